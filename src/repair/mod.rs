@@ -1,0 +1,1 @@
+//! Gives damaged pages back what the scraper broke.
