@@ -1,22 +1,109 @@
-//! Traditional to simplified: the dictionary engine.
+//! Traditional to simplified: OpenCC's dictionaries and semantics in an engine of our own.
+//!
+//! The dictionaries are compiled at build time into [`tables`]; [`scan`] runs over the text, and [`phrase`] decides
+//! where phrases may begin. Equal to OpenCC 1.4.2 to the byte; the tests hold it to that.
 
-use std::fmt;
-use std::str::FromStr;
+mod bytes;
+mod config;
+mod dictionary;
+mod ids;
+mod phrase;
+#[cfg(feature = "opencc")]
+mod reference;
+mod scan;
+mod script;
+mod tables;
+mod trie;
 
-/// A conversion by OpenCC's configuration name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Config { T2s, Tw2s, Tw2sp, Hk2s, Hk2sp }
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
-impl Config {
-    pub const ALL: [Config; 5] = [Config::T2s, Config::Tw2s, Config::Tw2sp, Config::Hk2s, Config::Hk2sp];
-    pub fn name(self) -> &'static str {
-        match self { Config::T2s => "t2s", Config::Tw2s => "tw2s", Config::Tw2sp => "tw2sp", Config::Hk2s => "hk2s", Config::Hk2sp => "hk2sp" }
+pub use config::Config;
+pub use dictionary::{Dictionary, ParseError};
+#[cfg(feature = "opencc")]
+pub use reference::Reference;
+pub use script::{Script, ScriptCount};
+use tables::Tables;
+
+/// Converts text to simplified script. `Send + Sync`; one converter serves all threads.
+#[derive(Debug)]
+pub struct Converter {
+    tables: Cow<'static, Tables>,
+}
+
+impl Converter {
+    /// A converter for one of OpenCC's configurations.
+    ///
+    /// With `rare` it also yields simplified characters that many fonts lack (OpenCC's
+    /// `--include-tofu-risk-dictionaries`). `user` holds the user's own entries: where several keys begin at the same
+    /// character the longest wins, then the user's; of equal keys the one listed first. The value of a user's entry is
+    /// written as it stands.
+    ///
+    /// Without `rare` and `user` the tables come ready from the program; otherwise they are compiled here, which takes
+    /// some milliseconds and about 150 bytes of memory for each user entry.
+    pub fn new(config: Config, rare: bool, user: &[Dictionary]) -> Converter {
+        let tables = if rare || !user.is_empty() {
+            Cow::Owned(Tables::compile(config, rare, embedded::dictionary, user))
+        } else {
+            Cow::Borrowed(embedded::tables(config))
+        };
+        Converter { tables }
+    }
+
+    /// Converts a whole text; borrowed if nothing changes.
+    pub fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut out = String::new();
+        self.append(text, true, &mut out);
+        if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        }
+    }
+
+    /// Converts the front of a text and appends the result to `out`; returns how many bytes of `text` it converted.
+    ///
+    /// With `last`, `text` ends the document and is converted whole. Without, characters near its end may wait for what
+    /// follows: the next call must begin with them.
+    pub fn append(&self, text: &str, last: bool, out: &mut String) -> usize {
+        out.reserve(text.len());
+        scan::convert(&self.tables, text, last, out)
     }
 }
-impl fmt::Display for Config { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.name()) } }
-impl FromStr for Config {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        Config::ALL.into_iter().find(|c| c.name() == s).ok_or_else(|| format!("unknown configuration {s:?}: use t2s, tw2s, tw2sp, hk2s or hk2sp"))
+
+/// What `build.rs` compiled into the program.
+mod embedded {
+    use super::*;
+
+    include!(concat!(env!("OUT_DIR"), "/dictionaries.rs"));
+
+    /// A configuration's tables without rare forms and user entries.
+    pub fn tables(config: Config) -> &'static Tables {
+        static TABLES: [OnceLock<Tables>; Config::ALL.len()] = [const { OnceLock::new() }; Config::ALL.len()];
+        TABLES[config as usize].get_or_init(|| Tables::from_bytes(TABLE_BYTES[config as usize]))
+    }
+
+    /// One of OpenCC's dictionaries, by name.
+    pub fn dictionary(name: &str) -> Dictionary {
+        Dictionary::parse(text(name)).expect("embedded dictionaries are well-formed")
+    }
+
+    /// One of OpenCC's dictionaries as text, by name.
+    pub fn text(name: &str) -> &'static str {
+        let found = DICTIONARIES.iter().find(|(found, _)| *found == name);
+        found.unwrap_or_else(|| panic!("{name} is embedded")).1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_tables_equal_those_compiled_at_run_time() {
+        for config in Config::ALL {
+            let compiled = Tables::compile(config, false, embedded::dictionary, &[]);
+            assert!(compiled == *embedded::tables(config), "{config}");
+        }
     }
 }

@@ -1,0 +1,114 @@
+//! Which dictionaries a configuration uses, as in OpenCC 1.4.2's `data/config/*.json`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A conversion to simplified script, by OpenCC's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Config {
+    /// Traditional (OpenCC's standard) to simplified.
+    T2s,
+    /// Traditional (Taiwan) to simplified.
+    Tw2s,
+    /// Traditional (Taiwan) to simplified, with mainland vocabulary.
+    Tw2sp,
+    /// Traditional (Hong Kong) to simplified.
+    Hk2s,
+    /// Traditional (Hong Kong) to simplified, with mainland vocabulary.
+    Hk2sp,
+}
+
+/// Dictionary names of one configuration; the files are `data/opencc/NAME.txt`.
+pub struct Chain {
+    /// Characters replaced before everything else.
+    pub normalization: &'static str,
+    /// The dictionary of OpenCC's mmseg segmentation, if the configuration has one.
+    pub segmentation: Option<&'static str>,
+    /// Conversion steps. In a step the first dictionary that matches wins, then the longest key
+    /// (OpenCC's `short_circuit` policy).
+    pub steps: &'static [&'static [&'static str]],
+}
+
+/// The dictionary that OpenCC marks `may_output_tofu`: its results are missing from many fonts.
+pub const RARE: &str = "TSCharactersExt";
+
+const NORMALIZATION: &str = "CJK_Compatibility_Ideographs";
+const PHRASES: Option<&str> = Some("TSPhrases");
+const TO_SIMPLIFIED: &[&str] = &["TSPhrases", RARE, "TSCharacters"];
+
+impl Config {
+    /// Every configuration.
+    pub const ALL: [Config; 5] = [
+        Config::T2s,
+        Config::Tw2s,
+        Config::Tw2sp,
+        Config::Hk2s,
+        Config::Hk2sp,
+    ];
+
+    /// OpenCC's name of the configuration, e.g. `tw2sp`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Config::T2s => "t2s",
+            Config::Tw2s => "tw2s",
+            Config::Tw2sp => "tw2sp",
+            Config::Hk2s => "hk2s",
+            Config::Hk2sp => "hk2sp",
+        }
+    }
+
+    /// The dictionaries that the configuration uses.
+    pub fn chain(self) -> Chain {
+        let regional: &[&[&str]] = match self {
+            Config::T2s => {
+                return Chain {
+                    normalization: NORMALIZATION,
+                    segmentation: None,
+                    steps: &[TO_SIMPLIFIED],
+                };
+            }
+            Config::Tw2s => &[&["TWVariantsRevPhrases", "TWVariantsRev"], TO_SIMPLIFIED],
+            Config::Tw2sp => &[
+                &["TWPhrasesRev", "TWVariantsRevPhrases", "TWVariantsRev"],
+                TO_SIMPLIFIED,
+            ],
+            Config::Hk2s => &[&["HKVariantsRevPhrases", "HKVariantsRev"], TO_SIMPLIFIED],
+            Config::Hk2sp => &[
+                &["HKPhrasesRev", "HKVariantsRevPhrases", "HKVariantsRev"],
+                TO_SIMPLIFIED,
+            ],
+        };
+        Chain {
+            normalization: NORMALIZATION,
+            segmentation: PHRASES,
+            steps: regional,
+        }
+    }
+}
+
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Config {
+    type Err = String;
+
+    /// Reads one of OpenCC's configuration names, in lower case.
+    ///
+    /// # Errors
+    /// Any other name; the message lists the known ones.
+    fn from_str(name: &str) -> Result<Self, String> {
+        Config::ALL
+            .into_iter()
+            .find(|config| config.name() == name)
+            .ok_or_else(|| {
+                let known: Vec<_> = Config::ALL.iter().map(|config| config.name()).collect();
+                format!(
+                    "unknown configuration {name:?}; use one of {}",
+                    known.join(", ")
+                )
+            })
+    }
+}

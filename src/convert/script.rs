@@ -1,0 +1,98 @@
+//! Which script a text is written in.
+
+use serde::Serialize;
+
+/// Which script a text is written in, told from the characters that exist in one script only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Script {
+    /// Traditional characters; at most one in twenty of the telling characters is simplified.
+    Traditional,
+    /// Simplified characters; at most one in twenty of the telling characters is traditional.
+    Simplified,
+    /// Both, beyond that.
+    Mixed,
+    /// No character that tells.
+    Neither,
+}
+
+impl Script {
+    /// The report's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Script::Traditional => "traditional",
+            Script::Simplified => "simplified",
+            Script::Mixed => "mixed",
+            Script::Neither => "neither",
+        }
+    }
+}
+
+/// Counts the characters that tell the scripts apart. A character tells if OpenCC's tables (TSCharacters, STCharacters)
+/// convert it, and do not name the character itself among its conversions (as for 后, which is both).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScriptCount {
+    /// Characters of traditional script only.
+    pub traditional: u64,
+    /// Characters of simplified script only.
+    pub simplified: u64,
+}
+
+impl ScriptCount {
+    /// Adds the characters of `text`.
+    pub fn add(&mut self, text: &str) {
+        let classes = super::embedded::SCRIPT_CLASSES;
+        // Bytes rather than characters: a telling character in the BMP has three.
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            match bytes[at] {
+                0x00..0x80 => at += 1,
+                0xE3..0xEA => {
+                    let (middle, trail) = (bytes[at + 1] as usize & 0x3F, bytes[at + 2] as usize & 0x3F);
+                    let code = (bytes[at] as usize & 0x0F) << 12 | middle << 6 | trail;
+                    let class = classes[code / 4] >> (code % 4 * 2);
+                    self.traditional += u64::from(class & 1);
+                    self.simplified += u64::from(class >> 1 & 1);
+                    at += 3;
+                }
+                0x80..0xE0 => at += 2,
+                0xE0..0xF0 => at += 3,
+                _ => at += 4,
+            }
+        }
+    }
+
+    /// The verdict.
+    pub fn script(self) -> Script {
+        let (traditional, simplified) = (self.traditional, self.simplified);
+        if traditional + simplified == 0 {
+            Script::Neither
+        } else if simplified * 20 <= traditional + simplified {
+            Script::Traditional
+        } else if traditional * 20 <= traditional + simplified {
+            Script::Simplified
+        } else {
+            Script::Mixed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(text: &str) -> Script {
+        let mut count = ScriptCount::default();
+        count.add(text);
+        count.script()
+    }
+
+    #[test]
+    fn scripts_are_told_from_telling_characters() {
+        assert_eq!(script("後來，圖書館關門了。"), Script::Traditional);
+        assert_eq!(script("后来，图书馆关门了。"), Script::Simplified);
+        assert_eq!(script("後來，图书馆關門了。"), Script::Mixed);
+        assert_eq!(script("皇后在山上 plain ASCII é 𠀀😀"), Script::Neither);
+    }
+}

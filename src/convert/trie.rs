@@ -1,0 +1,203 @@
+//! A trie over characters, laid out in bytes so that it can be embedded in the program and needs no work at start.
+//!
+//! All numbers are little-endian. A node is 16 bytes: its first edge, the offset and length of its value (`u32` each), the rank of the dictionary the
+//! value comes from, or [`NO_VALUE`] (`u32`). Node `i`'s edges end where node `i + 1`'s begin; the last node is a
+//! sentinel. An edge is 8 bytes: character and node; a node's edges are sorted by character.
+
+use std::collections::BTreeMap;
+
+use super::bytes::{self, Bytes, u32_at};
+
+const NODE: usize = 16;
+const EDGE: usize = 8;
+const NO_VALUE: u32 = u32::MAX;
+
+/// Collects pairs for a [`Trie`].
+#[derive(Default)]
+pub struct TrieBuilder {
+    root: BuildNode,
+}
+
+#[derive(Default)]
+struct BuildNode {
+    children: BTreeMap<char, BuildNode>,
+    value: Option<(u32, String)>,
+}
+
+impl TrieBuilder {
+    /// Adds a pair from the dictionary of this rank (0 is asked first). Of equal keys the lowest rank wins, then the
+    /// one added first.
+    pub fn add(&mut self, key: impl Iterator<Item = char>, value: &str, rank: u32) {
+        let mut node = &mut self.root;
+        for c in key {
+            node = node.children.entry(c).or_default();
+        }
+        if node.value.as_ref().is_none_or(|(old, _)| rank < *old) {
+            node.value = Some((rank, value.to_owned()));
+        }
+    }
+
+    /// The trie, its nodes in breadth-first order.
+    pub fn build(&self) -> Trie {
+        let mut order = vec![&self.root];
+        let mut next = 0;
+        while next < order.len() {
+            order.extend(order[next].children.values());
+            next += 1;
+        }
+        let mut nodes = Vec::with_capacity((order.len() + 1) * NODE);
+        let mut edges = Vec::with_capacity(order.len() * EDGE);
+        let mut values = Vec::new();
+        let mut child = 1_u32;
+        for node in &order {
+            let (rank, value) = match &node.value {
+                Some((rank, value)) => (*rank, value.as_bytes()),
+                None => (NO_VALUE, &[][..]),
+            };
+            for field in [edges.len() / EDGE, values.len(), value.len()] {
+                nodes.extend((field as u32).to_le_bytes());
+            }
+            nodes.extend(rank.to_le_bytes());
+            values.extend(value);
+            for c in node.children.keys() {
+                edges.extend((*c as u32).to_le_bytes());
+                edges.extend(child.to_le_bytes());
+                child += 1;
+            }
+        }
+        nodes.extend(((edges.len() / EDGE) as u32).to_le_bytes());
+        nodes.extend([0; NODE - 4]);
+        Trie {
+            nodes: nodes.into(),
+            edges: edges.into(),
+            values: values.into(),
+        }
+    }
+}
+
+/// A trie made by [`TrieBuilder::build`], in memory or embedded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trie {
+    nodes: Bytes,
+    edges: Bytes,
+    values: Bytes,
+}
+
+/// A key found at the beginning of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match<'a> {
+    /// Length of the key, code points.
+    pub chars: usize,
+    /// What the key is converted to.
+    pub value: &'a str,
+}
+
+impl Trie {
+    /// Appends the trie to a block of bytes.
+    pub fn write(&self, block: &mut Vec<u8>) {
+        for part in [&self.nodes, &self.edges, &self.values] {
+            bytes::write(block, part);
+        }
+    }
+
+    /// Reads a trie off the front of a block of bytes.
+    pub fn read(block: &mut &'static [u8]) -> Trie {
+        Trie {
+            nodes: bytes::read(block),
+            edges: bytes::read(block),
+            values: bytes::read(block),
+        }
+    }
+
+    /// The node that `c` leads to from `node`; node 0 is the root.
+    fn child(&self, node: usize, c: char) -> Option<usize> {
+        let first = u32_at(&self.nodes, node * NODE) as usize;
+        let end = u32_at(&self.nodes, (node + 1) * NODE) as usize;
+        let edges = &self.edges[first * EDGE..end * EDGE];
+        bytes::search(edges, EDGE, c as u32).map(|edge| u32_at(edges, edge * EDGE + 4) as usize)
+    }
+
+    /// The value of a node and the rank of its dictionary.
+    fn value(&self, node: usize) -> Option<(u32, &str)> {
+        let at = node * NODE;
+        let rank = u32_at(&self.nodes, at + 12);
+        (rank != NO_VALUE).then(|| {
+            let start = u32_at(&self.nodes, at + 4) as usize;
+            let length = u32_at(&self.nodes, at + 8) as usize;
+            let value = &self.values[start..start + length];
+            (rank, str::from_utf8(value).expect("values are UTF-8"))
+        })
+    }
+
+    /// The key at the beginning of `text` that wins: lowest rank first, then the longest.
+    pub fn find(&self, text: impl Iterator<Item = char>) -> Option<Match<'_>> {
+        let mut walk = Walk::new(self);
+        for c in text {
+            if !walk.advance(c) {
+                break;
+            }
+        }
+        walk.best()
+    }
+
+    /// Every key and its value, in the order of the characters.
+    pub fn pairs(&self) -> Vec<(String, &str)> {
+        let mut pairs = Vec::new();
+        let mut stack = vec![(0, String::new())];
+        while let Some((node, key)) = stack.pop() {
+            if let Some((_, value)) = self.value(node) {
+                pairs.push((key.clone(), value));
+            }
+            let first = u32_at(&self.nodes, node * NODE) as usize;
+            let end = u32_at(&self.nodes, (node + 1) * NODE) as usize;
+            for edge in first..end {
+                let c = char::from_u32(u32_at(&self.edges, edge * EDGE)).expect("a character");
+                let child = u32_at(&self.edges, edge * EDGE + 4) as usize;
+                stack.push((child, format!("{key}{c}")));
+            }
+        }
+        pairs.sort();
+        pairs
+    }
+}
+
+/// A look-up, character by character.
+pub struct Walk<'a> {
+    trie: &'a Trie,
+    node: usize,
+    chars: usize,
+    best: Option<(u32, Match<'a>)>,
+}
+
+impl<'a> Walk<'a> {
+    /// Stands at the root.
+    pub fn new(trie: &'a Trie) -> Self {
+        Walk {
+            trie,
+            node: 0,
+            chars: 0,
+            best: None,
+        }
+    }
+
+    /// Takes the next character; `false` if no key goes on with it.
+    pub fn advance(&mut self, c: char) -> bool {
+        let Some(child) = self.trie.child(self.node, c) else {
+            return false;
+        };
+        self.node = child;
+        self.chars += 1;
+        if let Some((rank, value)) = self.trie.value(child)
+            && self.best.is_none_or(|(best, _)| rank <= best)
+        {
+            let chars = self.chars;
+            self.best = Some((rank, Match { chars, value }));
+        }
+        true
+    }
+
+    /// The key that wins among those passed: lowest rank first, then the longest.
+    pub fn best(&self) -> Option<Match<'a>> {
+        self.best.map(|(_, found)| found)
+    }
+}
