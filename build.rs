@@ -53,11 +53,21 @@ fn main() {
     let classes = script_classes(&read("TSCharacters"), &read("STCharacters"));
     let file = out.join("script.classes");
     fs::write(&file, classes).expect("OUT_DIR can be written");
-    writeln!(code, "pub static SCRIPT_CLASSES: &[u8; 0x4000] = include_bytes!({file:?});").expect("a string can be written");
+    writeln!(
+        code,
+        "pub static SCRIPT_CLASSES: &[u8; 0x4000] = include_bytes!({file:?});"
+    )
+    .expect("a string can be written");
 
     let mut names: Vec<String> = fs::read_dir(&data)
         .expect("data/opencc can be read")
-        .filter_map(|entry| entry.expect("data/opencc can be read").file_name().into_string().ok())
+        .filter_map(|entry| {
+            entry
+                .expect("data/opencc can be read")
+                .file_name()
+                .into_string()
+                .ok()
+        })
         .filter_map(|name| Some(name.strip_suffix(".txt")?.to_owned()))
         .collect();
     names.sort();

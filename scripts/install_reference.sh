@@ -16,7 +16,7 @@ if [ ! -e "$library/lib64/libopencc.a" ]; then
     mkdir -p "$folder"
     # Any CPython's wheel holds the same library; naming one makes pip's own Python irrelevant.
     python3 -m pip download -q --no-deps --only-binary :all: --python-version 3.11 \
-        --platform manylinux2014_x86_64 -d "$folder" "opencc==$version" >&2
+        --platform "manylinux2014_$(uname -m)" -d "$folder" "opencc==$version" >&2
     (cd "$folder" && python3 -m zipfile -e opencc-"$version"-*.whl .)
     chmod +x "$library"/bin/*
 fi

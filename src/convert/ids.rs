@@ -54,8 +54,12 @@ mod tests {
 
     #[test]
     fn complete_sequences_have_their_length() {
-        for (text, length) in [("⿰亻爾", 3), ("⿱艹⿰亻爾後", 5), ("⿲甲乙丙丁", 4), ("⿾甲乙", 2)]
-        {
+        for (text, length) in [
+            ("⿰亻爾", 3),
+            ("⿱艹⿰亻爾後", 5),
+            ("⿲甲乙丙丁", 4),
+            ("⿾甲乙", 2),
+        ] {
             assert_eq!(sequence(text.chars()), Some(length), "{text}");
         }
     }

@@ -79,7 +79,8 @@ mod embedded {
 
     /// A configuration's tables without rare forms and user entries.
     pub fn tables(config: Config) -> &'static Tables {
-        static TABLES: [OnceLock<Tables>; Config::ALL.len()] = [const { OnceLock::new() }; Config::ALL.len()];
+        static TABLES: [OnceLock<Tables>; Config::ALL.len()] =
+            [const { OnceLock::new() }; Config::ALL.len()];
         TABLES[config as usize].get_or_init(|| Tables::from_bytes(TABLE_BYTES[config as usize]))
     }
 

@@ -115,9 +115,13 @@ impl<'a> Phrases<'a> {
                 out.extend(&self.queue[head..head + length]);
                 head += length;
             }
-            let boundary = self.ends.iter().find(|(end, _)| *end == head);
-            if let Some(&(_, end)) = boundary {
-                return end;
+            // Inside a phrase of the segmentation the scan must not go on: it would look for others there.
+            let mut boundaries = self
+                .ends
+                .iter()
+                .filter(|(_, at)| segment.end.is_none_or(|end| *at == end));
+            if let Some(&(_, at)) = boundaries.find(|(end, _)| *end == head) {
+                return at;
             }
         }
     }
@@ -171,7 +175,10 @@ impl<'a> Phrases<'a> {
         let found = step.find(self.normal(at, end.unwrap_or(self.text.len())))?;
         let found_end = self.after(at, found.chars);
         // A phrase of the segmentation that begins inside the key ends the run before it.
-        match self.segmented_within(at, found_end).filter(|_| end.is_none()) {
+        match self
+            .segmented_within(at, found_end)
+            .filter(|_| end.is_none())
+        {
             Some(run_end) => {
                 let found = step.find(self.normal(at, run_end))?;
                 Some((self.after(at, found.chars), found.value))
@@ -195,7 +202,10 @@ impl<'a> Phrases<'a> {
 
     /// Where the phrase of the segmentation ends that begins at `at`.
     fn segmented(&self, at: usize) -> Option<usize> {
-        let found = self.tables.segmentation.find(self.normal(at, self.text.len()))?;
+        let found = self
+            .tables
+            .segmentation
+            .find(self.normal(at, self.text.len()))?;
         Some(self.after(at, found.chars))
     }
 
@@ -214,7 +224,11 @@ impl<'a> Phrases<'a> {
 
     /// The byte position this many code points after `at`.
     fn after(&self, at: usize, chars: usize) -> usize {
-        at + self.text[at..].chars().take(chars).map(char::len_utf8).sum::<usize>()
+        at + self.text[at..]
+            .chars()
+            .take(chars)
+            .map(char::len_utf8)
+            .sum::<usize>()
     }
 
     /// The characters from `at` to `end`; notes when they run out though more may follow.

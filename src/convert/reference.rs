@@ -59,7 +59,12 @@ impl Reference {
                 Some(front) => (front, "\0"),
                 None => (piece, ""),
             };
-            out.push_str(&self.opencc.convert(piece).map_err(|error| error.to_string())?);
+            out.push_str(
+                &self
+                    .opencc
+                    .convert(piece)
+                    .map_err(|error| error.to_string())?,
+            );
             out.push_str(nul);
         }
         Ok(out)

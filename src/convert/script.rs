@@ -49,7 +49,8 @@ impl ScriptCount {
             match bytes[at] {
                 0x00..0x80 => at += 1,
                 0xE3..0xEA => {
-                    let (middle, trail) = (bytes[at + 1] as usize & 0x3F, bytes[at + 2] as usize & 0x3F);
+                    let (middle, trail) =
+                        (bytes[at + 1] as usize & 0x3F, bytes[at + 2] as usize & 0x3F);
                     let code = (bytes[at] as usize & 0x0F) << 12 | middle << 6 | trail;
                     let class = classes[code / 4] >> (code % 4 * 2);
                     self.traditional += u64::from(class & 1);
