@@ -1,45 +1,315 @@
-//! One document through decode, repair, convert, encode.
+//! One document through decode, convert, encode; in one piece, or as a stream.
 
+use std::borrow::Cow;
+use std::io::{Read, Write};
 use std::path::PathBuf;
-use serde::Serialize;
-use crate::convert::Config;
 
-/// What a [`Normalizer`] does. `Options::default()` reads any encoding and writes simplified UTF-8.
+use serde::Serialize;
+
+use crate::convert::{Config, Converter, Dictionary, Script, ScriptCount};
+use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
+use crate::encode::{EncodeError, Encoder};
+use crate::stream::Stream;
+
+/// How much of a document is read, and looked at for its encoding, at a time; bytes.
+pub const BLOCK: usize = 1 << 20;
+
+/// What a [`Normalizer`] does. By default it reads any encoding, converts by `t2s`, and writes UTF-8.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// OpenCC configuration.
+    /// OpenCC's configuration.
     pub config: Config,
-    /// Also produce rare simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
+    /// Also write simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
     pub rare: bool,
-    /// User dictionaries in OpenCC's text format.
+    /// User dictionaries, in OpenCC's text format and UTF-8.
     pub dictionaries: Vec<PathBuf>,
-    /// The input's encoding; detected when `None`.
-    pub encoding: Option<crate::decode::Encoding>,
+    /// Which engine converts.
+    pub engine: Engine,
+    /// The input's encoding; told from the input if `None`.
+    pub encoding: Option<Encoding>,
     /// The output's encoding.
-    pub to_encoding: crate::decode::Encoding,
+    pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
     pub lossy: bool,
 }
 
-/// Which script a text is written in, told from characters that exist in one script only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Script { Traditional, Simplified, Mixed, Neither }
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            config: Config::T2s,
+            rare: false,
+            dictionaries: Vec::new(),
+            engine: Engine::Builtin,
+            encoding: None,
+            to_encoding: Encoding::Utf8,
+            lossy: false,
+        }
+    }
+}
+
+/// What converts the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// The engine of this crate.
+    #[default]
+    Builtin,
+    /// OpenCC's C++ library through opencc-rust. It reads a document whole, whatever its size.
+    #[cfg(feature = "opencc")]
+    Opencc,
+}
 
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
-    /// Name of the encoding the input was read as, e.g. "UTF-8", "GBK", "Big5".
+    /// The encoding that the input was read in, e.g. `GBK`.
     pub encoding: &'static str,
-    /// What the encoding was told from: "option", "bom", "utf-8", "declared", "content".
+    /// What told the encoding: [`Evidence::name`].
     pub evidence: &'static str,
+    /// The script of the input.
     pub script: Script,
-    /// Input size, bytes.
+    /// Size of the input, bytes.
     pub bytes_in: u64,
-    /// Output size, bytes.
+    /// Size of the output, bytes.
     pub bytes_out: u64,
-    /// Whether the output bytes differ from the input bytes.
+    /// Whether the output differs from the input.
     pub changed: bool,
-    /// Characters replaced by U+FFFD or a substitute (only with `lossy`).
+    /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`]).
     pub replaced: u64,
+}
+
+/// Why a document could not be normalised. The messages do not name the file: the caller knows it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The document is not text.
+    #[error("this is a binary file, not text")]
+    Binary,
+    /// No encoding fits.
+    #[error(transparent)]
+    Undetected(#[from] decode::Undetected),
+    /// Bytes that do not belong to the input's encoding.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A character that the output's encoding lacks.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A user dictionary that cannot be read.
+    #[error("{}: {cause}", path.display())]
+    Dictionary {
+        /// The dictionary's path.
+        path: PathBuf,
+        /// What is wrong, with the line's number where that applies.
+        cause: String,
+    },
+    /// The reference engine failed.
+    #[error("OpenCC: {0}")]
+    Reference(String),
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
+///
+/// ```
+/// use jianti::{Normalizer, Options};
+///
+/// let normalizer = Normalizer::new(Options::default())?;
+/// let (bytes, outcome) = normalizer.normalize("圖書館裏靜悄悄。".as_bytes())?;
+/// assert_eq!(String::from_utf8(bytes)?, "图书馆里静悄悄。");
+/// assert_eq!(outcome.encoding, "UTF-8");
+/// assert!(outcome.changed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Normalizer {
+    options: Options,
+    conversion: Conversion,
+}
+
+#[derive(Debug)]
+enum Conversion {
+    Builtin(Converter),
+    #[cfg(feature = "opencc")]
+    Opencc(crate::convert::Reference),
+}
+
+impl Normalizer {
+    /// Loads what the options ask for.
+    ///
+    /// # Errors
+    /// [`Error::Dictionary`] if a user dictionary cannot be read or has a line that is not a pair;
+    /// [`Error::Reference`] if the reference engine cannot be loaded or is given user dictionaries.
+    pub fn new(options: Options) -> Result<Normalizer, Error> {
+        let user = options
+            .dictionaries
+            .iter()
+            .map(|path| read_dictionary(path))
+            .collect::<Result<Vec<_>, _>>()?;
+        let conversion = match options.engine {
+            Engine::Builtin => {
+                Conversion::Builtin(Converter::new(options.config, options.rare, &user))
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Opencc if !user.is_empty() => {
+                let cause = "the reference engine takes no user dictionaries; leave out --dict";
+                return Err(Error::Reference(cause.to_owned()));
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Opencc => Conversion::Opencc(
+                crate::convert::Reference::new(options.config, options.rare)
+                    .map_err(Error::Reference)?,
+            ),
+        };
+        Ok(Normalizer {
+            options,
+            conversion,
+        })
+    }
+
+    /// Normalises a whole document. Returns its bytes in the output's encoding, and what was done.
+    ///
+    /// # Errors
+    /// [`Error::Binary`], [`Error::Undetected`], [`Error::Decode`], [`Error::Encode`] or [`Error::Reference`].
+    pub fn normalize(&self, bytes: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
+        let detection = self.detect_whole(bytes)?;
+        let Detection {
+            encoding, bom_len, ..
+        } = detection;
+        let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
+        let mut script = ScriptCount::default();
+        script.add(&text);
+        let converted = self.convert_whole(&text)?;
+        let output = match self.options.to_encoding {
+            Encoding::Utf8 => converted.into_owned().into_bytes(),
+            _ => {
+                let mut encoder = self.encoder();
+                let mut output = Vec::with_capacity(bytes.len());
+                encoder.push(&converted, &mut output)?;
+                replaced += encoder.replaced();
+                output
+            }
+        };
+        let outcome = Outcome {
+            encoding: encoding.name(),
+            evidence: detection.evidence.name(),
+            script: script.script(),
+            bytes_in: bytes.len() as u64,
+            bytes_out: output.len() as u64,
+            changed: output != bytes,
+            replaced,
+        };
+        Ok((output, outcome))
+    }
+
+    /// Normalises a document of any size in bounded memory; the result is that of [`Normalizer::normalize`].
+    /// Reads `input` to its end.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`], and [`Error::Io`]. On an error `output` holds the front of the result.
+    /// [`Error::Binary`] and [`Error::Undetected`] come before anything but ASCII has been written.
+    pub fn normalize_stream(
+        &self,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        let converter = match &self.conversion {
+            Conversion::Builtin(converter) => converter,
+            #[cfg(feature = "opencc")]
+            Conversion::Opencc(_) => {
+                let mut bytes = Vec::new();
+                input.read_to_end(&mut bytes)?;
+                let (bytes, outcome) = self.normalize(&bytes)?;
+                output.write_all(&bytes)?;
+                return Ok(outcome);
+            }
+        };
+        let mut stream = Stream::new(self, converter, output);
+        let mut block = Vec::with_capacity(BLOCK);
+        loop {
+            block.clear();
+            input.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+            let last = block.len() < BLOCK;
+            stream.push(&block, last)?;
+            if last {
+                return Ok(stream.outcome());
+            }
+        }
+    }
+
+    /// Converts text that is in memory already; borrowed if nothing changes.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+        self.convert_whole(text)
+    }
+
+    fn convert_whole<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+        match &self.conversion {
+            Conversion::Builtin(converter) => Ok(converter.convert(text)),
+            #[cfg(feature = "opencc")]
+            Conversion::Opencc(reference) => {
+                Ok(Cow::Owned(reference.convert(text).map_err(Error::Reference)?))
+            }
+        }
+    }
+
+    /// Detection for a whole document: by its first block that is not plain ASCII.
+    fn detect_whole(&self, bytes: &[u8]) -> Result<Detection, Error> {
+        let mut start = 0;
+        for block in bytes.chunks(BLOCK) {
+            let last = start + block.len() == bytes.len();
+            if let Some(detection) = self.detect(block, start as u64, last)? {
+                return Ok(detection);
+            }
+            start += block.len();
+        }
+        Ok(ASCII)
+    }
+
+    pub(crate) fn encoder(&self) -> Encoder {
+        Encoder::new(self.options.to_encoding, self.options.lossy)
+    }
+
+    pub(crate) fn lossy(&self) -> bool {
+        self.options.lossy
+    }
+
+    /// Detection for one block, which begins at byte `start`; `None` if it is plain ASCII and others follow.
+    pub(crate) fn detect(&self, block: &[u8], start: u64, last: bool) -> Result<Option<Detection>, Error> {
+        if start == 0 && decode::is_binary(block) {
+            return Err(Error::Binary);
+        }
+        if let Some(encoding) = self.options.encoding {
+            let bom_len = if start == 0 { decode::bom_len(block, encoding) } else { 0 };
+            return Ok(Some(Detection {
+                encoding,
+                bom_len,
+                evidence: Evidence::Option,
+            }));
+        }
+        if block.is_ascii() && !block.contains(&0) && !last {
+            return Ok(None);
+        }
+        Ok(Some(decode::detect(block, last)?))
+    }
+}
+
+const ASCII: Detection = Detection {
+    encoding: Encoding::Utf8,
+    bom_len: 0,
+    evidence: Evidence::Ascii,
+};
+
+fn read_dictionary(path: &PathBuf) -> Result<Dictionary, Error> {
+    let error = |cause: String| Error::Dictionary {
+        path: path.clone(),
+        cause,
+    };
+    let bytes = std::fs::read(path).map_err(|cause| error(cause.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|cause| {
+        let offset = cause.utf8_error().valid_up_to();
+        error(format!("not UTF-8 at byte offset {offset}; save the dictionary as UTF-8"))
+    })?;
+    Dictionary::parse(&text).map_err(|cause| error(cause.to_string()))
 }

