@@ -1,3 +1,13 @@
 //! Turns Chinese text of any script mix and encoding into consistent simplified text.
+//!
+//! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`convert`],
+//! [`encode`]; each can be used alone.
 
 pub mod convert;
+pub mod decode;
+pub mod encode;
+mod pipeline;
+mod stream;
+
+pub use convert::Script;
+pub use pipeline::{Engine, Error, Normalizer, Options, Outcome};

@@ -227,7 +227,7 @@ impl Normalizer {
         let mut block = Vec::with_capacity(BLOCK);
         loop {
             block.clear();
-            input.by_ref().take(BLOCK as u64).read_to_end(&mut block)?;
+            Read::take(&mut *input, BLOCK as u64).read_to_end(&mut block)?;
             let last = block.len() < BLOCK;
             stream.push(&block, last)?;
             if last {
@@ -248,9 +248,9 @@ impl Normalizer {
         match &self.conversion {
             Conversion::Builtin(converter) => Ok(converter.convert(text)),
             #[cfg(feature = "opencc")]
-            Conversion::Opencc(reference) => {
-                Ok(Cow::Owned(reference.convert(text).map_err(Error::Reference)?))
-            }
+            Conversion::Opencc(reference) => Ok(Cow::Owned(
+                reference.convert(text).map_err(Error::Reference)?,
+            )),
         }
     }
 
@@ -276,12 +276,21 @@ impl Normalizer {
     }
 
     /// Detection for one block, which begins at byte `start`; `None` if it is plain ASCII and others follow.
-    pub(crate) fn detect(&self, block: &[u8], start: u64, last: bool) -> Result<Option<Detection>, Error> {
+    pub(crate) fn detect(
+        &self,
+        block: &[u8],
+        start: u64,
+        last: bool,
+    ) -> Result<Option<Detection>, Error> {
         if start == 0 && decode::is_binary(block) {
             return Err(Error::Binary);
         }
         if let Some(encoding) = self.options.encoding {
-            let bom_len = if start == 0 { decode::bom_len(block, encoding) } else { 0 };
+            let bom_len = if start == 0 {
+                encoding.bom(block).len()
+            } else {
+                0
+            };
             return Ok(Some(Detection {
                 encoding,
                 bom_len,
@@ -309,7 +318,9 @@ fn read_dictionary(path: &PathBuf) -> Result<Dictionary, Error> {
     let bytes = std::fs::read(path).map_err(|cause| error(cause.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|cause| {
         let offset = cause.utf8_error().valid_up_to();
-        error(format!("not UTF-8 at byte offset {offset}; save the dictionary as UTF-8"))
+        error(format!(
+            "not UTF-8 at byte offset {offset}; save the dictionary as UTF-8"
+        ))
     })?;
     Dictionary::parse(&text).map_err(|cause| error(cause.to_string()))
 }

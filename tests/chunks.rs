@@ -27,17 +27,24 @@ fn in_pieces(converter: &Converter, text: &str, random: &mut Rng, most: usize) -
 #[test]
 fn pieces_make_the_whole() {
     let mut random = Rng::with_seed(7);
-    let keys: Vec<String> = ["TSPhrases", "TWPhrasesRev", "TWVariantsRevPhrases", "HKPhrasesRev", "STCharacters"]
-        .iter()
-        .flat_map(|name| {
-            let path = format!("{}/data/opencc/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-            let text = std::fs::read_to_string(path).expect("a dictionary");
-            Dictionary::parse(&text).expect("well-formed").pairs
-        })
-        .map(|(key, _)| key)
-        .chain(["⿰", "⿱", "⿲", "\u{F9D0}", "\n", "a "].map(str::to_owned))
-        .collect();
-    let user = Dictionary::parse("乾隆皇帝的龍袍\t龙袍\n著名\t出名\n⿰\t〓\n").expect("well-formed");
+    let keys: Vec<String> = [
+        "TSPhrases",
+        "TWPhrasesRev",
+        "TWVariantsRevPhrases",
+        "HKPhrasesRev",
+        "STCharacters",
+    ]
+    .iter()
+    .flat_map(|name| {
+        let path = format!("{}/data/opencc/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("a dictionary");
+        Dictionary::parse(&text).expect("well-formed").pairs
+    })
+    .map(|(key, _)| key)
+    .chain(["⿰", "⿱", "⿲", "\u{F9D0}", "\n", "a "].map(str::to_owned))
+    .collect();
+    let user =
+        Dictionary::parse("乾隆皇帝的龍袍\t龙袍\n著名\t出名\n⿰\t〓\n").expect("well-formed");
     for config in Config::ALL {
         for user in [&[][..], std::slice::from_ref(&user)] {
             let converter = Converter::new(config, false, user);
@@ -49,7 +56,11 @@ fn pieces_make_the_whole() {
                     })
                     .collect();
                 let whole = converter.convert(&text);
-                assert_eq!(in_pieces(&converter, &text, &mut random, 12), whole, "{config}: {text:?}");
+                assert_eq!(
+                    in_pieces(&converter, &text, &mut random, 12),
+                    whole,
+                    "{config}: {text:?}"
+                );
             }
         }
     }

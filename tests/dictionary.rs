@@ -12,8 +12,14 @@ fn converter(config: Config, entries: &str) -> Converter {
 #[test]
 fn the_user_decides_between_equal_keys() {
     let text = "乾坤、乾糧";
-    assert_eq!(converter(Config::T2s, "乾糧\t幹糧\n").convert(text), "乾坤、幹糧");
-    assert_eq!(converter(Config::T2s, "乾坤\t天地\n").convert(text), "天地、干粮");
+    assert_eq!(
+        converter(Config::T2s, "乾糧\t幹糧\n").convert(text),
+        "乾坤、幹糧"
+    );
+    assert_eq!(
+        converter(Config::T2s, "乾坤\t天地\n").convert(text),
+        "天地、干粮"
+    );
 }
 
 #[test]
@@ -41,7 +47,10 @@ fn values_are_not_converted_and_may_be_empty() {
 #[test]
 fn keys_may_be_of_any_script() {
     let user = converter(Config::Tw2s, "iPhone\t苹果手机\n😀\t[笑]\n。\t.\n𠀋\t丈\n");
-    assert_eq!(user.convert("他買了iPhone😀。𠀋夫"), "他买了苹果手机[笑].丈夫");
+    assert_eq!(
+        user.convert("他買了iPhone😀。𠀋夫"),
+        "他买了苹果手机[笑].丈夫"
+    );
 }
 
 #[test]
@@ -61,12 +70,18 @@ fn bad_lines_are_named() {
     let error = Dictionary::parse("# names\n\n國\t国\n圖 图\n").expect_err("there is no tab");
     assert_eq!(error.line, 4);
     assert!(error.to_string().contains("no tab"), "{error}");
-    assert_eq!(Dictionary::parse("\t国\n").expect_err("there is no key").line, 1);
+    assert_eq!(
+        Dictionary::parse("\t国\n")
+            .expect_err("there is no key")
+            .line,
+        1
+    );
 }
 
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_are_no_part_of_an_entry() {
     let dictionary = Dictionary::parse("\u{feff}國\t邦\r\n圖\t画 图\r\n").expect("well-formed");
-    let expected = [("國", "邦"), ("圖", "画")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let expected =
+        [("國", "邦"), ("圖", "画")].map(|(key, value)| (key.to_owned(), value.to_owned()));
     assert_eq!(dictionary.pairs, expected);
 }

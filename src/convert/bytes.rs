@@ -21,6 +21,7 @@ pub fn u64_at(bytes: &[u8], offset: usize) -> u64 {
 }
 
 /// Appends a table to a block: its length in bytes (`u32`), then its bytes.
+#[allow(dead_code)] // build.rs writes, the library reads
 pub fn write(block: &mut Vec<u8>, table: &[u8]) {
     block.extend((table.len() as u32).to_le_bytes());
     block.extend(table);

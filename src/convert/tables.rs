@@ -220,6 +220,7 @@ impl Tables {
     }
 
     /// The tables as one block of bytes, for embedding.
+    #[allow(dead_code)] // build.rs writes, the library reads
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut block = Vec::new();
         for table in [

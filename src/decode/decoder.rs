@@ -1,0 +1,138 @@
+//! Bytes to text, in one piece or in several.
+
+use std::borrow::Cow;
+
+use encoding_rs::DecoderResult;
+
+use super::encoding::Encoding;
+
+/// The longest sequence of bytes, in any encoding, that an error may show.
+const SHOWN: usize = 4;
+
+/// Bytes that do not belong to the encoding.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{} at byte offset {offset} is not {encoding}; name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
+    shown(bytes)
+)]
+pub struct DecodeError {
+    /// The encoding that was being read.
+    pub encoding: Encoding,
+    /// Where the bytes begin, in bytes from the beginning of the document.
+    pub offset: u64,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+fn shown(bytes: &[u8]) -> String {
+    let hex: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    format!(
+        "byte{} {}",
+        if hex.len() == 1 { "" } else { "s" },
+        hex.join(" ")
+    )
+}
+
+/// Reads text from bytes that come in pieces. The result does not depend on where the pieces are cut.
+pub struct Decoder {
+    encoding: Encoding,
+    lossy: bool,
+    decoder: encoding_rs::Decoder,
+    /// Bytes read so far, counted from the beginning of the document.
+    offset: u64,
+    /// The last bytes before the current piece.
+    before: Vec<u8>,
+    replaced: u64,
+}
+
+impl Decoder {
+    /// A decoder for what follows byte `offset` of a document, behind its BOM. With `lossy` it puts U+FFFD in place of
+    /// what does not belong to the encoding; otherwise that is an error.
+    pub fn new(encoding: Encoding, lossy: bool, offset: u64) -> Decoder {
+        Decoder {
+            encoding,
+            lossy,
+            decoder: encoding.implementation().new_decoder_without_bom_handling(),
+            offset,
+            before: Vec::new(),
+            replaced: 0,
+        }
+    }
+
+    /// Reads the next piece and appends its text to `text`; `last` says that no other follows.
+    ///
+    /// # Errors
+    /// The first bytes that do not belong to the encoding, unless the decoder is lossy. `text` then holds what comes
+    /// before them.
+    pub fn push(&mut self, bytes: &[u8], last: bool, text: &mut String) -> Result<(), DecodeError> {
+        let start = self.offset;
+        let mut rest = bytes;
+        loop {
+            let room = self
+                .decoder
+                .max_utf8_buffer_length_without_replacement(rest.len());
+            // The bound is three bytes for each; Chinese text needs half of that, so ask for less at first.
+            text.reserve(room.map_or(rest.len(), |room| room.min(rest.len() * 3 / 2 + 16)));
+            let (result, read) = self
+                .decoder
+                .decode_to_string_without_replacement(rest, text, last);
+            self.offset += read as u64;
+            rest = &rest[read..];
+            match result {
+                DecoderResult::InputEmpty => break,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(length, after) => {
+                    if !self.lossy {
+                        return Err(self.error(bytes, start, length.into(), after.into()));
+                    }
+                    self.replaced += 1;
+                    text.push(char::REPLACEMENT_CHARACTER);
+                }
+            }
+        }
+        let kept = bytes.len().saturating_sub(SHOWN);
+        self.before.extend(&bytes[kept..]);
+        self.before.drain(..self.before.len().saturating_sub(SHOWN));
+        Ok(())
+    }
+
+    /// How many times U+FFFD was put in.
+    pub fn replaced(&self) -> u64 {
+        self.replaced
+    }
+
+    /// The error for `length` bytes, `after` bytes before the current offset, in the piece that begins at `start`.
+    fn error(&self, piece: &[u8], start: u64, length: u64, after: u64) -> DecodeError {
+        let offset = self.offset - after - length;
+        let known = [&self.before[..], piece].concat();
+        let first = (offset + self.before.len() as u64 - start) as usize;
+        DecodeError {
+            encoding: self.encoding,
+            offset,
+            bytes: known[first..first + length as usize].to_vec(),
+        }
+    }
+}
+
+/// Reads a whole document, whose BOM is `bom_len` bytes long. Returns its text (borrowed if the bytes are UTF-8) and how
+/// many times U+FFFD was put in (only with `lossy`).
+///
+/// # Errors
+/// The first bytes that do not belong to the encoding, unless `lossy`.
+pub fn decode(
+    bytes: &[u8],
+    encoding: Encoding,
+    bom_len: usize,
+    lossy: bool,
+) -> Result<(Cow<'_, str>, u64), DecodeError> {
+    let body = &bytes[bom_len..];
+    if encoding == Encoding::Utf8
+        && let Ok(text) = str::from_utf8(body)
+    {
+        return Ok((Cow::Borrowed(text), 0));
+    }
+    let mut text = String::new();
+    let mut decoder = Decoder::new(encoding, lossy, bom_len as u64);
+    decoder.push(body, true, &mut text)?;
+    Ok((Cow::Owned(text), decoder.replaced()))
+}

@@ -1,0 +1,11 @@
+//! Bytes to text: which encoding a document is in, and what it says.
+
+mod content;
+mod declared;
+mod decoder;
+mod detect;
+mod encoding;
+
+pub use decoder::{DecodeError, Decoder, decode};
+pub use detect::{Detection, Evidence, Undetected, detect, is_binary};
+pub use encoding::{Encoding, UnknownEncoding};

@@ -1,1 +1,0 @@
-//! Gives damaged pages back what the scraper broke.
