@@ -90,20 +90,19 @@ fn score(head: &[u8], encoding: Encoding, writing: Writing) -> f64 {
             DecoderResult::Malformed(..) => malformed += 1,
         }
     }
-    let weights = weights();
+    let kinds = kinds();
     let (mut sum, mut count) = (0.0, 0.0);
-    for c in text
-        .chars()
-        .filter(|c| !matches!(c, ' '..='~' | '\t' | '\r' | '\n'))
-    {
-        count += 1.0;
-        sum += match weights.get(c as usize).copied().unwrap_or(Kind::Rare) {
+    for c in text.chars() {
+        // Ideographs beyond the BMP are rare in modern text, but no sign of a wrong encoding.
+        let kind = kinds.get(c as usize).copied().unwrap_or(Kind::Other);
+        count += if kind == Kind::Neutral { 0.0 } else { 1.0 };
+        sum += match kind {
             Kind::CommonHan if writing == Writing::Korean => 0.0,
             Kind::CommonHan | Kind::Punctuation => 1.0,
             Kind::Kana if writing == Writing::Japanese => 1.0,
             Kind::CommonHangul if writing == Writing::Korean => 1.0,
             Kind::Han => 0.2,
-            Kind::Kana | Kind::CommonHangul | Kind::Other => 0.0,
+            Kind::Kana | Kind::CommonHangul | Kind::Other | Kind::Neutral => 0.0,
             Kind::Rare => -1.0,
         };
     }
@@ -122,32 +121,36 @@ enum Kind {
     /// Punctuation of running text.
     Punctuation,
     Other,
+    /// What tables are drawn and filled with; says nothing.
+    Neutral,
     /// Private use, unassigned, control, compatibility: seldom meant.
     Rare,
 }
 
-fn weights() -> &'static [Kind] {
-    static WEIGHTS: OnceLock<Vec<Kind>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        let mut weights = vec![Kind::Other; 0x1_0000];
-        let mut set = |range: std::ops::RangeInclusive<usize>, kind| weights[range].fill(kind);
-        set(0x0000..=0x001F, Kind::Rare);
-        set(0x007F..=0x009F, Kind::Rare);
+fn kinds() -> &'static [Kind] {
+    static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let mut kinds = vec![Kind::Other; 0x1_0000];
+        let mut set = |range: std::ops::RangeInclusive<usize>, kind| kinds[range].fill(kind);
+        set(0x0000..=0x007F, Kind::Neutral);
+        set(0x0080..=0x009F, Kind::Rare);
+        set(0x2500..=0x257F, Kind::Neutral);
+        set(0xFF10..=0xFF5A, Kind::Neutral);
         set(0x3040..=0x30FF, Kind::Kana);
         set(0xFF61..=0xFF9F, Kind::Rare);
         set(0x4E00..=0x9FFF, Kind::Han);
         set(0xE000..=0xFAFF, Kind::Rare);
-        for c in "，。、：；？！“”‘’「」『』（）《》…—·\u{3000}".chars()
+        for c in "，。、：；？！“”‘’「」『』（）《》…—·\u{3000}\u{A0}".chars()
         {
-            weights[c as usize] = Kind::Punctuation;
+            kinds[c as usize] = Kind::Punctuation;
         }
         for c in COMMON_HAN.chars() {
-            weights[c as usize] = Kind::CommonHan;
+            kinds[c as usize] = Kind::CommonHan;
         }
         for c in COMMON_HANGUL.chars() {
-            weights[c as usize] = Kind::CommonHangul;
+            kinds[c as usize] = Kind::CommonHangul;
         }
-        weights
+        kinds
     })
 }
 

@@ -1,5 +1,7 @@
 //! Which encoding a document is in.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
 use super::content;
 use super::declared::declared;
 use super::encoding::Encoding;
@@ -48,11 +50,8 @@ pub struct Detection {
 
 /// No encoding fits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}; name the encoding with --encoding", match .0 {
-    Some(name) => format!("this looks like {name}, which is not a Chinese encoding"),
-    None => "in no encoding does this look like Chinese text".to_owned(),
-})]
-pub struct Undetected(Option<&'static str>);
+#[error("this does not look like Chinese text, rather like {0}; name the encoding with --encoding")]
+pub struct Undetected(&'static str);
 
 /// Tells the encoding of a document from `head`, its first bytes (64 KiB are plenty); `whole` says that `head` is all of
 /// it. In order: a BOM, valid UTF-8, a declaration under which `head` can be read, and what the bytes look like.
@@ -94,8 +93,16 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
         Ok(encoding) => Ok(found(encoding, Evidence::Content, 0)),
         Err(_) if is_utf16_ascii(head, 0) => Ok(found(Encoding::Utf16Be, Evidence::Content, 0)),
         Err(_) if is_utf16_ascii(head, 1) => Ok(found(Encoding::Utf16Le, Evidence::Content, 0)),
-        Err(other) => Err(Undetected(other)),
+        Err(other) => Err(Undetected(other.unwrap_or_else(|| western(head)))),
     }
+}
+
+/// What chardetng makes of a document that is neither Chinese, Japanese nor Korean. It always names something, so it is
+/// told to the user, not believed.
+fn western(head: &[u8]) -> &'static str {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(head, true);
+    detector.guess(None, Utf8Detection::Deny).name()
 }
 
 fn is_utf8(head: &[u8], whole: bool) -> bool {
