@@ -236,6 +236,16 @@ impl Normalizer {
         }
     }
 
+    /// Reads a whole document as text, and does nothing else to it.
+    ///
+    /// # Errors
+    /// [`Error::Binary`], [`Error::Undetected`] or [`Error::Decode`].
+    pub fn read<'a>(&self, bytes: &'a [u8]) -> Result<Cow<'a, str>, Error> {
+        let found = self.detect_whole(bytes)?;
+        let (text, _) = decode::decode(bytes, found.encoding, found.bom_len, self.options.lossy)?;
+        Ok(text)
+    }
+
     /// Converts text that is in memory already; borrowed if nothing changes.
     ///
     /// # Errors

@@ -1,0 +1,176 @@
+//! One file through the pipeline.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::Path;
+
+use jianti::{Error, Normalizer, Outcome};
+use similar::TextDiff;
+
+use super::discover;
+use super::plan::{Action, Plan};
+use super::report::{FileReport, Status};
+use super::write::{self, Draft, OutputTree};
+
+/// Files up to this size are read whole; larger ones are streams. Bytes.
+const WHOLE: u64 = 8 << 20;
+
+/// What every file's conversion shares.
+pub struct Job<'a> {
+    /// What to do.
+    pub plan: &'a Plan,
+    /// Converts.
+    pub normalizer: &'a Normalizer,
+    /// Where results go, for [`Action::Output`].
+    pub output: Option<OutputTree>,
+}
+
+impl Job<'_> {
+    /// Converts a file and does with the result what the plan says.
+    pub fn run(&self, file: &discover::File) -> FileReport {
+        let result = match &self.plan.action {
+            Action::Stdout => self.print(&file.path),
+            Action::Output(_) => self.write_to_tree(file),
+            Action::InPlace(suffix) => self.replace(&file.path, suffix),
+            Action::Check => self.convert(&file.path, &mut io::sink()),
+            Action::Diff => self.diff(&file.path),
+        };
+        let mut report = match result {
+            Ok(outcome) => FileReport::done(&file.path, outcome),
+            Err(Error::Binary) if self.plan.action == Action::Stdout => {
+                FileReport::error(&file.path, Error::Binary.to_string())
+            }
+            Err(Error::Binary) => match self.pass_on(file) {
+                Ok(bytes) => FileReport::binary(&file.path, bytes),
+                Err(error) => FileReport::error(&file.path, error.to_string()),
+            },
+            Err(error) => FileReport::error(&file.path, error.to_string()),
+        };
+        if let (Action::Output(root), Status::Converted | Status::Unchanged | Status::Binary) =
+            (&self.plan.action, report.status)
+        {
+            report.output = Some(root.join(&file.target).to_string_lossy().into_owned());
+        }
+        report
+    }
+
+    /// Reads and converts; the result goes to `output`.
+    fn convert(&self, path: &Path, output: &mut dyn Write) -> Result<Outcome, Error> {
+        let mut input = File::open(path)?;
+        let metadata = input.metadata()?;
+        if metadata.is_file() && metadata.len() <= WHOLE {
+            let (bytes, outcome) = self.normalizer.normalize(&fs::read(path)?)?;
+            output.write_all(&bytes)?;
+            return Ok(outcome);
+        }
+        self.normalizer.normalize_stream(&mut input, output)
+    }
+
+    fn print(&self, path: &Path) -> Result<Outcome, Error> {
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        let outcome = self.convert(path, &mut output)?;
+        output.flush()?;
+        Ok(outcome)
+    }
+
+    fn write_to_tree(&self, file: &discover::File) -> Result<Outcome, Error> {
+        if self.plan.dry_run {
+            return self.convert(&file.path, &mut io::sink());
+        }
+        let metadata = fs::metadata(&file.path)?;
+        let tree = self.output.as_ref().expect("an output directory");
+        // Small files are converted before anything is made: most errors come then.
+        if metadata.len() <= WHOLE {
+            let (bytes, outcome) = self.normalizer.normalize(&fs::read(&file.path)?)?;
+            let (mut draft, target) = tree.draft(&file.target)?;
+            draft.write_all(&bytes)?;
+            draft.publish(&target, &metadata, true)?;
+            return Ok(outcome);
+        }
+        let (mut draft, target) = tree.draft(&file.target)?;
+        let outcome = self
+            .normalizer
+            .normalize_stream(&mut File::open(&file.path)?, &mut draft)?;
+        draft.publish(&target, &metadata, true)?;
+        Ok(outcome)
+    }
+
+    fn replace(&self, path: &Path, suffix: &std::ffi::OsStr) -> Result<Outcome, Error> {
+        if self.plan.dry_run {
+            return self.convert(path, &mut io::sink());
+        }
+        let metadata = fs::symlink_metadata(path)?;
+        if metadata.len() <= WHOLE {
+            let (bytes, outcome) = self.normalizer.normalize(&fs::read(path)?)?;
+            if outcome.changed {
+                let mut draft = Draft::in_folder(folder(path))?;
+                draft.write_all(&bytes)?;
+                publish_in_place(draft, path, suffix, &metadata)?;
+            }
+            return Ok(outcome);
+        }
+        let mut draft = Draft::in_folder(folder(path))?;
+        let outcome = self
+            .normalizer
+            .normalize_stream(&mut File::open(path)?, &mut draft)?;
+        if outcome.changed {
+            publish_in_place(draft, path, suffix, &metadata)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Prints the changes of one file, all at once.
+    fn diff(&self, path: &Path) -> Result<Outcome, Error> {
+        let bytes = fs::read(path)?;
+        let (_, outcome) = self.normalizer.normalize(&bytes)?;
+        let old = self.normalizer.read(&bytes)?;
+        let new = self.normalizer.normalize_text(&old)?;
+        if old != new {
+            let diff = TextDiff::from_lines(&*old, &*new);
+            let name = path.display().to_string();
+            let text = diff.unified_diff().header(&name, &name).to_string();
+            io::stdout().lock().write_all(text.as_bytes())?;
+        }
+        Ok(outcome)
+    }
+
+    /// A binary file goes to the output as it is; returns its size in bytes.
+    fn pass_on(&self, file: &discover::File) -> io::Result<u64> {
+        let metadata = fs::metadata(&file.path)?;
+        if let (Some(tree), false) = (&self.output, self.plan.dry_run) {
+            let (mut draft, target) = tree.draft(&file.target)?;
+            io::copy(&mut File::open(&file.path)?, &mut draft)?;
+            draft.publish(&target, &metadata, true)?;
+        }
+        Ok(metadata.len())
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn publish_in_place(
+    draft: Draft,
+    path: &Path,
+    suffix: &std::ffi::OsStr,
+    metadata: &Metadata,
+) -> io::Result<()> {
+    let now = fs::symlink_metadata(path)?;
+    if (now.len(), now.modified()?) != (metadata.len(), metadata.modified()?) {
+        return Err(io::Error::other(
+            "it changed while it was being converted; run again",
+        ));
+    }
+    if suffix.is_empty() {
+        return draft.publish(path, metadata, false);
+    }
+    let kept = write::keep_old(path, suffix)?;
+    draft.publish(path, metadata, false).inspect_err(|_| {
+        // Nothing was replaced, so there is no old file to keep.
+        let _ = fs::remove_file(&kept);
+    })
+}

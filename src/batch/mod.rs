@@ -1,0 +1,128 @@
+//! Many files at once: discover → job → write, in parallel, and a report of it all.
+
+mod discover;
+mod interrupt;
+mod job;
+mod plan;
+mod report;
+mod write;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use jianti::{Engine, Normalizer, Options};
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+use crate::cli::{self, Cli};
+use job::Job;
+use plan::{Action, Plan};
+use report::Reporter;
+use write::OutputTree;
+
+/// Something failed; 0 and 1 are as in `--help`.
+const FAILED: u8 = 2;
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> ExitCode {
+    let result = prepare(&cli).and_then(|(plan, normalizer)| {
+        interrupt::listen(plan.action == Action::Stdout).map_err(|error| error.to_string())?;
+        match plan.roots.is_empty() {
+            true => convert_stdin(&normalizer, &cli),
+            false => convert_files(&plan, &normalizer, &cli),
+        }
+    });
+    let code = result.unwrap_or_else(|error| {
+        complain(&error);
+        FAILED
+    });
+    ExitCode::from(if interrupt::requested() {
+        interrupt::EXIT_CODE
+    } else {
+        code
+    })
+}
+
+/// Prints an error the way all are printed.
+fn complain(message: &str) {
+    // If even that fails there is nobody to tell.
+    let _ = writeln!(io::stderr(), "jianti: {message}");
+}
+
+fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
+    let options = Options {
+        config: cli.config,
+        rare: cli.rare,
+        dictionaries: cli.dict.clone(),
+        engine: match cli.engine {
+            cli::Engine::Builtin => Engine::Builtin,
+            #[cfg(feature = "opencc")]
+            cli::Engine::Opencc => Engine::Opencc,
+        },
+        encoding: cli.encoding,
+        to_encoding: cli.to_encoding,
+        lossy: cli.lossy,
+    };
+    let normalizer = Normalizer::new(options).map_err(|error| error.to_string())?;
+    Ok((Plan::new(cli)?, normalizer))
+}
+
+fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    let result = normalizer
+        .normalize_stream(&mut io::stdin().lock(), &mut output)
+        .and_then(|outcome| Ok(output.flush().map(|()| outcome)?));
+    match result {
+        Ok(outcome) => {
+            if cli.verbose {
+                eprintln!("standard input: {}", report::describe(&outcome));
+            }
+            Ok(0)
+        }
+        Err(error) if is_closed_pipe(&error) => Ok(0),
+        Err(error) => Err(format!("standard input: {error}")),
+    }
+}
+
+/// Whether whoever reads our standard output has gone: nothing to complain about.
+fn is_closed_pipe(error: &jianti::Error) -> bool {
+    matches!(error, jianti::Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
+    let reporter = Reporter::new(cli)?;
+    let output = match &plan.action {
+        Action::Output(root) => Some(OutputTree::new(root)),
+        _ => None,
+    };
+    let job = Job {
+        plan,
+        normalizer,
+        output,
+    };
+    let files = discover::files(plan);
+    let work = |found| {
+        if !interrupt::requested() {
+            let report = match found {
+                Ok(file) => job.run(&file),
+                Err(report) => report,
+            };
+            reporter.add(report);
+        }
+    };
+    if plan.action == Action::Stdout {
+        // Texts one after the other, in the order they were named.
+        files.for_each(work);
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.threads);
+        let pool = pool
+            .build()
+            .map_err(|error| format!("no threads can be started: {error}"))?;
+        pool.install(|| files.par_bridge().for_each(work));
+    }
+    let totals = reporter.finish()?;
+    Ok(if totals.errors > 0 {
+        FAILED
+    } else {
+        u8::from(plan.action == Action::Check && totals.changed > 0)
+    })
+}

@@ -1,0 +1,124 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Parser, ValueEnum};
+use jianti::convert::Config;
+use jianti::decode::Encoding;
+
+/// Turn directories of mixed-script Chinese articles into consistent simplified text.
+///
+/// Reads UTF-8, GBK, GB18030, Big5 and UTF-16, converts as OpenCC does, and says what it did to each file.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 all well, 1 --check found something to change, 2 something failed (the other files are done all the same), \
+130 interrupted."
+)]
+#[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff"]))]
+pub struct Cli {
+    /// Files and directories; none, or -, for standard input. Without -o, -i, --check or --diff the text of files goes
+    /// to standard output
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Write to this directory. The contents of a single directory PATH go straight into it; several PATHs go in under
+    /// their own names. Binary files are copied as they are. Permissions and modification times are kept
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Replace the files that change; with SUFFIX (-i=.bak) the old file is kept under that name.
+    /// Symbolic links are never written through. Permissions are kept; the modification time is the time of the change
+    #[arg(short, long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub in_place: Option<OsString>,
+
+    /// Write nothing; print the files that would change, and exit with 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+
+    /// Write nothing; print what would change as a unified diff of the text
+    #[arg(long)]
+    pub diff: bool,
+
+    /// Do everything but write (with -o or -i)
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+
+    /// OpenCC's configuration: t2s (traditional), tw2s (Taiwan), hk2s (Hong Kong), tw2sp and hk2sp (the same with
+    /// mainland vocabulary)
+    #[arg(short, long, value_name = "NAME", default_value = "t2s")]
+    pub config: Config,
+
+    /// Also write rare simplified characters that many fonts lack, e.g. 𫍡 for 譓
+    #[arg(long)]
+    pub rare: bool,
+
+    /// A dictionary of your own in OpenCC's text format: key, tab, value. The longest key wins, then yours. May be given
+    /// several times; of equal keys the first counts
+    #[arg(long, value_name = "FILE")]
+    pub dict: Vec<PathBuf>,
+
+    /// What converts: the engine of this program, or OpenCC's library (for comparison; much slower)
+    #[arg(long, value_name = "ENGINE", value_enum, default_value_t)]
+    pub engine: Engine,
+
+    /// The encoding of the input; told from each file if not given
+    #[arg(short, long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
+
+    /// The encoding of the output
+    #[arg(long, value_name = "NAME", default_value = "utf-8")]
+    pub to_encoding: Encoding,
+
+    /// Put U+FFFD in place of what cannot be decoded, and ? in place of what the output's encoding lacks, instead of
+    /// failing; the report counts them
+    #[arg(long)]
+    pub lossy: bool,
+
+    /// Only files that match, or with a leading ! only files that do not; as in .gitignore, and may be given several
+    /// times. Files named on the command line are always taken
+    #[arg(short, long, value_name = "GLOB")]
+    pub glob: Vec<String>,
+
+    /// Also hidden files and directories
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// Do not respect .gitignore, .ignore and other ignore files
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Follow symbolic links in directories; otherwise they are skipped
+    #[arg(long, conflicts_with = "in_place")]
+    pub follow: bool,
+
+    /// Threads; 0 for one for each processor
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+
+    /// Write a report as JSON Lines, one object for each file; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
+    /// No summary and no progress bar; errors are still printed
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Print a line for each file
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// What converts the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// The engine of this program.
+    #[default]
+    Builtin,
+    /// OpenCC's C++ library, through opencc-rust.
+    #[cfg(feature = "opencc")]
+    Opencc,
+}
