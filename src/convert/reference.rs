@@ -95,3 +95,9 @@ fn configuration(config: Config, rare: bool) -> serde_json::Value {
     }
     document
 }
+
+impl std::fmt::Debug for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reference").finish_non_exhaustive()
+    }
+}
