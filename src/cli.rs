@@ -52,7 +52,7 @@ pub struct Cli {
     #[arg(short, long, value_name = "NAME", default_value = "t2s")]
     pub config: Config,
 
-    /// Also write rare simplified characters that many fonts lack, e.g. 𫍡 for 譓
+    /// Also write rare simplified characters that many fonts lack, e.g. 𫗰 for 䭔
     #[arg(long)]
     pub rare: bool,
 

@@ -294,6 +294,13 @@ fn binary_files_are_no_text() {
     ] {
         assert!(is_binary(head), "{head:?}");
     }
+    let numbers = |width: usize| -> Vec<u8> {
+        let bytes = (0..3_000u64).map(|number| number.to_le_bytes()[..width].to_vec());
+        bytes.flatten().collect()
+    };
+    for table in [numbers(2), numbers(4), numbers(8), b"\0\x01".to_vec()] {
+        assert!(is_binary(&table), "{:?}", &table[..2]);
+    }
     for text in ["", "plain", "简体", "with a bell \x07 in it"] {
         assert!(!is_binary(text.as_bytes()), "{text:?}");
     }

@@ -1,35 +1,40 @@
-//! Ctrl-C: no new file is begun, none half-written is kept.
+//! The run's early end: no new file is begun, none half-written is kept.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// 128 and the number of SIGINT, as shells have it.
-pub const EXIT_CODE: u8 = 130;
+const INTERRUPTED: u8 = 130;
 
-static REQUESTED: AtomicBool = AtomicBool::new(false);
+/// The exit code of a run that is to end early; [`GOING_ON`] if it is not.
+static EXIT_CODE: AtomicU8 = AtomicU8::new(GOING_ON);
+const GOING_ON: u8 = u8::MAX;
 
-/// Whether the run was told to end.
-pub fn requested() -> bool {
-    REQUESTED.load(Ordering::Relaxed)
+/// The exit code, once the run was told to end.
+pub fn requested() -> Option<u8> {
+    Some(EXIT_CODE.load(Ordering::Relaxed)).filter(|code| *code != GOING_ON)
 }
 
 /// An error, once the run was told to end: for loops that may be long.
 pub fn check() -> io::Result<()> {
-    if requested() {
-        return Err(io::Error::new(
-            io::ErrorKind::Interrupted,
-            "interrupted; nothing was written",
-        ));
+    match requested() {
+        None => Ok(()),
+        // Not `ErrorKind::Interrupted`: that means "try again".
+        Some(_) => Err(io::Error::other("interrupted; nothing was written")),
     }
-    Ok(())
 }
 
 /// Listens for SIGINT, SIGTERM and SIGHUP. The first ends the run in good order; a second ends it at once, as does the
 /// first if `at_once`, where no file is being written.
 pub fn listen(at_once: bool) -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(move || {
-        if at_once || REQUESTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(EXIT_CODE.into());
+        if EXIT_CODE.swap(INTERRUPTED, Ordering::Relaxed) != GOING_ON || at_once {
+            std::process::exit(INTERRUPTED.into());
         }
     })
+}
+
+/// Ends the run: whoever read our standard output has gone, as `head` does, which is no failure.
+pub fn reader_left() {
+    EXIT_CODE.store(0, Ordering::Relaxed);
 }

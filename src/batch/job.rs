@@ -8,6 +8,7 @@ use jianti::{Error, Normalizer, Outcome};
 use similar::TextDiff;
 
 use super::discover;
+use super::interrupt;
 use super::plan::{Action, Plan};
 use super::report::{FileReport, Status};
 use super::write::{self, Draft, OutputTree};
@@ -26,8 +27,9 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Converts a file and does with the result what the plan says.
-    pub fn run(&self, file: &discover::File) -> FileReport {
+    /// Converts a file and does with the result what the plan says. `None` if nobody wants the result: whoever read our
+    /// standard output has gone.
+    pub fn run(&self, file: &discover::File) -> Option<FileReport> {
         let result = match &self.plan.action {
             Action::Stdout => self.print(&file.path),
             Action::Output(_) => self.write_to_tree(file),
@@ -37,6 +39,10 @@ impl Job<'_> {
         };
         let mut report = match result {
             Ok(outcome) => FileReport::done(&file.path, outcome),
+            Err(error) if is_closed_pipe(&error) => {
+                interrupt::reader_left();
+                return None;
+            }
             Err(Error::Binary) if self.plan.action == Action::Stdout => {
                 FileReport::error(&file.path, Error::Binary.to_string())
             }
@@ -51,7 +57,7 @@ impl Job<'_> {
         {
             report.output = Some(root.join(&file.target).to_string_lossy().into_owned());
         }
-        report
+        Some(report)
     }
 
     /// Reads and converts; the result goes to `output`.
@@ -144,6 +150,11 @@ impl Job<'_> {
         }
         Ok(metadata.len())
     }
+}
+
+/// Whether whoever reads our standard output has gone.
+pub fn is_closed_pipe(error: &Error) -> bool {
+    matches!(error, Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn folder(path: &Path) -> &Path {

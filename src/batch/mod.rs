@@ -35,11 +35,7 @@ pub fn run(cli: Cli) -> ExitCode {
         complain(&error);
         FAILED
     });
-    ExitCode::from(if interrupt::requested() {
-        interrupt::EXIT_CODE
-    } else {
-        code
-    })
+    ExitCode::from(interrupt::requested().unwrap_or(code))
 }
 
 /// Prints an error the way all are printed.
@@ -78,18 +74,13 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             }
             Ok(0)
         }
-        Err(error) if is_closed_pipe(&error) => Ok(0),
+        Err(error) if job::is_closed_pipe(&error) => Ok(0),
         Err(error) => Err(format!("standard input: {error}")),
     }
 }
 
-/// Whether whoever reads our standard output has gone: nothing to complain about.
-fn is_closed_pipe(error: &jianti::Error) -> bool {
-    matches!(error, jianti::Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
-}
-
 fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
-    let reporter = Reporter::new(cli)?;
+    let reporter = Reporter::new(cli, plan)?;
     let output = match &plan.action {
         Action::Output(root) => Some(OutputTree::new(root)),
         _ => None,
@@ -101,11 +92,14 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
     };
     let files = discover::files(plan);
     let work = |found| {
-        if !interrupt::requested() {
-            let report = match found {
-                Ok(file) => job.run(&file),
-                Err(report) => report,
-            };
+        if interrupt::requested().is_some() {
+            return;
+        }
+        let report = match found {
+            Ok(file) => job.run(&file),
+            Err(report) => Some(report),
+        };
+        if let Some(report) = report {
             reporter.add(report);
         }
     };

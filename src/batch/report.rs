@@ -12,6 +12,8 @@ use jianti::Outcome;
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
+use super::plan::{Action, Plan};
+use super::write;
 use crate::cli::Cli;
 
 /// How long a run lasts before a progress bar shows.
@@ -161,7 +163,8 @@ pub struct Reporter {
     state: Mutex<State>,
     bar: ProgressBar,
     begun: Instant,
-    quiet: bool,
+    /// Whether there is a progress bar and, at the end, a summary.
+    summary: bool,
     verbose: bool,
     check: bool,
 }
@@ -185,15 +188,20 @@ impl Reporter {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn new(cli: &Cli) -> Result<Reporter, String> {
+    pub fn new(cli: &Cli, plan: &Plan) -> Result<Reporter, String> {
         let report = match &cli.report {
             None => None,
             Some(path) if path == Path::new("-") => Some(ReportFile::Stdout),
             Some(path) => {
                 let folder = path.parent().filter(|folder| *folder != Path::new(""));
-                let file = tempfile::Builder::new()
-                    .prefix(".jianti-")
-                    .suffix(".tmp")
+                let mut builder = write::temporary();
+                #[cfg(unix)]
+                {
+                    use std::os::unix::fs::PermissionsExt;
+                    // Those of any new file: less what the umask takes away.
+                    builder.permissions(std::fs::Permissions::from_mode(0o666));
+                }
+                let file = builder
                     .tempfile_in(folder.unwrap_or(Path::new(".")))
                     .map_err(|error| format!("{}: {error}", path.display()))?;
                 Some(ReportFile::File(BufWriter::new(file), path.clone()))
@@ -212,9 +220,9 @@ impl Reporter {
             }),
             bar,
             begun: Instant::now(),
-            quiet: cli.quiet,
+            summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
             verbose: cli.verbose,
-            check: cli.check,
+            check: plan.action == Action::Check,
         })
     }
 
@@ -229,7 +237,7 @@ impl Reporter {
         }
         drop(state);
         self.bar.inc(1);
-        if self.bar.is_hidden() && !self.quiet && self.begun.elapsed() >= PATIENCE {
+        if self.bar.is_hidden() && self.summary && self.begun.elapsed() >= PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
@@ -266,8 +274,13 @@ impl Reporter {
                 .map_err(|error| failed(error.into_error()))?;
             file.persist(&path).map_err(|error| failed(error.error))?;
         }
-        if !self.quiet {
-            eprint!("{}", state.totals.summary(self.begun.elapsed()));
+        if self.summary {
+            // As with notes, nobody may be there to read it.
+            let _ = write!(
+                io::stderr(),
+                "{}",
+                state.totals.summary(self.begun.elapsed())
+            );
         }
         Ok(state.totals)
     }
@@ -334,8 +347,9 @@ impl Totals {
     fn summary(&self, elapsed: Duration) -> String {
         let unchanged = self.files - self.changed - self.binary - self.skipped - self.errors;
         let mut text = format!(
-            "{} files in {:.1} s: {} changed, {} unchanged, {} binary, {} skipped, {} errors\n",
+            "{} {} in {:.1} s: {} changed, {} unchanged, {} binary, {} skipped, {} errors\n",
             HumanCount(self.files),
+            if self.files == 1 { "file" } else { "files" },
             elapsed.as_secs_f64(),
             HumanCount(self.changed),
             HumanCount(unchanged),

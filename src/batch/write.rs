@@ -19,6 +19,13 @@ pub fn is_temporary(name: &str) -> bool {
     name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
+/// Makes files that [`is_temporary`] knows.
+pub fn temporary() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder
+}
+
 /// A file that is being written. Dropped, it leaves no trace.
 pub struct Draft {
     file: BufWriter<NamedTempFile>,
@@ -27,12 +34,8 @@ pub struct Draft {
 impl Draft {
     /// Begins a file that will be in this folder.
     pub fn in_folder(folder: &Path) -> io::Result<Draft> {
-        let file = Builder::new()
-            .prefix(PREFIX)
-            .suffix(SUFFIX)
-            .tempfile_in(folder)?;
         Ok(Draft {
-            file: BufWriter::with_capacity(1 << 16, file),
+            file: BufWriter::with_capacity(1 << 16, temporary().tempfile_in(folder)?),
         })
     }
 
@@ -143,10 +146,7 @@ pub fn keep_old(path: &Path, suffix: &OsStr) -> io::Result<PathBuf> {
             // A file system without hard links.
             let mut source = File::open(path)?;
             let folder = path.parent().filter(|folder| *folder != Path::new(""));
-            let mut copy = Builder::new()
-                .prefix(PREFIX)
-                .suffix(SUFFIX)
-                .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+            let mut copy = temporary().tempfile_in(folder.unwrap_or(Path::new(".")))?;
             io::copy(&mut source, &mut copy)?;
             copy.as_file()
                 .set_permissions(source.metadata()?.permissions())?;

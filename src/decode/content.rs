@@ -132,7 +132,9 @@ fn kinds() -> &'static [Kind] {
     KINDS.get_or_init(|| {
         let mut kinds = vec![Kind::Other; 0x1_0000];
         let mut set = |range: std::ops::RangeInclusive<usize>, kind| kinds[range].fill(kind);
-        set(0x0000..=0x007F, Kind::Neutral);
+        set(0x0000..=0x001F, Kind::Rare);
+        set(0x0009..=0x000D, Kind::Neutral);
+        set(0x0020..=0x007F, Kind::Neutral);
         set(0x0080..=0x009F, Kind::Rare);
         set(0x2500..=0x257F, Kind::Neutral);
         set(0xFF10..=0xFF5A, Kind::Neutral);

@@ -121,17 +121,18 @@ fn reads(head: &[u8], encoding: Encoding) -> bool {
     result == encoding_rs::DecoderResult::InputEmpty
 }
 
-/// Whether most bytes at even (`0`) or odd (`1`) places are NUL, and hardly any others: ASCII in UTF-16.
+/// Whether `head` is mostly ASCII in UTF-16: pairs of a NUL byte, at place 0 or 1 of the pair, and a character that text
+/// has.
 fn is_utf16_ascii(head: &[u8], place: usize) -> bool {
-    let nul = |place| {
-        head.iter()
-            .skip(place)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
-    let (here, there) = (nul(place), nul(1 - place));
-    here > head.len() / 4 && there * 20 < here
+    let pairs = head.chunks_exact(2);
+    let ascii = pairs
+        .clone()
+        .filter(|pair| {
+            let character = pair[1 - place];
+            pair[place] == 0 && matches!(character, b' '..=b'~' | b'\t' | b'\n' | b'\r')
+        })
+        .count();
+    ascii * 2 > pairs.len()
 }
 
 /// First bytes of files that are not text, though some hold no NUL byte early on.
