@@ -227,8 +227,13 @@ impl Normalizer {
         let mut block = Vec::with_capacity(BLOCK);
         loop {
             block.clear();
+            let mut wanted = BLOCK;
             Read::take(&mut *input, BLOCK as u64).read_to_end(&mut block)?;
-            let last = block.len() < BLOCK;
+            if block.len() == BLOCK && shows_late(&block) {
+                wanted += MARGIN;
+                Read::take(&mut *input, MARGIN as u64).read_to_end(&mut block)?;
+            }
+            let last = block.len() < wanted;
             stream.push(&block, last)?;
             if last {
                 return Ok(stream.outcome());
@@ -267,14 +272,17 @@ impl Normalizer {
     /// Detection for a whole document: by its first block that is not plain ASCII.
     fn detect_whole(&self, bytes: &[u8]) -> Result<Detection, Error> {
         let mut start = 0;
-        for block in bytes.chunks(BLOCK) {
-            let last = start + block.len() == bytes.len();
-            if let Some(detection) = self.detect(block, start as u64, last)? {
+        loop {
+            let mut end = bytes.len().min(start + BLOCK);
+            if shows_late(&bytes[start..end]) {
+                end = bytes.len().min(end + MARGIN);
+            }
+            let last = end == bytes.len();
+            if let Some(detection) = self.detect(&bytes[start..end], start as u64, last)? {
                 return Ok(detection);
             }
-            start += block.len();
+            start = end;
         }
-        Ok(ASCII)
     }
 
     pub(crate) fn encoder(&self) -> Encoder {
@@ -314,11 +322,14 @@ impl Normalizer {
     }
 }
 
-const ASCII: Detection = Detection {
-    encoding: Encoding::Utf8,
-    bom_len: 0,
-    evidence: Evidence::Ascii,
-};
+/// How much follows the first byte that is not ASCII where the encoding is told; bytes.
+const MARGIN: usize = 1 << 16;
+
+/// Whether a block holds its first byte that is not ASCII so late that its encoding can hardly be told.
+fn shows_late(block: &[u8]) -> bool {
+    let early = block.len().saturating_sub(MARGIN);
+    block[..early].is_ascii() && !block.is_ascii()
+}
 
 fn read_dictionary(path: &PathBuf) -> Result<Dictionary, Error> {
     let error = |cause: String| Error::Dictionary {

@@ -57,6 +57,9 @@ const CANDIDATES: [(Encoding, Writing); 7] = [
 /// # Errors
 /// The name of the encoding that fits better, if it is not a Chinese one; `None` if none fits.
 pub fn chinese(head: &[u8]) -> Result<Encoding, Option<&'static str>> {
+    // ASCII tells nothing. An even start keeps UTF-16's pairs together.
+    let telling = head.iter().position(|byte| !matches!(byte, 1..=0x7F));
+    let head = &head[telling.unwrap_or(0) & !1..];
     let head = &head[..head.len().min(REACH)];
     let scores =
         CANDIDATES.map(|(encoding, writing)| (score(head, encoding, writing), encoding, writing));
