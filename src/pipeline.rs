@@ -127,6 +127,7 @@ pub struct Normalizer {
 }
 
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one for the whole run")]
 enum Conversion {
     Builtin(Converter),
     #[cfg(feature = "opencc")]
@@ -143,7 +144,7 @@ impl Normalizer {
         let user = options
             .dictionaries
             .iter()
-            .map(|path| read_dictionary(path))
+            .map(read_dictionary)
             .collect::<Result<Vec<_>, _>>()?;
         let conversion = match options.engine {
             Engine::Builtin => {

@@ -186,7 +186,7 @@ fn what_cannot_be_read_is_named_and_left() {
     let done = run_in(folder.path(), &["in", "-o", "out", "-e", "utf-8"]);
     assert_eq!(done.code, 2);
     assert!(
-        done.err.contains(&"in/bad.txt: ")
+        done.err.contains("in/bad.txt: ")
             && done
                 .err
                 .contains(&format!("byte offset {}", TRADITIONAL.len())),
