@@ -365,6 +365,22 @@ fn an_error_names_the_bytes_and_where_they_are() {
     }
 }
 
+/// A document that was cut, or has a bad byte somewhere, is still told, so that the error can say where.
+#[test]
+fn a_few_bad_bytes_do_not_hide_utf8() {
+    let mut random = Rng::with_seed(37);
+    for text in [SIMPLIFIED, TAIWAN, CANTONESE] {
+        for _ in 0..100 {
+            let mut document = text.as_bytes().to_vec();
+            document.truncate(random.usize(document.len() / 4..document.len()));
+            let at = random.usize(..document.len());
+            document[at] = 0xFF;
+            let detection = detect(&document, true).expect("told");
+            assert_eq!(detection.encoding, Encoding::Utf8);
+        }
+    }
+}
+
 #[test]
 fn what_the_output_encoding_lacks_is_an_error_that_names_the_character() {
     for (encoding, text, character, offset) in [

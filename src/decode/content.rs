@@ -42,7 +42,9 @@ enum Writing {
     Korean,
 }
 
-const CANDIDATES: [(Encoding, Writing); 7] = [
+const CANDIDATES: [(Encoding, Writing); 8] = [
+    // Only a damaged document comes here in UTF-8: one that is cut, or has a few bad bytes.
+    (Encoding::Utf8, Writing::Chinese),
     (Encoding::Gbk, Writing::Chinese),
     (Encoding::Big5, Writing::Chinese),
     (Encoding::Utf16Le, Writing::Chinese),

@@ -12,7 +12,7 @@ const SHOWN: usize = 4;
 /// Bytes that do not belong to the encoding.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} at byte offset {offset} is not {encoding}; name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
+    "invalid {encoding} at byte offset {offset} ({}); name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
     shown(bytes)
 )]
 pub struct DecodeError {
