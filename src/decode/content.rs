@@ -138,7 +138,8 @@ fn kinds() -> &'static [Kind] {
         let mut kinds = vec![Kind::Other; 0x1_0000];
         let mut set = |range: std::ops::RangeInclusive<usize>, kind| kinds[range].fill(kind);
         set(0x0000..=0x001F, Kind::Rare);
-        set(0x0009..=0x000D, Kind::Neutral);
+        set(0x0007..=0x000D, Kind::Neutral);
+        set(0x001B..=0x001B, Kind::Neutral); // terminals' escape sequences
         set(0x0020..=0x007F, Kind::Neutral);
         set(0x0080..=0x009F, Kind::Rare);
         set(0x2500..=0x257F, Kind::Neutral);
