@@ -15,6 +15,9 @@ mod dictionary;
 #[path = "src/convert/ids.rs"]
 #[allow(dead_code)]
 mod ids;
+#[path = "src/repair/model.rs"]
+#[allow(dead_code)]
+mod model;
 #[path = "src/convert/tables.rs"]
 #[allow(dead_code)]
 mod tables;
@@ -29,7 +32,8 @@ use tables::Tables;
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/convert");
-    println!("cargo:rerun-if-changed=data/opencc");
+    println!("cargo:rerun-if-changed=src/repair/model.rs");
+    println!("cargo:rerun-if-changed=data");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/opencc");
     let mut code = String::new();
@@ -58,6 +62,24 @@ fn main() {
         "pub static SCRIPT_CLASSES: &[u8; 0x4000] = include_bytes!({file:?});"
     )
     .expect("a string can be written");
+
+    let characters = read("TSCharacters");
+    fs::write(out.join("readings.rs"), readings(&characters)).expect("OUT_DIR can be written");
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words/words.txt");
+    let words = fs::read_to_string(words).expect("data/words/words.txt can be read");
+    let simplified = characters
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let (key, value) = line.split_once('\t').expect("a pair");
+            let first = |text: &str| text.chars().next().expect("a character");
+            (first(key), first(value))
+        });
+    fs::write(
+        out.join("likelihood.model"),
+        model::compile(&words, simplified),
+    )
+    .expect("OUT_DIR can be written");
 
     let mut names: Vec<String> = fs::read_dir(&data)
         .expect("data/opencc can be read")
@@ -94,4 +116,29 @@ fn script_classes(traditional: &str, simplified: &str) -> Vec<u8> {
         }
     }
     classes
+}
+
+/// The readings of the characters that damaged pages gloss: those of GBK outside GB 2312 that `characters` simplifies.
+fn readings(characters: &str) -> String {
+    use pinyin::ToPinyinMulti as _;
+    let mut rows: Vec<(char, String)> = Vec::new();
+    for line in characters.lines().filter(|line| !line.starts_with('#')) {
+        let (key, values) = line.split_once('\t').expect("a pair");
+        let c = key.chars().next().expect("a key");
+        let (bytes, _, lacking) = encoding_rs::GBK.encode(key);
+        let gbk = !lacking && bytes.len() == 2;
+        let gb2312 = gbk && (0xB0..=0xF7).contains(&bytes[0]) && bytes[1] >= 0xA1;
+        if !gbk || gb2312 || values.split(' ').any(|value| value == key) {
+            continue;
+        }
+        if let Some(found) = c.to_pinyin_multi() {
+            let found: Vec<_> = found
+                .into_iter()
+                .map(|reading| reading.with_tone())
+                .collect();
+            rows.push((c, found.join(" ")));
+        }
+    }
+    rows.sort();
+    format!("static READINGS: &[(char, &str)] = &{rows:?};")
 }

@@ -7,6 +7,7 @@ pub mod convert;
 pub mod decode;
 pub mod encode;
 mod pipeline;
+pub mod repair;
 mod stream;
 
 pub use convert::Script;

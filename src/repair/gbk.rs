@@ -1,0 +1,67 @@
+//! Characters and their two bytes in GBK.
+
+use std::sync::OnceLock;
+
+/// Whether a byte can begin a pair.
+pub fn is_lead(byte: u8) -> bool {
+    (0x81..=0xFE).contains(&byte)
+}
+
+/// Whether a byte can end a pair.
+pub fn is_trail(byte: u8) -> bool {
+    (0x40..=0xFE).contains(&byte) && byte != 0x7F
+}
+
+/// Whether a character is of private use; so GBK's user-defined areas show.
+pub fn is_private(c: char) -> bool {
+    ('\u{E000}'..='\u{F8FF}').contains(&c)
+}
+
+const TRAILS: usize = 0xFF - 0x40;
+
+struct Tables {
+    characters: Vec<char>,
+    pairs: Vec<u16>,
+}
+
+/// As encoding_rs decodes GBK.
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut characters = vec!['\0'; 126 * TRAILS];
+        let mut pairs = vec![0; 0x1_0000];
+        for lead in 0x81..=0xFE_u8 {
+            for trail in (0x40..=0xFE_u8).filter(|trail| *trail != 0x7F) {
+                let bytes = [lead, trail];
+                let (text, malformed) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
+                let mut found = text.chars();
+                if let (false, Some(c), None) = (malformed, found.next(), found.next()) {
+                    characters[place(lead, trail)] = c;
+                    if let Some(pair) = pairs.get_mut(c as usize) {
+                        *pair = u16::from_be_bytes(bytes);
+                    }
+                }
+            }
+        }
+        Tables { characters, pairs }
+    })
+}
+
+fn place(lead: u8, trail: u8) -> usize {
+    usize::from(lead - 0x81) * TRAILS + usize::from(trail - 0x40)
+}
+
+/// The character of a pair, if there is one.
+pub fn character(lead: u8, trail: u8) -> Option<char> {
+    if !is_lead(lead) || !is_trail(trail) {
+        return None;
+    }
+    Some(tables().characters[place(lead, trail)]).filter(|c| *c != '\0')
+}
+
+/// The pair of a character that is not ASCII, if there is one.
+pub fn pair(c: char) -> Option<(u8, u8)> {
+    let pair = tables().pairs.get(c as usize).copied()?;
+    let [lead, trail] = pair.to_be_bytes();
+    (pair != 0).then_some((lead, trail))
+}

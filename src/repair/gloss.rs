@@ -1,0 +1,126 @@
+//! Glosses: characters followed by their reading in brackets, 會(huì).
+//!
+//! The program glossed the characters of a fixed table, all of them traditional and outside GB 2312, wherever they
+//! stood. People gloss otherwise: every character, for learners; a rare one, at first mention; a word, in one pair of
+//! brackets. What looks like the work of people stays.
+
+use super::edit::{Edit, Rule};
+use super::model::{Model, UNIT};
+use super::reading::{Syllable, readings};
+
+/// Words of lines that are about characters and their readings.
+const ABOUT_READINGS: [&str; 19] = [
+    "拼音",
+    "讀音",
+    "读音",
+    "讀作",
+    "读作",
+    "讀為",
+    "读为",
+    "讀成",
+    "读成",
+    "注音",
+    "多音字",
+    "唸作",
+    "生字",
+    "聲母",
+    "声母",
+    "韻母",
+    "韵母",
+    "聲調",
+    "声调",
+];
+
+/// A character that is not in this share of running text is rare; the unit is [`Model::rarity`]'s.
+const RARE: u32 = 12 * UNIT;
+
+/// A character with a reading behind it.
+struct Gloss {
+    /// The bracketed reading, bytes of the line.
+    range: std::ops::Range<usize>,
+    character: char,
+    syllable: Syllable,
+    /// Whether Han characters stand before or behind.
+    in_text: bool,
+}
+
+/// The glosses of a line that are damage. `damaged` says that the line is known to have been through the program.
+pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
+    let (by_program, others): (Vec<Gloss>, Vec<Gloss>) =
+        glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
+    if by_program.is_empty() || is_teaching(line, &by_program, &others) {
+        return Vec::new();
+    }
+    let toneless = by_program.iter().any(|gloss| !gloss.syllable.has_tone());
+    let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
+    let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
+    let trusted = match common {
+        0 => false,
+        _ if toneless => common >= 3,
+        1 => {
+            damaged
+                || by_program
+                    .iter()
+                    .all(|gloss| stands_alone(gloss) || rare(gloss))
+        }
+        _ => true,
+    };
+    if !trusted {
+        return Vec::new();
+    }
+    by_program
+        .into_iter()
+        .filter(|gloss| common >= 3 || !rare(gloss))
+        .map(|gloss| Edit::plain(Rule::Gloss, gloss.range, ""))
+        .collect()
+}
+
+/// Whether a gloss is the program's, though it is the only one on its line: a common character within text, with its
+/// most common reading.
+fn stands_alone(gloss: &Gloss) -> bool {
+    let first = readings(gloss.character).next();
+    gloss.in_text && first.is_some_and(|reading| gloss.syllable.shows(reading))
+}
+
+fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
+    line.match_indices('(').filter_map(|(at, _)| {
+        let character = line[..at].chars().next_back().filter(|c| is_han(*c))?;
+        let syllable = Syllable::before_bracket(&line[at + 1..])?;
+        let end = at + 1 + syllable.length + 1;
+        let before = line[..at - character.len_utf8()].chars().next_back();
+        let after = line[end..].chars().next();
+        let near = |c: Option<char>| {
+            c.is_some_and(|c| is_han(c) || matches!(c, ')' | '，' | '。' | ',' | '、'))
+        };
+        Some(Gloss {
+            range: at..end,
+            character,
+            syllable,
+            in_text: near(before) || near(after),
+        })
+    })
+}
+
+/// Whether people glossed this line.
+fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
+    let glossed = by_program.len();
+    let toned = others
+        .iter()
+        .filter(|gloss| gloss.syllable.has_tone())
+        .count();
+    if toned * 4 > glossed || ABOUT_READINGS.iter().any(|words| line.contains(words)) {
+        return true;
+    }
+    // Every character glossed; or one character with several readings.
+    let han = line.chars().filter(|c| is_han(*c)).count();
+    let twice = by_program.iter().any(|gloss| {
+        by_program
+            .iter()
+            .any(|other| other.character == gloss.character && other.syllable != gloss.syllable)
+    });
+    glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,99 @@
+//! Readings in pinyin of the characters that damaged pages gloss: traditional ones outside GB 2312.
+
+include!(concat!(env!("OUT_DIR"), "/readings.rs"));
+
+/// The longest reading with its tone, in characters: zhuāng.
+const LONGEST: usize = 6;
+
+/// The readings of a character that may be glossed, with tone marks, the most common first; none for other characters.
+pub fn readings(c: char) -> impl Iterator<Item = &'static str> {
+    let found = READINGS.binary_search_by_key(&c, |(c, _)| *c);
+    found.map_or("", |at| READINGS[at].1).split_terminator(' ')
+}
+
+/// A syllable as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Syllable {
+    /// In plain letters, without the tone; ü is v.
+    plain: String,
+    /// With the tone mark, if it has one.
+    toned: Option<String>,
+    /// Its length on the page, bytes.
+    pub length: usize,
+}
+
+impl Syllable {
+    /// The syllable that `text` begins with and `)` ends; `text` may go on.
+    pub fn before_bracket(text: &str) -> Option<Syllable> {
+        let mut toned = String::new();
+        for (at, c) in text.char_indices().take(LONGEST + 1) {
+            match c {
+                ')' if at > 0 => return Syllable::new(toned, at),
+                // As GBK has them.
+                'ɑ' => toned.push('a'),
+                'ɡ' => toned.push('g'),
+                _ if plain_letter(c).is_some() => toned.push(c),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn new(toned: String, length: usize) -> Option<Syllable> {
+        let plain: String = toned
+            .chars()
+            .filter_map(plain_letter)
+            .map(|(letter, _)| letter)
+            .collect();
+        let marks = toned
+            .chars()
+            .filter_map(plain_letter)
+            .filter(|(_, mark)| *mark)
+            .count();
+        let vowels = plain.contains(['a', 'e', 'i', 'o', 'u', 'v']);
+        (vowels && marks <= 1).then(|| Syllable {
+            plain,
+            toned: (marks == 1).then_some(toned),
+            length,
+        })
+    }
+
+    /// Whether it has a tone mark.
+    pub fn has_tone(&self) -> bool {
+        self.toned.is_some()
+    }
+
+    /// Whether this is how a reading may be shown.
+    pub fn shows(&self, reading: &str) -> bool {
+        match &self.toned {
+            Some(toned) => toned == reading,
+            None => reading
+                .chars()
+                .filter_map(plain_letter)
+                .map(|(letter, _)| letter)
+                .eq(self.plain.chars()),
+        }
+    }
+
+    /// Whether a character that may be glossed is read so.
+    pub fn reads(&self, c: char) -> bool {
+        readings(c).any(|reading| self.shows(reading))
+    }
+}
+
+/// The letter under a tone mark, and whether there is a mark; `None` if this is no letter of pinyin.
+fn plain_letter(c: char) -> Option<(char, bool)> {
+    Some(match c {
+        'a'..='z' => (c, false),
+        'ā' | 'á' | 'ǎ' | 'à' => ('a', true),
+        'ē' | 'é' | 'ě' | 'è' | 'ế' | 'ề' | 'ê' => ('e', true),
+        'ī' | 'í' | 'ǐ' | 'ì' => ('i', true),
+        'ō' | 'ó' | 'ǒ' | 'ò' => ('o', true),
+        'ū' | 'ú' | 'ǔ' | 'ù' => ('u', true),
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => ('v', true),
+        'ü' => ('v', false),
+        'ń' | 'ň' | 'ǹ' => ('n', true),
+        'ḿ' => ('m', true),
+        _ => return None,
+    })
+}

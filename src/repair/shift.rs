@@ -1,0 +1,689 @@
+//! Shifted runs: the inverse of [`replay`](super::replay), at one place of a page.
+//!
+//! A run begins where the program swallowed a byte, shown as `?`: before a gloss whose bracket went with it, or before a
+//! mark at which it cut two characters apart. From there the page shows the trail byte of each character with the lead
+//! byte of the next, until something restores the alignment. The search walks along the page, keeps the likeliest
+//! originals for every place and last character, and lets through what is clearly better as Chinese than the page is and
+//! than any other original.
+
+use std::collections::HashMap;
+
+use super::gbk;
+use super::model::{Model, UNIT};
+use super::reading::Syllable;
+use super::replay::{Event, ascii_form, is_question_mark, may_show_as, replay};
+
+/// Characters of the page that a run is followed for.
+const LONGEST: usize = 80;
+/// How many originals are followed at a time.
+const KEPT: usize = 48;
+/// How many of those are tried with characters that the page may have dropped.
+const TRIED: usize = 10;
+/// Characters behind a run that help to tell how likely it is.
+const AHEAD: usize = 6;
+/// By how much an original must be likelier than the page; logarithms.
+const BETTER: u32 = 10;
+/// By how much it must be likelier than any other original.
+const CLEAR: u32 = 2;
+/// What a gloss that fits is worth; logarithms.
+const GLOSS: u32 = 8;
+/// What a dropped character costs, as there are many to choose from.
+const DROPPED: u32 = 2;
+/// What a bracket or quotation mark without its partner costs.
+const UNPAIRED: u32 = 3;
+/// What a step may cost in an original that is good throughout.
+const STEP: u32 = 10;
+/// What costs begin at, so that they stay above zero.
+const START: u32 = 2 * GLOSS;
+/// By how much an original in which characters were dropped must be likelier than any other.
+const CLEAR_DROPPED: u32 = 5;
+/// How likely a run must be, for each of its characters, before none with dropped characters is looked for.
+const GOOD: u32 = 7;
+
+/// A run that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where on the line it ends, in characters.
+    pub end: usize,
+    /// What stands there instead, or `None` if it is open which of the candidates does.
+    pub text: Option<String>,
+    /// The likeliest other originals, best first.
+    pub others: Vec<String>,
+    /// The original's bytes in GBK.
+    pub bytes: Vec<u8>,
+}
+
+/// What a run consists of, from its end to its beginning.
+#[derive(Clone, Debug)]
+struct Step {
+    before: Option<u32>,
+    /// The original's next character.
+    character: Option<char>,
+    /// How the page shows it where it is not shifted.
+    shown: Option<char>,
+    event: Option<Placed>,
+}
+
+/// An event, placed from the bytes of the characters up to and including its step's.
+#[derive(Clone, Debug)]
+enum Placed {
+    /// A gloss, this many bytes further on.
+    Gloss(usize, String),
+    /// A cut, this many bytes back.
+    Cut(usize),
+}
+
+/// An original up to a place of the page.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    cost: u32,
+    last: char,
+    /// The lead byte of the next character; `None` once the alignment is restored.
+    lead: Option<u8>,
+    step: u32,
+    dropped: u8,
+}
+
+/// Looks for shifted runs on one line of a page.
+pub struct Search<'a> {
+    model: &'a Model,
+    line: &'a [char],
+    steps: Vec<Step>,
+    /// By place on the page, from the run's beginning.
+    places: Vec<Vec<State>>,
+    ends: Vec<(usize, State)>,
+    start: usize,
+}
+
+impl<'a> Search<'a> {
+    /// A search on this line.
+    pub fn new(model: &'a Model, line: &'a [char]) -> Search<'a> {
+        Search {
+            model,
+            line,
+            steps: Vec::new(),
+            places: Vec::new(),
+            ends: Vec::new(),
+            start: 0,
+        }
+    }
+
+    /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
+    pub fn run(&mut self, at: usize, before: Option<char>) -> Option<Run> {
+        let mut best = None;
+        for dropped in [false, true] {
+            self.begin(at);
+            self.open(at, before);
+            self.walk(dropped);
+            if let Some((run, good)) = self.judge(at, before.unwrap_or('\n')) {
+                best = Some(run);
+                if good {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    fn begin(&mut self, at: usize) {
+        self.steps.clear();
+        self.places.clear();
+        self.ends.clear();
+        self.start = at;
+    }
+
+    fn at(&self, place: usize) -> Option<char> {
+        self.line.get(place).copied()
+    }
+
+    /// The gloss `reading)` at this place.
+    fn reading(&self, place: usize) -> Option<(Syllable, usize, String)> {
+        let rest: String = self.line[place.min(self.line.len())..]
+            .iter()
+            .take(8)
+            .collect();
+        let syllable = Syllable::before_bracket(&rest)?;
+        let shown = rest[..syllable.length].to_owned();
+        let length = shown.chars().count() + 1;
+        Some((syllable, length, shown))
+    }
+
+    /// The states behind the question mark that a run begins with.
+    fn open(&mut self, at: usize, before: Option<char>) {
+        let root = State {
+            cost: START * UNIT,
+            last: before.unwrap_or('\n'),
+            lead: None,
+            step: self.step(Step {
+                before: None,
+                character: None,
+                shown: None,
+                event: None,
+            }),
+            dropped: 0,
+        };
+        if let Some((syllable, length, shown)) = self.reading(at + 1) {
+            // The byte that went is the second of the character that was glossed.
+            let Some((_, first)) = before.and_then(gbk::pair) else {
+                return;
+            };
+            let told = if syllable.has_tone() { GLOSS } else { 0 };
+            for lost in (0x81..=0xFE)
+                .filter(|lost| gbk::character(first, *lost).is_some_and(|c| syllable.reads(c)))
+            {
+                let step = self.step(Step {
+                    before: Some(root.step),
+                    character: None,
+                    shown: None,
+                    event: Some(Placed::Gloss(1, shown.clone())),
+                });
+                let state = State {
+                    cost: root.cost - told * UNIT,
+                    lead: Some(lost),
+                    step,
+                    ..root
+                };
+                self.push(at + 1 + length, state);
+            }
+        } else if let Some(mark) = self.at(at + 1).and_then(cut_mark) {
+            let (first, second) = gbk::pair(mark).expect("a mark of GBK");
+            for lost in 0x81..=0xFE {
+                if let Some(c) = original(lost, first) {
+                    let step = Step {
+                        before: Some(root.step),
+                        character: Some(c),
+                        shown: None,
+                        event: Some(Placed::Cut(1)),
+                    };
+                    self.follow(at + 2, root, c, Some(second), step);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, step: Step) -> u32 {
+        self.steps.push(step);
+        self.steps.len() as u32 - 1
+    }
+
+    /// Goes on from `from` by one character of the original, to this place of the page.
+    fn follow(&mut self, place: usize, from: State, c: char, lead: Option<u8>, step: Step) {
+        let cost = from.cost + self.model.cost(from.last, c);
+        let step = self.step(step);
+        self.push(
+            place,
+            State {
+                cost,
+                last: c,
+                lead,
+                step,
+                dropped: from.dropped,
+            },
+        );
+    }
+
+    fn push(&mut self, place: usize, mut state: State) {
+        if state.lead.is_none() {
+            // A gloss behind the run that fits its last character tells much.
+            if self.at(place) == Some('(')
+                && let Some((syllable, ..)) = self.reading(place + 1)
+                && syllable.reads(state.last)
+            {
+                state.cost = state.cost.saturating_sub(GLOSS * UNIT);
+            }
+            self.ends.push((place, state));
+            return;
+        }
+        let index = place - self.start;
+        if index <= LONGEST {
+            if self.places.len() <= index {
+                self.places.resize(index + 1, Vec::new());
+            }
+            self.places[index].push(state);
+        }
+    }
+
+    /// Follows the page until every original has come to an end.
+    fn walk(&mut self, dropped: bool) {
+        let mut index = 0;
+        while index < self.places.len() {
+            let mut states = std::mem::take(&mut self.places[index]);
+            prune(&mut states);
+            if dropped {
+                self.drop_characters(&mut states);
+            }
+            let place = self.start + index;
+            for state in states {
+                self.advance(place, state);
+            }
+            index += 1;
+        }
+    }
+
+    /// Originals in which the page dropped a private-use character here, or two.
+    fn drop_characters(&mut self, states: &mut Vec<State>) {
+        let mut from: Vec<State> = states.iter().take(TRIED).copied().collect();
+        for _ in 0..2 {
+            let mut found = Vec::new();
+            for state in &from {
+                let lead = state.lead.expect("in a run");
+                for (trail, leads) in PRIVATE_PAIRS {
+                    let Some(c) = original(lead, trail) else {
+                        continue;
+                    };
+                    let cost = state.cost + self.model.cost(state.last, c);
+                    let step = self.step(Step {
+                        before: Some(state.step),
+                        character: Some(c),
+                        shown: None,
+                        event: None,
+                    });
+                    found.extend(leads.map(|lead| State {
+                        cost,
+                        last: c,
+                        lead: Some(lead),
+                        step,
+                        dropped: state.dropped + 1,
+                    }));
+                }
+            }
+            // Only some leads are any good for what the page goes on with.
+            found.sort_by_key(|state| state.cost);
+            found.truncate(94 * KEPT / 4);
+            states.extend(&found);
+            from = found;
+            from.dedup_by_key(|state| (state.last, state.lead));
+            from.truncate(TRIED * 94);
+        }
+    }
+
+    fn advance(&mut self, place: usize, state: State) {
+        let lead = state.lead.expect("in a run");
+        let plain = |c: char, event| Step {
+            before: Some(state.step),
+            character: Some(c),
+            shown: None,
+            event,
+        };
+        let Some(page) = self.at(place) else {
+            return;
+        };
+        if is_question_mark(page) {
+            self.swallowed(place, state, lead);
+        }
+        // A byte that restores the alignment.
+        let byte = match page {
+            '€' => Some(0x80),
+            '@'..='~' => Some(page as u8),
+            _ => None,
+        };
+        if let Some(c) = byte.and_then(|byte| original(lead, byte)) {
+            self.follow(place + 1, state, c, None, plain(c, None));
+        }
+        // Two bytes: the end of this character, the beginning of the next.
+        for shown in [Some(page), full_width(page)].into_iter().flatten() {
+            let Some((trail, next)) = gbk::pair(shown) else {
+                continue;
+            };
+            if let (Some(c), true) = (original(lead, trail), gbk::is_lead(next)) {
+                self.follow(place + 1, state, c, Some(next), plain(c, None));
+                if self.at(place + 1) == Some('(') {
+                    self.glossed(place + 2, state, c, shown, next);
+                }
+            }
+        }
+    }
+
+    /// The gloss of a pair of bytes that the page shows as one character, though they belong to two.
+    fn glossed(&mut self, place: usize, state: State, c: char, shown: char, next: u8) {
+        if let Some((syllable, length, reading)) = self.reading(place)
+            && syllable.reads(shown)
+        {
+            let step = Step {
+                before: Some(state.step),
+                character: Some(c),
+                shown: None,
+                event: Some(Placed::Gloss(1, reading)),
+            };
+            self.follow(place + length, state, c, Some(next), step);
+        }
+    }
+
+    /// A question mark in a run: the byte that would have ended this character went with what followed it.
+    fn swallowed(&mut self, place: usize, state: State, lead: u8) {
+        let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
+        if let Some((syllable, length, reading)) = self.reading(place + 1) {
+            for c in all.filter(|c| syllable.reads(*c)) {
+                let step = Step {
+                    before: Some(state.step),
+                    character: Some(c),
+                    shown: None,
+                    event: Some(Placed::Gloss(0, reading.clone())),
+                };
+                self.follow(place + 1 + length, state, c, None, step);
+            }
+            return;
+        }
+        let next = self.at(place + 1);
+        if let Some(mark) = next.and_then(cut_mark) {
+            let shown = next.expect("there is one");
+            for c in all {
+                let step = self.step(Step {
+                    before: Some(state.step),
+                    character: Some(c),
+                    shown: None,
+                    event: None,
+                });
+                let cost = state.cost + self.model.cost(state.last, c);
+                let from = State {
+                    cost,
+                    last: c,
+                    step,
+                    ..state
+                };
+                let end = Step {
+                    before: Some(step),
+                    character: Some(mark),
+                    shown: Some(shown),
+                    event: Some(Placed::Cut(2)),
+                };
+                self.follow(place + 2, from, mark, None, end);
+            }
+            return;
+        }
+        // What went with it may be the bracket of a tag; at a line's end there was nothing.
+        let lost = match next {
+            None | Some('\r' | '\n') => None,
+            Some(_) if self.is_tag(place + 1) => Some('<'),
+            Some(_) => return,
+        };
+        for c in all {
+            let mut step = self.step(Step {
+                before: Some(state.step),
+                character: Some(c),
+                shown: None,
+                event: None,
+            });
+            let mut cost = state.cost + self.model.cost(state.last, c);
+            if let Some(lost) = lost {
+                cost += self.model.cost(c, lost);
+                step = self.step(Step {
+                    before: Some(step),
+                    character: Some(lost),
+                    shown: None,
+                    event: None,
+                });
+            }
+            let last = lost.unwrap_or(c);
+            self.push(
+                place + 1,
+                State {
+                    cost,
+                    last,
+                    lead: None,
+                    step,
+                    ..state
+                },
+            );
+        }
+    }
+
+    /// Whether a tag stands here that lacks its `<`.
+    fn is_tag(&self, place: usize) -> bool {
+        let rest: String = self.line[place..].iter().take(200).collect();
+        let rest = rest.strip_prefix('/').unwrap_or(&rest);
+        let name = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let known = TAGS.contains(&&*rest[..name].to_ascii_lowercase());
+        known && rest[name..].starts_with(['>', ' ', '/']) || rest.starts_with("!--")
+    }
+
+    /// Decides between the originals, the page, and none. Also says whether the best one is good Chinese.
+    fn judge(&mut self, at: usize, before: char) -> Option<(Run, bool)> {
+        let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
+        let reach = reach.min(self.line.len());
+        // What the page costs from each place to the reach.
+        let mut tail = vec![0; reach + 2 - at];
+        for place in (at + 1..reach).rev() {
+            let cost = self.model.cost(self.line[place - 1], self.line[place]);
+            tail[place - at] = tail[place + 1 - at] + cost;
+        }
+        let total = |end: usize, last: char, cost: u32| match self.at(end).filter(|_| end < reach) {
+            Some(next) => cost + self.model.cost(last, next) + tail[end + 1 - at],
+            None => cost,
+        };
+        let page = total(at, before, 0);
+        let mut ends: Vec<(u32, usize, State)> = self
+            .ends
+            .iter()
+            .map(|(end, state)| (total(*end, state.last, state.cost), *end, *state))
+            .collect();
+        ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
+        ends.truncate(64);
+        let open = open_marks(self.line[..at].iter().copied());
+        for (cost, _, state) in &mut ends {
+            *cost += DROPPED * UNIT * u32::from(state.dropped);
+            *cost += UNPAIRED * UNIT * unpaired(open.clone(), self.text(state.step).chars());
+        }
+        ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
+        let mut found: Vec<(u32, usize, State, String)> = Vec::new();
+        for (cost, end, state) in ends {
+            let text = self.text(state.step);
+            // The same text may come about in several ways.
+            let whole = |end: usize, text: &str| {
+                let rest = self.line[end.min(reach)..reach].iter();
+                text.chars().chain(rest.copied()).collect::<String>()
+            };
+            let full = whole(end, &text);
+            if found
+                .iter()
+                .all(|(_, end, _, text)| whole(*end, text) != full)
+            {
+                found.push((cost, end, state, text));
+            }
+            if found.len() == 4 {
+                break;
+            }
+        }
+        let (cost, end, state, text) = found.first()?.clone();
+        if cost + BETTER * UNIT > page + START * UNIT {
+            return None;
+        }
+        let (bytes, events) = self.events(state.step, before);
+        let from = at - usize::from(before != '\n');
+        let shown: String = self.line[from..end].iter().collect();
+        let fits = bytes.is_some_and(|bytes| {
+            let replayed = replay(&bytes, &events);
+            // The page shows the character in front as the repairs so far have it.
+            let mut page: Vec<char> = shown.chars().collect();
+            if from < at {
+                page[0] = before;
+            }
+            may_show_as(&replayed, &page.into_iter().collect::<String>())
+        });
+        if !fits {
+            return None;
+        }
+        let others: Vec<String> = found[1..].iter().map(|(.., text)| text.clone()).collect();
+        let unknown = text.chars().any(|c| self.model.is_unknown(c));
+        let clear = !unknown
+            && found.get(1).is_none_or(|(other, _, rival, _)| {
+                let apart = if state.dropped == rival.dropped {
+                    CLEAR
+                } else {
+                    CLEAR_DROPPED
+                };
+                cost + apart * UNIT <= *other
+            });
+        let length = text.chars().count() as u32 + AHEAD.min(self.line.len() - end) as u32;
+        let smooth = [before]
+            .into_iter()
+            .chain(text.chars())
+            .zip(text.chars())
+            .all(|(before, next)| self.model.cost(before, next) <= STEP * UNIT);
+        let good = clear && smooth && cost <= (GOOD * length + START) * UNIT;
+        let bytes = encoding_rs::GBK.encode(&text).0.into_owned();
+        let run = Run {
+            end,
+            text: clear.then(|| text.clone()),
+            others: if clear {
+                others
+            } else {
+                [vec![text], others].concat()
+            },
+            bytes,
+        };
+        Some((run, good))
+    }
+
+    fn chain(&self, step: u32) -> Vec<&Step> {
+        let mut chain = Vec::new();
+        let mut next = Some(step);
+        while let Some(at) = next {
+            let step = &self.steps[at as usize];
+            chain.push(step);
+            next = step.before;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// What stands on the page in the run's place.
+    fn text(&self, step: u32) -> String {
+        let chain = self.chain(step);
+        chain
+            .iter()
+            .filter_map(|step| step.shown.or(step.character))
+            .collect()
+    }
+
+    /// The original's bytes, from the character in front of the run, and what was done to them.
+    fn events(&self, step: u32, before: char) -> (Option<Vec<u8>>, Vec<Event>) {
+        let mut bytes = Vec::new();
+        let mut events = Vec::new();
+        let add = |c: char, bytes: &mut Vec<u8>| match (c.is_ascii(), gbk::pair(c)) {
+            (true, _) => bytes.push(c as u8),
+            (_, Some((lead, trail))) => bytes.extend([lead, trail]),
+            _ => bytes.push(b'?'),
+        };
+        if before != '\n' {
+            add(before, &mut bytes);
+        }
+        for step in self.chain(step) {
+            if let Some(c) = step.character {
+                add(c, &mut bytes);
+            }
+            match &step.event {
+                Some(Placed::Gloss(further, reading)) => {
+                    events.push(Event::Gloss(bytes.len() + further, reading.clone()));
+                }
+                Some(Placed::Cut(back)) => events.push(Event::Cut(bytes.len() - back)),
+                None => {}
+            }
+        }
+        (Some(bytes), events)
+    }
+}
+
+/// HTML elements whose tags stand next to text.
+const TAGS: [&str; 34] = [
+    "a", "b", "br", "p", "i", "u", "em", "strong", "span", "div", "font", "td", "th", "tr", "li",
+    "ul", "ol", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "img", "table", "section",
+    "center", "small", "sub", "sup", "o", "title",
+];
+
+const OPENING: &str = "“「『《（";
+const CLOSING: &str = "”」』》）";
+
+/// The marks that are opened and not closed.
+fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
+    let mut open = Vec::new();
+    for c in text {
+        if OPENING.contains(c) {
+            open.push(c);
+        } else if CLOSING.contains(c) {
+            open.pop();
+        }
+    }
+    open
+}
+
+/// How many marks close something else than was opened, or open what is open already.
+fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
+    let mut count = 0;
+    for c in text {
+        if OPENING.contains(c) {
+            count += u32::from(open.last() == Some(&c));
+            open.push(c);
+        } else if let Some(at) = CLOSING.chars().position(|mark| mark == c) {
+            let partner = OPENING.chars().nth(at);
+            count += u32::from(open.pop().is_some_and(|open| Some(open) != partner));
+        }
+    }
+    count
+}
+
+/// The character of an original: not one of private use.
+fn original(lead: u8, trail: u8) -> Option<char> {
+    gbk::character(lead, trail).filter(|c| !gbk::is_private(*c))
+}
+
+/// The mark at which the program cut, from how the page shows it.
+fn cut_mark(c: char) -> Option<char> {
+    match full_width(c).unwrap_or(c) {
+        mark @ ('！' | '，' | '：' | '；' | '？' | '。') => Some(mark),
+        _ => None,
+    }
+}
+
+/// The full-width character that a page may show as this ASCII one.
+fn full_width(c: char) -> Option<char> {
+    match c {
+        ' ' => Some('\u{3000}'),
+        '!'..='~' => char::from_u32(c as u32 + 0xFEE0),
+        _ => None,
+    }
+    .filter(|wide| ascii_form(*wide) == Some(c))
+}
+
+/// The private-use characters of GBK: the second byte of the character before, and the first of the one behind.
+const PRIVATE_PAIRS: [(u8, std::ops::RangeInclusive<u8>); 21] = [
+    (0xA9, 0x89..=0x95), // not in GBK, but in GB 18030: ideographic description characters
+    (0xAA, 0xA1..=0xFE),
+    (0xAB, 0xA1..=0xFE),
+    (0xAC, 0xA1..=0xFE),
+    (0xAD, 0xA1..=0xFE),
+    (0xAE, 0xA1..=0xFE),
+    (0xAF, 0xA1..=0xFE),
+    (0xF8, 0xA1..=0xFE),
+    (0xF9, 0xA1..=0xFE),
+    (0xFA, 0xA1..=0xFE),
+    (0xFB, 0xA1..=0xFE),
+    (0xFC, 0xA1..=0xFE),
+    (0xFD, 0xA1..=0xFE),
+    (0xFE, 0xA1..=0xFE),
+    (0xA1, 0x81..=0xA0),
+    (0xA2, 0x81..=0xA0),
+    (0xA3, 0x81..=0xA0),
+    (0xA4, 0x81..=0xA0),
+    (0xA5, 0x81..=0xA0),
+    (0xA6, 0x81..=0xA0),
+    (0xA7, 0x81..=0xA0),
+];
+
+/// Keeps the likeliest states, one for each last character and lead byte.
+fn prune(states: &mut Vec<State>) {
+    let mut best: HashMap<(char, Option<u8>, bool), State> = HashMap::new();
+    for state in states.drain(..) {
+        let entry = best
+            .entry((state.last, state.lead, state.dropped > 0))
+            .or_insert(state);
+        if state.cost < entry.cost {
+            *entry = state;
+        }
+    }
+    states.extend(best.into_values());
+    states.sort_by_key(|state| (state.cost, state.step));
+    states.truncate(KEPT);
+}
