@@ -128,7 +128,7 @@ fn readings(characters: &str) -> String {
         let (bytes, _, lacking) = encoding_rs::GBK.encode(key);
         let gbk = !lacking && bytes.len() == 2;
         let gb2312 = gbk && (0xB0..=0xF7).contains(&bytes[0]) && bytes[1] >= 0xA1;
-        if !gbk || gb2312 || values.split(' ').any(|value| value == key) {
+        if !gbk || gb2312 || values.split(' ').next() == Some(key) {
             continue;
         }
         if let Some(found) = c.to_pinyin_multi() {

@@ -28,8 +28,8 @@ fn glossed() -> &'static BTreeMap<[u8; 2], String> {
                 let bytes: [u8; 2] = (*bytes).try_into().ok()?;
                 let gb2312 = bytes[0] >= 0xB0 && bytes[1] >= 0xA1;
                 let reading = key.chars().next()?.to_pinyin()?.with_tone();
-                let _ = value;
-                (!lacking && !gb2312).then(|| (bytes, reading.to_owned()))
+                let changes = value.split(' ').next() != Some(key);
+                (changes && !lacking && !gb2312).then(|| (bytes, reading.to_owned()))
             })
             .collect()
     })
@@ -100,7 +100,7 @@ fn every_place_one_by_one() {
                         > line.chars().count() * 2
             })
             .collect();
-        for _ in 0..3000 {
+        for _ in 0..std::env::var("SITES").map_or(300, |n| n.parse().unwrap()) {
             let line = lines[random.usize(..lines.len())].trim();
             let (bytes, _, lacking) = encoding_rs::GBK.encode(line);
             if lacking {
@@ -122,8 +122,13 @@ fn every_place_one_by_one() {
             let variant = random.usize(..4);
             let clean = shown(line, variant & 2);
             let damaged = shown(&replay(&bytes, std::slice::from_ref(event)), variant);
+            let begun = std::time::Instant::now();
             let result = repaired(&damaged);
-            let outcome = if result == clean {
+            if begun.elapsed().as_millis() > 100 {
+                println!("slow {:?}: {damaged}", begun.elapsed());
+            }
+            let same = |a: &str, b: &str| shown(a, 2) == shown(b, 2);
+            let outcome = if same(&result, &clean) {
                 0
             } else if result == damaged {
                 1

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::edit::{Edit, Rule};
+use super::replay::is_question_mark;
 use crate::convert::{Script, ScriptCount};
 
 /// What may stand behind a radical that is meant as such.
@@ -14,6 +15,8 @@ const ABOUT_RADICALS: &str = "部旁字頭头底";
 /// Code points on this line that stand for others.
 pub fn edits(line: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
+    // Runs that are shifted show private-use characters too.
+    let shifted = line.contains(is_question_mark);
     let mut before = None;
     let mut characters = line.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
@@ -37,7 +40,9 @@ pub fn edits(line: &str) -> Vec<Edit> {
                 push(Rule::Invisible, String::new());
                 continue; // still behind the same Han character
             }
-            '\u{E000}'..='\u{F8FF}' if beside_han => edits.extend(private_use(line, range, c)),
+            '\u{E000}'..='\u{F8FF}' if beside_han && !shifted => {
+                edits.extend(private_use(line, range, c))
+            }
             _ => {}
         }
         before = Some(c);

@@ -80,7 +80,9 @@ fn is_suspect(text: &[u8], at: usize) -> bool {
                 && text[at + 1..].iter().take(12).any(|byte| *byte == b')')
         }
         b'(' => {
-            before >= 0x80
+            // Behind a Han character, or behind what may be its second byte.
+            let pair = matches!(before, b'@'..=b'~') && at >= 2 && text[at - 2] >= 0x80;
+            (before >= 0x80 || pair)
                 && (b.is_ascii_lowercase() || matches!(b, 0xC3..=0xC9))
                 && text[at + 1..].iter().take(12).any(|byte| *byte == b')')
         }

@@ -5,6 +5,7 @@
 //! brackets. What looks like the work of people stays.
 
 use super::edit::{Edit, Rule};
+use super::gbk;
 use super::model::{Model, UNIT};
 use super::reading::{Syllable, readings};
 
@@ -51,7 +52,9 @@ pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
     if by_program.is_empty() || is_teaching(line, &by_program, &others) {
         return Vec::new();
     }
-    let toneless = by_program.iter().any(|gloss| !gloss.syllable.has_tone());
+    let toneless = by_program
+        .iter()
+        .any(|gloss| !gloss.syllable.has_tone(gloss.character));
     let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
     let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
     let trusted = match common {
@@ -84,10 +87,20 @@ fn stands_alone(gloss: &Gloss) -> bool {
 
 fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
     line.match_indices('(').filter_map(|(at, _)| {
-        let character = line[..at].chars().next_back().filter(|c| is_han(*c))?;
+        let mut in_front = line[..at].chars().rev();
+        let last = in_front.next()?;
+        let character = match last {
+            // The second byte of a pair that the program took for a character.
+            '@'..='~' => in_front
+                .next()
+                .and_then(gbk::pair)
+                .and_then(|(_, trail)| gbk::character(trail, last as u8))?,
+            _ if is_han(last) => last,
+            _ => return None,
+        };
         let syllable = Syllable::before_bracket(&line[at + 1..])?;
         let end = at + 1 + syllable.length + 1;
-        let before = line[..at - character.len_utf8()].chars().next_back();
+        let before = line[..at - last.len_utf8()].chars().next_back();
         let after = line[end..].chars().next();
         let near = |c: Option<char>| {
             c.is_some_and(|c| is_han(c) || matches!(c, ')' | '，' | '。' | ',' | '、'))
@@ -96,7 +109,7 @@ fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
             range: at..end,
             character,
             syllable,
-            in_text: near(before) || near(after),
+            in_text: near(before) || near(after) || last.is_ascii(),
         })
     })
 }
@@ -106,7 +119,7 @@ fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
     let glossed = by_program.len();
     let toned = others
         .iter()
-        .filter(|gloss| gloss.syllable.has_tone())
+        .filter(|gloss| gloss.syllable.has_tone(gloss.character))
         .count();
     if toned * 4 > glossed || ABOUT_READINGS.iter().any(|words| line.contains(words)) {
         return true;

@@ -140,8 +140,10 @@ enum Symbol {
     Mark(char),
     /// An ASCII letter or digit.
     Ascii,
-    /// A space or a line's end.
+    /// A space.
     Space,
+    /// A line's end.
+    End,
     /// Another writing's letter, or a symbol.
     Foreign,
     /// Private use.
@@ -253,7 +255,8 @@ impl Model {
             };
         }
         match c {
-            ' ' | '\n' | '\r' | '\t' | '\u{3000}' => Symbol::Space,
+            '\n' | '\r' => Symbol::End,
+            ' ' | '\t' | '\u{3000}' => Symbol::Space,
             '0'..='9' | 'A'..='Z' | 'a'..='z' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
                 Symbol::Ascii
             }
@@ -298,6 +301,10 @@ impl Model {
                     .expect("a mark");
                 self.leave(before) + mark_cost(*share)
             }
+            (Symbol::Mark('。' | '！' | '？' | '”' | '」' | '…'), Symbol::End) => UNIT / 2,
+            (Symbol::Mark('：' | '；' | '）' | '》'), Symbol::End) => 2 * UNIT,
+            (Symbol::Mark(_), Symbol::End) => 5 * UNIT,
+            (_, Symbol::End) => self.leave(before) + 3 * UNIT,
             (Symbol::Ascii, Symbol::Ascii) => 2 * UNIT,
             (Symbol::Foreign, Symbol::Foreign) => 5 * UNIT,
             (_, Symbol::Ascii | Symbol::Space) => self.leave(before) + 9 * UNIT / 2,

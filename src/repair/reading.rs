@@ -58,9 +58,9 @@ impl Syllable {
         })
     }
 
-    /// Whether it has a tone mark.
-    pub fn has_tone(&self) -> bool {
-        self.toned.is_some()
+    /// Whether it shows a character's reading with its tone; some readings have none.
+    pub fn has_tone(&self, c: char) -> bool {
+        self.toned.is_some() || readings(c).any(|reading| reading == self.plain)
     }
 
     /// Whether this is how a reading may be shown.

@@ -7,6 +7,7 @@
 //! than any other original.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::gbk;
 use super::model::{Model, UNIT};
@@ -25,20 +26,18 @@ const AHEAD: usize = 6;
 const BETTER: u32 = 10;
 /// By how much it must be likelier than any other original.
 const CLEAR: u32 = 2;
+/// By how much an original may be less likely than the best so far, and be followed; logarithms.
+const BEHIND: u32 = 14;
 /// What a gloss that fits is worth; logarithms.
 const GLOSS: u32 = 8;
 /// What a dropped character costs, as there are many to choose from.
 const DROPPED: u32 = 2;
 /// What a bracket or quotation mark without its partner costs.
 const UNPAIRED: u32 = 3;
-/// What a step may cost in an original that is good throughout.
-const STEP: u32 = 10;
 /// What costs begin at, so that they stay above zero.
 const START: u32 = 2 * GLOSS;
 /// By how much an original in which characters were dropped must be likelier than any other.
 const CLEAR_DROPPED: u32 = 5;
-/// How likely a run must be, for each of its characters, before none with dropped characters is looked for.
-const GOOD: u32 = 7;
 
 /// A run that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,19 +109,15 @@ impl<'a> Search<'a> {
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
     pub fn run(&mut self, at: usize, before: Option<char>) -> Option<Run> {
-        let mut best = None;
-        for dropped in [false, true] {
-            self.begin(at);
-            self.open(at, before);
-            self.walk(dropped);
-            if let Some((run, good)) = self.judge(at, before.unwrap_or('\n')) {
-                best = Some(run);
-                if good {
-                    break;
-                }
-            }
-        }
-        best
+        // In front of a gloss a mark is of two bytes, whatever the page shows.
+        let gloss = self.reading(at + 1).is_some();
+        let before = before.map(|c| full_width(c).filter(|_| gloss).unwrap_or(c));
+        // A page that shows private-use characters dropped none.
+        let dropped = !self.line.iter().copied().any(gbk::is_private);
+        self.begin(at);
+        self.open(at, before);
+        self.walk(dropped, before.unwrap_or('\n'));
+        self.judge(at, before.unwrap_or('\n'))
     }
 
     fn begin(&mut self, at: usize) {
@@ -167,7 +162,7 @@ impl<'a> Search<'a> {
             let Some((_, first)) = before.and_then(gbk::pair) else {
                 return;
             };
-            let told = if syllable.has_tone() { GLOSS } else { 0 };
+
             for lost in (0x81..=0xFE)
                 .filter(|lost| gbk::character(first, *lost).is_some_and(|c| syllable.reads(c)))
             {
@@ -177,6 +172,8 @@ impl<'a> Search<'a> {
                     shown: None,
                     event: Some(Placed::Gloss(1, shown.clone())),
                 });
+                let glossed = gbk::character(first, lost).expect("one that is read so");
+                let told = if syllable.has_tone(glossed) { GLOSS } else { 0 };
                 let state = State {
                     cost: root.cost - told * UNIT,
                     lead: Some(lost),
@@ -243,16 +240,35 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Follows the page until every original has come to an end.
-    fn walk(&mut self, dropped: bool) {
-        let mut index = 0;
+    /// Follows the page until every original has come to an end, or is no better than the page. With `dropped`, also
+    /// where the page may lack characters.
+    fn walk(&mut self, dropped: bool, before: char) {
+        let mut index = 1;
+        // What the page itself costs so far, and the best original that came to an end, with the page behind it.
+        let mut page = (START * UNIT, before);
+        let mut ended: Option<(u32, char)> = None;
+        let mut ends_seen = 0;
         while index < self.places.len() {
+            let place = self.start + index;
+            let shown = self.line[place - 1];
+            page = (page.0 + self.model.cost(page.1, shown), shown);
+            ended = ended.map(|(cost, last)| (cost + self.model.cost(last, shown), shown));
+            for (_, state) in self.ends[ends_seen..]
+                .iter()
+                .filter(|(end, _)| *end <= place)
+            {
+                if ended.is_none_or(|(cost, _)| state.cost < cost) {
+                    ended = Some((state.cost, state.last));
+                }
+            }
+            ends_seen = self.ends.len();
+            let most = page.0.min(ended.map_or(u32::MAX, |(cost, _)| cost)) + BEHIND * UNIT;
             let mut states = std::mem::take(&mut self.places[index]);
+            states.retain(|state| state.cost <= most);
             prune(&mut states);
             if dropped {
-                self.drop_characters(&mut states);
+                self.drop_characters(place, &mut states);
             }
-            let place = self.start + index;
             for state in states {
                 self.advance(place, state);
             }
@@ -260,41 +276,97 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Originals in which the page dropped a private-use character here, or two.
-    fn drop_characters(&mut self, states: &mut Vec<State>) {
-        let mut from: Vec<State> = states.iter().take(TRIED).copied().collect();
-        for _ in 0..2 {
-            let mut found = Vec::new();
-            for state in &from {
-                let lead = state.lead.expect("in a run");
-                for (trail, leads) in PRIVATE_PAIRS {
-                    let Some(c) = original(lead, trail) else {
-                        continue;
-                    };
+    /// Adds originals in which the page dropped a private-use character at this place, or two.
+    fn drop_characters(&mut self, place: usize, states: &mut Vec<State>) {
+        let from: Vec<State> = states.iter().take(TRIED).copied().collect();
+        let firsts = self.drop_one(&from, 2 * TRIED);
+        self.drop_on(place, &firsts, states);
+        let from: Vec<State> = firsts
+            .iter()
+            .take(TRIED / 2)
+            .flat_map(|(state, leads)| {
+                leads.clone().map(|lead| State {
+                    lead: Some(lead),
+                    ..*state
+                })
+            })
+            .collect();
+        let seconds = self.drop_one(&from, 2 * TRIED);
+        self.drop_on(place, &seconds, states);
+    }
+
+    /// The likeliest characters that these states may go on with if the page dropped what follows; with the lead bytes
+    /// that may come next.
+    fn drop_one(&mut self, from: &[State], most: usize) -> Vec<(State, RangeInclusive<u8>)> {
+        let mut found = Vec::new();
+        for state in from {
+            let lead = state.lead.expect("in a run");
+            for (trail, leads) in PRIVATE_PAIRS {
+                if let Some(c) = original(lead, trail) {
                     let cost = state.cost + self.model.cost(state.last, c);
-                    let step = self.step(Step {
-                        before: Some(state.step),
-                        character: Some(c),
-                        shown: None,
-                        event: None,
-                    });
-                    found.extend(leads.map(|lead| State {
-                        cost,
-                        last: c,
-                        lead: Some(lead),
-                        step,
-                        dropped: state.dropped + 1,
-                    }));
+                    let dropped = state.dropped + 1;
+                    found.push((
+                        State {
+                            cost,
+                            last: c,
+                            dropped,
+                            ..*state
+                        },
+                        leads,
+                    ));
                 }
             }
-            // Only some leads are any good for what the page goes on with.
-            found.sort_by_key(|state| state.cost);
-            found.truncate(94 * KEPT / 4);
-            states.extend(&found);
-            from = found;
-            from.dedup_by_key(|state| (state.last, state.lead));
-            from.truncate(TRIED * 94);
         }
+        found.sort_by_key(|(state, _)| (state.cost, state.last));
+        found.truncate(most);
+        for (state, _) in &mut found {
+            state.step = self.step(Step {
+                before: Some(state.step),
+                character: Some(state.last),
+                shown: None,
+                event: None,
+            });
+        }
+        found
+    }
+
+    /// Adds to `states` those that fit best what the page goes on with, of all lead bytes that may come next.
+    fn drop_on(
+        &self,
+        place: usize,
+        found: &[(State, RangeInclusive<u8>)],
+        states: &mut Vec<State>,
+    ) {
+        let Some(page) = self.at(place) else {
+            return;
+        };
+        let mut trails = Vec::new();
+        for shown in [Some(page), full_width(page)].into_iter().flatten() {
+            trails.extend(gbk::pair(shown).map(|(trail, _)| trail));
+        }
+        trails.extend(lone_byte(page));
+        let mut fitting: Vec<(u32, State)> = Vec::new();
+        for (state, leads) in found {
+            for lead in leads.clone() {
+                let follows =
+                    |trail: &u8| original(lead, *trail).map(|c| self.model.cost(state.last, c));
+                let cost = match is_question_mark(page) {
+                    true => Some(0),
+                    false => trails.iter().filter_map(follows).min(),
+                };
+                if let Some(cost) = cost {
+                    fitting.push((
+                        state.cost + cost,
+                        State {
+                            lead: Some(lead),
+                            ..*state
+                        },
+                    ));
+                }
+            }
+        }
+        fitting.sort_by_key(|(cost, state)| (*cost, state.last, state.lead));
+        states.extend(fitting.into_iter().take(KEPT).map(|(_, state)| state));
     }
 
     fn advance(&mut self, place: usize, state: State) {
@@ -311,13 +383,7 @@ impl<'a> Search<'a> {
         if is_question_mark(page) {
             self.swallowed(place, state, lead);
         }
-        // A byte that restores the alignment.
-        let byte = match page {
-            '€' => Some(0x80),
-            '@'..='~' => Some(page as u8),
-            _ => None,
-        };
-        if let Some(c) = byte.and_then(|byte| original(lead, byte)) {
+        if let Some(c) = lone_byte(page).and_then(|byte| original(lead, byte)) {
             self.follow(place + 1, state, c, None, plain(c, None));
         }
         // Two bytes: the end of this character, the beginning of the next.
@@ -414,6 +480,9 @@ impl<'a> Search<'a> {
                     event: None,
                 });
             }
+            if lost.is_none() {
+                cost += self.model.cost(c, '\n');
+            }
             let last = lost.unwrap_or(c);
             self.push(
                 place + 1,
@@ -439,8 +508,8 @@ impl<'a> Search<'a> {
         known && rest[name..].starts_with(['>', ' ', '/']) || rest.starts_with("!--")
     }
 
-    /// Decides between the originals, the page, and none. Also says whether the best one is good Chinese.
-    fn judge(&mut self, at: usize, before: char) -> Option<(Run, bool)> {
+    /// Decides between the originals, the page, and none.
+    fn judge(&mut self, at: usize, before: char) -> Option<Run> {
         let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
         let reach = reach.min(self.line.len());
         // What the page costs from each place to the reach.
@@ -516,13 +585,6 @@ impl<'a> Search<'a> {
                 };
                 cost + apart * UNIT <= *other
             });
-        let length = text.chars().count() as u32 + AHEAD.min(self.line.len() - end) as u32;
-        let smooth = [before]
-            .into_iter()
-            .chain(text.chars())
-            .zip(text.chars())
-            .all(|(before, next)| self.model.cost(before, next) <= STEP * UNIT);
-        let good = clear && smooth && cost <= (GOOD * length + START) * UNIT;
         let bytes = encoding_rs::GBK.encode(&text).0.into_owned();
         let run = Run {
             end,
@@ -534,7 +596,7 @@ impl<'a> Search<'a> {
             },
             bytes,
         };
-        Some((run, good))
+        Some(run)
     }
 
     fn chain(&self, step: u32) -> Vec<&Step> {
@@ -629,6 +691,15 @@ fn original(lead: u8, trail: u8) -> Option<char> {
     gbk::character(lead, trail).filter(|c| !gbk::is_private(*c))
 }
 
+/// The byte that a page shows as this character and that ends a pair, so that the alignment is restored.
+fn lone_byte(c: char) -> Option<u8> {
+    match c {
+        '€' => Some(0x80),
+        '@'..='~' => Some(c as u8),
+        _ => None,
+    }
+}
+
 /// The mark at which the program cut, from how the page shows it.
 fn cut_mark(c: char) -> Option<char> {
     match full_width(c).unwrap_or(c) {
@@ -648,7 +719,7 @@ fn full_width(c: char) -> Option<char> {
 }
 
 /// The private-use characters of GBK: the second byte of the character before, and the first of the one behind.
-const PRIVATE_PAIRS: [(u8, std::ops::RangeInclusive<u8>); 21] = [
+const PRIVATE_PAIRS: [(u8, RangeInclusive<u8>); 21] = [
     (0xA9, 0x89..=0x95), // not in GBK, but in GB 18030: ideographic description characters
     (0xAA, 0xA1..=0xFE),
     (0xAB, 0xA1..=0xFE),
