@@ -73,6 +73,15 @@ pub struct Cli {
     #[arg(long, value_name = "NAME", default_value = "utf-8")]
     pub to_encoding: Encoding,
 
+    /// What to do about damage that scraping programs did, such as 會(huì) or 河?xùn)|區
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub repair: Repair,
+
+    /// Print each damaged place: where, what stands there, what belongs there, the rule, the bytes, other candidates.
+    /// Goes to standard error; --report holds it too
+    #[arg(long)]
+    pub explain: bool,
+
     /// Put U+FFFD in place of what cannot be decoded, and ? in place of what the output's encoding lacks, instead of
     /// failing; the report counts them
     #[arg(long)]
@@ -110,6 +119,18 @@ pub struct Cli {
     /// Print a line for each file
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// What is done about damage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Repair {
+    /// Repair what shows what it was; leave and count the rest.
+    #[default]
+    Auto,
+    /// Do not look for damage.
+    Off,
+    /// Change nothing (but still convert); print what would be repaired, as --explain does.
+    Report,
 }
 
 /// What converts the text.

@@ -1,7 +1,7 @@
 //! Turns Chinese text of any script mix and encoding into consistent simplified text.
 //!
-//! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`convert`],
-//! [`encode`]; each can be used alone.
+//! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`repair`],
+//! [`convert`], [`encode`]; each can be used alone.
 
 pub mod convert;
 pub mod decode;
@@ -11,4 +11,4 @@ pub mod repair;
 mod stream;
 
 pub use convert::Script;
-pub use pipeline::{Engine, Error, Normalizer, Options, Outcome};
+pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Repair};

@@ -1,4 +1,4 @@
-//! One document through decode, convert, encode; in one piece, or as a stream.
+//! One document through decode, repair, convert, encode; in one piece, or as a stream.
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -9,12 +9,13 @@ use serde::Serialize;
 use crate::convert::{Config, Converter, Dictionary, Script, ScriptCount};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::encode::{EncodeError, Encoder};
+use crate::repair::{Findings, Repairer, Repairs, Site};
 use crate::stream::Stream;
 
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
 
-/// What a [`Normalizer`] does. By default it reads any encoding, converts by `t2s`, and writes UTF-8.
+/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts by `t2s`, and writes UTF-8.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// OpenCC's configuration.
@@ -27,6 +28,10 @@ pub struct Options {
     pub engine: Engine,
     /// The input's encoding; told from the input if `None`.
     pub encoding: Option<Encoding>,
+    /// What is done about damage.
+    pub repair: Repair,
+    /// Whether [`Outcome::sites`] tells of each damaged place.
+    pub explain: bool,
     /// The output's encoding.
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
@@ -41,10 +46,24 @@ impl Default for Options {
             dictionaries: Vec::new(),
             engine: Engine::Builtin,
             encoding: None,
+            repair: Repair::Auto,
+            explain: false,
             to_encoding: Encoding::Utf8,
             lossy: false,
         }
     }
+}
+
+/// What is done about damage that scraping programs did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repair {
+    /// What shows what it was is repaired; the rest is left and counted.
+    #[default]
+    Auto,
+    /// Nothing; damage is not looked for.
+    Off,
+    /// Nothing is changed; what would be is counted.
+    Report,
 }
 
 /// What converts the text.
@@ -73,6 +92,12 @@ pub struct Outcome {
     pub bytes_out: u64,
     /// Whether the output differs from the input.
     pub changed: bool,
+    /// What damage was found.
+    #[serde(skip_serializing_if = "Repairs::is_empty")]
+    pub repairs: Repairs,
+    /// Each damaged place, with [`Options::explain`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<Site>,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`]).
     pub replaced: u64,
 }
@@ -123,6 +148,7 @@ pub enum Error {
 #[derive(Debug)]
 pub struct Normalizer {
     options: Options,
+    repairer: Repairer,
     conversion: Conversion,
 }
 
@@ -163,6 +189,7 @@ impl Normalizer {
         };
         Ok(Normalizer {
             options,
+            repairer: Repairer::default(),
             conversion,
         })
     }
@@ -179,6 +206,8 @@ impl Normalizer {
         let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
         let mut script = ScriptCount::default();
         script.add(&text);
+        let mut findings = self.findings();
+        let text = self.repair_whole(&text, &mut findings);
         let converted = self.convert_whole(&text)?;
         let output = match self.options.to_encoding {
             Encoding::Utf8 => converted.into_owned().into_bytes(),
@@ -197,6 +226,8 @@ impl Normalizer {
             bytes_in: bytes.len() as u64,
             bytes_out: output.len() as u64,
             changed: output != bytes,
+            repairs: findings.repairs,
+            sites: findings.sites.unwrap_or_default(),
             replaced,
         };
         Ok((output, outcome))
@@ -252,12 +283,39 @@ impl Normalizer {
         Ok(text)
     }
 
-    /// Converts text that is in memory already; borrowed if nothing changes.
+    /// Repairs and converts text that is in memory already; borrowed if nothing changes.
     ///
     /// # Errors
     /// [`Error::Reference`].
     pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
-        self.convert_whole(text)
+        match self.repair_whole(text, &mut self.findings()) {
+            Cow::Borrowed(text) => self.convert_whole(text),
+            Cow::Owned(text) => Ok(Cow::Owned(self.convert_whole(&text)?.into_owned())),
+        }
+    }
+
+    fn repair_whole<'a>(&self, text: &'a str, findings: &mut Findings) -> Cow<'a, str> {
+        match self.options.repair {
+            Repair::Auto => self.repairer.repair(text, findings),
+            Repair::Off => Cow::Borrowed(text),
+            Repair::Report => {
+                self.repairer.repair(text, findings);
+                Cow::Borrowed(text)
+            }
+        }
+    }
+
+    /// What is known of a document's damage at its beginning.
+    pub(crate) fn findings(&self) -> Findings {
+        Findings::new(self.options.explain)
+    }
+
+    /// The repairer, if damage is looked for, and whether it is repaired.
+    pub(crate) fn repairer(&self) -> Option<(&Repairer, bool)> {
+        match self.options.repair {
+            Repair::Off => None,
+            repair => Some((&self.repairer, repair == Repair::Auto)),
+        }
     }
 
     fn convert_whole<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {

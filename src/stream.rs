@@ -6,6 +6,7 @@ use crate::convert::{Converter, ScriptCount};
 use crate::decode::{Decoder, Detection};
 use crate::encode::Encoder;
 use crate::pipeline::{Error, Normalizer, Outcome};
+use crate::repair::Findings;
 
 /// A document on its way through the pipeline.
 pub struct Stream<'a> {
@@ -14,7 +15,12 @@ pub struct Stream<'a> {
     decoder: Option<(Detection, Decoder)>,
     encoder: Encoder,
     output: &'a mut dyn Write,
-    /// Decoded, and not converted yet.
+    /// Decoded, and not repaired yet.
+    page: String,
+    /// How much of the document was repaired, bytes of UTF-8.
+    repaired: u64,
+    findings: Findings,
+    /// Repaired, and not converted yet.
     text: String,
     script: ScriptCount,
     bytes_in: u64,
@@ -37,6 +43,9 @@ impl<'a> Stream<'a> {
             decoder: None,
             encoder: normalizer.encoder(),
             output,
+            page: String::new(),
+            repaired: 0,
+            findings: normalizer.findings(),
             text: String::new(),
             script: ScriptCount::default(),
             bytes_in: 0,
@@ -48,9 +57,10 @@ impl<'a> Stream<'a> {
 
     /// Takes the document's next block; `last` says that it ends the document.
     pub fn push(&mut self, block: &[u8], last: bool) -> Result<(), Error> {
-        let decoded_from = self.text.len();
+        let decoded_from = self.page.len();
         self.decode(block, last)?;
-        self.script.add(&self.text[decoded_from..]);
+        self.script.add(&self.page[decoded_from..]);
+        self.repair(last);
         self.bytes_in += block.len() as u64;
         if !self.changed {
             self.uncompared.extend(block);
@@ -73,15 +83,35 @@ impl<'a> Stream<'a> {
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             changed: self.changed || !self.uncompared.is_empty(),
+            repairs: self.findings.repairs,
+            sites: self.findings.sites.unwrap_or_default(),
             replaced: decoder.replaced() + self.encoder.replaced(),
         }
+    }
+
+    /// Repairs as much of the page as does not depend on what comes.
+    fn repair(&mut self, last: bool) {
+        let Some((repairer, keep)) = self.normalizer.repairer() else {
+            self.text.push_str(&self.page);
+            self.page.clear();
+            return;
+        };
+        let from = self.text.len();
+        let (page, findings) = (&self.page, &mut self.findings);
+        let length = repairer.append(page, self.repaired, last, findings, &mut self.text);
+        if !keep {
+            self.text.truncate(from);
+            self.text.push_str(&page[..length]);
+        }
+        self.repaired += length as u64;
+        self.page.drain(..length);
     }
 
     fn decode(&mut self, block: &[u8], last: bool) -> Result<(), Error> {
         let mut rest = block;
         if self.decoder.is_none() {
             let Some(detection) = self.normalizer.detect(block, self.bytes_in, last)? else {
-                self.text.push_str(str::from_utf8(block).expect("ASCII"));
+                self.page.push_str(str::from_utf8(block).expect("ASCII"));
                 return Ok(());
             };
             let start = self.bytes_in + detection.bom_len as u64;
@@ -90,7 +120,7 @@ impl<'a> Stream<'a> {
             self.decoder = Some((detection, decoder));
         }
         let (_, decoder) = self.decoder.as_mut().expect("set above");
-        Ok(decoder.push(rest, last, &mut self.text)?)
+        Ok(decoder.push(rest, last, &mut self.page)?)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {

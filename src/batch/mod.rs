@@ -10,7 +10,7 @@ mod write;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use jianti::{Engine, Normalizer, Options};
+use jianti::{Engine, Normalizer, Options, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cli::{self, Cli};
@@ -55,6 +55,12 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
             cli::Engine::Opencc => Engine::Opencc,
         },
         encoding: cli.encoding,
+        repair: match cli.repair {
+            cli::Repair::Auto => Repair::Auto,
+            cli::Repair::Off => Repair::Off,
+            cli::Repair::Report => Repair::Report,
+        },
+        explain: report::explains(cli),
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
     };
@@ -69,6 +75,7 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
         .and_then(|outcome| Ok(output.flush().map(|()| outcome)?));
     match result {
         Ok(outcome) => {
+            eprint!("{}", report::explain("standard input", &outcome));
             if cli.verbose {
                 eprintln!("standard input: {}", report::describe(&outcome));
             }

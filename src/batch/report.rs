@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jianti::Outcome;
+use jianti::repair::{Repairs, Rule};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use super::plan::{Action, Plan};
 use super::write;
-use crate::cli::Cli;
+use crate::cli::{self, Cli};
 
 /// How long a run lasts before a progress bar shows.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -55,7 +56,7 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `encoding`, `evidence`, `script`, `bytes_in`,
-    /// `bytes_out`, `changed`, `replaced`.
+    /// `bytes_out`, `changed`, `repairs`, `sites`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
 }
@@ -131,8 +132,60 @@ pub fn describe(outcome: &Outcome) -> String {
         outcome.evidence,
         outcome.script.name(),
     );
+    if !outcome.repairs.is_empty() {
+        write!(text, ", {}", damage(&outcome.repairs)).expect("a string can be written");
+    }
     if outcome.replaced > 0 {
         write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
+    }
+    text
+}
+
+/// Whether each damaged place is to be told of.
+pub fn explains(cli: &Cli) -> bool {
+    cli.explain || cli.repair == cli::Repair::Report
+}
+
+/// Repairs by rule, in words.
+fn damage(repairs: &Repairs) -> String {
+    let repaired = repairs.repaired.iter().map(|(rule, count)| (*rule, *count));
+    let others = [("open", repairs.open), ("lost", repairs.lost)];
+    let counts = repaired
+        .chain(others)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    list(&counts)
+}
+
+/// The damaged places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
+pub fn explain(path: &str, outcome: &Outcome) -> String {
+    let mut text = String::new();
+    for site in &outcome.sites {
+        let after = match (&site.after, site.rule) {
+            (Some(after), _) => format!("{:?}", after),
+            (None, Rule::Lost) => "beyond repair".to_owned(),
+            (None, _) => "open".to_owned(),
+        };
+        write!(
+            text,
+            "{path}:{}: {}: {:?} -> {after}",
+            site.offset,
+            site.rule.name(),
+            site.before
+        )
+        .expect("a string can be written");
+        if !site.bytes.is_empty() {
+            write!(text, ", bytes {}", site.bytes).expect("a string can be written");
+        }
+        if !site.candidates.is_empty() {
+            let candidates: Vec<_> = site
+                .candidates
+                .iter()
+                .map(|other| format!("{other:?}"))
+                .collect();
+            write!(text, ", or {}", candidates.join(" ")).expect("a string can be written");
+        }
+        text.push('\n');
     }
     text
 }
@@ -156,6 +209,7 @@ pub struct Totals {
     bytes_out: u64,
     encodings: BTreeMap<&'static str, u64>,
     scripts: BTreeMap<&'static str, u64>,
+    repairs: Repairs,
 }
 
 /// Takes reports from all threads.
@@ -229,9 +283,17 @@ impl Reporter {
     /// Takes what became of a file.
     pub fn add(&self, file: FileReport) {
         let line = self.line(&file);
+        let sites = file
+            .outcome
+            .as_ref()
+            .map(|outcome| explain(&file.path, outcome));
         let mut state = self.state.lock().expect("not poisoned");
         state.totals.add(&file);
         state.write(&file);
+        if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
+            self.bar
+                .suspend(|| Line::Note(sites.trim_end().to_owned()).print());
+        }
         if let Some(line) = line {
             self.bar.suspend(|| line.print());
         }
@@ -338,6 +400,7 @@ impl Totals {
             self.bytes_in += outcome.bytes_in;
             self.bytes_out += outcome.bytes_out;
             self.replaced += outcome.replaced;
+            self.repairs.add(&outcome.repairs);
             *self.encodings.entry(outcome.encoding).or_default() += 1;
             *self.scripts.entry(outcome.script.name()).or_default() += 1;
         }
@@ -371,6 +434,9 @@ impl Totals {
             );
             line("encodings", list(&self.encodings));
             line("scripts", list(&self.scripts));
+        }
+        if !self.repairs.is_empty() {
+            line("repairs", damage(&self.repairs));
         }
         if self.replaced > 0 {
             line("replaced", HumanCount(self.replaced).to_string());

@@ -55,7 +55,7 @@ pub struct Site {
 /// How many places each rule found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Repairs {
-    /// Repaired places, by [`Rule::name`].
+    /// Repaired places, by [`Rule::name`]; only rules that found any.
     #[serde(flatten)]
     pub repaired: BTreeMap<&'static str, u64>,
     /// Damaged places that were left as they are, because it is open what belongs there.
