@@ -65,8 +65,13 @@ fn main() {
 
     let characters = read("TSCharacters");
     fs::write(out.join("readings.rs"), readings(&characters)).expect("OUT_DIR can be written");
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/words/words.txt");
-    let words = fs::read_to_string(words).expect("data/words/words.txt can be read");
+    let counted = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("data/words")
+            .join(name);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let (words, pairs) = (counted("words.txt"), counted("pairs.txt"));
     let simplified = characters
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -77,7 +82,7 @@ fn main() {
         });
     fs::write(
         out.join("likelihood.model"),
-        model::compile(&words, simplified),
+        model::compile(&words, &pairs, simplified),
     )
     .expect("OUT_DIR can be written");
 

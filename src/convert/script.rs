@@ -64,6 +64,16 @@ impl ScriptCount {
         }
     }
 
+    /// Adds one character.
+    pub fn add_char(&mut self, c: char) {
+        let code = c as usize;
+        if let Some(classes) = super::embedded::SCRIPT_CLASSES.get(code / 4) {
+            let class = classes >> (code % 4 * 2);
+            self.traditional += u64::from(class & 1);
+            self.simplified += u64::from(class >> 1 & 1);
+        }
+    }
+
     /// The verdict.
     pub fn script(self) -> Script {
         let (traditional, simplified) = (self.traditional, self.simplified);

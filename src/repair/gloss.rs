@@ -33,7 +33,7 @@ const ABOUT_READINGS: [&str; 19] = [
 ];
 
 /// A character that is not in this share of running text is rare; the unit is [`Model::rarity`]'s.
-const RARE: u32 = 12 * UNIT;
+const RARE: u32 = 27 * UNIT / 2;
 
 /// A character with a reading behind it.
 struct Gloss {
@@ -41,24 +41,28 @@ struct Gloss {
     range: std::ops::Range<usize>,
     character: char,
     syllable: Syllable,
-    /// Whether Han characters stand before or behind.
+    /// Whether text goes on before or behind.
     in_text: bool,
+    /// Whether the character is none that the page shows, but made of the bytes of two.
+    crossing: bool,
 }
 
 /// The glosses of a line that are damage. `damaged` says that the line is known to have been through the program.
 pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
     let (by_program, others): (Vec<Gloss>, Vec<Gloss>) =
         glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
-    if by_program.is_empty() || is_teaching(line, &by_program, &others) {
-        return Vec::new();
-    }
+    // Nobody glosses half of one character and half of the next.
+    let (crossing, by_program): (Vec<Gloss>, Vec<Gloss>) =
+        by_program.into_iter().partition(|gloss| gloss.crossing);
+    let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
+    let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
     let toneless = by_program
         .iter()
         .any(|gloss| !gloss.syllable.has_tone(gloss.character));
-    let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
-    let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
+    let damaged = damaged || !crossing.is_empty();
     let trusted = match common {
         0 => false,
+        _ if is_teaching(line, &by_program, &others) => false,
         _ if toneless => common >= 3,
         1 => {
             damaged
@@ -68,14 +72,15 @@ pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
         }
         _ => true,
     };
-    if !trusted {
-        return Vec::new();
-    }
-    by_program
+    let aligned = by_program
         .into_iter()
-        .filter(|gloss| common >= 3 || !rare(gloss))
+        .filter(|gloss| trusted && (common >= 3 || !rare(gloss)));
+    let mut edits: Vec<Edit> = aligned
+        .chain(crossing)
         .map(|gloss| Edit::plain(Rule::Gloss, gloss.range, ""))
-        .collect()
+        .collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
 }
 
 /// Whether a gloss is the program's, though it is the only one on its line: a common character within text, with its
@@ -103,13 +108,14 @@ fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
         let before = line[..at - last.len_utf8()].chars().next_back();
         let after = line[end..].chars().next();
         let near = |c: Option<char>| {
-            c.is_some_and(|c| is_han(c) || matches!(c, ')' | '，' | '。' | ',' | '、'))
+            c.is_some_and(|c| is_han(c) || c.is_alphanumeric() || "，。、；：,）》”".contains(c))
         };
         Some(Gloss {
             range: at..end,
             character,
+            in_text: near(before) || near(after),
+            crossing: last.is_ascii() && syllable.has_tone(character),
             syllable,
-            in_text: near(before) || near(after) || last.is_ascii(),
         })
     })
 }

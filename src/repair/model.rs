@@ -1,225 +1,213 @@
 //! How likely text is as Chinese: what one character costs after another.
 //!
-//! The costs come from counted words (`data/words`): the words are taken as drawn one after the other, each by its count.
-//! Marks, which no word list counts, have costs set by hand. Script does not matter: a traditional character counts as
-//! its simplified one. Also compiled into the build script, which makes the table.
+//! The costs come from counted pairs of characters and from counted words (`data/words`): words are taken as drawn one
+//! after the other, each by its count. Script does not matter: a traditional character counts as its simplified one.
+//! Also compiled into the build script, which makes the table.
 
 use std::collections::HashMap;
 
-/// Units in one natural logarithm.
+/// Units of cost in one natural logarithm.
 pub const UNIT: u32 = 8;
 
-/// The ideographs that the model knows: U+4E00–9FFF.
-const FIRST: u32 = 0x4E00;
-const COUNT: usize = 0x5200;
+/// What stands in `pairs.txt` for an ASCII letter or digit, a full-width one, a space, a line's end.
+const ASCII: char = 'A';
+const WIDE: char = 'Ａ';
+const SPACE: char = '␣';
+const END: char = '¶';
+
+/// The weights of the sources; what remains is chance.
+const BY_PAIRS: f64 = 0.55;
+const BY_WORDS: f64 = 0.30;
 
 /// The compiled model, as bytes that can be embedded.
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
-    /// For each ideograph its number and one, little-endian `u16`; 0 if it is in no word.
+    /// For each BMP code point its number and one, little-endian `u16`; 0 if it was never counted.
     numbers: &'static [u8],
-    /// For each number: the cost of a word that begins with it.
-    start: &'static [u8],
-    /// For each number: the cost of a word's end after it.
-    end: &'static [u8],
+    /// For each number: the cost of coming by chance.
+    enter: &'static [u8],
+    /// For each number: the cost of being followed by chance.
+    leave: &'static [u8],
+    /// For each number: the cost of being found at any place.
+    shares: &'static [u8],
     /// For each number, and one more: where its row begins, `u32`.
     rows: &'static [u8],
-    /// The numbers that follow within words, each row sorted, `u16`.
+    /// The numbers that follow oftener than by chance, each row sorted, `u16`.
     next: &'static [u8],
     /// What each costs.
     costs: &'static [u8],
-    /// For each number: the cost of finding it at any place.
-    shares: &'static [u8],
 }
 
 fn cost(share: f64) -> u8 {
     (-share.ln() * f64::from(UNIT)).round().clamp(0.0, 254.0) as u8
 }
 
-/// Compiles `words`, lines of a word of simplified characters, a space and its count. `traditional` gives the
-/// traditional characters with their simplified ones.
-pub fn compile(words: &str, traditional: impl Iterator<Item = (char, char)>) -> Vec<u8> {
-    let mut simplified: HashMap<char, char> = traditional.collect();
-    simplified.insert('著', '着'); // traditional text has the one for both
-    let mut numbers: HashMap<char, u16> = HashMap::new();
-    let mut starts: Vec<u64> = Vec::new();
-    let mut ends: Vec<u64> = Vec::new();
-    let mut totals: Vec<u64> = Vec::new();
-    let mut pairs: HashMap<(u16, u16), u64> = HashMap::new();
-    for line in words.lines().filter(|line| !line.starts_with('#')) {
-        let (word, count) = line.split_once(' ').expect("a word and its count");
-        let count: u64 = count.parse().expect("a count");
-        let word: Vec<u16> = word
-            .chars()
-            .map(|c| simplified.get(&c).copied().unwrap_or(c))
-            .map(|c| {
-                let number = numbers.len() as u16;
-                *numbers.entry(c).or_insert_with(|| {
-                    starts.push(0);
-                    ends.push(0);
-                    totals.push(0);
-                    number
-                })
-            })
-            .collect();
-        starts[usize::from(word[0])] += count;
-        ends[usize::from(word[word.len() - 1])] += count;
-        for number in &word {
-            totals[usize::from(*number)] += count;
+/// Counts by number.
+#[derive(Default)]
+struct Counts {
+    single: Vec<f64>,
+    starts: Vec<f64>,
+    ends: Vec<f64>,
+    pairs: HashMap<(u16, u16), f64>,
+}
+
+impl Counts {
+    fn add(&mut self, numbers: &[u16], count: f64) {
+        let most = numbers
+            .iter()
+            .max()
+            .map_or(0, |most| usize::from(*most) + 1);
+        for counts in [&mut self.single, &mut self.starts, &mut self.ends] {
+            if counts.len() < most {
+                counts.resize(most, 0.0);
+            }
         }
-        for pair in word.windows(2) {
-            *pairs.entry((pair[0], pair[1])).or_default() += count;
+        for number in numbers {
+            self.single[usize::from(*number)] += count;
+        }
+        self.starts[usize::from(numbers[0])] += count;
+        self.ends[usize::from(numbers[numbers.len() - 1])] += count;
+        for pair in numbers.windows(2) {
+            *self.pairs.entry((pair[0], pair[1])).or_default() += count;
         }
     }
-    let all: u64 = starts.iter().sum();
-    // Nothing is impossible: each character also begins and ends a word now and then.
-    let start: Vec<f64> = (0..totals.len())
-        .map(|at| (starts[at] as f64 + totals[at] as f64 / 100.0 + 1.0) / all as f64)
-        .map(|share| share * 0.88 /* marks are the rest */)
-        .collect();
-    let end: Vec<f64> = (0..totals.len())
-        .map(|at| {
-            (ends[at] as f64 + totals[at] as f64 / 100.0 + 1.0) / (totals[at] as f64 * 1.01 + 1.0)
-        })
-        .collect();
 
-    let mut table = vec![0_u16; COUNT];
-    let mut enter = |c: char, number: u16| {
-        if let Some(entry) = table.get_mut((c as usize).wrapping_sub(FIRST as usize)) {
-            *entry = number + 1;
+    fn share(&self, pair: (u16, u16), total: f64) -> f64 {
+        self.pairs.get(&pair).map_or(0.0, |count| count / total)
+    }
+}
+
+fn at(counts: &[f64], number: u16) -> f64 {
+    counts.get(usize::from(number)).copied().unwrap_or(0.0)
+}
+
+/// Compiles `words` and `pairs`: lines of a word, or of two characters, a space, and a count. `traditional` gives the
+/// traditional characters with their simplified ones.
+#[allow(dead_code, reason = "the build script calls it")]
+pub fn compile(
+    words: &str,
+    pairs: &str,
+    traditional: impl Iterator<Item = (char, char)>,
+) -> Vec<u8> {
+    let mut simplified: HashMap<char, char> = traditional.collect();
+    // Traditional text has one character for both, and quotation marks of its own.
+    simplified.extend([
+        ('著', '着'),
+        ('「', '“'),
+        ('」', '”'),
+        ('『', '‘'),
+        ('』', '’'),
+    ]);
+    let mut numbers: HashMap<char, u16> = HashMap::new();
+    let mut count = |text: &str, counts: &mut Counts| {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let (key, count) = line.rsplit_once(' ').expect("a key and its count");
+            let key: Vec<u16> = key
+                .chars()
+                .map(|c| {
+                    let number = numbers.len() as u16;
+                    *numbers
+                        .entry(simplified.get(&c).copied().unwrap_or(c))
+                        .or_insert(number)
+                })
+                .collect();
+            counts.add(&key, count.parse().expect("a count"));
         }
     };
-    for (c, number) in &numbers {
-        enter(*c, *number);
-    }
-    for (c, simplified) in &simplified {
-        if let Some(number) = numbers.get(simplified) {
-            enter(*c, *number);
-        }
-    }
-    let mut kept: Vec<_> = pairs
-        .into_iter()
-        .filter_map(|((first, second), count)| {
-            let (first_at, second_at) = (usize::from(first), usize::from(second));
-            let by_chance = end[first_at] * start[second_at];
-            let share = count as f64 / (totals[first_at] as f64 * 1.01 + 1.0) + by_chance;
-            (share > 1.5 * by_chance).then(|| (first, second, cost(share)))
+    let (mut by_words, mut by_pairs) = (Counts::default(), Counts::default());
+    count(words, &mut by_words);
+    count(pairs, &mut by_pairs);
+
+    let all: u16 = numbers.len() as u16;
+    let sum = |counts: &[f64]| counts.iter().sum::<f64>();
+    let (word_starts, word_places, pair_places) = (
+        sum(&by_words.starts),
+        sum(&by_words.single),
+        sum(&by_pairs.starts),
+    );
+    // Nothing is impossible: each character comes, begins and ends a word now and then.
+    let enter = |number: u16| {
+        let by_word =
+            (at(&by_words.starts, number) + at(&by_words.single, number) / 100.0) / word_starts;
+        let by_pair = at(&by_pairs.ends, number) / pair_places;
+        (by_word + by_pair) / 2.0 + 2e-8
+    };
+    let leave = |number: u16| {
+        let places = at(&by_words.single, number);
+        let ends = if places == 0.0 {
+            1.0
+        } else {
+            at(&by_words.ends, number) / places
+        };
+        (ends + 0.02) / 1.02 * (1.0 - BY_PAIRS - BY_WORDS)
+    };
+    let share = |number: u16| {
+        (at(&by_words.single, number) / word_places + at(&by_pairs.starts, number) / pair_places)
+            / 2.0
+            + 1e-9
+    };
+    let mut kept: Vec<(u16, u16, u8)> = by_words
+        .pairs
+        .keys()
+        .chain(
+            by_pairs
+                .pairs
+                .keys()
+                .filter(|pair| !by_words.pairs.contains_key(pair)),
+        )
+        .filter_map(|pair| {
+            let chance = enter(pair.1) * leave(pair.0);
+            // A character that was seldom counted tells little of what follows it.
+            let found = BY_PAIRS * by_pairs.share(*pair, at(&by_pairs.starts, pair.0) + 20.0)
+                + BY_WORDS * by_words.share(*pair, at(&by_words.single, pair.0) + 20.0)
+                + chance;
+            (found > 1.5 * chance).then(|| (pair.0, pair.1, cost(found)))
         })
         .collect();
     kept.sort_unstable();
 
+    let mut table = vec![0_u16; 0x1_0000];
+    let mut set = |c: char, counted: char| {
+        if let (Some(entry), Some(number)) = (table.get_mut(c as usize), numbers.get(&counted)) {
+            *entry = number + 1;
+        }
+    };
+    for c in numbers.keys() {
+        set(*c, *c);
+    }
+    for (c, counted) in &simplified {
+        set(*c, *counted);
+    }
+    for c in '!'..='~' {
+        let wide = char::from_u32(c as u32 + 0xFEE0).expect("a full-width form");
+        if c.is_ascii_alphanumeric() {
+            set(c, ASCII);
+            set(wide, WIDE);
+        } else {
+            set(c, wide);
+        }
+    }
+    for (characters, class) in [(" \t\u{3000}", SPACE), ("\r\n", END)] {
+        for c in characters.chars() {
+            set(c, class);
+        }
+    }
+
+    let every = || 0..all;
     let mut bytes = Vec::new();
-    bytes.extend((totals.len() as u32).to_le_bytes());
+    bytes.extend(u32::from(all).to_le_bytes());
     bytes.extend((kept.len() as u32).to_le_bytes());
     bytes.extend(table.iter().flat_map(|number| number.to_le_bytes()));
-    bytes.extend(start.iter().map(|share| cost(*share)));
-    bytes.extend(end.iter().map(|share| cost(*share)));
-    for number in 0..=totals.len() {
-        let row = kept.partition_point(|(first, ..)| usize::from(*first) < number);
+    bytes.extend(every().map(|number| cost(enter(number))));
+    bytes.extend(every().map(|number| cost(leave(number))));
+    bytes.extend(every().map(|number| cost(share(number))));
+    for number in 0..=all {
+        let row = kept.partition_point(|(first, ..)| *first < number);
         bytes.extend((row as u32).to_le_bytes());
     }
     bytes.extend(kept.iter().flat_map(|(_, second, _)| second.to_le_bytes()));
     bytes.extend(kept.iter().map(|(.., cost)| cost));
-    let places: u64 = totals.iter().sum();
-    bytes.extend(
-        totals
-            .iter()
-            .map(|total| cost(*total as f64 / places as f64)),
-    );
     bytes
-}
-
-/// What a character is to the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Symbol {
-    /// An ideograph that words hold, by its number.
-    Known(u16),
-    /// Another ideograph.
-    Unknown,
-    /// A mark of Chinese punctuation.
-    Mark(char),
-    /// An ASCII letter or digit.
-    Ascii,
-    /// A space.
-    Space,
-    /// A line's end.
-    End,
-    /// Another writing's letter, or a symbol.
-    Foreign,
-    /// Private use.
-    Private,
-}
-
-/// The marks' shares of running text.
-const MARKS: [(char, f64); 24] = [
-    ('，', 0.055),
-    ('。', 0.028),
-    ('、', 0.012),
-    ('“', 0.007),
-    ('”', 0.007),
-    ('：', 0.004),
-    ('；', 0.002),
-    ('？', 0.003),
-    ('！', 0.003),
-    ('《', 0.003),
-    ('》', 0.003),
-    ('（', 0.002),
-    ('）', 0.002),
-    ('「', 0.001),
-    ('」', 0.001),
-    ('『', 0.000_3),
-    ('』', 0.000_3),
-    ('‘', 0.000_5),
-    ('’', 0.000_5),
-    ('…', 0.000_5),
-    ('—', 0.000_7),
-    ('·', 0.000_5),
-    ('－', 0.000_3),
-    ('．', 0.000_3),
-];
-
-/// How often a mark follows another: before, after, share. The first row that fits counts.
-const AFTER_MARK: [(&str, &str, f64); 22] = [
-    ("：", "“", 0.4),
-    ("：", "「", 0.08),
-    ("：", "《", 0.02),
-    ("。", "”", 0.12),
-    ("。", "」", 0.02),
-    ("。", "“", 0.05),
-    ("。", "《", 0.01),
-    ("。", "（「", 0.003),
-    ("。", "。", 0.005),
-    ("！？", "”", 0.35),
-    ("！？", "」", 0.08),
-    ("！？", "“", 0.06),
-    ("！？", "！？", 0.02),
-    ("，、；", "“《", 0.03),
-    ("，、；", "「", 0.006),
-    ("”》）", "，", 0.12),
-    ("」』", "，", 0.12),
-    ("”」》）』", "。、；：", 0.06),
-    ("“「", "…", 0.02),
-    ("，。”」", "…—", 0.004),
-    ("…—", "…—", 0.45),
-    ("…—", "”」，。", 0.08),
-];
-
-/// After a mark, any other mark.
-const OTHER_MARK: f64 = 0.000_1;
-
-/// The ASCII form of a full-width mark, which pages use as well.
-fn full_width(c: char) -> char {
-    match c {
-        '"' => '”',
-        '!' | '(' | ')' | ',' | ':' | ';' | '?' | '.' | '-' => {
-            char::from_u32(c as u32 + 0xFEE0).expect("a full-width form")
-        }
-        _ => c,
-    }
-}
-
-fn mark_cost(share: f64) -> u32 {
-    u32::from(cost(share))
 }
 
 impl Model {
@@ -235,104 +223,44 @@ impl Model {
             part
         };
         Model {
-            numbers: take(COUNT * 2),
-            start: take(characters),
-            end: take(characters),
+            numbers: take(0x2_0000),
+            enter: take(characters),
+            leave: take(characters),
+            shares: take(characters),
             rows: take((characters + 1) * 4),
             next: take(pairs * 2),
             costs: take(pairs),
-            shares: take(characters),
         }
     }
 
-    fn symbol(&self, c: char) -> Symbol {
-        let at = (c as usize).wrapping_sub(FIRST as usize);
-        if at < COUNT {
-            let number = u16::from_le_bytes([self.numbers[at * 2], self.numbers[at * 2 + 1]]);
-            return match number {
-                0 => Symbol::Unknown,
-                number => Symbol::Known(number - 1),
-            };
-        }
-        match c {
-            '\n' | '\r' => Symbol::End,
-            ' ' | '\t' | '\u{3000}' => Symbol::Space,
-            '0'..='9' | 'A'..='Z' | 'a'..='z' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                Symbol::Ascii
-            }
-            '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => Symbol::Private,
-            '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'.. => Symbol::Unknown,
-            _ => {
-                let c = full_width(c);
-                match MARKS.iter().any(|(mark, _)| *mark == c) {
-                    true => Symbol::Mark(c),
-                    false => Symbol::Foreign,
-                }
-            }
-        }
-    }
-
-    /// What `next` costs after `before`, in eighths of a natural logarithm.
-    pub fn cost(&self, before: char, next: char) -> u32 {
-        let (before, next) = (self.symbol(before), self.symbol(next));
-        match (before, next) {
-            (Symbol::Known(first), Symbol::Known(second)) => self.pair(first, second),
-            // An opening mark belongs to what follows it, a space to neither side's mark.
-            (
-                Symbol::Mark('“' | '「' | '『' | '‘' | '《' | '（'),
-                Symbol::Space | Symbol::Foreign,
-            ) => 14 * UNIT,
-            (Symbol::Space, Symbol::Mark(mark)) if !"“「『‘《（".contains(mark) => 9 * UNIT,
-            (Symbol::Space, Symbol::Foreign) => 12 * UNIT,
-            (_, Symbol::Known(next)) => {
-                self.leave(before) + u32::from(self.start[usize::from(next)])
-            }
-            (Symbol::Mark(before), Symbol::Mark(next)) => {
-                let share = AFTER_MARK
-                    .iter()
-                    .find(|(firsts, seconds, _)| firsts.contains(before) && seconds.contains(next))
-                    .map_or(OTHER_MARK, |(.., share)| *share);
-                mark_cost(share)
-            }
-            (_, Symbol::Mark(next)) => {
-                let (_, share) = MARKS
-                    .iter()
-                    .find(|(mark, _)| *mark == next)
-                    .expect("a mark");
-                self.leave(before) + mark_cost(*share)
-            }
-            (Symbol::Mark('。' | '！' | '？' | '”' | '」' | '…'), Symbol::End) => UNIT / 2,
-            (Symbol::Mark('：' | '；' | '）' | '》'), Symbol::End) => 2 * UNIT,
-            (Symbol::Mark(_), Symbol::End) => 5 * UNIT,
-            (_, Symbol::End) => self.leave(before) + 3 * UNIT,
-            (Symbol::Ascii, Symbol::Ascii) => 2 * UNIT,
-            (Symbol::Foreign, Symbol::Foreign) => 5 * UNIT,
-            (_, Symbol::Ascii | Symbol::Space) => self.leave(before) + 9 * UNIT / 2,
-            (_, Symbol::Foreign) => self.leave(before) + 10 * UNIT,
-            (_, Symbol::Unknown) => self.leave(before) + 14 * UNIT,
-            (_, Symbol::Private) => self.leave(before) + 17 * UNIT,
-        }
-    }
-
-    /// Whether a character is an ideograph that no word holds.
-    pub fn is_unknown(&self, c: char) -> bool {
-        self.symbol(c) == Symbol::Unknown
+    fn number(&self, c: char) -> Option<u16> {
+        let at = c as usize * 2;
+        let bytes = self.numbers.get(at..at + 2)?;
+        u16::from_le_bytes([bytes[0], bytes[1]]).checked_sub(1)
     }
 
     /// How rare a character is: the cost of finding it at any place, in eighths of a natural logarithm.
     pub fn rarity(&self, c: char) -> u32 {
-        match self.symbol(c) {
-            Symbol::Known(number) => u32::from(self.shares[usize::from(number)]),
-            _ => u32::MAX,
-        }
+        self.number(c).map_or(u32::MAX, |number| {
+            u32::from(self.shares[usize::from(number)])
+        })
     }
 
-    /// What it costs to end a word after this.
-    fn leave(&self, before: Symbol) -> u32 {
-        match before {
-            Symbol::Known(number) => u32::from(self.end[usize::from(number)]),
+    /// What `next` costs after `before`, in eighths of a natural logarithm.
+    pub fn cost(&self, before: char, next: char) -> u32 {
+        let seldom = match next {
+            '「' | '」' | '『' | '』' => 5 * UNIT / 2,
             _ => 0,
-        }
+        };
+        let counted = match (self.number(before), self.number(next)) {
+            (Some(before), Some(next)) => self.pair(before, next),
+            (None, Some(next)) => u32::from(self.enter[usize::from(next)]),
+            (before, None) => {
+                let leave = before.map_or(0, |before| u32::from(self.leave[usize::from(before)]));
+                leave + never_counted(next) * UNIT
+            }
+        };
+        counted + seldom
     }
 
     fn pair(&self, first: u16, second: u16) -> u32 {
@@ -350,6 +278,15 @@ impl Model {
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
-        u32::from(self.end[usize::from(first)]) + u32::from(self.start[usize::from(second)])
+        u32::from(self.leave[usize::from(first)]) + u32::from(self.enter[usize::from(second)])
+    }
+}
+
+/// What a character costs that was never counted; natural logarithms.
+fn never_counted(c: char) -> u32 {
+    match c {
+        '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => 17,
+        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'.. => 15,
+        _ => 12,
     }
 }

@@ -13,6 +13,7 @@ use super::gbk;
 use super::model::{Model, UNIT};
 use super::reading::Syllable;
 use super::replay::{Event, ascii_form, is_question_mark, may_show_as, replay};
+use crate::convert::{Script, ScriptCount};
 
 /// Characters of the page that a run is followed for.
 const LONGEST: usize = 80;
@@ -28,6 +29,10 @@ const BETTER: u32 = 10;
 const CLEAR: u32 = 2;
 /// By how much an original may be less likely than the best so far, and be followed; logarithms.
 const BEHIND: u32 = 14;
+/// What a character costs that exists only in the script that the line is not in; logarithms.
+const OTHER_SCRIPT: u32 = 5;
+/// A character that is not in this share of running text settles nothing; logarithms.
+const RARE: u32 = 13;
 /// What a gloss that fits is worth; logarithms.
 const GLOSS: u32 = 8;
 /// What a dropped character costs, as there are many to choose from.
@@ -36,8 +41,9 @@ const DROPPED: u32 = 2;
 const UNPAIRED: u32 = 3;
 /// What costs begin at, so that they stay above zero.
 const START: u32 = 2 * GLOSS;
-/// By how much an original in which characters were dropped must be likelier than any other.
-const CLEAR_DROPPED: u32 = 5;
+/// The same, where the page lost a byte that no gloss tells, or characters.
+const CLEAR_GUESSED: u32 = 2;
+const CLEAR_DROPPED: u32 = 3;
 
 /// A run that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +86,10 @@ struct State {
     /// The lead byte of the next character; `None` once the alignment is restored.
     lead: Option<u8>,
     step: u32,
+    /// How many characters the page dropped.
     dropped: u8,
+    /// Whether a byte was lost that nothing tells but the text around it.
+    guessed: bool,
 }
 
 /// Looks for shifted runs on one line of a page.
@@ -92,6 +101,10 @@ pub struct Search<'a> {
     places: Vec<Vec<State>>,
     ends: Vec<(usize, State)>,
     start: usize,
+    /// The telling characters of the line up to a place.
+    scripts: (usize, ScriptCount),
+    /// The line's script, as far as it shows.
+    script: Script,
 }
 
 impl<'a> Search<'a> {
@@ -104,6 +117,8 @@ impl<'a> Search<'a> {
             places: Vec::new(),
             ends: Vec::new(),
             start: 0,
+            scripts: (0, ScriptCount::default()),
+            script: Script::Neither,
         }
     }
 
@@ -112,12 +127,42 @@ impl<'a> Search<'a> {
         // In front of a gloss a mark is of two bytes, whatever the page shows.
         let gloss = self.reading(at + 1).is_some();
         let before = before.map(|c| full_width(c).filter(|_| gloss).unwrap_or(c));
-        // A page that shows private-use characters dropped none.
-        let dropped = !self.line.iter().copied().any(gbk::is_private);
         self.begin(at);
+        self.tell_script(at, gloss);
         self.open(at, before);
-        self.walk(dropped, before.unwrap_or('\n'));
+        self.walk(before.unwrap_or('\n'));
         self.judge(at, before.unwrap_or('\n'))
+    }
+
+    /// Tells the script from the line in front of a run. Glosses there were only for traditional characters.
+    fn tell_script(&mut self, at: usize, gloss: bool) {
+        let (counted, scripts) = &mut self.scripts;
+        self.line[*counted..at]
+            .iter()
+            .for_each(|c| scripts.add_char(*c));
+        *counted = at;
+        self.script = if gloss {
+            Script::Traditional
+        } else {
+            scripts.script()
+        };
+    }
+
+    /// What a character of an original costs after another.
+    fn cost(&self, before: char, c: char) -> u32 {
+        let mut own = ScriptCount::default();
+        own.add_char(c);
+        let strange = match self.script {
+            Script::Traditional => own.simplified,
+            Script::Simplified => own.traditional,
+            _ => 0,
+        };
+        self.model.cost(before, c) + OTHER_SCRIPT * UNIT * strange as u32
+    }
+
+    /// Whether the page may lack private-use characters: one that shows some dropped none.
+    fn drops_characters(&self) -> bool {
+        !self.line.iter().copied().any(gbk::is_private)
     }
 
     fn begin(&mut self, at: usize) {
@@ -156,6 +201,7 @@ impl<'a> Search<'a> {
                 event: None,
             }),
             dropped: 0,
+            guessed: false,
         };
         if let Some((syllable, length, shown)) = self.reading(at + 1) {
             // The byte that went is the second of the character that was glossed.
@@ -184,6 +230,10 @@ impl<'a> Search<'a> {
             }
         } else if let Some(mark) = self.at(at + 1).and_then(cut_mark) {
             let (first, second) = gbk::pair(mark).expect("a mark of GBK");
+            let root = State {
+                guessed: true,
+                ..root
+            };
             for lost in 0x81..=0xFE {
                 if let Some(c) = original(lost, first) {
                     let step = Step {
@@ -205,7 +255,7 @@ impl<'a> Search<'a> {
 
     /// Goes on from `from` by one character of the original, to this place of the page.
     fn follow(&mut self, place: usize, from: State, c: char, lead: Option<u8>, step: Step) {
-        let cost = from.cost + self.model.cost(from.last, c);
+        let cost = from.cost + self.cost(from.last, c);
         let step = self.step(step);
         self.push(
             place,
@@ -214,7 +264,7 @@ impl<'a> Search<'a> {
                 last: c,
                 lead,
                 step,
-                dropped: from.dropped,
+                ..from
             },
         );
     }
@@ -240,9 +290,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Follows the page until every original has come to an end, or is no better than the page. With `dropped`, also
-    /// where the page may lack characters.
-    fn walk(&mut self, dropped: bool, before: char) {
+    /// Follows the page until every original has come to an end, or is no better than the page.
+    fn walk(&mut self, before: char) {
+        let dropped = self.drops_characters();
         let mut index = 1;
         // What the page itself costs so far, and the best original that came to an end, with the page behind it.
         let mut page = (START * UNIT, before);
@@ -303,7 +353,7 @@ impl<'a> Search<'a> {
             let lead = state.lead.expect("in a run");
             for (trail, leads) in PRIVATE_PAIRS {
                 if let Some(c) = original(lead, trail) {
-                    let cost = state.cost + self.model.cost(state.last, c);
+                    let cost = state.cost + self.cost(state.last, c);
                     let dropped = state.dropped + 1;
                     found.push((
                         State {
@@ -348,8 +398,7 @@ impl<'a> Search<'a> {
         let mut fitting: Vec<(u32, State)> = Vec::new();
         for (state, leads) in found {
             for lead in leads.clone() {
-                let follows =
-                    |trail: &u8| original(lead, *trail).map(|c| self.model.cost(state.last, c));
+                let follows = |trail: &u8| original(lead, *trail).map(|c| self.cost(state.last, c));
                 let cost = match is_question_mark(page) {
                     true => Some(0),
                     false => trails.iter().filter_map(follows).min(),
@@ -440,11 +489,12 @@ impl<'a> Search<'a> {
                     shown: None,
                     event: None,
                 });
-                let cost = state.cost + self.model.cost(state.last, c);
+                let cost = state.cost + self.cost(state.last, c);
                 let from = State {
                     cost,
                     last: c,
                     step,
+                    guessed: true,
                     ..state
                 };
                 let end = Step {
@@ -470,18 +520,17 @@ impl<'a> Search<'a> {
                 shown: None,
                 event: None,
             });
-            let mut cost = state.cost + self.model.cost(state.last, c);
-            if let Some(lost) = lost {
-                cost += self.model.cost(c, lost);
-                step = self.step(Step {
-                    before: Some(step),
-                    character: Some(lost),
-                    shown: None,
-                    event: None,
-                });
-            }
-            if lost.is_none() {
-                cost += self.model.cost(c, '\n');
+            let mut cost = state.cost + self.cost(state.last, c);
+            match lost {
+                Some(lost) => {
+                    step = self.step(Step {
+                        before: Some(step),
+                        character: Some(lost),
+                        shown: None,
+                        event: None,
+                    });
+                }
+                None => cost += self.model.cost(c, '\n'),
             }
             let last = lost.unwrap_or(c);
             self.push(
@@ -491,6 +540,7 @@ impl<'a> Search<'a> {
                     last,
                     lead: None,
                     step,
+                    guessed: true,
                     ..state
                 },
             );
@@ -531,9 +581,11 @@ impl<'a> Search<'a> {
         ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
         ends.truncate(64);
         let open = open_marks(self.line[..at].iter().copied());
-        for (cost, _, state) in &mut ends {
+        for (cost, end, state) in &mut ends {
             *cost += DROPPED * UNIT * u32::from(state.dropped);
-            *cost += UNPAIRED * UNIT * unpaired(open.clone(), self.text(state.step).chars());
+            let rest = self.line[*end..].iter().copied();
+            let text = self.text(state.step);
+            *cost += UNIT * unpaired(open.clone(), text.chars().chain(rest));
         }
         ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
         let mut found: Vec<(u32, usize, State, String)> = Vec::new();
@@ -575,13 +627,13 @@ impl<'a> Search<'a> {
             return None;
         }
         let others: Vec<String> = found[1..].iter().map(|(.., text)| text.clone()).collect();
-        let unknown = text.chars().any(|c| self.model.is_unknown(c));
-        let clear = !unknown
+        let rare = text.chars().any(|c| self.model.rarity(c) > RARE * UNIT);
+        let clear = !rare
             && found.get(1).is_none_or(|(other, _, rival, _)| {
-                let apart = if state.dropped == rival.dropped {
-                    CLEAR
-                } else {
-                    CLEAR_DROPPED
+                let apart = match (state.dropped, rival.dropped, state.guessed || rival.guessed) {
+                    (0, 0, false) => CLEAR,
+                    (0, _, _) => CLEAR_GUESSED,
+                    (_, _, _) => CLEAR_DROPPED,
                 };
                 cost + apart * UNIT <= *other
             });
@@ -671,19 +723,23 @@ fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
     open
 }
 
-/// How many marks close something else than was opened, or open what is open already.
+/// What it costs that marks close something else than was opened, or open what is open already; logarithms.
 fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
     let mut count = 0;
     for c in text {
         if OPENING.contains(c) {
-            count += u32::from(open.last() == Some(&c));
+            count += if open.last() == Some(&c) { UNPAIRED } else { 0 };
             open.push(c);
         } else if let Some(at) = CLOSING.chars().position(|mark| mark == c) {
             let partner = OPENING.chars().nth(at);
-            count += u32::from(open.pop().is_some_and(|open| Some(open) != partner));
+            count += match open.pop() {
+                None => UNPAIRED - 1, // opened on another line, it may be
+                Some(open) if Some(open) == partner => 0,
+                Some(_) => UNPAIRED,
+            };
         }
     }
-    count
+    count + if open.is_empty() { 0 } else { UNPAIRED }
 }
 
 /// The character of an original: not one of private use.
