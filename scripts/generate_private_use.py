@@ -38,6 +38,7 @@ def gbk():
         if found:
             yield code, found, "GBK"
         code += 1
+    yield 0xE5E5, 0x3000, "GBK"  # A3 A0, a space in code page 936
     for code, found in LATER.items():
         if code < 0xE800:
             yield code, found, "GBK"

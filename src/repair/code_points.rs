@@ -62,21 +62,16 @@ fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// What a private-use code point stands for. GBK and HKSCS used some for different characters: then the line's script
-/// decides.
+/// What a private-use code point stands for. GBK and HKSCS used most for different characters, or for none: the line's
+/// script decides.
 fn private_use(line: &str, range: std::ops::Range<usize>, c: char) -> Option<Edit> {
     let (gbk, big5) = private_use_table().get(&c)?;
-    let after = match (gbk, big5) {
-        (Some(only), None) | (None, Some(only)) => Some(*only),
-        _ => {
-            let mut scripts = ScriptCount::default();
-            scripts.add(line);
-            match scripts.script() {
-                Script::Simplified => *gbk,
-                Script::Traditional => *big5,
-                _ => None,
-            }
-        }
+    let mut scripts = ScriptCount::default();
+    scripts.add(line);
+    let after = match scripts.script() {
+        Script::Simplified => *gbk,
+        Script::Traditional => *big5,
+        _ => None,
     };
     let others = [*gbk, *big5]
         .into_iter()

@@ -11,9 +11,16 @@ pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
     while start < text.len() {
         let end = text.len().min(start + BLOCK);
-        if may_hold_damage(&text[start..text.len().min(end + FOLLOWERS)])
-            && let Some(at) = (start..end).find(|at| is_suspect(text, *at))
-        {
+        let suspicious = match text.get(start..end + FOLLOWERS) {
+            Some(block) => may_hold_damage(block),
+            // The last bytes of a text have no followers.
+            None => {
+                let mut block = [0; BLOCK + FOLLOWERS];
+                block[..end - start].copy_from_slice(&text[start..end]);
+                may_hold_damage(&block[..end - start + FOLLOWERS])
+            }
+        };
+        if suspicious && let Some(at) = (start..end).find(|at| is_suspect(text, *at)) {
             return Some(at);
         }
         start = end;
@@ -21,12 +28,10 @@ pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// Whether any byte of a block is suspicious by itself and the one behind it: without branches, for the sake of vector
-/// instructions.
+/// Whether a byte of a block, but for the last [`FOLLOWERS`], is suspicious by itself and those behind it: without
+/// branches, for the sake of vector instructions.
 fn may_hold_damage(block: &[u8]) -> bool {
-    let Some(places) = block.len().checked_sub(FOLLOWERS) else {
-        return true;
-    };
+    let places = block.len() - FOLLOWERS;
     let (a, b, c, d) = (
         &block[..places],
         &block[1..=places],
@@ -37,17 +42,15 @@ fn may_hold_damage(block: &[u8]) -> bool {
     for place in 0..places {
         found |= u8::from(suspicious(a[place], b[place], c[place], d[place]));
     }
-    // The last bytes of a text have no followers.
     found != 0
-        || block[places..]
-            .iter()
-            .any(|byte| matches!(byte, b'?' | 0xC2..))
 }
 
 #[inline(always)]
 fn suspicious(a: u8, b: u8, c: u8, d: u8) -> bool {
-    let question = (a == b'?') & (b > b' ');
-    let bracket = (a == b'(') & (b >= b'a');
+    let mark = (b == b'!') | (b == b',') | (b == b':') | (b == b';') | (b == b'?');
+    let question = (a == b'?') & (mark | (b >= b'a'));
+    let bracket = (a >= 0x80) & (b == b'(') & (c >= b'a')
+        | (a >= 0x80) & (b >= b'@') & (b <= b'~') & (c == b'(') & (d >= b'a');
     let reference = (a == b'&') & (b == b'a');
     // Latin-1 letters that begin a Han character's UTF-8, a soft hyphen.
     let latin = (a == 0xC3) & (b >= 0xA3) & (b <= 0xA9) | (a == 0xC2) & (b == 0xAD);
@@ -68,24 +71,21 @@ fn suspicious(a: u8, b: u8, c: u8, d: u8) -> bool {
     question | bracket | reference | latin | general | private | wide | gbk
 }
 
-/// The same, exactly: with the bytes in front and behind.
+/// The same, exactly. Where two bytes are suspicious together, the first counts.
 fn is_suspect(text: &[u8], at: usize) -> bool {
     let next = |further: usize| text.get(at + further).copied().unwrap_or(0);
-    let before = at.checked_sub(1).map_or(0, |at| text[at]);
     let (a, b, c) = (text[at], next(1), next(2));
+    let bracket = match (b, c) {
+        (b'(', _) => at + 2,
+        (b'@'..=b'~', b'(') => at + 3,
+        _ => 0,
+    };
+    if a >= 0x80 && bracket > 0 && is_reading(&text[bracket..]) {
+        return true;
+    }
+    let mark = |byte: u8| matches!(byte, b'!' | b',' | b':' | b';' | b'?');
     match a {
-        b'?' => {
-            let mark = matches!(b, b'!' | b',' | b':' | b';' | b'?') || b >= 0x80;
-            mark || b.is_ascii_lowercase()
-                && text[at + 1..].iter().take(12).any(|byte| *byte == b')')
-        }
-        b'(' => {
-            // Behind a Han character, or behind what may be its second byte.
-            let pair = matches!(before, b'@'..=b'~') && at >= 2 && text[at - 2] >= 0x80;
-            (before >= 0x80 || pair)
-                && (b.is_ascii_lowercase() || matches!(b, 0xC3..=0xC9))
-                && text[at + 1..].iter().take(12).any(|byte| *byte == b')')
-        }
+        b'?' => mark(b) || b >= 0xC3 || is_reading(&text[at + 1..]),
         b'&' => text[at..].starts_with(b"&amp;"),
         0xC2 => b == 0xAD,
         0xC3 => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
@@ -100,14 +100,18 @@ fn is_suspect(text: &[u8], at: usize) -> bool {
         0xEF => match b {
             0x80..=0xAB => true,
             0xBB => c == 0xBF,
-            0xBC => {
-                c == 0x9F
-                    && matches!(next(3), 0xEF | b'!' | b',' | b':' | b';' | b'?' | b'a'..=b'z' | 0xC3..=0xC9)
-            }
+            0xBC => c == 0x9F && (next(3) == 0xEF || mark(next(3)) || is_reading(&text[at + 3..])),
             0xBF => c == 0xBD,
             _ => false,
         },
         0xF0 => b == 0xAF && c >= 0xA0,
         _ => false,
     }
+}
+
+/// Whether up to six letters and a closing bracket begin here.
+fn is_reading(text: &[u8]) -> bool {
+    let letter = |byte: &u8| matches!(byte, b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC9);
+    let length = text.iter().take(10).take_while(|byte| letter(byte)).count();
+    length > 0 && text.get(length) == Some(&b')')
 }

@@ -248,9 +248,10 @@ impl Repairer {
 
 /// The line, or the piece of a very long line, that holds the byte at `suspect`; lines before `from` are done.
 fn line_around(text: &str, from: usize, suspect: usize) -> std::ops::Range<usize> {
-    let mut start = text[from..suspect]
-        .rfind('\n')
-        .map_or(from, |at| from + at + 1);
+    // Bytes: the suspect may stand within a character.
+    let before = &text.as_bytes()[from..suspect];
+    let line_end = before.iter().rposition(|byte| *byte == b'\n');
+    let mut start = line_end.map_or(from, |at| from + at + 1);
     loop {
         let end = piece_end(text, start);
         if suspect < end {

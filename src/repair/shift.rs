@@ -21,6 +21,8 @@ const LONGEST: usize = 80;
 const KEPT: usize = 48;
 /// How many of those are tried with characters that the page may have dropped.
 const TRIED: usize = 10;
+/// How many characters are tried where nothing but the text around tells a lost byte.
+const GUESSES: usize = 24;
 /// Characters behind a run that help to tell how likely it is.
 const AHEAD: usize = 6;
 /// By how much an original must be likelier than the page; logarithms.
@@ -29,6 +31,11 @@ const BETTER: u32 = 10;
 const CLEAR: u32 = 2;
 /// By how much an original may be less likely than the best so far, and be followed; logarithms.
 const BEHIND: u32 = 14;
+/// What a mark costs that stands twice; logarithms.
+const REPEATED: u32 = 3;
+/// What a character of clean text costs at most on average, and what one of a shifted run costs at least; logarithms.
+const CLEAN: u32 = 6;
+const STRANGE: u32 = 7;
 /// What a character costs that exists only in the script that the line is not in; logarithms.
 const OTHER_SCRIPT: u32 = 5;
 /// A character that is not in this share of running text settles nothing; logarithms.
@@ -43,6 +50,7 @@ const UNPAIRED: u32 = 3;
 const START: u32 = 2 * GLOSS;
 /// The same, where the page lost a byte that no gloss tells, or characters.
 const CLEAR_GUESSED: u32 = 2;
+const CLEAR_TAG: u32 = 1;
 const CLEAR_DROPPED: u32 = 3;
 
 /// A run that was found.
@@ -105,6 +113,8 @@ pub struct Search<'a> {
     scripts: (usize, ScriptCount),
     /// The line's script, as far as it shows.
     script: Script,
+    /// Whether the mark in front of the run stands there twice.
+    excited: bool,
 }
 
 impl<'a> Search<'a> {
@@ -119,19 +129,56 @@ impl<'a> Search<'a> {
             start: 0,
             scripts: (0, ScriptCount::default()),
             script: Script::Neither,
+            excited: false,
         }
     }
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
     pub fn run(&mut self, at: usize, before: Option<char>) -> Option<Run> {
+        if !self.may_begin(at + 1) {
+            return None;
+        }
         // In front of a gloss a mark is of two bytes, whatever the page shows.
         let gloss = self.reading(at + 1).is_some();
         let before = before.map(|c| full_width(c).filter(|_| gloss).unwrap_or(c));
         self.begin(at);
         self.tell_script(at, gloss);
+        self.excited = at > 1 && self.line[at - 1] == self.line[at - 2];
         self.open(at, before);
         self.walk(before.unwrap_or('\n'));
         self.judge(at, before.unwrap_or('\n'))
+    }
+
+    /// Whether the page behind a question mark may be shifted: a quick look. A gloss stands there, or a mark and behind it
+    /// a tag that lost its bracket, or text that does not read well.
+    fn may_begin(&self, place: usize) -> bool {
+        if self.reading(place).is_some() {
+            return true;
+        }
+        let behind = &self.line[(place + 1).min(self.line.len())..];
+        let Some(first) = behind
+            .first()
+            .filter(|_| cut_mark(self.line[place]).is_some())
+        else {
+            return false;
+        };
+        if is_question_mark(*first) && self.is_tag(place + 2) {
+            return true;
+        }
+        // Marks one after the other are excitement.
+        let shows = |(further, c): (usize, &char)| {
+            let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !CLOSING.contains(*c);
+            wide || self.at(place + 2 + further) == Some('(')
+        };
+        if cut_mark(*first).is_some() || !behind.iter().take(3).enumerate().any(shows) {
+            return false;
+        }
+        let behind = &behind[..behind.len().min(AHEAD)];
+        let costs = behind
+            .windows(2)
+            .map(|pair| self.model.cost(pair[0], pair[1]));
+        let most = CLEAN * UNIT * (behind.len() as u32).saturating_sub(1);
+        behind.len() <= 2 || costs.sum::<u32>() > most
     }
 
     /// Tells the script from the line in front of a run. Glosses there were only for traditional characters.
@@ -157,7 +204,9 @@ impl<'a> Search<'a> {
             Script::Simplified => own.traditional,
             _ => 0,
         };
-        self.model.cost(before, c) + OTHER_SCRIPT * UNIT * strange as u32
+        let repeated = before == c && !self.excited && "。，、；：！？“”".contains(c);
+        let strange = OTHER_SCRIPT * strange as u32 + if repeated { REPEATED } else { 0 };
+        self.model.cost(before, c) + strange * UNIT
     }
 
     /// Whether the page may lack private-use characters: one that shows some dropped none.
@@ -186,6 +235,12 @@ impl<'a> Search<'a> {
         let shown = rest[..syllable.length].to_owned();
         let length = shown.chars().count() + 1;
         Some((syllable, length, shown))
+    }
+
+    /// Whether the gloss of a character stands here.
+    fn glosses(&self, place: usize, c: char) -> bool {
+        let reading = || self.reading(place + 1);
+        self.at(place) == Some('(') && reading().is_some_and(|(syllable, ..)| syllable.reads(c))
     }
 
     /// The states behind the question mark that a run begins with.
@@ -272,10 +327,7 @@ impl<'a> Search<'a> {
     fn push(&mut self, place: usize, mut state: State) {
         if state.lead.is_none() {
             // A gloss behind the run that fits its last character tells much.
-            if self.at(place) == Some('(')
-                && let Some((syllable, ..)) = self.reading(place + 1)
-                && syllable.reads(state.last)
-            {
+            if self.glosses(place, state.last) {
                 state.cost = state.cost.saturating_sub(GLOSS * UNIT);
             }
             self.ends.push((place, state));
@@ -316,7 +368,8 @@ impl<'a> Search<'a> {
             let mut states = std::mem::take(&mut self.places[index]);
             states.retain(|state| state.cost <= most);
             prune(&mut states);
-            if dropped {
+            let strange = page.0 > (START + STRANGE * index as u32) * UNIT;
+            if dropped && strange {
                 self.drop_characters(place, &mut states);
             }
             for state in states {
@@ -367,8 +420,9 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        found.sort_by_key(|(state, _)| (state.cost, state.last));
-        found.truncate(most);
+        keep_least(&mut found, most, |(state, _)| {
+            (state.cost, state.last, state.lead)
+        });
         for (state, _) in &mut found {
             state.step = self.step(Step {
                 before: Some(state.step),
@@ -414,8 +468,10 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        fitting.sort_by_key(|(cost, state)| (*cost, state.last, state.lead));
-        states.extend(fitting.into_iter().take(KEPT).map(|(_, state)| state));
+        keep_least(&mut fitting, KEPT, |(cost, state)| {
+            (*cost, state.last, state.lead)
+        });
+        states.extend(fitting.into_iter().map(|(_, state)| state));
     }
 
     fn advance(&mut self, place: usize, state: State) {
@@ -467,6 +523,14 @@ impl<'a> Search<'a> {
     /// A question mark in a run: the byte that would have ended this character went with what followed it.
     fn swallowed(&mut self, place: usize, state: State, lead: u8) {
         let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
+        let likeliest = |search: &Self| {
+            let mut all: Vec<char> = (0x40..=0xFE)
+                .filter_map(|trail| original(lead, trail))
+                .collect();
+            all.sort_by_cached_key(|c| (search.cost(state.last, *c), *c));
+            all.truncate(GUESSES);
+            all
+        };
         if let Some((syllable, length, reading)) = self.reading(place + 1) {
             for c in all.filter(|c| syllable.reads(*c)) {
                 let step = Step {
@@ -482,7 +546,7 @@ impl<'a> Search<'a> {
         let next = self.at(place + 1);
         if let Some(mark) = next.and_then(cut_mark) {
             let shown = next.expect("there is one");
-            for c in all {
+            for c in likeliest(self) {
                 let step = self.step(Step {
                     before: Some(state.step),
                     character: Some(c),
@@ -513,24 +577,24 @@ impl<'a> Search<'a> {
             Some(_) if self.is_tag(place + 1) => Some('<'),
             Some(_) => return,
         };
-        for c in all {
+        for c in likeliest(self) {
             let mut step = self.step(Step {
                 before: Some(state.step),
                 character: Some(c),
                 shown: None,
                 event: None,
             });
-            let mut cost = state.cost + self.cost(state.last, c);
-            match lost {
-                Some(lost) => {
-                    step = self.step(Step {
-                        before: Some(step),
-                        character: Some(lost),
-                        shown: None,
-                        event: None,
-                    });
-                }
-                None => cost += self.model.cost(c, '\n'),
+            // Text ends here, at the line's end or before a tag.
+            let mut cost = state.cost + self.cost(state.last, c) + self.model.cost(c, '\n');
+            if lost.is_some() {
+                // A tag without its bracket tells as much as a gloss without it.
+                cost = cost.saturating_sub(GLOSS * UNIT);
+                step = self.step(Step {
+                    before: Some(step),
+                    character: lost,
+                    shown: None,
+                    event: None,
+                });
             }
             let last = lost.unwrap_or(c);
             self.push(
@@ -608,6 +672,14 @@ impl<'a> Search<'a> {
             }
         }
         let (cost, end, state, text) = found.first()?.clone();
+        // Question marks and other marks alone show nothing.
+        let shifted = self.line[at..end]
+            .iter()
+            .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
+        let glossed = self.reading(at + 1).is_some() || self.glosses(end, state.last);
+        if !shifted && !glossed && !text.ends_with('<') {
+            return None;
+        }
         if cost + BETTER * UNIT > page + START * UNIT {
             return None;
         }
@@ -631,6 +703,7 @@ impl<'a> Search<'a> {
         let clear = !rare
             && found.get(1).is_none_or(|(other, _, rival, _)| {
                 let apart = match (state.dropped, rival.dropped, state.guessed || rival.guessed) {
+                    (0, 0, _) if text.ends_with('<') => CLEAR_TAG,
                     (0, 0, false) => CLEAR,
                     (0, _, _) => CLEAR_GUESSED,
                     (_, _, _) => CLEAR_DROPPED,
@@ -798,6 +871,15 @@ const PRIVATE_PAIRS: [(u8, RangeInclusive<u8>); 21] = [
     (0xA6, 0x81..=0xA0),
     (0xA7, 0x81..=0xA0),
 ];
+
+/// Keeps the `most` least items, sorted.
+fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
+    if items.len() > most {
+        items.select_nth_unstable_by_key(most, &key);
+        items.truncate(most);
+    }
+    items.sort_by_key(key);
+}
 
 /// Keeps the likeliest states, one for each last character and lead byte.
 fn prune(states: &mut Vec<State>) {
