@@ -1,19 +1,60 @@
-//! Damage undone: real pages, every place of clean text that the program could have damaged, and text that must not change.
+//! Damage undone: real pages, every place of clean text that the program could have damaged, and text that must not
+//! change.
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use fastrand::Rng;
 use jianti::repair::replay::{Event, replay};
 use jianti::repair::{Findings, Repairer};
+use proptest::prelude::*;
 
 fn repaired(text: &str) -> String {
     let repairer = Repairer::default();
     repairer.repair(text, &mut Findings::default()).into_owned()
 }
 
-/// The characters that the simulated program glosses, each with the reading it gives.
+/// Snippets of real pages: what they show, what they said, what kind of damage. Collected from the web.
+const PAGES: &str = include_str!("data/repair/pages.tsv");
+
+/// Pages that are not wholly restored. Known failures: a smaller list is progress.
+const NOT_RESTORED: [&str; 11] = [
+    "轉(zhuǎn)化?！?/strong>", // ” is not clearly likelier than other marks
+    "區(qū)域?qū)嵉乜疾?，對?lián)升", // 聯 was lost in a way that the model of the damage does not know
+    "ASIC??刂破飨?a target",           // 向, 下, 相 are as likely
+    "因?yàn)樾鹿谝咔榈谋l(fā)",        // 爆發 or 悲發: two bytes are gone
+    "計劃?！肚吧凇匪闶怯辛艘欢ǖ纳鐣错??！渡虾騽 窙Q定", // 響 was lost in a way that the model does not know
+    "悲?。砍艘晃都せ?，還有",                           // 激化 or 激活
+    "局限性?！逗馍缴分?，主人公",                       // 《湖光山色》: twice two bytes are gone
+    "把咱們?cè)诰埜哞F施工",                            // 京張: two bytes are gone
+    "副總經(jīng)理?xiàng)钣碌扰阃W臨徐工",             // 陪同，蒞臨: four bytes are gone
+    "配合?！薄啊睓璩茄赃炝诉欤骸白鳛楠剟?，不陪", // four bytes are gone; the page says 哽, not 噎
+    "不重要?！鄙L鹇犞f不清",                      // 桑甜 is a name
+];
+
+#[test]
+fn real_pages_are_restored_but_for_a_list() {
+    let mut failed = BTreeSet::new();
+    let mut count = 0;
+    for line in PAGES.lines().skip(1) {
+        let mut fields = line.split('\t');
+        let (page, original) = (
+            fields.next().expect("a page"),
+            fields.next().expect("its text"),
+        );
+        count += 1;
+        if repaired(page) != original {
+            failed.insert(page);
+        }
+    }
+    println!("real pages: {} of {count} restored", count - failed.len());
+    assert_eq!(failed, BTreeSet::from(NOT_RESTORED));
+}
+
+/// The characters that the simulated program glosses, each with the reading it gives: those outside GB 2312 that have
+/// another simplified form.
 fn glossed() -> &'static BTreeMap<[u8; 2], String> {
     static TABLE: std::sync::OnceLock<BTreeMap<[u8; 2], String>> = std::sync::OnceLock::new();
     TABLE.get_or_init(|| {
@@ -37,8 +78,11 @@ fn glossed() -> &'static BTreeMap<[u8; 2], String> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    AlignedGloss,
+    /// A gloss behind a character.
+    Gloss,
+    /// A gloss behind half of one character and half of the next.
     CrossingGloss,
+    /// A cut between two characters.
     CrossingCut,
 }
 
@@ -52,7 +96,7 @@ fn places(bytes: &[u8]) -> Vec<(Kind, Event)> {
         let pair = [bytes[at], bytes[at + 1]];
         if let Some(reading) = glossed().get(&pair) {
             let kind = if begins {
-                Kind::AlignedGloss
+                Kind::Gloss
             } else {
                 Kind::CrossingGloss
             };
@@ -66,12 +110,12 @@ fn places(bytes: &[u8]) -> Vec<(Kind, Event)> {
     found
 }
 
-/// What pages show: with or without private-use characters, with full-width or ASCII marks.
-fn shown(text: &str, variant: usize) -> String {
+/// What pages show: private-use characters dropped or not, marks in full width or in ASCII.
+fn shown(text: &str, dropped: bool, ascii: bool) -> String {
     text.chars()
-        .filter(|c| variant & 1 == 0 || !('\u{E000}'..='\u{F8FF}').contains(c))
+        .filter(|c| !dropped || !('\u{E000}'..='\u{F8FF}').contains(c))
         .map(|c| match c {
-            '，' | '：' | '；' | '？' | '！' if variant & 2 != 0 => {
+            '，' | '：' | '；' | '？' | '！' if ascii => {
                 char::from_u32(c as u32 - 0xFEE0).expect("ASCII")
             }
             _ => c,
@@ -79,96 +123,275 @@ fn shown(text: &str, variant: usize) -> String {
         .collect()
 }
 
+/// Lines of running text that can be written in GBK, each once.
+fn lines(name: &str, text: &str) -> Vec<String> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    if name.starts_with("news") {
+        // The first half was counted for the model.
+        lines = lines.split_off(lines.len() / 2);
+    }
+    let han = |line: &str| {
+        line.chars()
+            .filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c))
+            .count()
+    };
+    let lines: BTreeSet<&str> = lines
+        .into_iter()
+        .map(str::trim)
+        .filter(|line| {
+            let length = line.chars().count();
+            (12..400).contains(&length) && han(line) * 3 > length * 2
+        })
+        .filter(|line| !encoding_rs::GBK.encode(line).2)
+        .collect();
+    lines.into_iter().map(str::to_owned).collect()
+}
+
+/// Damages each line at one of its places, all equally likely, and repairs it.
 #[test]
-fn every_place_one_by_one() {
+fn damage_at_every_place_is_undone() {
+    let mut texts: Vec<_> = common::real_texts()
+        .into_iter()
+        .filter(|(name, _)| name.contains("tw") || name.contains("traditional"))
+        .collect();
+    let own = [
+        "traditional/bookshop.txt",
+        "traditional/market.txt",
+        "mixed/harbour.txt",
+    ];
+    let own = own.map(|name| {
+        std::fs::read_to_string(format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR")))
+            .expect("a sample")
+    });
+    let real = !texts.is_empty();
+    texts.push(("our own".to_owned(), own.concat()));
     let mut random = Rng::with_seed(41);
-    let mut counts: BTreeMap<(String, Kind, bool), [usize; 3]> = BTreeMap::new();
-    let show = std::env::var("SHOW").is_ok();
-    for (name, text) in common::real_texts() {
-        if !name.contains("tw") && !name.contains("traditional") {
-            continue;
-        }
-        let mut lines: Vec<&str> = text.lines().collect();
-        if name.starts_with("news") {
-            // The first half made the model.
-            lines = lines.split_off(lines.len() / 2);
-        }
-        let lines: Vec<&str> = lines
-            .into_iter()
-            .filter(|line| {
-                (12..400).contains(&line.chars().count())
-                    && line
-                        .chars()
-                        .filter(|c| ('\u{4e00}'..'\u{9fff}').contains(c))
-                        .count()
-                        * 3
-                        > line.chars().count() * 2
-            })
-            .collect();
-        let mut lines = lines;
-        lines.sort();
-        lines.dedup();
-        for _ in 0..std::env::var("SITES").map_or(300, |n| n.parse().unwrap()) {
-            let line = lines[random.usize(..lines.len())].trim();
-            let (bytes, _, lacking) = encoding_rs::GBK.encode(line);
-            if lacking {
-                continue;
-            }
+    let mut counts: BTreeMap<(Kind, &str), [usize; 3]> = BTreeMap::new();
+    for (name, text) in &texts {
+        let lines = lines(name, text);
+        for _ in 0..if name == "our own" { 200 } else { 3_000 } {
+            let line = &lines[random.usize(..lines.len())];
+            let bytes = encoding_rs::GBK.encode(line).0;
             let places = places(&bytes);
             if places.is_empty() {
                 continue;
             }
             let (kind, event) = &places[random.usize(..places.len())];
-            let variant = random.usize(..4);
-            let clean = shown(line, variant & 2);
-            let damaged = shown(&replay(&bytes, std::slice::from_ref(event)), variant);
-            let begun = std::time::Instant::now();
+            let (dropped, ascii) = (random.bool(), random.bool());
+            let damaged = shown(&replay(&bytes, std::slice::from_ref(event)), dropped, ascii);
             let result = repaired(&damaged);
-            if begun.elapsed().as_millis() > 100 {
-                println!("slow {:?}: {damaged}", begun.elapsed());
-            }
-            let same = |a: &str, b: &str| shown(a, 2) == shown(b, 2);
-            let outcome = if same(&result, &clean) {
+            // Marks within a run come back in full width, as they were.
+            let outcome = if shown(&result, false, true) == shown(line, false, true) {
                 0
             } else if result == damaged {
                 1
             } else {
                 2
             };
-            if show && outcome > 0 {
-                let at = clean
-                    .chars()
-                    .zip(damaged.chars())
-                    .take_while(|(a, b)| a == b)
-                    .count();
-                let cut = |s: &str| {
-                    s.chars()
-                        .skip(at.saturating_sub(4))
-                        .take(24)
-                        .collect::<String>()
-                };
-                println!(
-                    "{outcome} {kind:?} {variant} {} | {} | {}",
-                    cut(&damaged),
-                    cut(&clean),
-                    cut(&result)
-                );
-            }
-            counts
-                .entry((name.clone(), *kind, variant & 1 == 1))
-                .or_default()[outcome] += 1;
+            let private = if dropped { "dropped" } else { "kept" };
+            counts.entry((*kind, private)).or_default()[outcome] += 1;
         }
     }
-    let mut total = [0; 3];
-    for (what, found) in &counts {
-        println!("{what:?}: {found:?}");
-        for at in 0..3 {
-            total[at] += found[at];
-        }
+    let mut all = [0; 3];
+    for ((kind, private), found) in &counts {
+        println!(
+            "{kind:?}, private use {private}: exact {}, left {}, wrong {}",
+            found[0], found[1], found[2]
+        );
+        (0..3).for_each(|outcome| all[outcome] += found[outcome]);
     }
+    let percent = |count: usize| count as f64 * 100.0 / all.iter().sum::<usize>() as f64;
     println!(
-        "all: {total:?} {:.2} % exact, {:.2} % wrong",
-        total[0] as f64 * 100.0 / total.iter().sum::<usize>() as f64,
-        total[2] as f64 * 100.0 / total.iter().sum::<usize>() as f64
+        "all: {:.2} % exact, {:.2} % left, {:.2} % wrong",
+        percent(all[0]),
+        percent(all[1]),
+        percent(all[2])
     );
+    if real {
+        assert!(percent(all[0]) >= 97.0 && percent(all[2]) <= 0.5);
+    }
+}
+
+/// The program at work on a whole page: everything in its table glossed, every other crossing cut made.
+#[test]
+fn whole_pages_are_repaired() {
+    let market = include_str!("../samples/traditional/market.txt");
+    let bytes = encoding_rs::GBK.encode(market).0;
+    let glosses: Vec<Event> = places(&bytes)
+        .into_iter()
+        .filter(|(kind, _)| *kind == Kind::Gloss)
+        .map(|(_, event)| event)
+        .collect();
+    let page = replay(&bytes, &glosses);
+    assert!(page.matches('(').count() > 20, "{page}");
+    assert_eq!(repaired(&page), market);
+}
+
+#[test]
+fn the_rest_of_the_family_is_undone() {
+    for (page, text) in [
+        // UTF-8 read as Windows-1252 and as GBK.
+        ("å\u{8c}—äº¬å¤§å\u{ad}¦", "北京大学"),
+        ("鍥句功棣嗛噷鐨勪功", "图书馆里的书"),
+        ("圖書館&amp;#21271;京&amp;amp;#x4EAC;城", "圖書館北京京城"),
+        ("⽂章寫完了，⼀天過去。", "文章寫完了，一天過去。"),
+        ("\u{F9D1}個人", "六個人"),
+        ("\u{FEFF}第一章\u{200B}開\u{AD}始", "第一章開始"),
+        (
+            "他的名字裡有一個\u{E00E}字，寫法很難，這裡的人都說沒見過",
+            "他的名字裡有一個\u{E00E}字，寫法很難，這裡的人都說沒見過",
+        ),
+        (
+            "这个字\u{E5E5}前面有空格，后来没有了",
+            "这个字\u{3000}前面有空格，后来没有了",
+        ),
+    ] {
+        if page.contains('\u{E00E}') {
+            // HKSCS FA4E; what it stands for is looked up in Python's big5hkscs.
+            assert_ne!(repaired(page), page);
+            continue;
+        }
+        assert_eq!(repaired(page), text);
+    }
+    let mut findings = Findings::new(true);
+    Repairer::default().repair("锟斤拷锟斤拷 ok \u{FFFD}", &mut findings);
+    assert_eq!(findings.repairs.lost, 3);
+}
+
+/// Text that people wrote so: nothing of it may change, nor be called damaged.
+const NEGATIVES: &str = include_str!("data/repair/negatives.txt");
+
+#[test]
+fn what_people_wrote_stays() {
+    for line in NEGATIVES.lines().filter(|line| !line.starts_with('#')) {
+        let mut findings = Findings::new(true);
+        let result = Repairer::default().repair(line, &mut findings);
+        assert_eq!(result, line);
+        assert!(findings.repairs.is_empty(), "{line}: {:?}", findings.sites);
+    }
+}
+
+/// Real text is left alone. What changes in it is damage, or stands for another character.
+#[test]
+fn clean_text_stays() {
+    let mut total = 0;
+    for (name, text) in common::real_texts() {
+        if name.starts_with("reviews") {
+            continue; // customers' own mojibake
+        }
+        total += text.len();
+        let mut findings = Findings::new(true);
+        Repairer::default().repair(&text, &mut findings);
+        for site in findings.sites.expect("asked for") {
+            let name_of_rule = site.rule.name();
+            assert!(
+                matches!(
+                    name_of_rule,
+                    "compatibility" | "private_use" | "invisible" | "lost"
+                ),
+                "{name}: {site:?}"
+            );
+        }
+    }
+    println!("clean text: {total} bytes, no gloss and no shift found");
+}
+
+#[test]
+fn repair_is_idempotent_on_real_pages_and_real_text() {
+    for line in PAGES.lines() {
+        let once = repaired(line);
+        assert_eq!(repaired(&once), once, "{line}");
+    }
+    for (name, text) in common::real_texts() {
+        let once = repaired(&text);
+        assert!(repaired(&once) == once, "{name}");
+    }
+}
+
+proptest! {
+    /// Pieces of damage put together at random: whatever is made of them, a second repair finds nothing more.
+    #[test]
+    fn repair_is_idempotent(pieces in proptest::collection::vec(0..PIECES.len(), 1..14)) {
+        let page: String = pieces.into_iter().map(|at| PIECES[at]).collect();
+        let once = repaired(&page);
+        prop_assert_eq!(repaired(&once), once.clone(), "{}", page);
+    }
+
+    /// However a text is cut, repairing the pieces in turn is repairing it whole.
+    #[test]
+    fn pieces_make_the_whole(
+        pieces in proptest::collection::vec(0..PIECES.len(), 1..40),
+        cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..5),
+    ) {
+        let page: String = pieces.into_iter().map(|at| PIECES[at]).collect();
+        let repairer = Repairer::default();
+        let mut whole = Findings::new(true);
+        let expected = repairer.repair(&page, &mut whole);
+        let mut ends: Vec<usize> = cuts.iter().map(|cut| cut.index(page.len() + 1)).collect();
+        ends.retain(|end| page.is_char_boundary(*end));
+        ends.push(page.len());
+        ends.sort_unstable();
+        let (mut found, mut out, mut done) = (Findings::new(true), String::new(), 0);
+        for (at, end) in ends.iter().enumerate() {
+            let last = at + 1 == ends.len();
+            done += repairer.append(&page[done..*end], done as u64, last, &mut found, &mut out);
+        }
+        prop_assert_eq!(out, expected);
+        prop_assert_eq!(found, whole);
+    }
+}
+
+const PIECES: [&str; 24] = [
+    "?！?/strong>",
+    "河?xùn)|區(qū)委",
+    "狀態(tài)?;庑旁L",
+    "會(huì)",
+    "實(shí)現(xiàn)",
+    "(huì)",
+    "?",
+    "？",
+    "！",
+    "，",
+    "。",
+    "\n",
+    "學(xué)而(ér)",
+    "鍥句功棣",
+    "å\u{8c}—äº¬",
+    "&amp;#21271;",
+    "\u{FEFF}",
+    "\u{200B}",
+    "⽂",
+    "文章",
+    "abc",
+    " ",
+    "(",
+    "展?fàn)I",
+];
+
+/// Text made to be slow takes time in proportion to its length, not to its square.
+#[test]
+fn damage_made_to_be_slow_stays_linear() {
+    for piece in [
+        "?(",
+        "?！",
+        "會(huì)",
+        "?;庑旁L",
+        "?xùn)|",
+        "庑旁諡懊總",
+        "?，F",
+        "&amp;",
+        "？？",
+    ] {
+        let time = |length: usize| {
+            let text = piece.repeat(length / piece.len());
+            let begun = Instant::now();
+            repaired(&text);
+            begun.elapsed().as_secs_f64()
+        };
+        time(1 << 12);
+        let (short, long) = (time(1 << 16).max(1e-3), time(1 << 20));
+        println!("{piece}: 64 KiB {short:.3} s, 1 MiB {long:.3} s");
+        // Sixteen times the text; a square would be 256 times the time.
+        assert!(long < short * 64.0, "{piece}: {short} s, {long} s");
+    }
 }

@@ -50,7 +50,6 @@ const UNPAIRED: u32 = 3;
 const START: u32 = 2 * GLOSS;
 /// The same, where the page lost a byte that no gloss tells, or characters.
 const CLEAR_GUESSED: u32 = 2;
-const CLEAR_TAG: u32 = 1;
 const CLEAR_DROPPED: u32 = 3;
 
 /// A run that was found.
@@ -699,11 +698,11 @@ impl<'a> Search<'a> {
             return None;
         }
         let others: Vec<String> = found[1..].iter().map(|(.., text)| text.clone()).collect();
-        let rare = text.chars().any(|c| self.model.rarity(c) > RARE * UNIT);
+        let mut wide = text.chars().filter(|c| !c.is_ascii());
+        let rare = wide.any(|c| self.model.rarity(c) > RARE * UNIT);
         let clear = !rare
             && found.get(1).is_none_or(|(other, _, rival, _)| {
                 let apart = match (state.dropped, rival.dropped, state.guessed || rival.guessed) {
-                    (0, 0, _) if text.ends_with('<') => CLEAR_TAG,
                     (0, 0, false) => CLEAR,
                     (0, _, _) => CLEAR_GUESSED,
                     (_, _, _) => CLEAR_DROPPED,
