@@ -71,8 +71,7 @@ fn main() {
             .join(name);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    let (words, pairs) = (counted("words.txt"), counted("pairs.txt"));
-    let simplified = characters
+    let traditional = characters
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
@@ -80,11 +79,17 @@ fn main() {
             let first = |text: &str| text.chars().next().expect("a character");
             (first(key), first(value))
         });
-    fs::write(
-        out.join("likelihood.model"),
-        model::compile(&words, &pairs, simplified),
-    )
-    .expect("OUT_DIR can be written");
+    let regional = ["TWPhrasesRev", "HKPhrasesRev"].map(&dictionary);
+    let keys = regional.iter().flat_map(|entries| &entries.pairs);
+    let sources = model::Sources {
+        words: &counted("words.txt"),
+        pairs: &counted("pairs.txt"),
+        variants: &counted("variants.txt"),
+        phrases: keys.map(|(key, _)| key.as_str()).collect(),
+        traditional: traditional.collect(),
+    };
+    fs::write(out.join("likelihood.model"), model::compile(sources))
+        .expect("OUT_DIR can be written");
 
     let mut names: Vec<String> = fs::read_dir(&data)
         .expect("data/opencc can be read")

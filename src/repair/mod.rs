@@ -52,6 +52,19 @@ pub struct Site {
     pub candidates: Vec<String>,
 }
 
+impl Site {
+    fn new(line: &Line, edit: &Edit) -> Site {
+        Site {
+            offset: line.source(edit.range.start) as u64,
+            rule: edit.rule,
+            before: line.text[edit.range.clone()].to_owned(),
+            after: edit.after.clone(),
+            bytes: hexadecimal(&edit.bytes),
+            candidates: edit.others.clone(),
+        }
+    }
+}
+
 /// How many places each rule found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Repairs {
@@ -105,14 +118,7 @@ impl Findings {
             (rule, Some(_)) => *self.repairs.repaired.entry(rule.name()).or_default() += 1,
         }
         if let Some(sites) = &mut self.sites {
-            sites.push(Site {
-                offset: line.source(edit.range.start) as u64,
-                rule: edit.rule,
-                before: line.text[edit.range.clone()].to_owned(),
-                after: edit.after.clone(),
-                bytes: hexadecimal(&edit.bytes),
-                candidates: edit.others.clone(),
-            });
+            sites.push(Site::new(line, edit));
         }
     }
 }
@@ -209,7 +215,7 @@ impl Repairer {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;
-        let mut open = Vec::new();
+        let mut open: Vec<Site> = Vec::new();
         for _ in 0..ROUNDS {
             let mut again = false;
             open.clear();
@@ -226,7 +232,7 @@ impl Repairer {
                     shifted |= edit.rule == Rule::Shift;
                     match edit.after {
                         Some(_) => findings.add(&line, edit),
-                        None => open.push((line.clone(), edit.clone())),
+                        None => open.push(Site::new(&line, edit)),
                     }
                 }
                 again |= line.apply(&edits);
@@ -236,8 +242,9 @@ impl Repairer {
                 break;
             }
         }
-        for (line, edit) in &open {
-            findings.add(line, edit);
+        findings.repairs.open += open.len() as u64;
+        if let Some(sites) = &mut findings.sites {
+            sites.append(&mut open);
         }
         for edit in lost(&line.text) {
             findings.add(&line, &edit);
