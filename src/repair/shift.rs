@@ -51,7 +51,7 @@ const REPEATED: u32 = 3;
 /// What a full-width space costs; logarithms.
 const WIDE_SPACE: u32 = 3;
 /// What it costs at most where two of it stand in front already; logarithms.
-const EXCITED: u32 = 3;
+const EXCITED: u32 = 5;
 /// What a character of clean text costs at most on average, and what one of a shifted run costs at least; logarithms.
 const CLEAN: u32 = 6;
 const STRANGE: u32 = 7;
@@ -394,7 +394,13 @@ impl<'a> Search<'a> {
                 }
             }
             ends_seen = self.ends.len();
-            let most = page.0.min(ended.map_or(u32::MAX, |(cost, _)| cost)) + BEHIND * UNIT;
+            let most = match ended {
+                // Where another run may begin, what has not ended must be better than what has.
+                Some((cost, _)) if self.at(place).is_some_and(is_question_mark) => {
+                    cost.min(page.0 + BEHIND * UNIT)
+                }
+                ended => page.0.min(ended.map_or(u32::MAX, |(cost, _)| cost)) + BEHIND * UNIT,
+            };
             let mut states = std::mem::take(&mut self.places[index]);
             states.retain(|state| state.cost <= most);
             prune(&mut states);
