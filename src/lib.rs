@@ -9,6 +9,7 @@ pub mod encode;
 mod pipeline;
 pub mod repair;
 mod stream;
+mod text;
 
 pub use convert::Script;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Repair};

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::convert::{Config, Converter, Dictionary, Script, ScriptCount};
+use crate::convert::{Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::encode::{EncodeError, Encoder};
 use crate::repair::{Findings, Repairer, Repairs, Site};
 use crate::stream::Stream;
+use crate::text::TextPass;
 
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
@@ -204,13 +205,11 @@ impl Normalizer {
             encoding, bom_len, ..
         } = detection;
         let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
-        let mut script = ScriptCount::default();
-        script.add(&text);
-        let mut findings = self.findings();
-        let text = self.repair_whole(&text, &mut findings);
-        let converted = self.convert_whole(&text)?;
+        let mut pass = TextPass::new(self);
+        let mut converted = String::new();
+        pass.push(&text, true, &mut converted)?;
         let output = match self.options.to_encoding {
-            Encoding::Utf8 => converted.into_owned().into_bytes(),
+            Encoding::Utf8 => converted.into_bytes(),
             _ => {
                 let mut encoder = self.encoder();
                 let mut output = Vec::with_capacity(bytes.len());
@@ -219,10 +218,11 @@ impl Normalizer {
                 output
             }
         };
+        let findings = pass.findings();
         let outcome = Outcome {
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
-            script: script.script(),
+            script: pass.script(),
             bytes_in: bytes.len() as u64,
             bytes_out: output.len() as u64,
             changed: output != bytes,
@@ -244,18 +244,15 @@ impl Normalizer {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        let converter = match &self.conversion {
-            Conversion::Builtin(converter) => converter,
-            #[cfg(feature = "opencc")]
-            Conversion::Opencc(_) => {
-                let mut bytes = Vec::new();
-                input.read_to_end(&mut bytes)?;
-                let (bytes, outcome) = self.normalize(&bytes)?;
-                output.write_all(&bytes)?;
-                return Ok(outcome);
-            }
-        };
-        let mut stream = Stream::new(self, converter, output);
+        #[cfg(feature = "opencc")]
+        if let Conversion::Opencc(_) = &self.conversion {
+            let mut bytes = Vec::new();
+            input.read_to_end(&mut bytes)?;
+            let (bytes, outcome) = self.normalize(&bytes)?;
+            output.write_all(&bytes)?;
+            return Ok(outcome);
+        }
+        let mut stream = Stream::new(self, output);
         let mut block = Vec::with_capacity(BLOCK);
         loop {
             block.clear();
@@ -288,21 +285,7 @@ impl Normalizer {
     /// # Errors
     /// [`Error::Reference`].
     pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
-        match self.repair_whole(text, &mut self.findings()) {
-            Cow::Borrowed(text) => self.convert_whole(text),
-            Cow::Owned(text) => Ok(Cow::Owned(self.convert_whole(&text)?.into_owned())),
-        }
-    }
-
-    fn repair_whole<'a>(&self, text: &'a str, findings: &mut Findings) -> Cow<'a, str> {
-        match self.options.repair {
-            Repair::Auto => self.repairer.repair(text, findings),
-            Repair::Off => Cow::Borrowed(text),
-            Repair::Report => {
-                self.repairer.repair(text, findings);
-                Cow::Borrowed(text)
-            }
-        }
+        TextPass::new(self).passage(text)
     }
 
     /// What is known of a document's damage at its beginning.
@@ -318,13 +301,16 @@ impl Normalizer {
         }
     }
 
-    fn convert_whole<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+    /// Converts the front of `text` that does not depend on what comes, and appends the result to `out`; returns its
+    /// length before, bytes. `last` says that nothing comes; the reference engine knows only that.
+    pub(crate) fn convert(&self, text: &str, last: bool, out: &mut String) -> Result<usize, Error> {
         match &self.conversion {
-            Conversion::Builtin(converter) => Ok(converter.convert(text)),
+            Conversion::Builtin(converter) => Ok(converter.append(text, last, out)),
             #[cfg(feature = "opencc")]
-            Conversion::Opencc(reference) => Ok(Cow::Owned(
-                reference.convert(text).map_err(Error::Reference)?,
-            )),
+            Conversion::Opencc(reference) => {
+                out.push_str(&reference.convert(text).map_err(Error::Reference)?);
+                Ok(text.len())
+            }
         }
     }
 
