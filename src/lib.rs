@@ -6,10 +6,12 @@
 pub mod convert;
 pub mod decode;
 pub mod encode;
+mod language;
 mod pipeline;
 pub mod repair;
 mod stream;
 mod text;
 
 pub use convert::Script;
+pub use language::Language;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Repair};

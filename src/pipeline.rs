@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::convert::{Config, Converter, Dictionary, Script};
+use crate::convert::{Auto, Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::encode::{EncodeError, Encoder};
+use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
 use crate::stream::Stream;
 use crate::text::TextPass;
@@ -16,11 +17,13 @@ use crate::text::TextPass;
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
 
-/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts by `t2s`, and writes UTF-8.
+/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts what each document needs, and writes UTF-8.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// OpenCC's configuration.
+    /// What is converted how.
     pub config: Config,
+    /// Also convert documents in other languages than Chinese, which are left alone otherwise.
+    pub any_language: bool,
     /// Also write simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
     pub rare: bool,
     /// User dictionaries, in OpenCC's text format and UTF-8.
@@ -42,7 +45,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            config: Config::T2s,
+            config: Config::Auto,
+            any_language: false,
             rare: false,
             dictionaries: Vec::new(),
             engine: Engine::Builtin,
@@ -85,6 +89,9 @@ pub struct Outcome {
     pub encoding: &'static str,
     /// What told the encoding: [`Evidence::name`].
     pub evidence: &'static str,
+    /// The language of the input. Documents in other languages than Chinese are not changed at all, unless
+    /// [`Options::any_language`] is set.
+    pub language: Language,
     /// The script of the input.
     pub script: Script,
     /// Size of the input, bytes.
@@ -156,6 +163,7 @@ pub struct Normalizer {
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "there is one for the whole run")]
 enum Conversion {
+    Auto(Auto),
     Builtin(Converter),
     #[cfg(feature = "opencc")]
     Opencc(crate::convert::Reference),
@@ -174,12 +182,21 @@ impl Normalizer {
             .map(read_dictionary)
             .collect::<Result<Vec<_>, _>>()?;
         let conversion = match options.engine {
+            Engine::Builtin if options.config == Config::Auto => {
+                Conversion::Auto(Auto::new(options.rare, &user))
+            }
             Engine::Builtin => {
                 Conversion::Builtin(Converter::new(options.config, options.rare, &user))
             }
             #[cfg(feature = "opencc")]
             Engine::Opencc if !user.is_empty() => {
                 let cause = "the reference engine takes no user dictionaries; leave out --dict";
+                return Err(Error::Reference(cause.to_owned()));
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Opencc if options.config == Config::Auto => {
+                let cause =
+                    "the reference engine knows no auto; name a configuration with --config";
                 return Err(Error::Reference(cause.to_owned()));
             }
             #[cfg(feature = "opencc")]
@@ -209,6 +226,10 @@ impl Normalizer {
         let mut converted = String::new();
         pass.push(&text, true, &mut converted)?;
         let output = match self.options.to_encoding {
+            _ if pass.is_left_alone() == Some(true) => {
+                replaced = 0;
+                bytes.to_vec()
+            }
             Encoding::Utf8 => converted.into_bytes(),
             _ => {
                 let mut encoder = self.encoder();
@@ -222,6 +243,7 @@ impl Normalizer {
         let outcome = Outcome {
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
+            language: pass.language().unwrap_or(Language::Neither),
             script: pass.script(),
             bytes_in: bytes.len() as u64,
             bytes_out: output.len() as u64,
@@ -301,10 +323,24 @@ impl Normalizer {
         }
     }
 
+    /// What converts line by line, if that is how.
+    pub(crate) fn auto(&self) -> Option<&Auto> {
+        match &self.conversion {
+            Conversion::Auto(auto) => Some(auto),
+            _ => None,
+        }
+    }
+
+    /// Whether other languages are not left alone.
+    pub(crate) fn any_language(&self) -> bool {
+        self.options.any_language
+    }
+
     /// Converts the front of `text` that does not depend on what comes, and appends the result to `out`; returns its
     /// length before, bytes. `last` says that nothing comes; the reference engine knows only that.
     pub(crate) fn convert(&self, text: &str, last: bool, out: &mut String) -> Result<usize, Error> {
         match &self.conversion {
+            Conversion::Auto(_) => unreachable!("converts by lines"),
             Conversion::Builtin(converter) => Ok(converter.append(text, last, out)),
             #[cfg(feature = "opencc")]
             Conversion::Opencc(reference) => {

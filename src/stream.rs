@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::decode::{Decoder, Detection};
 use crate::encode::Encoder;
+use crate::language::Language;
 use crate::pipeline::{Error, Normalizer, Outcome};
 use crate::text::TextPass;
 
@@ -14,6 +15,8 @@ pub struct Stream<'a> {
     encoder: Encoder,
     output: &'a mut dyn Write,
     text: TextPass<'a>,
+    /// Input of a document of which it is not known yet whether its language is left alone.
+    untold: Vec<u8>,
     bytes_in: u64,
     bytes_out: u64,
     /// Input that no output has been compared with yet, as long as all output equals the input.
@@ -30,6 +33,7 @@ impl<'a> Stream<'a> {
             encoder: normalizer.encoder(),
             output,
             text: TextPass::new(normalizer),
+            untold: Vec::new(),
             bytes_in: 0,
             bytes_out: 0,
             uncompared: Vec::new(),
@@ -46,25 +50,43 @@ impl<'a> Stream<'a> {
         }
         let mut converted = String::new();
         self.text.push(&page, last, &mut converted)?;
-        let mut bytes = Vec::new();
-        self.encoder.push(&converted, &mut bytes)?;
-        self.write(&bytes)
+        if self.text.is_left_alone() != Some(false) {
+            self.untold.extend(block);
+        }
+        match self.text.is_left_alone() {
+            None => Ok(()),
+            Some(true) => {
+                let bytes = std::mem::take(&mut self.untold);
+                self.write(&bytes)
+            }
+            Some(false) => {
+                self.untold = Vec::new();
+                let mut bytes = Vec::new();
+                self.encoder.push(&converted, &mut bytes)?;
+                self.write(&bytes)
+            }
+        }
     }
 
     /// What was done, after the last block.
     pub fn outcome(mut self) -> Outcome {
         let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
         let findings = self.text.findings();
+        let replaced = match self.text.is_left_alone() {
+            Some(true) => 0,
+            _ => decoder.replaced() + self.encoder.replaced(),
+        };
         Outcome {
             encoding: detection.encoding.name(),
             evidence: detection.evidence.name(),
+            language: self.text.language().unwrap_or(Language::Neither),
             script: self.text.script(),
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             changed: self.changed || !self.uncompared.is_empty(),
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
-            replaced: decoder.replaced() + self.encoder.replaced(),
+            replaced,
         }
     }
 

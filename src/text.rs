@@ -1,14 +1,23 @@
 //! A document's text on its way from decode to encode: repair, convert.
+//!
+//! All stages work on whole lines, so that a document in pieces comes out as it does whole.
 
 use std::borrow::Cow;
 
-use crate::convert::{Script, ScriptCount};
+use crate::convert::{Bearing, Script, ScriptCount};
+use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
-use crate::repair::Findings;
+use crate::repair::{self, Findings};
+
+/// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
+const HEAD: usize = 1 << 16;
 
 /// One document's text stages and what they know of it so far.
 pub(crate) struct TextPass<'a> {
     normalizer: &'a Normalizer,
+    /// What was seen of the document's beginning, as long as nothing is known.
+    head: String,
+    known: Option<Known>,
     /// What came and is not repaired yet.
     page: String,
     /// How much of the document was repaired, bytes of UTF-8.
@@ -19,17 +28,45 @@ pub(crate) struct TextPass<'a> {
     text: String,
 }
 
+/// What a document's beginning tells.
+#[derive(Clone, Copy)]
+struct Known {
+    language: Language,
+    left_alone: bool,
+    bearing: Bearing,
+}
+
 impl<'a> TextPass<'a> {
     /// A document at its beginning.
     pub fn new(normalizer: &'a Normalizer) -> TextPass<'a> {
         TextPass {
             normalizer,
+            head: String::new(),
+            known: None,
             page: String::new(),
             repaired: 0,
             findings: normalizer.findings(),
             script: ScriptCount::default(),
             text: String::new(),
         }
+    }
+
+    /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
+    #[allow(dead_code, reason = "for formats that convert a document in passages")]
+    pub fn observe(&mut self, text: &str) {
+        if self.known.is_none() && self.head.len() < HEAD {
+            self.head.push_str(front(text, HEAD - self.head.len()));
+        }
+    }
+
+    /// The document's language; `None` until enough of it came.
+    pub fn language(&self) -> Option<Language> {
+        self.known.map(|known| known.language)
+    }
+
+    /// Whether the document is in a language that is left alone; `None` until enough of it came.
+    pub fn is_left_alone(&self) -> Option<bool> {
+        self.known.map(|known| known.left_alone)
     }
 
     /// Takes text that goes on, and appends what is ready to `out`; the rest waits for the next call. `last` says that
@@ -40,14 +77,22 @@ impl<'a> TextPass<'a> {
     pub fn push(&mut self, text: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let mut page = std::mem::take(&mut self.page);
         let page = after(&mut page, text);
-        let (repaired, done) = self.repair(page, last);
-        let rest = page[done..].to_owned();
-
-        let mut pending = std::mem::take(&mut self.text);
-        let repaired = after(&mut pending, &repaired);
-        let done = self.normalizer.convert(repaired, last, out)?;
-        self.text = repaired[done..].to_owned();
-        self.page = rest;
+        if self.known.is_none() && self.head.is_empty() && !last && page.len() < HEAD {
+            self.page = page.to_owned();
+            return Ok(());
+        }
+        if self.know(page).left_alone {
+            self.script.add(page);
+            out.push_str(page);
+            return Ok(());
+        }
+        let length = if last {
+            page.len()
+        } else {
+            repair::whole_lines(page)
+        };
+        self.lines(&page[..length], last, out)?;
+        self.page = page[length..].to_owned();
         Ok(())
     }
 
@@ -56,9 +101,12 @@ impl<'a> TextPass<'a> {
     /// # Errors
     /// [`Error::Reference`].
     pub fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
-        let (repaired, _) = self.repair(text, true);
-        let mut out = String::new();
-        self.normalizer.convert(&repaired, true, &mut out)?;
+        if self.know(text).left_alone {
+            self.script.add(text);
+            return Ok(Cow::Borrowed(text));
+        }
+        let mut out = String::with_capacity(text.len());
+        self.lines(text, true, &mut out)?;
         Ok(if out == text {
             Cow::Borrowed(text)
         } else {
@@ -76,23 +124,62 @@ impl<'a> TextPass<'a> {
         self.script.script()
     }
 
-    /// Repairs the front of `text` that does not depend on what comes; also returns its length before, bytes.
-    fn repair<'t>(&mut self, text: &'t str, last: bool) -> (Cow<'t, str>, usize) {
-        let findings = &mut self.findings;
-        let (repaired, done) = match self.normalizer.repairer() {
-            None => (Cow::Borrowed(text), text.len()),
-            Some((repairer, keep)) => {
-                let (repaired, done) = repairer.front(text, self.repaired, last, findings);
-                if keep {
-                    (repaired, done)
-                } else {
-                    (Cow::Borrowed(&text[..done]), done)
+    /// What is known of the document, told from what was shown of it, or else from `text`.
+    fn know(&mut self, text: &str) -> Known {
+        let (head, normalizer) = (&self.head, self.normalizer);
+        *self.known.get_or_insert_with(|| {
+            let head = if head.is_empty() {
+                front(text, HEAD)
+            } else {
+                head
+            };
+            let language = Language::of(head);
+            Known {
+                language,
+                left_alone: language.is_left_alone() && !normalizer.any_language(),
+                bearing: Bearing::new(head),
+            }
+        })
+    }
+
+    /// Whole lines through the stages.
+    fn lines(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let repaired = self.repair(lines);
+        match self.normalizer.auto() {
+            Some(auto) => {
+                let bearing = &mut self.known.as_mut().expect("known by now").bearing;
+                let mut start = 0;
+                while start < repaired.len() {
+                    let end = repair::piece_end(&repaired, start);
+                    let line = &repaired[start..end];
+                    let mut count = ScriptCount::default();
+                    count.add(line);
+                    self.script.merge(count);
+                    auto.line(line, count, bearing, out);
+                    start = end;
                 }
             }
-        };
-        self.script.add(&text[..done]);
-        self.repaired += done as u64;
-        (repaired, done)
+            None => {
+                self.script.add(&repaired);
+                let mut text = std::mem::take(&mut self.text);
+                let text = after(&mut text, &repaired);
+                let done = self.normalizer.convert(text, last, out)?;
+                self.text = text[done..].to_owned();
+            }
+        }
+        Ok(())
+    }
+
+    fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
+        let offset = self.repaired;
+        self.repaired += lines.len() as u64;
+        match self.normalizer.repairer() {
+            None => Cow::Borrowed(lines),
+            Some((repairer, keep)) => {
+                let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
+                if keep { repaired } else { Cow::Borrowed(lines) }
+            }
+        }
     }
 }
 
@@ -103,4 +190,13 @@ fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
     }
     waiting.push_str(text);
     waiting
+}
+
+/// The front of `text`, of at most this many bytes.
+fn front(text: &str, most: usize) -> &str {
+    let mut length = text.len().min(most);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    &text[..length]
 }

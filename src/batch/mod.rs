@@ -47,6 +47,7 @@ fn complain(message: &str) {
 fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
     let options = Options {
         config: cli.config,
+        any_language: cli.language == cli::Language::Any,
         rare: cli.rare,
         dictionaries: cli.dict.clone(),
         engine: match cli.engine {

@@ -269,7 +269,7 @@ fn line_around(text: &str, from: usize, suspect: usize) -> std::ops::Range<usize
 }
 
 /// Where the line, or the piece of a long one, that begins at `start` ends.
-fn piece_end(text: &str, start: usize) -> usize {
+pub(crate) fn piece_end(text: &str, start: usize) -> usize {
     let mut end = text.len().min(start + LONGEST_LINE);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -278,7 +278,7 @@ fn piece_end(text: &str, start: usize) -> usize {
 }
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
-fn whole_lines(text: &str) -> usize {
+pub(crate) fn whole_lines(text: &str) -> usize {
     let mut start = text.rfind('\n').map_or(0, |at| at + 1);
     // A character may have to be left out of a piece.
     while text.len() - start >= LONGEST_LINE + 4 {
