@@ -53,6 +53,11 @@ pub struct Cli {
     #[arg(short, long, value_name = "NAME", default_value = "auto")]
     pub config: Config,
 
+    /// What punctuation marks become: chinese sets them as the mainland does, , ; : ? ! ( ) after Chinese text in full
+    /// width, “” for 「」, ……, ——, letters and digits in ASCII; spaces that a scraper set after every character go
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub punctuation: Punctuation,
+
     /// Which documents are converted: chinese ones, or any. The others are copied byte for byte
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     pub language: Language,
@@ -136,6 +141,16 @@ pub enum Repair {
     Off,
     /// Change nothing (but still convert); print what would be repaired, as --explain does.
     Report,
+}
+
+/// What punctuation marks become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Punctuation {
+    /// Chinese marks around Chinese text.
+    #[default]
+    Chinese,
+    /// What they are.
+    Keep,
 }
 
 /// Which documents are converted.

@@ -1,4 +1,4 @@
-//! One document through decode, repair, convert, encode; in one piece, or as a stream.
+//! One document through decode, repair, convert, punctuate, encode; in one piece, or as a stream.
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -17,11 +17,14 @@ use crate::text::TextPass;
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
 
-/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts what each document needs, and writes UTF-8.
+/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts and punctuates what each
+/// document needs, and writes UTF-8.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// What is converted how.
     pub config: Config,
+    /// What punctuation marks become.
+    pub punctuation: Punctuation,
     /// Also convert documents in other languages than Chinese, which are left alone otherwise.
     pub any_language: bool,
     /// Also write simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
@@ -46,6 +49,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             config: Config::Auto,
+            punctuation: Punctuation::Chinese,
             any_language: false,
             rare: false,
             dictionaries: Vec::new(),
@@ -69,6 +73,16 @@ pub enum Repair {
     Off,
     /// Nothing is changed; what would be is counted.
     Report,
+}
+
+/// What punctuation marks become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// Chinese marks around Chinese text, as in the mainland; letters and digits in their ASCII form.
+    #[default]
+    Chinese,
+    /// What they are.
+    Keep,
 }
 
 /// What converts the text.
@@ -329,6 +343,11 @@ impl Normalizer {
             Conversion::Auto(auto) => Some(auto),
             _ => None,
         }
+    }
+
+    /// Whether marks become Chinese.
+    pub(crate) fn punctuates(&self) -> bool {
+        self.options.punctuation == Punctuation::Chinese
     }
 
     /// Whether other languages are not left alone.

@@ -1,4 +1,4 @@
-//! A document's text on its way from decode to encode: repair, convert.
+//! A document's text on its way from decode to encode: repair, convert, punctuate.
 //!
 //! All stages work on whole lines, so that a document in pieces comes out as it does whole.
 
@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::convert::{Bearing, Script, ScriptCount};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
+use crate::punctuate::{Punctuator, spaces};
 use crate::repair::{self, Findings};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
@@ -26,6 +27,8 @@ pub(crate) struct TextPass<'a> {
     script: ScriptCount,
     /// Repaired, and not converted yet.
     text: String,
+    /// `None` if marks are kept.
+    punctuator: Option<Punctuator>,
 }
 
 /// What a document's beginning tells.
@@ -34,6 +37,8 @@ struct Known {
     language: Language,
     left_alone: bool,
     bearing: Bearing,
+    /// Whether a scraper set a space after every character.
+    spaced: bool,
 }
 
 impl<'a> TextPass<'a> {
@@ -48,6 +53,7 @@ impl<'a> TextPass<'a> {
             findings: normalizer.findings(),
             script: ScriptCount::default(),
             text: String::new(),
+            punctuator: normalizer.punctuates().then(Punctuator::default),
         }
     }
 
@@ -105,6 +111,7 @@ impl<'a> TextPass<'a> {
             self.script.add(text);
             return Ok(Cow::Borrowed(text));
         }
+        self.punctuator = self.normalizer.punctuates().then(Punctuator::default);
         let mut out = String::with_capacity(text.len());
         self.lines(text, true, &mut out)?;
         Ok(if out == text {
@@ -138,6 +145,7 @@ impl<'a> TextPass<'a> {
                 language,
                 left_alone: language.is_left_alone() && !normalizer.any_language(),
                 bearing: Bearing::new(head),
+                spaced: normalizer.punctuates() && spaces::are_everywhere(head),
             }
         })
     }
@@ -145,27 +153,37 @@ impl<'a> TextPass<'a> {
     /// Whole lines through the stages.
     fn lines(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let repaired = self.repair(lines);
-        match self.normalizer.auto() {
-            Some(auto) => {
-                let bearing = &mut self.known.as_mut().expect("known by now").bearing;
-                let mut start = 0;
-                while start < repaired.len() {
-                    let end = repair::piece_end(&repaired, start);
-                    let line = &repaired[start..end];
-                    let mut count = ScriptCount::default();
-                    count.add(line);
-                    self.script.merge(count);
-                    auto.line(line, count, bearing, out);
-                    start = end;
-                }
-            }
-            None => {
-                self.script.add(&repaired);
-                let mut text = std::mem::take(&mut self.text);
-                let text = after(&mut text, &repaired);
-                let done = self.normalizer.convert(text, last, out)?;
-                self.text = text[done..].to_owned();
-            }
+        let Some(mut punctuator) = self.punctuator.take() else {
+            return self.convert(&repaired, last, out);
+        };
+        let spaced = self.known.is_some_and(|known| known.spaced);
+        let repaired = spaces::taken_out(&repaired, spaced);
+        let mut converted = String::with_capacity(lines.len());
+        self.convert(&repaired, last, &mut converted)?;
+        punctuator.push(&converted, last, out);
+        self.punctuator = Some(punctuator);
+        Ok(())
+    }
+
+    fn convert(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let Some(auto) = self.normalizer.auto() else {
+            self.script.add(lines);
+            let mut text = std::mem::take(&mut self.text);
+            let text = after(&mut text, lines);
+            let done = self.normalizer.convert(text, last, out)?;
+            self.text = text[done..].to_owned();
+            return Ok(());
+        };
+        let known = self.known.as_mut().expect("known by now");
+        let mut start = 0;
+        while start < lines.len() {
+            let end = repair::piece_end(lines, start);
+            let line = &lines[start..end];
+            let mut count = ScriptCount::default();
+            count.add(line);
+            self.script.merge(count);
+            auto.line(line, count, &mut known.bearing, out);
+            start = end;
         }
         Ok(())
     }
