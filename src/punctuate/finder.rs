@@ -68,10 +68,19 @@ impl<'a> Finder<'a> {
 
 /// A bit for each place of a block that may have to change: without branches, for the sake of vector instructions.
 fn mask(span: &[u8; BEFORE + BLOCK + BEHIND]) -> u64 {
+    let at = |from: usize| -> &[u8; BLOCK] {
+        span[from..from + BLOCK].try_into().expect("of this size")
+    };
+    let (before, a, b, c, d) = (at(0), at(1), at(2), at(3), at(4));
     let mut flags = [0_u8; BLOCK];
-    for (place, flag) in flags.iter_mut().enumerate() {
-        let [before, a, b, c, d] = [0, 1, 2, 3, 4].map(|at| span[place + at]);
-        *flag = u8::from(may_change(before, a, b, c, d));
+    for place in 0..BLOCK {
+        flags[place] = u8::from(may_change(
+            before[place],
+            a[place],
+            b[place],
+            c[place],
+            d[place],
+        ));
     }
     let mut mask = 0;
     for (group, flags) in flags.chunks_exact(8).enumerate() {

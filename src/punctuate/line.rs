@@ -121,7 +121,7 @@ impl<'a> Line<'a> {
                 let chinese = brackets::is_chinese_pair(
                     self.before(at),
                     &after[..length],
-                    &after[length..][1..],
+                    &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
                 );
                 if chinese {
                     self.replace(at..at + 1, '（');
