@@ -93,7 +93,7 @@ fn mask(span: &[u8; BEFORE + BLOCK + BEHIND]) -> u64 {
 
 #[inline(always)]
 fn may_change(before: u8, a: u8, b: u8, c: u8, d: u8) -> bool {
-    let mark = (a == b',') | (a == b';') | (a == b':') | (a == b'?') | (a == b'!') | (a == b'(');
+    let mark = (a == b',') | (a == b';') | (a == b':') | (a == b'?') | (a == b'!');
     let near = (before >= 0x80) | (b >= 0x80) | (before == b')') | (before == b'"');
     let dots = (a == b'.') & (b == b'.') & (c == b'.') & (before != b'.');
     let dashes = (a == b'-') & (b == b'-') & (before != b'-');
@@ -110,7 +110,7 @@ fn may_change(before: u8, a: u8, b: u8, c: u8, d: u8) -> bool {
     let wide = (a == 0xEF)
         & ((b == 0xBC) & ((c >= 0x90) & (c <= 0x99) | (c >= 0xA1) & (c <= 0xBA))
             | (b == 0xBD) & (c >= 0x81) & (c <= 0x9A));
-    mark & near | (a == b')') | dots | dashes | stops | corner | general | wide
+    mark & near | (a == b'(') | (a == b')') | dots | dashes | stops | corner | general | wide
 }
 
 #[cfg(test)]
