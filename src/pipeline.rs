@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::convert::{Auto, Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
+use crate::document::Format;
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
@@ -146,6 +147,18 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong, with the line's number where that applies.
         cause: String,
+    },
+    /// A document that is not what its format says.
+    #[error(
+        "this is no {format}: {cause}, at byte {offset} of its text in UTF-8; name its format with --format"
+    )]
+    Document {
+        /// The format.
+        format: Format,
+        /// Where the mistake shows: bytes of the text in UTF-8 before it.
+        offset: u64,
+        /// What is wrong.
+        cause: &'static str,
     },
     /// The reference engine failed.
     #[error("OpenCC: {0}")]

@@ -1,0 +1,70 @@
+//! Documents whose text is wrapped in something else: pages, tables, subtitles.
+//!
+//! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
+//! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
+
+mod format;
+mod run;
+
+use std::borrow::Cow;
+
+pub use format::{Format, UnknownFormat};
+pub(crate) use run::run;
+
+use crate::decode::Encoding;
+use crate::pipeline::Error;
+
+/// What becomes of the text that a format finds.
+pub(crate) trait Passages {
+    /// Lets it see text of the document's beginning before any is to be normalised.
+    fn observe(&mut self, text: &str);
+
+    /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error>;
+
+    /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
+    /// [`Passages::passage`] afterwards.
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str>;
+}
+
+/// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
+pub(crate) trait Rewriter {
+    /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document.
+    ///
+    /// # Errors
+    /// [`Error::Document`] where the document is not what its format says, and what `passages` fails with.
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error>;
+}
+
+/// What formats need to know besides the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// The output's encoding: a document that declares its own says this one.
+    pub encoding: Encoding,
+}
+
+/// Rewrites a document that is in memory.
+///
+/// # Errors
+/// Those of [`Rewriter::push`].
+pub(crate) fn rewrite(
+    format: Format,
+    text: &str,
+    settings: Settings,
+    passages: &mut dyn Passages,
+) -> Result<String, Error> {
+    let mut out = String::with_capacity(text.len());
+    rewriter(format, settings).push(text, true, passages, &mut out)?;
+    Ok(out)
+}
+
+/// What rewrites documents of a text format.
+pub(crate) fn rewriter(format: Format, _settings: Settings) -> Box<dyn Rewriter> {
+    unimplemented!("{format}")
+}
