@@ -121,6 +121,23 @@ impl<'a> TextPass<'a> {
         })
     }
 
+    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
+    /// as found; what is not is found again in its passage.
+    pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        let Some((repairer, true)) = self.normalizer.repairer() else {
+            return Cow::Borrowed(markup);
+        };
+        let mut findings = self.normalizer.findings();
+        let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
+        self.findings.add_repaired(findings);
+        repaired
+    }
+
+    /// Where the next text begins in the document, bytes.
+    pub fn set_offset(&mut self, offset: u64) {
+        self.repaired = offset;
+    }
+
     /// The damage found so far.
     pub fn findings(&mut self) -> Findings {
         std::mem::take(&mut self.findings)

@@ -66,6 +66,8 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
             cli::Repair::Report => Repair::Report,
         },
         explain: report::explains(cli),
+        format: cli.format,
+        keep_code: cli.keep_code,
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
     };

@@ -3,12 +3,21 @@
 //! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
+mod body;
+mod declaration;
 mod format;
+mod html;
+mod markup;
+mod reference;
 mod run;
+mod token;
+mod xml;
 
 use std::borrow::Cow;
 
+pub(crate) use body::Body;
 pub use format::{Format, UnknownFormat};
+use markup::Markup;
 pub(crate) use run::run;
 
 use crate::decode::Encoding;
@@ -24,7 +33,12 @@ pub(crate) trait Passages {
 
     /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
     /// [`Passages::passage`] afterwards.
-    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str>;
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(markup)
+    }
+
+    /// Where the next passage begins in the document, bytes, as nearly as that can be told.
+    fn at(&mut self, _offset: u64) {}
 }
 
 /// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
@@ -43,10 +57,12 @@ pub(crate) trait Rewriter {
 }
 
 /// What formats need to know besides the document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// The output's encoding: a document that declares its own says this one.
     pub encoding: Encoding,
+    /// Whether program code in pages is left as it is.
+    pub keep_code: bool,
 }
 
 /// Rewrites a document that is in memory.
@@ -56,15 +72,23 @@ pub(crate) struct Settings {
 pub(crate) fn rewrite(
     format: Format,
     text: &str,
-    settings: Settings,
+    settings: &Settings,
     passages: &mut dyn Passages,
 ) -> Result<String, Error> {
     let mut out = String::with_capacity(text.len());
-    rewriter(format, settings).push(text, true, passages, &mut out)?;
+    match rewriter(format, settings) {
+        Some(mut rewriter) => rewriter.push(text, true, passages, &mut out)?,
+        None => out.push_str(&passages.passage(text)?),
+    }
     Ok(out)
 }
 
-/// What rewrites documents of a text format.
-pub(crate) fn rewriter(format: Format, _settings: Settings) -> Box<dyn Rewriter> {
-    unimplemented!("{format}")
+/// What rewrites documents of this format; `None` for plain text, and for containers, whose parts are documents.
+pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Rewriter>> {
+    Some(match format {
+        Format::Html => Box::new(Markup::new(&html::HTML, settings)),
+        Format::Xhtml => Box::new(Markup::new(&html::XHTML, settings)),
+        Format::Xml => Box::new(Markup::new(&xml::XML, settings)),
+        _ => return None,
+    })
 }
