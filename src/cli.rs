@@ -102,6 +102,12 @@ pub struct Cli {
     #[arg(long)]
     pub keep_code: bool,
 
+    /// Only these strings of JSON and columns of CSV and TSV: a JSON Pointer, in which * stands for any step
+    /// (/items/*/title), a member's name at any depth, or a column's name. May be given several times; all if not given.
+    /// Keys are never converted
+    #[arg(long, value_name = "NAME")]
+    pub field: Vec<String>,
+
     /// Put U+FFFD in place of what cannot be decoded, and ? in place of what the output's encoding lacks, instead of
     /// failing; the report counts them
     #[arg(long)]

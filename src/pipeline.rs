@@ -44,6 +44,9 @@ pub struct Options {
     pub format: Option<Format>,
     /// Leave program code in HTML pages (`pre`, `code`, `kbd`, `samp`) as it is.
     pub keep_code: bool,
+    /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
+    /// depth), and which columns of tables (by name); all if empty.
+    pub fields: Vec<String>,
     /// The output's encoding.
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
@@ -64,6 +67,7 @@ impl Default for Options {
             explain: false,
             format: None,
             keep_code: false,
+            fields: Vec::new(),
             to_encoding: Encoding::Utf8,
             lossy: false,
         }
@@ -425,6 +429,7 @@ impl Normalizer {
         Settings {
             encoding: self.options.to_encoding,
             keep_code: self.options.keep_code,
+            fields: self.options.fields.clone(),
         }
     }
 

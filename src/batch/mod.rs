@@ -68,6 +68,7 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
         explain: report::explains(cli),
         format: cli.format,
         keep_code: cli.keep_code,
+        fields: cli.field.clone(),
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
     };

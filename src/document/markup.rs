@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::declaration;
 use super::html;
-use super::reference::{self, Form, Piece, Place};
+use super::piece::{Place, convert, convert_alone, placed};
+use super::reference;
 use super::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
-use super::{Passages, Rewriter, Settings, run};
+use super::{Passages, Rewriter, Settings};
 use crate::pipeline::Error;
 
 /// How far on a run may go without text, bytes.
@@ -260,7 +261,9 @@ impl Markup {
                 "lang" | "xml:lang" if !left => declaration::simplified(value),
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
                 "content" if name == "meta" => match html::meta(&self.buffer, tag) {
-                    html::Meta::Text if !left => convert_value(value, place, passages)?,
+                    html::Meta::Text if !left => {
+                        convert_alone(reference::pieces(value, true), place, passages)?
+                    }
                     html::Meta::Language => declaration::simplified(value),
                     html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
                         let label =
@@ -271,7 +274,7 @@ impl Markup {
                 },
                 other if !left && (self.vocabulary.attribute)(&name, other) => {
                     passages.at(self.offset + attribute.value.start as u64);
-                    convert_value(value, place, passages)?
+                    convert_alone(reference::pieces(value, true), place, passages)?
                 }
                 _ => None,
             };
@@ -350,17 +353,14 @@ impl Markup {
         for aside in asides {
             let mut texts = Vec::new();
             for part in parts.iter().filter(|part| part.aside == aside) {
-                let mut start = part.range.start;
-                for piece in reference::pieces(&self.buffer[part.range.clone()], part.references) {
-                    let end = start + piece.raw.len();
-                    let place = if part.references {
-                        Place::Element
-                    } else {
-                        Place::Verbatim
-                    };
-                    texts.push((start..end, piece, place));
-                    start = end;
-                }
+                let raw = &self.buffer[part.range.clone()];
+                let place = if part.references {
+                    Place::Element
+                } else {
+                    Place::Verbatim
+                };
+                let pieces = reference::pieces(raw, part.references);
+                texts.extend(placed(part.range.start, place, pieces));
             }
             convert(&texts, passages, &mut self.edits)?;
         }
@@ -441,87 +441,6 @@ impl Rewriter for Markup {
         self.write(out);
         Ok(())
     }
-}
-
-/// Normalises raw text of an attribute; `None` if nothing changes.
-pub(crate) fn convert_value(
-    raw: &str,
-    place: Place,
-    passages: &mut dyn Passages,
-) -> Result<Option<String>, Error> {
-    let mut start = 0;
-    let texts: Vec<_> = reference::pieces(raw, true)
-        .into_iter()
-        .map(|piece| {
-            let range = start..start + piece.raw.len();
-            start = range.end;
-            (range, piece, place)
-        })
-        .collect();
-    let mut edits = Vec::new();
-    convert(&texts, passages, &mut edits)?;
-    if edits.is_empty() {
-        return Ok(None);
-    }
-    let mut out = String::new();
-    let mut done = 0;
-    for (range, text) in edits {
-        out.push_str(&raw[done..range.start]);
-        out.push_str(&text);
-        done = range.end;
-    }
-    out.push_str(&raw[done..]);
-    Ok(Some(out))
-}
-
-/// Normalises pieces of text as one passage, or as several where a reference cannot be read.
-fn convert(
-    texts: &[(Range<usize>, Piece, Place)],
-    passages: &mut dyn Passages,
-    edits: &mut Vec<(Range<usize>, String)>,
-) -> Result<(), Error> {
-    for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
-        let passage = without_escaped_tags(passage);
-        let pieces: Vec<&str> = passage.iter().map(|(_, piece, _)| &*piece.text).collect();
-        if pieces.iter().all(|piece| piece.trim().is_empty()) {
-            continue;
-        }
-        let shares = run(&pieces, passages)?;
-        for ((range, piece, place), share) in passage.iter().zip(&shares) {
-            if *share != piece.text {
-                let mut text = String::new();
-                piece.write(share, *place, &mut text);
-                edits.push((range.clone(), text));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The pieces without tags that are escaped (`&lt;a href=&quot;…&quot;&gt;`), as feeds hold them: no text either.
-fn without_escaped_tags<'a, 't>(
-    passage: &'a [(Range<usize>, Piece<'t>, Place)],
-) -> Vec<&'a (Range<usize>, Piece<'t>, Place)> {
-    let mut kept = Vec::with_capacity(passage.len());
-    let mut at = 0;
-    while at < passage.len() {
-        let piece = &passage[at].1;
-        if piece.raw == "&lt;"
-            && passage.get(at + 1).is_some_and(|(_, next, _)| {
-                let name = next.text.strip_prefix('/').unwrap_or(&next.text);
-                next.form == Form::Literal && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            })
-            && let Some(length) = passage[at..]
-                .iter()
-                .position(|(_, piece, _)| piece.text == ">")
-        {
-            at += length + 1;
-            continue;
-        }
-        kept.push(&passage[at]);
-        at += 1;
-    }
-    kept
 }
 
 /// Whether text looks like it holds a tag.

@@ -6,10 +6,16 @@
 mod body;
 mod declaration;
 mod format;
+mod front_matter;
 mod html;
+mod json;
+mod markdown;
 mod markup;
+mod piece;
 mod reference;
 mod run;
+mod subtitles;
+mod table;
 mod token;
 mod xml;
 
@@ -17,8 +23,12 @@ use std::borrow::Cow;
 
 pub(crate) use body::Body;
 pub use format::{Format, UnknownFormat};
+use json::Json;
+use markdown::Markdown;
 use markup::Markup;
 pub(crate) use run::run;
+use subtitles::Subtitles;
+use table::Table;
 
 use crate::decode::Encoding;
 use crate::pipeline::Error;
@@ -63,6 +73,8 @@ pub(crate) struct Settings {
     pub encoding: Encoding,
     /// Whether program code in pages is left as it is.
     pub keep_code: bool,
+    /// Which strings of JSON and which columns of tables are text; all if there are none.
+    pub fields: Vec<String>,
 }
 
 /// Rewrites a document that is in memory.
@@ -89,6 +101,14 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Html => Box::new(Markup::new(&html::HTML, settings)),
         Format::Xhtml => Box::new(Markup::new(&html::XHTML, settings)),
         Format::Xml => Box::new(Markup::new(&xml::XML, settings)),
-        _ => return None,
+        Format::Json | Format::JsonLines => Box::new(Json::new(format, settings)),
+        Format::Csv | Format::Tsv => Box::new(Table::new(format, settings)),
+        Format::Markdown => Box::new(Markdown::new(settings)),
+        Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
+            Box::new(Subtitles::new(format))
+        }
+        Format::Text | Format::Epub | Format::Docx | Format::Xlsx | Format::Pptx | Format::Odf => {
+            return None;
+        }
     })
 }

@@ -1,45 +1,8 @@
-//! Character references of markup: text in its raw form, cut into pieces that can be written back as they were.
+//! Character references of markup.
 
 use std::borrow::Cow;
 
-/// How a piece of raw text stands for its characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// As they are.
-    Literal,
-    /// By a name (`&quot;`), or as they are though markup knows them (`&` alone).
-    Named,
-    /// By a decimal number.
-    Decimal,
-    /// By a hexadecimal number.
-    Hexadecimal,
-    /// A reference whose `&` was escaped again (`&amp;#21271;`), which repair undoes: it is shown to repair as it stands.
-    Twice,
-    /// By a name that is not known here: no passage goes over it.
-    Unknown,
-}
-
-/// A piece of raw text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece<'t> {
-    /// As it stands in the document.
-    pub raw: &'t str,
-    /// Its characters.
-    pub text: Cow<'t, str>,
-    /// How it stands for them.
-    pub form: Form,
-}
-
-/// What must be escaped where text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Between tags.
-    Element,
-    /// In an attribute, within these quotes if any.
-    Attribute(Option<u8>),
-    /// Where nothing is escaped.
-    Verbatim,
-}
+use super::piece::{Form, Piece};
 
 /// The names that Chinese text uses (HTML Standard, 13.5); XML knows the first five, and its documents may define others.
 const NAMES: [(&str, &str); 36] = [
@@ -164,59 +127,6 @@ fn special(raw: &str) -> Piece<'_> {
     }
 }
 
-impl Piece<'_> {
-    /// Writes what became of the piece, in the piece's own form where that can be.
-    pub fn write(&self, share: &str, place: Place, out: &mut String) {
-        if share == self.text {
-            out.push_str(self.raw);
-            return;
-        }
-        match self.form {
-            Form::Literal => escape(share, place, out),
-            Form::Decimal => share
-                .chars()
-                .for_each(|c| out.push_str(&format!("&#{};", u32::from(c)))),
-            Form::Hexadecimal => {
-                share
-                    .chars()
-                    .for_each(|c| out.push_str(&format!("&#x{:X};", u32::from(c))));
-            }
-            // Still escaped, as far as it is still a reference.
-            Form::Twice => escape(&share.replace("&amp;", "&"), place, out),
-            Form::Named | Form::Unknown => {
-                // Neighbours may have left something here.
-                let (before, behind) = match share.split_once(&*self.text) {
-                    Some((before, behind)) if !self.text.is_empty() => (before, Some(behind)),
-                    _ => (share, None),
-                };
-                escape(before, place, out);
-                if let Some(behind) = behind {
-                    out.push_str(self.raw);
-                    escape(behind, place, out);
-                }
-            }
-        }
-    }
-}
-
-/// Writes characters so that they are text in this place.
-fn escape(text: &str, place: Place, out: &mut String) {
-    for c in text.chars() {
-        match (c, place) {
-            (_, Place::Verbatim) => out.push(c),
-            ('&', _) => out.push_str("&amp;"),
-            ('<', _) => out.push_str("&lt;"),
-            ('>', _) => out.push_str("&gt;"),
-            ('"', Place::Attribute(Some(b'"'))) => out.push_str("&quot;"),
-            ('\'', Place::Attribute(Some(b'\''))) => out.push_str("&#39;"),
-            (' ' | '\t' | '\n' | '\r' | '"' | '\'' | '=' | '`', Place::Attribute(None)) => {
-                out.push_str(&format!("&#{};", u32::from(c)));
-            }
-            _ => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,36 +162,5 @@ mod tests {
             .map(|(text, _)| text)
             .collect();
         assert_eq!(all, "AT&T 的 <頭髮> & &; 完;");
-    }
-
-    #[test]
-    fn shares_are_written_in_the_form_of_their_pieces() {
-        for (raw, share, place, expected) in [
-            ("頭", "头", Place::Element, "头"),
-            ("頭", "<&\"", Place::Element, "&lt;&amp;\""),
-            (
-                "頭",
-                "a \"b\"",
-                Place::Attribute(Some(b'"')),
-                "a &quot;b&quot;",
-            ),
-            ("頭", "a b", Place::Attribute(None), "a&#32;b"),
-            ("頭", "<&", Place::Verbatim, "<&"),
-            ("&#39662;", "发", Place::Element, "&#21457;"),
-            ("&#x9aee;", "发", Place::Element, "&#x53D1;"),
-            ("&quot;", "“", Place::Element, "“"),
-            ("&nbsp;", "甲\u{A0}乙", Place::Element, "甲&nbsp;乙"),
-            ("&amp;#39662;", "髮", Place::Element, "髮"),
-            (
-                "&amp;#39662;",
-                "甲&amp;#39662;",
-                Place::Element,
-                "甲&amp;#39662;",
-            ),
-        ] {
-            let mut out = String::new();
-            pieces(raw, true)[0].write(share, place, &mut out);
-            assert_eq!(out, expected);
-        }
     }
 }
