@@ -5,13 +5,14 @@ use crate::decode::Encoding;
 /// Whether a language tag (BCP 47) names a Chinese language, or none in particular.
 pub(crate) fn may_be_chinese(tag: &str) -> bool {
     let language = tag.trim().split(['-', '_']).next().unwrap_or_default();
-    let language = language.to_ascii_lowercase();
+    matches!(language, "" | "und" | "mul") || is_chinese(language)
+}
+
+/// Whether a primary language subtag is that of a Chinese language.
+fn is_chinese(language: &str) -> bool {
     matches!(
-        language.as_str(),
-        "" | "und"
-            | "mul"
-            | "zh"
-            | "zho"
+        language.to_ascii_lowercase().as_str(),
+        "zh" | "zho"
             | "chi"
             | "cmn"
             | "yue"
@@ -29,7 +30,7 @@ pub(crate) fn may_be_chinese(tag: &str) -> bool {
 /// case and with the same hyphen or underscore. `None` for any other tag.
 pub(crate) fn simplified(tag: &str) -> Option<String> {
     let subtags: Vec<&str> = tag.split(['-', '_']).collect();
-    if subtags.len() < 2 || !may_be_chinese(tag) {
+    if subtags.len() < 2 || !is_chinese(subtags[0]) {
         return None;
     }
     let like = |new: &str, old: &str| {
@@ -133,6 +134,7 @@ mod tests {
             ("zh", None),
             ("zh-CN", None),
             ("en-HK", None),
+            ("-TW", None),
             ("tw", None),
         ] {
             assert_eq!(simplified(tag).as_deref(), expected, "{tag}");

@@ -58,6 +58,7 @@ pub(crate) fn convert(
         if let Some(key) = value.key {
             kept = NO_TEXT.contains(&key.to_ascii_lowercase().as_str());
             if matches!(key, "lang" | "language" | "locale") {
+                kept = true;
                 let tag = line[value.start..].trim().trim_matches(['"', '\'']);
                 if let (Some(new), Some(found)) = (declaration::simplified(tag), line.rfind(tag)) {
                     edits.push((at + found..at + found + tag.len(), new));
@@ -65,9 +66,12 @@ pub(crate) fn convert(
             }
         }
         let mut start = value.start;
+        let mut braces = 0;
         for part in line[value.start..].split_inclusive(MARKS) {
             let text = part.trim_end_matches(MARKS);
-            if !kept && !text.trim().is_empty() {
+            let key = braces > 0 && part.ends_with(':');
+            braces += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+            if !kept && !key && !text.trim().is_empty() {
                 passages.at((at + start) as u64);
                 let piece = Piece {
                     raw: text,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::declaration;
 use super::html;
 use super::piece::{Place, convert, convert_alone, placed};
-use super::reference;
+use super::reference::{self, References};
 use super::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use super::{Passages, Rewriter, Settings};
 use crate::pipeline::Error;
@@ -203,6 +203,13 @@ impl Markup {
         Ok(())
     }
 
+    fn references(&self) -> References {
+        match self.vocabulary.xml {
+            true => References::Xml,
+            false => References::Html,
+        }
+    }
+
     /// Whether what stands here is left as it is.
     fn is_left(&self) -> bool {
         self.open
@@ -262,7 +269,7 @@ impl Markup {
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
                 "content" if name == "meta" => match html::meta(&self.buffer, tag) {
                     html::Meta::Text if !left => {
-                        convert_alone(reference::pieces(value, true), place, passages)?
+                        convert_alone(reference::pieces(value, self.references()), place, passages)?
                     }
                     html::Meta::Language => declaration::simplified(value),
                     html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
@@ -274,7 +281,7 @@ impl Markup {
                 },
                 other if !left && (self.vocabulary.attribute)(&name, other) => {
                     passages.at(self.offset + attribute.value.start as u64);
-                    convert_alone(reference::pieces(value, true), place, passages)?
+                    convert_alone(reference::pieces(value, self.references()), place, passages)?
                 }
                 _ => None,
             };
@@ -359,7 +366,11 @@ impl Markup {
                 } else {
                     Place::Verbatim
                 };
-                let pieces = reference::pieces(raw, part.references);
+                let references = match part.references {
+                    true => self.references(),
+                    false => References::No,
+                };
+                let pieces = reference::pieces(raw, references);
                 texts.extend(placed(part.range.start, place, pieces));
             }
             convert(&texts, passages, &mut self.edits)?;

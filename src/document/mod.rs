@@ -16,6 +16,8 @@ mod reference;
 mod run;
 mod subtitles;
 mod table;
+#[cfg(test)]
+mod tests;
 mod token;
 mod xml;
 

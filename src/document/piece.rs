@@ -167,7 +167,7 @@ pub(crate) fn convert(
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
         let passage = without_escaped_tags(passage);
         let pieces: Vec<&str> = passage.iter().map(|(_, piece, _)| &*piece.text).collect();
-        if pieces.iter().all(|piece| piece.trim().is_empty()) {
+        if pieces.iter().all(|piece| piece.trim().is_empty()) || is_address(&pieces) {
             continue;
         }
         let shares = run(&pieces, passages)?;
@@ -180,6 +180,25 @@ pub(crate) fn convert(
         }
     }
     Ok(())
+}
+
+/// Whether this is an address and nothing else: it would not lead there any more.
+fn is_address(pieces: &[&str]) -> bool {
+    let first = pieces
+        .iter()
+        .map(|piece| piece.trim_start())
+        .find(|piece| !piece.is_empty());
+    let scheme = first.is_some_and(|first| {
+        ["http://", "https://", "ftp://", "mailto:"]
+            .iter()
+            .any(|scheme| first.starts_with(scheme))
+    });
+    scheme && {
+        let text = pieces.concat();
+        !text
+            .trim()
+            .contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
+    }
 }
 
 /// The pieces without tags that are escaped (`&lt;a href=&quot;…&quot;&gt;`), as feeds hold them: no text either.
@@ -241,7 +260,7 @@ pub(crate) fn convert_alone<'t>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::reference::pieces;
+    use super::super::reference::{References, pieces};
     use super::*;
 
     #[test]
@@ -270,7 +289,7 @@ mod tests {
             ),
         ] {
             let mut out = String::new();
-            pieces(raw, true)[0].write(share, place, &mut out);
+            pieces(raw, References::Html)[0].write(share, place, &mut out);
             assert_eq!(out, expected);
         }
     }

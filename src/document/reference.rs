@@ -44,8 +44,19 @@ const NAMES: [(&str, &str); 36] = [
     ("excl", "!"),
 ];
 
-/// Cuts raw text into pieces; without `references` it is one.
-pub(crate) fn pieces(raw: &str, references: bool) -> Vec<Piece<'_>> {
+/// Which references text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum References {
+    /// None: it is as it stands.
+    No,
+    /// HTML's.
+    Html,
+    /// XML's, whose documents may define names of their own, in any script.
+    Xml,
+}
+
+/// Cuts raw text into pieces.
+pub(crate) fn pieces(raw: &str, references: References) -> Vec<Piece<'_>> {
     let literal = |raw| Piece {
         raw,
         text: Cow::Borrowed(raw),
@@ -53,11 +64,13 @@ pub(crate) fn pieces(raw: &str, references: bool) -> Vec<Piece<'_>> {
     };
     let mut pieces = Vec::new();
     let mut rest = raw;
-    while references && let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+    while references != References::No
+        && let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes())
+    {
         if at > 0 {
             pieces.push(literal(&rest[..at]));
         }
-        let piece = special(&rest[at..]);
+        let piece = special(&rest[at..], references);
         rest = &rest[at + piece.raw.len()..];
         pieces.push(piece);
     }
@@ -68,7 +81,7 @@ pub(crate) fn pieces(raw: &str, references: bool) -> Vec<Piece<'_>> {
 }
 
 /// The piece that a `&`, `<` or `>` begins.
-fn special(raw: &str) -> Piece<'_> {
+fn special(raw: &str, references: References) -> Piece<'_> {
     let alone = Piece {
         raw: &raw[..1],
         text: Cow::Borrowed(&raw[..1]),
@@ -83,11 +96,11 @@ fn special(raw: &str) -> Piece<'_> {
         text,
         form,
     };
-    if !raw.starts_with('&')
-        || !name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
-    {
+    let belongs = |c: char| match references {
+        References::Xml => c.is_alphanumeric() || "#._-:".contains(c),
+        _ => c.is_ascii_alphanumeric() || c == '#',
+    };
+    if !raw.starts_with('&') || !name.chars().all(belongs) {
         return alone;
     }
     if let Some(number) = name.strip_prefix('#') {
@@ -132,7 +145,7 @@ mod tests {
     use super::*;
 
     fn texts(raw: &str) -> Vec<(String, Form)> {
-        let pieces = pieces(raw, true);
+        let pieces = pieces(raw, References::Xml);
         assert_eq!(
             pieces.iter().map(|piece| piece.raw).collect::<String>(),
             raw
@@ -152,6 +165,7 @@ mod tests {
             ("&#x9aee;", "髮", Form::Hexadecimal),
             ("&amp;#39662;", "&amp;#39662;", Form::Twice),
             ("&NotANameHere;", "", Form::Unknown),
+            ("&書;", "", Form::Unknown),
             ("&#147;", "", Form::Unknown),
             ("&", "&", Form::Named),
         ] {

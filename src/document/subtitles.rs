@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::piece::{Form, Piece, Place, Placed, apply, convert, placed};
-use super::{Format, Passages, Rewriter, reference};
+use super::reference::{self, References};
+use super::{Format, Passages, Rewriter};
 use crate::pipeline::Error;
 
 /// The longest line, and how long the text of a cue may get before it is cut; bytes.
@@ -178,7 +179,7 @@ impl Subtitles {
                         texts.extend(placed(
                             range.start,
                             Place::Element,
-                            reference::pieces(raw, true),
+                            reference::pieces(raw, References::Html),
                         ));
                     }
                     Kind::Text => {
@@ -188,7 +189,7 @@ impl Subtitles {
                         texts.extend(placed(range.start, Place::Verbatim, [written(raw, text)]))
                     }
                     Kind::Speaker => {
-                        let pieces = reference::pieces(raw, true);
+                        let pieces = reference::pieces(raw, References::Html);
                         let texts: Vec<_> = placed(range.start, Place::Element, pieces).collect();
                         convert(&texts, passages, edits)?;
                     }

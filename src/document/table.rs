@@ -105,7 +105,7 @@ impl Table {
                 Place::Verbatim
             };
             if let Some(new) = convert_alone(pieces(raw, cell.quoted), place, passages)? {
-                out.push_str(&self.settled(new, cell.quoted));
+                out.push_str(&self.settled(raw, new, cell.quoted));
                 return Ok(());
             }
         }
@@ -113,14 +113,15 @@ impl Table {
         Ok(())
     }
 
-    /// Puts quotes around what needs them now.
-    fn settled(&self, text: String, quoted: bool) -> String {
-        let delimiter = self.delimiter.map(char::from).unwrap_or(',');
+    /// Puts quotes around what needs them now and did not before.
+    fn settled(&self, old: &str, new: String, quoted: bool) -> String {
+        let delimiter = self.delimiter.map_or(',', char::from);
         let special = |c: char| matches!(c, '\n' | '\r') || c == delimiter;
-        if !quoted && (text.contains(special) || text.starts_with('"')) {
-            return format!("\"{}\"", text.replace('"', "\"\""));
+        let opens = new.starts_with('"') && !old.starts_with('"');
+        if !quoted && (new.contains(special) || opens) {
+            return format!("\"{}\"", new.replace('"', "\"\""));
         }
-        text
+        new
     }
 
     fn end_head(&mut self, at: usize) -> Result<(), Error> {
