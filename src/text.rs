@@ -58,11 +58,15 @@ impl<'a> TextPass<'a> {
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
-    #[allow(dead_code, reason = "for formats that convert a document in passages")]
     pub fn observe(&mut self, text: &str) {
         if self.known.is_none() && self.head.len() < HEAD {
             self.head.push_str(front(text, HEAD - self.head.len()));
         }
+    }
+
+    /// Settles what is known of the document by what was shown, however little.
+    pub fn settle(&mut self) {
+        self.know("");
     }
 
     /// The document's language; `None` until enough of it came.

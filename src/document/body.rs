@@ -7,6 +7,11 @@ use super::{Format, Passages, Rewriter, Settings, rewriter};
 use crate::pipeline::{Error, Normalizer};
 use crate::text::TextPass;
 
+/// How much of a document's text tells its language and script, and how much of the document is gone through at a time
+/// to find it; bytes.
+const ENOUGH: usize = 1 << 16;
+const STEP: usize = 1 << 16;
+
 /// A document's text between decode and encode.
 pub(crate) struct Body<'a> {
     pass: TextPass<'a>,
@@ -42,6 +47,9 @@ impl<'a> Body<'a> {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
             self.rewriter = rewriter(format, &self.settings);
+            if let Some(looking) = rewriter(format, &self.settings) {
+                look(looking, text, &mut self.pass);
+            }
         }
         match &mut self.rewriter {
             Some(rewriter) => rewriter.push(text, last, &mut self.pass, out),
@@ -60,9 +68,44 @@ impl<'a> Body<'a> {
     }
 }
 
-impl Passages for TextPass<'_> {
-    fn observe(&mut self, _text: &str) {}
+/// Shows the text of the document's beginning to `pass`, so that it knows the document before anything is converted.
+fn look(mut rewriter: Box<dyn Rewriter>, text: &str, pass: &mut TextPass) {
+    let mut look = Look { pass, seen: 0 };
+    let mut rest = text;
+    while look.seen < ENOUGH && !rest.is_empty() {
+        let mut cut = rest.len().min(STEP);
+        while !rest.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (piece, behind) = rest.split_at(cut);
+        rest = behind;
+        // What is wrong with the document shows when it is converted.
+        if rewriter
+            .push(piece, rest.is_empty(), &mut look, &mut String::new())
+            .is_err()
+        {
+            break;
+        }
+    }
+    pass.settle();
+}
 
+/// Shows passages, and changes none.
+struct Look<'p, 'a> {
+    pass: &'p mut TextPass<'a>,
+    seen: usize,
+}
+
+impl Passages for Look<'_, '_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.pass.observe(text);
+        self.pass.observe("\n");
+        self.seen += text.len();
+        Ok(Cow::Borrowed(text))
+    }
+}
+
+impl Passages for TextPass<'_> {
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
         TextPass::passage(self, text)
     }

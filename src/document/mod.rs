@@ -37,9 +37,6 @@ use crate::pipeline::Error;
 
 /// What becomes of the text that a format finds.
 pub(crate) trait Passages {
-    /// Lets it see text of the document's beginning before any is to be normalised.
-    fn observe(&mut self, text: &str);
-
     /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error>;
 
@@ -83,6 +80,7 @@ pub(crate) struct Settings {
 ///
 /// # Errors
 /// Those of [`Rewriter::push`].
+#[allow(dead_code, reason = "for the parts of archives, and tests")]
 pub(crate) fn rewrite(
     format: Format,
     text: &str,

@@ -15,8 +15,6 @@ const BROKEN: usize = 500;
 struct Listed(Vec<String>);
 
 impl Passages for Listed {
-    fn observe(&mut self, _text: &str) {}
-
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
         self.0.push(text.to_owned());
         Ok(Cow::Borrowed(text))
