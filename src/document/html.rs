@@ -9,6 +9,8 @@ pub(crate) static HTML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute,
+    language: &["lang", "xml:lang"],
+    escaped: false,
 };
 
 /// HTML as XML, as in EPUB books.
@@ -17,6 +19,8 @@ pub(crate) static XHTML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute,
+    language: &["lang", "xml:lang"],
+    escaped: false,
 };
 
 fn role(name: &str) -> Role {

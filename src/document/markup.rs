@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::declaration;
 use super::html;
-use super::piece::{Place, convert, convert_alone, placed};
+use super::piece::{Form, Place, Placed, convert, convert_alone, placed};
 use super::reference::{self, References};
 use super::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use super::{Passages, Rewriter, Settings};
@@ -29,6 +29,10 @@ pub(crate) struct Vocabulary {
     pub text: fn(&str) -> bool,
     /// Whether an element's attribute is for people.
     pub attribute: fn(&str, &str) -> bool,
+    /// The attributes that name the language of an element.
+    pub language: &'static [&'static str],
+    /// Whether escaped tags (`&lt;p&gt;`) are tags to whoever reads the document in the end, as those of feeds are.
+    pub escaped: bool,
 }
 
 /// What an element is to the text in and around it.
@@ -185,6 +189,7 @@ impl Markup {
         if self.tokenizer.mode == Mode::Data && range.start >= self.repaired && lacks_bracket(text)
         {
             let text = text.to_owned();
+            passages.at(self.offset + range.start as u64);
             let repaired = passages.repair(&text);
             self.repaired = range.start + repaired.len();
             if let std::borrow::Cow::Owned(repaired) = repaired {
@@ -265,7 +270,9 @@ impl Markup {
             let value = &self.buffer[attribute.value.clone()];
             let place = Place::Attribute(attribute.quote);
             let edit = match attribute_name.as_str() {
-                "lang" | "xml:lang" if !left => declaration::simplified(value),
+                other if self.vocabulary.language.contains(&other) && !left => {
+                    declaration::simplified(value)
+                }
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
                 "content" if name == "meta" => match html::meta(&self.buffer, tag) {
                     html::Meta::Text if !left => {
@@ -320,16 +327,13 @@ impl Markup {
         open.text = (self.vocabulary.text)(&name);
         for attribute in &tag.attributes {
             let value = &self.buffer[attribute.value.clone()];
-            match self.buffer[attribute.name.clone()]
-                .to_ascii_lowercase()
-                .as_str()
-            {
-                "translate" => open.no_translation = value.eq_ignore_ascii_case("no"),
+            let attribute = self.buffer[attribute.name.clone()].to_ascii_lowercase();
+            if attribute == "translate" {
+                open.no_translation = value.eq_ignore_ascii_case("no");
+            } else if self.vocabulary.language.contains(&attribute.as_str()) {
                 // Templates in English leave their mark on pages in any language.
-                "lang" | "xml:lang"
-                    if name == "html" && value.to_ascii_lowercase().starts_with("en") => {}
-                "lang" | "xml:lang" => open.other_language = !declaration::may_be_chinese(value),
-                _ => {}
+                let template = name == "html" && value.to_ascii_lowercase().starts_with("en");
+                open.other_language = !template && !declaration::may_be_chinese(value);
             }
         }
         open.name = name;
@@ -372,6 +376,9 @@ impl Markup {
                 };
                 let pieces = reference::pieces(raw, references);
                 texts.extend(placed(part.range.start, place, pieces));
+            }
+            if self.vocabulary.escaped {
+                texts = without_escaped_tags(texts);
             }
             convert(&texts, passages, &mut self.edits)?;
         }
@@ -452,6 +459,31 @@ impl Rewriter for Markup {
         self.write(out);
         Ok(())
     }
+}
+
+/// The pieces without escaped tags, which are no text. A phrase goes over those of inline elements.
+fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
+    let mut kept = Vec::with_capacity(texts.len());
+    let mut texts = texts.into_iter().peekable();
+    while let Some(mut text) = texts.next() {
+        let name = |next: &Placed| {
+            let name = next.1.text.trim_start_matches('/');
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+            name[..end.unwrap_or(name.len())].to_ascii_lowercase()
+        };
+        if text.1.raw == "&lt;"
+            && let Some(name) = texts.peek().map(name)
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            texts.by_ref().find(|(_, piece, _)| piece.text == ">");
+            if (html::HTML.role)(&name) == Role::Inline {
+                continue;
+            }
+            text.1.form = Form::Unknown;
+        }
+        kept.push(text);
+    }
+    kept
 }
 
 /// Whether text looks like it holds a tag.

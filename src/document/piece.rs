@@ -165,7 +165,6 @@ pub(crate) fn convert(
     edits: &mut Vec<(Range<usize>, String)>,
 ) -> Result<(), Error> {
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
-        let passage = without_escaped_tags(passage);
         let pieces: Vec<&str> = passage.iter().map(|(_, piece, _)| &*piece.text).collect();
         if pieces.iter().all(|piece| piece.trim().is_empty()) || is_address(&pieces) {
             continue;
@@ -184,45 +183,12 @@ pub(crate) fn convert(
 
 /// Whether this is an address and nothing else: it would not lead there any more.
 fn is_address(pieces: &[&str]) -> bool {
-    let first = pieces
+    let text = pieces.concat();
+    let text = text.trim();
+    ["http://", "https://", "ftp://", "mailto:"]
         .iter()
-        .map(|piece| piece.trim_start())
-        .find(|piece| !piece.is_empty());
-    let scheme = first.is_some_and(|first| {
-        ["http://", "https://", "ftp://", "mailto:"]
-            .iter()
-            .any(|scheme| first.starts_with(scheme))
-    });
-    scheme && {
-        let text = pieces.concat();
-        !text
-            .trim()
-            .contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
-    }
-}
-
-/// The pieces without tags that are escaped (`&lt;a href=&quot;…&quot;&gt;`), as feeds hold them: no text either.
-fn without_escaped_tags<'a, 't>(passage: &'a [Placed<'t>]) -> Vec<&'a Placed<'t>> {
-    let mut kept = Vec::with_capacity(passage.len());
-    let mut at = 0;
-    while at < passage.len() {
-        let piece = &passage[at].1;
-        if piece.raw == "&lt;"
-            && passage.get(at + 1).is_some_and(|(_, next, _)| {
-                let name = next.text.strip_prefix('/').unwrap_or(&next.text);
-                next.form == Form::Literal && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            })
-            && let Some(length) = passage[at..]
-                .iter()
-                .position(|(_, piece, _)| piece.text == ">")
-        {
-            at += length + 1;
-            continue;
-        }
-        kept.push(&passage[at]);
-        at += 1;
-    }
-    kept
+        .any(|scheme| text.starts_with(scheme))
+        && !text.contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
 }
 
 /// Writes `text` with its edits, which are in order.

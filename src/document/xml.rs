@@ -8,6 +8,8 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute: |_, _| false,
+    language: &["xml:lang"],
+    escaped: true,
 };
 
 fn role(name: &str) -> Role {
