@@ -265,12 +265,10 @@ impl<'a> Pass<'a> {
             }
             let raw = &self.document[range.clone()];
             let inner = raw.trim_start_matches('!');
-            match inner.strip_suffix("[]") {
-                Some(label) => self
-                    .edits
-                    .push((range.end - 2..range.end, label.to_owned())),
-                None => self.edits.push((range.end..range.end, inner.to_owned())),
-            }
+            // The parser's range does not hold the empty label of `[頭髮][]`.
+            let empty = self.document[range.end..].starts_with("[]");
+            let end = range.end + if empty { 2 } else { 0 };
+            self.edits.push((range.end..end, inner.to_owned()));
         }
     }
 }
