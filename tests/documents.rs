@@ -13,7 +13,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
 use jianti::convert::{Config, Converter};
 use jianti::decode::Encoding;
-use jianti::{Format, Normalizer, Options};
+use jianti::{Format, Normalizer, Options, Punctuation};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use quick_xml::events::Event as Xml;
@@ -47,6 +47,7 @@ fn fixture(name: &str) -> String {
 fn options() -> Options {
     Options {
         config: Config::T2s,
+        punctuation: Punctuation::Keep,
         ..Options::default()
     }
 }
@@ -856,7 +857,7 @@ fn nothing_is_written_where_a_document_is_an_error() {
     }
     let result = run::run_in(
         folder.path(),
-        &["in", "-o", "out", "--report", "report.jsonl", "-q"],
+        &["in", "-o", "out", "-c", "t2s", "--report", "report.jsonl", "-q"],
     );
     assert_eq!(result.code, 2, "{}", result.err);
     assert!(!result.err.contains("panicked"), "{}", result.err);
@@ -890,9 +891,9 @@ fn the_format_can_be_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = "<p title=\"頭\" class=\"頭\">髮</p>";
     run::write(folder.path(), &[("page.txt", page.as_bytes())]);
-    let named = run::run_in(folder.path(), &["page.txt", "--format", "html"]);
+    let named = run::run_in(folder.path(), &["page.txt", "--format", "html", "-c", "t2s"]);
     assert_eq!(named.text(), "<p title=\"头\" class=\"頭\">发</p>");
-    let plain = run::run_in(folder.path(), &["page.txt"]);
+    let plain = run::run_in(folder.path(), &["page.txt", "-c", "t2s"]);
     assert_eq!(plain.text(), "<p title=\"头\" class=\"头\">发</p>");
     let unknown = run::run_in(folder.path(), &["page.txt", "--format", "docbook"]);
     assert_eq!(unknown.code, 2);
@@ -906,7 +907,7 @@ fn the_format_can_be_named() {
         "{}",
         broken.err
     );
-    let difference = run::run_in(folder.path(), &["--diff", "--format=html", "page.txt"]);
+    let difference = run::run_in(folder.path(), &["--diff", "--format=html", "page.txt", "-c", "t2s"]);
     assert!(
         difference
             .text()
