@@ -111,6 +111,18 @@ impl Findings {
         }
     }
 
+    /// Adds what was repaired elsewhere, and not what was left.
+    pub(crate) fn add_repaired(&mut self, other: Findings) {
+        let repairs = Repairs {
+            repaired: other.repairs.repaired,
+            ..Repairs::default()
+        };
+        self.repairs.add(&repairs);
+        if let (Some(sites), Some(others)) = (&mut self.sites, other.sites) {
+            sites.extend(others.into_iter().filter(|site| site.after.is_some()));
+        }
+    }
+
     fn add(&mut self, line: &Line, edit: &Edit) {
         match (edit.rule, &edit.after) {
             (Rule::Lost, _) => self.repairs.lost += 1,
