@@ -116,6 +116,22 @@ impl<'a> TextPass<'a> {
             return Ok(Cow::Borrowed(text));
         }
         self.punctuator = self.normalizer.punctuates().then(Punctuator::default);
+        self.alone(text)
+    }
+
+    /// A passage of program code: its marks stay.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        if self.know(text).left_alone {
+            return self.passage(text);
+        }
+        self.punctuator = None;
+        self.alone(text)
+    }
+
+    fn alone<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
         let mut out = String::with_capacity(text.len());
         self.lines(text, true, &mut out)?;
         Ok(if out == text {

@@ -110,6 +110,10 @@ impl Passages for TextPass<'_> {
         TextPass::passage(self, text)
     }
 
+    fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        TextPass::code(self, text)
+    }
+
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         self.repair_markup(markup)
     }

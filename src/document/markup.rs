@@ -1,5 +1,6 @@
 //! HTML and XML: text between tags and in attributes, everything else untouched.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::declaration;
@@ -46,7 +47,7 @@ pub(crate) enum Role {
     Aside,
     /// Nothing in it is for people.
     Hidden,
-    /// Program code; text goes on through it, unless it is to be left.
+    /// Program code: text ends before it and behind it, and its marks stay.
     Code,
 }
 
@@ -192,7 +193,7 @@ impl Markup {
             passages.at(self.offset + range.start as u64);
             let repaired = passages.repair(&text);
             self.repaired = range.start + repaired.len();
-            if let std::borrow::Cow::Owned(repaired) = repaired {
+            if let Cow::Owned(repaired) = repaired {
                 // What tag it is shows now.
                 self.buffer.replace_range(range, &repaired);
                 return Ok(());
@@ -235,9 +236,8 @@ impl Markup {
             name.make_ascii_lowercase();
         }
         match (self.vocabulary.role)(&name) {
-            Role::Block | Role::Hidden => self.end_run(passages)?,
-            Role::Code if self.settings.keep_code => self.end_run(passages)?,
-            _ => {}
+            Role::Block | Role::Hidden | Role::Code => self.end_run(passages)?,
+            Role::Inline | Role::Aside => {}
         }
         self.at = tag.range.end;
         if tag.end {
@@ -358,6 +358,12 @@ impl Markup {
             return Ok(());
         };
         passages.at(self.offset + first.range.start as u64);
+        let mut code = Code(passages);
+        // All of a run stands in code, or nothing.
+        let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
+            true => &mut code,
+            false => code.0,
+        };
         let mut asides: Vec<u32> = parts.iter().map(|part| part.aside).collect();
         asides.sort_unstable();
         asides.dedup();
@@ -426,6 +432,15 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
+    }
+}
+
+/// Normalises passages as program code.
+struct Code<'p>(&'p mut dyn Passages);
+
+impl Passages for Code<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.0.code(text)
     }
 }
 

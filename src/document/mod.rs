@@ -40,6 +40,11 @@ pub(crate) trait Passages {
     /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error>;
 
+    /// The same for program code, whose marks stay.
+    fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.passage(text)
+    }
+
     /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
     /// [`Passages::passage`] afterwards.
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
