@@ -15,6 +15,6 @@ mod stream;
 mod text;
 
 pub use convert::Script;
-pub use document::{Format, UnknownFormat};
+pub use document::{Format, MemberCounts, UnknownFormat};
 pub use language::Language;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::convert::{Auto, Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
-use crate::document::{Body, Format, Settings};
+use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
@@ -51,6 +51,11 @@ pub struct Options {
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
     pub lossy: bool,
+    /// Whether ZIP and TAR archives are gone into. Books, office documents and compressed files always are.
+    pub archives: bool,
+    /// Whether a file may only unpack to 200 times its size (or 16 MiB, if that is more), 16 GiB at most, and a part of a
+    /// book or an office document to 512 MiB: decompression bombs are refused.
+    pub limits: bool,
 }
 
 impl Default for Options {
@@ -70,6 +75,8 @@ impl Default for Options {
             fields: Vec::new(),
             to_encoding: Encoding::Utf8,
             lossy: false,
+            archives: false,
+            limits: true,
         }
     }
 }
@@ -112,6 +119,12 @@ pub enum Engine {
 pub struct Outcome {
     /// What the document's text is wrapped in: [`Format::name`].
     pub format: Format,
+    /// How the document's file is compressed: `gzip`, `bzip2`, `xz` or `zstd`. What follows is about what it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compression: Option<&'static str>,
+    /// Of an archive, how many members it has; what follows sums up those that are text, and says `mixed` where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<MemberCounts>,
     /// The encoding that the input was read in, e.g. `GBK`.
     pub encoding: &'static str,
     /// What told the encoding: [`Evidence::name`].
@@ -171,6 +184,17 @@ pub enum Error {
         offset: u64,
         /// What is wrong.
         cause: &'static str,
+    },
+    /// An archive that is damaged, or would do harm where it is unpacked.
+    #[error("{0}")]
+    Archive(String),
+    /// A member of an archive that could not be normalised.
+    #[error("{name}: {cause}")]
+    Member {
+        /// The member's name; bytes that are not UTF-8 show as U+FFFD.
+        name: String,
+        /// Why.
+        cause: Box<Error>,
     },
     /// The reference engine failed.
     #[error("OpenCC: {0}")]
@@ -314,6 +338,8 @@ impl Normalizer {
         let findings = body.pass().findings();
         let outcome = Outcome {
             format: body.format(),
+            compression: None,
+            members: None,
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
             language: body.pass().language().unwrap_or(Language::Neither),
@@ -417,6 +443,16 @@ impl Normalizer {
         let mut out = String::new();
         Body::new(self, Some(name.as_ref())).push(text, true, &mut out)?;
         Ok(out)
+    }
+
+    /// Whether archives are gone into.
+    pub(crate) fn takes_archives(&self) -> bool {
+        self.options.archives
+    }
+
+    /// Whether decompression bombs are refused.
+    pub(crate) fn has_limits(&self) -> bool {
+        self.options.limits
     }
 
     /// The format that was asked for.

@@ -83,6 +83,8 @@ impl<'a> Stream<'a> {
         };
         Outcome {
             format: self.body.format(),
+            compression: None,
+            members: None,
             encoding: detection.encoding.name(),
             evidence: detection.evidence.name(),
             language: self.body.pass().language().unwrap_or(Language::Neither),

@@ -1,5 +1,6 @@
 //! Many files at once: discover → job → write, in parallel, and a report of it all.
 
+mod container;
 mod discover;
 mod interrupt;
 mod job;
@@ -71,6 +72,8 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
         fields: cli.field.clone(),
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
+        archives: cli.archives,
+        limits: !cli.no_limits,
     };
     let normalizer = Normalizer::new(options).map_err(|error| error.to_string())?;
     Ok((Plan::new(cli)?, normalizer))

@@ -43,10 +43,14 @@ pub enum Format {
     Pptx,
     /// An OpenDocument text, spreadsheet or presentation.
     Odf,
+    /// A ZIP archive of documents.
+    Zip,
+    /// A TAR archive of documents.
+    Tar,
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 18] = [
+const NAMES: [(Format, &str, &[&str]); 20] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -75,6 +79,8 @@ const NAMES: [(Format, &str, &[&str]); 18] = [
     (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),
     (Format::Pptx, "pptx", &["pptx", "pptm", "ppsx"]),
     (Format::Odf, "odf", &["odt", "ods", "odp", "ott"]),
+    (Format::Zip, "zip", &["zip"]),
+    (Format::Tar, "tar", &["tar"]),
 ];
 
 /// How much of a document is looked at, bytes.
@@ -87,10 +93,10 @@ impl Format {
         found.expect("every format has a name").1
     }
 
-    /// Whether this is a ZIP archive of parts, not text.
+    /// Whether this is an archive of parts, not text.
     pub fn is_container(self) -> bool {
         use Format::*;
-        matches!(self, Epub | Docx | Xlsx | Pptx | Odf)
+        matches!(self, Epub | Docx | Xlsx | Pptx | Odf | Zip | Tar)
     }
 
     /// Tells the format from a document's name, if it has one, and its first bytes; in any encoding whose ASCII is
@@ -263,7 +269,7 @@ mod tests {
             ("a.csv", "a,b", Format::Csv),
             ("a.epub", "PK\x03\x04", Format::Epub),
             ("a.epub", "甲", Format::Text),
-            ("a.zip", "PK\x03\x04", Format::Text),
+            ("a.zip", "PK\x03\x04", Format::Zip),
             ("圖書", "圖書館", Format::Text),
         ] {
             assert_eq!(

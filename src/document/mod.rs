@@ -4,26 +4,33 @@
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
 mod body;
+mod compressed;
+mod container;
 mod declaration;
 mod format;
 mod front_matter;
 mod html;
 mod json;
+mod limits;
 mod markdown;
 mod markup;
+mod members;
 mod piece;
 mod reference;
 mod run;
 mod subtitles;
 mod table;
+mod tar;
 #[cfg(test)]
 mod tests;
 mod token;
 mod xml;
+mod zip;
 
 use std::borrow::Cow;
 
 pub(crate) use body::Body;
+pub use container::MemberCounts;
 pub use format::{Format, UnknownFormat};
 use json::Json;
 use markdown::Markdown;
