@@ -108,6 +108,11 @@ pub struct Cli {
     #[arg(long, value_name = "NAME")]
     pub field: Vec<String>,
 
+    /// Convert names too, of files and of the directories below PATH (with -o, PATH's own too). If two names become one,
+    /// nothing is done. Symbolic links to what is renamed are not adjusted
+    #[arg(long)]
+    pub names: bool,
+
     /// Go into ZIP and TAR archives (.tar.gz and the like too): convert the text in them, and keep everything else as it is.
     /// Without it they are binary files. Compressed files (.gz, .bz2, .xz, .zst), books and office documents always are
     /// gone into

@@ -431,6 +431,16 @@ impl Normalizer {
         TextPass::new(self).passage(text)
     }
 
+    /// Converts a name, such as a file's, and does nothing else to it.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn convert_name(&self, name: &str) -> Result<String, Error> {
+        let mut converted = String::new();
+        self.convert(name, true, &mut converted)?;
+        Ok(converted)
+    }
+
     /// Normalises the text of a document whose file has this name, in memory already and decoded.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
-use jianti::{Error, Outcome};
+use jianti::{Error, Normalizer, Outcome};
 
 use super::discover;
 use super::job::{self, Job};
@@ -13,7 +13,7 @@ use super::plan::Action;
 use super::write::Draft;
 
 /// How much of a file tells what it is, bytes.
-const LOOK: u64 = 512;
+pub const LOOK: u64 = 512;
 
 /// How much of a result for standard output is kept in memory, bytes.
 const IN_MEMORY: usize = 8 << 20;
@@ -33,11 +33,10 @@ impl Job<'_> {
     /// Does with a file that holds documents what the plan says. It is written as it was if no text in it changes.
     pub fn run_container(&self, file: &discover::File, source: File) -> Result<Outcome, Error> {
         let path = &file.path;
-        let normalize = |output: &mut dyn Write| {
-            self.normalizer.normalize_container(path, &source, output)
-        };
+        let normalize =
+            |output: &mut dyn Write| self.normalizer.normalize_container(path, &source, output);
         match &self.plan.action {
-            Action::Stdout => self.print_container(path, source),
+            Action::Stdout => print(self.normalizer, path, source),
             _ if self.plan.dry_run => normalize(&mut io::sink()),
             Action::Output(_) => {
                 let tree = self.output.as_ref().expect("an output directory");
@@ -72,26 +71,28 @@ impl Job<'_> {
     ) -> Result<Outcome, Error> {
         let metadata = fs::symlink_metadata(path)?;
         let mut draft = Draft::in_folder(job::folder(path))?;
-        let outcome = self.normalizer.normalize_container(path, source, &mut draft)?;
+        let outcome = self
+            .normalizer
+            .normalize_container(path, source, &mut draft)?;
         if outcome.changed {
             job::publish_in_place(draft, path, suffix, &metadata)?;
         }
         Ok(outcome)
     }
+}
 
-    /// Prints the result when it is whole.
-    pub fn print_container(&self, path: &Path, mut source: File) -> Result<Outcome, Error> {
-        let mut result = tempfile::spooled_tempfile(IN_MEMORY);
-        let outcome = self.normalizer.normalize_container(path, &source, &mut result)?;
-        let mut output = io::BufWriter::new(io::stdout().lock());
-        if outcome.changed {
-            result.rewind()?;
-            io::copy(&mut result, &mut output)?;
-        } else {
-            source.rewind()?;
-            io::copy(&mut source, &mut output)?;
-        }
-        output.flush()?;
-        Ok(outcome)
+/// Prints what became of a file that holds documents, when it is whole.
+pub fn print(normalizer: &Normalizer, path: &Path, mut source: File) -> Result<Outcome, Error> {
+    let mut result = tempfile::spooled_tempfile(IN_MEMORY);
+    let outcome = normalizer.normalize_container(path, &source, &mut result)?;
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    if outcome.changed {
+        result.rewind()?;
+        io::copy(&mut result, &mut output)?;
+    } else {
+        source.rewind()?;
+        io::copy(&mut source, &mut output)?;
     }
+    output.flush()?;
+    Ok(outcome)
 }

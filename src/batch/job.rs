@@ -9,6 +9,7 @@ use similar::TextDiff;
 
 use super::discover;
 use super::interrupt;
+use super::names;
 use super::plan::{Action, Plan};
 use super::report::{FileReport, Status};
 use super::write::{self, Draft, OutputTree};
@@ -55,7 +56,26 @@ impl Job<'_> {
         {
             report.output = Some(root.join(&file.target).to_string_lossy().into_owned());
         }
+        if self.plan.names
+            && matches!(self.plan.action, Action::InPlace(_))
+            && report.status != Status::Error
+        {
+            self.rename(file, &mut report);
+        }
         Some(report)
+    }
+
+    /// Gives a file that was replaced, or left, the name it is to have.
+    fn rename(&self, file: &discover::File, report: &mut FileReport) {
+        if let (Some(name), false) = (&file.name, self.plan.dry_run)
+            && let Err(error) = names::rename(&file.path, name)
+        {
+            *report = FileReport::error(&file.path, error.to_string());
+            return;
+        }
+        if file.target != file.path {
+            report.output = Some(file.target.to_string_lossy().into_owned());
+        }
     }
 
     fn run_document(&self, file: &discover::File) -> Result<Outcome, Error> {

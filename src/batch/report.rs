@@ -44,7 +44,7 @@ pub struct FileReport {
     /// The bytes of `path` in hexadecimal, if they are not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_bytes: Option<String>,
-    /// Where the result was written (with -o).
+    /// Where the result was written (with -o), or what the file is called in the end (with -i and --names).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
     /// What became of it.

@@ -69,7 +69,11 @@ impl Compression {
     ///
     /// # Errors
     /// The compression cannot be begun with, e.g. for lack of memory.
-    pub fn unpack<'a>(self, input: impl BufRead + 'a, limits: &'a Limits) -> io::Result<Unpack<'a>> {
+    pub fn unpack<'a>(
+        self,
+        input: impl BufRead + 'a,
+        limits: &'a Limits,
+    ) -> io::Result<Unpack<'a>> {
         let taken = Rc::new(Cell::new(0));
         let broken = Rc::new(Cell::new(false));
         let input = Counted {
@@ -82,9 +86,9 @@ impl Compression {
             Compression::Deflate => Box::new(flate2::bufread::DeflateDecoder::new(input)),
             Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
             Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
-            Compression::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(
-                input, true, XZ_MEMORY,
-            )),
+            Compression::Xz => {
+                Box::new(lzma_rust2::XzReader::new_mem_limit(input, true, XZ_MEMORY))
+            }
             Compression::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(input)?),
         };
         Ok(Unpack {
@@ -172,7 +176,9 @@ pub(crate) struct Unpack<'a> {
 
 /// Compressed data that is damaged.
 #[derive(Debug, thiserror::Error)]
-#[error("{compression} data is cut off or damaged at byte offset {offset}: {cause}; get a sound copy")]
+#[error(
+    "{compression} data is cut off or damaged at byte offset {offset}: {cause}; get a sound copy"
+)]
 pub(crate) struct Damaged {
     compression: &'static str,
     offset: u64,

@@ -84,7 +84,9 @@ impl Names {
         }
         let leads_out = || {
             let target = String::from_utf8_lossy(target);
-            refused(format!("is a link that leads out of the archive, to {target}"))
+            refused(format!(
+                "is a link that leads out of the archive, to {target}"
+            ))
         };
         match kind {
             Kind::Link => {
@@ -100,7 +102,10 @@ impl Names {
     }
 
     fn hash(&self, parts: &[&[u8]]) -> [u64; 2] {
-        [self.hashers[0].hash_one(parts), self.hashers[1].hash_one(parts)]
+        [
+            self.hashers[0].hash_one(parts),
+            self.hashers[1].hash_one(parts),
+        ]
     }
 }
 

@@ -25,7 +25,11 @@ pub(crate) fn begins(head: &[u8]) -> bool {
 }
 
 fn is_sound(block: &[u8]) -> bool {
-    let sum: u32 = block[..148].iter().chain(&block[156..]).map(|byte| u32::from(*byte)).sum();
+    let sum: u32 = block[..148]
+        .iter()
+        .chain(&block[156..])
+        .map(|byte| u32::from(*byte))
+        .sum();
     Header::from_byte_slice(block)
         .cksum()
         .is_ok_and(|told| told == sum + 8 * u32::from(b' '))
@@ -140,13 +144,16 @@ impl Archive<'_> {
 
     fn attributes(&mut self, data: &[u8], extension: &mut Extension) -> Result<(), Error> {
         for record in PaxExtensions::new(data) {
-            let record = record.map_err(|_| self.damaged("an attribute is no \"length name=value\""))?;
+            let record =
+                record.map_err(|_| self.damaged("an attribute is no \"length name=value\""))?;
             let value = record.value_bytes();
             match record.key_bytes() {
                 b"path" => extension.name = Some(value.to_vec()),
                 b"linkpath" => extension.target = Some(value.to_vec()),
                 b"size" => {
-                    let size = str::from_utf8(value).ok().and_then(|size| size.parse().ok());
+                    let size = str::from_utf8(value)
+                        .ok()
+                        .and_then(|size| size.parse().ok());
                     extension.size = Some(size.ok_or_else(|| self.damaged("a size is no number"))?);
                 }
                 key if key.starts_with(b"GNU.sparse.") => extension.sparse = true,
@@ -163,7 +170,10 @@ impl Archive<'_> {
             Some(size) => size,
             None => self.size(header)?,
         };
-        let name = extension.name.take().unwrap_or_else(|| header.path_bytes().into_owned());
+        let name = extension
+            .name
+            .take()
+            .unwrap_or_else(|| header.path_bytes().into_owned());
         let target = extension.target.take();
         let target = target.or_else(|| header.link_name_bytes().map(|name| name.into_owned()));
         let entry_type = header.entry_type();
@@ -174,7 +184,8 @@ impl Archive<'_> {
             _ if name.ends_with(b"/") => Kind::Directory,
             _ => Kind::File,
         };
-        let is_named = !matches!(entry_type, EntryType::XGlobalHeader) && entry_type.as_byte() != b'V';
+        let is_named =
+            !matches!(entry_type, EntryType::XGlobalHeader) && entry_type.as_byte() != b'V';
         if is_named {
             self.names.add(&name, kind, &target.unwrap_or_default())?;
         }
@@ -280,7 +291,9 @@ impl Archive<'_> {
     }
 
     fn size(&self, header: &Header) -> Result<u64, Error> {
-        header.entry_size().map_err(|_| self.damaged("a size is no number"))
+        header
+            .entry_size()
+            .map_err(|_| self.damaged("a size is no number"))
     }
 
     /// Copies a member's data to the output.
@@ -300,7 +313,13 @@ impl Archive<'_> {
     }
 
     /// Copies what is left of a member's data; its padding is copied too, or passed over.
-    fn copy_rest(&mut self, size: u64, read: u64, output: &mut dyn Write, pad: bool) -> Result<(), Error> {
+    fn copy_rest(
+        &mut self,
+        size: u64,
+        read: u64,
+        output: &mut dyn Write,
+        pad: bool,
+    ) -> Result<(), Error> {
         let length = self.rest(size, read, pad)?;
         let copied = io::copy(&mut Read::take(&mut *self.input, length), output)?;
         self.copied(copied, length)?;

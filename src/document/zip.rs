@@ -114,7 +114,9 @@ impl Archive {
         for at in self.in_place() {
             let member = &self.members[at];
             if member.offset < free {
-                return Err(member.refused("shares its bytes with another, as in decompression bombs"));
+                return Err(
+                    member.refused("shares its bytes with another, as in decompression bombs")
+                );
             }
             free = member.offset.saturating_add(member.packed);
             if free > self.archive.directory_offset() {
@@ -160,11 +162,10 @@ impl Archive {
         let source = self.archive.get_ref();
         let order = self.in_place();
         let directory = self.archive.directory_offset();
-        let mut output = Counted {
-            output,
-            written: 0,
-        };
-        let first = order.first().map_or(directory, |at| self.members[*at].offset);
+        let mut output = Counted { output, written: 0 };
+        let first = order
+            .first()
+            .map_or(directory, |at| self.members[*at].offset);
         copy(source, 0..first, &mut output)?;
         let mut became: Vec<(u64, Option<Rewritten>)> = Vec::new();
         became.resize_with(self.members.len(), || (0, None));
@@ -236,13 +237,18 @@ impl Archive {
         let source = self.archive.get_ref();
         let cut = |_| damaged(member.offset, "a member's header is cut off");
         let mut header = vec![0; LOCAL.1];
-        source.read_exact_at(&mut header, member.offset).map_err(cut)?;
+        source
+            .read_exact_at(&mut header, member.offset)
+            .map_err(cut)?;
         if !header.starts_with(LOCAL.0) {
             return Err(damaged(member.offset, "no member begins here"));
         }
-        let length = LOCAL.1 + usize::from(number16(&header, 26)) + usize::from(number16(&header, 28));
+        let length =
+            LOCAL.1 + usize::from(number16(&header, 26)) + usize::from(number16(&header, 28));
         header.resize(length, 0);
-        source.read_exact_at(&mut header, member.offset).map_err(cut)?;
+        source
+            .read_exact_at(&mut header, member.offset)
+            .map_err(cut)?;
         if name_of(&header, LOCAL.1, 26) != name_of(&member.record, CENTRAL.1, 28) {
             return Err(damaged(
                 member.offset,
@@ -306,10 +312,18 @@ impl Archive {
         let mut record = vec![0; 22];
         source.read_exact_at(&mut record, end)?;
         for place in [8, 10] {
-            put(&mut record, place, &(count.min(0xFFFF) as u16).to_le_bytes());
+            put(
+                &mut record,
+                place,
+                &(count.min(0xFFFF) as u16).to_le_bytes(),
+            );
         }
         put(&mut record, 12, &(size.min(ELSEWHERE) as u32).to_le_bytes());
-        put(&mut record, 16, &(start.min(ELSEWHERE) as u32).to_le_bytes());
+        put(
+            &mut record,
+            16,
+            &(start.min(ELSEWHERE) as u32).to_le_bytes(),
+        );
         output.write_all(&record)?;
         // The archive's comment, and whatever follows.
         copy(source, end + 22..u64::MAX, output)
@@ -326,8 +340,9 @@ impl Member {
             93 => Compression::Zstd,
             95 => Compression::Xz,
             other => {
-                let cause =
-                    format!("is packed by method {other}, which is not known here; repack the archive");
+                let cause = format!(
+                    "is packed by method {other}, which is not known here; repack the archive"
+                );
                 return Err(self.refused(&cause));
             }
         })
@@ -351,7 +366,11 @@ impl Member {
         source.read_exact_at(&mut signature, end)?;
         let signed = if &signature == b"PK\x07\x08" { 4 } else { 0 };
         let (_, extra) = local[LOCAL.1..].split_at(usize::from(number16(local, 26)));
-        let sizes = if extra_fields(extra).any(|(id, _)| id == ZIP64) { 16 } else { 8 };
+        let sizes = if extra_fields(extra).any(|(id, _)| id == ZIP64) {
+            16
+        } else {
+            8
+        };
         Ok(end + signed + 4 + sizes)
     }
 
@@ -391,7 +410,11 @@ impl Member {
         }
         let mut large = Vec::new();
         for (place, number) in [(24, size), (20, packed), (42, offset)] {
-            put(&mut record, place, &(number.min(ELSEWHERE) as u32).to_le_bytes());
+            put(
+                &mut record,
+                place,
+                &(number.min(ELSEWHERE) as u32).to_le_bytes(),
+            );
             if number >= ELSEWHERE {
                 large.extend(number.to_le_bytes());
             }
@@ -470,7 +493,11 @@ fn damaged(offset: u64, cause: &str) -> Error {
 }
 
 /// Copies a range of the file, or what there is of it.
-fn copy(source: &FileReader, range: std::ops::Range<u64>, output: &mut Counted<'_>) -> Result<(), Error> {
+fn copy(
+    source: &FileReader,
+    range: std::ops::Range<u64>,
+    output: &mut Counted<'_>,
+) -> Result<(), Error> {
     let mut buffer = vec![0; 1 << 16];
     let mut at = range.start;
     while at < range.end {
