@@ -128,7 +128,9 @@ impl Unpacking<'_> {
         let mut unpacked = compression.unpack(input, &self.limits)?;
         let mut packed = compression.pack(head, output)?;
         let name = inner_name(name, compression);
-        let outcome = self.document(&name, &mut unpacked, &mut packed, depth + 1)?;
+        let outcome = self
+            .document(&name, &mut unpacked, &mut packed, depth + 1)
+            .map_err(|error| root_cause(error, &mut unpacked))?;
         packed.finish()?;
         Ok(Outcome {
             compression: Some(compression.name()),
@@ -168,6 +170,17 @@ impl Unpacking<'_> {
         let mut input = text.chain(input);
         self.normalizer
             .normalize_stream_named(name, &mut input, output)
+    }
+}
+
+/// Why a document cannot be normalised: perhaps what it was unpacked from is damaged, which shows at its end.
+fn root_cause(error: Error, unpacked: &mut dyn Read) -> Error {
+    if matches!(error, Error::Binary | Error::Io(_) | Error::Archive(_)) {
+        return error;
+    }
+    match io::copy(unpacked, &mut io::sink()) {
+        Ok(_) => error,
+        Err(cause) => cause.into(),
     }
 }
 
@@ -242,7 +255,7 @@ impl Members for Documents<'_> {
             Err(error) => {
                 return Err(Error::Member {
                     name: name.to_owned(),
-                    cause: Box::new(error),
+                    cause: Box::new(root_cause(error, data)),
                 });
             }
         };

@@ -119,8 +119,13 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
             Box::new(Subtitles::new(format))
         }
-        Format::Text | Format::Epub | Format::Docx | Format::Xlsx | Format::Pptx | Format::Odf => {
-            return None;
-        }
+        Format::Text
+        | Format::Epub
+        | Format::Docx
+        | Format::Xlsx
+        | Format::Pptx
+        | Format::Odf
+        | Format::Zip
+        | Format::Tar => return None,
     })
 }
