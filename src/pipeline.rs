@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::convert::{Auto, Config, Converter, Dictionary, Script};
+use crate::convert::{Auto, Bearing, Config, Converter, Dictionary, Script, ScriptCount};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
@@ -437,7 +437,14 @@ impl Normalizer {
     /// [`Error::Reference`].
     pub fn convert_name(&self, name: &str) -> Result<String, Error> {
         let mut converted = String::new();
-        self.convert(name, true, &mut converted)?;
+        match self.auto() {
+            Some(auto) => {
+                let mut count = ScriptCount::default();
+                count.add(name);
+                auto.line(name, count, &mut Bearing::new(name), &mut converted);
+            }
+            None => drop(self.convert(name, true, &mut converted)?),
+        }
         Ok(converted)
     }
 

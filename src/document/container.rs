@@ -13,6 +13,7 @@ use super::members::Members;
 use super::{tar, zip};
 use crate::convert::Script;
 use crate::decode;
+use crate::language::Language;
 use crate::pipeline::{Error, Normalizer, Outcome};
 
 /// How much of a file tells what holds it, bytes.
@@ -280,6 +281,10 @@ impl Outcome {
         }
         if self.evidence != other.evidence {
             self.evidence = "mixed";
+        }
+        // Of several languages Chinese counts: it is what is converted.
+        if self.language == Language::Neither || other.language == Language::Chinese {
+            self.language = other.language;
         }
         self.script = match (self.script, other.script) {
             (script, Script::Neither) | (Script::Neither, script) => script,
