@@ -150,7 +150,8 @@ pub struct Cli {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
 
-    /// Write a report as JSON Lines, one object for each file; - for standard output
+    /// Write a report as JSON Lines, one object for each file; - for standard output. It also counts what is left outside
+    /// 《通用规范汉字表》, by character
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::convert::{Auto, Bearing, Config, Converter, Dictionary, Script, ScriptCount};
+use crate::convert::{Auto, Bearing, Config, Converter, Dictionary, Outside, Script, ScriptCount};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
@@ -47,6 +47,8 @@ pub struct Options {
     /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
     /// depth), and which columns of tables (by name); all if empty.
     pub fields: Vec<String>,
+    /// Whether [`Outcome::outside`] counts what is left outside 《通用规范汉字表》.
+    pub count_outside: bool,
     /// The output's encoding.
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
@@ -73,6 +75,7 @@ impl Default for Options {
             format: None,
             keep_code: false,
             fields: Vec::new(),
+            count_outside: false,
             to_encoding: Encoding::Utf8,
             lossy: false,
             archives: false,
@@ -146,6 +149,9 @@ pub struct Outcome {
     /// Each damaged place, with [`Options::explain`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<Site>,
+    /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`].
+    #[serde(skip_serializing_if = "Outside::is_empty")]
+    pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`]).
     pub replaced: u64,
 }
@@ -349,6 +355,7 @@ impl Normalizer {
             changed: output != bytes,
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            outside: body.pass().outside(),
             replaced,
         };
         Ok((output, outcome))
@@ -510,6 +517,11 @@ impl Normalizer {
     /// Whether marks become Chinese.
     pub(crate) fn punctuates(&self) -> bool {
         self.options.punctuation == Punctuation::Chinese
+    }
+
+    /// Whether what is left outside the standard is counted.
+    pub(crate) fn counts_outside(&self) -> bool {
+        self.options.count_outside
     }
 
     /// Whether other languages are not left alone.

@@ -94,6 +94,7 @@ impl<'a> Stream<'a> {
             changed: self.changed || !self.uncompared.is_empty(),
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            outside: self.body.pass().outside(),
             replaced,
         }
     }

@@ -282,3 +282,18 @@ fn a_stream_makes_what_the_whole_makes() {
         assert!(streamed == whole, "round {round}");
     }
 }
+
+#[test]
+fn what_is_left_outside_the_standard_is_counted() {
+    let counting = Normalizer::new(Options {
+        count_outside: true,
+        ..Options::default()
+    })
+    .expect("loads");
+    let (_, outcome) = counting
+        .normalize("囍字和囍，䶮在表裏，甴曱不在。".as_bytes())
+        .expect("UTF-8");
+    assert_eq!(outcome.outside.total, 4);
+    assert_eq!(outcome.outside.characters[&'囍'], 2);
+    assert!(!outcome.outside.characters.contains_key(&'䶮'));
+}

@@ -69,6 +69,7 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
             cli::Repair::Off => Repair::Off,
             cli::Repair::Report => Repair::Report,
         },
+        count_outside: cli.report.is_some(),
         explain: report::explains(cli),
         format: cli.format,
         keep_code: cli.keep_code,

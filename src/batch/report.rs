@@ -56,7 +56,7 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `encoding`, `evidence`, `language`, `script`, `bytes_in`,
-    /// `bytes_out`, `changed`, `repairs`, `sites`, `replaced`.
+    /// `bytes_out`, `changed`, `repairs`, `sites`, `outside`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
 }

@@ -13,6 +13,7 @@ mod phrase;
 mod reference;
 mod scan;
 mod script;
+mod standard;
 mod tables;
 mod trie;
 mod zhe;
@@ -27,6 +28,7 @@ pub use dictionary::{Dictionary, ParseError};
 #[cfg(feature = "opencc")]
 pub use reference::Reference;
 pub use script::{Script, ScriptCount};
+pub use standard::Outside;
 use tables::Tables;
 
 /// Converts text to simplified script. `Send + Sync`; one converter serves all threads.

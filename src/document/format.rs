@@ -168,21 +168,26 @@ fn markup(text: &str, tag: &str) -> bool {
         && !bytes[tag.len()].is_ascii_alphanumeric()
 }
 
-/// JSON, if that is what the document begins as: an object or an array, as far as it goes.
+/// JSON, if that is what the document is, as far as it was looked at: objects and arrays, to the last.
 fn json(head: &str) -> Option<Format> {
     if !head.trim_start().starts_with(['{', '[']) {
         return None;
     }
     let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde::de::IgnoredAny>();
-    match values.next()? {
-        Ok(_) if head[..values.byte_offset()].contains('\n') => Some(Format::Json),
-        Ok(_) => Some(match values.next() {
-            None => Format::Json,
-            Some(_) => Format::JsonLines,
-        }),
-        // A beginning of text may look like one, but not for long.
-        Err(error) => (error.is_eof() && head.len() >= LOOK / 2).then_some(Format::Json),
+    let mut ends = Vec::new();
+    while let Some(value) = values.next() {
+        match value {
+            Ok(_) => ends.push(values.byte_offset()),
+            // A document's beginning ends anywhere; that of text may look like one, but not for long.
+            Err(error) if error.is_eof() && head.len() >= LOOK / 2 => break,
+            Err(_) => return None,
+        }
     }
+    let first = head[..ends.first().copied().unwrap_or(head.len())].trim();
+    if ends.len() <= 1 {
+        return Some(Format::Json);
+    }
+    (!first.contains('\n')).then_some(Format::JsonLines)
 }
 
 /// The first bytes as text, as far as that is ASCII.
@@ -250,6 +255,8 @@ mod tests {
             ("a.txt", "{\"a\": 1}", Format::Text),
             ("a", "{\"a\": 1}", Format::Json),
             ("a", "{\"a\": 1}\n{\"a\": 2}\n", Format::JsonLines),
+            ("a", "{\"a\": 1}\"", Format::Text),
+            ("a", "[1] 參考文獻\n[2] 同上\n", Format::Text),
             ("a", "{甲}", Format::Text),
             ("a.xml", "<?xml version='1.0'?><TEI>", Format::Xml),
             ("a.xml", "\n<!-- page --><!doctype HTML>", Format::Html),
