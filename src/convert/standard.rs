@@ -29,9 +29,21 @@ impl Outside {
     pub(crate) fn add(&mut self, text: &str) {
         for c in text.chars().filter(|c| is_han(*c) && !is_standard(*c)) {
             self.total += 1;
-            if self.characters.len() < MOST || self.characters.contains_key(&c) {
-                *self.characters.entry(c).or_default() += 1;
-            }
+            self.count(c, 1);
+        }
+    }
+
+    /// Adds those of another document.
+    pub(crate) fn add_all(&mut self, other: Outside) {
+        self.total += other.total;
+        for (c, count) in other.characters {
+            self.count(c, count);
+        }
+    }
+
+    fn count(&mut self, c: char, count: u64) {
+        if self.characters.len() < MOST || self.characters.contains_key(&c) {
+            *self.characters.entry(c).or_default() += count;
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Format;
 use super::compressed::Compression;
 use super::limits::Limits;
 use super::members::Members;
-use super::{tar, zip};
+use super::{package, tar, zip};
 use crate::convert::Script;
 use crate::decode;
 use crate::language::Language;
@@ -141,15 +141,30 @@ impl Unpacking<'_> {
 
     fn zip(
         &self,
-        _name: &Path,
+        name: &Path,
         file: &File,
         output: &mut dyn Write,
         depth: u32,
     ) -> Result<Outcome, Error> {
-        if !self.normalizer.takes_archives() {
+        let takes_archives = self.normalizer.takes_archives();
+        let named = Format::of(Some(name), b"PK\x03\x04");
+        let is_wanted = takes_archives || !matches!(named, Format::Text | Format::Zip);
+        let found = zip::Archive::open(file).and_then(|archive| {
+            let format = package::format(&archive, &self.limits)?;
+            Ok((archive, format))
+        });
+        let (archive, format) = match found {
+            Ok(found) => found,
+            Err(error) if is_wanted => return Err(error),
+            // Nobody asked for it to be opened.
+            Err(_) => return Err(Error::Binary),
+        };
+        if let Some(format) = format {
+            return package::rewrite(self.normalizer, format, &archive, &self.limits, output);
+        }
+        if !takes_archives {
             return Err(Error::Binary);
         }
-        let archive = zip::Archive::open(file)?;
         let mut members = Documents::new(self, depth + 1);
         archive.rewrite(&self.limits, &mut members, output)?;
         members.outcome(Format::Zip)
@@ -296,6 +311,7 @@ impl Outcome {
         self.changed |= other.changed;
         self.repairs.add(&other.repairs);
         self.sites.extend(other.sites);
+        self.outside.add_all(other.outside);
         self.replaced += other.replaced;
     }
 }

@@ -87,6 +87,11 @@ impl Limits {
         self.part
     }
 
+    /// The error for a part that is larger.
+    pub fn part_exceeded(&self) -> io::Error {
+        io::Error::other(Exceeded::Part)
+    }
+
     /// Checks how deep an archive lies in others.
     ///
     /// # Errors

@@ -30,8 +30,8 @@ pub(crate) struct Vocabulary {
     pub text: fn(&str) -> bool,
     /// Whether an element's attribute is for people.
     pub attribute: fn(&str, &str) -> bool,
-    /// The attributes that name the language of an element.
-    pub language: &'static [&'static str],
+    /// Whether an element's attribute is the tag of its language.
+    pub language: fn(&str, &str) -> bool,
     /// Whether escaped tags (`&lt;p&gt;`) are tags to whoever reads the document in the end, as those of feeds are.
     pub escaped: bool,
 }
@@ -167,7 +167,10 @@ impl Markup {
     ) -> Result<(), Error> {
         let in_cdata = self.tokenizer.mode == Mode::Cdata;
         if self.is_left() || self.tokenizer.xml && self.open.is_empty() {
-            self.end_run(passages)?;
+            // Space between tags, where it does not count, only shows how they nest.
+            if !self.vocabulary.xml || !self.buffer[range.clone()].trim_ascii().is_empty() {
+                self.end_run(passages)?;
+            }
             self.at = range.end;
             return Ok(());
         }
@@ -270,7 +273,7 @@ impl Markup {
             let value = &self.buffer[attribute.value.clone()];
             let place = Place::Attribute(attribute.quote);
             let edit = match attribute_name.as_str() {
-                other if self.vocabulary.language.contains(&other) && !left => {
+                other if !left && (self.vocabulary.language)(&name, other) => {
                     declaration::simplified(value)
                 }
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
@@ -330,7 +333,7 @@ impl Markup {
             let attribute = self.buffer[attribute.name.clone()].to_ascii_lowercase();
             if attribute == "translate" {
                 open.no_translation = value.eq_ignore_ascii_case("no");
-            } else if self.vocabulary.language.contains(&attribute.as_str()) {
+            } else if (self.vocabulary.language)(&name, &attribute) {
                 // Templates in English leave their mark on pages in any language.
                 let template = name == "html" && value.to_ascii_lowercase().starts_with("en");
                 open.other_language = !template && !declaration::may_be_chinese(value);

@@ -15,6 +15,7 @@ mod limits;
 mod markdown;
 mod markup;
 mod members;
+mod package;
 mod piece;
 mod reference;
 mod run;
