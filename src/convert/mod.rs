@@ -10,6 +10,7 @@ mod ids;
 mod phrase;
 #[cfg(feature = "opencc")]
 mod reference;
+mod run;
 mod scan;
 mod script;
 mod tables;
@@ -52,12 +53,9 @@ impl Converter {
 
     /// Converts a whole text; borrowed if nothing changes.
     pub fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut out = String::new();
-        self.append(text, true, &mut out);
-        if out == text {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned(out)
+        match scan::convert_whole(&self.tables, text) {
+            Some(out) => Cow::Owned(out),
+            None => Cow::Borrowed(text),
         }
     }
 
@@ -66,7 +64,6 @@ impl Converter {
     /// With `last`, `text` ends the document and is converted whole. Without, characters near its end may wait for what
     /// follows: the next call must begin with them.
     pub fn append(&self, text: &str, last: bool, out: &mut String) -> usize {
-        out.reserve(text.len());
         scan::convert(&self.tables, text, last, out)
     }
 }
