@@ -10,6 +10,9 @@ mod bytes;
 #[path = "src/convert/config.rs"]
 #[allow(dead_code)]
 mod config;
+#[path = "src/convert/decisions.rs"]
+#[allow(dead_code)]
+mod decisions;
 #[path = "src/convert/dictionary.rs"]
 mod dictionary;
 #[path = "src/convert/ids.rs"]
@@ -18,6 +21,9 @@ mod ids;
 #[path = "src/repair/model.rs"]
 #[allow(dead_code)]
 mod model;
+#[path = "src/convert/phrase.rs"]
+#[allow(dead_code)]
+mod phrase;
 #[path = "src/convert/tables.rs"]
 #[allow(dead_code)]
 mod tables;

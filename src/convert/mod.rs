@@ -5,6 +5,7 @@
 
 mod bytes;
 mod config;
+mod decisions;
 mod dictionary;
 mod ids;
 mod phrase;

@@ -1,5 +1,6 @@
 //! The scan: runs of plain characters at once, the others one by one.
 
+use super::decisions::Decision;
 use super::phrase::Phrases;
 use super::run::{self, SLACK};
 use super::tables::{ALWAYS, EXIT, RESULT, STARTER, Tables};
@@ -78,13 +79,22 @@ fn step(
     let always_asks = special.is_some_and(|special| special.always_asks);
     // Characters of two and four bytes may begin phrases too.
     if entry & (STARTER | EXIT) != 0 {
-        let asks = match chars.next() {
-            Some(next) => always_asks || tables.may_begin_phrase(c, next),
+        let next = chars.next();
+        match next {
             None if !last => return None,
-            None => always_asks,
-        };
-        if asks {
-            return phrases.convert(at, out);
+            _ if always_asks => return phrases.convert(at, out),
+            Some(next) if tables.may_begin_phrase(c, next) => {
+                match tables.decisions.decide(c, next, chars.as_str(), last) {
+                    Decision::Settled(length, result) => {
+                        out.push_str(str::from_utf8(result).expect("results are UTF-8"));
+                        return Some(at + length);
+                    }
+                    Decision::Alone => {}
+                    Decision::Starved => return None,
+                    Decision::Unknown => return phrases.convert(at, out),
+                }
+            }
+            _ => {}
         }
     }
     match special {

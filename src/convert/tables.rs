@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::{self, Bytes, u32_at};
 use super::config::{Config, RARE};
+use super::decisions::{Builder, Decisions};
 use super::dictionary::Dictionary;
 use super::ids;
 use super::trie::{Trie, TrieBuilder};
@@ -76,6 +77,8 @@ pub struct Tables {
     pub steps: Vec<Trie>,
     /// The user's own entries; empty without any.
     pub user: Trie,
+    /// What comes of the places where phrases may begin; empty if there are entries of the user's.
+    pub decisions: Decisions,
 }
 
 /// A special character's result when it stands alone, and whether the tries must be asked whatever follows.
@@ -143,6 +146,7 @@ impl Tables {
             segmentation: segmentation.build(),
             steps,
             user: users.build(),
+            decisions: Decisions::default(),
         };
         tables.classify(&normalization);
         tables
@@ -159,7 +163,8 @@ impl Tables {
             let others = denormalized.get(&c).into_iter().flatten().copied();
             std::iter::once(c).chain(others)
         };
-        let follow = self.follow();
+        let sources = self.sources();
+        let follow = self.follow(&sources);
         let mut known: BTreeSet<char> = normalization.keys().copied().collect();
         let single_keys = self.steps.iter().flat_map(Trie::pairs);
         known.extend(
@@ -167,25 +172,38 @@ impl Tables {
                 .filter_map(|(key, _)| single(&key))
                 .flat_map(raw),
         );
-        let mut groups: BTreeMap<char, u8> = BTreeMap::new();
-        let mut pairs = BTreeSet::new();
-        let mut starters: BTreeMap<char, u8> = BTreeMap::new();
-        let mut always = BTreeSet::new();
+        let always: BTreeSet<char> = follow
+            .iter()
+            .filter(|(_, follow)| follow.always)
+            .flat_map(|(c, _)| raw(*c))
+            .collect();
+        let mut pairs: BTreeSet<(char, char)> = BTreeSet::new();
         for (c, follow) in &follow {
-            for c in raw(*c) {
-                known.insert(c);
-                let group = 1 << (c as u32 % 3);
-                starters.insert(c, group);
-                if follow.always {
-                    always.insert(c);
-                }
-                for next in follow.next.iter().flat_map(|next| raw(*next)) {
-                    pairs.insert((c, next));
-                    *groups.entry(next).or_default() |= group;
-                    known.insert(next);
-                }
-            }
+            let next = follow.next.iter().flat_map(|next| raw(*next));
+            pairs.extend(next.flat_map(|next| raw(*c).map(move |c| (c, next))));
         }
+        if self.user.is_empty() {
+            let mut builder = Builder::new(self, &sources, &denormalized);
+            follow
+                .keys()
+                .filter(|c| !always.contains(c))
+                .for_each(|c| builder.add(*c));
+            // Only the tree knows which pairs can matter, but for what it leaves out.
+            let decided: BTreeSet<(char, char)> = builder.pairs().collect();
+            assert!(decided.is_subset(&pairs));
+            pairs.retain(|(c, _)| normalization.contains_key(c) || always.contains(c));
+            pairs.extend(decided);
+            self.decisions = builder.build();
+        }
+        let mut groups: BTreeMap<char, u8> = BTreeMap::new();
+        let mut starters: BTreeMap<char, u8> = BTreeMap::new();
+        for &(c, next) in &pairs {
+            let group = 1 << (c as u32 % 3);
+            starters.insert(c, group);
+            *groups.entry(next).or_default() |= group;
+            known.extend([c, next]);
+        }
+        known.extend(&always);
         let mut entries: Vec<u32> = (0..ENTRIES)
             .map(|code| match char::from_u32(code as u32) {
                 Some(c) if c.len_utf8() == 3 => entry(c),
@@ -230,7 +248,7 @@ impl Tables {
             .clamp(1 << 12, 1 << 24);
         let mut pair_bits = vec![0_u8; bits / 8];
         for (c, next) in pairs {
-            let hash = hash(c, next, bits);
+            let hash = pair_hash(c, next) & (bits - 1);
             pair_bits[hash / 8] |= 1 << (hash % 8);
         }
         self.entries = entries.into_iter().flat_map(u32::to_le_bytes).collect();
@@ -241,14 +259,14 @@ impl Tables {
     }
 
     /// The result of a normalised character that no phrase begins with: all steps, one after the other.
-    fn alone(&self, normal: char) -> String {
+    pub fn alone(&self, normal: char) -> String {
         self.steps
             .iter()
             .fold(normal.to_string(), |text, step| convert_whole(step, &text))
     }
 
     /// For each normalised character that may begin a phrase in some step: which normalised characters may follow it.
-    fn follow(&self) -> BTreeMap<char, Follow> {
+    fn follow(&self, sources: &BTreeMap<char, BTreeSet<char>>) -> BTreeMap<char, Follow> {
         let mut all: BTreeMap<char, Follow> = BTreeMap::new();
         let mut follow = |c: char, next: Option<char>| {
             let follow = all.entry(c).or_default();
@@ -262,16 +280,11 @@ impl Tables {
             let mut chars = key.chars();
             follow(chars.next().expect("a key"), chars.next());
         }
-        // Which characters the first step can begin a token with that yields this character first.
-        let mut sources: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
         for (key, value) in self.steps[0].pairs() {
             let mut chars = key.chars();
             let (first, second) = (chars.next().expect("a key"), chars.next());
             if second.is_some() || (value.chars().count() != 1 && self.steps.len() > 1) {
                 follow(first, second);
-            }
-            if let Some(result) = value.chars().next() {
-                sources.entry(result).or_default().insert(first);
             }
         }
         for step in &self.steps[1..] {
@@ -280,14 +293,26 @@ impl Tables {
                 let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
                     continue;
                 };
-                for from in with_sources(&sources, first) {
-                    for next in with_sources(&sources, second) {
+                for from in with_sources(sources, first) {
+                    for next in with_sources(sources, second) {
                         follow(from, Some(next));
                     }
                 }
             }
         }
         all
+    }
+
+    /// For each character: which others the first step can begin a token with that yields it first.
+    fn sources(&self) -> BTreeMap<char, BTreeSet<char>> {
+        let mut sources: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
+        for (key, value) in self.steps[0].pairs() {
+            let first = key.chars().next().expect("a key");
+            if let Some(result) = value.chars().next() {
+                sources.entry(result).or_default().insert(first);
+            }
+        }
+        sources
     }
 
     /// The tables as one block of bytes, for embedding.
@@ -306,6 +331,7 @@ impl Tables {
         }
         self.segmentation.write(&mut block);
         self.user.write(&mut block);
+        self.decisions.write(&mut block);
         self.steps.iter().for_each(|step| step.write(&mut block));
         block
     }
@@ -322,6 +348,7 @@ impl Tables {
             normalization: bytes::read(block),
             segmentation: Trie::read(block),
             user: Trie::read(block),
+            decisions: Decisions::read(block),
             steps: Vec::new(),
         };
         while !block.is_empty() {
@@ -352,7 +379,7 @@ impl Tables {
 
     /// Whether a phrase may begin with these two characters.
     pub fn may_begin_phrase(&self, c: char, next: char) -> bool {
-        let hash = hash(c, next, self.pairs.len() * 8);
+        let hash = pair_hash(c, next) & (self.pairs.len() * 8 - 1);
         self.pairs[hash / 8] >> (hash % 8) & 1 != 0
     }
 
@@ -369,8 +396,7 @@ impl Tables {
 
     /// A character after normalisation.
     pub fn normalize(&self, c: char) -> char {
-        // All sources lie in the two blocks of compatibility ideographs.
-        if !matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') {
+        if !is_compatible(c) {
             return c;
         }
         bytes::search(&self.normalization, PAIR_RECORD, c as u32)
@@ -386,11 +412,17 @@ fn entry(c: char) -> u32 {
     u32::from_le_bytes(bytes) & RESULT | ALWAYS
 }
 
-/// Where the pair's bit is among `bits`, a power of two.
-fn hash(c: char, next: char, bits: usize) -> usize {
+/// Whether the character lies in a block of compatibility ideographs; only those are normalised.
+pub fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// A hash of two characters.
+#[inline]
+pub fn pair_hash(c: char, next: char) -> usize {
     let mixed = (c as u32).wrapping_mul(0x9E37_79B1) ^ (next as u32).wrapping_mul(0x85EB_CA77);
     let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
-    (mixed ^ mixed >> 14) as usize & (bits - 1)
+    (mixed ^ mixed >> 14) as usize
 }
 
 fn add(trie: &mut TrieBuilder, dictionary: &Dictionary, rank: u32, map: impl Fn(char) -> char) {
