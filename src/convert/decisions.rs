@@ -11,8 +11,8 @@ use super::bytes::{self, Bytes, u32_at};
 use super::phrase::Phrases;
 use super::tables::{Tables, is_compatible, pair_hash};
 
-const SLOT: usize = 4;
-const NODE: usize = 24;
+const SLOT: usize = 12;
+const NODE: usize = 16;
 const EDGE: usize = 8;
 const UNSETTLED: u32 = u32::MAX;
 /// In no key of any dictionary.
@@ -21,10 +21,10 @@ const NEUTRAL: char = '\n';
 /// The tree, in bytes. All numbers are `u32`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// By the hash of the first two characters: the node + 1, or 0; where the slot is taken, the next one.
+    /// By the hash of the first two characters: these, and the node + 1, or 0; where the slot is taken, the next one.
     slots: Bytes,
-    /// First two characters (of a node that `slots` holds), first edge and count of edges, offset in `results` of the
-    /// settlement, its length (lower half) and how many bytes of text it stands for (upper half), or [`UNSETTLED`].
+    /// First edge and count of edges, offset in `results` of the settlement, its length (lower half) and how many bytes
+    /// of text it stands for (upper half), or [`UNSETTLED`].
     nodes: Bytes,
     /// Character and node.
     edges: Bytes,
@@ -56,7 +56,7 @@ impl Decisions {
         };
         let mut rest = rest.chars();
         loop {
-            let count = u32_at(&self.nodes, node * NODE + 12) as usize;
+            let count = u32_at(&self.nodes, node * NODE + 4) as usize;
             if count == 0 {
                 break;
             }
@@ -66,18 +66,18 @@ impl Decisions {
                 }
                 return Decision::Starved;
             };
-            let first = u32_at(&self.nodes, node * NODE + 8) as usize;
+            let first = u32_at(&self.nodes, node * NODE) as usize;
             let edges = &self.edges[first * EDGE..][..count * EDGE];
             match bytes::search(edges, EDGE, c as u32) {
                 Some(edge) => node = u32_at(edges, edge * EDGE + 4) as usize,
                 None => break,
             }
         }
-        let lengths = u32_at(&self.nodes, node * NODE + 20);
+        let lengths = u32_at(&self.nodes, node * NODE + 12);
         if lengths == UNSETTLED {
             return Decision::Unknown;
         }
-        let start = u32_at(&self.nodes, node * NODE + 16) as usize;
+        let start = u32_at(&self.nodes, node * NODE + 8) as usize;
         Decision::Settled(
             (lengths >> 16) as usize,
             &self.results[start..][..(lengths & 0xFFFF) as usize],
@@ -88,11 +88,10 @@ impl Decisions {
         let mask = self.slots.len() / SLOT - 1;
         let mut slot = pair_hash(c, next) & mask;
         loop {
-            let node = (u32_at(&self.slots, slot * SLOT) as usize).checked_sub(1)?;
-            if u32_at(&self.nodes, node * NODE) == c as u32
-                && u32_at(&self.nodes, node * NODE + 4) == next as u32
-            {
-                return Some(node);
+            let at = slot * SLOT;
+            let node = u32_at(&self.slots, at + 8).checked_sub(1)?;
+            if u32_at(&self.slots, at) == c as u32 && u32_at(&self.slots, at + 4) == next as u32 {
+                return Some(node as usize);
             }
             slot = (slot + 1) & mask;
         }
@@ -191,48 +190,63 @@ impl<'a> Builder<'a> {
     }
 
     pub fn build(&self) -> Decisions {
-        let mut slots = vec![0_u32; (self.pairs.len() * 2).next_power_of_two()];
+        let mut layout = Layout::default();
+        let mut slots = vec![[0_u32; 3]; (self.pairs.len() * 2).next_power_of_two()];
         let mask = slots.len() - 1;
-        for (index, (c, next)) in self.pairs.keys().enumerate() {
+        for ((c, next), node) in &self.pairs {
             let mut slot = pair_hash(*c, *next) & mask;
-            while slots[slot] != 0 {
+            while slots[slot][2] != 0 {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = index as u32 + 1;
-        }
-        let mut order: Vec<&Node> = self.pairs.values().collect();
-        let keys: Vec<(char, char)> = self.pairs.keys().copied().collect();
-        let (mut nodes, mut edges, mut results) = (Vec::new(), Vec::new(), Vec::new());
-        let mut index = 0;
-        while index < order.len() {
-            let node = order[index];
-            let (c, next) = keys.get(index).copied().unwrap_or_default();
-            let (end, result) = match &node.settlement {
-                Some((end, result)) => ((end << 16 | result.len()) as u32, result.as_bytes()),
-                None => (UNSETTLED, &[][..]),
-            };
-            let first = edges.len() / 2;
-            nodes.extend([
-                c as u32,
-                next as u32,
-                first as u32,
-                node.edges.len() as u32,
-                results.len() as u32,
-                end,
-            ]);
-            results.extend(result);
-            for (c, node) in &node.edges {
-                edges.extend([*c as u32, order.len() as u32]);
-                order.push(node);
-            }
-            index += 1;
+            slots[slot] = [*c as u32, *next as u32, layout.place(node) + 1];
         }
         let bytes = |numbers: Vec<u32>| numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         Decisions {
-            slots: bytes(slots),
-            nodes: bytes(nodes),
-            edges: bytes(edges),
-            results: results.into(),
+            slots: bytes(slots.concat()),
+            nodes: bytes(layout.nodes.concat()),
+            edges: bytes(layout.edges.concat()),
+            results: layout.results.into(),
         }
+    }
+}
+
+/// Lays nodes out; what is equal is laid out once.
+#[derive(Default)]
+struct Layout {
+    nodes: Vec<[u32; 4]>,
+    edges: Vec<[u32; 2]>,
+    results: Vec<u8>,
+    node_at: BTreeMap<(Option<(usize, String)>, Vec<[u32; 2]>), u32>,
+    result_at: BTreeMap<String, u32>,
+}
+
+impl Layout {
+    fn place(&mut self, node: &Node) -> u32 {
+        // What comes of an edge's text may be what comes of any other.
+        let settled = |other: &Node| other.edges.is_empty() && other.settlement == node.settlement;
+        let telling = node.edges.iter().filter(|(_, other)| !settled(other));
+        let edges: Vec<_> = telling
+            .map(|(c, node)| [*c as u32, self.place(node)])
+            .collect();
+        let key = (node.settlement.clone(), edges);
+        if let Some(at) = self.node_at.get(&key) {
+            return *at;
+        }
+        let (start, lengths) = match &node.settlement {
+            Some((end, result)) => {
+                let start = *self.result_at.entry(result.clone()).or_insert_with(|| {
+                    self.results.extend(result.as_bytes());
+                    (self.results.len() - result.len()) as u32
+                });
+                (start, (end << 16 | result.len()) as u32)
+            }
+            None => (0, UNSETTLED),
+        };
+        self.nodes
+            .push([self.edges.len() as u32, key.1.len() as u32, start, lengths]);
+        self.edges.extend(&key.1);
+        let at = self.nodes.len() as u32 - 1;
+        self.node_at.insert(key, at);
+        at
     }
 }
