@@ -1,9 +1,12 @@
 //! Compiles the dictionaries in `data/opencc` into the tables that the program embeds.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/convert/assemble.rs"]
+mod assemble;
 #[path = "src/convert/bytes.rs"]
 #[allow(dead_code)]
 mod bytes;
@@ -48,19 +51,43 @@ fn main() {
         let path = data.join(name).with_extension("txt");
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    let dictionary = |name: &str| {
-        Dictionary::parse(&read(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let own = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("data")
+            .join(name);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    code.push_str("const TABLE_BYTES: [&[u8]; Config::ALL.len()] = [\n");
-    for config in Config::ALL {
-        let file = out.join(format!("{config}.tables"));
-        let tables = Tables::compile(config, false, dictionary, &[]);
+    let assembled = assemble::dictionaries(&assemble::Sources {
+        characters: &own("standard/characters.txt"),
+        variants: &own("standard/variants.txt"),
+        phrases: &own("standard/phrases.txt"),
+        ts_characters: &read("TSCharacters"),
+        ts_phrases: &read("TSPhrases"),
+        regional: [&read("TWVariantsRev"), &read("HKVariantsRev")],
+    });
+    let dictionary = |name: &str| {
+        let found = assembled.iter().find(|(found, _)| *found == name);
+        let text = found.map_or_else(|| read(name), |(_, text)| text.clone());
+        Dictionary::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let chains = Config::ALL
+        .into_iter()
+        .chain([Config::Auto])
+        .map(Config::chain);
+    code.push_str("const TABLE_BYTES: [&[u8]; config::CHAINS] = [\n");
+    for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+        let file = out.join(format!("{number}.tables"));
+        let tables = Tables::compile(&chain, false, dictionary, &[]);
         fs::write(&file, tables.to_bytes()).expect("OUT_DIR can be written");
         writeln!(code, "    include_bytes!({file:?}),").expect("a string can be written");
     }
     code.push_str("];\n");
 
-    let classes = script_classes(&read("TSCharacters"), &read("STCharacters"));
+    let classes = script_classes(
+        &read("TSCharacters"),
+        &read("STCharacters"),
+        &own("standard/characters.txt"),
+    );
     let file = out.join("script.classes");
     fs::write(&file, classes).expect("OUT_DIR can be written");
     writeln!(
@@ -69,15 +96,32 @@ fn main() {
     )
     .expect("a string can be written");
 
+    let listed = |name: &str| {
+        let text = own(name);
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::chars).collect::<BTreeSet<char>>()
+    };
+    let mut verbs = listed("standard/aspect.txt");
+    verbs.extend(listed("standard/verbs.txt"));
+    for (key, value) in dictionary("AutoTraditionalCharacters").pairs {
+        if value.chars().all(|c| verbs.contains(&c)) {
+            verbs.extend(key.chars());
+        }
+    }
+    for (name, characters) in [
+        ("standard", listed("standard/characters.txt")),
+        ("aspect", verbs),
+    ] {
+        let mut bits = vec![0_u8; 0x4_0000 / 8];
+        for c in characters {
+            bits[c as usize / 8] |= 1 << (c as usize % 8);
+        }
+        fs::write(out.join(name).with_extension("bits"), bits).expect("OUT_DIR can be written");
+    }
+
     let characters = read("TSCharacters");
     fs::write(out.join("readings.rs"), readings(&characters)).expect("OUT_DIR can be written");
-    let counted = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("data/words")
-            .join(name);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    let (words, pairs) = (counted("words.txt"), counted("pairs.txt"));
+    let (words, pairs) = (own("words/words.txt"), own("words/pairs.txt"));
     let simplified = characters
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -109,22 +153,60 @@ fn main() {
         let path = data.join(&name).with_extension("txt");
         writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string can be written");
     }
+    for (name, text) in &assembled {
+        let path = out.join(name).with_extension("txt");
+        fs::write(&path, text).expect("OUT_DIR can be written");
+        writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string can be written");
+    }
     code.push_str("];\n");
     fs::write(out.join("dictionaries.rs"), code).expect("OUT_DIR can be written");
 }
 
 /// Two bits for each BMP code point, four code points to a byte: 1 for a character of traditional script only, 2 for one
-/// of simplified script only.
-fn script_classes(traditional: &str, simplified: &str) -> Vec<u8> {
+/// of simplified script only, 3 for kana and hangul. What the standard has is not of traditional script only.
+fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8> {
     let mut classes = vec![0_u8; 0x1_0000 / 4];
-    for (dictionary, class) in [(traditional, 1), (simplified, 2)] {
-        for line in dictionary.lines().filter(|line| !line.starts_with('#')) {
-            let (key, values) = line.split_once('\t').expect("a pair");
-            let code = key.chars().next().expect("a key") as usize;
-            if code < 0x1_0000 && values.split(' ').all(|value| value != key) {
-                classes[code / 4] |= class << (code % 4 * 2);
-            }
+    let mut set = |code: usize, class: u8| {
+        if code < 0x1_0000 {
+            classes[code / 4] |= class << (code % 4 * 2);
         }
+    };
+    let standard: BTreeSet<&str> = standard.lines().collect();
+    // The characters that a dictionary changes, and whether it always does.
+    let changed = |dictionary: &str| -> BTreeMap<char, bool> {
+        let lines = dictionary.lines().filter(|line| !line.starts_with('#'));
+        let pairs = lines.map(|line| line.split_once('\t').expect("a pair"));
+        pairs
+            .filter(|(key, values)| values.split(' ').next() != Some(key))
+            .map(|(key, values)| {
+                let always = values.split(' ').all(|value| value != key);
+                (key.chars().next().expect("a key"), always)
+            })
+            .collect()
+    };
+    let (traditional, simplified) = (changed(traditional), changed(simplified));
+    for (&c, &always) in &traditional {
+        if always && !standard.contains(c.encode_utf8(&mut [0; 4]) as &str) {
+            set(c as usize, 1);
+        }
+    }
+    for (&c, &always) in &simplified {
+        if always && !traditional.contains_key(&c) {
+            set(c as usize, 2);
+        }
+    }
+    // Hiragana and katakana letters without the middle dot, half-width katakana, syllables and letters of hangul.
+    for block in [
+        0x3041..=0x3096,
+        0x309D..=0x309F,
+        0x30A1..=0x30FA,
+        0x30FC..=0x30FF,
+        0xFF66..=0xFF9F,
+        0x1100..=0x11FF,
+        0x3131..=0x318E,
+        0xAC00..=0xD7A3,
+    ] {
+        block.for_each(|code| set(code, 3));
     }
     classes
 }

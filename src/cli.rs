@@ -47,10 +47,20 @@ pub struct Cli {
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 
-    /// OpenCC's configuration: t2s (traditional), tw2s (Taiwan), hk2s (Hong Kong), tw2sp and hk2sp (the same with
-    /// mainland vocabulary)
-    #[arg(short, long, value_name = "NAME", default_value = "t2s")]
+    /// What is converted how: auto tells it per document, and per sentence where scripts are mixed; the others are
+    /// OpenCC's configurations for all text alike: t2s (traditional), tw2s (Taiwan), hk2s (Hong Kong), tw2sp and hk2sp
+    /// (the same with mainland vocabulary)
+    #[arg(short, long, value_name = "NAME", default_value = "auto")]
     pub config: Config,
+
+    /// What punctuation marks become: chinese sets them as the mainland does, , ; : ? ! ( ) after Chinese text in full
+    /// width, “” for 「」, ……, ——, letters and digits in ASCII; spaces that a scraper set after every character go
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub punctuation: Punctuation,
+
+    /// Which documents are converted: chinese ones, or any. The others are copied byte for byte
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    pub language: Language,
 
     /// Also write rare simplified characters that many fonts lack, e.g. 𫗰 for 䭔
     #[arg(long)]
@@ -131,6 +141,26 @@ pub enum Repair {
     Off,
     /// Change nothing (but still convert); print what would be repaired, as --explain does.
     Report,
+}
+
+/// What punctuation marks become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Punctuation {
+    /// Chinese marks around Chinese text.
+    #[default]
+    Chinese,
+    /// What they are.
+    Keep,
+}
+
+/// Which documents are converted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Chinese ones; Japanese, Korean and other documents are left alone.
+    #[default]
+    Chinese,
+    /// All.
+    Any,
 }
 
 /// What converts the text.

@@ -1,14 +1,18 @@
 //! Turns Chinese text of any script mix and encoding into consistent simplified text.
 //!
 //! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`repair`],
-//! [`convert`], [`encode`]; each can be used alone.
+//! [`convert`], punctuate, [`encode`].
 
 pub mod convert;
 pub mod decode;
 pub mod encode;
+mod language;
 mod pipeline;
+mod punctuate;
 pub mod repair;
 mod stream;
+mod text;
 
 pub use convert::Script;
-pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Repair};
+pub use language::Language;
+pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};

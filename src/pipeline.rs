@@ -1,4 +1,4 @@
-//! One document through decode, repair, convert, encode; in one piece, or as a stream.
+//! One document through decode, repair, convert, punctuate, encode; in one piece, or as a stream.
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
@@ -6,20 +6,27 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::convert::{Config, Converter, Dictionary, Script, ScriptCount};
+use crate::convert::{Auto, Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::encode::{EncodeError, Encoder};
+use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
 use crate::stream::Stream;
+use crate::text::TextPass;
 
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
 
-/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts by `t2s`, and writes UTF-8.
+/// What a [`Normalizer`] does. By default it reads any encoding, repairs, converts and punctuates what each
+/// document needs, and writes UTF-8.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// OpenCC's configuration.
+    /// What is converted how.
     pub config: Config,
+    /// What punctuation marks become.
+    pub punctuation: Punctuation,
+    /// Also convert documents in other languages than Chinese, which are left alone otherwise.
+    pub any_language: bool,
     /// Also write simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
     pub rare: bool,
     /// User dictionaries, in OpenCC's text format and UTF-8.
@@ -41,7 +48,9 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            config: Config::T2s,
+            config: Config::Auto,
+            punctuation: Punctuation::Chinese,
+            any_language: false,
             rare: false,
             dictionaries: Vec::new(),
             engine: Engine::Builtin,
@@ -66,6 +75,16 @@ pub enum Repair {
     Report,
 }
 
+/// What punctuation marks become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// Chinese marks around Chinese text, as in the mainland; letters and digits in their ASCII form.
+    #[default]
+    Chinese,
+    /// What they are.
+    Keep,
+}
+
 /// What converts the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engine {
@@ -84,6 +103,9 @@ pub struct Outcome {
     pub encoding: &'static str,
     /// What told the encoding: [`Evidence::name`].
     pub evidence: &'static str,
+    /// The language of the input. Documents in other languages than Chinese are not changed at all, unless
+    /// [`Options::any_language`] is set.
+    pub language: Language,
     /// The script of the input.
     pub script: Script,
     /// Size of the input, bytes.
@@ -155,6 +177,7 @@ pub struct Normalizer {
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "there is one for the whole run")]
 enum Conversion {
+    Auto(Auto),
     Builtin(Converter),
     #[cfg(feature = "opencc")]
     Opencc(crate::convert::Reference),
@@ -173,12 +196,21 @@ impl Normalizer {
             .map(read_dictionary)
             .collect::<Result<Vec<_>, _>>()?;
         let conversion = match options.engine {
+            Engine::Builtin if options.config == Config::Auto => {
+                Conversion::Auto(Auto::new(options.rare, &user))
+            }
             Engine::Builtin => {
                 Conversion::Builtin(Converter::new(options.config, options.rare, &user))
             }
             #[cfg(feature = "opencc")]
             Engine::Opencc if !user.is_empty() => {
                 let cause = "the reference engine takes no user dictionaries; leave out --dict";
+                return Err(Error::Reference(cause.to_owned()));
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Opencc if options.config == Config::Auto => {
+                let cause =
+                    "the reference engine knows no auto; name a configuration with --config";
                 return Err(Error::Reference(cause.to_owned()));
             }
             #[cfg(feature = "opencc")]
@@ -204,13 +236,15 @@ impl Normalizer {
             encoding, bom_len, ..
         } = detection;
         let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
-        let mut script = ScriptCount::default();
-        script.add(&text);
-        let mut findings = self.findings();
-        let text = self.repair_whole(&text, &mut findings);
-        let converted = self.convert_whole(&text)?;
+        let mut pass = TextPass::new(self);
+        let mut converted = String::new();
+        pass.push(&text, true, &mut converted)?;
         let output = match self.options.to_encoding {
-            Encoding::Utf8 => converted.into_owned().into_bytes(),
+            _ if pass.is_left_alone() == Some(true) => {
+                replaced = 0;
+                bytes.to_vec()
+            }
+            Encoding::Utf8 => converted.into_bytes(),
             _ => {
                 let mut encoder = self.encoder();
                 let mut output = Vec::with_capacity(bytes.len());
@@ -219,10 +253,12 @@ impl Normalizer {
                 output
             }
         };
+        let findings = pass.findings();
         let outcome = Outcome {
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
-            script: script.script(),
+            language: pass.language().unwrap_or(Language::Neither),
+            script: pass.script(),
             bytes_in: bytes.len() as u64,
             bytes_out: output.len() as u64,
             changed: output != bytes,
@@ -244,18 +280,15 @@ impl Normalizer {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        let converter = match &self.conversion {
-            Conversion::Builtin(converter) => converter,
-            #[cfg(feature = "opencc")]
-            Conversion::Opencc(_) => {
-                let mut bytes = Vec::new();
-                input.read_to_end(&mut bytes)?;
-                let (bytes, outcome) = self.normalize(&bytes)?;
-                output.write_all(&bytes)?;
-                return Ok(outcome);
-            }
-        };
-        let mut stream = Stream::new(self, converter, output);
+        #[cfg(feature = "opencc")]
+        if let Conversion::Opencc(_) = &self.conversion {
+            let mut bytes = Vec::new();
+            input.read_to_end(&mut bytes)?;
+            let (bytes, outcome) = self.normalize(&bytes)?;
+            output.write_all(&bytes)?;
+            return Ok(outcome);
+        }
+        let mut stream = Stream::new(self, output);
         let mut block = Vec::with_capacity(BLOCK);
         loop {
             block.clear();
@@ -288,21 +321,7 @@ impl Normalizer {
     /// # Errors
     /// [`Error::Reference`].
     pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
-        match self.repair_whole(text, &mut self.findings()) {
-            Cow::Borrowed(text) => self.convert_whole(text),
-            Cow::Owned(text) => Ok(Cow::Owned(self.convert_whole(&text)?.into_owned())),
-        }
-    }
-
-    fn repair_whole<'a>(&self, text: &'a str, findings: &mut Findings) -> Cow<'a, str> {
-        match self.options.repair {
-            Repair::Auto => self.repairer.repair(text, findings),
-            Repair::Off => Cow::Borrowed(text),
-            Repair::Report => {
-                self.repairer.repair(text, findings);
-                Cow::Borrowed(text)
-            }
-        }
+        TextPass::new(self).passage(text)
     }
 
     /// What is known of a document's damage at its beginning.
@@ -318,13 +337,35 @@ impl Normalizer {
         }
     }
 
-    fn convert_whole<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+    /// What converts line by line, if that is how.
+    pub(crate) fn auto(&self) -> Option<&Auto> {
         match &self.conversion {
-            Conversion::Builtin(converter) => Ok(converter.convert(text)),
+            Conversion::Auto(auto) => Some(auto),
+            _ => None,
+        }
+    }
+
+    /// Whether marks become Chinese.
+    pub(crate) fn punctuates(&self) -> bool {
+        self.options.punctuation == Punctuation::Chinese
+    }
+
+    /// Whether other languages are not left alone.
+    pub(crate) fn any_language(&self) -> bool {
+        self.options.any_language
+    }
+
+    /// Converts the front of `text` that does not depend on what comes, and appends the result to `out`; returns its
+    /// length before, bytes. `last` says that nothing comes; the reference engine knows only that.
+    pub(crate) fn convert(&self, text: &str, last: bool, out: &mut String) -> Result<usize, Error> {
+        match &self.conversion {
+            Conversion::Auto(_) => unreachable!("converts by lines"),
+            Conversion::Builtin(converter) => Ok(converter.append(text, last, out)),
             #[cfg(feature = "opencc")]
-            Conversion::Opencc(reference) => Ok(Cow::Owned(
-                reference.convert(text).map_err(Error::Reference)?,
-            )),
+            Conversion::Opencc(reference) => {
+                out.push_str(&reference.convert(text).map_err(Error::Reference)?);
+                Ok(text.len())
+            }
         }
     }
 

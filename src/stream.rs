@@ -2,27 +2,21 @@
 
 use std::io::Write;
 
-use crate::convert::{Converter, ScriptCount};
 use crate::decode::{Decoder, Detection};
 use crate::encode::Encoder;
+use crate::language::Language;
 use crate::pipeline::{Error, Normalizer, Outcome};
-use crate::repair::Findings;
+use crate::text::TextPass;
 
 /// A document on its way through the pipeline.
 pub struct Stream<'a> {
     normalizer: &'a Normalizer,
-    converter: &'a Converter,
     decoder: Option<(Detection, Decoder)>,
     encoder: Encoder,
     output: &'a mut dyn Write,
-    /// Decoded, and not repaired yet.
-    page: String,
-    /// How much of the document was repaired, bytes of UTF-8.
-    repaired: u64,
-    findings: Findings,
-    /// Repaired, and not converted yet.
-    text: String,
-    script: ScriptCount,
+    text: TextPass<'a>,
+    /// Input of a document of which it is not known yet whether its language is left alone.
+    untold: Vec<u8>,
     bytes_in: u64,
     bytes_out: u64,
     /// Input that no output has been compared with yet, as long as all output equals the input.
@@ -32,22 +26,14 @@ pub struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     /// A document at its beginning.
-    pub fn new(
-        normalizer: &'a Normalizer,
-        converter: &'a Converter,
-        output: &'a mut dyn Write,
-    ) -> Stream<'a> {
+    pub fn new(normalizer: &'a Normalizer, output: &'a mut dyn Write) -> Stream<'a> {
         Stream {
             normalizer,
-            converter,
             decoder: None,
             encoder: normalizer.encoder(),
             output,
-            page: String::new(),
-            repaired: 0,
-            findings: normalizer.findings(),
-            text: String::new(),
-            script: ScriptCount::default(),
+            text: TextPass::new(normalizer),
+            untold: Vec::new(),
             bytes_in: 0,
             bytes_out: 0,
             uncompared: Vec::new(),
@@ -57,62 +43,59 @@ impl<'a> Stream<'a> {
 
     /// Takes the document's next block; `last` says that it ends the document.
     pub fn push(&mut self, block: &[u8], last: bool) -> Result<(), Error> {
-        let decoded_from = self.page.len();
-        self.decode(block, last)?;
-        self.script.add(&self.page[decoded_from..]);
-        self.repair(last);
+        let page = self.decode(block, last)?;
         self.bytes_in += block.len() as u64;
         if !self.changed {
             self.uncompared.extend(block);
         }
         let mut converted = String::new();
-        let length = self.converter.append(&self.text, last, &mut converted);
-        self.text.drain(..length);
-        let mut bytes = Vec::new();
-        self.encoder.push(&converted, &mut bytes)?;
-        self.write(&bytes)
+        self.text.push(&page, last, &mut converted)?;
+        if self.text.is_left_alone() != Some(false) {
+            self.untold.extend(block);
+        }
+        match self.text.is_left_alone() {
+            None => Ok(()),
+            Some(true) => {
+                let bytes = std::mem::take(&mut self.untold);
+                self.write(&bytes)
+            }
+            Some(false) => {
+                self.untold = Vec::new();
+                let mut bytes = Vec::new();
+                self.encoder.push(&converted, &mut bytes)?;
+                self.write(&bytes)
+            }
+        }
     }
 
     /// What was done, after the last block.
-    pub fn outcome(self) -> Outcome {
+    pub fn outcome(mut self) -> Outcome {
         let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
+        let findings = self.text.findings();
+        let replaced = match self.text.is_left_alone() {
+            Some(true) => 0,
+            _ => decoder.replaced() + self.encoder.replaced(),
+        };
         Outcome {
             encoding: detection.encoding.name(),
             evidence: detection.evidence.name(),
-            script: self.script.script(),
+            language: self.text.language().unwrap_or(Language::Neither),
+            script: self.text.script(),
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             changed: self.changed || !self.uncompared.is_empty(),
-            repairs: self.findings.repairs,
-            sites: self.findings.sites.unwrap_or_default(),
-            replaced: decoder.replaced() + self.encoder.replaced(),
+            repairs: findings.repairs,
+            sites: findings.sites.unwrap_or_default(),
+            replaced,
         }
     }
 
-    /// Repairs as much of the page as does not depend on what comes.
-    fn repair(&mut self, last: bool) {
-        let Some((repairer, keep)) = self.normalizer.repairer() else {
-            self.text.push_str(&self.page);
-            self.page.clear();
-            return;
-        };
-        let from = self.text.len();
-        let (page, findings) = (&self.page, &mut self.findings);
-        let length = repairer.append(page, self.repaired, last, findings, &mut self.text);
-        if !keep {
-            self.text.truncate(from);
-            self.text.push_str(&page[..length]);
-        }
-        self.repaired += length as u64;
-        self.page.drain(..length);
-    }
-
-    fn decode(&mut self, block: &[u8], last: bool) -> Result<(), Error> {
+    /// The next block's text.
+    fn decode(&mut self, block: &[u8], last: bool) -> Result<String, Error> {
         let mut rest = block;
         if self.decoder.is_none() {
             let Some(detection) = self.normalizer.detect(block, self.bytes_in, last)? else {
-                self.page.push_str(str::from_utf8(block).expect("ASCII"));
-                return Ok(());
+                return Ok(str::from_utf8(block).expect("ASCII").to_owned());
             };
             let start = self.bytes_in + detection.bom_len as u64;
             let decoder = Decoder::new(detection.encoding, self.normalizer.lossy(), start);
@@ -120,7 +103,9 @@ impl<'a> Stream<'a> {
             self.decoder = Some((detection, decoder));
         }
         let (_, decoder) = self.decoder.as_mut().expect("set above");
-        Ok(decoder.push(rest, last, &mut self.page)?)
+        let mut text = String::new();
+        decoder.push(rest, last, &mut text)?;
+        Ok(text)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {

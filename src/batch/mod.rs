@@ -10,7 +10,7 @@ mod write;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use jianti::{Engine, Normalizer, Options, Repair};
+use jianti::{Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cli::{self, Cli};
@@ -47,6 +47,11 @@ fn complain(message: &str) {
 fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
     let options = Options {
         config: cli.config,
+        punctuation: match cli.punctuation {
+            cli::Punctuation::Chinese => Punctuation::Chinese,
+            cli::Punctuation::Keep => Punctuation::Keep,
+        },
+        any_language: cli.language == cli::Language::Any,
         rare: cli.rare,
         dictionaries: cli.dict.clone(),
         engine: match cli.engine {

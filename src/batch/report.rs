@@ -8,8 +8,8 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jianti::Outcome;
 use jianti::repair::{Repairs, Rule};
+use jianti::{Language, Outcome};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
@@ -55,7 +55,7 @@ pub struct FileReport {
     /// Size of a binary file, bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
-    /// For converted and unchanged files, the fields of [`Outcome`]: `encoding`, `evidence`, `script`, `bytes_in`,
+    /// For converted and unchanged files, the fields of [`Outcome`]: `encoding`, `evidence`, `language`, `script`, `bytes_in`,
     /// `bytes_out`, `changed`, `repairs`, `sites`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
@@ -132,6 +132,9 @@ pub fn describe(outcome: &Outcome) -> String {
         outcome.evidence,
         outcome.script.name(),
     );
+    if !matches!(outcome.language, Language::Chinese | Language::Neither) {
+        write!(text, ", {}", outcome.language.name()).expect("a string can be written");
+    }
     if !outcome.repairs.is_empty() {
         write!(text, ", {}", damage(&outcome.repairs)).expect("a string can be written");
     }
@@ -209,6 +212,8 @@ pub struct Totals {
     bytes_out: u64,
     encodings: BTreeMap<&'static str, u64>,
     scripts: BTreeMap<&'static str, u64>,
+    /// Files by language.
+    languages: BTreeMap<&'static str, u64>,
     repairs: Repairs,
 }
 
@@ -403,6 +408,7 @@ impl Totals {
             self.repairs.add(&outcome.repairs);
             *self.encodings.entry(outcome.encoding).or_default() += 1;
             *self.scripts.entry(outcome.script.name()).or_default() += 1;
+            *self.languages.entry(outcome.language.name()).or_default() += 1;
         }
     }
 
@@ -434,6 +440,10 @@ impl Totals {
             );
             line("encodings", list(&self.encodings));
             line("scripts", list(&self.scripts));
+            let ours = [Language::Chinese, Language::Neither].map(Language::name);
+            if self.languages.keys().any(|name| !ours.contains(name)) {
+                line("languages", list(&self.languages));
+            }
         }
         if !self.repairs.is_empty() {
             line("repairs", damage(&self.repairs));

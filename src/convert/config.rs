@@ -1,9 +1,9 @@
-//! Which dictionaries a configuration uses, as in OpenCC 1.4.2's `data/config/*.json`.
+//! Which dictionaries a configuration uses. The named ones are as in OpenCC 1.4.2's `data/config/*.json`.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A conversion to simplified script, by OpenCC's name.
+/// A conversion to simplified script: one of OpenCC's by its name, or one that the text decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Config {
     /// Traditional (OpenCC's standard) to simplified.
@@ -16,6 +16,9 @@ pub enum Config {
     Hk2s,
     /// Traditional (Hong Kong) to simplified, with mainland vocabulary.
     Hk2sp,
+    /// What each document is in, and each sentence where scripts are mixed, to the simplified forms of
+    /// 《通用规范汉字表》. Not one of OpenCC's.
+    Auto,
 }
 
 /// Dictionary names of one configuration; the files are `data/opencc/NAME.txt`.
@@ -36,8 +39,18 @@ const NORMALIZATION: &str = "CJK_Compatibility_Ideographs";
 const PHRASES: Option<&str> = Some("TSPhrases");
 const TO_SIMPLIFIED: &[&str] = &["TSPhrases", RARE, "TSCharacters"];
 
+/// Every chain that is compiled into the program.
+pub const CHAINS: usize = 7;
+
+/// For text that is simplified already, in [`Config::Auto`].
+pub const SIMPLIFIED: Chain = Chain {
+    normalization: NORMALIZATION,
+    segmentation: None,
+    steps: &[&["AutoSimplifiedPhrases", RARE, "AutoSimplifiedCharacters"]],
+};
+
 impl Config {
-    /// Every configuration.
+    /// Every configuration of OpenCC's.
     pub const ALL: [Config; 5] = [
         Config::T2s,
         Config::Tw2s,
@@ -46,7 +59,7 @@ impl Config {
         Config::Hk2sp,
     ];
 
-    /// OpenCC's name of the configuration, e.g. `tw2sp`.
+    /// The configuration's name, e.g. `tw2sp`.
     pub fn name(self) -> &'static str {
         match self {
             Config::T2s => "t2s",
@@ -54,10 +67,12 @@ impl Config {
             Config::Tw2sp => "tw2sp",
             Config::Hk2s => "hk2s",
             Config::Hk2sp => "hk2sp",
+            Config::Auto => "auto",
         }
     }
 
-    /// The dictionaries that the configuration uses.
+    /// The dictionaries that the configuration uses; [`Config::Auto`] uses them for traditional text, and
+    /// [`SIMPLIFIED`] for simplified.
     pub fn chain(self) -> Chain {
         let regional: &[&[&str]] = match self {
             Config::T2s => {
@@ -65,6 +80,13 @@ impl Config {
                     normalization: NORMALIZATION,
                     segmentation: None,
                     steps: &[TO_SIMPLIFIED],
+                };
+            }
+            Config::Auto => {
+                return Chain {
+                    normalization: NORMALIZATION,
+                    segmentation: None,
+                    steps: &[&["AutoTraditionalPhrases", RARE, "AutoTraditionalCharacters"]],
                 };
             }
             Config::Tw2s => &[&["TWVariantsRevPhrases", "TWVariantsRev"], TO_SIMPLIFIED],
@@ -95,20 +117,18 @@ impl fmt::Display for Config {
 impl FromStr for Config {
     type Err = String;
 
-    /// Reads one of OpenCC's configuration names, in lower case.
+    /// Reads a configuration's name, in lower case.
     ///
     /// # Errors
     /// Any other name; the message lists the known ones.
     fn from_str(name: &str) -> Result<Self, String> {
-        Config::ALL
-            .into_iter()
-            .find(|config| config.name() == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = Config::ALL.iter().map(|config| config.name()).collect();
-                format!(
-                    "unknown configuration {name:?}; use one of {}",
-                    known.join(", ")
-                )
-            })
+        let known = || [Config::Auto].into_iter().chain(Config::ALL);
+        known().find(|config| config.name() == name).ok_or_else(|| {
+            let known: Vec<_> = known().map(Config::name).collect();
+            format!(
+                "unknown configuration {name:?}; use one of {}",
+                known.join(", ")
+            )
+        })
     }
 }

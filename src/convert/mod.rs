@@ -3,6 +3,7 @@
 //! The dictionaries are compiled at build time into [`tables`]; [`scan`] runs over the text, and [`phrase`] decides
 //! where phrases may begin. Equal to OpenCC 1.4.2 to the byte; the tests hold it to that.
 
+mod auto;
 mod bytes;
 mod config;
 mod decisions;
@@ -16,10 +17,13 @@ mod scan;
 mod script;
 mod tables;
 mod trie;
+mod zhe;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+pub(crate) use auto::{Auto, Bearing};
+use config::Chain;
 pub use config::Config;
 pub use dictionary::{Dictionary, ParseError};
 #[cfg(feature = "opencc")]
@@ -34,7 +38,7 @@ pub struct Converter {
 }
 
 impl Converter {
-    /// A converter for one of OpenCC's configurations.
+    /// A converter for a configuration; for [`Config::Auto`] one that takes all text for traditional.
     ///
     /// With `rare` it also yields simplified characters that many fonts lack (OpenCC's
     /// `--include-tofu-risk-dictionaries`). `user` holds the user's own entries: where several keys begin at the same
@@ -44,10 +48,19 @@ impl Converter {
     /// Without `rare` and `user` the tables come ready from the program; otherwise they are compiled here, which takes
     /// some milliseconds and about 150 bytes of memory for each user entry.
     pub fn new(config: Config, rare: bool, user: &[Dictionary]) -> Converter {
+        Converter::compile(config as usize, &config.chain(), rare, user)
+    }
+
+    /// A converter for text that is simplified already: what cannot be simplified text goes to the standard's forms.
+    pub(crate) fn for_simplified(rare: bool, user: &[Dictionary]) -> Converter {
+        Converter::compile(config::CHAINS - 1, &config::SIMPLIFIED, rare, user)
+    }
+
+    fn compile(number: usize, chain: &Chain, rare: bool, user: &[Dictionary]) -> Converter {
         let tables = if rare || !user.is_empty() {
-            Cow::Owned(Tables::compile(config, rare, embedded::dictionary, user))
+            Cow::Owned(Tables::compile(chain, rare, embedded::dictionary, user))
         } else {
-            Cow::Borrowed(embedded::tables(config))
+            Cow::Borrowed(embedded::tables(number))
         };
         Converter { tables }
     }
@@ -75,11 +88,12 @@ mod embedded {
 
     include!(concat!(env!("OUT_DIR"), "/dictionaries.rs"));
 
-    /// A configuration's tables without rare forms and user entries.
-    pub fn tables(config: Config) -> &'static Tables {
-        static TABLES: [OnceLock<Tables>; Config::ALL.len()] =
-            [const { OnceLock::new() }; Config::ALL.len()];
-        TABLES[config as usize].get_or_init(|| Tables::from_bytes(TABLE_BYTES[config as usize]))
+    /// A chain's tables without rare forms and user entries: the configurations' by their order, then
+    /// [`config::SIMPLIFIED`]'s.
+    pub fn tables(number: usize) -> &'static Tables {
+        static TABLES: [OnceLock<Tables>; config::CHAINS] =
+            [const { OnceLock::new() }; config::CHAINS];
+        TABLES[number].get_or_init(|| Tables::from_bytes(TABLE_BYTES[number]))
     }
 
     /// One of OpenCC's dictionaries, by name.
@@ -100,9 +114,13 @@ mod tests {
 
     #[test]
     fn embedded_tables_equal_those_compiled_at_run_time() {
-        for config in Config::ALL {
-            let compiled = Tables::compile(config, false, embedded::dictionary, &[]);
-            assert!(compiled == *embedded::tables(config), "{config}");
+        let chains = Config::ALL
+            .into_iter()
+            .chain([Config::Auto])
+            .map(Config::chain);
+        for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+            let compiled = Tables::compile(&chain, false, embedded::dictionary, &[]);
+            assert!(compiled == *embedded::tables(number), "{:?}", chain.steps);
         }
     }
 }

@@ -29,13 +29,16 @@ impl Script {
 }
 
 /// Counts the characters that tell the scripts apart. A character tells if OpenCC's tables (TSCharacters, STCharacters)
-/// convert it, and do not name the character itself among its conversions (as for 后, which is both).
+/// convert it, and do not name the character itself among its conversions (as for 后, which is both); a traditional one
+/// only if 《通用规范汉字表》 lacks it (于 is written 於 in traditional text, but 於 is a surname in simplified).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScriptCount {
     /// Characters of traditional script only.
     pub traditional: u64,
     /// Characters of simplified script only.
     pub simplified: u64,
+    /// Kana and hangul.
+    pub phonetic: u64,
 }
 
 impl ScriptCount {
@@ -48,30 +51,39 @@ impl ScriptCount {
         while at < bytes.len() {
             match bytes[at] {
                 0x00..0x80 => at += 1,
-                0xE3..0xEA => {
+                0xE3..0xF0 => {
                     let (middle, trail) =
                         (bytes[at + 1] as usize & 0x3F, bytes[at + 2] as usize & 0x3F);
                     let code = (bytes[at] as usize & 0x0F) << 12 | middle << 6 | trail;
-                    let class = classes[code / 4] >> (code % 4 * 2);
-                    self.traditional += u64::from(class & 1);
-                    self.simplified += u64::from(class >> 1 & 1);
+                    self.add_class(classes[code / 4] >> (code % 4 * 2));
                     at += 3;
                 }
                 0x80..0xE0 => at += 2,
-                0xE0..0xF0 => at += 3,
+                0xE0..0xE3 => at += 3,
                 _ => at += 4,
             }
         }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(crate) fn merge(&mut self, other: ScriptCount) {
+        self.traditional += other.traditional;
+        self.simplified += other.simplified;
+        self.phonetic += other.phonetic;
     }
 
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
         let code = c as usize;
         if let Some(classes) = super::embedded::SCRIPT_CLASSES.get(code / 4) {
-            let class = classes >> (code % 4 * 2);
-            self.traditional += u64::from(class & 1);
-            self.simplified += u64::from(class >> 1 & 1);
+            self.add_class(classes >> (code % 4 * 2));
         }
+    }
+
+    fn add_class(&mut self, class: u8) {
+        self.traditional += u64::from(class & 3 == 1);
+        self.simplified += u64::from(class & 3 == 2);
+        self.phonetic += u64::from(class & 3 == 3);
     }
 
     /// The verdict.

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::{self, Bytes, u32_at};
-use super::config::{Config, RARE};
+use super::config::{Chain, RARE};
 use super::decisions::{Builder, Decisions};
 use super::dictionary::Dictionary;
 use super::ids;
@@ -101,14 +101,13 @@ struct Follow {
 const NOTHING: u8 = (ALWAYS >> 24) as u8;
 
 impl Tables {
-    /// Compiles a configuration. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
+    /// Compiles a configuration's chain. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
     pub fn compile(
-        config: Config,
+        chain: &Chain,
         rare: bool,
         dictionary: impl Fn(&str) -> Dictionary,
         user: &[Dictionary],
     ) -> Tables {
-        let chain = config.chain();
         let normalization: BTreeMap<char, char> = dictionary(chain.normalization)
             .pairs
             .iter()

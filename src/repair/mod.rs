@@ -149,18 +149,7 @@ impl Repairer {
     /// assert_eq!(findings.sites.unwrap()[0].after.as_deref(), Some("東"));
     /// ```
     pub fn repair<'a>(&self, text: &'a str, findings: &mut Findings) -> Cow<'a, str> {
-        let mut out = String::new();
-        let mut done = 0;
-        self.lines(text, 0, findings, |range, repaired| {
-            out.push_str(&text[done..range.start]);
-            out.push_str(&repaired);
-            done = range.end;
-        });
-        if done == 0 {
-            return Cow::Borrowed(text);
-        }
-        out.push_str(&text[done..]);
-        Cow::Owned(out)
+        self.front(text, 0, true, findings).0
     }
 
     /// Repairs the front of a text that goes on, as far as that does not depend on what comes; `last` says that nothing
@@ -174,16 +163,34 @@ impl Repairer {
         findings: &mut Findings,
         out: &mut String,
     ) -> usize {
+        let (repaired, length) = self.front(text, offset, last, findings);
+        out.push_str(&repaired);
+        length
+    }
+
+    /// The same as [`Repairer::append`], but returns the repaired text, borrowed if nothing changes, and the length of
+    /// what is done.
+    pub fn front<'a>(
+        &self,
+        text: &'a str,
+        offset: u64,
+        last: bool,
+        findings: &mut Findings,
+    ) -> (Cow<'a, str>, usize) {
         let length = if last { text.len() } else { whole_lines(text) };
         let front = &text[..length];
+        let mut out = String::new();
         let mut done = 0;
         self.lines(front, offset as usize, findings, |range, repaired| {
             out.push_str(&front[done..range.start]);
             out.push_str(&repaired);
             done = range.end;
         });
+        if done == 0 {
+            return (Cow::Borrowed(front), length);
+        }
         out.push_str(&front[done..]);
-        length
+        (Cow::Owned(out), length)
     }
 
     /// Gives each line that changes, and what it becomes, to `change`.
@@ -262,7 +269,7 @@ fn line_around(text: &str, from: usize, suspect: usize) -> std::ops::Range<usize
 }
 
 /// Where the line, or the piece of a long one, that begins at `start` ends.
-fn piece_end(text: &str, start: usize) -> usize {
+pub(crate) fn piece_end(text: &str, start: usize) -> usize {
     let mut end = text.len().min(start + LONGEST_LINE);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -271,7 +278,7 @@ fn piece_end(text: &str, start: usize) -> usize {
 }
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
-fn whole_lines(text: &str) -> usize {
+pub(crate) fn whole_lines(text: &str) -> usize {
     let mut start = text.rfind('\n').map_or(0, |at| at + 1);
     // A character may have to be left out of a piece.
     while text.len() - start >= LONGEST_LINE + 4 {

@@ -1,0 +1,65 @@
+//! What characters are to punctuation.
+
+/// A Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
+}
+
+/// What Chinese text ends in where a mark may follow: a Han character, or what closes or stands in its place.
+pub fn may_precede_mark(c: char) -> bool {
+    is_han(c)
+        || matches!(
+            c,
+            '》' | '〉'
+                | '】'
+                | '）'
+                | '〕'
+                | '”'
+                | '’'
+                | '…'
+                | '—'
+                | '？'
+                | '！'
+                | '％'
+                | '℃'
+        )
+}
+
+/// A mark of Chinese text, or a Han character.
+pub fn is_chinese(c: char) -> bool {
+    may_precede_mark(c)
+        || matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '“'
+                | '‘'
+                | '《'
+                | '〈'
+                | '【'
+                | '（'
+                | '〔'
+                | '·'
+        )
+}
+
+/// The first character of `text`.
+pub fn first(text: &str) -> Option<char> {
+    text.chars().next()
+}
+
+/// The last character of `text`.
+pub fn last(text: &str) -> Option<char> {
+    text.chars().next_back()
+}
+
+/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers.
+pub fn last_token(text: &str) -> &str {
+    let part = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#')
+    };
+    &text[text.trim_end_matches(part).len()..]
+}

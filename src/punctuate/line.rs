@@ -1,0 +1,207 @@
+//! One line, from one place that may change to the next.
+
+use std::ops::Range;
+
+use super::brackets;
+use super::context::{first, is_han, last};
+use super::finder::Finder;
+use super::marks;
+use super::protected;
+use super::quotes::Quotes;
+
+/// A line that is being punctuated.
+pub struct Line<'a> {
+    text: &'a str,
+    out: &'a mut String,
+    /// Where the line's result begins in `out`.
+    start: usize,
+    /// How much of `text` is in `out`.
+    copied: usize,
+    /// Where brackets close that were opened as Chinese ones.
+    closing: Vec<usize>,
+    /// What is left alone, once it was asked for.
+    protected: Option<Vec<Range<usize>>>,
+}
+
+impl<'a> Line<'a> {
+    /// `text` is the line; its result is appended to `out`.
+    pub fn new(text: &'a str, out: &'a mut String) -> Line<'a> {
+        let start = out.len();
+        Line {
+            text,
+            out,
+            start,
+            copied: 0,
+            closing: Vec::new(),
+            protected: None,
+        }
+    }
+
+    /// Goes through the places that `finder` finds, in whose text the line begins at `offset`.
+    pub fn punctuate(mut self, offset: usize, finder: &mut Finder, quotes: &mut Quotes) {
+        let mut at = 0;
+        loop {
+            let found = finder.next(offset + at).map(|found| found - offset);
+            let place = match (
+                found.filter(|found| *found < self.text.len()),
+                self.closing.last(),
+            ) {
+                (Some(found), Some(closing)) => found.min(*closing),
+                (Some(found), None) => found,
+                (None, Some(closing)) => *closing,
+                (None, None) => break,
+            };
+            at = self.place(place, quotes).max(place + 1);
+        }
+        self.copy(self.text.len());
+        if self.text.ends_with('\n') {
+            quotes.end_line();
+        }
+    }
+
+    /// Settles what stands at a place; returns how far the line is settled then.
+    fn place(&mut self, at: usize, quotes: &mut Quotes) -> usize {
+        // The second byte of 。.
+        let at = if self.text.is_char_boundary(at) {
+            at
+        } else {
+            at - 1
+        };
+        if at < self.copied {
+            return self.copied;
+        }
+        let c = first(&self.text[at..]).expect("before the end");
+        let end = at + c.len_utf8();
+        match c {
+            '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
+                let mark = quotes.mark(c, first(&self.text[end..]));
+                self.replace(at..end, mark);
+            }
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                let narrow = char::from_u32(c as u32 - 0xFEE0).expect("an ASCII character");
+                self.replace(at..end, narrow);
+            }
+            ',' | ';' | ':' | '?' | '!' => return self.mark(at, c),
+            '(' => self.opening(at),
+            ')' => self.closing(at),
+            '.' | '…' => return self.run(at, &['.', '…'], marks::ellipsis, "……"),
+            '。' => return self.run(at, &['。'], marks::ellipsis, "……"),
+            '-' | '─' => return self.run(at, &[c], marks::dash, "——"),
+            '‧' if last(self.before(at)).is_some_and(is_han)
+                && first(&self.text[end..]).is_some_and(is_han) =>
+            {
+                self.replace(at..end, '·');
+            }
+            _ => {}
+        }
+        end
+    }
+
+    fn mark(&mut self, at: usize, mark: char) -> usize {
+        if !self.is_protected(at) {
+            let after = &self.text[at + 1..];
+            if marks::is_chinese_mark(mark, self.before(at), after) {
+                self.replace(at..at + 1, marks::wide(mark));
+                // 好?! and 好!!
+                if let Some(next) = first(after).filter(|next| matches!(next, '?' | '!')) {
+                    return self.mark(at + 1, next);
+                }
+            }
+        }
+        at + 1
+    }
+
+    fn opening(&mut self, at: usize) {
+        if self.is_protected(at) {
+            return;
+        }
+        let after = &self.text[at + 1..];
+        match brackets::partner(after) {
+            Some((length, is_ascii)) => {
+                let chinese = brackets::is_chinese_pair(
+                    self.before(at),
+                    &after[..length],
+                    &after[length..][1..],
+                );
+                if chinese {
+                    self.replace(at..at + 1, '（');
+                    if is_ascii {
+                        self.closing.push(at + 1 + length);
+                    }
+                }
+            }
+            None if brackets::is_chinese_opener(self.before(at), after) => {
+                self.replace(at..at + 1, '（')
+            }
+            None => {}
+        }
+    }
+
+    fn closing(&mut self, at: usize) {
+        if self.closing.last() == Some(&at) {
+            self.closing.pop();
+            return self.replace(at..at + 1, '）');
+        }
+        if self.is_protected(at) {
+            return;
+        }
+        let before = self.before(at);
+        let chinese = match brackets::opener(before) {
+            Some(opener) => opener == '（',
+            // 一)总则
+            None => last(before).is_some_and(is_han),
+        };
+        if chinese {
+            self.replace(at..at + 1, '）');
+        }
+    }
+
+    /// A run of these characters that `test` may let be replaced.
+    fn run(
+        &mut self,
+        at: usize,
+        of: &[char],
+        test: fn(&str, &str, &str) -> bool,
+        by: &str,
+    ) -> usize {
+        let rest = &self.text[at..];
+        let end = at + rest.len() - rest.trim_start_matches(of).len();
+        let (run, after) = (&self.text[at..end], &self.text[end..]);
+        let after = after.trim_end_matches(['\r', '\n']);
+        if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
+            self.copy(at);
+            self.out.push_str(by);
+            self.copied = end;
+        }
+        end
+    }
+
+    /// What stands before a place, as it is set now.
+    fn before(&mut self, at: usize) -> &str {
+        self.copy(at);
+        &self.out[self.start..]
+    }
+
+    fn replace(&mut self, range: Range<usize>, by: char) {
+        self.copy(range.start);
+        self.out.push(by);
+        self.copied = range.end;
+    }
+
+    fn copy(&mut self, to: usize) {
+        self.out.push_str(&self.text[self.copied..to]);
+        self.copied = to;
+    }
+
+    fn is_protected(&mut self, at: usize) -> bool {
+        let text = self.text;
+        let spans = self.protected.get_or_insert_with(|| {
+            if protected::is_code(text) {
+                vec![0..text.len()]
+            } else {
+                protected::spans(text)
+            }
+        });
+        spans.iter().any(|span| span.contains(&at))
+    }
+}

@@ -1,0 +1,109 @@
+//! Chinese punctuation, as GB/T 15834—2011 and an editor in the mainland set it: full-width marks after Chinese text,
+//! “” and ‘’ for 「」 and 『』, ……, ——, and letters and digits in their ASCII form.
+//!
+//! Decisions are made line by line, from what stands around a mark on its line; only how deep quotation marks are nested
+//! goes on to the next line. A quick look finds the marks, so that text without any passes quickly.
+
+mod brackets;
+mod context;
+mod finder;
+mod line;
+mod marks;
+mod protected;
+mod quotes;
+pub mod spaces;
+
+use crate::repair::{piece_end, whole_lines};
+
+use finder::Finder;
+use line::Line;
+use quotes::Quotes;
+
+/// Punctuates one document.
+#[derive(Default)]
+pub struct Punctuator {
+    /// What came and is no whole line yet.
+    waiting: String,
+    quotes: Quotes,
+}
+
+impl Punctuator {
+    /// Takes simplified text that goes on, and appends its whole lines to `out`, punctuated; the rest waits for the next
+    /// call. `last` says that it ends the document.
+    pub fn push(&mut self, text: &str, last: bool, out: &mut String) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let text = if waiting.is_empty() {
+            text
+        } else {
+            waiting.push_str(text);
+            &waiting
+        };
+        let length = if last { text.len() } else { whole_lines(text) };
+        self.lines(&text[..length], out);
+        self.waiting = text[length..].to_owned();
+    }
+
+    fn lines(&mut self, text: &str, out: &mut String) {
+        let mut finder = Finder::new(text.as_bytes());
+        let mut done = 0;
+        while let Some(found) = finder.next(done) {
+            let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
+                .map_or(done, |end| done + end + 1);
+            // A long line is cut into pieces, which count from its beginning.
+            let (mut start, mut end) = (start, piece_end(text, start));
+            while end <= found {
+                (start, end) = (end, piece_end(text, end));
+            }
+            self.quotes.skip(&text[done..start]);
+            out.push_str(&text[done..start]);
+            Line::new(&text[start..end], out).punctuate(start, &mut finder, &mut self.quotes);
+            done = end;
+        }
+        self.quotes.skip(&text[done..]);
+        out.push_str(&text[done..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn punctuate(text: &str) -> String {
+        let mut out = String::new();
+        Punctuator::default().push(text, true, &mut out);
+        out
+    }
+
+    #[test]
+    fn marks_after_chinese_become_chinese() {
+        for (text, expected) in [
+            ("你好,世界!好吗?好;是:对", "你好，世界！好吗？好；是：对"),
+            (
+                "增长5%,同比(去年)下降。(记者 魏彧 米哲)",
+                "增长5%，同比（去年）下降。（记者 魏彧 米哲）",
+            ),
+            ("「他说『好』」『是』", "“他说‘好’”“是”"),
+            ("好...他走了--再没回来。。。", "好……他走了——再没回来……"),
+            ("ＡＢＣ１２３", "ABC123"),
+        ] {
+            assert_eq!(punctuate(text), expected);
+            assert_eq!(punctuate(expected), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_not_chinese_text_stays() {
+        for text in [
+            "上午8:30到20:30，比分3:2",
+            "详见https://a.com/b?c=d,e&f=(g)吧",
+            "print(\"你好, 世界!\");",
+            "他说 I am fine, thank you! 然后走了",
+            "哈哈:) 好的:D",
+            "使用--help选项",
+            "报告(1).docx",
+            "用`好,好`表示",
+        ] {
+            assert_eq!(punctuate(text), text);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! A document's text on its way from decode to encode: repair, convert, punctuate.
+//!
+//! All stages work on whole lines, so that a document in pieces comes out as it does whole.
+
+use std::borrow::Cow;
+
+use crate::convert::{Bearing, Script, ScriptCount};
+use crate::language::Language;
+use crate::pipeline::{Error, Normalizer};
+use crate::punctuate::{Punctuator, spaces};
+use crate::repair::{self, Findings};
+
+/// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
+const HEAD: usize = 1 << 16;
+
+/// One document's text stages and what they know of it so far.
+pub(crate) struct TextPass<'a> {
+    normalizer: &'a Normalizer,
+    /// What was seen of the document's beginning, as long as nothing is known.
+    head: String,
+    known: Option<Known>,
+    /// What came and is not repaired yet.
+    page: String,
+    /// How much of the document was repaired, bytes of UTF-8.
+    repaired: u64,
+    findings: Findings,
+    script: ScriptCount,
+    /// Repaired, and not converted yet.
+    text: String,
+    /// `None` if marks are kept.
+    punctuator: Option<Punctuator>,
+}
+
+/// What a document's beginning tells.
+#[derive(Clone, Copy)]
+struct Known {
+    language: Language,
+    left_alone: bool,
+    bearing: Bearing,
+    /// Whether a scraper set a space after every character.
+    spaced: bool,
+}
+
+impl<'a> TextPass<'a> {
+    /// A document at its beginning.
+    pub fn new(normalizer: &'a Normalizer) -> TextPass<'a> {
+        TextPass {
+            normalizer,
+            head: String::new(),
+            known: None,
+            page: String::new(),
+            repaired: 0,
+            findings: normalizer.findings(),
+            script: ScriptCount::default(),
+            text: String::new(),
+            punctuator: normalizer.punctuates().then(Punctuator::default),
+        }
+    }
+
+    /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
+    #[allow(dead_code, reason = "for formats that convert a document in passages")]
+    pub fn observe(&mut self, text: &str) {
+        if self.known.is_none() && self.head.len() < HEAD {
+            self.head.push_str(front(text, HEAD - self.head.len()));
+        }
+    }
+
+    /// The document's language; `None` until enough of it came.
+    pub fn language(&self) -> Option<Language> {
+        self.known.map(|known| known.language)
+    }
+
+    /// Whether the document is in a language that is left alone; `None` until enough of it came.
+    pub fn is_left_alone(&self) -> Option<bool> {
+        self.known.map(|known| known.left_alone)
+    }
+
+    /// Takes text that goes on, and appends what is ready to `out`; the rest waits for the next call. `last` says that
+    /// it ends the document.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn push(&mut self, text: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let mut page = std::mem::take(&mut self.page);
+        let page = after(&mut page, text);
+        if self.known.is_none() && self.head.is_empty() && !last && page.len() < HEAD {
+            self.page = page.to_owned();
+            return Ok(());
+        }
+        if self.know(page).left_alone {
+            self.script.add(page);
+            out.push_str(page);
+            return Ok(());
+        }
+        let length = if last {
+            page.len()
+        } else {
+            repair::whole_lines(page)
+        };
+        self.lines(&page[..length], last, out)?;
+        self.page = page[length..].to_owned();
+        Ok(())
+    }
+
+    /// One passage that stands for itself: whole in, whole out; borrowed if nothing changes.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        if self.know(text).left_alone {
+            self.script.add(text);
+            return Ok(Cow::Borrowed(text));
+        }
+        self.punctuator = self.normalizer.punctuates().then(Punctuator::default);
+        let mut out = String::with_capacity(text.len());
+        self.lines(text, true, &mut out)?;
+        Ok(if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        })
+    }
+
+    /// The damage found so far.
+    pub fn findings(&mut self) -> Findings {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// The script of what came so far.
+    pub fn script(&self) -> Script {
+        self.script.script()
+    }
+
+    /// What is known of the document, told from what was shown of it, or else from `text`.
+    fn know(&mut self, text: &str) -> Known {
+        let (head, normalizer) = (&self.head, self.normalizer);
+        *self.known.get_or_insert_with(|| {
+            let head = if head.is_empty() {
+                front(text, HEAD)
+            } else {
+                head
+            };
+            let language = Language::of(head);
+            Known {
+                language,
+                left_alone: language.is_left_alone() && !normalizer.any_language(),
+                bearing: Bearing::new(head),
+                spaced: normalizer.punctuates() && spaces::are_everywhere(head),
+            }
+        })
+    }
+
+    /// Whole lines through the stages.
+    fn lines(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let repaired = self.repair(lines);
+        let Some(mut punctuator) = self.punctuator.take() else {
+            return self.convert(&repaired, last, out);
+        };
+        let spaced = self.known.is_some_and(|known| known.spaced);
+        let repaired = spaces::taken_out(&repaired, spaced);
+        let mut converted = String::with_capacity(lines.len());
+        self.convert(&repaired, last, &mut converted)?;
+        punctuator.push(&converted, last, out);
+        self.punctuator = Some(punctuator);
+        Ok(())
+    }
+
+    fn convert(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let Some(auto) = self.normalizer.auto() else {
+            self.script.add(lines);
+            let mut text = std::mem::take(&mut self.text);
+            let text = after(&mut text, lines);
+            let done = self.normalizer.convert(text, last, out)?;
+            self.text = text[done..].to_owned();
+            return Ok(());
+        };
+        let known = self.known.as_mut().expect("known by now");
+        let mut start = 0;
+        while start < lines.len() {
+            let end = repair::piece_end(lines, start);
+            let line = &lines[start..end];
+            let mut count = ScriptCount::default();
+            count.add(line);
+            self.script.merge(count);
+            auto.line(line, count, &mut known.bearing, out);
+            start = end;
+        }
+        Ok(())
+    }
+
+    fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
+        let offset = self.repaired;
+        self.repaired += lines.len() as u64;
+        match self.normalizer.repairer() {
+            None => Cow::Borrowed(lines),
+            Some((repairer, keep)) => {
+                let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
+                if keep { repaired } else { Cow::Borrowed(lines) }
+            }
+        }
+    }
+}
+
+/// `text` behind what waited for it; copied only if something did.
+fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
+    if waiting.is_empty() {
+        return text;
+    }
+    waiting.push_str(text);
+    waiting
+}
+
+/// The front of `text`, of at most this many bytes.
+fn front(text: &str, most: usize) -> &str {
+    let mut length = text.len().min(most);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    &text[..length]
+}
