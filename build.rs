@@ -121,8 +121,7 @@ fn main() {
 
     let characters = read("TSCharacters");
     fs::write(out.join("readings.rs"), readings(&characters)).expect("OUT_DIR can be written");
-    let (words, pairs) = (own("words/words.txt"), own("words/pairs.txt"));
-    let simplified = characters
+    let traditional = characters
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
@@ -130,11 +129,17 @@ fn main() {
             let first = |text: &str| text.chars().next().expect("a character");
             (first(key), first(value))
         });
-    fs::write(
-        out.join("likelihood.model"),
-        model::compile(&words, &pairs, simplified),
-    )
-    .expect("OUT_DIR can be written");
+    let regional = ["TWPhrasesRev", "HKPhrasesRev"].map(&dictionary);
+    let keys = regional.iter().flat_map(|entries| &entries.pairs);
+    let sources = model::Sources {
+        words: &own("words/words.txt"),
+        pairs: &own("words/pairs.txt"),
+        variants: &own("words/variants.txt"),
+        phrases: keys.map(|(key, _)| key.as_str()).collect(),
+        traditional: traditional.collect(),
+    };
+    fs::write(out.join("likelihood.model"), model::compile(sources))
+        .expect("OUT_DIR can be written");
 
     let mut names: Vec<String> = fs::read_dir(&data)
         .expect("data/opencc can be read")

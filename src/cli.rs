@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Parser, ValueEnum};
+use jianti::Format;
 use jianti::convert::Config;
 use jianti::decode::Encoding;
 
@@ -91,6 +92,21 @@ pub struct Cli {
     /// Goes to standard error; --report holds it too
     #[arg(long)]
     pub explain: bool,
+
+    /// What the text is wrapped in: text, html, xhtml, markdown, srt, vtt, ass, lrc, xml, json, jsonl, csv, tsv; told from
+    /// each file's name and beginning if not given. Only text that people read is converted
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Leave program code in HTML pages as it is (pre, code, kbd, samp); in Markdown it always is
+    #[arg(long)]
+    pub keep_code: bool,
+
+    /// Only these strings of JSON and columns of CSV and TSV: a JSON Pointer, in which * stands for any step
+    /// (/items/*/title), a member's name at any depth, or a column's name. May be given several times; all if not given.
+    /// Keys are never converted
+    #[arg(long, value_name = "NAME")]
+    pub field: Vec<String>,
 
     /// Put U+FFFD in place of what cannot be decoded, and ? in place of what the output's encoding lacks, instead of
     /// failing; the report counts them

@@ -22,8 +22,7 @@ pub enum Language {
 const FEW: usize = 20;
 
 /// Characters that make up about a tenth of Chinese text, in either script, and are rare in Japanese.
-const FUNCTION: &str =
-    "的了是在不我你他她它這这們们個个嗎吗呢吧說说著着也就都很把被讓让給给麼么沒没";
+const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼么沒没";
 
 /// Letters by kind.
 #[derive(Default)]
@@ -104,7 +103,7 @@ impl Letters {
         if self.hangul * 4 > cjk {
             return Language::Korean;
         }
-        if self.kana * 8 > cjk && self.function * 25 <= self.han {
+        if self.kana * 8 > cjk && self.function * 25 <= self.han + 25 {
             return Language::Japanese;
         }
         // A text in Latin letters has few beyond ASCII; much of Latin-1 is the sign of a wrong encoding.

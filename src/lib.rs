@@ -5,6 +5,7 @@
 
 pub mod convert;
 pub mod decode;
+mod document;
 pub mod encode;
 mod language;
 mod pipeline;
@@ -14,5 +15,6 @@ mod stream;
 mod text;
 
 pub use convert::Script;
+pub use document::{Format, UnknownFormat};
 pub use language::Language;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};

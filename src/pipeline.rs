@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::convert::{Auto, Config, Converter, Dictionary, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
+use crate::document::{Body, Format, Settings};
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
@@ -39,6 +40,13 @@ pub struct Options {
     pub repair: Repair,
     /// Whether [`Outcome::sites`] tells of each damaged place.
     pub explain: bool,
+    /// What a document's text is wrapped in; told from each document and its name if `None`.
+    pub format: Option<Format>,
+    /// Leave program code in HTML pages (`pre`, `code`, `kbd`, `samp`) as it is.
+    pub keep_code: bool,
+    /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
+    /// depth), and which columns of tables (by name); all if empty.
+    pub fields: Vec<String>,
     /// The output's encoding.
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
@@ -57,6 +65,9 @@ impl Default for Options {
             encoding: None,
             repair: Repair::Auto,
             explain: false,
+            format: None,
+            keep_code: false,
+            fields: Vec::new(),
             to_encoding: Encoding::Utf8,
             lossy: false,
         }
@@ -99,6 +110,8 @@ pub enum Engine {
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
+    /// What the document's text is wrapped in: [`Format::name`].
+    pub format: Format,
     /// The encoding that the input was read in, e.g. `GBK`.
     pub encoding: &'static str,
     /// What told the encoding: [`Evidence::name`].
@@ -146,6 +159,18 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong, with the line's number where that applies.
         cause: String,
+    },
+    /// A document that is not what its format says.
+    #[error(
+        "this is no {format}: {cause}, at byte {offset} of its text in UTF-8; name its format with --format"
+    )]
+    Document {
+        /// The format.
+        format: Format,
+        /// Where the mistake shows: bytes of the text in UTF-8 before it.
+        offset: u64,
+        /// What is wrong.
+        cause: &'static str,
     },
     /// The reference engine failed.
     #[error("OpenCC: {0}")]
@@ -226,21 +251,54 @@ impl Normalizer {
         })
     }
 
-    /// Normalises a whole document. Returns its bytes in the output's encoding, and what was done.
+    /// Normalises a whole document. Returns its bytes in the output's encoding, and what was done. The format is told
+    /// from the document, as far as it shows there.
     ///
     /// # Errors
-    /// [`Error::Binary`], [`Error::Undetected`], [`Error::Decode`], [`Error::Encode`] or [`Error::Reference`].
+    /// [`Error::Binary`], [`Error::Undetected`], [`Error::Decode`], [`Error::Document`], [`Error::Encode`] or
+    /// [`Error::Reference`].
     pub fn normalize(&self, bytes: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
+        self.normalize_whole(None, bytes)
+    }
+
+    /// Like [`Normalizer::normalize`]; the name of the document's file tells its format too.
+    ///
+    /// ```
+    /// use jianti::{Format, Normalizer, Options};
+    ///
+    /// let page = "<p title=\"頭髮\">頭<b>髮</b></p>";
+    /// let normalizer = Normalizer::new(Options::default())?;
+    /// let (bytes, outcome) = normalizer.normalize_named("page.html", page.as_bytes())?;
+    /// assert_eq!(String::from_utf8(bytes)?, "<p title=\"头发\">头<b>发</b></p>");
+    /// assert_eq!(outcome.format, Format::Html);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`].
+    pub fn normalize_named(
+        &self,
+        name: impl AsRef<Path>,
+        bytes: &[u8],
+    ) -> Result<(Vec<u8>, Outcome), Error> {
+        self.normalize_whole(Some(name.as_ref()), bytes)
+    }
+
+    fn normalize_whole(
+        &self,
+        name: Option<&Path>,
+        bytes: &[u8],
+    ) -> Result<(Vec<u8>, Outcome), Error> {
         let detection = self.detect_whole(bytes)?;
         let Detection {
             encoding, bom_len, ..
         } = detection;
         let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
-        let mut pass = TextPass::new(self);
+        let mut body = Body::new(self, name);
         let mut converted = String::new();
-        pass.push(&text, true, &mut converted)?;
+        body.push(&text, true, &mut converted)?;
         let output = match self.options.to_encoding {
-            _ if pass.is_left_alone() == Some(true) => {
+            _ if body.pass().is_left_alone() == Some(true) => {
                 replaced = 0;
                 bytes.to_vec()
             }
@@ -253,12 +311,13 @@ impl Normalizer {
                 output
             }
         };
-        let findings = pass.findings();
+        let findings = body.pass().findings();
         let outcome = Outcome {
+            format: body.format(),
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
-            language: pass.language().unwrap_or(Language::Neither),
-            script: pass.script(),
+            language: body.pass().language().unwrap_or(Language::Neither),
+            script: body.pass().script(),
             bytes_in: bytes.len() as u64,
             bytes_out: output.len() as u64,
             changed: output != bytes,
@@ -269,8 +328,8 @@ impl Normalizer {
         Ok((output, outcome))
     }
 
-    /// Normalises a document of any size in bounded memory; the result is that of [`Normalizer::normalize`].
-    /// Reads `input` to its end.
+    /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in
+    /// bounded memory but for Markdown, which is read whole.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize`], and [`Error::Io`]. On an error `output` holds the front of the result.
@@ -280,15 +339,37 @@ impl Normalizer {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
+        self.stream(None, input, output)
+    }
+
+    /// Like [`Normalizer::normalize_stream`]; the name of the document's file tells its format too.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_stream`].
+    pub fn normalize_stream_named(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        self.stream(Some(name.as_ref()), input, output)
+    }
+
+    fn stream(
+        &self,
+        name: Option<&Path>,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
         #[cfg(feature = "opencc")]
         if let Conversion::Opencc(_) = &self.conversion {
             let mut bytes = Vec::new();
             input.read_to_end(&mut bytes)?;
-            let (bytes, outcome) = self.normalize(&bytes)?;
+            let (bytes, outcome) = self.normalize_whole(name, &bytes)?;
             output.write_all(&bytes)?;
             return Ok(outcome);
         }
-        let mut stream = Stream::new(self, output);
+        let mut stream = Stream::new(self, name, output);
         let mut block = Vec::with_capacity(BLOCK);
         loop {
             block.clear();
@@ -322,6 +403,34 @@ impl Normalizer {
     /// [`Error::Reference`].
     pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
         TextPass::new(self).passage(text)
+    }
+
+    /// Normalises the text of a document whose file has this name, in memory already and decoded.
+    ///
+    /// # Errors
+    /// [`Error::Document`] or [`Error::Reference`].
+    pub fn normalize_text_named(
+        &self,
+        name: impl AsRef<Path>,
+        text: &str,
+    ) -> Result<String, Error> {
+        let mut out = String::new();
+        Body::new(self, Some(name.as_ref())).push(text, true, &mut out)?;
+        Ok(out)
+    }
+
+    /// The format that was asked for.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.options.format
+    }
+
+    /// What formats need to know.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            encoding: self.options.to_encoding,
+            keep_code: self.options.keep_code,
+            fields: self.options.fields.clone(),
+        }
     }
 
     /// What is known of a document's damage at its beginning.

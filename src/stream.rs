@@ -1,12 +1,13 @@
 //! A document of any size, block by block, in bounded memory.
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::decode::{Decoder, Detection};
+use crate::document::Body;
 use crate::encode::Encoder;
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer, Outcome};
-use crate::text::TextPass;
 
 /// A document on its way through the pipeline.
 pub struct Stream<'a> {
@@ -14,7 +15,7 @@ pub struct Stream<'a> {
     decoder: Option<(Detection, Decoder)>,
     encoder: Encoder,
     output: &'a mut dyn Write,
-    text: TextPass<'a>,
+    body: Body<'a>,
     /// Input of a document of which it is not known yet whether its language is left alone.
     untold: Vec<u8>,
     bytes_in: u64,
@@ -25,14 +26,18 @@ pub struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// A document at its beginning.
-    pub fn new(normalizer: &'a Normalizer, output: &'a mut dyn Write) -> Stream<'a> {
+    /// A document at its beginning, and its name if it has one.
+    pub fn new(
+        normalizer: &'a Normalizer,
+        name: Option<&'a Path>,
+        output: &'a mut dyn Write,
+    ) -> Stream<'a> {
         Stream {
             normalizer,
             decoder: None,
             encoder: normalizer.encoder(),
             output,
-            text: TextPass::new(normalizer),
+            body: Body::new(normalizer, name),
             untold: Vec::new(),
             bytes_in: 0,
             bytes_out: 0,
@@ -49,11 +54,11 @@ impl<'a> Stream<'a> {
             self.uncompared.extend(block);
         }
         let mut converted = String::new();
-        self.text.push(&page, last, &mut converted)?;
-        if self.text.is_left_alone() != Some(false) {
+        self.body.push(&page, last, &mut converted)?;
+        if self.body.pass().is_left_alone() != Some(false) {
             self.untold.extend(block);
         }
-        match self.text.is_left_alone() {
+        match self.body.pass().is_left_alone() {
             None => Ok(()),
             Some(true) => {
                 let bytes = std::mem::take(&mut self.untold);
@@ -71,16 +76,17 @@ impl<'a> Stream<'a> {
     /// What was done, after the last block.
     pub fn outcome(mut self) -> Outcome {
         let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
-        let findings = self.text.findings();
-        let replaced = match self.text.is_left_alone() {
+        let findings = self.body.pass().findings();
+        let replaced = match self.body.pass().is_left_alone() {
             Some(true) => 0,
             _ => decoder.replaced() + self.encoder.replaced(),
         };
         Outcome {
+            format: self.body.format(),
             encoding: detection.encoding.name(),
             evidence: detection.evidence.name(),
-            language: self.text.language().unwrap_or(Language::Neither),
-            script: self.text.script(),
+            language: self.body.pass().language().unwrap_or(Language::Neither),
+            script: self.body.pass().script(),
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             changed: self.changed || !self.uncompared.is_empty(),

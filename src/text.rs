@@ -58,11 +58,15 @@ impl<'a> TextPass<'a> {
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
-    #[allow(dead_code, reason = "for formats that convert a document in passages")]
     pub fn observe(&mut self, text: &str) {
         if self.known.is_none() && self.head.len() < HEAD {
             self.head.push_str(front(text, HEAD - self.head.len()));
         }
+    }
+
+    /// Settles what is known of the document by what was shown, however little.
+    pub fn settle(&mut self) {
+        self.know("");
     }
 
     /// The document's language; `None` until enough of it came.
@@ -119,6 +123,23 @@ impl<'a> TextPass<'a> {
         } else {
             Cow::Owned(out)
         })
+    }
+
+    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
+    /// as found; what is not is found again in its passage.
+    pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        let Some((repairer, true)) = self.normalizer.repairer() else {
+            return Cow::Borrowed(markup);
+        };
+        let mut findings = self.normalizer.findings();
+        let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
+        self.findings.add_repaired(findings);
+        repaired
+    }
+
+    /// Where the next text begins in the document, bytes.
+    pub fn set_offset(&mut self, offset: u64) {
+        self.repaired = offset;
     }
 
     /// The damage found so far.

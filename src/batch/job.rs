@@ -65,11 +65,12 @@ impl Job<'_> {
         let mut input = File::open(path)?;
         let metadata = input.metadata()?;
         if metadata.is_file() && metadata.len() <= WHOLE {
-            let (bytes, outcome) = self.normalizer.normalize(&fs::read(path)?)?;
+            let (bytes, outcome) = self.normalizer.normalize_named(path, &fs::read(path)?)?;
             output.write_all(&bytes)?;
             return Ok(outcome);
         }
-        self.normalizer.normalize_stream(&mut input, output)
+        self.normalizer
+            .normalize_stream_named(path, &mut input, output)
     }
 
     fn print(&self, path: &Path) -> Result<Outcome, Error> {
@@ -87,16 +88,20 @@ impl Job<'_> {
         let tree = self.output.as_ref().expect("an output directory");
         // Small files are converted before anything is made: most errors come then.
         if metadata.len() <= WHOLE {
-            let (bytes, outcome) = self.normalizer.normalize(&fs::read(&file.path)?)?;
+            let (bytes, outcome) = self
+                .normalizer
+                .normalize_named(&file.path, &fs::read(&file.path)?)?;
             let (mut draft, target) = tree.draft(&file.target)?;
             draft.write_all(&bytes)?;
             draft.publish(&target, &metadata, true)?;
             return Ok(outcome);
         }
         let (mut draft, target) = tree.draft(&file.target)?;
-        let outcome = self
-            .normalizer
-            .normalize_stream(&mut File::open(&file.path)?, &mut draft)?;
+        let outcome = self.normalizer.normalize_stream_named(
+            &file.path,
+            &mut File::open(&file.path)?,
+            &mut draft,
+        )?;
         draft.publish(&target, &metadata, true)?;
         Ok(outcome)
     }
@@ -107,7 +112,7 @@ impl Job<'_> {
         }
         let metadata = fs::symlink_metadata(path)?;
         if metadata.len() <= WHOLE {
-            let (bytes, outcome) = self.normalizer.normalize(&fs::read(path)?)?;
+            let (bytes, outcome) = self.normalizer.normalize_named(path, &fs::read(path)?)?;
             if outcome.changed {
                 let mut draft = Draft::in_folder(folder(path))?;
                 draft.write_all(&bytes)?;
@@ -116,9 +121,9 @@ impl Job<'_> {
             return Ok(outcome);
         }
         let mut draft = Draft::in_folder(folder(path))?;
-        let outcome = self
-            .normalizer
-            .normalize_stream(&mut File::open(path)?, &mut draft)?;
+        let outcome =
+            self.normalizer
+                .normalize_stream_named(path, &mut File::open(path)?, &mut draft)?;
         if outcome.changed {
             publish_in_place(draft, path, suffix, &metadata)?;
         }
@@ -128,10 +133,10 @@ impl Job<'_> {
     /// Prints the changes of one file, all at once.
     fn diff(&self, path: &Path) -> Result<Outcome, Error> {
         let bytes = fs::read(path)?;
-        let (_, outcome) = self.normalizer.normalize(&bytes)?;
+        let (_, outcome) = self.normalizer.normalize_named(path, &bytes)?;
         let old = self.normalizer.read(&bytes)?;
-        let new = self.normalizer.normalize_text(&old)?;
-        if old != new {
+        let new = self.normalizer.normalize_text_named(path, &old)?;
+        if *old != *new {
             let diff = TextDiff::from_lines(&*old, &*new);
             let name = path.display().to_string();
             let text = diff.unified_diff().header(&name, &name).to_string();

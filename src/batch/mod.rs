@@ -66,6 +66,9 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
             cli::Repair::Report => Repair::Report,
         },
         explain: report::explains(cli),
+        format: cli.format,
+        keep_code: cli.keep_code,
+        fields: cli.field.clone(),
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
     };

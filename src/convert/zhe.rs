@@ -22,7 +22,7 @@ const BY_HAND: &str = "辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
 const AFTER_WORK: &str = "業业文案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
-    "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜";
+    "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
 /// What no author's name begins with.
 const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
 
@@ -67,7 +67,8 @@ fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back() else {
-        return ends_clause(next) || matches!(next, Some('《' | '〈' | '者' | '名' | '作'));
+        return ends_clause(next)
+            || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
     };
     let follows = |list: &str| next.is_some_and(|next| list.contains(next));
     let verb = is_verb(last);

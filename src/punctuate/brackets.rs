@@ -1,6 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
-use super::context::{first, is_chinese, is_han, last, last_token};
+use super::context::{ends_chinese, first, is_han, last, last_token};
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -41,20 +41,26 @@ pub fn opener(text: &str) -> Option<char> {
 
 /// Whether the pair after `before`, with this content and what follows, is set as Chinese.
 pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
-    if content.is_empty() || content.starts_with('?') || is_file_name(after) {
+    if content.is_empty()
+        || content.starts_with('?')
+        || is_file_name(after)
+        || is_number(content, after)
+    {
         return false;
     }
     let has_han = content.contains(is_han);
+    if ends_chinese(before) {
+        return true;
+    }
     match last(before) {
-        None => has_han,
-        Some(c) if is_chinese(c) => true,
+        None | Some('“' | '‘') => has_han,
         Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han,
         Some(c) if c.is_ascii_alphanumeric() => {
             let token = last_token(before);
             let name =
                 !first(token).is_some_and(|c| c.is_ascii_lowercase()) && !token.contains('_');
-            let among_chinese = last(&before[..before.len() - token.len()]).is_none_or(is_chinese);
-            has_han && name && among_chinese
+            let front = &before[..before.len() - token.len()];
+            has_han && name && (front.is_empty() || ends_chinese(front))
         }
         _ => false,
     }
@@ -62,7 +68,12 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
 
 /// Whether a bracket that nothing closes on its line is Chinese.
 pub fn is_chinese_opener(before: &str, after: &str) -> bool {
-    last(before).is_none_or(is_chinese) && first(after).is_some_and(is_han)
+    (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_han)
+}
+
+/// (010)87654321
+fn is_number(content: &str, after: &str) -> bool {
+    content.bytes().all(|c| c.is_ascii_digit()) && first(after).is_some_and(|c| c.is_ascii_digit())
 }
 
 /// 报告(1).docx

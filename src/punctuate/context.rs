@@ -6,42 +6,30 @@ pub fn is_han(c: char) -> bool {
 }
 
 /// What Chinese text ends in where a mark may follow: a Han character, or what closes or stands in its place.
-pub fn may_precede_mark(c: char) -> bool {
-    is_han(c)
-        || matches!(
-            c,
-            '》' | '〉'
-                | '】'
-                | '）'
-                | '〕'
-                | '”'
-                | '’'
-                | '…'
-                | '—'
-                | '？'
-                | '！'
-                | '％'
-                | '℃'
-        )
+fn may_precede_mark(c: char) -> bool {
+    is_han(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃')
 }
 
-/// A mark of Chinese text, or a Han character.
+/// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.
+pub fn awaits_mark(text: &str) -> bool {
+    let told = text.trim_end_matches(AFTER_ANY);
+    last(told).is_some_and(|c| may_precede_mark(c) || told.len() < text.len() && is_chinese(c))
+}
+
+/// Whether `text` ends in Chinese text, marks included.
+pub fn ends_chinese(text: &str) -> bool {
+    last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
+}
+
+/// Marks that English text with its own typography has too.
+const AFTER_ANY: [char; 6] = ['”', '’', '…', '—', '？', '！'];
+
+/// A mark of Chinese text only, or a Han character.
 pub fn is_chinese(c: char) -> bool {
     may_precede_mark(c)
         || matches!(
             c,
-            '，' | '。'
-                | '、'
-                | '；'
-                | '：'
-                | '“'
-                | '‘'
-                | '《'
-                | '〈'
-                | '【'
-                | '（'
-                | '〔'
-                | '·'
+            '，' | '。' | '、' | '；' | '：' | '《' | '〈' | '【' | '（' | '〔'
         )
 }
 

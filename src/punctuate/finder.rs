@@ -68,10 +68,19 @@ impl<'a> Finder<'a> {
 
 /// A bit for each place of a block that may have to change: without branches, for the sake of vector instructions.
 fn mask(span: &[u8; BEFORE + BLOCK + BEHIND]) -> u64 {
+    let at = |from: usize| -> &[u8; BLOCK] {
+        span[from..from + BLOCK].try_into().expect("of this size")
+    };
+    let (before, a, b, c, d) = (at(0), at(1), at(2), at(3), at(4));
     let mut flags = [0_u8; BLOCK];
-    for (place, flag) in flags.iter_mut().enumerate() {
-        let [before, a, b, c, d] = [0, 1, 2, 3, 4].map(|at| span[place + at]);
-        *flag = u8::from(may_change(before, a, b, c, d));
+    for place in 0..BLOCK {
+        flags[place] = u8::from(may_change(
+            before[place],
+            a[place],
+            b[place],
+            c[place],
+            d[place],
+        ));
     }
     let mut mask = 0;
     for (group, flags) in flags.chunks_exact(8).enumerate() {
@@ -84,7 +93,7 @@ fn mask(span: &[u8; BEFORE + BLOCK + BEHIND]) -> u64 {
 
 #[inline(always)]
 fn may_change(before: u8, a: u8, b: u8, c: u8, d: u8) -> bool {
-    let mark = (a == b',') | (a == b';') | (a == b':') | (a == b'?') | (a == b'!') | (a == b'(');
+    let mark = (a == b',') | (a == b';') | (a == b':') | (a == b'?') | (a == b'!');
     let near = (before >= 0x80) | (b >= 0x80) | (before == b')') | (before == b'"');
     let dots = (a == b'.') & (b == b'.') & (c == b'.') & (before != b'.');
     let dashes = (a == b'-') & (b == b'-') & (before != b'-');
@@ -101,7 +110,7 @@ fn may_change(before: u8, a: u8, b: u8, c: u8, d: u8) -> bool {
     let wide = (a == 0xEF)
         & ((b == 0xBC) & ((c >= 0x90) & (c <= 0x99) | (c >= 0xA1) & (c <= 0xBA))
             | (b == 0xBD) & (c >= 0x81) & (c <= 0x9A));
-    mark & near | (a == b')') | dots | dashes | stops | corner | general | wide
+    mark & near | (a == b'(') | (a == b')') | dots | dashes | stops | corner | general | wide
 }
 
 #[cfg(test)]

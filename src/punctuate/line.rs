@@ -52,6 +52,10 @@ impl<'a> Line<'a> {
                 (None, None) => break,
             };
             at = self.place(place, quotes).max(place + 1);
+            // Behind what has changed a mark may be Chinese that was none before.
+            while self.copied == at && self.text[at..].starts_with([',', ';', ':', '?', '!']) {
+                at = self.place(at, quotes);
+            }
         }
         self.copy(self.text.len());
         if self.text.ends_with('\n') {
@@ -81,12 +85,12 @@ impl<'a> Line<'a> {
                 let narrow = char::from_u32(c as u32 - 0xFEE0).expect("an ASCII character");
                 self.replace(at..end, narrow);
             }
-            ',' | ';' | ':' | '?' | '!' => return self.mark(at, c),
+            ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
             '(' => self.opening(at),
             ')' => self.closing(at),
-            '.' | '…' => return self.run(at, &['.', '…'], marks::ellipsis, "……"),
-            '。' => return self.run(at, &['。'], marks::ellipsis, "……"),
-            '-' | '─' => return self.run(at, &[c], marks::dash, "——"),
+            '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
+            '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
+            '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
             '‧' if last(self.before(at)).is_some_and(is_han)
                 && first(&self.text[end..]).is_some_and(is_han) =>
             {
@@ -97,18 +101,13 @@ impl<'a> Line<'a> {
         end
     }
 
-    fn mark(&mut self, at: usize, mark: char) -> usize {
+    fn mark(&mut self, at: usize, mark: char) {
         if !self.is_protected(at) {
             let after = &self.text[at + 1..];
             if marks::is_chinese_mark(mark, self.before(at), after) {
                 self.replace(at..at + 1, marks::wide(mark));
-                // 好?! and 好!!
-                if let Some(next) = first(after).filter(|next| matches!(next, '?' | '!')) {
-                    return self.mark(at + 1, next);
-                }
             }
         }
-        at + 1
     }
 
     fn opening(&mut self, at: usize) {
@@ -121,7 +120,7 @@ impl<'a> Line<'a> {
                 let chinese = brackets::is_chinese_pair(
                     self.before(at),
                     &after[..length],
-                    &after[length..][1..],
+                    &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
                 );
                 if chinese {
                     self.replace(at..at + 1, '（');

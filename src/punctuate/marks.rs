@@ -1,7 +1,7 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
-use super::context::{first, is_chinese, is_han, last, last_token, may_precede_mark};
+use super::context::{awaits_mark, ends_chinese, first, is_chinese, is_han, last, last_token};
 
 /// The full-width form of an ASCII mark.
 pub fn wide(mark: char) -> char {
@@ -13,7 +13,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     let Some(previous) = last(before) else {
         return false;
     };
-    if may_precede_mark(previous) {
+    if awaits_mark(before) {
         return !is_sign(mark, after);
     }
     let next_is_han = first(after).is_some_and(is_han);
@@ -21,22 +21,18 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 你好 ,世界
         ' ' => {
             let front = before.trim_end_matches(' ');
-            next_is_han
-                && mark != ':'
-                && before.len() - front.len() == 1
-                && last(front).is_some_and(may_precede_mark)
+            next_is_han && mark != ':' && before.len() - front.len() == 1 && awaits_mark(front)
         }
         // "你好",他说
-        '"' => {
-            next_is_han && mark != ':' && last(&before[..before.len() - 1]).is_some_and(is_chinese)
-        }
+        '"' => next_is_han && mark != ':' && ends_chinese(&before[..before.len() - 1]),
         // 函数f(x),也
         ')' => next_is_han && matches!(mark, ',' | ';'),
         // 增长5%,同比
         _ => {
             let token = last_token(before);
             let front = &before[..before.len() - token.len()];
-            next_is_han && !token.is_empty() && last(front).is_some_and(is_chinese)
+            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric());
+            next_is_han && is_word && ends_chinese(front)
         }
     }
 }
@@ -47,7 +43,7 @@ fn is_sign(mark: char, after: &str) -> bool {
     let (next, second) = (rest.next(), rest.next());
     let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
     match (mark, next) {
-        (':' | ';', Some(')')) => true,
+        (':' | ';', Some(')' | '）')) => true,
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
         (':', Some('D' | 'P' | 'p' | 'O' | 'o')) => ends_word,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
@@ -62,41 +58,42 @@ fn is_sign(mark: char, after: &str) -> bool {
     }
 }
 
-/// A run of dots: `.` and … mixed, or 。. `run` is it whole.
-pub fn ellipsis(run: &str, before: &str, after: &str) -> bool {
+/// Whether a run of dots, `.` and … mixed or 。, is an ellipsis.
+pub fn is_ellipsis(run: &str, before: &str, after: &str) -> bool {
     let (previous, next) = (last(before), first(after));
     if matches!(previous, Some('.' | '…')) || matches!(next, Some('.' | '…')) {
         return false;
     }
     let count = run.chars().count();
-    let among_chinese = previous.is_some_and(is_chinese)
-        || previous.is_none_or(char::is_whitespace) && next.is_some_and(is_han);
+    let before_chinese = next.is_some_and(is_han);
+    let among_chinese = ends_chinese(before)
+        || before_chinese && previous.is_none_or(|c| c.is_whitespace() || matches!(c, '“' | '‘'));
     match first(run) {
         Some('。') => count >= 3,
         _ if run.chars().all(|c| c == '…') => {
-            (count == 1 || count == 3) && (among_chinese || next.is_some_and(is_chinese))
+            (count == 1 || count == 3) && (among_chinese || before_chinese)
         }
         // Leaders in a table of contents are long.
         _ if run.chars().all(|c| c == '.') => {
             (3..=12).contains(&count)
                 && among_chinese
-                && !(count > 6 && next.is_none_or(|c| !is_chinese(c)))
+                && (count <= 6 || next.is_some_and(is_chinese))
         }
         _ => among_chinese,
     }
 }
 
-/// A run of hyphens, or of two box-drawing lines as Taiwan writes them.
-pub fn dash(run: &str, before: &str, after: &str) -> bool {
-    let (previous, next) = (last(before), first(after));
+/// Whether a run of hyphens, or of two box-drawing lines as Taiwan writes them, is a dash.
+pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
+    let next = first(after);
     if run.starts_with('─') {
-        return run.chars().count() == 2 && previous.is_some_and(may_precede_mark);
+        return run.chars().count() == 2 && awaits_mark(before);
     }
     let goes_on =
         next.is_some_and(|c| c.is_ascii_lowercase() || matches!(c, '>' | '=' | '|' | '+'));
-    match previous {
-        _ if !(2..=4).contains(&run.len()) => false,
-        None => run.len() == 2 && next.is_some_and(is_han),
-        Some(c) => may_precede_mark(c) && !goes_on,
+    match run.len() {
+        2 if before.is_empty() => next.is_some_and(is_han),
+        2..=4 => awaits_mark(before) && !goes_on,
+        _ => false,
     }
 }

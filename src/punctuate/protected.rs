@@ -1,10 +1,10 @@
-//! What punctuation must leave alone: addresses, paths, code.
+//! What punctuation must leave alone: addresses, paths, tags, code.
 
 use std::ops::Range;
 
 use super::context::{first, is_han, last};
 
-/// The parts of a line that are addresses, paths or set in backticks.
+/// The parts of a line that are addresses, paths, tags or set in backticks.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (at, c) in line.char_indices() {
@@ -19,6 +19,12 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
             '`' => {
                 if let Some(length) = line[at + 1..].find('`') {
                     spans.push(at..at + length + 2);
+                }
+                None
+            }
+            '<' if first(&line[at + 1..]).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
+                if let Some(length) = line[at..].find('>') {
+                    spans.push(at..at + length + 1);
                 }
                 None
             }
@@ -60,7 +66,11 @@ fn address_end(line: &str, from: usize) -> usize {
         let part = match c {
             '"' | '<' | '>' | '`' | '\'' | ' ' | '\t' => false,
             ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => {
-                behind.is_some_and(|c| c.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(c))
+                let rest = &line[from + at + 1..];
+                behind.is_some_and(|c| {
+                    let within = c.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(c);
+                    within || is_han(c) && goes_on(rest)
+                })
             }
             c if c.is_ascii_graphic() => true,
             // A name within it: behind a separator, or within a name that so began.
@@ -74,6 +84,13 @@ fn address_end(line: &str, from: usize) -> usize {
         before = c;
     }
     end
+}
+
+/// Whether `rest` goes on with names of a path: a separator comes before a space or a Chinese mark.
+fn goes_on(rest: &str) -> bool {
+    let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
+    let names = rest.split(|c: char| !name(c)).next();
+    names.is_some_and(|names| names.contains(['/', '\\']))
 }
 
 /// Whether a line looks like a program's: it begins as one does, and has a sign that prose lacks.

@@ -4,10 +4,13 @@
 //! stood. People gloss otherwise: every character, for learners; a rare one, at first mention; a word, in one pair of
 //! brackets. What looks like the work of people stays.
 
+use std::collections::HashMap;
+
 use super::edit::{Edit, Rule};
 use super::gbk;
 use super::model::{Model, UNIT};
 use super::reading::{Syllable, readings};
+use super::replay::is_question_mark;
 
 /// Words of lines that are about characters and their readings.
 const ABOUT_READINGS: [&str; 19] = [
@@ -34,6 +37,9 @@ const ABOUT_READINGS: [&str; 19] = [
 
 /// A character that is not in this share of running text is rare; the unit is [`Model::rarity`]'s.
 const RARE: u32 = 27 * UNIT / 2;
+
+/// Marks that may stand beside a character within text.
+const NEAR: &str = "，。、；：,.）》」”[]#";
 
 /// A character with a reading behind it.
 struct Gloss {
@@ -95,9 +101,11 @@ fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
         let mut in_front = line[..at].chars().rev();
         let last = in_front.next()?;
         let character = match last {
-            // The second byte of a pair that the program took for a character.
+            // The second byte of a pair that the program took for a character; in a shifted run, which a question mark
+            // in front shows, it tells what the run was.
             '@'..='~' => in_front
                 .next()
+                .filter(|_| !in_front.next().is_some_and(is_question_mark))
                 .and_then(gbk::pair)
                 .and_then(|(_, trail)| gbk::character(trail, last as u8))?,
             _ if is_han(last) => last,
@@ -105,10 +113,13 @@ fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
         };
         let syllable = Syllable::before_bracket(&line[at + 1..])?;
         let end = at + 1 + syllable.length + 1;
-        let before = line[..at - last.len_utf8()].chars().next_back();
-        let after = line[end..].chars().next();
+        let before = line[..at - last.len_utf8()]
+            .trim_end_matches(' ')
+            .chars()
+            .next_back();
+        let after = line[end..].trim_start_matches(' ').chars().next();
         let near = |c: Option<char>| {
-            c.is_some_and(|c| is_han(c) || c.is_alphanumeric() || "，。、；：,）》”".contains(c))
+            c.is_some_and(|c| is_han(c) || c.is_alphanumeric() || NEAR.contains(c))
         };
         Some(Gloss {
             range: at..end,
@@ -132,10 +143,12 @@ fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
     }
     // Every character glossed; or one character with several readings.
     let han = line.chars().filter(|c| is_han(*c)).count();
+    let mut readings_of: HashMap<char, &Syllable> = HashMap::new();
     let twice = by_program.iter().any(|gloss| {
-        by_program
-            .iter()
-            .any(|other| other.character == gloss.character && other.syllable != gloss.syllable)
+        let first = readings_of
+            .entry(gloss.character)
+            .or_insert(&gloss.syllable);
+        **first != gloss.syllable
     });
     glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
 }

@@ -52,6 +52,19 @@ pub struct Site {
     pub candidates: Vec<String>,
 }
 
+impl Site {
+    fn new(line: &Line, edit: &Edit) -> Site {
+        Site {
+            offset: line.source(edit.range.start) as u64,
+            rule: edit.rule,
+            before: line.text[edit.range.clone()].to_owned(),
+            after: edit.after.clone(),
+            bytes: hexadecimal(&edit.bytes),
+            candidates: edit.others.clone(),
+        }
+    }
+}
+
 /// How many places each rule found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Repairs {
@@ -98,6 +111,18 @@ impl Findings {
         }
     }
 
+    /// Adds what was repaired elsewhere, and not what was left.
+    pub(crate) fn add_repaired(&mut self, other: Findings) {
+        let repairs = Repairs {
+            repaired: other.repairs.repaired,
+            ..Repairs::default()
+        };
+        self.repairs.add(&repairs);
+        if let (Some(sites), Some(others)) = (&mut self.sites, other.sites) {
+            sites.extend(others.into_iter().filter(|site| site.after.is_some()));
+        }
+    }
+
     fn add(&mut self, line: &Line, edit: &Edit) {
         match (edit.rule, &edit.after) {
             (Rule::Lost, _) => self.repairs.lost += 1,
@@ -105,14 +130,7 @@ impl Findings {
             (rule, Some(_)) => *self.repairs.repaired.entry(rule.name()).or_default() += 1,
         }
         if let Some(sites) = &mut self.sites {
-            sites.push(Site {
-                offset: line.source(edit.range.start) as u64,
-                rule: edit.rule,
-                before: line.text[edit.range.clone()].to_owned(),
-                after: edit.after.clone(),
-                bytes: hexadecimal(&edit.bytes),
-                candidates: edit.others.clone(),
-            });
+            sites.push(Site::new(line, edit));
         }
     }
 }
@@ -216,7 +234,7 @@ impl Repairer {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;
-        let mut open = Vec::new();
+        let mut open: Vec<Site> = Vec::new();
         for _ in 0..ROUNDS {
             let mut again = false;
             open.clear();
@@ -233,7 +251,7 @@ impl Repairer {
                     shifted |= edit.rule == Rule::Shift;
                     match edit.after {
                         Some(_) => findings.add(&line, edit),
-                        None => open.push((line.clone(), edit.clone())),
+                        None => open.push(Site::new(&line, edit)),
                     }
                 }
                 again |= line.apply(&edits);
@@ -243,8 +261,9 @@ impl Repairer {
                 break;
             }
         }
-        for (line, edit) in &open {
-            findings.add(line, edit);
+        findings.repairs.open += open.len() as u64;
+        if let Some(sites) = &mut findings.sites {
+            sites.append(&mut open);
         }
         for edit in lost(&line.text) {
             findings.add(&line, &edit);

@@ -15,6 +15,9 @@ const WIDE: char = 'Ａ';
 const SPACE: char = '␣';
 const END: char = '¶';
 
+/// How often a word counts that is known, but was not counted.
+const UNCOUNTED: u32 = 30;
+
 /// The weights of the sources; what remains is chance.
 const BY_PAIRS: f64 = 0.55;
 const BY_WORDS: f64 = 0.30;
@@ -22,7 +25,8 @@ const BY_WORDS: f64 = 0.30;
 /// The compiled model, as bytes that can be embedded.
 #[derive(Clone, Copy, Debug)]
 pub struct Model {
-    /// For each BMP code point its number and one, little-endian `u16`; 0 if it was never counted.
+    /// For each BMP code point its number and one, little-endian `u16`; 0 if it was never counted. The two highest bits
+    /// say how rare a form of it the code point is.
     numbers: &'static [u8],
     /// For each number: the cost of coming by chance.
     enter: &'static [u8],
@@ -36,6 +40,34 @@ pub struct Model {
     next: &'static [u8],
     /// What each costs.
     costs: &'static [u8],
+    /// For each number: the cost of being a word.
+    singles: &'static [u8],
+    /// For each bucket of words of two characters and more, and one more: where it begins, `u32`.
+    buckets: &'static [u8],
+    /// The words: three bytes of a hash, sorted in each bucket, and the cost.
+    words: &'static [u8],
+}
+
+/// The longest word that is looked for, characters.
+pub const LONGEST_WORD: usize = 7;
+/// Words that were counted less often are left out of the table of words.
+const LEAST_WORD: f64 = 5.0;
+const BUCKETS: usize = 1 << 14;
+
+/// A word's bucket, and what tells it from the bucket's others: FNV-1a over its numbers.
+struct Hash(u64);
+
+impl Hash {
+    const EMPTY: Hash = Hash(0xCBF2_9CE4_8422_2325);
+
+    fn add(self, number: u16) -> Hash {
+        Hash((self.0 ^ u64::from(number)).wrapping_mul(0x0000_0100_0000_01B3))
+    }
+
+    fn place(&self) -> (usize, u32) {
+        let mixed = self.0 ^ self.0 >> 29;
+        (mixed as usize % BUCKETS, (mixed >> 32) as u32 & 0xFF_FFFF)
+    }
 }
 
 fn cost(share: f64) -> u8 {
@@ -81,15 +113,53 @@ fn at(counts: &[f64], number: u16) -> f64 {
     counts.get(usize::from(number)).copied().unwrap_or(0.0)
 }
 
-/// Compiles `words` and `pairs`: lines of a word, or of two characters, a space, and a count. `traditional` gives the
-/// traditional characters with their simplified ones.
+/// Where the bits for rare forms begin in a code point's number.
+const FORM: u32 = 14;
+/// What each step of rarity costs a form; natural logarithms.
+const FORM_STEP: u32 = 2;
+
+/// For each traditional character how much rarer it is than the commonest with the same simplified one, in steps, 0 to
+/// 3. `variants` holds lines of a character, a space, and how often it was seen.
+fn rare_forms(traditional: &HashMap<char, char>, variants: &str) -> HashMap<char, u16> {
+    let mut counts: HashMap<char, f64> = HashMap::new();
+    for line in variants.lines().filter(|line| !line.starts_with('#')) {
+        let (key, count) = line.rsplit_once(' ').expect("a key and its count");
+        let c = key.chars().next().expect("a character");
+        counts.insert(c, count.parse().expect("a count"));
+    }
+    let count = |c: char| counts.get(&c).copied().unwrap_or(0.0) + 0.5;
+    let mut most: HashMap<char, f64> = HashMap::new();
+    for (c, simplified) in traditional {
+        let found = most.entry(*simplified).or_insert(count(*simplified));
+        *found = found.max(count(*c));
+    }
+    let steps = |share: f64| (-share.ln() / f64::from(FORM_STEP)).round().min(3.0) as u16;
+    traditional
+        .iter()
+        .map(|(c, simplified)| (*c, steps(count(*c) / most[simplified])))
+        .collect()
+}
+
+/// What `compile` reads: lines of a key, a space, and a count.
+#[allow(dead_code, reason = "the build script makes it")]
+pub struct Sources<'a> {
+    /// Words.
+    pub words: &'a str,
+    /// Pairs of characters.
+    pub pairs: &'a str,
+    /// Characters of traditional texts.
+    pub variants: &'a str,
+    /// Words that are known, but were not counted.
+    pub phrases: Vec<&'a str>,
+    /// Traditional characters and their simplified ones.
+    pub traditional: HashMap<char, char>,
+}
+
+/// Compiles the model.
 #[allow(dead_code, reason = "the build script calls it")]
-pub fn compile(
-    words: &str,
-    pairs: &str,
-    traditional: impl Iterator<Item = (char, char)>,
-) -> Vec<u8> {
-    let mut simplified: HashMap<char, char> = traditional.collect();
+pub fn compile(sources: Sources) -> Vec<u8> {
+    let forms = rare_forms(&sources.traditional, sources.variants);
+    let mut simplified = sources.traditional;
     // Traditional text has one character for both, and quotation marks of its own.
     simplified.extend([
         ('著', '着'),
@@ -100,8 +170,10 @@ pub fn compile(
     ]);
     let mut numbers: HashMap<char, u16> = HashMap::new();
     let mut count = |text: &str, counts: &mut Counts| {
+        let mut counted = Vec::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let (key, count) = line.rsplit_once(' ').expect("a key and its count");
+            let count: f64 = count.parse().expect("a count");
             let key: Vec<u16> = key
                 .chars()
                 .map(|c| {
@@ -111,14 +183,22 @@ pub fn compile(
                         .or_insert(number)
                 })
                 .collect();
-            counts.add(&key, count.parse().expect("a count"));
+            counts.add(&key, count);
+            counted.push((key, count));
         }
+        counted
     };
     let (mut by_words, mut by_pairs) = (Counts::default(), Counts::default());
-    count(words, &mut by_words);
-    count(pairs, &mut by_pairs);
+    let phrases = sources.phrases.iter();
+    let phrases: String = phrases
+        .map(|phrase| format!("{phrase} {UNCOUNTED}\n"))
+        .collect();
+    let mut words: Vec<(Vec<u16>, f64)> = count(sources.words, &mut by_words);
+    words.extend(count(&phrases, &mut by_words));
+    count(sources.pairs, &mut by_pairs);
 
     let all: u16 = numbers.len() as u16;
+    assert!(all < 1 << FORM, "the numbers leave room for the forms");
     let sum = |counts: &[f64]| counts.iter().sum::<f64>();
     let (word_starts, word_places, pair_places) = (
         sum(&by_words.starts),
@@ -166,6 +246,33 @@ pub fn compile(
         .collect();
     kept.sort_unstable();
 
+    let every = || 0..all;
+    let mut singles: Vec<f64> = every()
+        .map(|number| {
+            let within = at(&by_words.single, number) / 50.0;
+            // Marks and Latin letters are no words of a dictionary.
+            let place = at(&by_pairs.starts, number) / pair_places * word_starts / 2.0;
+            if within > 0.0 { within } else { place }
+        })
+        .collect();
+    let mut hashed: Vec<(usize, u32, f64)> = Vec::new();
+    for (word, count) in &words {
+        match word[..] {
+            [only] => singles[usize::from(only)] += count,
+            _ if *count < LEAST_WORD || word.len() > LONGEST_WORD => {}
+            _ => {
+                let hash = word
+                    .iter()
+                    .fold(Hash::EMPTY, |hash, number| hash.add(*number));
+                let (bucket, rest) = hash.place();
+                hashed.push((bucket, rest, *count));
+            }
+        }
+    }
+    hashed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    hashed.dedup_by_key(|(bucket, rest, _)| (*bucket, *rest));
+    let word_cost = |count: f64| cost(count / word_starts + 2e-9);
+
     let mut table = vec![0_u16; 0x1_0000];
     let mut set = |c: char, counted: char| {
         if let (Some(entry), Some(number)) = (table.get_mut(c as usize), numbers.get(&counted)) {
@@ -193,9 +300,15 @@ pub fn compile(
         }
     }
 
-    let every = || 0..all;
+    for (c, form) in forms {
+        if let Some(entry) = table.get_mut(c as usize).filter(|number| **number > 0) {
+            *entry |= form << FORM;
+        }
+    }
+
     let mut bytes = Vec::new();
     bytes.extend(u32::from(all).to_le_bytes());
+    bytes.extend((hashed.len() as u32).to_le_bytes());
     bytes.extend((kept.len() as u32).to_le_bytes());
     bytes.extend(table.iter().flat_map(|number| number.to_le_bytes()));
     bytes.extend(every().map(|number| cost(enter(number))));
@@ -207,6 +320,15 @@ pub fn compile(
     }
     bytes.extend(kept.iter().flat_map(|(_, second, _)| second.to_le_bytes()));
     bytes.extend(kept.iter().map(|(.., cost)| cost));
+    bytes.extend(singles.into_iter().map(word_cost));
+    for bucket in 0..=BUCKETS {
+        let first = hashed.partition_point(|(found, ..)| *found < bucket);
+        bytes.extend((first as u32).to_le_bytes());
+    }
+    for (_, rest, count) in hashed {
+        bytes.extend(&rest.to_le_bytes()[..3]);
+        bytes.push(word_cost(count));
+    }
     bytes
 }
 
@@ -215,8 +337,8 @@ impl Model {
     pub fn from_bytes(bytes: &'static [u8]) -> Model {
         let number =
             |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("4 bytes")) as usize;
-        let (characters, pairs) = (number(0), number(4));
-        let mut rest = &bytes[8..];
+        let (characters, words, pairs) = (number(0), number(4), number(8));
+        let mut rest = &bytes[12..];
         let mut take = |length: usize| {
             let (part, after) = rest.split_at(length);
             rest = after;
@@ -230,27 +352,83 @@ impl Model {
             rows: take((characters + 1) * 4),
             next: take(pairs * 2),
             costs: take(pairs),
+            singles: take(characters),
+            buckets: take((BUCKETS + 1) * 4),
+            words: take(words * 4),
         }
     }
 
-    fn number(&self, c: char) -> Option<u16> {
+    fn entry(&self, c: char) -> u16 {
         let at = c as usize * 2;
-        let bytes = self.numbers.get(at..at + 2)?;
-        u16::from_le_bytes([bytes[0], bytes[1]]).checked_sub(1)
+        let bytes = self.numbers.get(at..at + 2);
+        bytes.map_or(0, |bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
+    }
+
+    fn number(&self, c: char) -> Option<u16> {
+        (self.entry(c) & ((1 << FORM) - 1)).checked_sub(1)
+    }
+
+    /// What it costs that a character is a rare form, in eighths of a natural logarithm.
+    fn form(&self, c: char) -> u32 {
+        u32::from(self.entry(c) >> FORM) * FORM_STEP * UNIT
     }
 
     /// How rare a character is: the cost of finding it at any place, in eighths of a natural logarithm.
     pub fn rarity(&self, c: char) -> u32 {
-        self.number(c).map_or(u32::MAX, |number| {
-            u32::from(self.shares[usize::from(number)])
-        })
+        let share = |number| u32::from(self.shares[usize::from(number)]);
+        self.number(c)
+            .map_or(u32::MAX, |number| share(number) + self.form(c))
+    }
+
+    /// What `text` costs as words, drawn one after the other by their counts: the least of all segmentations, in eighths
+    /// of a natural logarithm.
+    pub fn words(&self, text: &[char]) -> u32 {
+        let numbers: Vec<Option<u16>> = text.iter().map(|c| self.number(*c)).collect();
+        let mut least = vec![u32::MAX; text.len() + 1];
+        least[0] = 0;
+        for start in 0..text.len() {
+            let so_far = least[start];
+            let form = self.form(text[start]);
+            let single = numbers[start].map_or(never_counted(text[start]) * UNIT, |number| {
+                u32::from(self.singles[usize::from(number)])
+            });
+            least[start + 1] = least[start + 1].min(so_far + single + form);
+            let mut hash = Hash::EMPTY;
+            let longest = text.len().min(start + LONGEST_WORD);
+            for (at, number) in numbers[start..longest].iter().enumerate() {
+                let Some(number) = number else {
+                    break;
+                };
+                hash = hash.add(*number);
+                let end = start + at + 1;
+                if at > 0
+                    && let Some(cost) = self.word(&hash)
+                {
+                    least[end] = least[end].min(so_far + cost);
+                }
+            }
+        }
+        least[text.len()]
+    }
+
+    fn word(&self, hash: &Hash) -> Option<u32> {
+        let (bucket, rest) = hash.place();
+        let bound = |bucket: usize| {
+            let bytes = &self.buckets[bucket * 4..bucket * 4 + 4];
+            u32::from_le_bytes(bytes.try_into().expect("4 bytes")) as usize
+        };
+        let rest = &rest.to_le_bytes()[..3];
+        let mut found = self.words[bound(bucket) * 4..bound(bucket + 1) * 4].chunks_exact(4);
+        found
+            .find(|word| &word[..3] == rest)
+            .map(|word| u32::from(word[3]))
     }
 
     /// What `next` costs after `before`, in eighths of a natural logarithm.
     pub fn cost(&self, before: char, next: char) -> u32 {
         let seldom = match next {
             '「' | '」' | '『' | '』' => 5 * UNIT / 2,
-            _ => 0,
+            _ => self.form(next),
         };
         let counted = match (self.number(before), self.number(next)) {
             (Some(before), Some(next)) => self.pair(before, next),
@@ -285,8 +463,8 @@ impl Model {
 /// What a character costs that was never counted; natural logarithms.
 fn never_counted(c: char) -> u32 {
     match c {
-        '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => 17,
-        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'.. => 15,
+        '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => 20,
+        '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'.. => 19,
         _ => 12,
     }
 }

@@ -23,6 +23,21 @@ const KEPT: usize = 48;
 const TRIED: usize = 10;
 /// How many characters are tried where nothing but the text around tells a lost byte.
 const GUESSES: usize = 24;
+/// The weight of words, in parts of the whole; pairs of characters have the rest.
+const WORDS: u32 = 1;
+const PARTS: u32 = 4;
+/// How many originals are ranked by words too.
+const RANKED: usize = 64;
+/// By how much an original may be less likely than the best by pairs, and be ranked; logarithms.
+const RANKED_BEHIND: u32 = 10;
+/// Characters in front of a run that help to tell words.
+const WORDS_BEFORE: usize = 3;
+/// The same, where an ASCII character behind it is lost too.
+const FEW_GUESSES: usize = 6;
+/// How far around a run a quotation mark or bracket may have its partner, characters.
+const NEAR: usize = 100;
+/// Within how many characters the page may have dropped some behind a gloss, however it reads.
+const GLOSS_AHEAD: usize = 10;
 /// Characters behind a run that help to tell how likely it is.
 const AHEAD: usize = 6;
 /// By how much an original must be likelier than the page; logarithms.
@@ -32,25 +47,31 @@ const CLEAR: u32 = 2;
 /// By how much an original may be less likely than the best so far, and be followed; logarithms.
 const BEHIND: u32 = 14;
 /// What a mark costs that stands twice; logarithms.
-const REPEATED: u32 = 3;
+const REPEATED: u32 = 5;
+/// What a full-width space costs; logarithms.
+const WIDE_SPACE: u32 = 3;
+/// What it costs at most where two of it stand in front already; logarithms.
+const EXCITED: u32 = 7;
 /// What a character of clean text costs at most on average, and what one of a shifted run costs at least; logarithms.
 const CLEAN: u32 = 6;
 const STRANGE: u32 = 7;
 /// What a character costs that exists only in the script that the line is not in; logarithms.
 const OTHER_SCRIPT: u32 = 5;
 /// A character that is not in this share of running text settles nothing; logarithms.
-const RARE: u32 = 13;
+const RARE: u32 = 14;
 /// What a gloss that fits is worth; logarithms.
 const GLOSS: u32 = 8;
+/// What a tag that lost its bracket is worth.
+const TAG: u32 = 14;
 /// What a dropped character costs, as there are many to choose from.
 const DROPPED: u32 = 2;
 /// What a bracket or quotation mark without its partner costs.
 const UNPAIRED: u32 = 3;
 /// What costs begin at, so that they stay above zero.
-const START: u32 = 2 * GLOSS;
+const START: u32 = GLOSS + TAG;
 /// The same, where the page lost a byte that no gloss tells, or characters.
 const CLEAR_GUESSED: u32 = 2;
-const CLEAR_DROPPED: u32 = 3;
+const CLEAR_DROPPED: u32 = 2;
 
 /// A run that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,9 +224,17 @@ impl<'a> Search<'a> {
             Script::Simplified => own.traditional,
             _ => 0,
         };
-        let repeated = before == c && !self.excited && "。，、；：！？“”".contains(c);
-        let strange = OTHER_SCRIPT * strange as u32 + if repeated { REPEATED } else { 0 };
-        self.model.cost(before, c) + strange * UNIT
+        let repeated = before == c && "。，、；：！？“”".contains(c);
+        // A space within a line is seldom a full-width one.
+        let wide = if c == '\u{3000}' { WIDE_SPACE } else { 0 };
+        let strange = OTHER_SCRIPT * strange as u32 + wide;
+        let counted = self.model.cost(before, c);
+        let pair = match (repeated, self.excited) {
+            (true, true) => counted.min(EXCITED * UNIT),
+            (true, false) => counted + REPEATED * UNIT,
+            (false, _) => counted,
+        };
+        pair + strange * UNIT
     }
 
     /// Whether the page may lack private-use characters: one that shows some dropped none.
@@ -344,6 +373,8 @@ impl<'a> Search<'a> {
     /// Follows the page until every original has come to an end, or is no better than the page.
     fn walk(&mut self, before: char) {
         let dropped = self.drops_characters();
+        // Behind the gloss that a run begins with the page shows too little to seem strange.
+        let gloss = self.reading(self.start + 1).is_some();
         let mut index = 1;
         // What the page itself costs so far, and the best original that came to an end, with the page behind it.
         let mut page = (START * UNIT, before);
@@ -363,19 +394,35 @@ impl<'a> Search<'a> {
                 }
             }
             ends_seen = self.ends.len();
-            let most = page.0.min(ended.map_or(u32::MAX, |(cost, _)| cost)) + BEHIND * UNIT;
+            let most = match ended {
+                // Where another run may begin, what has not ended must be better than what has.
+                Some((cost, _)) if self.at(place).is_some_and(is_question_mark) => {
+                    cost.min(page.0 + BEHIND * UNIT)
+                }
+                ended => page.0.min(ended.map_or(u32::MAX, |(cost, _)| cost)) + BEHIND * UNIT,
+            };
             let mut states = std::mem::take(&mut self.places[index]);
             states.retain(|state| state.cost <= most);
             prune(&mut states);
-            let strange = page.0 > (START + STRANGE * index as u32) * UNIT;
-            if dropped && strange {
+            let strange = self.is_strange(place);
+            if dropped && (strange || gloss && index < GLOSS_AHEAD) {
                 self.drop_characters(place, &mut states);
             }
-            for state in states {
-                self.advance(place, state);
+            for (rank, state) in states.into_iter().enumerate() {
+                self.advance(place, state, rank < TRIED);
             }
             index += 1;
         }
+    }
+
+    /// Whether the page reads strangely about this place.
+    fn is_strange(&self, place: usize) -> bool {
+        let about = &self.line[self.start.max(place.saturating_sub(AHEAD))..];
+        let about = &about[..about.len().min(2 * AHEAD)];
+        let costs = about
+            .windows(2)
+            .map(|pair| self.model.cost(pair[0], pair[1]));
+        costs.sum::<u32>() > STRANGE * UNIT * (about.len() as u32 - 1)
     }
 
     /// Adds originals in which the page dropped a private-use character at this place, or two.
@@ -473,7 +520,8 @@ impl<'a> Search<'a> {
         states.extend(fitting.into_iter().map(|(_, state)| state));
     }
 
-    fn advance(&mut self, place: usize, state: State) {
+    /// Follows one original by what the page shows at this place; `likely` is one of the likeliest so far.
+    fn advance(&mut self, place: usize, state: State, likely: bool) {
         let lead = state.lead.expect("in a run");
         let plain = |c: char, event| Step {
             before: Some(state.step),
@@ -485,7 +533,7 @@ impl<'a> Search<'a> {
             return;
         };
         if is_question_mark(page) {
-            self.swallowed(place, state, lead);
+            self.swallowed(place, state, lead, likely);
         }
         if let Some(c) = lone_byte(page).and_then(|byte| original(lead, byte)) {
             self.follow(place + 1, state, c, None, plain(c, None));
@@ -520,7 +568,7 @@ impl<'a> Search<'a> {
     }
 
     /// A question mark in a run: the byte that would have ended this character went with what followed it.
-    fn swallowed(&mut self, place: usize, state: State, lead: u8) {
+    fn swallowed(&mut self, place: usize, state: State, lead: u8, likely: bool) {
         let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
         let likeliest = |search: &Self| {
             let mut all: Vec<char> = (0x40..=0xFE)
@@ -570,44 +618,76 @@ impl<'a> Search<'a> {
             }
             return;
         }
-        // What went with it may be the bracket of a tag; at a line's end there was nothing.
-        let lost = match next {
-            None | Some('\r' | '\n') => None,
-            Some(_) if self.is_tag(place + 1) => Some('<'),
-            Some(_) => return,
+        // What went with it was an ASCII character, of which the page shows nothing; the bracket of a tag, it may be. At a
+        // line's end there may have been none.
+        let ends = matches!(next, None | Some('\r' | '\n'));
+        let tag = !ends && self.is_tag(place + 1);
+        let guesses = match (ends || tag, likely) {
+            (true, _) => GUESSES,
+            (false, true) => FEW_GUESSES,
+            (false, false) => 0,
         };
-        for c in likeliest(self) {
-            let mut step = self.step(Step {
+        for (rank, c) in likeliest(self).into_iter().take(guesses).enumerate() {
+            let step = self.step(Step {
                 before: Some(state.step),
                 character: Some(c),
                 shown: None,
                 event: None,
             });
-            // Text ends here, at the line's end or before a tag.
-            let mut cost = state.cost + self.cost(state.last, c) + self.model.cost(c, '\n');
-            if lost.is_some() {
-                // A tag without its bracket tells as much as a gloss without it.
-                cost = cost.saturating_sub(GLOSS * UNIT);
-                step = self.step(Step {
-                    before: Some(step),
-                    character: lost,
-                    shown: None,
-                    event: None,
-                });
+            let from = State {
+                cost: state.cost + self.cost(state.last, c),
+                last: c,
+                lead: None,
+                step,
+                guessed: true,
+                ..state
+            };
+            if ends {
+                let cost = from.cost + self.model.cost(c, '\n');
+                self.push(place + 1, State { cost, ..from });
             }
-            let last = lost.unwrap_or(c);
-            self.push(
-                place + 1,
-                State {
-                    cost,
-                    last,
-                    lead: None,
-                    step,
-                    guessed: true,
-                    ..state
-                },
-            );
+            if tag {
+                self.swallowed_ascii(place, from, '<');
+            } else if likely && rank < FEW_GUESSES {
+                SWALLOWED
+                    .filter(|lost| *lost != '<')
+                    .for_each(|lost| self.swallowed_ascii(place, from, lost));
+            }
         }
+    }
+
+    /// Goes on by the ASCII character that went with the byte in front of it.
+    fn swallowed_ascii(&mut self, place: usize, from: State, lost: char) {
+        let step = Step {
+            before: Some(from.step),
+            character: Some(lost),
+            shown: None,
+            event: None,
+        };
+        let step = self.step(step);
+        let state = match lost {
+            '<' if !self.ends_text(place + 1) => State {
+                cost: from.cost.saturating_sub(TAG * UNIT),
+                ..from
+            },
+            '<' => State {
+                cost: (from.cost + self.model.cost(from.last, '\n')).saturating_sub(TAG * UNIT),
+                ..from
+            },
+            _ => State {
+                cost: from.cost + self.model.cost(from.last, lost),
+                dropped: from.dropped + 1,
+                ..from
+            },
+        };
+        self.push(
+            place + 1,
+            State {
+                last: lost,
+                step,
+                ..state
+            },
+        );
     }
 
     /// Whether a tag stands here that lacks its `<`.
@@ -619,6 +699,15 @@ impl<'a> Search<'a> {
             .unwrap_or(rest.len());
         let known = TAGS.contains(&&*rest[..name].to_ascii_lowercase());
         known && rest[name..].starts_with(['>', ' ', '/']) || rest.starts_with("!--")
+    }
+
+    /// Whether the tag here, which lacks its `<`, ends a text: not one that opens a stretch of it.
+    fn ends_text(&self, place: usize) -> bool {
+        let name: String = self.line[place..]
+            .iter()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .collect();
+        !INLINE.contains(&&*name.to_ascii_lowercase())
     }
 
     /// Decides between the originals, the page, and none.
@@ -642,14 +731,23 @@ impl<'a> Search<'a> {
             .map(|(end, state)| (total(*end, state.last, state.cost), *end, *state))
             .collect();
         ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
-        ends.truncate(64);
-        let open = open_marks(self.line[..at].iter().copied());
+        ends.truncate(RANKED);
+        let most = ends[0].0 + RANKED_BEHIND * UNIT;
+        ends.retain(|(cost, ..)| *cost <= most);
+        let open = open_marks(self.line[at.saturating_sub(NEAR)..at].iter().copied());
         for (cost, end, state) in &mut ends {
             *cost += DROPPED * UNIT * u32::from(state.dropped);
-            let rest = self.line[*end..].iter().copied();
+            let rest = self.line[*end..].iter().take(NEAR).copied();
             let text = self.text(state.step);
             *cost += UNIT * unpaired(open.clone(), text.chars().chain(rest));
         }
+        if ends
+            .iter()
+            .all(|(cost, ..)| cost + BETTER * UNIT > page + START * UNIT)
+        {
+            return None;
+        }
+        self.weigh_words(at, reach, &mut ends);
         ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
         let mut found: Vec<(u32, usize, State, String)> = Vec::new();
         for (cost, end, state) in ends {
@@ -677,9 +775,6 @@ impl<'a> Search<'a> {
             .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
         let glossed = self.reading(at + 1).is_some() || self.glosses(end, state.last);
         if !shifted && !glossed && !text.ends_with('<') {
-            return None;
-        }
-        if cost + BETTER * UNIT > page + START * UNIT {
             return None;
         }
         let (bytes, events) = self.events(state.step, before);
@@ -721,6 +816,22 @@ impl<'a> Search<'a> {
             bytes,
         };
         Some(run)
+    }
+
+    /// Lets words weigh as much as pairs of characters do.
+    fn weigh_words(&self, at: usize, reach: usize, ends: &mut [(u32, usize, State)]) {
+        let before = &self.line[at.saturating_sub(WORDS_BEFORE)..at];
+        for (cost, end, state) in ends {
+            let mut text: Vec<char> = before.to_vec();
+            text.extend(self.text(state.step).chars());
+            text.extend(&self.line[(*end).min(reach)..reach]);
+            let pairs: u32 = text
+                .windows(2)
+                .map(|pair| self.model.cost(pair[0], pair[1]))
+                .sum();
+            let words = self.model.words(&text);
+            *cost = (*cost * PARTS + words * WORDS).saturating_sub(pairs * WORDS) / PARTS;
+        }
     }
 
     fn chain(&self, step: u32) -> Vec<&Step> {
@@ -779,8 +890,14 @@ const TAGS: [&str; 34] = [
     "center", "small", "sub", "sup", "o", "title",
 ];
 
+/// Those of them that open within a sentence.
+const INLINE: [&str; 9] = ["a", "b", "i", "u", "em", "strong", "span", "font", "small"];
+
 const OPENING: &str = "“「『《（";
 const CLOSING: &str = "”」』》）";
+
+/// The ASCII characters that end no pair of bytes, and went with the byte in front of them.
+const SWALLOWED: std::ops::RangeInclusive<char> = ' '..='?';
 
 /// The marks that are opened and not closed.
 fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
@@ -798,7 +915,9 @@ fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
 /// What it costs that marks close something else than was opened, or open what is open already; logarithms.
 fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
     let mut count = 0;
+    let mut opened = false;
     for c in text {
+        let empty = std::mem::replace(&mut opened, OPENING.contains(c));
         if OPENING.contains(c) {
             count += if open.last() == Some(&c) { UNPAIRED } else { 0 };
             open.push(c);
@@ -806,7 +925,8 @@ fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
             let partner = OPENING.chars().nth(at);
             count += match open.pop() {
                 None => UNPAIRED - 1, // opened on another line, it may be
-                Some(open) if Some(open) == partner => 0,
+                // Nobody quotes nothing.
+                Some(open) if Some(open) == partner => 2 * UNPAIRED * u32::from(empty),
                 Some(_) => UNPAIRED,
             };
         }

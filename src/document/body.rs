@@ -1,0 +1,120 @@
+//! A document's text on its way through its format and the text stages.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Format, Passages, Rewriter, Settings, rewriter};
+use crate::pipeline::{Error, Normalizer};
+use crate::text::TextPass;
+
+/// How much of a document's text tells its language and script, and how much of the document is gone through at a time
+/// to find it; bytes.
+const ENOUGH: usize = 1 << 16;
+const STEP: usize = 1 << 16;
+
+/// A document's text between decode and encode.
+pub(crate) struct Body<'a> {
+    pass: TextPass<'a>,
+    name: Option<&'a Path>,
+    settings: Settings,
+    /// As far as it is known.
+    format: Option<Format>,
+    begun: bool,
+    /// `None` for plain text.
+    rewriter: Option<Box<dyn Rewriter>>,
+}
+
+impl<'a> Body<'a> {
+    /// A document at its beginning, and its name if it has one.
+    pub fn new(normalizer: &'a Normalizer, name: Option<&'a Path>) -> Body<'a> {
+        Body {
+            pass: TextPass::new(normalizer),
+            name,
+            settings: normalizer.settings(),
+            format: normalizer.format(),
+            begun: false,
+            rewriter: None,
+        }
+    }
+
+    /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document. The first piece
+    /// tells the format.
+    ///
+    /// # Errors
+    /// [`Error::Document`] and [`Error::Reference`].
+    pub fn push(&mut self, text: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let told = || Format::of(self.name, text.as_bytes());
+            let format = *self.format.get_or_insert_with(told);
+            self.rewriter = rewriter(format, &self.settings);
+            if let Some(looking) = rewriter(format, &self.settings) {
+                look(looking, text, &mut self.pass);
+            }
+        }
+        match &mut self.rewriter {
+            Some(rewriter) => rewriter.push(text, last, &mut self.pass, out),
+            None => self.pass.push(text, last, out),
+        }
+    }
+
+    /// The document's format, once its text came.
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or(Format::Text)
+    }
+
+    /// The text stages, which know what was found.
+    pub fn pass(&mut self) -> &mut TextPass<'a> {
+        &mut self.pass
+    }
+}
+
+/// Shows the text of the document's beginning to `pass`, so that it knows the document before anything is converted.
+fn look(mut rewriter: Box<dyn Rewriter>, text: &str, pass: &mut TextPass) {
+    let mut look = Look { pass, seen: 0 };
+    let mut rest = text;
+    while look.seen < ENOUGH && !rest.is_empty() {
+        let mut cut = rest.len().min(STEP);
+        while !rest.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let (piece, behind) = rest.split_at(cut);
+        rest = behind;
+        // What is wrong with the document shows when it is converted.
+        if rewriter
+            .push(piece, rest.is_empty(), &mut look, &mut String::new())
+            .is_err()
+        {
+            break;
+        }
+    }
+    pass.settle();
+}
+
+/// Shows passages, and changes none.
+struct Look<'p, 'a> {
+    pass: &'p mut TextPass<'a>,
+    seen: usize,
+}
+
+impl Passages for Look<'_, '_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.pass.observe(text);
+        self.pass.observe("\n");
+        self.seen += text.len();
+        Ok(Cow::Borrowed(text))
+    }
+}
+
+impl Passages for TextPass<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        TextPass::passage(self, text)
+    }
+
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.repair_markup(markup)
+    }
+
+    fn at(&mut self, offset: u64) {
+        self.set_offset(offset);
+    }
+}

@@ -1,0 +1,114 @@
+//! Documents whose text is wrapped in something else: pages, tables, subtitles.
+//!
+//! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
+//! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
+
+mod body;
+mod declaration;
+mod format;
+mod front_matter;
+mod html;
+mod json;
+mod markdown;
+mod markup;
+mod piece;
+mod reference;
+mod run;
+mod subtitles;
+mod table;
+#[cfg(test)]
+mod tests;
+mod token;
+mod xml;
+
+use std::borrow::Cow;
+
+pub(crate) use body::Body;
+pub use format::{Format, UnknownFormat};
+use json::Json;
+use markdown::Markdown;
+use markup::Markup;
+pub(crate) use run::run;
+use subtitles::Subtitles;
+use table::Table;
+
+use crate::decode::Encoding;
+use crate::pipeline::Error;
+
+/// What becomes of the text that a format finds.
+pub(crate) trait Passages {
+    /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error>;
+
+    /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
+    /// [`Passages::passage`] afterwards.
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(markup)
+    }
+
+    /// Where the next passage begins in the document, bytes, as nearly as that can be told.
+    fn at(&mut self, _offset: u64) {}
+}
+
+/// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
+pub(crate) trait Rewriter {
+    /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document.
+    ///
+    /// # Errors
+    /// [`Error::Document`] where the document is not what its format says, and what `passages` fails with.
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error>;
+}
+
+/// What formats need to know besides the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// The output's encoding: a document that declares its own says this one.
+    pub encoding: Encoding,
+    /// Whether program code in pages is left as it is.
+    pub keep_code: bool,
+    /// Which strings of JSON and which columns of tables are text; all if there are none.
+    pub fields: Vec<String>,
+}
+
+/// Rewrites a document that is in memory.
+///
+/// # Errors
+/// Those of [`Rewriter::push`].
+#[allow(dead_code, reason = "for the parts of archives, and tests")]
+pub(crate) fn rewrite(
+    format: Format,
+    text: &str,
+    settings: &Settings,
+    passages: &mut dyn Passages,
+) -> Result<String, Error> {
+    let mut out = String::with_capacity(text.len());
+    match rewriter(format, settings) {
+        Some(mut rewriter) => rewriter.push(text, true, passages, &mut out)?,
+        None => out.push_str(&passages.passage(text)?),
+    }
+    Ok(out)
+}
+
+/// What rewrites documents of this format; `None` for plain text, and for containers, whose parts are documents.
+pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Rewriter>> {
+    Some(match format {
+        Format::Html => Box::new(Markup::new(&html::HTML, settings)),
+        Format::Xhtml => Box::new(Markup::new(&html::XHTML, settings)),
+        Format::Xml => Box::new(Markup::new(&xml::XML, settings)),
+        Format::Json | Format::JsonLines => Box::new(Json::new(format, settings)),
+        Format::Csv | Format::Tsv => Box::new(Table::new(format, settings)),
+        Format::Markdown => Box::new(Markdown::new(settings)),
+        Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
+            Box::new(Subtitles::new(format))
+        }
+        Format::Text | Format::Epub | Format::Docx | Format::Xlsx | Format::Pptx | Format::Odf => {
+            return None;
+        }
+    })
+}

@@ -1,0 +1,285 @@
+//! What comes out is one script and one set of marks, whatever the mix; and what is right already stays.
+
+mod common;
+
+use fastrand::Rng;
+use jianti::{Language, Normalizer, Options, Punctuation};
+use proptest::prelude::*;
+
+const TABLES: [(&str, &str); 3] = [
+    (
+        "traditional",
+        include_str!("data/consistent/traditional.tsv"),
+    ),
+    ("simplified", include_str!("data/consistent/simplified.tsv")),
+    (
+        "punctuation",
+        include_str!("data/consistent/punctuation.tsv"),
+    ),
+];
+
+fn normalizer() -> Normalizer {
+    Normalizer::new(Options::default()).expect("loads")
+}
+
+fn normalize(normalizer: &Normalizer, text: &str) -> String {
+    let (bytes, _) = normalizer.normalize(text.as_bytes()).expect("UTF-8");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// Input, expected, rule.
+fn cases() -> Vec<(String, String, &'static str)> {
+    let lines = TABLES.iter().flat_map(|(_, table)| table.lines());
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let mut fields = line.split('\t');
+            let mut field = || fields.next().expect("three fields");
+            let (input, expected, rule) = (field(), field(), field());
+            let expected = if expected == "=" { input } else { expected };
+            assert!(!rule.is_empty(), "{line}");
+            (
+                input.replace("\\n", "\n"),
+                expected.replace("\\n", "\n"),
+                rule,
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_case_comes_out_as_an_editor_would_print_it() {
+    let normalizer = normalizer();
+    let cases = cases();
+    let mut wrong = 0;
+    let kept = cases
+        .iter()
+        .filter(|(input, expected, _)| input == expected)
+        .count();
+    for (input, expected, rule) in &cases {
+        let found = normalize(&normalizer, input);
+        if found != *expected {
+            println!("{rule}:\n  {input}\n  {found}\n  {expected} expected");
+            wrong += 1;
+        }
+    }
+    println!(
+        "{} cases, {kept} of them must not change; {wrong} wrong",
+        cases.len()
+    );
+    assert_eq!(wrong, 0);
+    assert!(cases.len() >= 300 && kept * 2 >= cases.len());
+}
+
+#[test]
+fn what_came_out_stays() {
+    let normalizer = normalizer();
+    for (input, expected, rule) in cases() {
+        assert_eq!(
+            normalize(&normalizer, &expected),
+            expected,
+            "{rule}: {input}"
+        );
+    }
+}
+
+#[test]
+fn the_damaged_article_is_restored_to_the_byte() {
+    let damaged = include_str!("data/consistent/petition.damaged.txt");
+    let expected = include_str!("data/consistent/petition.expected.txt");
+    assert_eq!(normalize(&normalizer(), damaged), expected);
+}
+
+#[test]
+fn real_text_is_settled_the_first_time() {
+    let normalizer = normalizer();
+    for (name, text) in common::real_texts() {
+        let once = normalize(&normalizer, &text);
+        let twice = normalize(&normalizer, &once);
+        for (first, second) in once.lines().zip(twice.lines()) {
+            assert_eq!(first, second, "{name}");
+        }
+        assert!(once == twice, "{name}");
+    }
+}
+
+#[test]
+fn simplified_news_stays_simplified() {
+    // What is changed in text that is simplified already is punctuation, or a form outside the standard.
+    let keep = Normalizer::new(Options {
+        punctuation: Punctuation::Keep,
+        ..Options::default()
+    })
+    .expect("loads");
+    for (name, text) in common::real_texts() {
+        if name != "news.txt" {
+            continue;
+        }
+        let found = normalize(&keep, &text);
+        let changed = found
+            .chars()
+            .zip(text.chars())
+            .filter(|(a, b)| a != b)
+            .count();
+        println!(
+            "{name}: {changed} of {} characters changed",
+            text.chars().count()
+        );
+        assert!(changed * 100_000 < text.chars().count(), "{name}");
+    }
+}
+
+#[test]
+fn other_languages_are_left_alone_unless_asked() {
+    let any = Normalizer::new(Options {
+        any_language: true,
+        ..Options::default()
+    })
+    .expect("loads");
+    let japanese = "\u{feff}彼は「為替」の本を読んでいる。東京の図書館で借りた,古い本だ。\n";
+    let (utf16, _, _) = encoding_rs::UTF_8.encode(japanese);
+    let (bytes, outcome) = normalizer().normalize(&utf16).expect("UTF-8");
+    assert_eq!(outcome.language, Language::Japanese);
+    assert!(!outcome.changed && bytes == *utf16, "a BOM stays too");
+    let (bytes, outcome) = any.normalize(japanese.as_bytes()).expect("UTF-8");
+    assert_eq!(outcome.language, Language::Japanese);
+    assert!(String::from_utf8(bytes).expect("UTF-8").contains("“为替”"));
+}
+
+/// Pieces that rules are about, to be put together at random.
+fn pieces() -> Vec<String> {
+    let mut pieces: Vec<String> = [
+        "「",
+        "」",
+        "『",
+        "』",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "(",
+        ")",
+        "（",
+        "）",
+        ",",
+        ";",
+        ":",
+        "?",
+        "!",
+        "，",
+        "。",
+        "…",
+        "...",
+        "。。。",
+        "-",
+        "--",
+        "──",
+        ".",
+        " ",
+        "\u{3000}",
+        "\n",
+        "\n\n",
+        "\"",
+        "`",
+        "a",
+        "Ab",
+        "1",
+        "20:30",
+        "Ａ",
+        "２",
+        "http://a.b/",
+        "/usr/",
+        "C:\\",
+        "=",
+        ";\n",
+        "D",
+        "看著",
+        "著作",
+        "乾",
+        "乾隆",
+        "於",
+        "瞭",
+        "藉",
+        "麽",
+        "什",
+        "祇",
+        "徵",
+        "后",
+        "裏",
+        "为",
+        "為",
+        "書",
+        "书",
+        "峯",
+        "の",
+        "です",
+        "한",
+        "沈",
+        "坏",
+        "圖",
+        "⿰",
+        "𠮟",
+        "妳",
+        "不",
+        "的",
+        "他",
+        "我",
+        "老 书 店 开 在 车 站 对 面 。 ",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    pieces.extend(cases().into_iter().map(|(input, ..)| input));
+    pieces
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(pieces()), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// The default pipeline but for the repair, whose own tests are in repair.rs.
+fn without_repair() -> Normalizer {
+    Normalizer::new(Options {
+        repair: jianti::Repair::Off,
+        ..Options::default()
+    })
+    .expect("loads")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn running_twice_changes_nothing_more(text in text()) {
+        let normalizer = without_repair();
+        let once = normalize(&normalizer, &text);
+        prop_assert_eq!(normalize(&normalizer, &once), once.clone(), "of {:?}", text);
+    }
+}
+
+#[test]
+fn a_stream_makes_what_the_whole_makes() {
+    let mut random = Rng::with_seed(41);
+    let normalizer = without_repair();
+    let pieces = pieces();
+    for round in 0..6 {
+        let mut text = String::new();
+        // Beyond the part that tells script and language, and beyond a block.
+        while text.len() < 2_500_000 {
+            text.push_str(&pieces[random.usize(..pieces.len())]);
+            if random.u8(..) < 16 && round % 2 == 0 {
+                text.push('\n');
+            }
+            if round % 2 == 1 {
+                // Lines longer than those that are looked at whole.
+                text.truncate(text.trim_end_matches('\n').len());
+            }
+        }
+        let (whole, outcome) = normalizer.normalize(text.as_bytes()).expect("UTF-8");
+        let mut streamed = Vec::new();
+        let found = normalizer
+            .normalize_stream(&mut text.as_bytes(), &mut streamed)
+            .expect("UTF-8");
+        assert_eq!(found, outcome);
+        assert!(streamed == whole, "round {round}");
+    }
+}
