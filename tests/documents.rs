@@ -857,7 +857,16 @@ fn nothing_is_written_where_a_document_is_an_error() {
     }
     let result = run::run_in(
         folder.path(),
-        &["in", "-o", "out", "-c", "t2s", "--report", "report.jsonl", "-q"],
+        &[
+            "in",
+            "-o",
+            "out",
+            "-c",
+            "t2s",
+            "--report",
+            "report.jsonl",
+            "-q",
+        ],
     );
     assert_eq!(result.code, 2, "{}", result.err);
     assert!(!result.err.contains("panicked"), "{}", result.err);
@@ -891,7 +900,10 @@ fn the_format_can_be_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let page = "<p title=\"頭\" class=\"頭\">髮</p>";
     run::write(folder.path(), &[("page.txt", page.as_bytes())]);
-    let named = run::run_in(folder.path(), &["page.txt", "--format", "html", "-c", "t2s"]);
+    let named = run::run_in(
+        folder.path(),
+        &["page.txt", "--format", "html", "-c", "t2s"],
+    );
     assert_eq!(named.text(), "<p title=\"头\" class=\"頭\">发</p>");
     let plain = run::run_in(folder.path(), &["page.txt", "-c", "t2s"]);
     assert_eq!(plain.text(), "<p title=\"头\" class=\"头\">发</p>");
@@ -907,7 +919,10 @@ fn the_format_can_be_named() {
         "{}",
         broken.err
     );
-    let difference = run::run_in(folder.path(), &["--diff", "--format=html", "page.txt", "-c", "t2s"]);
+    let difference = run::run_in(
+        folder.path(),
+        &["--diff", "--format=html", "page.txt", "-c", "t2s"],
+    );
     assert!(
         difference
             .text()
