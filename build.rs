@@ -13,6 +13,9 @@ mod bytes;
 #[path = "src/convert/config.rs"]
 #[allow(dead_code)]
 mod config;
+#[path = "src/convert/decisions.rs"]
+#[allow(dead_code)]
+mod decisions;
 #[path = "src/convert/dictionary.rs"]
 mod dictionary;
 #[path = "src/convert/ids.rs"]
@@ -21,6 +24,9 @@ mod ids;
 #[path = "src/repair/model.rs"]
 #[allow(dead_code)]
 mod model;
+#[path = "src/convert/phrase.rs"]
+#[allow(dead_code)]
+mod phrase;
 #[path = "src/convert/tables.rs"]
 #[allow(dead_code)]
 mod tables;
@@ -86,7 +92,7 @@ fn main() {
     fs::write(&file, classes).expect("OUT_DIR can be written");
     writeln!(
         code,
-        "pub static SCRIPT_CLASSES: &[u8; 0x4000] = include_bytes!({file:?});"
+        "pub static SCRIPT_CLASSES: &[u8; 0x1_0100] = include_bytes!({file:?});"
     )
     .expect("a string can be written");
 
@@ -161,13 +167,15 @@ fn main() {
     fs::write(out.join("dictionaries.rs"), code).expect("OUT_DIR can be written");
 }
 
-/// Two bits for each BMP code point, four code points to a byte: 1 for a character of traditional script only, 2 for one
-/// of simplified script only, 3 for kana and hangul. What the standard has is not of traditional script only.
+/// A byte for each BMP code point, and some more that no character has: 1 for a character of traditional script only, 2
+/// for one of simplified script only, 3 for kana and hangul, 4 for what UTF-8 does not write with three bytes. What the
+/// standard has is not of traditional script only.
 fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8> {
-    let mut classes = vec![0_u8; 0x1_0000 / 4];
+    let mut classes = vec![0_u8; 0x1_0100];
+    classes[..0x800].fill(4);
     let mut set = |code: usize, class: u8| {
         if code < 0x1_0000 {
-            classes[code / 4] |= class << (code % 4 * 2);
+            classes[code] = class;
         }
     };
     let standard: BTreeSet<&str> = standard.lines().collect();

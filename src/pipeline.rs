@@ -589,7 +589,7 @@ impl Normalizer {
                 evidence: Evidence::Option,
             }));
         }
-        if block.is_ascii() && !block.contains(&0) && !last {
+        if block.is_ascii() && memchr::memchr(0, block).is_none() && !last {
             return Ok(None);
         }
         Ok(Some(decode::detect(block, last)?))

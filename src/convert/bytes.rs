@@ -6,18 +6,8 @@ use std::borrow::Cow;
 pub type Bytes = Cow<'static, [u8]>;
 
 /// The little-endian number at this byte offset.
-pub fn u16_at(bytes: &[u8], offset: usize) -> u16 {
-    u16::from_le_bytes([bytes[offset], bytes[offset + 1]])
-}
-
-/// The little-endian number at this byte offset.
 pub fn u32_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().expect("four bytes"))
-}
-
-/// The little-endian number at this byte offset.
-pub fn u64_at(bytes: &[u8], offset: usize) -> u64 {
-    u64::from_le_bytes(bytes[offset..offset + 8].try_into().expect("eight bytes"))
 }
 
 /// Appends a table to a block: its length in bytes (`u32`), then its bytes.

@@ -6,11 +6,13 @@
 mod auto;
 mod bytes;
 mod config;
+mod decisions;
 mod dictionary;
 mod ids;
 mod phrase;
 #[cfg(feature = "opencc")]
 mod reference;
+mod run;
 mod scan;
 mod script;
 mod standard;
@@ -67,12 +69,9 @@ impl Converter {
 
     /// Converts a whole text; borrowed if nothing changes.
     pub fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut out = String::new();
-        self.append(text, true, &mut out);
-        if out == text {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned(out)
+        match scan::convert_whole(&self.tables, text) {
+            Some(out) => Cow::Owned(out),
+            None => Cow::Borrowed(text),
         }
     }
 
@@ -81,7 +80,6 @@ impl Converter {
     /// With `last`, `text` ends the document and is converted whole. Without, characters near its end may wait for what
     /// follows: the next call must begin with them.
     pub fn append(&self, text: &str, last: bool, out: &mut String) -> usize {
-        out.reserve(text.len());
         scan::convert(&self.tables, text, last, out)
     }
 }

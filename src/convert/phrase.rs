@@ -4,11 +4,12 @@
 //! through the steps. Here that is done lazily from one position, and only as far as the next position where all steps
 //! stand at a boundary together; from there the scan loop goes on.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use super::ids;
 use super::tables::Tables;
-use super::trie::Walk;
+use super::trie::{Match, Trie, Walk};
 
 /// Converts the phrases of one text.
 pub struct Phrases<'a> {
@@ -18,6 +19,9 @@ pub struct Phrases<'a> {
     last: bool,
     /// Whether a decision hung on what follows `text`.
     starved: Cell<bool>,
+    /// The characters that could have made a difference there, if somebody wants to know: those that the first step or
+    /// the segmentation would have gone on with, and those that the second step would have.
+    wanted: Option<RefCell<[BTreeSet<char>; 2]>>,
     /// Characters that the first step has made and the second has not used yet.
     queue: Vec<char>,
     /// For each token of the first step: where its characters end in `queue`, and where it ends in `text`.
@@ -50,9 +54,20 @@ impl<'a> Phrases<'a> {
             text,
             last,
             starved: Cell::new(false),
+            wanted: None,
             queue: Vec::new(),
             ends: Vec::new(),
         }
+    }
+
+    /// Converts from the beginning, as [`Phrases::convert`] does. If that hangs on what follows the text: the normalised
+    /// characters that could make a difference there, for the first step or the segmentation, and for the second step.
+    #[allow(dead_code)] // build.rs asks
+    pub fn wanted(&mut self) -> Option<[BTreeSet<char>; 2]> {
+        self.wanted = Some(RefCell::default());
+        let settled = self.convert(0, &mut String::new()).is_some();
+        let wanted = self.wanted.take().map(RefCell::into_inner);
+        wanted.filter(|_| !settled)
     }
 
     /// Converts from byte `at` to the next position where all steps stand at a boundary, appends the result to `out`
@@ -101,7 +116,14 @@ impl<'a> Phrases<'a> {
         loop {
             let mut walk = Walk::new(&tables.steps[1]);
             let mut at = head;
-            while self.fill(&mut segment, at + 1) && walk.advance(self.queue[at]) {
+            while walk.goes_on() {
+                if !self.fill(&mut segment, at + 1) {
+                    self.want(1, &walk);
+                    break;
+                }
+                if !walk.advance(self.queue[at]) {
+                    break;
+                }
                 at += 1;
             }
             if let Some(found) = walk.best() {
@@ -172,7 +194,7 @@ impl<'a> Phrases<'a> {
     /// The first step's entry at `at`: where its key ends, and its value.
     fn first_step(&self, at: usize, end: Option<usize>) -> Option<(usize, &'a str)> {
         let step = &self.tables.steps[0];
-        let found = step.find(self.normal(at, end.unwrap_or(self.text.len())))?;
+        let found = self.find(step, at, end.unwrap_or(self.text.len()))?;
         let found_end = self.after(at, found.chars);
         // A phrase of the segmentation that begins inside the key ends the run before it.
         match self
@@ -180,7 +202,7 @@ impl<'a> Phrases<'a> {
             .filter(|_| end.is_none())
         {
             Some(run_end) => {
-                let found = step.find(self.normal(at, run_end))?;
+                let found = self.find(step, at, run_end)?;
                 Some((self.after(at, found.chars), found.value))
             }
             None => Some((found_end, found.value)),
@@ -202,16 +224,13 @@ impl<'a> Phrases<'a> {
 
     /// Where the phrase of the segmentation ends that begins at `at`.
     fn segmented(&self, at: usize) -> Option<usize> {
-        let found = self
-            .tables
-            .segmentation
-            .find(self.normal(at, self.text.len()))?;
+        let found = self.find(&self.tables.segmentation, at, self.text.len())?;
         Some(self.after(at, found.chars))
     }
 
     /// The user's entry at `at` (where its key ends, and its value), unless a longer phrase begins there too.
     fn user_entry(&self, at: usize) -> Option<(usize, &'a str)> {
-        let found = self.tables.user.find(self.normal(at, self.text.len()))?;
+        let found = self.find(&self.tables.user, at, self.text.len())?;
         let end = self.after(at, found.chars);
         let segmented = self.segmented(at).unwrap_or(0);
         let converted = self.first_step(at, None).map_or(0, |(end, _)| end);
@@ -244,8 +263,27 @@ impl<'a> Phrases<'a> {
         })
     }
 
-    /// The same, normalised.
-    fn normal(&self, at: usize, end: usize) -> impl Iterator<Item = char> {
-        self.raw(at, end).map(|c| self.tables.normalize(c))
+    /// The key of `trie` that wins among those that begin at `at` and end before `end`.
+    fn find(&self, trie: &'a Trie, at: usize, end: usize) -> Option<Match<'a>> {
+        let mut walk = Walk::new(trie);
+        let mut chars = self.raw(at, end);
+        while walk.goes_on() {
+            match chars.next() {
+                Some(c) if walk.advance(self.tables.normalize(c)) => {}
+                Some(_) => break,
+                None => {
+                    self.want(0, &walk);
+                    break;
+                }
+            }
+        }
+        walk.best()
+    }
+
+    /// Notes which characters a look-up would have gone on with.
+    fn want(&self, step: usize, walk: &Walk) {
+        if let Some(wanted) = &self.wanted {
+            wanted.borrow_mut()[step].extend(walk.next());
+        }
     }
 }

@@ -1,72 +1,109 @@
-//! The scan loop: longest match over the tables, left to right.
+//! The scan: runs of plain characters at once, the others one by one.
 
+use super::decisions::Decision;
 use super::phrase::Phrases;
-use super::tables::{SPECIAL, Tables};
+use super::run::{self, SLACK};
+use super::tables::{ALWAYS, EXIT, RESULT, STARTER, Tables};
 
 /// Converts `text` and appends the result to `out`; returns how many bytes of `text` it has converted.
 ///
 /// With `last` that is all of it. Without, `text` is the front of a longer text: what hangs on characters after its end
 /// stays for the next call, which must begin with the rest.
 pub fn convert(tables: &Tables, text: &str, last: bool, out: &mut String) -> usize {
+    convert_from(tables, text, 0, last, out)
+}
+
+/// The same from byte `at` on.
+fn convert_from(tables: &Tables, text: &str, at: usize, last: bool, out: &mut String) -> usize {
     let mut phrases = Phrases::new(tables, text, last);
-    let bytes = text.as_bytes();
-    // Bytes `copied..at` are converted and unchanged, but not yet in `out`.
-    let (mut at, mut copied) = (0, 0);
-    while at < bytes.len() {
-        let lead = bytes[at];
-        let (c, length) = match lead {
-            0x00..0x80 => (lead as u32, 1),
-            0x80..0xE0 => (point(lead & 0x1F, &bytes[at + 1..at + 2]), 2),
-            0xE0..0xF0 => (point(lead & 0x0F, &bytes[at + 1..at + 3]), 3),
-            _ => (point(lead & 0x07, &bytes[at + 1..at + 4]), 4),
-        };
-        if let Ok(code) = u16::try_from(c) {
-            let result = tables.plain(code);
-            if result == code {
-                at += length;
-                continue;
-            }
-            if result != SPECIAL {
-                out.push_str(&text[copied..at]);
-                out.push(char::from_u32(result.into()).expect("a plain result is a character"));
-                at += length;
-                copied = at;
-                continue;
-            }
-        }
-        let c = char::from_u32(c).expect("text is UTF-8");
-        let Some(special) = tables.special(c) else {
-            at += length;
-            continue;
-        };
-        let next = text[at + length..].chars().next();
-        if next.is_none() && !last {
-            break;
-        }
-        if special.may_begin_phrase(next) {
-            out.push_str(&text[copied..at]);
-            copied = at;
-            match phrases.convert(at, out) {
-                Some(end) => at = end,
-                None => break,
-            }
-            copied = at;
-        } else {
-            if special.result != &bytes[at..at + length] {
-                out.push_str(&text[copied..at]);
-                out.push_str(str::from_utf8(special.result).expect("results are UTF-8"));
-                copied = at + length;
-            }
-            at += length;
+    let mut at = at;
+    while at < text.len() {
+        out.reserve(text.len() - at + SLACK);
+        at = run::convert(tables, text, at, out);
+        match step(tables, text, at, last, &mut phrases, out) {
+            Some(end) => at = end,
+            None => break,
         }
     }
-    out.push_str(&text[copied..at]);
     at
 }
 
-/// The code point whose leading bits and trail bytes these are.
-fn point(lead: u8, trail: &[u8]) -> u32 {
-    trail
-        .iter()
-        .fold(lead.into(), |c, byte| c << 6 | u32::from(byte & 0x3F))
+/// Converts a whole text; `None` if nothing changes.
+pub fn convert_whole(tables: &Tables, text: &str) -> Option<String> {
+    let mut phrases = Phrases::new(tables, text, true);
+    let mut piece = String::new();
+    let mut at = 0;
+    loop {
+        at = run::unchanged(tables, text, at);
+        if at == text.len() {
+            return None;
+        }
+        piece.clear();
+        let end = step(tables, text, at, true, &mut phrases, &mut piece)?;
+        if piece != text[at..end] {
+            let mut out = String::with_capacity(text.len() + SLACK);
+            out.push_str(&text[..at]);
+            out.push_str(&piece);
+            convert_from(tables, text, end, true, &mut out);
+            return Some(out);
+        }
+        at = end;
+    }
+}
+
+/// Converts one character or phrase at `at`, appends the result to `out`, and returns where it ends; `None`, with nothing
+/// appended, if it hangs on what follows the text.
+fn step(
+    tables: &Tables,
+    text: &str,
+    at: usize,
+    last: bool,
+    phrases: &mut Phrases,
+    out: &mut String,
+) -> Option<usize> {
+    let mut chars = text[at..].chars();
+    let Some(c) = chars.next() else {
+        return Some(at);
+    };
+    let end = at + c.len_utf8();
+    let entry = match c.len_utf8() {
+        1 => u32::from(tables.ascii()[c as usize]) << 24 | c as u32,
+        3 => tables.entry(c),
+        _ => ALWAYS | EXIT,
+    };
+    let special = if entry & EXIT != 0 {
+        tables.special(c)
+    } else {
+        None
+    };
+    let always_asks = special.is_some_and(|special| special.always_asks);
+    // Characters of two and four bytes may begin phrases too.
+    if entry & (STARTER | EXIT) != 0 {
+        let next = chars.next();
+        match next {
+            None if !last => return None,
+            _ if always_asks => return phrases.convert(at, out),
+            Some(next) if tables.may_begin_phrase(c, next) => {
+                match tables.decisions.decide(c, next, chars.as_str(), last) {
+                    Decision::Settled(length, result) => {
+                        out.push_str(str::from_utf8(result).expect("results are UTF-8"));
+                        return Some(at + length);
+                    }
+                    Decision::Alone => {}
+                    Decision::Starved => return None,
+                    Decision::Unknown => return phrases.convert(at, out),
+                }
+            }
+            _ => {}
+        }
+    }
+    match special {
+        Some(special) => out.push_str(str::from_utf8(special.result).expect("results are UTF-8")),
+        None if entry & EXIT == 0 && c.len_utf8() == 3 => {
+            let bytes = (entry & RESULT).to_le_bytes();
+            out.push_str(str::from_utf8(&bytes[..3]).expect("results are UTF-8"));
+        }
+        None => out.push(c),
+    }
+    Some(end)
 }

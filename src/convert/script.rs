@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::embedded::SCRIPT_CLASSES;
+use super::tables::ROWS;
+
 /// Which script a text is written in, told from the characters that exist in one script only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -44,25 +47,53 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Adds the characters of `text`.
     pub fn add(&mut self, text: &str) {
-        let classes = super::embedded::SCRIPT_CLASSES;
-        // Bytes rather than characters: a telling character in the BMP has three.
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            match bytes[at] {
-                0x00..0x80 => at += 1,
-                0xE3..0xF0 => {
-                    let (middle, trail) =
-                        (bytes[at + 1] as usize & 0x3F, bytes[at + 2] as usize & 0x3F);
-                    let code = (bytes[at] as usize & 0x0F) << 12 | middle << 6 | trail;
-                    self.add_class(classes[code / 4] >> (code % 4 * 2));
-                    at += 3;
+        // Four counters of 16 bits, one for each class, which overflow into none of the others.
+        let mut counters = 0_u64;
+        let mut rest = text.as_bytes();
+        loop {
+            while let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *rest {
+                let classes = [
+                    class(a, b, c),
+                    class(d, e, f),
+                    class(g, h, i),
+                    class(j, k, l),
+                ];
+                if classes.iter().fold(0, |all, class| all | class) >= OTHER {
+                    break;
                 }
-                0x80..0xE0 => at += 2,
-                0xE0..0xE3 => at += 3,
-                _ => at += 4,
+                counters += classes.iter().map(|class| 1 << (class * 16)).sum::<u64>();
+                if counters & 0x8000_8000_8000_8000 != 0 {
+                    self.add_counters(std::mem::take(&mut counters));
+                }
+                rest = &rest[12..];
+            }
+            // The block holds something else: to its end, character by character.
+            let from = rest.len();
+            while let Some(&lead) = rest.first()
+                && from - rest.len() < 12
+            {
+                let length = match lead {
+                    0x00..0x80 => rest.iter().take_while(|byte| **byte < 0x80).count(),
+                    0x80..0xE0 => 2,
+                    0xE0..0xF0 => {
+                        self.add_counters(1 << (class(lead, rest[1], rest[2]) % OTHER * 16));
+                        3
+                    }
+                    _ => 4,
+                };
+                rest = &rest[length..];
+            }
+            if rest.is_empty() {
+                return self.add_counters(counters);
             }
         }
+    }
+
+    fn add_counters(&mut self, counters: u64) {
+        let counter = |class: u64| counters >> (class * 16) & 0xFFFF;
+        self.traditional += counter(1);
+        self.simplified += counter(2);
+        self.phonetic += counter(3);
     }
 
     /// Adds what was counted elsewhere.
@@ -74,16 +105,7 @@ impl ScriptCount {
 
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
-        let code = c as usize;
-        if let Some(classes) = super::embedded::SCRIPT_CLASSES.get(code / 4) {
-            self.add_class(classes >> (code % 4 * 2));
-        }
-    }
-
-    fn add_class(&mut self, class: u8) {
-        self.traditional += u64::from(class & 3 == 1);
-        self.simplified += u64::from(class & 3 == 2);
-        self.phonetic += u64::from(class & 3 == 3);
+        self.add(c.encode_utf8(&mut [0; 4]));
     }
 
     /// The verdict.
@@ -99,6 +121,16 @@ impl ScriptCount {
             Script::Mixed
         }
     }
+}
+
+/// The class of what is no character of three bytes.
+const OTHER: u8 = 4;
+
+/// The class of a character of three bytes: 1 traditional, 2 simplified, 3 phonetic, or 0.
+#[inline(always)]
+fn class(a: u8, b: u8, c: u8) -> u8 {
+    let row = ROWS[u16::from_le_bytes([a, b]) as usize];
+    SCRIPT_CLASSES[row as usize + c as usize]
 }
 
 #[cfg(test)]
@@ -117,5 +149,18 @@ mod tests {
         assert_eq!(script("后来，图书馆关门了。"), Script::Simplified);
         assert_eq!(script("後來，图书馆關門了。"), Script::Mixed);
         assert_eq!(script("皇后在山上 plain ASCII é 𠀀😀"), Script::Neither);
+    }
+
+    #[test]
+    fn counts_are_those_of_single_characters() {
+        let text = "後來é圖書館😀关门了，ひらがな한글 plain text 國\n".repeat(9_000);
+        let (mut whole, mut single) = (ScriptCount::default(), ScriptCount::default());
+        whole.add(&text);
+        text.chars().for_each(|c| single.add_char(c));
+        assert_eq!(whole, single);
+        assert_eq!(
+            (whole.traditional, whole.simplified, whole.phonetic),
+            (45_000, 18_000, 54_000)
+        );
     }
 }

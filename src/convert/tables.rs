@@ -1,37 +1,74 @@
 //! A configuration's dictionaries, fused into tables that the scan loop reads.
 //!
-//! Most characters convert alone, whatever stands around them: for those `plain` holds the result of all steps at
-//! once. The others are *special*: characters that begin a phrase in some step, operators of ideographic description
-//! sequences, and characters whose result is not one BMP character. A special character carries a filter over the
-//! character after it; only if the filter lets that character through are the tries asked.
+//! Most characters convert alone, whatever stands around them: their result holds all steps at once. For characters of
+//! three bytes in UTF-8, nearly all of Chinese text, it stands in `entries`. A character that may begin a phrase is
+//! marked there as a *starter*, and one that may stand second in it as a *follower*; only where a follower stands
+//! behind a starter, and the pair is in `pairs`, are the tries asked. All other characters of which something is known
+//! (of other lengths, with results of other lengths, operators of ideographic description sequences) are *special*.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bytes::{self, Bytes, u16_at, u32_at, u64_at};
+use super::bytes::{self, Bytes, u32_at};
 use super::config::{Chain, RARE};
+use super::decisions::{Builder, Decisions};
 use super::dictionary::Dictionary;
 use super::ids;
 use super::trie::{Trie, TrieBuilder};
 
-/// Marks a special character in `plain`; a surrogate, so never a result.
-pub const SPECIAL: u16 = 0xD800;
+/// An entry's bits that say that the character is a starter: starters are in three groups.
+pub const STARTER: u32 = 0x7 << 24;
+/// The bit that all entries have, so that [`pair`] never hides [`EXIT`].
+pub const ALWAYS: u32 = 1 << 27;
+/// An entry's bit that says that the character is special, or not of three bytes.
+pub const EXIT: u32 = 1 << 31;
+/// An entry's bits that hold the result's three bytes, the first one lowest.
+pub const RESULT: u32 = 0x00FF_FFFF;
 
-const BMP: usize = 0x1_0000;
-const SPECIAL_RECORD: usize = 16;
+/// What stands where a follower's bits are, [`EXIT`] included, if the first entry's character and the second's must be
+/// looked at more closely; 0 if not. A follower has a bit for each group of starters that it follows.
+#[inline(always)]
+pub fn pair(first: u32, second: u32) -> u32 {
+    (first << 4) & second & 0xF000_0000
+}
+
+/// How many entries there are: one for each BMP code point. Those below U+0800, which UTF-8 does not write with three
+/// bytes, say [`EXIT`].
+pub const ENTRIES: usize = 0x1_0000;
+const ENTRY: usize = 4;
+
+/// For any two bytes (the first one lowest): what must be added to the byte behind them for the index of the entry. For
+/// those that do not begin a character of three bytes it leads, whatever the third byte, to an entry that says [`EXIT`].
+pub static ROWS: [u16; 0x1_0000] = rows();
+
+const fn rows() -> [u16; 0x1_0000] {
+    let mut rows = [0x180; 0x1_0000];
+    let mut row = 0x800 >> 6;
+    while row < ENTRIES >> 6 {
+        let (first, second) = (0xE0 | row >> 6, 0x80 | row & 0x3F);
+        // The third byte begins at 0x80.
+        rows[first | second << 8] = ((row << 6) - 0x80) as u16;
+        row += 1;
+    }
+    rows
+}
+
+const SPECIAL_RECORD: usize = 12;
 const PAIR_RECORD: usize = 8;
+/// Set in a special's result length: asks the tries whatever follows.
+const ALWAYS_ASKS: u32 = 1 << 31;
 
 /// All that a conversion needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tables {
-    /// For each BMP code point (`u16`): its result, or [`SPECIAL`].
-    plain: Bytes,
-    /// For each BMP code point (`u16`): its index among the special characters, where `plain` says so.
-    special_index: Bytes,
-    /// Special characters: filter (`u64`), offset and length of the result in `results` (`u32` each).
+    /// For each character of three bytes (`u32`): its result, [`STARTER`], [`ALWAYS`], and follower's bits or [`EXIT`].
+    entries: Bytes,
+    /// For each ASCII character one byte: the upper byte of what would be its entry.
+    ascii: Bytes,
+    /// A bit for each pair of starter and follower, at its hash; some others have it too.
+    pairs: Bytes,
+    /// Special characters: code point, offset of the result in `results`, its length and [`ALWAYS_ASKS`]; sorted.
     specials: Bytes,
     results: Bytes,
-    /// Special characters of the supplementary planes: code point, index (`u32` each), sorted.
-    supplementary: Bytes,
     /// Normalisation: code point, result (`u32` each), sorted.
     normalization: Bytes,
     /// The phrases that OpenCC's segmentation keeps whole; empty in a configuration without one.
@@ -40,27 +77,28 @@ pub struct Tables {
     pub steps: Vec<Trie>,
     /// The user's own entries; empty without any.
     pub user: Trie,
+    /// What comes of the places where phrases may begin; empty if there are entries of the user's.
+    pub decisions: Decisions,
 }
 
-/// A special character's filter and its result when it stands alone.
+/// A special character's result when it stands alone, and whether the tries must be asked whatever follows.
 #[derive(Clone, Copy)]
 pub struct Special<'a> {
-    filter: u64,
+    /// Whether the tries must be asked whatever follows.
+    pub always_asks: bool,
     /// Result of the character alone, UTF-8.
     pub result: &'a [u8],
 }
 
-impl Special<'_> {
-    /// Whether the character and the one after it may begin a phrase.
-    pub fn may_begin_phrase(&self, next: Option<char>) -> bool {
-        self.filter == u64::MAX || next.is_some_and(|next| self.filter & bit(next) != 0)
-    }
+/// What may follow a starter.
+#[derive(Default)]
+struct Follow {
+    always: bool,
+    next: BTreeSet<char>,
 }
 
-fn bit(next: char) -> u64 {
-    // Multiplicative hashing: the top six bits of the product name one of 64 bits.
-    1 << ((next as u32).wrapping_mul(0x9E37_79B1) >> 26)
-}
+/// The upper byte of an entry without anything.
+const NOTHING: u8 = (ALWAYS >> 24) as u8;
 
 impl Tables {
     /// Compiles a configuration's chain. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
@@ -98,108 +136,154 @@ impl Tables {
             add(&mut users, entries, 0, normalize);
         }
         let mut tables = Tables {
-            plain: Bytes::default(),
-            special_index: Bytes::default(),
+            entries: Bytes::default(),
+            ascii: Bytes::default(),
+            pairs: Bytes::default(),
             specials: Bytes::default(),
             results: Bytes::default(),
-            supplementary: Bytes::default(),
             normalization: records(normalization.iter().map(|(&from, &to)| (from, to as u32))),
             segmentation: segmentation.build(),
             steps,
             user: users.build(),
+            decisions: Decisions::default(),
         };
         tables.classify(&normalization);
         tables
     }
 
-    /// Fills the tables of plain and special characters from the tries.
+    /// Fills the tables of characters and pairs from the tries.
     fn classify(&mut self, normalization: &BTreeMap<char, char>) {
         let mut denormalized: BTreeMap<char, Vec<char>> = BTreeMap::new();
         for (&from, &to) in normalization {
             denormalized.entry(to).or_default().push(from);
         }
-        let filters = self.filters(&denormalized);
-        let mut known: BTreeSet<char> = filters.keys().copied().collect();
-        known.extend(normalization.keys());
-        known.extend(self.steps.iter().flat_map(|step| {
-            let pairs = step.pairs();
-            pairs
-                .into_iter()
+        // Raw characters: those that normalisation turns into this one, and itself.
+        let raw = |c: char| {
+            let others = denormalized.get(&c).into_iter().flatten().copied();
+            std::iter::once(c).chain(others)
+        };
+        let sources = self.sources();
+        let follow = self.follow(&sources);
+        let mut known: BTreeSet<char> = normalization.keys().copied().collect();
+        let single_keys = self.steps.iter().flat_map(Trie::pairs);
+        known.extend(
+            single_keys
                 .filter_map(|(key, _)| single(&key))
-                .collect::<Vec<_>>()
-        }));
-        let with_compatible: Vec<char> = known
+                .flat_map(raw),
+        );
+        let always: BTreeSet<char> = follow
             .iter()
-            .flat_map(|c| denormalized.get(c).into_iter().flatten().copied())
+            .filter(|(_, follow)| follow.always)
+            .flat_map(|(c, _)| raw(*c))
             .collect();
-        known.extend(with_compatible);
-
-        let mut plain: Vec<u16> = (0..BMP).map(|code| code as u16).collect();
-        let mut index = vec![0_u16; BMP];
-        let (mut specials, mut results, mut supplementary) = (Vec::new(), Vec::new(), Vec::new());
-        for c in known {
-            let normal = self.normalize(c);
-            let filter = filters.get(&normal).copied().unwrap_or(0);
-            let alone = self.alone(normal);
-            match (single(&alone), u16::try_from(c as u32)) {
-                (Some(result), Ok(code)) if filter == 0 && (result as u32) < BMP as u32 => {
-                    plain[code as usize] = result as u16;
-                    continue;
-                }
-                (_, Ok(code)) => {
-                    plain[code as usize] = SPECIAL;
-                    index[code as usize] =
-                        u16::try_from(specials.len() / SPECIAL_RECORD).expect("BMP-sized");
-                }
-                (_, Err(_)) => supplementary.push((c, (specials.len() / SPECIAL_RECORD) as u32)),
-            }
-            specials.extend(filter.to_le_bytes());
-            specials.extend((results.len() as u32).to_le_bytes());
-            specials.extend((alone.len() as u32).to_le_bytes());
-            results.extend(alone.as_bytes());
+        let mut pairs: BTreeSet<(char, char)> = BTreeSet::new();
+        for (c, follow) in &follow {
+            let next = follow.next.iter().flat_map(|next| raw(*next));
+            pairs.extend(next.flat_map(|next| raw(*c).map(move |c| (c, next))));
         }
-        self.plain = plain.into_iter().flat_map(u16::to_le_bytes).collect();
-        self.special_index = index.into_iter().flat_map(u16::to_le_bytes).collect();
+        if self.user.is_empty() {
+            let mut builder = Builder::new(self, &sources, &denormalized);
+            follow
+                .keys()
+                .filter(|c| !always.contains(c))
+                .for_each(|c| builder.add(*c));
+            // Only the tree knows which pairs can matter, but for what it leaves out.
+            let decided: BTreeSet<(char, char)> = builder.pairs().collect();
+            assert!(decided.is_subset(&pairs));
+            pairs.retain(|(c, _)| normalization.contains_key(c) || always.contains(c));
+            pairs.extend(decided);
+            self.decisions = builder.build();
+        }
+        let mut groups: BTreeMap<char, u8> = BTreeMap::new();
+        let mut starters: BTreeMap<char, u8> = BTreeMap::new();
+        for &(c, next) in &pairs {
+            let group = 1 << (c as u32 % 3);
+            starters.insert(c, group);
+            *groups.entry(next).or_default() |= group;
+            known.extend([c, next]);
+        }
+        known.extend(&always);
+        let mut entries: Vec<u32> = (0..ENTRIES)
+            .map(|code| match char::from_u32(code as u32) {
+                Some(c) if c.len_utf8() == 3 => entry(c),
+                _ => ALWAYS | EXIT,
+            })
+            .collect();
+        let mut ascii = vec![NOTHING; 128];
+        let (mut specials, mut results) = (Vec::new(), Vec::new());
+        for c in known {
+            let alone = self.alone(self.normalize(c));
+            let upper = NOTHING
+                | starters.get(&c).copied().unwrap_or(0)
+                | groups.get(&c).copied().unwrap_or(0) << 4;
+            let result = single(&alone).filter(|result| result.len_utf8() == c.len_utf8());
+            let special = always.contains(&c)
+                || match (result, c.len_utf8()) {
+                    (Some(result), 3) => {
+                        entries[c as usize] = entry(result) | u32::from(upper) << 24;
+                        false
+                    }
+                    (Some(result), 1) if result == c => {
+                        ascii[c as usize] = upper;
+                        false
+                    }
+                    _ => true,
+                };
+            if special {
+                match c.len_utf8() {
+                    3 => entries[c as usize] |= EXIT | u32::from(upper) << 24,
+                    1 => ascii[c as usize] = upper | (EXIT >> 24) as u8,
+                    _ => {}
+                }
+                let length = alone.len() as u32 | if always.contains(&c) { ALWAYS_ASKS } else { 0 };
+                for field in [c as u32, results.len() as u32, length] {
+                    specials.extend(field.to_le_bytes());
+                }
+                results.extend(alone.as_bytes());
+            }
+        }
+        let bits = (pairs.len() * 64)
+            .next_power_of_two()
+            .clamp(1 << 12, 1 << 24);
+        let mut pair_bits = vec![0_u8; bits / 8];
+        for (c, next) in pairs {
+            let hash = pair_hash(c, next) & (bits - 1);
+            pair_bits[hash / 8] |= 1 << (hash % 8);
+        }
+        self.entries = entries.into_iter().flat_map(u32::to_le_bytes).collect();
+        self.ascii = ascii.into();
+        self.pairs = pair_bits.into();
         self.specials = specials.into();
         self.results = results.into();
-        self.supplementary = records(supplementary.into_iter());
     }
 
     /// The result of a normalised character that no phrase begins with: all steps, one after the other.
-    fn alone(&self, normal: char) -> String {
+    pub fn alone(&self, normal: char) -> String {
         self.steps
             .iter()
             .fold(normal.to_string(), |text, step| convert_whole(step, &text))
     }
 
-    /// For each normalised character that may begin a phrase in some step: which characters may follow it.
-    fn filters(&self, denormalized: &BTreeMap<char, Vec<char>>) -> BTreeMap<char, u64> {
-        let mut filters: BTreeMap<char, u64> = ids::operators().map(|c| (c, u64::MAX)).collect();
+    /// For each normalised character that may begin a phrase in some step: which normalised characters may follow it.
+    fn follow(&self, sources: &BTreeMap<char, BTreeSet<char>>) -> BTreeMap<char, Follow> {
+        let mut all: BTreeMap<char, Follow> = BTreeMap::new();
         let mut follow = |c: char, next: Option<char>| {
-            let bits = next.map_or(u64::MAX, |next| {
-                let raw = denormalized.get(&next).into_iter().flatten();
-                raw.fold(bit(next), |bits, &c| bits | bit(c))
-            });
-            *filters.entry(c).or_default() |= bits;
+            let follow = all.entry(c).or_default();
+            match next {
+                Some(next) => _ = follow.next.insert(next),
+                None => follow.always = true,
+            }
         };
-        for (key, _) in self.segmentation.pairs() {
+        ids::operators().for_each(|c| follow(c, None));
+        for (key, _) in [self.segmentation.pairs(), self.user.pairs()].concat() {
             let mut chars = key.chars();
             follow(chars.next().expect("a key"), chars.next());
         }
-        for (key, _) in self.user.pairs() {
-            let mut chars = key.chars();
-            follow(chars.next().expect("a key"), chars.next());
-        }
-        // Which characters the first step can begin a token with that yields this character first.
-        let mut sources: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
         for (key, value) in self.steps[0].pairs() {
             let mut chars = key.chars();
             let (first, second) = (chars.next().expect("a key"), chars.next());
             if second.is_some() || (value.chars().count() != 1 && self.steps.len() > 1) {
                 follow(first, second);
-            }
-            if let Some(result) = value.chars().next() {
-                sources.entry(result).or_default().insert(first);
             }
         }
         for step in &self.steps[1..] {
@@ -208,14 +292,26 @@ impl Tables {
                 let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
                     continue;
                 };
-                for from in with_sources(&sources, first) {
-                    for next in with_sources(&sources, second) {
+                for from in with_sources(sources, first) {
+                    for next in with_sources(sources, second) {
                         follow(from, Some(next));
                     }
                 }
             }
         }
-        filters
+        all
+    }
+
+    /// For each character: which others the first step can begin a token with that yields it first.
+    fn sources(&self) -> BTreeMap<char, BTreeSet<char>> {
+        let mut sources: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
+        for (key, value) in self.steps[0].pairs() {
+            let first = key.chars().next().expect("a key");
+            if let Some(result) = value.chars().next() {
+                sources.entry(result).or_default().insert(first);
+            }
+        }
+        sources
     }
 
     /// The tables as one block of bytes, for embedding.
@@ -223,17 +319,18 @@ impl Tables {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut block = Vec::new();
         for table in [
-            &self.plain,
-            &self.special_index,
+            &self.entries,
+            &self.ascii,
+            &self.pairs,
             &self.specials,
             &self.results,
-            &self.supplementary,
             &self.normalization,
         ] {
             bytes::write(&mut block, table);
         }
         self.segmentation.write(&mut block);
         self.user.write(&mut block);
+        self.decisions.write(&mut block);
         self.steps.iter().for_each(|step| step.write(&mut block));
         block
     }
@@ -242,14 +339,15 @@ impl Tables {
     pub fn from_bytes(mut block: &'static [u8]) -> Tables {
         let block = &mut block;
         let mut tables = Tables {
-            plain: bytes::read(block),
-            special_index: bytes::read(block),
+            entries: bytes::read(block),
+            ascii: bytes::read(block),
+            pairs: bytes::read(block),
             specials: bytes::read(block),
             results: bytes::read(block),
-            supplementary: bytes::read(block),
             normalization: bytes::read(block),
             segmentation: Trie::read(block),
             user: Trie::read(block),
+            decisions: Decisions::read(block),
             steps: Vec::new(),
         };
         while !block.is_empty() {
@@ -258,39 +356,72 @@ impl Tables {
         tables
     }
 
-    /// The result of a BMP code point, or [`SPECIAL`].
-    pub fn plain(&self, code: u16) -> u16 {
-        u16_at(&self.plain, code as usize * 2)
+    /// The entries, [`ENTRIES`] of four bytes each.
+    pub fn entries(&self) -> &[u8] {
+        &self.entries
     }
 
-    /// What is known of a character that is not plain; `None` for the supplementary characters that do not change.
+    /// The entry of a character of three bytes.
+    pub fn entry(&self, c: char) -> u32 {
+        u32_at(&self.entries, c as usize * ENTRY)
+    }
+
+    /// The upper byte of what would be the entry of an ASCII character.
+    pub fn ascii(&self) -> &[u8; 128] {
+        self.ascii[..].try_into().expect("one byte for each")
+    }
+
+    /// Whether nothing is known of any ASCII character.
+    pub fn ascii_is_plain(&self) -> bool {
+        *self.ascii == [NOTHING; 128]
+    }
+
+    /// Whether a phrase may begin with these two characters.
+    pub fn may_begin_phrase(&self, c: char, next: char) -> bool {
+        let hash = pair_hash(c, next) & (self.pairs.len() * 8 - 1);
+        self.pairs[hash / 8] >> (hash % 8) & 1 != 0
+    }
+
+    /// What is known of a special character.
     pub fn special(&self, c: char) -> Option<Special<'_>> {
-        let index = match u16::try_from(c as u32) {
-            Ok(code) => u16_at(&self.special_index, code as usize * 2) as usize,
-            Err(_) => {
-                let at = bytes::search(&self.supplementary, PAIR_RECORD, c as u32)?;
-                u32_at(&self.supplementary, at * PAIR_RECORD + 4) as usize
-            }
-        };
-        let at = index * SPECIAL_RECORD;
-        let start = u32_at(&self.specials, at + 8) as usize;
-        let length = u32_at(&self.specials, at + 12) as usize;
+        let at = bytes::search(&self.specials, SPECIAL_RECORD, c as u32)? * SPECIAL_RECORD;
+        let start = u32_at(&self.specials, at + 4) as usize;
+        let length = u32_at(&self.specials, at + 8);
         Some(Special {
-            filter: u64_at(&self.specials, at),
-            result: &self.results[start..start + length],
+            always_asks: length & ALWAYS_ASKS != 0,
+            result: &self.results[start..][..(length & !ALWAYS_ASKS) as usize],
         })
     }
 
     /// A character after normalisation.
     pub fn normalize(&self, c: char) -> char {
-        // All sources lie in the two blocks of compatibility ideographs.
-        if !matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') {
+        if !is_compatible(c) {
             return c;
         }
         bytes::search(&self.normalization, PAIR_RECORD, c as u32)
             .and_then(|at| char::from_u32(u32_at(&self.normalization, at * PAIR_RECORD + 4)))
             .unwrap_or(c)
     }
+}
+
+/// The entry of a character whose result is `c`.
+fn entry(c: char) -> u32 {
+    let mut bytes = [0; 4];
+    c.encode_utf8(&mut bytes);
+    u32::from_le_bytes(bytes) & RESULT | ALWAYS
+}
+
+/// Whether the character lies in a block of compatibility ideographs; only those are normalised.
+pub fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+}
+
+/// A hash of two characters.
+#[inline]
+pub fn pair_hash(c: char, next: char) -> usize {
+    let mixed = (c as u32).wrapping_mul(0x9E37_79B1) ^ (next as u32).wrapping_mul(0x85EB_CA77);
+    let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
+    (mixed ^ mixed >> 14) as usize
 }
 
 fn add(trie: &mut TrieBuilder, dictionary: &Dictionary, rank: u32, map: impl Fn(char) -> char) {

@@ -5,6 +5,7 @@
 //! sentinel. An edge is 8 bytes: character and node; a node's edges are sorted by character.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::bytes::{self, Bytes, u32_at};
 
@@ -112,10 +113,15 @@ impl Trie {
 
     /// The node that `c` leads to from `node`; node 0 is the root.
     fn child(&self, node: usize, c: char) -> Option<usize> {
-        let first = u32_at(&self.nodes, node * NODE) as usize;
-        let end = u32_at(&self.nodes, (node + 1) * NODE) as usize;
-        let edges = &self.edges[first * EDGE..end * EDGE];
+        let edges = self.edges(node);
+        let edges = &self.edges[edges.start * EDGE..edges.end * EDGE];
         bytes::search(edges, EDGE, c as u32).map(|edge| u32_at(edges, edge * EDGE + 4) as usize)
+    }
+
+    /// The edges of a node.
+    fn edges(&self, node: usize) -> Range<usize> {
+        let first = u32_at(&self.nodes, node * NODE) as usize;
+        first..u32_at(&self.nodes, (node + 1) * NODE) as usize
     }
 
     /// The value of a node and the rank of its dictionary.
@@ -141,6 +147,11 @@ impl Trie {
         walk.best()
     }
 
+    /// Whether it holds no key.
+    pub fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
     /// Every key and its value, in the order of the characters.
     pub fn pairs(&self) -> Vec<(String, &str)> {
         let mut pairs = Vec::new();
@@ -149,9 +160,7 @@ impl Trie {
             if let Some((_, value)) = self.value(node) {
                 pairs.push((key.clone(), value));
             }
-            let first = u32_at(&self.nodes, node * NODE) as usize;
-            let end = u32_at(&self.nodes, (node + 1) * NODE) as usize;
-            for edge in first..end {
+            for edge in self.edges(node) {
                 let c = char::from_u32(u32_at(&self.edges, edge * EDGE)).expect("a character");
                 let child = u32_at(&self.edges, edge * EDGE + 4) as usize;
                 stack.push((child, format!("{key}{c}")));
@@ -195,6 +204,18 @@ impl<'a> Walk<'a> {
             self.best = Some((rank, Match { chars, value }));
         }
         true
+    }
+
+    /// Whether any key goes on.
+    pub fn goes_on(&self) -> bool {
+        !self.trie.edges(self.node).is_empty()
+    }
+
+    /// The characters that keys go on with.
+    pub fn next(&self) -> impl Iterator<Item = char> {
+        let edges = self.trie.edges(self.node);
+        let codes = edges.map(|edge| u32_at(&self.trie.edges, edge * EDGE));
+        codes.map(|code| char::from_u32(code).expect("a character"))
     }
 
     /// The key that wins among those passed: lowest rank first, then the longest.

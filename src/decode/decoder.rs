@@ -127,7 +127,7 @@ pub fn decode(
 ) -> Result<(Cow<'_, str>, u64), DecodeError> {
     let body = &bytes[bom_len..];
     if encoding == Encoding::Utf8
-        && let Ok(text) = str::from_utf8(body)
+        && let Ok(text) = simdutf8::basic::from_utf8(body)
     {
         return Ok((Cow::Borrowed(text), 0));
     }

@@ -78,7 +78,7 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
             return Ok(found(encoding, Evidence::Bom, bom.len()));
         }
     }
-    if is_utf8(head, whole) && !head.contains(&0) {
+    if is_utf8(head, whole) && memchr::memchr(0, head).is_none() {
         let evidence = if head.is_ascii() {
             Evidence::Ascii
         } else {
@@ -106,6 +106,9 @@ fn western(head: &[u8]) -> &'static str {
 }
 
 fn is_utf8(head: &[u8], whole: bool) -> bool {
+    if simdutf8::basic::from_utf8(head).is_ok() {
+        return true;
+    }
     match str::from_utf8(head) {
         Ok(_) => true,
         // A character that the head's end cuts.
@@ -168,5 +171,5 @@ pub fn is_binary(head: &[u8]) -> bool {
     if MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }
-    head.contains(&0) && detect(head, false).is_err()
+    memchr::memchr(0, head).is_some() && detect(head, false).is_err()
 }

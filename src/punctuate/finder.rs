@@ -1,5 +1,7 @@
 //! Finds the places of a text where punctuation may have to change.
 
+use multiversion::multiversion;
+
 /// How many places are looked at together.
 const BLOCK: usize = 64;
 /// How many bytes before a place, and behind it, tell whether it is one.
@@ -67,6 +69,7 @@ impl<'a> Finder<'a> {
 }
 
 /// A bit for each place of a block that may have to change: without branches, for the sake of vector instructions.
+#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn mask(span: &[u8; BEFORE + BLOCK + BEHIND]) -> u64 {
     let at = |from: usize| -> &[u8; BLOCK] {
         span[from..from + BLOCK].try_into().expect("of this size")

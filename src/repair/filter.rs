@@ -1,5 +1,7 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
+use multiversion::multiversion;
+
 /// How much is looked at before a suspect is looked for, bytes.
 const BLOCK: usize = 1 << 12;
 
@@ -30,6 +32,7 @@ pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
 
 /// Whether a byte of a block, but for the last [`FOLLOWERS`], is suspicious by itself and those behind it: without
 /// branches, for the sake of vector instructions.
+#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn may_hold_damage(block: &[u8]) -> bool {
     let places = block.len() - FOLLOWERS;
     let (a, b, c, d) = (

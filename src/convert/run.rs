@@ -1,0 +1,224 @@
+//! Runs of characters that convert alone: the only unsafe code of the engine.
+//!
+//! What makes it sound:
+//! - The text is UTF-8: where two bytes begin a character of three, the third is there, and is a trail byte. All
+//!   other third bytes lead to an entry below 0x180 + 0x100 (see [`ROWS`]), so no index reaches [`ENTRIES`].
+//! - No more than the text's bytes are read, because a block is read only if it lies within them.
+//! - No more is written than `out` has reserved: a run writes as many bytes as it reads, and at most [`SLACK`] behind
+//!   them; the caller has reserved as much as is left of the text and [`SLACK`] more.
+//! - What is written is UTF-8: three bytes of an entry's result for each character, or ASCII.
+
+use super::tables::{ENTRIES, EXIT, RESULT, ROWS, STARTER, Tables, pair};
+
+/// How many bytes more than is left of the text must be reserved in the output.
+pub const SLACK: usize = 16;
+
+/// Converts from byte `at` on as many characters as convert alone, and appends them to `out`. Returns where they end.
+pub fn convert(tables: &Tables, text: &str, at: usize, out: &mut String) -> usize {
+    assert!(out.capacity() - out.len() >= text.len() - at + SLACK);
+    // SAFETY: only UTF-8 is appended.
+    let out = unsafe { out.as_mut_vec() };
+    let from = out.len();
+    // SAFETY: as much as `Run` asks for is reserved.
+    let mut run = Run::<true>::new(tables, text.as_bytes(), at, unsafe {
+        out.as_mut_ptr().add(from)
+    });
+    let end = run.run();
+    debug_assert!(end >= at);
+    // SAFETY: as many bytes were written as were read.
+    unsafe { out.set_len(from + (end - at)) };
+    end
+}
+
+/// Passes from byte `at` on over as many characters as stay what they are, alone. Returns where they end.
+pub fn unchanged(tables: &Tables, text: &str, at: usize) -> usize {
+    Run::<false>::new(tables, text.as_bytes(), at, std::ptr::null_mut()).run()
+}
+
+/// A run, with a result that is written, or only compared with the text.
+struct Run<'a, const WRITE: bool> {
+    entries: &'a [u8],
+    ascii: &'a [u8; 128],
+    ascii_is_plain: bool,
+    text: &'a [u8],
+    start: usize,
+    at: usize,
+    /// The output of `start`; as much behind it as of the text, and [`SLACK`], may be written.
+    out: *mut u8,
+}
+
+/// Characters of three bytes that are looked at in one step.
+const BLOCK: usize = 4;
+
+impl<'a, const WRITE: bool> Run<'a, WRITE> {
+    fn new(tables: &'a Tables, text: &'a [u8], at: usize, out: *mut u8) -> Self {
+        let entries = tables.entries();
+        assert!(entries.len() == ENTRIES * 4);
+        Run {
+            entries,
+            ascii: tables.ascii(),
+            ascii_is_plain: tables.ascii_is_plain(),
+            text,
+            start: at,
+            at,
+            out,
+        }
+    }
+
+    fn run(&mut self) -> usize {
+        loop {
+            let from = self.at;
+            self.three_bytes();
+            self.ascii();
+            if self.at == from {
+                return from;
+            }
+        }
+    }
+
+    /// A run of characters of three bytes.
+    fn three_bytes(&mut self) {
+        let mut before = 0;
+        // A character's entry is read with the byte behind it.
+        while self.at + 3 * BLOCK < self.text.len() {
+            let mut suspects = 0;
+            let mut entries = [0; BLOCK];
+            let mut previous = before;
+            for (index, slot) in entries.iter_mut().enumerate() {
+                // SAFETY: the block and the byte behind it are within the text.
+                let entry = unsafe { self.entry(self.at + 3 * index) };
+                let changed = if WRITE {
+                    0
+                } else {
+                    entry ^ unsafe { self.four(self.at + 3 * index) }
+                };
+                suspects |= pair(previous, entry) | entry & EXIT | changed & RESULT;
+                if WRITE {
+                    // SAFETY: within what is reserved.
+                    unsafe { self.put(self.at + 3 * index, entry) };
+                }
+                previous = entry;
+                *slot = entry;
+            }
+            if suspects == 0 {
+                self.at += 3 * BLOCK;
+                before = previous;
+                continue;
+            }
+            for (index, entry) in entries.into_iter().enumerate() {
+                let changed = if WRITE {
+                    0
+                } else {
+                    entry ^ unsafe { self.four(self.at + 3 * index) }
+                };
+                if pair(before, entry) | entry & EXIT | changed & RESULT != 0 {
+                    self.at += 3 * index;
+                    break;
+                }
+                before = entry;
+            }
+            break;
+        }
+        // What a starter becomes is told by what follows it.
+        if before & STARTER != 0 {
+            self.at -= 3;
+        }
+    }
+
+    /// A run of ASCII.
+    fn ascii(&mut self) {
+        const CHUNK: usize = 8;
+        if !self.ascii_is_plain {
+            return self.listed_ascii();
+        }
+        while self.at + CHUNK <= self.text.len() {
+            // SAFETY: within the text.
+            let bytes = unsafe {
+                self.text
+                    .as_ptr()
+                    .add(self.at)
+                    .cast::<u64>()
+                    .read_unaligned()
+            };
+            if WRITE {
+                // SAFETY: within what is reserved.
+                unsafe {
+                    self.out
+                        .add(self.at - self.start)
+                        .cast::<u64>()
+                        .write_unaligned(bytes)
+                };
+            }
+            let others = u64::from_le(bytes) & 0x8080_8080_8080_8080;
+            if others != 0 {
+                self.at += others.trailing_zeros() as usize / 8;
+                return;
+            }
+            self.at += CHUNK;
+        }
+    }
+
+    /// A run of ASCII where some characters are special or begin phrases.
+    fn listed_ascii(&mut self) {
+        let mut before = 0;
+        while let Some(&byte) = self.text.get(self.at) {
+            let Some(&upper) = self.ascii.get(byte as usize) else {
+                break;
+            };
+            let entry = u32::from(upper) << 24;
+            if pair(before, entry) | entry & EXIT != 0 {
+                break;
+            }
+            if WRITE {
+                // SAFETY: within what is reserved.
+                unsafe { self.out.add(self.at - self.start).write(byte) };
+            }
+            before = entry;
+            self.at += 1;
+        }
+        if before & STARTER != 0 {
+            self.at -= 1;
+        }
+    }
+
+    /// The entry of the three bytes at `at`.
+    #[inline(always)]
+    unsafe fn entry(&self, at: usize) -> u32 {
+        debug_assert!(at + 3 <= self.text.len());
+        // SAFETY: within the text; the index is below ENTRIES.
+        unsafe {
+            let front = self.text.as_ptr().add(at);
+            let row = ROWS[u16::from_le(front.cast::<u16>().read_unaligned()) as usize];
+            let index = row as usize + *front.add(2) as usize;
+            debug_assert!(index < ENTRIES);
+            u32::from_le(
+                self.entries
+                    .as_ptr()
+                    .add(index * 4)
+                    .cast::<u32>()
+                    .read_unaligned(),
+            )
+        }
+    }
+
+    /// The four bytes at `at`, the first one lowest.
+    #[inline(always)]
+    unsafe fn four(&self, at: usize) -> u32 {
+        debug_assert!(at + 4 <= self.text.len());
+        // SAFETY: within the text.
+        u32::from_le(unsafe { self.text.as_ptr().add(at).cast::<u32>().read_unaligned() })
+    }
+
+    /// Writes an entry's result for the character at `at`, and one byte behind it, which the next one overwrites.
+    #[inline(always)]
+    unsafe fn put(&self, at: usize, entry: u32) {
+        debug_assert!(at + 4 <= self.text.len() + SLACK);
+        // SAFETY: within what is reserved.
+        unsafe {
+            self.out
+                .add(at - self.start)
+                .cast::<u32>()
+                .write_unaligned(entry.to_le())
+        };
+    }
+}
