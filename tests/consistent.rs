@@ -3,7 +3,7 @@
 mod common;
 
 use fastrand::Rng;
-use jianti::{Language, Normalizer, Options, Punctuation};
+use jianti::{Format, Language, Normalizer, Options, Punctuation};
 use proptest::prelude::*;
 
 const TABLES: [(&str, &str); 3] = [
@@ -19,7 +19,11 @@ const TABLES: [(&str, &str); 3] = [
 ];
 
 fn normalizer() -> Normalizer {
-    Normalizer::new(Options::default()).expect("loads")
+    Normalizer::new(Options {
+        format: Some(Format::Text),
+        ..Options::default()
+    })
+    .expect("loads")
 }
 
 fn normalize(normalizer: &Normalizer, text: &str) -> String {
@@ -239,6 +243,7 @@ fn text() -> impl Strategy<Value = String> {
 fn without_repair() -> Normalizer {
     Normalizer::new(Options {
         repair: jianti::Repair::Off,
+        format: Some(Format::Text),
         ..Options::default()
     })
     .expect("loads")
