@@ -4,6 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# The package installs a Java archive under the program's name.
+epubcheck() { java -jar "$(type -P epubcheck)" --quiet "$1"; }
+
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 if [ $# -eq 0 ]; then
@@ -11,8 +14,8 @@ if [ $# -eq 0 ]; then
     set -- "$folder/book.epub"
 fi
 for book in "$@"; do
-    epubcheck --quiet "$book"
+    epubcheck "$book"
     target/release/jianti -c t2s -o "$folder/out" "$book"
-    epubcheck --quiet "$folder/out/$(basename "$book")"
+    epubcheck "$folder/out/$(basename "$book")"
     echo "$book: accepted before and after"
 done
