@@ -2,8 +2,9 @@
 """Books and office documents made by other programs' libraries, converted and read again by the same libraries.
 
     scripts/test_office.py [PROGRAM]
+    scripts/test_office.py --book PATH
 
-PROGRAM is target/release/jianti if not given. The libraries come from PyPI into .cache/office on the first run. For each
+PROGRAM is target/release/jianti if not given; --book only writes the book that is tested, for scripts/check_epub.sh. The libraries come from PyPI into .cache/office on the first run. For each
 format: the text read from the converted file equals what converting the text alone gives; a file whose text does not change
 is the same to the byte; of one that does, every member without text is. Run by scripts/test.sh.
 """
@@ -318,6 +319,9 @@ def mutate(folder, ending, original, count=500):
 
 def main():
     install()
+    if sys.argv[1:2] == ["--book"]:
+        Book().save(sys.argv[2])
+        return
     for ending, (make, read) in FORMATS.items():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
