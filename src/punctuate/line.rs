@@ -90,6 +90,7 @@ impl<'a> Line<'a> {
             ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
             '(' => self.opening(at),
             ')' => self.closing(at),
+            '．' => self.point(at),
             '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
             '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
             '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
@@ -109,6 +110,15 @@ impl<'a> Line<'a> {
             if marks::is_chinese_mark(mark, self.before(at), after) {
                 self.replace(at..at + 1, marks::wide(mark));
             }
+        }
+    }
+
+    /// １．５ is 1.5.
+    fn point(&mut self, at: usize) {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let end = at + '．'.len_utf8();
+        if is_digit(last(self.before(at))) && is_digit(first(&self.text[end..])) {
+            self.replace(at..end, '.');
         }
     }
 
