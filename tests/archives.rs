@@ -112,7 +112,7 @@ fn what_does_not_change_stays_byte_for_byte() {
         files.push((format!("image.{format}"), pack(format, PICTURE)));
     }
     let member = Member::new("a.txt", SIMPLIFIED.as_bytes()).stored();
-    files.push(("a.zip".into(), zip(&[member.clone()])));
+    files.push(("a.zip".into(), zip(std::slice::from_ref(&member))));
     files.push(("b.zip".into(), zip(&[Member::new("a.png", PICTURE)])));
     files.push(("a.tar".into(), tar(&[member])));
     let files: Vec<_> = files
@@ -351,7 +351,7 @@ fn archives_that_would_do_harm_are_refused() {
         &["--archives"],
         "behind a symbolic link",
     );
-    let mut encrypted = zip(&[good.clone()]);
+    let mut encrypted = zip(std::slice::from_ref(&good));
     let directory = encrypted
         .windows(4)
         .position(|w| w == b"PK\x01\x02")
@@ -359,7 +359,7 @@ fn archives_that_would_do_harm_are_refused() {
     encrypted[6] |= 1;
     encrypted[directory + 8] |= 1;
     refuse("a.zip", &encrypted, &["--archives"], "is encrypted");
-    let mut unknown = zip(&[good.clone()]);
+    let mut unknown = zip(std::slice::from_ref(&good));
     unknown[directory + 10] = 14;
     refuse("a.zip", &unknown, &["--archives"], "packed by method 14");
     // The second record of the directory leads to the first member's data.
@@ -370,7 +370,7 @@ fn archives_that_would_do_harm_are_refused() {
         .expect("two");
     overlap[second + 42..second + 46].copy_from_slice(&10u32.to_le_bytes());
     refuse("a.zip", &overlap, &["--archives"], "shares its bytes");
-    let mut checksum = zip(&[good.clone()]);
+    let mut checksum = zip(std::slice::from_ref(&good));
     let directory = checksum
         .windows(4)
         .position(|w| w == b"PK\x01\x02")
