@@ -32,7 +32,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             let token = last_token(before);
             let front = &before[..before.len() - token.len()];
             let is_word = token.contains(|c: char| c.is_ascii_alphanumeric());
-            next_is_han && is_word && ends_chinese(front)
+            // &#183; is a character's number.
+            let is_reference = mark == ';' && token.starts_with('&');
+            next_is_han && is_word && !is_reference && ends_chinese(front)
         }
     }
 }

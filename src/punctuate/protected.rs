@@ -96,6 +96,11 @@ fn goes_on(rest: &str) -> bool {
 /// Whether a line looks like a program's: it begins as one does, and has a sign that prose lacks.
 pub fn is_code(line: &str) -> bool {
     let line = line.trim();
+    // A request of roff: .IR "" ( stderr
+    let request = line.strip_prefix(['.', '\'']).and_then(first);
+    if request.is_some_and(|c| c.is_ascii_uppercase()) {
+        return true;
+    }
     let begins =
         first(line).is_some_and(|c| c.is_ascii_alphabetic() || "#/<{}@$_[\"'.*".contains(c));
     if !begins {
