@@ -17,6 +17,8 @@ mod scan;
 mod script;
 mod tables;
 mod trie;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 mod zhe;
 
 use std::borrow::Cow;

@@ -361,6 +361,12 @@ impl Tables {
         &self.entries
     }
 
+    /// The bits of the pairs, a power of two of bytes; a pair's is number [`pair_hash`].
+    #[allow(dead_code)] // not all machines have the instructions that use it
+    pub fn pairs(&self) -> &[u8] {
+        &self.pairs
+    }
+
     /// The entry of a character of three bytes.
     pub fn entry(&self, c: char) -> u32 {
         u32_at(&self.entries, c as usize * ENTRY)
@@ -416,11 +422,14 @@ pub fn is_compatible(c: char) -> bool {
     matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
+/// What [`pair_hash`] multiplies by; odd numbers with bits all over them.
+pub const HASH: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0x2C1B_3C6D];
+
 /// A hash of two characters.
 #[inline]
 pub fn pair_hash(c: char, next: char) -> usize {
-    let mixed = (c as u32).wrapping_mul(0x9E37_79B1) ^ (next as u32).wrapping_mul(0x85EB_CA77);
-    let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
+    let mixed = (c as u32).wrapping_mul(HASH[0]) ^ (next as u32).wrapping_mul(HASH[1]);
+    let mixed = (mixed ^ mixed >> 15).wrapping_mul(HASH[2]);
     (mixed ^ mixed >> 14) as usize
 }
 
