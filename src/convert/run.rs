@@ -76,7 +76,7 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
         Run {
             entries,
             ascii: tables.ascii(),
-            ascii_is_plain: tables.ascii_is_plain(),
+            ascii_is_plain: tables.ascii_is_plain,
             text,
             start: at,
             at,

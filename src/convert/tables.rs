@@ -64,6 +64,8 @@ pub struct Tables {
     entries: Bytes,
     /// For each ASCII character one byte: the upper byte of what would be its entry.
     ascii: Bytes,
+    /// Whether nothing is known of any ASCII character.
+    pub ascii_is_plain: bool,
     /// A bit for each pair of starter and follower, at its hash; some others have it too.
     pairs: Bytes,
     /// Special characters: code point, offset of the result in `results`, its length and [`ALWAYS_ASKS`]; sorted.
@@ -138,6 +140,7 @@ impl Tables {
         let mut tables = Tables {
             entries: Bytes::default(),
             ascii: Bytes::default(),
+            ascii_is_plain: false,
             pairs: Bytes::default(),
             specials: Bytes::default(),
             results: Bytes::default(),
@@ -251,6 +254,7 @@ impl Tables {
             pair_bits[hash / 8] |= 1 << (hash % 8);
         }
         self.entries = entries.into_iter().flat_map(u32::to_le_bytes).collect();
+        self.ascii_is_plain = ascii.iter().all(|upper| *upper == NOTHING);
         self.ascii = ascii.into();
         self.pairs = pair_bits.into();
         self.specials = specials.into();
@@ -341,6 +345,7 @@ impl Tables {
         let mut tables = Tables {
             entries: bytes::read(block),
             ascii: bytes::read(block),
+            ascii_is_plain: false,
             pairs: bytes::read(block),
             specials: bytes::read(block),
             results: bytes::read(block),
@@ -350,6 +355,7 @@ impl Tables {
             decisions: Decisions::read(block),
             steps: Vec::new(),
         };
+        tables.ascii_is_plain = tables.ascii.iter().all(|upper| *upper == NOTHING);
         while !block.is_empty() {
             tables.steps.push(Trie::read(block));
         }
@@ -375,11 +381,6 @@ impl Tables {
     /// The upper byte of what would be the entry of an ASCII character.
     pub fn ascii(&self) -> &[u8; 128] {
         self.ascii[..].try_into().expect("one byte for each")
-    }
-
-    /// Whether nothing is known of any ASCII character.
-    pub fn ascii_is_plain(&self) -> bool {
-        *self.ascii == [NOTHING; 128]
     }
 
     /// Whether a phrase may begin with these two characters.

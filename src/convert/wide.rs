@@ -5,6 +5,7 @@
 //! character of three bytes, and a store goes no further than [`SLACK`] behind what is left of the text.
 
 use std::arch::x86_64::*;
+use std::sync::LazyLock;
 
 use super::run::SLACK;
 use super::tables::{ALWAYS, ENTRIES, EXIT, HASH, RESULT, STARTER, Tables};
@@ -12,16 +13,18 @@ use super::tables::{ALWAYS, ENTRIES, EXIT, HASH, RESULT, STARTER, Tables};
 const _: () = assert!(SLACK >= 64);
 
 /// Whether the processor has what [`run`] needs.
-#[inline]
 pub fn available() -> bool {
-    is_x86_feature_detected!("avx512f")
-        && is_x86_feature_detected!("avx512bw")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("avx512vbmi")
-        && is_x86_feature_detected!("avx512vbmi2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("popcnt")
+    static AVAILABLE: LazyLock<bool> = LazyLock::new(|| {
+        is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt")
+    });
+    *AVAILABLE
 }
 
 /// A bit for each place before this one.
@@ -54,7 +57,7 @@ pub unsafe fn run<const WRITE: bool>(
     let pairs = tables.pairs();
     assert!(pairs.len().is_power_of_two() && pairs.len() >= 4);
     let hash_mask = _mm512_set1_epi32((pairs.len() * 8 - 1) as i32);
-    let plain = tables.ascii_is_plain();
+    let plain = tables.ascii_is_plain;
     // SAFETY: 128 bytes.
     let (ascii_low, ascii_high) = unsafe {
         let ascii = tables.ascii().as_ptr();
