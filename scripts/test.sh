@@ -11,3 +11,6 @@ else
     echo "note: the real texts could not be fetched (they come from Debian's packages); their tests are passed over" >&2
 fi
 cargo test --release --features opencc "$@"
+if [ $# -eq 0 ]; then
+    scripts/test_office.py
+fi

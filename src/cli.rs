@@ -108,6 +108,22 @@ pub struct Cli {
     #[arg(long, value_name = "NAME")]
     pub field: Vec<String>,
 
+    /// Convert names too, of files and of the directories below PATH (with -o, PATH's own too). If two names become one,
+    /// nothing is done. Symbolic links to what is renamed are not adjusted
+    #[arg(long)]
+    pub names: bool,
+
+    /// Go into ZIP and TAR archives (.tar.gz and the like too): convert the text in them, and keep everything else as it is.
+    /// Without it they are binary files. Compressed files (.gz, .bz2, .xz, .zst), books and office documents always are
+    /// gone into
+    #[arg(long)]
+    pub archives: bool,
+
+    /// Unpack files however much comes out. Without it, more than 200 times a file's size (and more than 16 MiB) is taken
+    /// for a decompression bomb, as is more than 16 GiB
+    #[arg(long)]
+    pub no_limits: bool,
+
     /// Put U+FFFD in place of what cannot be decoded, and ? in place of what the output's encoding lacks, instead of
     /// failing; the report counts them
     #[arg(long)]
@@ -134,7 +150,8 @@ pub struct Cli {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
 
-    /// Write a report as JSON Lines, one object for each file; - for standard output
+    /// Write a report as JSON Lines, one object for each file; - for standard output. It also counts what is left outside
+    /// 《通用规范汉字表》, by character
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 

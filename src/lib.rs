@@ -14,7 +14,7 @@ pub mod repair;
 mod stream;
 mod text;
 
-pub use convert::Script;
-pub use document::{Format, UnknownFormat};
+pub use convert::{Outside, Script};
+pub use document::{Format, MemberCounts, UnknownFormat};
 pub use language::Language;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};

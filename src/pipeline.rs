@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::convert::{Auto, Config, Converter, Dictionary, Script};
+use crate::convert::{Auto, Bearing, Config, Converter, Dictionary, Outside, Script, ScriptCount};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
-use crate::document::{Body, Format, Settings};
+use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
 use crate::repair::{Findings, Repairer, Repairs, Site};
@@ -47,10 +47,17 @@ pub struct Options {
     /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
     /// depth), and which columns of tables (by name); all if empty.
     pub fields: Vec<String>,
+    /// Whether [`Outcome::outside`] counts what is left outside 《通用规范汉字表》.
+    pub count_outside: bool,
     /// The output's encoding.
     pub to_encoding: Encoding,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
     pub lossy: bool,
+    /// Whether ZIP and TAR archives are gone into. Books, office documents and compressed files always are.
+    pub archives: bool,
+    /// Whether a file may only unpack to 200 times its size (or 16 MiB, if that is more), 16 GiB at most, and a part of a
+    /// book or an office document to 512 MiB: decompression bombs are refused.
+    pub limits: bool,
 }
 
 impl Default for Options {
@@ -68,8 +75,11 @@ impl Default for Options {
             format: None,
             keep_code: false,
             fields: Vec::new(),
+            count_outside: false,
             to_encoding: Encoding::Utf8,
             lossy: false,
+            archives: false,
+            limits: true,
         }
     }
 }
@@ -112,6 +122,12 @@ pub enum Engine {
 pub struct Outcome {
     /// What the document's text is wrapped in: [`Format::name`].
     pub format: Format,
+    /// How the document's file is compressed: `gzip`, `bzip2`, `xz` or `zstd`. What follows is about what it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compression: Option<&'static str>,
+    /// Of an archive, how many members it has; what follows sums up those that are text, and says `mixed` where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<MemberCounts>,
     /// The encoding that the input was read in, e.g. `GBK`.
     pub encoding: &'static str,
     /// What told the encoding: [`Evidence::name`].
@@ -133,6 +149,9 @@ pub struct Outcome {
     /// Each damaged place, with [`Options::explain`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<Site>,
+    /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`].
+    #[serde(skip_serializing_if = "Outside::is_empty")]
+    pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`]).
     pub replaced: u64,
 }
@@ -171,6 +190,17 @@ pub enum Error {
         offset: u64,
         /// What is wrong.
         cause: &'static str,
+    },
+    /// An archive that is damaged, or would do harm where it is unpacked.
+    #[error("{0}")]
+    Archive(String),
+    /// A member of an archive that could not be normalised.
+    #[error("{name}: {cause}")]
+    Member {
+        /// The member's name; bytes that are not UTF-8 show as U+FFFD.
+        name: String,
+        /// Why.
+        cause: Box<Error>,
     },
     /// The reference engine failed.
     #[error("OpenCC: {0}")]
@@ -314,6 +344,8 @@ impl Normalizer {
         let findings = body.pass().findings();
         let outcome = Outcome {
             format: body.format(),
+            compression: None,
+            members: None,
             encoding: encoding.name(),
             evidence: detection.evidence.name(),
             language: body.pass().language().unwrap_or(Language::Neither),
@@ -323,6 +355,7 @@ impl Normalizer {
             changed: output != bytes,
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            outside: body.pass().outside(),
             replaced,
         };
         Ok((output, outcome))
@@ -405,6 +438,23 @@ impl Normalizer {
         TextPass::new(self).passage(text)
     }
 
+    /// Converts a name, such as a file's, and does nothing else to it.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn convert_name(&self, name: &str) -> Result<String, Error> {
+        let mut converted = String::new();
+        match self.auto() {
+            Some(auto) => {
+                let mut count = ScriptCount::default();
+                count.add(name);
+                auto.line(name, count, &mut Bearing::new(name), &mut converted);
+            }
+            None => drop(self.convert(name, true, &mut converted)?),
+        }
+        Ok(converted)
+    }
+
     /// Normalises the text of a document whose file has this name, in memory already and decoded.
     ///
     /// # Errors
@@ -417,6 +467,16 @@ impl Normalizer {
         let mut out = String::new();
         Body::new(self, Some(name.as_ref())).push(text, true, &mut out)?;
         Ok(out)
+    }
+
+    /// Whether archives are gone into.
+    pub(crate) fn takes_archives(&self) -> bool {
+        self.options.archives
+    }
+
+    /// Whether decompression bombs are refused.
+    pub(crate) fn has_limits(&self) -> bool {
+        self.options.limits
     }
 
     /// The format that was asked for.
@@ -457,6 +517,11 @@ impl Normalizer {
     /// Whether marks become Chinese.
     pub(crate) fn punctuates(&self) -> bool {
         self.options.punctuation == Punctuation::Chinese
+    }
+
+    /// Whether what is left outside the standard is counted.
+    pub(crate) fn counts_outside(&self) -> bool {
+        self.options.count_outside
     }
 
     /// Whether other languages are not left alone.

@@ -83,6 +83,8 @@ impl<'a> Stream<'a> {
         };
         Outcome {
             format: self.body.format(),
+            compression: None,
+            members: None,
             encoding: detection.encoding.name(),
             evidence: detection.evidence.name(),
             language: self.body.pass().language().unwrap_or(Language::Neither),
@@ -92,6 +94,7 @@ impl<'a> Stream<'a> {
             changed: self.changed || !self.uncompared.is_empty(),
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            outside: self.body.pass().outside(),
             replaced,
         }
     }

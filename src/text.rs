@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::{Bearing, Script, ScriptCount};
+use crate::convert::{Bearing, Outside, Script, ScriptCount};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
 use crate::punctuate::{Punctuator, spaces};
@@ -25,6 +25,7 @@ pub(crate) struct TextPass<'a> {
     repaired: u64,
     findings: Findings,
     script: ScriptCount,
+    outside: Outside,
     /// Repaired, and not converted yet.
     text: String,
     /// `None` if marks are kept.
@@ -52,6 +53,7 @@ impl<'a> TextPass<'a> {
             repaired: 0,
             findings: normalizer.findings(),
             script: ScriptCount::default(),
+            outside: Outside::default(),
             text: String::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
         }
@@ -116,6 +118,22 @@ impl<'a> TextPass<'a> {
             return Ok(Cow::Borrowed(text));
         }
         self.punctuator = self.normalizer.punctuates().then(Punctuator::default);
+        self.alone(text)
+    }
+
+    /// A passage of program code: its marks stay.
+    ///
+    /// # Errors
+    /// [`Error::Reference`].
+    pub fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        if self.know(text).left_alone {
+            return self.passage(text);
+        }
+        self.punctuator = None;
+        self.alone(text)
+    }
+
+    fn alone<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
         let mut out = String::with_capacity(text.len());
         self.lines(text, true, &mut out)?;
         Ok(if out == text {
@@ -152,6 +170,11 @@ impl<'a> TextPass<'a> {
         self.script.script()
     }
 
+    /// What of the output so far is outside the standard, if that is counted.
+    pub fn outside(&mut self) -> Outside {
+        std::mem::take(&mut self.outside)
+    }
+
     /// What is known of the document, told from what was shown of it, or else from `text`.
     fn know(&mut self, text: &str) -> Known {
         let (head, normalizer) = (&self.head, self.normalizer);
@@ -173,6 +196,15 @@ impl<'a> TextPass<'a> {
 
     /// Whole lines through the stages.
     fn lines(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let from = out.len();
+        self.stages(lines, last, out)?;
+        if self.normalizer.counts_outside() {
+            self.outside.add(&out[from..]);
+        }
+        Ok(())
+    }
+
+    fn stages(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let repaired = self.repair(lines);
         let Some(mut punctuator) = self.punctuator.take() else {
             return self.convert(&repaired, last, out);

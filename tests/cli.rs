@@ -244,7 +244,7 @@ fn the_report_has_its_fields() {
         lines[0],
         serde_json::json!({
             "path": "in/a.txt", "output": output, "status": "converted",
-            "encoding": "GBK", "evidence": "content", "language": "chinese", "script": "traditional",
+            "format": "text", "encoding": "GBK", "evidence": "content", "language": "chinese", "script": "traditional",
             "bytes_in": gbk.len(), "bytes_out": gbk.len() / 2 * 3, "changed": true, "replaced": 0,
         })
     );

@@ -3,7 +3,7 @@
 mod common;
 
 use fastrand::Rng;
-use jianti::{Language, Normalizer, Options, Punctuation};
+use jianti::{Format, Language, Normalizer, Options, Punctuation};
 use proptest::prelude::*;
 
 const TABLES: [(&str, &str); 3] = [
@@ -19,7 +19,11 @@ const TABLES: [(&str, &str); 3] = [
 ];
 
 fn normalizer() -> Normalizer {
-    Normalizer::new(Options::default()).expect("loads")
+    Normalizer::new(Options {
+        format: Some(Format::Text),
+        ..Options::default()
+    })
+    .expect("loads")
 }
 
 fn normalize(normalizer: &Normalizer, text: &str) -> String {
@@ -217,7 +221,6 @@ fn pieces() -> Vec<String> {
         "沈",
         "坏",
         "圖",
-        "⿰",
         "𠮟",
         "妳",
         "不",
@@ -240,6 +243,7 @@ fn text() -> impl Strategy<Value = String> {
 fn without_repair() -> Normalizer {
     Normalizer::new(Options {
         repair: jianti::Repair::Off,
+        format: Some(Format::Text),
         ..Options::default()
     })
     .expect("loads")
@@ -282,4 +286,19 @@ fn a_stream_makes_what_the_whole_makes() {
         assert_eq!(found, outcome);
         assert!(streamed == whole, "round {round}");
     }
+}
+
+#[test]
+fn what_is_left_outside_the_standard_is_counted() {
+    let counting = Normalizer::new(Options {
+        count_outside: true,
+        ..Options::default()
+    })
+    .expect("loads");
+    let (_, outcome) = counting
+        .normalize("囍字和囍，䶮在表裏，甴曱不在。".as_bytes())
+        .expect("UTF-8");
+    assert_eq!(outcome.outside.total, 4);
+    assert_eq!(outcome.outside.characters[&'囍'], 2);
+    assert!(!outcome.outside.characters.contains_key(&'䶮'));
 }

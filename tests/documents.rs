@@ -182,7 +182,8 @@ impl Page {
                     found.map(|attribute| attribute.value.to_string())
                 };
                 left |= value("translate").as_deref() == Some("no");
-                left |= value("lang").is_some_and(|lang| !lang.starts_with("zh"));
+                left |=
+                    value("lang").is_some_and(|lang| !lang.is_empty() && !lang.starts_with("zh"));
                 left |= ["script", "style"].contains(&element);
                 let mut read = Vec::new();
                 for attribute in attributes.iter() {
@@ -243,7 +244,7 @@ fn a_broken_page_keeps_its_tree() {
     let mut random = fastrand::Rng::with_seed(6);
     for _ in 0..BROKEN {
         let page = broken(&page, &mut random);
-        let after = normalize("page.html", &page);
+        let after = normalize_with(Options::default(), "page.html", &page).expect("a page");
         let (before, after) = (Page::of(&page), Page::of(&after));
         // Where tags are torn, browsers and we may not agree on which element is left alone; so no words are compared.
         let bare = |frame: &[String]| frame.iter().map(|part| convert(part)).collect::<Vec<_>>();
@@ -339,6 +340,12 @@ fn code_in_pages_is_left_when_asked() {
     assert_eq!(
         normalize_with(options, "a.html", page).expect("a page"),
         "<p>头<code>頭髮</code></p><pre>頭<b>髮</b></pre><p>发</p>"
+    );
+    // Its marks stay in any case.
+    assert_eq!(
+        normalize_with(Options::default(), "a.html", "<pre>print(\"頭髮\");</pre>")
+            .expect("a page"),
+        "<pre>print(\"头发\");</pre>"
     );
     assert_eq!(
         normalize("a.html", page),
@@ -830,7 +837,8 @@ fn a_broken_markdown_file_keeps_its_blocks() {
     let mut random = fastrand::Rng::with_seed(6);
     for _ in 0..BROKEN {
         let document = broken(body, &mut random);
-        let after = normalize("article.md", &document);
+        let after =
+            normalize_with(Options::default(), "article.md", &document).expect("a document");
         let (frame, frame_after) = (markdown(&document).0, markdown(&after).0);
         assert_eq!(frame_after, frame, "{document}\nbecame\n{after}");
     }

@@ -1,5 +1,6 @@
 //! The walk: which files there are.
 
+use std::ffi::OsString;
 use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,10 @@ pub struct File {
     pub path: PathBuf,
     /// Where its result goes, relative to the output directory.
     pub target: PathBuf,
+    /// How many of the path's last names are not those of the command line.
+    pub depth: usize,
+    /// The name it gets in place, and then `target` is its path in the end.
+    pub name: Option<OsString>,
 }
 
 /// Every file of the plan, found as the iterator is asked for it; or why a path yields none.
@@ -40,6 +45,8 @@ fn walk(plan: &Plan, root: &Root) -> Box<dyn Iterator<Item = Result<File, FileRe
             return one(Ok(File {
                 path: root.path.clone(),
                 target: root.target.clone(),
+                depth: 0,
+                name: None,
             }));
         }
         return one(Err(FileReport::skipped(
@@ -82,9 +89,10 @@ fn walk(plan: &Plan, root: &Root) -> Box<dyn Iterator<Item = Result<File, FileRe
             .path()
             .strip_prefix(&root.path)
             .expect("the walk stays in its root");
-        let target = root.target.join(inner);
         Some(Ok(File {
-            target,
+            target: root.target.join(inner),
+            depth: inner.components().count(),
+            name: None,
             path: entry.into_path(),
         }))
     });

@@ -9,6 +9,7 @@ use similar::TextDiff;
 
 use super::discover;
 use super::interrupt;
+use super::names;
 use super::plan::{Action, Plan};
 use super::report::{FileReport, Status};
 use super::write::{self, Draft, OutputTree};
@@ -30,12 +31,10 @@ impl Job<'_> {
     /// Converts a file and does with the result what the plan says. `None` if nobody wants the result: whoever read our
     /// standard output has gone.
     pub fn run(&self, file: &discover::File) -> Option<FileReport> {
-        let result = match &self.plan.action {
-            Action::Stdout => self.print(&file.path),
-            Action::Output(_) => self.write_to_tree(file),
-            Action::InPlace(suffix) => self.replace(&file.path, suffix),
-            Action::Check => self.convert(&file.path, &mut io::sink()),
-            Action::Diff => self.diff(&file.path),
+        let result = match self.container(&file.path) {
+            Ok(Some(source)) => self.run_container(file, source),
+            Ok(None) => self.run_document(file),
+            Err(error) => Err(error.into()),
         };
         let mut report = match result {
             Ok(outcome) => FileReport::done(&file.path, outcome),
@@ -57,7 +56,36 @@ impl Job<'_> {
         {
             report.output = Some(root.join(&file.target).to_string_lossy().into_owned());
         }
+        if self.plan.names
+            && matches!(self.plan.action, Action::InPlace(_))
+            && report.status != Status::Error
+        {
+            self.rename(file, &mut report);
+        }
         Some(report)
+    }
+
+    /// Gives a file that was replaced, or left, the name it is to have.
+    fn rename(&self, file: &discover::File, report: &mut FileReport) {
+        if let (Some(name), false) = (&file.name, self.plan.dry_run)
+            && let Err(error) = names::rename(&file.path, name)
+        {
+            *report = FileReport::error(&file.path, error.to_string());
+            return;
+        }
+        if file.target != file.path {
+            report.output = Some(file.target.to_string_lossy().into_owned());
+        }
+    }
+
+    fn run_document(&self, file: &discover::File) -> Result<Outcome, Error> {
+        match &self.plan.action {
+            Action::Stdout => self.print(&file.path),
+            Action::Output(_) => self.write_to_tree(file),
+            Action::InPlace(suffix) => self.replace(&file.path, suffix),
+            Action::Check => self.convert(&file.path, &mut io::sink()),
+            Action::Diff => self.diff(&file.path),
+        }
     }
 
     /// Reads and converts; the result goes to `output`.
@@ -146,7 +174,7 @@ impl Job<'_> {
     }
 
     /// A binary file goes to the output as it is; returns its size in bytes.
-    fn pass_on(&self, file: &discover::File) -> io::Result<u64> {
+    pub fn pass_on(&self, file: &discover::File) -> io::Result<u64> {
         let metadata = fs::metadata(&file.path)?;
         if let (Some(tree), false) = (&self.output, self.plan.dry_run) {
             let (mut draft, target) = tree.draft(&file.target)?;
@@ -162,14 +190,14 @@ pub fn is_closed_pipe(error: &Error) -> bool {
     matches!(error, Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     }
 }
 
-fn publish_in_place(
+pub fn publish_in_place(
     draft: Draft,
     path: &Path,
     suffix: &std::ffi::OsStr,

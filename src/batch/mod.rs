@@ -1,22 +1,26 @@
 //! Many files at once: discover → job → write, in parallel, and a report of it all.
 
+mod container;
 mod discover;
 mod interrupt;
 mod job;
+mod names;
 mod plan;
 mod report;
 mod write;
 
-use std::io::{self, Write as _};
+use std::ffi::OsString;
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jianti::{Engine, Normalizer, Options, Punctuation, Repair};
-use rayon::iter::{ParallelBridge, ParallelIterator};
+use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
+use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
 
 use crate::cli::{self, Cli};
 use job::Job;
 use plan::{Action, Plan};
-use report::Reporter;
+use report::{FileReport, Reporter};
 use write::OutputTree;
 
 /// Something failed; 0 and 1 are as in `--help`.
@@ -65,22 +69,39 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
             cli::Repair::Off => Repair::Off,
             cli::Repair::Report => Repair::Report,
         },
+        count_outside: cli.report.is_some(),
         explain: report::explains(cli),
         format: cli.format,
         keep_code: cli.keep_code,
         fields: cli.field.clone(),
         to_encoding: cli.to_encoding,
         lossy: cli.lossy,
+        archives: cli.archives,
+        limits: !cli.no_limits,
     };
     let normalizer = Normalizer::new(options).map_err(|error| error.to_string())?;
     Ok((Plan::new(cli)?, normalizer))
 }
 
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    let result = normalizer
-        .normalize_stream(&mut io::stdin().lock(), &mut output)
-        .and_then(|outcome| Ok(output.flush().map(|()| outcome)?));
+    let mut input = io::stdin().lock();
+    let mut head = Vec::new();
+    let result = Read::take(&mut input, container::LOOK)
+        .read_to_end(&mut head)
+        .map_err(Error::Io)
+        .and_then(|_| {
+            let is_container = normalizer.is_container(&head);
+            let mut input = head.chain(input);
+            if is_container {
+                let mut file = tempfile::tempfile()?;
+                io::copy(&mut input, &mut file)?;
+                return container::print(normalizer, Path::new(""), file);
+            }
+            let mut output = io::BufWriter::new(io::stdout().lock());
+            let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
+            output.flush()?;
+            Ok(outcome)
+        });
     match result {
         Ok(outcome) => {
             eprint!("{}", report::explain("standard input", &outcome));
@@ -105,7 +126,6 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
         normalizer,
         output,
     };
-    let files = discover::files(plan);
     let work = |found| {
         if interrupt::requested().is_some() {
             return;
@@ -120,13 +140,19 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
     };
     if plan.action == Action::Stdout {
         // Texts one after the other, in the order they were named.
-        files.for_each(work);
+        discover::files(plan).for_each(work);
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.threads);
         let pool = pool
             .build()
             .map_err(|error| format!("no threads can be started: {error}"))?;
-        pool.install(|| files.par_bridge().for_each(work));
+        if plan.names {
+            let renamed = names::plan(plan, normalizer)?;
+            pool.install(|| renamed.files.into_par_iter().for_each(work));
+            rename_directories(plan, &renamed.directories, &reporter);
+        } else {
+            pool.install(|| discover::files(plan).par_bridge().for_each(work));
+        }
     }
     let totals = reporter.finish()?;
     Ok(if totals.errors > 0 {
@@ -134,4 +160,16 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
     } else {
         u8::from(plan.action == Action::Check && totals.changed > 0)
     })
+}
+
+/// Renames directories in place when all files in them are done.
+fn rename_directories(plan: &Plan, directories: &[(PathBuf, OsString)], reporter: &Reporter) {
+    for (path, name) in directories {
+        if plan.dry_run || interrupt::requested().is_some() {
+            return;
+        }
+        if let Err(error) = names::rename(path, name) {
+            reporter.add(FileReport::error(path, error.to_string()));
+        }
+    }
 }

@@ -49,6 +49,8 @@ pub struct Plan {
     pub ignore: bool,
     /// Whether symbolic links in directories are followed.
     pub follow: bool,
+    /// Whether names are converted too.
+    pub names: bool,
 }
 
 impl Plan {
@@ -71,6 +73,9 @@ impl Plan {
         }
         if cli.dry_run && matches!(action, Action::Stdout) {
             return Err("-n goes with -o or -i; --check and --diff write nothing either".into());
+        }
+        if cli.names && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
+            return Err("--names goes with -o or -i; add -n to write nothing".into());
         }
         let only_directory = cli.paths.len() == 1 && directories == 1;
         let paths = if stdin { &[][..] } else { &cli.paths };
@@ -105,6 +110,7 @@ impl Plan {
             hidden: cli.hidden,
             ignore: !cli.no_ignore,
             follow: cli.follow,
+            names: cli.names,
         })
     }
 }

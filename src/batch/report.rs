@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jianti::repair::{Repairs, Rule};
-use jianti::{Language, Outcome};
+use jianti::{Format, Language, Outcome};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
@@ -44,7 +44,7 @@ pub struct FileReport {
     /// The bytes of `path` in hexadecimal, if they are not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path_bytes: Option<String>,
-    /// Where the result was written (with -o).
+    /// Where the result was written (with -o), or what the file is called in the end (with -i and --names).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
     /// What became of it.
@@ -55,8 +55,8 @@ pub struct FileReport {
     /// Size of a binary file, bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
-    /// For converted and unchanged files, the fields of [`Outcome`]: `encoding`, `evidence`, `language`, `script`, `bytes_in`,
-    /// `bytes_out`, `changed`, `repairs`, `sites`, `replaced`.
+    /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
+    /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `outside`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
 }
@@ -132,6 +132,9 @@ pub fn describe(outcome: &Outcome) -> String {
         outcome.evidence,
         outcome.script.name(),
     );
+    if outcome.format != Format::Text {
+        write!(text, ", {}", outcome.format).expect("a string can be written");
+    }
     if !matches!(outcome.language, Language::Chinese | Language::Neither) {
         write!(text, ", {}", outcome.language.name()).expect("a string can be written");
     }

@@ -15,6 +15,7 @@ mod reference;
 mod run;
 mod scan;
 mod script;
+mod standard;
 mod tables;
 mod trie;
 #[cfg(target_arch = "x86_64")]
@@ -31,6 +32,7 @@ pub use dictionary::{Dictionary, ParseError};
 #[cfg(feature = "opencc")]
 pub use reference::Reference;
 pub use script::{Script, ScriptCount};
+pub use standard::Outside;
 use tables::Tables;
 
 /// Converts text to simplified script. `Send + Sync`; one converter serves all threads.

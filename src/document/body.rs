@@ -70,7 +70,7 @@ impl<'a> Body<'a> {
 
 /// Shows the text of the document's beginning to `pass`, so that it knows the document before anything is converted.
 fn look(mut rewriter: Box<dyn Rewriter>, text: &str, pass: &mut TextPass) {
-    let mut look = Look { pass, seen: 0 };
+    let mut look = Look::new(pass);
     let mut rest = text;
     while look.seen < ENOUGH && !rest.is_empty() {
         let mut cut = rest.len().min(STEP);
@@ -91,9 +91,21 @@ fn look(mut rewriter: Box<dyn Rewriter>, text: &str, pass: &mut TextPass) {
 }
 
 /// Shows passages, and changes none.
-struct Look<'p, 'a> {
+pub(super) struct Look<'p, 'a> {
     pass: &'p mut TextPass<'a>,
     seen: usize,
+}
+
+impl<'p, 'a> Look<'p, 'a> {
+    /// Nothing was shown yet.
+    pub fn new(pass: &'p mut TextPass<'a>) -> Self {
+        Look { pass, seen: 0 }
+    }
+
+    /// How much text was shown, bytes.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
 }
 
 impl Passages for Look<'_, '_> {
@@ -108,6 +120,10 @@ impl Passages for Look<'_, '_> {
 impl Passages for TextPass<'_> {
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
         TextPass::passage(self, text)
+    }
+
+    fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        TextPass::code(self, text)
     }
 
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {

@@ -43,10 +43,14 @@ pub enum Format {
     Pptx,
     /// An OpenDocument text, spreadsheet or presentation.
     Odf,
+    /// A ZIP archive of documents.
+    Zip,
+    /// A TAR archive of documents.
+    Tar,
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 18] = [
+const NAMES: [(Format, &str, &[&str]); 20] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -75,6 +79,8 @@ const NAMES: [(Format, &str, &[&str]); 18] = [
     (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),
     (Format::Pptx, "pptx", &["pptx", "pptm", "ppsx"]),
     (Format::Odf, "odf", &["odt", "ods", "odp", "ott"]),
+    (Format::Zip, "zip", &["zip"]),
+    (Format::Tar, "tar", &["tar"]),
 ];
 
 /// How much of a document is looked at, bytes.
@@ -87,10 +93,10 @@ impl Format {
         found.expect("every format has a name").1
     }
 
-    /// Whether this is a ZIP archive of parts, not text.
+    /// Whether this is an archive of parts, not text.
     pub fn is_container(self) -> bool {
         use Format::*;
-        matches!(self, Epub | Docx | Xlsx | Pptx | Odf)
+        matches!(self, Epub | Docx | Xlsx | Pptx | Odf | Zip | Tar)
     }
 
     /// Tells the format from a document's name, if it has one, and its first bytes; in any encoding whose ASCII is
@@ -162,21 +168,26 @@ fn markup(text: &str, tag: &str) -> bool {
         && !bytes[tag.len()].is_ascii_alphanumeric()
 }
 
-/// JSON, if that is what the document begins as: an object or an array, as far as it goes.
+/// JSON, if that is what the document is, as far as it was looked at: objects and arrays, to the last.
 fn json(head: &str) -> Option<Format> {
     if !head.trim_start().starts_with(['{', '[']) {
         return None;
     }
     let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde::de::IgnoredAny>();
-    match values.next()? {
-        Ok(_) if head[..values.byte_offset()].contains('\n') => Some(Format::Json),
-        Ok(_) => Some(match values.next() {
-            None => Format::Json,
-            Some(_) => Format::JsonLines,
-        }),
-        // A beginning of text may look like one, but not for long.
-        Err(error) => (error.is_eof() && head.len() >= LOOK / 2).then_some(Format::Json),
+    let mut ends = Vec::new();
+    while let Some(value) = values.next() {
+        match value {
+            Ok(_) => ends.push(values.byte_offset()),
+            // A document's beginning ends anywhere; that of text may look like one, but not for long.
+            Err(error) if error.is_eof() && head.len() >= LOOK / 2 => break,
+            Err(_) => return None,
+        }
     }
+    let first = head[..ends.first().copied().unwrap_or(head.len())].trim();
+    if ends.len() <= 1 {
+        return Some(Format::Json);
+    }
+    (!first.contains('\n')).then_some(Format::JsonLines)
 }
 
 /// The first bytes as text, as far as that is ASCII.
@@ -244,6 +255,8 @@ mod tests {
             ("a.txt", "{\"a\": 1}", Format::Text),
             ("a", "{\"a\": 1}", Format::Json),
             ("a", "{\"a\": 1}\n{\"a\": 2}\n", Format::JsonLines),
+            ("a", "{\"a\": 1}\"", Format::Text),
+            ("a", "[1] 參考文獻\n[2] 同上\n", Format::Text),
             ("a", "{甲}", Format::Text),
             ("a.xml", "<?xml version='1.0'?><TEI>", Format::Xml),
             ("a.xml", "\n<!-- page --><!doctype HTML>", Format::Html),
@@ -263,7 +276,7 @@ mod tests {
             ("a.csv", "a,b", Format::Csv),
             ("a.epub", "PK\x03\x04", Format::Epub),
             ("a.epub", "甲", Format::Text),
-            ("a.zip", "PK\x03\x04", Format::Text),
+            ("a.zip", "PK\x03\x04", Format::Zip),
             ("圖書", "圖書館", Format::Text),
         ] {
             assert_eq!(

@@ -9,7 +9,7 @@ pub(crate) static HTML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute,
-    language: &["lang", "xml:lang"],
+    language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
 };
 
@@ -19,7 +19,7 @@ pub(crate) static XHTML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute,
-    language: &["lang", "xml:lang"],
+    language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
 };
 

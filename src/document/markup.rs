@@ -1,5 +1,6 @@
 //! HTML and XML: text between tags and in attributes, everything else untouched.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::declaration;
@@ -29,8 +30,8 @@ pub(crate) struct Vocabulary {
     pub text: fn(&str) -> bool,
     /// Whether an element's attribute is for people.
     pub attribute: fn(&str, &str) -> bool,
-    /// The attributes that name the language of an element.
-    pub language: &'static [&'static str],
+    /// Whether an element's attribute is the tag of its language.
+    pub language: fn(&str, &str) -> bool,
     /// Whether escaped tags (`&lt;p&gt;`) are tags to whoever reads the document in the end, as those of feeds are.
     pub escaped: bool,
 }
@@ -46,7 +47,7 @@ pub(crate) enum Role {
     Aside,
     /// Nothing in it is for people.
     Hidden,
-    /// Program code; text goes on through it, unless it is to be left.
+    /// Program code: text ends before it and behind it, and its marks stay.
     Code,
 }
 
@@ -166,7 +167,10 @@ impl Markup {
     ) -> Result<(), Error> {
         let in_cdata = self.tokenizer.mode == Mode::Cdata;
         if self.is_left() || self.tokenizer.xml && self.open.is_empty() {
-            self.end_run(passages)?;
+            // Space between tags, where it does not count, only shows how they nest.
+            if !self.vocabulary.xml || !self.buffer[range.clone()].trim_ascii().is_empty() {
+                self.end_run(passages)?;
+            }
             self.at = range.end;
             return Ok(());
         }
@@ -192,7 +196,7 @@ impl Markup {
             passages.at(self.offset + range.start as u64);
             let repaired = passages.repair(&text);
             self.repaired = range.start + repaired.len();
-            if let std::borrow::Cow::Owned(repaired) = repaired {
+            if let Cow::Owned(repaired) = repaired {
                 // What tag it is shows now.
                 self.buffer.replace_range(range, &repaired);
                 return Ok(());
@@ -235,9 +239,8 @@ impl Markup {
             name.make_ascii_lowercase();
         }
         match (self.vocabulary.role)(&name) {
-            Role::Block | Role::Hidden => self.end_run(passages)?,
-            Role::Code if self.settings.keep_code => self.end_run(passages)?,
-            _ => {}
+            Role::Block | Role::Hidden | Role::Code => self.end_run(passages)?,
+            Role::Inline | Role::Aside => {}
         }
         self.at = tag.range.end;
         if tag.end {
@@ -270,7 +273,7 @@ impl Markup {
             let value = &self.buffer[attribute.value.clone()];
             let place = Place::Attribute(attribute.quote);
             let edit = match attribute_name.as_str() {
-                other if self.vocabulary.language.contains(&other) && !left => {
+                other if !left && (self.vocabulary.language)(&name, other) => {
                     declaration::simplified(value)
                 }
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
@@ -330,7 +333,7 @@ impl Markup {
             let attribute = self.buffer[attribute.name.clone()].to_ascii_lowercase();
             if attribute == "translate" {
                 open.no_translation = value.eq_ignore_ascii_case("no");
-            } else if self.vocabulary.language.contains(&attribute.as_str()) {
+            } else if (self.vocabulary.language)(&name, &attribute) {
                 // Templates in English leave their mark on pages in any language.
                 let template = name == "html" && value.to_ascii_lowercase().starts_with("en");
                 open.other_language = !template && !declaration::may_be_chinese(value);
@@ -358,6 +361,12 @@ impl Markup {
             return Ok(());
         };
         passages.at(self.offset + first.range.start as u64);
+        let mut code = Code(passages);
+        // All of a run stands in code, or nothing.
+        let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
+            true => &mut code,
+            false => code.0,
+        };
         let mut asides: Vec<u32> = parts.iter().map(|part| part.aside).collect();
         asides.sort_unstable();
         asides.dedup();
@@ -426,6 +435,15 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
+    }
+}
+
+/// Normalises passages as program code.
+struct Code<'p>(&'p mut dyn Passages);
+
+impl Passages for Code<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.0.code(text)
     }
 }
 

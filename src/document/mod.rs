@@ -4,26 +4,34 @@
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
 mod body;
+mod compressed;
+mod container;
 mod declaration;
 mod format;
 mod front_matter;
 mod html;
 mod json;
+mod limits;
 mod markdown;
 mod markup;
+mod members;
+mod package;
 mod piece;
 mod reference;
 mod run;
 mod subtitles;
 mod table;
+mod tar;
 #[cfg(test)]
 mod tests;
 mod token;
 mod xml;
+mod zip;
 
 use std::borrow::Cow;
 
 pub(crate) use body::Body;
+pub use container::MemberCounts;
 pub use format::{Format, UnknownFormat};
 use json::Json;
 use markdown::Markdown;
@@ -39,6 +47,11 @@ use crate::pipeline::Error;
 pub(crate) trait Passages {
     /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
     fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error>;
+
+    /// The same for program code, whose marks stay.
+    fn code<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
+        self.passage(text)
+    }
 
     /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
     /// [`Passages::passage`] afterwards.
@@ -107,8 +120,13 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
             Box::new(Subtitles::new(format))
         }
-        Format::Text | Format::Epub | Format::Docx | Format::Xlsx | Format::Pptx | Format::Odf => {
-            return None;
-        }
+        Format::Text
+        | Format::Epub
+        | Format::Docx
+        | Format::Xlsx
+        | Format::Pptx
+        | Format::Odf
+        | Format::Zip
+        | Format::Tar => return None,
     })
 }

@@ -8,7 +8,7 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     role,
     text: |_| true,
     attribute: |_, _| false,
-    language: &["xml:lang"],
+    language: |_, name| name == "xml:lang",
     escaped: true,
 };
 

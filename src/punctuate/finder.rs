@@ -109,9 +109,9 @@ fn may_change(before: u8, a: u8, b: u8, c: u8, d: u8) -> bool {
     let general = (a == 0xE2)
         & ((b == 0x80) & ((c >= 0x98) & (c <= 0x9D) | (c == 0xA6) | (c == 0xA7))
             | (b == 0x94) & (c == 0x80));
-    // Full-width digits, capital and small letters.
+    // Full-width digits, capital and small letters, the full stop among digits.
     let wide = (a == 0xEF)
-        & ((b == 0xBC) & ((c >= 0x90) & (c <= 0x99) | (c >= 0xA1) & (c <= 0xBA))
+        & ((b == 0xBC) & ((c == 0x8E) | (c >= 0x90) & (c <= 0x99) | (c >= 0xA1) & (c <= 0xBA))
             | (b == 0xBD) & (c >= 0x81) & (c <= 0x9A));
     mark & near | (a == b'(') | (a == b')') | dots | dashes | stops | corner | general | wide
 }

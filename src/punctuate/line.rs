@@ -37,8 +37,9 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Goes through the places that `finder` finds, in whose text the line begins at `offset`.
-    pub fn punctuate(mut self, offset: usize, finder: &mut Finder, quotes: &mut Quotes) {
+    /// Goes through the places that `finder` finds, in whose text the line begins at `offset`. `false` if it came upon a
+    /// full-width letter or digit, and stopped.
+    pub fn punctuate(mut self, offset: usize, finder: &mut Finder, quotes: &mut Quotes) -> bool {
         let mut at = 0;
         loop {
             let found = finder.next(offset + at).map(|found| found - offset);
@@ -51,6 +52,10 @@ impl<'a> Line<'a> {
                 (None, Some(closing)) => *closing,
                 (None, None) => break,
             };
+            let is_wide = |rest: &str| first(rest).is_some_and(|c| super::narrow(c) != c);
+            if self.text.get(place..).is_some_and(is_wide) {
+                return false;
+            }
             at = self.place(place, quotes).max(place + 1);
             // Behind what has changed a mark may be Chinese that was none before.
             while self.copied == at && self.text[at..].starts_with([',', ';', ':', '?', '!']) {
@@ -61,6 +66,7 @@ impl<'a> Line<'a> {
         if self.text.ends_with('\n') {
             quotes.end_line();
         }
+        true
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.
@@ -81,13 +87,10 @@ impl<'a> Line<'a> {
                 let mark = quotes.mark(c, first(&self.text[end..]));
                 self.replace(at..end, mark);
             }
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                let narrow = char::from_u32(c as u32 - 0xFEE0).expect("an ASCII character");
-                self.replace(at..end, narrow);
-            }
             ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
             '(' => self.opening(at),
             ')' => self.closing(at),
+            '．' => self.point(at),
             '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
             '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
             '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
@@ -107,6 +110,15 @@ impl<'a> Line<'a> {
             if marks::is_chinese_mark(mark, self.before(at), after) {
                 self.replace(at..at + 1, marks::wide(mark));
             }
+        }
+    }
+
+    /// １．５ is 1.5.
+    fn point(&mut self, at: usize) {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let end = at + '．'.len_utf8();
+        if is_digit(last(self.before(at))) && is_digit(first(&self.text[end..])) {
+            self.replace(at..end, '.');
         }
     }
 

@@ -56,11 +56,30 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            Line::new(&text[start..end], out).punctuate(start, &mut finder, &mut self.quotes);
+            let (line, before) = (&text[start..end], self.quotes.clone());
+            let from = out.len();
+            if !Line::new(line, out).punctuate(start, &mut finder, &mut self.quotes) {
+                // Decisions are made on letters and digits in their ASCII form.
+                out.truncate(from);
+                self.quotes = before;
+                let line: String = line.chars().map(narrow).collect();
+                let mut finder = Finder::new(line.as_bytes());
+                Line::new(&line, out).punctuate(0, &mut finder, &mut self.quotes);
+            }
             done = end;
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
+    }
+}
+
+/// The ASCII form of a full-width letter or digit; any other character itself.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(c as u32 - 0xFEE0).expect("an ASCII character")
+        }
+        _ => c,
     }
 }
 

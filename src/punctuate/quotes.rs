@@ -73,12 +73,11 @@ impl Quotes {
     }
 
     fn open(&mut self, mark: char, double: Option<bool>) -> char {
-        // Each paragraph of a quotation may begin with the mark; and a mark may have been forgotten.
-        if let Some(at) = self
-            .open
-            .iter()
-            .position(|open| open.earlier && open.mark == mark)
-        {
+        // Each paragraph of a quotation may begin with the mark, and a mark may have been forgotten: what an earlier line
+        // left open only counts for the marks that stand within others.
+        let outer = matches!(mark, '「' | '“');
+        let stale = |open: &Open| open.earlier && (outer || open.mark == mark);
+        if let Some(at) = self.open.iter().position(stale) {
             self.open.truncate(at);
         }
         if self.open.len() == DEEPEST {

@@ -740,6 +740,12 @@ impl<'a> Search<'a> {
             let rest = self.line[*end..].iter().take(NEAR).copied();
             let text = self.text(state.step);
             *cost += UNIT * unpaired(open.clone(), text.chars().chain(rest));
+            if self.script == Script::Neither {
+                let mut scripts = ScriptCount::default();
+                scripts.add(&text);
+                let mixed = scripts.traditional.min(scripts.simplified) as u32;
+                *cost += OTHER_SCRIPT * UNIT * mixed;
+            }
         }
         if ends
             .iter()
@@ -924,7 +930,7 @@ fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
         } else if let Some(at) = CLOSING.chars().position(|mark| mark == c) {
             let partner = OPENING.chars().nth(at);
             count += match open.pop() {
-                None => UNPAIRED - 1, // opened on another line, it may be
+                None => UNPAIRED - 2, // opened on another line, it may be
                 // Nobody quotes nothing.
                 Some(open) if Some(open) == partner => 2 * UNPAIRED * u32::from(empty),
                 Some(_) => UNPAIRED,

@@ -1,0 +1,148 @@
+//! Names of files and directories, converted as their text is.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap, hash_map};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use jianti::Normalizer;
+
+use super::discover::{self, File};
+use super::plan::{Action, Plan};
+use super::report::FileReport;
+
+/// Every file of a run whose names are to be converted.
+pub struct Renamed {
+    /// The files, with the names they get, or why a path yields none.
+    pub files: Vec<Result<File, FileReport>>,
+    /// Directories to rename in place when all files are done, the deepest first: the path, and the name it gets.
+    pub directories: Vec<(PathBuf, OsString)>,
+}
+
+/// Walks everything first, so that nothing is written if two names become one.
+///
+/// # Errors
+/// Two names become one, a name would be no name any more, or the engine fails.
+pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
+    let in_place = matches!(plan.action, Action::InPlace(_));
+    let mut names = Names {
+        normalizer,
+        taken: HashMap::new(),
+        directories: BTreeMap::new(),
+    };
+    let mut files: Vec<_> = discover::files(plan).collect();
+    for file in files.iter_mut().flatten() {
+        if in_place {
+            names.rename(file)?;
+        } else {
+            let target = names.convert(&file.target, Path::new(""))?;
+            file.target = target;
+        }
+    }
+    let mut directories: Vec<_> = names.directories.into_iter().collect();
+    directories.sort_by_key(|(path, _)| std::cmp::Reverse(path.components().count()));
+    Ok(Renamed { files, directories })
+}
+
+struct Names<'a> {
+    normalizer: &'a Normalizer,
+    /// What has which name in the end.
+    taken: HashMap<PathBuf, PathBuf>,
+    /// What is to be renamed in place.
+    directories: BTreeMap<PathBuf, OsString>,
+}
+
+impl Names<'_> {
+    /// A path below `base` with its names converted; each name on the way is taken.
+    fn convert(&mut self, path: &Path, base: &Path) -> Result<PathBuf, String> {
+        let mut old = base.to_owned();
+        let mut new = base.to_owned();
+        for component in path.components() {
+            let Component::Normal(name) = component else {
+                return Err(format!("{}: no path to convert", path.display()));
+            };
+            old.push(name);
+            new.push(self.name(name)?);
+            match self.taken.entry(new.clone()) {
+                hash_map::Entry::Vacant(entry) => drop(entry.insert(old.clone())),
+                hash_map::Entry::Occupied(entry) if *entry.get() == old => {}
+                hash_map::Entry::Occupied(entry) => return Err(collision(entry.get(), &old, &new)),
+            }
+        }
+        Ok(new)
+    }
+
+    /// What is renamed for a file to have its name in place; not the directory that was named on the command line.
+    fn rename(&mut self, file: &mut File) -> Result<(), String> {
+        // A file that was named itself is renamed too.
+        let depth = file.depth.max(1);
+        let base = file.path.ancestors().nth(depth).unwrap_or(Path::new(""));
+        let below = file.path.strip_prefix(base).expect("an ancestor");
+        let new = self.convert(below, base)?;
+        let mut old = base.to_owned();
+        for (place, (from, to)) in below
+            .iter()
+            .zip(new.iter().skip(base.iter().count()))
+            .enumerate()
+        {
+            let wanted = old.join(to);
+            old.push(from);
+            if from == to {
+                continue;
+            }
+            if place + 1 == depth {
+                file.name = Some(to.to_owned());
+            } else if let Entry::Vacant(entry) = self.directories.entry(old.clone()) {
+                entry.insert(to.to_owned());
+            } else {
+                continue;
+            }
+            if fs::symlink_metadata(&wanted).is_ok() {
+                return Err(collision(&wanted, &old, &wanted));
+            }
+        }
+        file.target = new;
+        Ok(())
+    }
+
+    fn name(&self, name: &OsStr) -> Result<OsString, String> {
+        // A name in another encoding is left alone: nobody says which.
+        let Some(text) = name.to_str() else {
+            return Ok(name.to_owned());
+        };
+        let converted = self
+            .normalizer
+            .convert_name(text)
+            .map_err(|error| error.to_string())?;
+        let mut components = Path::new(&converted).components();
+        if let (Some(Component::Normal(same)), None) = (components.next(), components.next())
+            && same == OsStr::new(&converted)
+        {
+            return Ok(converted.into());
+        }
+        Err(format!(
+            "{text}: converted, this name would be {converted:?}, which is no name for a file; change your --dict"
+        ))
+    }
+}
+
+fn collision(one: &Path, other: &Path, name: &Path) -> String {
+    format!(
+        "{} and {} would both be named {}; rename one of them, or leave out --names. Nothing was written",
+        one.display(),
+        other.display(),
+        name.display()
+    )
+}
+
+/// Gives what is at `path` another name in its folder; what has that name is never replaced.
+pub fn rename(path: &Path, name: &OsStr) -> io::Result<()> {
+    let new = path.with_file_name(name);
+    if fs::symlink_metadata(&new).is_ok() {
+        let cause = format!("{} is there meanwhile; it was not renamed", new.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, cause));
+    }
+    fs::rename(path, new)
+}
