@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bytes::{self, Bytes, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u32_at};
 use super::config::{Chain, RARE};
 use super::decisions::{Builder, Decisions};
 use super::dictionary::Dictionary;
@@ -318,10 +318,10 @@ impl Tables {
         sources
     }
 
-    /// The tables as one block of bytes, for embedding.
+    /// Puts the tables into a pool, for embedding, and tells where they lie.
     #[allow(dead_code)] // build.rs writes, the library reads
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut block = Vec::new();
+    pub fn write(&self, pool: &mut Pool) -> Vec<u8> {
+        let mut list = Vec::new();
         for table in [
             &self.entries,
             &self.ascii,
@@ -330,34 +330,35 @@ impl Tables {
             &self.results,
             &self.normalization,
         ] {
-            bytes::write(&mut block, table);
+            pool.put(table, &mut list);
         }
-        self.segmentation.write(&mut block);
-        self.user.write(&mut block);
-        self.decisions.write(&mut block);
-        self.steps.iter().for_each(|step| step.write(&mut block));
-        block
+        self.segmentation.write(pool, &mut list);
+        self.user.write(pool, &mut list);
+        self.decisions.write(pool, &mut list);
+        self.steps
+            .iter()
+            .for_each(|step| step.write(pool, &mut list));
+        list
     }
 
-    /// Reads a block made by [`Tables::to_bytes`]; no work but to find where each table begins.
-    pub fn from_bytes(mut block: &'static [u8]) -> Tables {
-        let block = &mut block;
+    /// Finds what [`Tables::write`] put into the pool; no other work.
+    pub fn read(reader: &mut Reader) -> Tables {
         let mut tables = Tables {
-            entries: bytes::read(block),
-            ascii: bytes::read(block),
+            entries: reader.next(),
+            ascii: reader.next(),
             ascii_is_plain: false,
-            pairs: bytes::read(block),
-            specials: bytes::read(block),
-            results: bytes::read(block),
-            normalization: bytes::read(block),
-            segmentation: Trie::read(block),
-            user: Trie::read(block),
-            decisions: Decisions::read(block),
+            pairs: reader.next(),
+            specials: reader.next(),
+            results: reader.next(),
+            normalization: reader.next(),
+            segmentation: Trie::read(reader),
+            user: Trie::read(reader),
+            decisions: Decisions::read(reader),
             steps: Vec::new(),
         };
         tables.ascii_is_plain = tables.ascii.iter().all(|upper| *upper == NOTHING);
-        while !block.is_empty() {
-            tables.steps.push(Trie::read(block));
+        while !reader.list.is_empty() {
+            tables.steps.push(Trie::read(reader));
         }
         tables
     }
