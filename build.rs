@@ -74,13 +74,15 @@ fn main() {
         .into_iter()
         .chain([Config::Auto])
         .map(Config::chain);
-    code.push_str("const TABLE_BYTES: [&[u8]; config::CHAINS] = [\n");
+    let mut pool = bytes::Pool::default();
+    code.push_str("const TABLE_LISTS: [&[u8]; config::CHAINS] = [\n");
     for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
         let file = out.join(format!("{number}.tables"));
         let tables = Tables::compile(&chain, false, dictionary, &[]);
-        fs::write(&file, tables.to_bytes()).expect("OUT_DIR can be written");
+        fs::write(&file, tables.write(&mut pool)).expect("OUT_DIR can be written");
         writeln!(code, "    include_bytes!({file:?}),").expect("a string can be written");
     }
+    fs::write(out.join("tables.pool"), &pool.bytes).expect("OUT_DIR can be written");
     code.push_str("];\n");
 
     let classes = script_classes(

@@ -1,6 +1,7 @@
 //! Tables as bytes: borrowed from the program where they are embedded, owned where they are made at run time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A table's bytes.
 pub type Bytes = Cow<'static, [u8]>;
@@ -10,19 +11,43 @@ pub fn u32_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().expect("four bytes"))
 }
 
-/// Appends a table to a block: its length in bytes (`u32`), then its bytes.
+/// Tables that are embedded in the program; equal ones are one.
+#[derive(Default)]
 #[allow(dead_code)] // build.rs writes, the library reads
-pub fn write(block: &mut Vec<u8>, table: &[u8]) {
-    block.extend((table.len() as u32).to_le_bytes());
-    block.extend(table);
+pub struct Pool {
+    pub bytes: Vec<u8>,
+    at: BTreeMap<Vec<u8>, u32>,
 }
 
-/// Reads a table off the front of a block.
-pub fn read(block: &mut &'static [u8]) -> Bytes {
-    let length = u32_at(block, 0) as usize;
-    let (table, rest) = block[4..].split_at(length);
-    *block = rest;
-    Cow::Borrowed(table)
+#[allow(dead_code)] // build.rs writes, the library reads
+impl Pool {
+    /// Puts a table into the pool, and where it lies at the end of `list`: offset and length in bytes (`u32` each).
+    pub fn put(&mut self, table: &[u8], list: &mut Vec<u8>) {
+        let at = *self.at.entry(table.to_owned()).or_insert_with(|| {
+            // A table begins with a cache line.
+            self.bytes.resize(self.bytes.len().next_multiple_of(64), 0);
+            self.bytes.extend(table);
+            (self.bytes.len() - table.len()) as u32
+        });
+        list.extend(at.to_le_bytes());
+        list.extend((table.len() as u32).to_le_bytes());
+    }
+}
+
+/// Tables in a pool that are read one after the other.
+pub struct Reader {
+    pub pool: &'static [u8],
+    /// Where they lie in it.
+    pub list: &'static [u8],
+}
+
+impl Reader {
+    /// The next table.
+    pub fn next(&mut self) -> Bytes {
+        let (start, length) = (u32_at(self.list, 0) as usize, u32_at(self.list, 4) as usize);
+        self.list = &self.list[8..];
+        Cow::Borrowed(&self.pool[start..start + length])
+    }
 }
 
 /// The position of `key` among fixed-size records sorted by their leading `u32`.

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bytes::{self, Bytes, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u32_at};
 use super::phrase::Phrases;
 use super::tables::{Tables, is_compatible, pair_hash};
 
@@ -97,21 +97,21 @@ impl Decisions {
         }
     }
 
-    /// Appends the tree to a block of bytes.
+    /// Puts the tree into a pool.
     #[allow(dead_code)] // build.rs writes, the library reads
-    pub fn write(&self, block: &mut Vec<u8>) {
+    pub fn write(&self, pool: &mut Pool, list: &mut Vec<u8>) {
         for part in [&self.slots, &self.nodes, &self.edges, &self.results] {
-            bytes::write(block, part);
+            pool.put(part, list);
         }
     }
 
-    /// Reads a tree off the front of a block of bytes.
-    pub fn read(block: &mut &'static [u8]) -> Decisions {
+    /// Finds the next tree in a pool.
+    pub fn read(tables: &mut Reader) -> Decisions {
         Decisions {
-            slots: bytes::read(block),
-            nodes: bytes::read(block),
-            edges: bytes::read(block),
-            results: bytes::read(block),
+            slots: tables.next(),
+            nodes: tables.next(),
+            edges: tables.next(),
+            results: tables.next(),
         }
     }
 }

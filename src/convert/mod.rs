@@ -18,6 +18,8 @@ mod script;
 mod standard;
 mod tables;
 mod trie;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 mod zhe;
 
 use std::borrow::Cow;
@@ -90,12 +92,22 @@ mod embedded {
 
     include!(concat!(env!("OUT_DIR"), "/dictionaries.rs"));
 
+    /// The tables begin with cache lines, as they do in their pool.
+    #[repr(align(64))]
+    struct Aligned<T: ?Sized>(T);
+
+    static POOL: &Aligned<[u8]> =
+        &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/tables.pool")));
+
     /// A chain's tables without rare forms and user entries: the configurations' by their order, then
     /// [`config::SIMPLIFIED`]'s.
     pub fn tables(number: usize) -> &'static Tables {
         static TABLES: [OnceLock<Tables>; config::CHAINS] =
             [const { OnceLock::new() }; config::CHAINS];
-        TABLES[number].get_or_init(|| Tables::from_bytes(TABLE_BYTES[number]))
+        TABLES[number].get_or_init(|| {
+            let (pool, list) = (&POOL.0[..], TABLE_LISTS[number]);
+            Tables::read(&mut bytes::Reader { pool, list })
+        })
     }
 
     /// One of OpenCC's dictionaries, by name.

@@ -11,7 +11,7 @@
 use super::tables::{ENTRIES, EXIT, RESULT, ROWS, STARTER, Tables, pair};
 
 /// How many bytes more than is left of the text must be reserved in the output.
-pub const SLACK: usize = 16;
+pub const SLACK: usize = 64;
 
 /// Converts from byte `at` on as many characters as convert alone, and appends them to `out`. Returns where they end.
 pub fn convert(tables: &Tables, text: &str, at: usize, out: &mut String) -> usize {
@@ -20,10 +20,7 @@ pub fn convert(tables: &Tables, text: &str, at: usize, out: &mut String) -> usiz
     let out = unsafe { out.as_mut_vec() };
     let from = out.len();
     // SAFETY: as much as `Run` asks for is reserved.
-    let mut run = Run::<true>::new(tables, text.as_bytes(), at, unsafe {
-        out.as_mut_ptr().add(from)
-    });
-    let end = run.run();
+    let end = unsafe { run::<true>(tables, text, at, out.as_mut_ptr().add(from)) };
     debug_assert!(end >= at);
     // SAFETY: as many bytes were written as were read.
     unsafe { out.set_len(from + (end - at)) };
@@ -32,7 +29,29 @@ pub fn convert(tables: &Tables, text: &str, at: usize, out: &mut String) -> usiz
 
 /// Passes from byte `at` on over as many characters as stay what they are, alone. Returns where they end.
 pub fn unchanged(tables: &Tables, text: &str, at: usize) -> usize {
-    Run::<false>::new(tables, text.as_bytes(), at, std::ptr::null_mut()).run()
+    // SAFETY: nothing is written.
+    unsafe { run::<false>(tables, text, at, std::ptr::null_mut()) }
+}
+
+/// # Safety
+/// With `WRITE`, as many bytes as are left of the text, and [`SLACK`] more, may be written to `out`.
+unsafe fn run<const WRITE: bool>(tables: &Tables, text: &str, at: usize, out: *mut u8) -> usize {
+    assert!(text.is_char_boundary(at));
+    #[cfg(target_arch = "x86_64")]
+    if super::wide::available() && !tests_portable() {
+        // SAFETY: the processor can, and what else is asked for is promised.
+        return unsafe { super::wide::run::<WRITE>(tables, text.as_bytes(), at, out) };
+    }
+    Run::<WRITE>::new(tables, text.as_bytes(), at, out).run()
+}
+
+/// Whether a test wants the portable way.
+#[inline(always)]
+fn tests_portable() -> bool {
+    #[cfg(test)]
+    return tests::PORTABLE.get();
+    #[cfg(not(test))]
+    false
 }
 
 /// A run, with a result that is written, or only compared with the text.
@@ -57,7 +76,7 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
         Run {
             entries,
             ascii: tables.ascii(),
-            ascii_is_plain: tables.ascii_is_plain(),
+            ascii_is_plain: tables.ascii_is_plain,
             text,
             start: at,
             at,
@@ -220,5 +239,85 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
                 .cast::<u32>()
                 .write_unaligned(entry.to_le())
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use fastrand::Rng;
+
+    use crate::convert::{Config, Converter, Dictionary};
+
+    thread_local! {
+        pub static PORTABLE: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Text in which phrases, ASCII and characters of all lengths touch.
+    fn text(random: &mut Rng) -> String {
+        let pieces = [
+            "a",
+            "B",
+            "BMW",
+            "x y z ",
+            "plain ascii text that is rather long, longer than a window is: 64 bytes",
+            "é",
+            "😀",
+            "𠁞",
+            "乾",
+            "乾坤",
+            "著",
+            "著名",
+            "看著",
+            "後來",
+            "裏",
+            "軟體",
+            "檔案",
+            "程式",
+            "B型肝炎",
+            "⿰亻爾",
+            "\u{F9D0}",
+            "。",
+            "，",
+            "\n",
+            "國家圖書館",
+            "隨著時間的流逝",
+            "了",
+            "瞭解",
+            "簡",
+            "于",
+            "于是",
+            "资讯",
+        ];
+        (0..random.usize(..60))
+            .map(|_| pieces[random.usize(..pieces.len())])
+            .collect()
+    }
+
+    #[test]
+    fn vectors_and_the_portable_way_agree() {
+        let mut random = Rng::with_seed(5);
+        let user =
+            Dictionary::parse("BMW\t宝马\n著\t着\n後\tH\nx\ty\n了a\tb\n").expect("well-formed");
+        for config in Config::ALL {
+            for user in [&[][..], std::slice::from_ref(&user)] {
+                let converter = Converter::new(config, false, user);
+                for _ in 0..3_000 {
+                    let text = text(&mut random);
+                    let last = random.bool();
+                    let both = [false, true].map(|portable| {
+                        PORTABLE.set(portable);
+                        let mut out = String::new();
+                        let done = converter.append(&text, last, &mut out);
+                        // How much waits for more may differ.
+                        converter.append(&text[done..], true, &mut out);
+                        (out, converter.convert(&text))
+                    });
+                    PORTABLE.set(false);
+                    assert_eq!(both[0], both[1], "{config}: {text:?}");
+                }
+            }
+        }
     }
 }

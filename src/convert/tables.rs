@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bytes::{self, Bytes, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u32_at};
 use super::config::{Chain, RARE};
 use super::decisions::{Builder, Decisions};
 use super::dictionary::Dictionary;
@@ -64,6 +64,8 @@ pub struct Tables {
     entries: Bytes,
     /// For each ASCII character one byte: the upper byte of what would be its entry.
     ascii: Bytes,
+    /// Whether nothing is known of any ASCII character.
+    pub ascii_is_plain: bool,
     /// A bit for each pair of starter and follower, at its hash; some others have it too.
     pairs: Bytes,
     /// Special characters: code point, offset of the result in `results`, its length and [`ALWAYS_ASKS`]; sorted.
@@ -138,6 +140,7 @@ impl Tables {
         let mut tables = Tables {
             entries: Bytes::default(),
             ascii: Bytes::default(),
+            ascii_is_plain: false,
             pairs: Bytes::default(),
             specials: Bytes::default(),
             results: Bytes::default(),
@@ -251,6 +254,7 @@ impl Tables {
             pair_bits[hash / 8] |= 1 << (hash % 8);
         }
         self.entries = entries.into_iter().flat_map(u32::to_le_bytes).collect();
+        self.ascii_is_plain = ascii.iter().all(|upper| *upper == NOTHING);
         self.ascii = ascii.into();
         self.pairs = pair_bits.into();
         self.specials = specials.into();
@@ -314,10 +318,10 @@ impl Tables {
         sources
     }
 
-    /// The tables as one block of bytes, for embedding.
+    /// Puts the tables into a pool, for embedding, and tells where they lie.
     #[allow(dead_code)] // build.rs writes, the library reads
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut block = Vec::new();
+    pub fn write(&self, pool: &mut Pool) -> Vec<u8> {
+        let mut list = Vec::new();
         for table in [
             &self.entries,
             &self.ascii,
@@ -326,32 +330,35 @@ impl Tables {
             &self.results,
             &self.normalization,
         ] {
-            bytes::write(&mut block, table);
+            pool.put(table, &mut list);
         }
-        self.segmentation.write(&mut block);
-        self.user.write(&mut block);
-        self.decisions.write(&mut block);
-        self.steps.iter().for_each(|step| step.write(&mut block));
-        block
+        self.segmentation.write(pool, &mut list);
+        self.user.write(pool, &mut list);
+        self.decisions.write(pool, &mut list);
+        self.steps
+            .iter()
+            .for_each(|step| step.write(pool, &mut list));
+        list
     }
 
-    /// Reads a block made by [`Tables::to_bytes`]; no work but to find where each table begins.
-    pub fn from_bytes(mut block: &'static [u8]) -> Tables {
-        let block = &mut block;
+    /// Finds what [`Tables::write`] put into the pool; no other work.
+    pub fn read(reader: &mut Reader) -> Tables {
         let mut tables = Tables {
-            entries: bytes::read(block),
-            ascii: bytes::read(block),
-            pairs: bytes::read(block),
-            specials: bytes::read(block),
-            results: bytes::read(block),
-            normalization: bytes::read(block),
-            segmentation: Trie::read(block),
-            user: Trie::read(block),
-            decisions: Decisions::read(block),
+            entries: reader.next(),
+            ascii: reader.next(),
+            ascii_is_plain: false,
+            pairs: reader.next(),
+            specials: reader.next(),
+            results: reader.next(),
+            normalization: reader.next(),
+            segmentation: Trie::read(reader),
+            user: Trie::read(reader),
+            decisions: Decisions::read(reader),
             steps: Vec::new(),
         };
-        while !block.is_empty() {
-            tables.steps.push(Trie::read(block));
+        tables.ascii_is_plain = tables.ascii.iter().all(|upper| *upper == NOTHING);
+        while !reader.list.is_empty() {
+            tables.steps.push(Trie::read(reader));
         }
         tables
     }
@@ -359,6 +366,12 @@ impl Tables {
     /// The entries, [`ENTRIES`] of four bytes each.
     pub fn entries(&self) -> &[u8] {
         &self.entries
+    }
+
+    /// The bits of the pairs, a power of two of bytes; a pair's is number [`pair_hash`].
+    #[allow(dead_code)] // not all machines have the instructions that use it
+    pub fn pairs(&self) -> &[u8] {
+        &self.pairs
     }
 
     /// The entry of a character of three bytes.
@@ -369,11 +382,6 @@ impl Tables {
     /// The upper byte of what would be the entry of an ASCII character.
     pub fn ascii(&self) -> &[u8; 128] {
         self.ascii[..].try_into().expect("one byte for each")
-    }
-
-    /// Whether nothing is known of any ASCII character.
-    pub fn ascii_is_plain(&self) -> bool {
-        *self.ascii == [NOTHING; 128]
     }
 
     /// Whether a phrase may begin with these two characters.
@@ -416,11 +424,14 @@ pub fn is_compatible(c: char) -> bool {
     matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
+/// What [`pair_hash`] multiplies by; odd numbers with bits all over them.
+pub const HASH: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0x2C1B_3C6D];
+
 /// A hash of two characters.
 #[inline]
 pub fn pair_hash(c: char, next: char) -> usize {
-    let mixed = (c as u32).wrapping_mul(0x9E37_79B1) ^ (next as u32).wrapping_mul(0x85EB_CA77);
-    let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
+    let mixed = (c as u32).wrapping_mul(HASH[0]) ^ (next as u32).wrapping_mul(HASH[1]);
+    let mixed = (mixed ^ mixed >> 15).wrapping_mul(HASH[2]);
     (mixed ^ mixed >> 14) as usize
 }
 

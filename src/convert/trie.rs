@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::bytes::{self, Bytes, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u32_at};
 
 const NODE: usize = 16;
 const EDGE: usize = 8;
@@ -94,20 +94,20 @@ pub struct Match<'a> {
 }
 
 impl Trie {
-    /// Appends the trie to a block of bytes.
+    /// Puts the trie into a pool.
     #[allow(dead_code)] // build.rs writes, the library reads
-    pub fn write(&self, block: &mut Vec<u8>) {
+    pub fn write(&self, pool: &mut Pool, list: &mut Vec<u8>) {
         for part in [&self.nodes, &self.edges, &self.values] {
-            bytes::write(block, part);
+            pool.put(part, list);
         }
     }
 
-    /// Reads a trie off the front of a block of bytes.
-    pub fn read(block: &mut &'static [u8]) -> Trie {
+    /// Finds the next trie in a pool.
+    pub fn read(tables: &mut Reader) -> Trie {
         Trie {
-            nodes: bytes::read(block),
-            edges: bytes::read(block),
-            values: bytes::read(block),
+            nodes: tables.next(),
+            edges: tables.next(),
+            values: tables.next(),
         }
     }
 
