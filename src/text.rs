@@ -28,6 +28,8 @@ pub(crate) struct TextPass<'a> {
     outside: Outside,
     /// Repaired, and not converted yet.
     text: String,
+    /// Room for converted text on its way to be punctuated; empty in between.
+    converted: String,
     /// `None` if marks are kept.
     punctuator: Option<Punctuator>,
 }
@@ -55,6 +57,7 @@ impl<'a> TextPass<'a> {
             script: ScriptCount::default(),
             outside: Outside::default(),
             text: String::new(),
+            converted: String::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
         }
     }
@@ -211,9 +214,11 @@ impl<'a> TextPass<'a> {
         };
         let spaced = self.known.is_some_and(|known| known.spaced);
         let repaired = spaces::taken_out(&repaired, spaced);
-        let mut converted = String::with_capacity(lines.len());
+        let mut converted = std::mem::take(&mut self.converted);
         self.convert(&repaired, last, &mut converted)?;
         punctuator.push(&converted, last, out);
+        converted.clear();
+        self.converted = converted;
         self.punctuator = Some(punctuator);
         Ok(())
     }
@@ -230,12 +235,10 @@ impl<'a> TextPass<'a> {
         let known = self.known.as_mut().expect("known by now");
         let mut start = 0;
         while start < lines.len() {
-            let end = repair::piece_end(lines, start);
-            let line = &lines[start..end];
-            let mut count = ScriptCount::default();
-            count.add(line);
+            // Lines that are all taken alike go together.
+            let end = block_end(lines, start);
+            let count = auto.block(&lines[start..end], &mut known.bearing, out);
             self.script.merge(count);
-            auto.line(line, count, &mut known.bearing, out);
             start = end;
         }
         Ok(())
@@ -251,6 +254,18 @@ impl<'a> TextPass<'a> {
                 if keep { repaired } else { Cow::Borrowed(lines) }
             }
         }
+    }
+}
+
+/// Where the lines end that begin at `start` and are converted together, if they can be.
+fn block_end(lines: &str, start: usize) -> usize {
+    const BLOCK: usize = 1 << 15;
+    let bytes = &lines.as_bytes()[start..];
+    let block = &bytes[..bytes.len().min(BLOCK)];
+    match memchr::memrchr(b'\n', block) {
+        Some(at) if block.len() == BLOCK => start + at + 1,
+        None if block.len() == BLOCK => repair::piece_end(lines, start),
+        _ => lines.len(),
     }
 }
 

@@ -213,6 +213,31 @@ fn one_bad_file_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_report_stands_alone() {
+    let folder = folder();
+    let printed =
+        |arguments: &[&str]| run(folder.path(), &[&["--report", "-"], arguments].concat());
+    for arguments in [&["書店.txt"][..], &["--diff", "書店.txt"]] {
+        let done = printed(arguments);
+        assert_eq!((done.code, done.text()), (2, ""));
+        assert!(done.err.contains("--report"), "{}", done.err);
+    }
+    let done = run_with(folder.path(), &["--report", "report.jsonl"], b"");
+    assert_eq!((done.code, done.text()), (2, ""));
+    assert!(done.err.contains("--report"), "{}", done.err);
+    // What --check would list is in it.
+    let done = printed(&["--check", "書店.txt", "done.txt"]);
+    assert_eq!(done.code, 1);
+    let statuses = done.text().lines().map(|line| {
+        let file: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        file["status"].as_str().expect("a status").to_owned()
+    });
+    let mut statuses: Vec<_> = statuses.collect();
+    statuses.sort();
+    assert_eq!(statuses, ["converted", "unchanged"]);
+}
+
+#[test]
 fn the_report_has_its_fields() {
     let folder = folder();
     let (gbk, _, _) = encoding_rs::GBK.encode("開往南方的列車在清晨進站，旅客們提著行李下車。");

@@ -301,6 +301,17 @@ fn binary_files_are_no_text() {
     for table in [numbers(2), numbers(4), numbers(8), b"\0\x01".to_vec()] {
         assert!(is_binary(&table), "{:?}", &table[..2]);
     }
+    // UTF-32, whose BOM begins with that of UTF-16, and "你好" without one.
+    for utf32 in [
+        &b"\xFF\xFE\0\0\x60\x4F\0\0"[..],
+        b"\0\0\xFE\xFF\0\0\x4F\x60",
+        b"\x60\x4F\0\0\x7D\x59\0\0",
+    ] {
+        assert!(
+            is_binary(utf32) && detect(utf32, true).is_err(),
+            "{utf32:?}"
+        );
+    }
     for text in ["", "plain", "简体", "with a bell \x07 in it"] {
         assert!(!is_binary(text.as_bytes()), "{text:?}");
     }

@@ -233,6 +233,11 @@ fn the_rest_of_the_family_is_undone() {
         ("圖書館&amp;#21271;京&amp;amp;#x4EAC;城", "圖書館北京京城"),
         ("⽂章寫完了，⼀天過去。", "文章寫完了，一天過去。"),
         ("\u{F9D1}個人", "六個人"),
+        (
+            "這些⽂字寫在⽯頭上，⽂字旁邊是⽔。",
+            "這些文字寫在石頭上，⽂字旁邊是水。",
+        ),
+        ("⽔字旁的字，⼟部的字", "⽔字旁的字，⼟部的字"),
         ("\u{FEFF}第一章\u{200B}開\u{AD}始", "第一章開始"),
         (
             "他的名字裡有一個\u{E00E}字，寫法很難，這裡的人都說沒見過",
@@ -253,6 +258,41 @@ fn the_rest_of_the_family_is_undone() {
     let mut findings = Findings::new(true);
     Repairer::default().repair("锟斤拷锟斤拷 ok \u{FFFD}", &mut findings);
     assert_eq!(findings.repairs.lost, 3);
+}
+
+#[test]
+fn places_are_told_in_their_order() {
+    let mut findings = Findings::new(true);
+    Repairer::default().repair(include_str!("../samples/damaged/school.txt"), &mut findings);
+    let sites = findings.sites.expect("asked for");
+    let offsets = sites.iter().map(|site| site.offset);
+    assert!(sites.len() > 40 && offsets.is_sorted());
+}
+
+/// What the README says is repaired is.
+#[test]
+fn the_examples_of_the_readme_are_repaired() {
+    for readme in [
+        include_str!("../README.md"),
+        include_str!("../README_zh-CN.md"),
+    ] {
+        let mut tables = readme.split("\n\n");
+        let table = tables.find(|table| table.contains("會(huì)議"));
+        let mut count = 0;
+        for row in table.expect("the table").lines().skip(2) {
+            let row = row.replace("\\|", "\0");
+            let cells: Vec<_> = row
+                .split('|')
+                .map(|cell| cell.trim().replace('\0', "|"))
+                .collect();
+            let pages = cells[2].split([',', '、']);
+            for (page, text) in pages.zip(cells[3].split([',', '、'])) {
+                assert_eq!(repaired(page.trim().trim_matches('`')), text.trim());
+                count += 1;
+            }
+        }
+        assert_eq!(count, 6);
+    }
 }
 
 /// Text that people wrote so: nothing of it may change, nor be called damaged.

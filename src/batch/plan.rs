@@ -57,7 +57,7 @@ impl Plan {
     /// Checks the command line's paths against each other.
     ///
     /// # Errors
-    /// A directory without an action, an output that is an input, two inputs with one output, an input inside another.
+    /// A directory without an action, a report among other output, an output that is an input, two inputs with one output, an input inside another.
     pub fn new(cli: &Cli) -> Result<Plan, String> {
         let stdin = cli.paths.is_empty() || cli.paths == [Path::new("-")];
         let directories = cli.paths.iter().filter(|path| path.is_dir()).count();
@@ -70,6 +70,16 @@ impl Plan {
         }
         if action == Action::Stdout && directories > 0 {
             return Err("a directory needs -o DIR, -i, --check or --diff".into());
+        }
+        if stdin && cli.report.is_some() {
+            return Err("--report tells of files; name them, or leave it out".into());
+        }
+        let report_printed = cli.report.as_deref() == Some(Path::new("-"));
+        if report_printed && matches!(action, Action::Stdout | Action::Diff) {
+            return Err(
+                "--report - would stand among what else goes to standard output; name a file"
+                    .into(),
+            );
         }
         if cli.dry_run && matches!(action, Action::Stdout) {
             return Err("-n goes with -o or -i; --check and --diff write nothing either".into());

@@ -269,6 +269,7 @@ impl Reporter {
                 Some(ReportFile::File(BufWriter::new(file), path.clone()))
             }
         };
+        let printed = matches!(report, Some(ReportFile::Stdout));
         let bar = ProgressBar::hidden();
         bar.set_style(
             ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}")
@@ -284,7 +285,8 @@ impl Reporter {
             begun: Instant::now(),
             summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
             verbose: cli.verbose,
-            check: plan.action == Action::Check,
+            // A printed report names them too.
+            check: plan.action == Action::Check && !printed,
         })
     }
 

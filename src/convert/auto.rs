@@ -30,8 +30,7 @@ pub struct Bearing {
 impl Bearing {
     /// What the beginning of a document tells.
     pub fn new(head: &str) -> Bearing {
-        let mut count = ScriptCount::default();
-        count.add(head);
+        let count = own_count(head);
         let (traditional, simplified) = (count.traditional, count.simplified);
         Bearing {
             reading: reading(count).unwrap_or(Reading::Simplified),
@@ -55,6 +54,26 @@ fn writes_zhe(head: &str) -> bool {
             count.add(&head[start..end]);
             reading(count) == Some(Reading::Traditional)
         })
+}
+
+/// The counts of a text without its sentences in Japanese or Korean, which tell nothing of the others.
+fn own_count(text: &str) -> ScriptCount {
+    let mut count = ScriptCount::default();
+    count.add(text);
+    if count.phonetic < 2 {
+        return count;
+    }
+    let mut own = ScriptCount::default();
+    let mut start = 0;
+    while start < text.len() {
+        let end = sentence_end(text, start);
+        if sentence_reading(&text[start..end]) != Some(Reading::Foreign) {
+            own.add(&text[start..end]);
+        }
+        start = end;
+    }
+    own.phonetic = count.phonetic;
+    own
 }
 
 /// How text with these counts is taken; `None` if it tells nothing.
@@ -89,8 +108,33 @@ impl Auto {
         }
     }
 
-    /// Converts a line, with its counts, and appends the result to `out`.
-    pub fn line(&self, line: &str, count: ScriptCount, bearing: &mut Bearing, out: &mut String) {
+    /// Converts whole lines, and appends the result to `out`; returns their counts. The result is that of the lines one
+    /// by one, wherever blocks begin and end.
+    pub fn block(&self, lines: &str, bearing: &mut Bearing, out: &mut String) -> ScriptCount {
+        let mut count = ScriptCount::default();
+        count.add(lines);
+        let other = match bearing.reading {
+            Reading::Traditional => count.simplified,
+            _ => count.traditional,
+        };
+        // A description of a character may reach over a line's end.
+        if other == 0 && count.phonetic < 2 && !has_description(lines) {
+            self.convert(lines, bearing.reading, bearing, out);
+            return count;
+        }
+        let mut start = 0;
+        while start < lines.len() {
+            let end = memchr::memchr(b'\n', &lines.as_bytes()[start..])
+                .map_or(lines.len(), |at| start + at + 1);
+            self.line(&lines[start..end], bearing, out);
+            start = end;
+        }
+        count
+    }
+
+    /// Converts a line and appends the result to `out`.
+    fn line(&self, line: &str, bearing: &mut Bearing, out: &mut String) {
+        let count = own_count(line);
         let told = reading(count);
         let whole = told.unwrap_or(bearing.reading);
         if bearing.follows && told.is_some() {
@@ -128,6 +172,12 @@ impl Auto {
     }
 }
 
+/// Whether an operator of ideographic description sequences is in `text`: U+2FF0 to U+2FFF.
+fn has_description(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), b"\xE2\xBF")
+        .any(|at| text.as_bytes()[at + 2] >= 0xB0)
+}
+
 /// Where the sentence, or the part of one that a quotation mark or bracket bounds, ends that begins at `start`.
 fn sentence_end(line: &str, start: usize) -> usize {
     match line[start..].char_indices().find(|(_, c)| ends(*c)) {
@@ -163,11 +213,7 @@ mod tests {
         let auto = Auto::new(false, &[]);
         let mut bearing = Bearing::new(text);
         let mut out = String::new();
-        for line in text.split_inclusive('\n') {
-            let mut count = ScriptCount::default();
-            count.add(line);
-            auto.line(line, count, &mut bearing, &mut out);
-        }
+        auto.block(text, &mut bearing, &mut out);
         out
     }
 

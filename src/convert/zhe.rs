@@ -41,7 +41,7 @@ impl Default for Zhe {
 }
 
 impl Zhe {
-    /// Traditional text with 着 where 著 stands for it; borrowed if nothing changes. `text` is a line or a part of one.
+    /// Traditional text with 着 where 著 stands for it; borrowed if nothing changes. `text` is lines, or a part of one.
     /// `has_zhe` says that the document writes 着 itself.
     pub fn settle<'a>(&self, text: &'a str, has_zhe: bool) -> Cow<'a, str> {
         let mut out = String::new();
@@ -66,7 +66,7 @@ impl Zhe {
 fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
-    let Some(last) = before.chars().next_back() else {
+    let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
         return ends_clause(next)
             || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
     };

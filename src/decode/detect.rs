@@ -67,6 +67,10 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
         bom_len,
         evidence,
     };
+    // The BOM of UTF-32 begins with that of UTF-16.
+    if head.starts_with(b"\xFF\xFE\0\0") {
+        return Err(Undetected("UTF-32LE"));
+    }
     for encoding in [
         Encoding::Utf8,
         Encoding::Utf16Le,

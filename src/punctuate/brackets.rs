@@ -60,7 +60,9 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
             let name =
                 !first(token).is_some_and(|c| c.is_ascii_lowercase()) && !token.contains('_');
             let front = &before[..before.len() - token.len()];
-            has_han && name && (front.is_empty() || ends_chinese(front))
+            // LENB("中") is a formula.
+            let quoted = content.starts_with(['"', '\'']);
+            has_han && name && !quoted && (front.is_empty() || ends_chinese(front))
         }
         _ => false,
     }

@@ -85,7 +85,9 @@ impl<'a> Line<'a> {
         match c {
             '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
                 let mark = quotes.mark(c, first(&self.text[end..]));
-                self.replace(at..end, mark);
+                if mark != c {
+                    self.replace(at..end, mark);
+                }
             }
             ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
             '(' => self.opening(at),

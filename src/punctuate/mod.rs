@@ -62,7 +62,7 @@ impl Punctuator {
                 // Decisions are made on letters and digits in their ASCII form.
                 out.truncate(from);
                 self.quotes = before;
-                let line: String = line.chars().map(narrow).collect();
+                let line = narrowed(line);
                 let mut finder = Finder::new(line.as_bytes());
                 Line::new(&line, out).punctuate(0, &mut finder, &mut self.quotes);
             }
@@ -71,6 +71,22 @@ impl Punctuator {
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
     }
+}
+
+/// A line with letters and digits in their ASCII form.
+fn narrowed(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut done = 0;
+    for at in memchr::memchr_iter(0xEF, line.as_bytes()) {
+        let Some(c) = line[at..].chars().next().filter(|c| narrow(*c) != *c) else {
+            continue;
+        };
+        out.push_str(&line[done..at]);
+        out.push(narrow(c));
+        done = at + c.len_utf8();
+    }
+    out.push_str(&line[done..]);
+    out
 }
 
 /// The ASCII form of a full-width letter or digit; any other character itself.

@@ -7,15 +7,18 @@ use super::context::{first, is_han, last};
 /// The parts of a line that are addresses, paths, tags or set in backticks.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    for (at, c) in line.char_indices() {
-        if spans.last().is_some_and(|span| at < span.end) {
+    // Bytes: all that begins a span is ASCII.
+    for (at, byte) in line.bytes().enumerate() {
+        if !matches!(byte, b':' | b'w' | b'/' | b'.' | b'~' | b'`' | b'<')
+            || spans.last().is_some_and(|span| at < span.end)
+        {
             continue;
         }
-        let start = match c {
+        let start = match byte as char {
             ':' if line[at..].starts_with("://") => scheme_start(line, at),
             'w' if line[at..].starts_with("www.") => Some(at),
             '/' | '.' | '~' if begins_path(line, at) => Some(at),
-            ':' if line[at..].starts_with(":\\") && at > 0 => Some(at - 1),
+            ':' if line[at..].starts_with(":\\") && ends_letter(&line[..at]) => Some(at - 1),
             '`' => {
                 if let Some(length) = line[at + 1..].find('`') {
                     spans.push(at..at + length + 2);
@@ -31,10 +34,14 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
             _ => None,
         };
         if let Some(start) = start {
-            spans.push(start..address_end(line, at + c.len_utf8()));
+            spans.push(start..address_end(line, at + 1));
         }
     }
     spans
+}
+
+fn ends_letter(text: &str) -> bool {
+    last(text).is_some_and(|c| c.is_ascii_alphabetic())
 }
 
 /// Where the scheme begins that ends before `colon`, if one does.

@@ -9,8 +9,8 @@ use super::edit::{Edit, Rule};
 use super::replay::is_question_mark;
 use crate::convert::{Script, ScriptCount};
 
-/// What may stand behind a radical that is meant as such.
-const ABOUT_RADICALS: &str = "部旁字頭头底";
+/// What may stand behind a radical that is meant as such. 字 alone is behind ⽂, 頭 alone behind ⽯.
+const ABOUT_RADICALS: [&str; 6] = ["部", "旁", "字旁", "字頭", "字头", "字底"];
 
 /// Code points on this line that stand for others.
 pub fn edits(line: &str) -> Vec<Edit> {
@@ -27,7 +27,9 @@ pub fn edits(line: &str) -> Vec<Edit> {
         match c {
             '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
                 let normal: String = c.nfkc().collect();
-                let meant = after.is_some_and(|after| ABOUT_RADICALS.contains(after));
+                let meant = ABOUT_RADICALS
+                    .iter()
+                    .any(|about| line[range.end..].starts_with(about));
                 if normal.chars().ne([c]) && beside_han && !meant {
                     push(Rule::Compatibility, normal);
                 }

@@ -235,6 +235,7 @@ impl Repairer {
         let mut changed = false;
         let mut shifted = false;
         let mut open: Vec<Site> = Vec::new();
+        let known = findings.sites.as_ref().map_or(0, Vec::len);
         for _ in 0..ROUNDS {
             let mut again = false;
             open.clear();
@@ -267,6 +268,10 @@ impl Repairer {
         }
         for edit in lost(&line.text) {
             findings.add(&line, &edit);
+        }
+        // The rules find them one after the other; people read them as they stand on the line.
+        if let Some(sites) = &mut findings.sites {
+            sites[known..].sort_by_key(|site| site.offset);
         }
         changed.then_some(line.text)
     }
