@@ -298,12 +298,12 @@ pub(crate) fn piece_end(text: &str, start: usize) -> usize {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[start..end].find('\n').map_or(end, |at| start + at + 1)
+    memchr::memchr(b'\n', &text.as_bytes()[start..end]).map_or(end, |at| start + at + 1)
 }
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
 pub(crate) fn whole_lines(text: &str) -> usize {
-    let mut start = text.rfind('\n').map_or(0, |at| at + 1);
+    let mut start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
     // A character may have to be left out of a piece.
     while text.len() - start >= LONGEST_LINE + 4 {
         start = piece_end(text, start);
