@@ -20,7 +20,6 @@ const PAGES: &str = include_str!("data/repair/pages.tsv");
 
 /// Pages that are not wholly restored. Known failures: a smaller list is progress.
 const NOT_RESTORED: [&str; 8] = [
-    "轉(zhuǎn)化?！?/strong>",         // 。” or 海。, as far as the words tell
     "區(qū)域?qū)嵉乜疾?，對?lián)升", // 聯 was lost in a way that the model of the damage does not know
     "ASIC??刂破飨?a target",           // 向, 下, 相 are as likely
     "計劃?！肚吧凇匪闶怯辛艘欢ǖ纳鐣错??！渡虾騽 窙Q定", // 響 was lost in a way that the model does not know
