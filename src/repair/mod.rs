@@ -298,7 +298,7 @@ pub(crate) fn piece_end(text: &str, start: usize) -> usize {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[start..end].find('\n').map_or(end, |at| start + at + 1)
+    memchr::memchr(b'\n', &text.as_bytes()[start..end]).map_or(end, |at| start + at + 1)
 }
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
