@@ -147,6 +147,7 @@ impl Bench {
                 Config::Tw2sp => fmmseg.tw2sp(text, false),
                 Config::Hk2s => fmmseg.hk2s(text, false),
                 Config::Hk2sp => fmmseg.hk2sp(text, false),
+                Config::Auto => unreachable!("the peers have no such thing"),
             }),
             Contender::new("ferrous-opencc", || ferrous.convert(text).len()),
             Contender::new(MEMCPY, || {
@@ -222,5 +223,6 @@ fn ferrous_config(config: Config) -> BuiltinConfig {
         Config::Tw2sp => BuiltinConfig::Tw2sp,
         Config::Hk2s => BuiltinConfig::Hk2s,
         Config::Hk2sp => BuiltinConfig::Hk2s,
+        Config::Auto => unreachable!("the peers have no such thing"),
     }
 }
