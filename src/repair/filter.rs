@@ -1,9 +1,14 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
+use std::ops::Range;
+
 use multiversion::multiversion;
 
 /// How much is looked at before a suspect is looked for, bytes.
 const BLOCK: usize = 1 << 12;
+
+/// How much of it is looked at closely at a time where that finds something, bytes.
+const PART: usize = 1 << 7;
 
 /// How many bytes behind one tell whether it is suspicious.
 const FOLLOWERS: usize = 3;
@@ -13,21 +18,30 @@ pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
     while start < text.len() {
         let end = text.len().min(start + BLOCK);
-        let suspicious = match text.get(start..end + FOLLOWERS) {
-            Some(block) => may_hold_damage(block),
-            // The last bytes of a text have no followers.
-            None => {
-                let mut block = [0; BLOCK + FOLLOWERS];
-                block[..end - start].copy_from_slice(&text[start..end]);
-                may_hold_damage(&block[..end - start + FOLLOWERS])
-            }
-        };
-        if suspicious && let Some(at) = (start..end).find(|at| is_suspect(text, *at)) {
+        if part_may_hold_damage(text, start..end)
+            && let Some(at) = (start..end)
+                .step_by(PART)
+                .map(|start| start..end.min(start + PART))
+                .filter(|part| part_may_hold_damage(text, part.clone()))
+                .find_map(|mut part| part.find(|at| is_suspect(text, *at)))
+        {
             return Some(at);
         }
         start = end;
     }
     None
+}
+
+fn part_may_hold_damage(text: &[u8], part: Range<usize>) -> bool {
+    match text.get(part.start..part.end + FOLLOWERS) {
+        Some(block) => may_hold_damage(block),
+        // The last bytes of a text have no followers.
+        None => {
+            let mut block = [0; BLOCK + FOLLOWERS];
+            block[..part.len()].copy_from_slice(&text[part.clone()]);
+            may_hold_damage(&block[..part.len() + FOLLOWERS])
+        }
+    }
 }
 
 /// Whether a byte of a block, but for the last [`FOLLOWERS`], is suspicious by itself and those behind it: without

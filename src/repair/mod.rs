@@ -303,7 +303,7 @@ pub(crate) fn piece_end(text: &str, start: usize) -> usize {
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
 pub(crate) fn whole_lines(text: &str) -> usize {
-    let mut start = text.rfind('\n').map_or(0, |at| at + 1);
+    let mut start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
     // A character may have to be left out of a piece.
     while text.len() - start >= LONGEST_LINE + 4 {
         start = piece_end(text, start);
