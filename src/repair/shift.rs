@@ -1006,12 +1006,13 @@ fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K)
     items.sort_by_key(key);
 }
 
-/// Keeps the likeliest states, one for each last character and lead byte.
+/// Keeps the likeliest states, one for each last character, lead byte and number of dropped characters, which are paid for
+/// in the end.
 fn prune(states: &mut Vec<State>) {
-    let mut best: HashMap<(char, Option<u8>, bool), State> = HashMap::new();
+    let mut best: HashMap<(char, Option<u8>, u8), State> = HashMap::new();
     for state in states.drain(..) {
         let entry = best
-            .entry((state.last, state.lead, state.dropped > 0))
+            .entry((state.last, state.lead, state.dropped))
             .or_insert(state);
         if state.cost < entry.cost {
             *entry = state;
