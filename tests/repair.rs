@@ -259,6 +259,19 @@ fn the_rest_of_the_family_is_undone() {
     assert_eq!(findings.repairs.lost, 3);
 }
 
+/// 。化解信訪, whose page dropped a private-use character: 。烩信訪 replays as well, and is not what stood there.
+#[test]
+fn what_a_dropped_character_leaves_open_stays() {
+    let page = "把問題解決在初萌狀態?;庑旁L突出問題關鍵要靠擔當";
+    let mut findings = Findings::new(true);
+    assert_eq!(Repairer::default().repair(page, &mut findings), page);
+    let sites = findings.sites.expect("asked for");
+    assert!(
+        sites[0].candidates.iter().any(|text| text == "。化解信訪"),
+        "{sites:?}"
+    );
+}
+
 #[test]
 fn places_are_told_in_their_order() {
     let mut findings = Findings::new(true);
