@@ -243,8 +243,10 @@ def growth(folder, largest, most, quick):
 def user_entries(count):
     """Keys of four characters, all different."""
     for number in range(count):
-        key = "".join(chr(0x4E00 + number * factor // divisor % 8000) for factor, divisor in [(7, 1), (1, 11), (1, 997), (3, 1)])
-        yield f"{key}{number:x}\t{key[::-1]}\n"
+        # A prime steps through all combinations of the last two characters before the first two change.
+        last = number * 7919 % 1_000_000
+        key = chr(0x4E00 + number // 997 % 5000) + "".join(chr(0x5000 + part) for part in (number % 997, last // 1000, last % 1000))
+        yield f"{key}\t{key[::-1]}\n"
 
 
 # Plots.

@@ -4,7 +4,6 @@
 //! value comes from, or [`NO_VALUE`] (`u32`). Node `i`'s edges end where node `i + 1`'s begin; the last node is a
 //! sentinel. An edge is 8 bytes: character and node; a node's edges are sorted by character.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::bytes::{self, Bytes, Pool, Reader, u32_at};
@@ -16,43 +15,43 @@ const NO_VALUE: u32 = u32::MAX;
 /// Collects pairs for a [`Trie`].
 #[derive(Default)]
 pub struct TrieBuilder {
-    root: BuildNode,
+    pairs: Vec<Pair>,
 }
 
-#[derive(Default)]
-struct BuildNode {
-    children: BTreeMap<char, BuildNode>,
-    value: Option<(u32, String)>,
+struct Pair {
+    key: String,
+    value: String,
+    rank: u32,
 }
 
 impl TrieBuilder {
     /// Adds a pair from the dictionary of this rank (0 is asked first). Of equal keys the lowest rank wins, then the
     /// one added first.
     pub fn add(&mut self, key: impl Iterator<Item = char>, value: &str, rank: u32) {
-        let mut node = &mut self.root;
-        for c in key {
-            node = node.children.entry(c).or_default();
-        }
-        if node.value.as_ref().is_none_or(|(old, _)| rank < *old) {
-            node.value = Some((rank, value.to_owned()));
-        }
+        self.pairs.push(Pair {
+            key: key.collect(),
+            value: value.to_owned(),
+            rank,
+        });
     }
 
     /// The trie, its nodes in breadth-first order.
-    pub fn build(&self) -> Trie {
-        let mut order = vec![&self.root];
+    pub fn build(mut self) -> Trie {
+        let pairs = &mut self.pairs;
+        pairs.sort_by(|a, b| a.key.cmp(&b.key).then(a.rank.cmp(&b.rank)));
+        pairs.dedup_by(|later, kept| later.key == kept.key);
+        // A node is the pairs whose keys begin with the same bytes, this many.
+        let mut order = vec![(0..pairs.len(), 0)];
+        let (mut nodes, mut edges, mut values) = (Vec::new(), Vec::new(), Vec::new());
         let mut next = 0;
         while next < order.len() {
-            order.extend(order[next].children.values());
+            let (mut range, depth) = order[next].clone();
             next += 1;
-        }
-        let mut nodes = Vec::with_capacity((order.len() + 1) * NODE);
-        let mut edges = Vec::with_capacity(order.len() * EDGE);
-        let mut values = Vec::new();
-        let mut child = 1_u32;
-        for node in &order {
-            let (rank, value) = match &node.value {
-                Some((rank, value)) => (*rank, value.as_bytes()),
+            let own = pairs[range.clone()]
+                .first()
+                .filter(|pair| pair.key.len() == depth);
+            let (rank, value) = match own {
+                Some(pair) => (pair.rank, pair.value.as_bytes()),
                 None => (NO_VALUE, &[][..]),
             };
             for field in [edges.len() / EDGE, values.len(), value.len()] {
@@ -60,10 +59,18 @@ impl TrieBuilder {
             }
             nodes.extend(rank.to_le_bytes());
             values.extend(value);
-            for c in node.children.keys() {
-                edges.extend((*c as u32).to_le_bytes());
-                edges.extend(child.to_le_bytes());
-                child += 1;
+            range.start += usize::from(own.is_some());
+            while let Some(pair) = pairs[range.clone()].first() {
+                let c = pair.key[depth..]
+                    .chars()
+                    .next()
+                    .expect("longer than the node's");
+                let alike = |pair: &Pair| pair.key[depth..].starts_with(c);
+                let count = pairs[range.clone()].partition_point(alike);
+                edges.extend((c as u32).to_le_bytes());
+                edges.extend((order.len() as u32).to_le_bytes());
+                order.push((range.start..range.start + count, depth + c.len_utf8()));
+                range.start += count;
             }
         }
         nodes.extend(((edges.len() / EDGE) as u32).to_le_bytes());
