@@ -417,6 +417,8 @@ fn what_the_output_encoding_lacks_is_an_error_that_names_the_character() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: proptest::test_runner::RngSeed::Fixed(41), failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Whatever the pieces, the text is the same, and so is the error.
     #[test]
     fn pieces_do_not_matter(

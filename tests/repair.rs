@@ -19,8 +19,7 @@ fn repaired(text: &str) -> String {
 const PAGES: &str = include_str!("data/repair/pages.tsv");
 
 /// Pages that are not wholly restored. Known failures: a smaller list is progress.
-const NOT_RESTORED: [&str; 9] = [
-    "轉(zhuǎn)化?！?/strong>",         // 。” or 海。, as far as the words tell
+const NOT_RESTORED: [&str; 8] = [
     "區(qū)域?qū)嵉乜疾?，對?lián)升", // 聯 was lost in a way that the model of the damage does not know
     "ASIC??刂破飨?a target",           // 向, 下, 相 are as likely
     "計劃?！肚吧凇匪闶怯辛艘欢ǖ纳鐣错??！渡虾騽 窙Q定", // 響 was lost in a way that the model does not know
@@ -260,6 +259,19 @@ fn the_rest_of_the_family_is_undone() {
     assert_eq!(findings.repairs.lost, 3);
 }
 
+/// 。化解信訪, whose page dropped a private-use character: 。烩信訪 replays as well, and is not what stood there.
+#[test]
+fn what_a_dropped_character_leaves_open_stays() {
+    let page = "把問題解決在初萌狀態?;庑旁L突出問題關鍵要靠擔當";
+    let mut findings = Findings::new(true);
+    assert_eq!(Repairer::default().repair(page, &mut findings), page);
+    let sites = findings.sites.expect("asked for");
+    assert!(
+        sites[0].candidates.iter().any(|text| text == "。化解信訪"),
+        "{sites:?}"
+    );
+}
+
 #[test]
 fn places_are_told_in_their_order() {
     let mut findings = Findings::new(true);
@@ -346,6 +358,8 @@ fn repair_is_idempotent_on_real_pages_and_real_text() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, rng_seed: proptest::test_runner::RngSeed::Fixed(41), failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Pieces of damage put together at random: whatever is made of them, a second repair finds nothing more.
     #[test]
     fn repair_is_idempotent(pieces in proptest::collection::vec(0..PIECES.len(), 1..14)) {

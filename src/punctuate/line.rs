@@ -210,7 +210,7 @@ impl<'a> Line<'a> {
         let text = self.text;
         let spans = self.protected.get_or_insert_with(|| {
             if protected::is_code(text) {
-                vec![0..text.len()]
+                std::iter::once(0..text.len()).collect()
             } else {
                 protected::spans(text)
             }

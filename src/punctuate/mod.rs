@@ -39,6 +39,8 @@ impl Punctuator {
             &waiting
         };
         let length = if last { text.len() } else { whole_lines(text) };
+        // Hardly any text grows: ... becomes ……, and that is all.
+        out.reserve(length + length / 16);
         self.lines(&text[..length], out);
         self.waiting = text[length..].to_owned();
     }

@@ -97,6 +97,8 @@ fn address_end(line: &str, from: usize) -> usize {
 fn goes_on(rest: &str) -> bool {
     let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
     let names = rest.split(|c: char| !name(c)).next();
+    // Runs of dots and hyphens may be marks.
+    let names = names.and_then(|names| names.split("..").next()?.split("--").next());
     names.is_some_and(|names| names.contains(['/', '\\']))
 }
 

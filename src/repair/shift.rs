@@ -71,6 +71,8 @@ const UNPAIRED: u32 = 3;
 const START: u32 = GLOSS + TAG;
 /// The same, where the page lost a byte that no gloss tells, or characters.
 const CLEAR_GUESSED: u32 = 2;
+/// The same, where a tag tells that the text ends there.
+const CLEAR_TAG: u32 = 1;
 const CLEAR_DROPPED: u32 = 2;
 
 /// A run that was found.
@@ -805,6 +807,7 @@ impl<'a> Search<'a> {
             && found.get(1).is_none_or(|(other, _, rival, _)| {
                 let apart = match (state.dropped, rival.dropped, state.guessed || rival.guessed) {
                     (0, 0, false) => CLEAR,
+                    (0, 0, true) if text.ends_with('<') => CLEAR_TAG,
                     (0, _, _) => CLEAR_GUESSED,
                     (_, _, _) => CLEAR_DROPPED,
                 };
@@ -1006,12 +1009,13 @@ fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K)
     items.sort_by_key(key);
 }
 
-/// Keeps the likeliest states, one for each last character and lead byte.
+/// Keeps the likeliest states, one for each last character, lead byte and number of dropped characters, which are paid for
+/// in the end.
 fn prune(states: &mut Vec<State>) {
-    let mut best: HashMap<(char, Option<u8>, bool), State> = HashMap::new();
+    let mut best: HashMap<(char, Option<u8>, u8), State> = HashMap::new();
     for state in states.drain(..) {
         let entry = best
-            .entry((state.last, state.lead, state.dropped > 0))
+            .entry((state.last, state.lead, state.dropped))
             .or_insert(state);
         if state.cost < entry.cost {
             *entry = state;
