@@ -8,6 +8,7 @@ everything in turns with its peers; what is written are medians. --quick takes a
 """
 
 import argparse
+import itertools
 import math
 import os
 import pathlib
@@ -23,6 +24,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benches" / "results"
 PROGRAM = ROOT / "target" / "release" / "jianti"
+NUMBERS = itertools.count()
 COLOURS = ["#1b6ca8", "#d1495b", "#3c8d5a", "#8f6bb3", "#c98a1b"]
 
 
@@ -40,8 +42,12 @@ def main():
     sections = [("In memory", in_memory(environment, options.quick))]
     with tempfile.TemporaryDirectory(prefix="jianti-bench-", dir=os.environ.get("JIANTI_BENCH_FOLDER")) as folder:
         folder = pathlib.Path(folder)
-        sections.append(("The program", program(folder, rounds, largest)))
-        sections.append(("Growth", growth(folder, largest, most, options.quick)))
+        for title, part in [("The program", lambda place: program(place, rounds, largest)),
+                            ("Growth", lambda place: growth(place, largest, most, options.quick))]:
+            place = folder / title.split()[-1]
+            place.mkdir()
+            sections.append((title, part(place)))
+            shutil.rmtree(place)
     head = ("# Measured\n\nMade by `python3 benches/report.py" + (" --quick" if options.quick else "") + "` on "
             + f"{processor()}, {os.cpu_count()} cores. Medians of runs in turns; ratios within one run mean more than "
             "rates.\n\n![in memory](memory.svg)\n\n![growth](growth.svg)\n")
@@ -151,34 +157,27 @@ def make_file(path, size):
             left -= file.write(cut(text, 0, min(left, len(text))) or b"\n" * left)
 
 
-def fresh(target, command):
-    def contender():
-        shutil.rmtree(target, ignore_errors=True)
-        target.unlink(missing_ok=True)
-        return timed(command)
-    return contender
+def into(folder, command):
+    """A contender that writes to a new place each time. Nothing is deleted between runs: ext4 is slow for seconds then."""
+    return lambda: timed([*command, folder / f"out{next(NUMBERS)}"])
 
 
 def program(folder, rounds, largest):
     rows = []
     files = folder / "files"
     make_files(files, 20_000)
-    out = [folder / f"out{number}" for number in range(4)]
     found = in_turns(rounds, {
-        "cp": fresh(out[0], ["cp", "-r", files, out[0]]),
-        "jianti": fresh(out[1], [PROGRAM, files, "-o", out[1]]),
-        "one": fresh(out[2], [PROGRAM, "-j", "1", files, "-o", out[2]]),
+        "cp": into(folder, ["cp", "-r", files]),
+        "jianti": into(folder, [PROGRAM, files, "-o"]),
+        "one": into(folder, [PROGRAM, "-j", "1", files, "-o"]),
     })
     rows.append(("20,000 files of 4 KiB, `-o`", "`cp -r`", found["jianti"], found["cp"]))
     rows.append(("the same, 1 thread", "2 threads", found["one"], found["jianti"]))
-    shutil.rmtree(files)
-    for target in out:
-        shutil.rmtree(target, ignore_errors=True)
     large = folder / "large.txt"
     make_file(large, largest << 20)
     found = in_turns(rounds, {
-        "cp": fresh(out[0], ["cp", large, out[0]]),
-        "jianti": fresh(out[1], [PROGRAM, large, "-o", out[1]]),
+        "cp": into(folder, ["cp", large]),
+        "jianti": into(folder, [PROGRAM, large, "-o"]),
     })
     rows.append((f"one file of {largest} MiB", "`cp`", found["jianti"], found["cp"]))
     small = folder / "small.txt"
@@ -197,7 +196,7 @@ def program(folder, rounds, largest):
 
 def growth(folder, largest, most, quick):
     text = ""
-    out, source = folder / "out", folder / "in"
+    source = folder / "in"
     panels = []
 
     def rows(title, unit, points):
@@ -208,33 +207,32 @@ def growth(folder, largest, most, quick):
         panels.append((title, unit, points))
 
     def measured(command):
-        seconds = statistics.median(fresh(out, command)() for _ in range(3))
-        shutil.rmtree(out, ignore_errors=True)
-        return seconds, peak(command)
+        run_once = into(folder, command)
+        seconds = statistics.median(run_once() for _ in range(3))
+        return seconds, peak([*command, folder / f"out{next(NUMBERS)}"])
 
     points = []
     size = 1
     while size <= largest << 10:
         make_file(source, size << 10)
-        points.append((size, *measured([PROGRAM, source, "-o", out])))
+        points.append((size, *measured([PROGRAM, source, "-o"])))
         size *= 16 if quick else 4
     source.unlink()
     rows("Input size", "KiB", points)
     points = []
     count = 1
     while count <= most:
-        shutil.rmtree(source, ignore_errors=True)
-        make_files(source, count)
-        points.append((count, *measured([PROGRAM, source, "-o", out])))
+        files = folder / f"in{count}"
+        make_files(files, count)
+        points.append((count, *measured([PROGRAM, files, "-o"])))
         count *= 10
-    shutil.rmtree(source)
     rows("Files of 4 KiB", "files", points)
     points = []
     source.write_bytes(cut(articles(), 0, 1 << 20))
     for count in [0, 1, 100, 10_000, 100_000, 1_000_000]:
         dictionary = folder / "dictionary.txt"
         dictionary.write_text("".join(user_entries(count)), encoding="utf-8")
-        points.append((count, *measured([PROGRAM, "--dict", dictionary, source, "-o", out])))
+        points.append((count, *measured([PROGRAM, "--dict", dictionary, source, "-o"])))
     rows("User dictionary, with a document of 1 MiB", "entries", points)
     (RESULTS / "growth.svg").write_text(line_chart(panels), encoding="utf-8")
     return text
