@@ -1,5 +1,6 @@
 //! Which language a document is in, as far as it matters: Chinese is converted, others are left alone.
 
+use multiversion::multiversion;
 use serde::Serialize;
 
 /// The language of a document, told from its letters.
@@ -129,6 +130,7 @@ impl Letters {
 }
 
 /// A quick look that lets most Chinese text pass: mostly Han, and hardly any kana or hangul.
+#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn may_be_other(text: &str) -> bool {
     // Sums of a byte's size, for the sake of vector instructions.
     const BLOCK: usize = 255;

@@ -47,7 +47,8 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Adds the characters of `text`.
     pub fn add(&mut self, text: &str) {
-        // Four counters of 16 bits, one for each class, which overflow into none of the others.
+        // Four counters of 16 bits, one for each class.
+        const HALF_FULL: u64 = 0x8000_8000_8000_8000;
         let mut counters = 0_u64;
         let mut rest = text.as_bytes();
         loop {
@@ -62,10 +63,10 @@ impl ScriptCount {
                     break;
                 }
                 counters += classes.iter().map(|class| 1 << (class * 16)).sum::<u64>();
-                if counters & 0x8000_8000_8000_8000 != 0 {
-                    self.add_counters(std::mem::take(&mut counters));
-                }
                 rest = &rest[12..];
+                if counters & HALF_FULL != 0 {
+                    break;
+                }
             }
             // The block holds something else: to its end, character by character.
             let from = rest.len();
@@ -76,15 +77,18 @@ impl ScriptCount {
                     0x00..0x80 => rest.iter().take_while(|byte| **byte < 0x80).count(),
                     0x80..0xE0 => 2,
                     0xE0..0xF0 => {
-                        self.add_counters(1 << (class(lead, rest[1], rest[2]) % OTHER * 16));
+                        counters += 1 << (class(lead, rest[1], rest[2]) % OTHER * 16);
                         3
                     }
                     _ => 4,
                 };
                 rest = &rest[length..];
             }
+            if counters & HALF_FULL != 0 || rest.is_empty() {
+                self.add_counters(std::mem::take(&mut counters));
+            }
             if rest.is_empty() {
-                return self.add_counters(counters);
+                return;
             }
         }
     }
