@@ -126,9 +126,12 @@ pub struct Builder<'a> {
     pairs: BTreeMap<(char, char), Node>,
 }
 
+/// How many bytes of text become what; `None` where [`Phrases`] must be asked.
+type Settlement = Option<(usize, String)>;
+
 #[derive(Default)]
 struct Node {
-    settlement: Option<(usize, String)>,
+    settlement: Settlement,
     edges: BTreeMap<char, Node>,
 }
 
@@ -216,7 +219,7 @@ struct Layout {
     nodes: Vec<[u32; 4]>,
     edges: Vec<[u32; 2]>,
     results: Vec<u8>,
-    node_at: BTreeMap<(Option<(usize, String)>, Vec<[u32; 2]>), u32>,
+    node_at: BTreeMap<(Settlement, Vec<[u32; 2]>), u32>,
     result_at: BTreeMap<String, u32>,
 }
 
