@@ -93,7 +93,7 @@ pub(crate) struct Settings {
 ///
 /// # Errors
 /// Those of [`Rewriter::push`].
-#[allow(dead_code, reason = "for the parts of archives, and tests")]
+#[cfg(test)]
 pub(crate) fn rewrite(
     format: Format,
     text: &str,

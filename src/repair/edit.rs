@@ -114,7 +114,8 @@ impl Line {
         let mut done = 0;
         let mut copy = |from: usize, to: usize, text: &mut String, line: &Line| {
             anchors.push((text.len(), line.source(from)));
-            let inner = line.anchors.iter().filter(|(at, _)| from < *at && *at < to);
+            let first = line.anchors.partition_point(|(at, _)| *at <= from);
+            let inner = line.anchors[first..].iter().take_while(|(at, _)| *at < to);
             anchors.extend(inner.map(|(at, source)| (text.len() + at - from, *source)));
             text.push_str(&line.text[from..to]);
         };

@@ -25,6 +25,9 @@ use model::Model;
 use reading::Syllable;
 use shift::Search;
 
+/// Finds edits on a line; the flag says whether the line is known to have been shifted.
+type RuleOf<'a> = dyn Fn(&str, bool) -> Vec<Edit> + 'a;
+
 /// The longest line that is looked at in one piece, bytes; longer ones are cut.
 pub const LONGEST_LINE: usize = 1 << 20;
 
@@ -239,7 +242,7 @@ impl Repairer {
         for _ in 0..ROUNDS {
             let mut again = false;
             open.clear();
-            let rules: [&dyn Fn(&str, bool) -> Vec<Edit>; 5] = [
+            let rules: [&RuleOf; 5] = [
                 &|text, _| mojibake::edits(&self.model, text),
                 &|text, _| mojibake::entities(text),
                 &|text, _| shift_edits(&self.model, text),
