@@ -31,6 +31,8 @@ pub use config::Config;
 pub use dictionary::{Dictionary, ParseError};
 #[cfg(feature = "opencc")]
 pub use reference::Reference;
+#[cfg(fuzzing)]
+pub use run::Way;
 pub use script::{Script, ScriptCount};
 pub use standard::Outside;
 use tables::Tables;

@@ -37,21 +37,56 @@ pub fn unchanged(tables: &Tables, text: &str, at: usize) -> usize {
 /// With `WRITE`, as many bytes as are left of the text, and [`SLACK`] more, may be written to `out`.
 unsafe fn run<const WRITE: bool>(tables: &Tables, text: &str, at: usize, out: *mut u8) -> usize {
     assert!(text.is_char_boundary(at));
+    #[cfg(any(test, fuzzing))]
+    if Way::taken() == Way::Safe {
+        return at;
+    }
     #[cfg(target_arch = "x86_64")]
-    if super::wide::available() && !tests_portable() {
+    if super::wide::available() && Way::taken() == Way::Fastest {
         // SAFETY: the processor can, and what else is asked for is promised.
         return unsafe { super::wide::run::<WRITE>(tables, text.as_bytes(), at, out) };
     }
     Run::<WRITE>::new(tables, text.as_bytes(), at, out).run()
 }
 
-/// Whether a test wants the portable way.
-#[inline(always)]
-fn tests_portable() -> bool {
-    #[cfg(test)]
-    return tests::PORTABLE.get();
-    #[cfg(not(test))]
-    false
+/// How runs are gone over; tests and fuzzing compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(any(test, fuzzing)), allow(dead_code))]
+pub enum Way {
+    /// In vectors, where the processor can.
+    Fastest,
+    /// In blocks of a few characters.
+    Portable,
+    /// Not at all: every character is asked for by itself, in safe code.
+    Safe,
+}
+
+impl Way {
+    #[cfg(not(any(test, fuzzing)))]
+    #[inline(always)]
+    fn taken() -> Way {
+        Way::Fastest
+    }
+
+    #[cfg(any(test, fuzzing))]
+    fn taken() -> Way {
+        WAY.get()
+    }
+
+    /// All ways.
+    #[cfg(any(test, fuzzing))]
+    pub const ALL: [Way; 3] = [Way::Fastest, Way::Portable, Way::Safe];
+
+    /// Makes this thread take this way from now on.
+    #[cfg(any(test, fuzzing))]
+    pub fn take(self) {
+        WAY.set(self);
+    }
+}
+
+#[cfg(any(test, fuzzing))]
+thread_local! {
+    static WAY: std::cell::Cell<Way> = const { std::cell::Cell::new(Way::Fastest) };
 }
 
 /// A run, with a result that is written, or only compared with the text.
@@ -244,15 +279,10 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
     use fastrand::Rng;
 
+    use super::Way;
     use crate::convert::{Config, Converter, Dictionary};
-
-    thread_local! {
-        pub static PORTABLE: Cell<bool> = const { Cell::new(false) };
-    }
 
     /// Text in which phrases, ASCII and characters of all lengths touch.
     fn text(random: &mut Rng) -> String {
@@ -296,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn vectors_and_the_portable_way_agree() {
+    fn all_ways_agree() {
         let mut random = Rng::with_seed(5);
         let user =
             Dictionary::parse("BMW\t宝马\n著\t着\n後\tH\nx\ty\n了a\tb\n").expect("well-formed");
@@ -306,16 +336,19 @@ mod tests {
                 for _ in 0..3_000 {
                     let text = text(&mut random);
                     let last = random.bool();
-                    let both = [false, true].map(|portable| {
-                        PORTABLE.set(portable);
+                    let results = Way::ALL.map(|way| {
+                        way.take();
                         let mut out = String::new();
                         let done = converter.append(&text, last, &mut out);
                         // How much waits for more may differ.
                         converter.append(&text[done..], true, &mut out);
                         (out, converter.convert(&text))
                     });
-                    PORTABLE.set(false);
-                    assert_eq!(both[0], both[1], "{config}: {text:?}");
+                    Way::Fastest.take();
+                    assert!(
+                        results.iter().all(|result| *result == results[2]),
+                        "{config}: {text:?}: {results:?}"
+                    );
                 }
             }
         }
