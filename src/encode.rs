@@ -93,6 +93,13 @@ impl Encoder {
         Ok(())
     }
 
+    /// Takes note of text that was written elsewhere, and how many characters were replaced there.
+    pub(crate) fn pass_over(&mut self, text: &str, replaced: u64) {
+        self.begun = true;
+        self.offset += text.len() as u64;
+        self.replaced += replaced;
+    }
+
     /// How many characters were replaced.
     pub fn replaced(&self) -> u64 {
         self.replaced

@@ -8,6 +8,7 @@ pub mod decode;
 mod document;
 pub mod encode;
 mod language;
+mod parallel;
 mod pipeline;
 mod punctuate;
 pub mod repair;

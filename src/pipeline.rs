@@ -11,8 +11,8 @@ use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
+use crate::parallel;
 use crate::repair::{Findings, Repairer, Repairs, Site};
-use crate::stream::Stream;
 use crate::text::TextPass;
 
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
@@ -362,7 +362,8 @@ impl Normalizer {
     }
 
     /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in
-    /// bounded memory but for Markdown, which is read whole.
+    /// bounded memory but for Markdown, which is read whole. Plain text beyond 1 MiB goes through the stages on several
+    /// threads: those of the rayon pool of the caller, or of the global one.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize`], and [`Error::Io`]. On an error `output` holds the front of the result.
@@ -402,22 +403,7 @@ impl Normalizer {
             output.write_all(&bytes)?;
             return Ok(outcome);
         }
-        let mut stream = Stream::new(self, name, output);
-        let mut block = Vec::with_capacity(BLOCK);
-        loop {
-            block.clear();
-            let mut wanted = BLOCK;
-            Read::take(&mut *input, BLOCK as u64).read_to_end(&mut block)?;
-            if block.len() == BLOCK && shows_late(&block) {
-                wanted += MARGIN;
-                Read::take(&mut *input, MARGIN as u64).read_to_end(&mut block)?;
-            }
-            let last = block.len() < wanted;
-            stream.push(&block, last)?;
-            if last {
-                return Ok(stream.outcome());
-            }
-        }
+        parallel::normalize(self, name, input, output)
     }
 
     /// Reads a whole document as text, and does nothing else to it.
@@ -559,6 +545,11 @@ impl Normalizer {
         Encoder::new(self.options.to_encoding, self.options.lossy)
     }
 
+    /// The output's encoding.
+    pub(crate) fn to_encoding(&self) -> Encoding {
+        self.options.to_encoding
+    }
+
     pub(crate) fn lossy(&self) -> bool {
         self.options.lossy
     }
@@ -599,6 +590,18 @@ const MARGIN: usize = 1 << 16;
 fn shows_late(block: &[u8]) -> bool {
     let early = block.len().saturating_sub(MARGIN);
     block[..early].is_ascii() && !block.is_ascii()
+}
+
+/// Reads the next block of a document in which the encoding is told; returns whether it is the last.
+pub(crate) fn read_block(input: &mut dyn Read, block: &mut Vec<u8>) -> std::io::Result<bool> {
+    block.clear();
+    let mut wanted = BLOCK;
+    Read::take(&mut *input, BLOCK as u64).read_to_end(block)?;
+    if block.len() == BLOCK && shows_late(block) {
+        wanted += MARGIN;
+        Read::take(&mut *input, MARGIN as u64).read_to_end(block)?;
+    }
+    Ok(block.len() < wanted)
 }
 
 fn read_dictionary(path: &PathBuf) -> Result<Dictionary, Error> {

@@ -3,11 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::decode::{Decoder, Detection};
+use crate::decode::{Decoder, Detection, Encoding};
 use crate::document::Body;
 use crate::encode::Encoder;
 use crate::language::Language;
+use crate::parallel::Made;
 use crate::pipeline::{Error, Normalizer, Outcome};
+use crate::text::Carried;
 
 /// A document on its way through the pipeline.
 pub struct Stream<'a> {
@@ -71,6 +73,35 @@ impl<'a> Stream<'a> {
                 self.write(&bytes)
             }
         }
+    }
+
+    /// The document's encoding, once it is known.
+    pub fn encoding(&self) -> Option<Encoding> {
+        let (detection, _) = self.decoder.as_ref()?;
+        Some(detection.encoding)
+    }
+
+    /// What the lines so far leave for the next one, if they came whole and more of the document depends on nothing else.
+    pub fn carried(&mut self) -> Option<Carried> {
+        self.body.carried()
+    }
+
+    /// Takes the document's next lines, and what became of them elsewhere.
+    pub fn append(&mut self, lines: &[u8], made: Made<'a>) -> Result<(), Error> {
+        let (_, decoder) = self.decoder.as_mut().expect("the encoding is known");
+        decoder.pass_over(lines, made.replaced.0);
+        self.encoder.pass_over(&made.text, made.replaced.1);
+        self.body.pass().append(made.pass, &made.text);
+        self.bytes_in += lines.len() as u64;
+        let bytes = made.encoded.as_deref().unwrap_or(made.text.as_bytes());
+        if made.unchanged && self.uncompared.is_empty() {
+            self.bytes_out += bytes.len() as u64;
+            return Ok(self.output.write_all(bytes)?);
+        }
+        if !self.changed {
+            self.uncompared.extend(lines);
+        }
+        self.write(bytes)
     }
 
     /// What was done, after the last block.

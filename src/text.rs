@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::convert::{Bearing, Outside, Script, ScriptCount};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
-use crate::punctuate::{Punctuator, spaces};
+use crate::punctuate::{Punctuator, Quotes, spaces};
 use crate::repair::{self, Findings};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
@@ -34,8 +34,16 @@ pub(crate) struct TextPass<'a> {
     punctuator: Option<Punctuator>,
 }
 
+/// What of a text, up to a line's end, tells how the next line is taken.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Carried {
+    known: Known,
+    /// `None` if marks are kept.
+    quotes: Option<Quotes>,
+}
+
 /// What a document's beginning tells.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Known {
     language: Language,
     left_alone: bool,
@@ -60,6 +68,38 @@ impl<'a> TextPass<'a> {
             converted: String::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
         }
+    }
+
+    /// The document from a line's beginning on; its offsets are counted from there.
+    pub fn further_on(normalizer: &'a Normalizer, carried: Carried) -> TextPass<'a> {
+        TextPass {
+            known: Some(carried.known),
+            punctuator: carried.quotes.map(Punctuator::new),
+            ..TextPass::new(normalizer)
+        }
+    }
+
+    /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
+    /// is left alone.
+    pub fn carried(&self) -> Option<Carried> {
+        let known = self.known.filter(|known| !known.left_alone)?;
+        let quotes = match &self.punctuator {
+            None => None,
+            Some(punctuator) => Some(punctuator.quotes()?.clone()),
+        };
+        (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
+    }
+
+    /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
+    pub fn append(&mut self, further: TextPass<'a>, text: &str) {
+        self.findings.add_further(further.findings, self.repaired);
+        self.repaired += further.repaired;
+        self.script.merge(further.script);
+        if !self.outside.add_further(&further.outside) {
+            self.outside.add(text);
+        }
+        self.known = further.known;
+        self.punctuator = further.punctuator;
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.

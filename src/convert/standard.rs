@@ -33,6 +33,22 @@ impl Outside {
         }
     }
 
+    /// Adds those of text that follows, if that can be done by their counts alone; `false` if it has to be gone through.
+    pub(crate) fn add_further(&mut self, further: &Outside) -> bool {
+        let room = MOST - self.characters.len();
+        let is_new = |c: &&char| !self.characters.contains_key(c);
+        let fits = room == 0 || further.characters.keys().filter(is_new).count() <= room;
+        // Some of more than this many may not be counted.
+        let counted = fits && further.characters.len() < MOST;
+        if counted {
+            self.total += further.total;
+            for (c, count) in &further.characters {
+                self.count(*c, *count);
+            }
+        }
+        counted
+    }
+
     /// Adds those of another document.
     pub(crate) fn add_all(&mut self, other: Outside) {
         self.total += other.total;

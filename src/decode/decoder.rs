@@ -96,6 +96,12 @@ impl Decoder {
         Ok(())
     }
 
+    /// Takes note of whole lines that were read elsewhere, and how many times U+FFFD was put in there.
+    pub(crate) fn pass_over(&mut self, lines: &[u8], replaced: u64) {
+        self.offset += lines.len() as u64;
+        self.replaced += replaced;
+    }
+
     /// How many times U+FFFD was put in.
     pub fn replaced(&self) -> u64 {
         self.replaced
@@ -125,14 +131,23 @@ pub fn decode(
     bom_len: usize,
     lossy: bool,
 ) -> Result<(Cow<'_, str>, u64), DecodeError> {
-    let body = &bytes[bom_len..];
+    decode_at(&bytes[bom_len..], encoding, bom_len as u64, lossy)
+}
+
+/// The same for whole lines that begin at byte `offset` of a document.
+pub(crate) fn decode_at(
+    bytes: &[u8],
+    encoding: Encoding,
+    offset: u64,
+    lossy: bool,
+) -> Result<(Cow<'_, str>, u64), DecodeError> {
     if encoding == Encoding::Utf8
-        && let Ok(text) = simdutf8::basic::from_utf8(body)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
         return Ok((Cow::Borrowed(text), 0));
     }
     let mut text = String::new();
-    let mut decoder = Decoder::new(encoding, lossy, bom_len as u64);
-    decoder.push(body, true, &mut text)?;
+    let mut decoder = Decoder::new(encoding, lossy, offset);
+    decoder.push(bytes, true, &mut text)?;
     Ok((Cow::Owned(text), decoder.replaced()))
 }

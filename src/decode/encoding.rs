@@ -52,6 +52,11 @@ impl Encoding {
         }
     }
 
+    /// Whether ASCII stands for itself, also behind bytes that do not belong to the encoding. The ends of lines then show.
+    pub(crate) fn keeps_ascii(self) -> bool {
+        self.implementation().is_ascii_compatible()
+    }
+
     pub(crate) fn implementation(self) -> &'static encoding_rs::Encoding {
         match self {
             Encoding::Utf8 => encoding_rs::UTF_8,

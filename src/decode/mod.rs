@@ -6,6 +6,7 @@ mod decoder;
 mod detect;
 mod encoding;
 
+pub(crate) use decoder::decode_at;
 pub use decoder::{DecodeError, Decoder, decode};
 pub use detect::{Detection, Evidence, Undetected, detect, is_binary};
 pub use encoding::{Encoding, UnknownEncoding};

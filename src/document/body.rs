@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Format, Passages, Rewriter, Settings, rewriter};
 use crate::pipeline::{Error, Normalizer};
-use crate::text::TextPass;
+use crate::text::{Carried, TextPass};
 
 /// How much of a document's text tells its language and script, and how much of the document is gone through at a time
 /// to find it; bytes.
@@ -54,6 +54,14 @@ impl<'a> Body<'a> {
         match &mut self.rewriter {
             Some(rewriter) => rewriter.push(text, last, &mut self.pass, out),
             None => self.pass.push(text, last, out),
+        }
+    }
+
+    /// What the text so far leaves for the next line, if more of the document depends on nothing else.
+    pub fn carried(&self) -> Option<Carried> {
+        match self.rewriter {
+            None if self.begun => self.pass.carried(),
+            _ => None,
         }
     }
 

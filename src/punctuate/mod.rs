@@ -17,7 +17,7 @@ use crate::repair::{piece_end, whole_lines};
 
 use finder::Finder;
 use line::Line;
-use quotes::Quotes;
+pub use quotes::Quotes;
 
 /// Punctuates one document.
 #[derive(Default)]
@@ -28,6 +28,19 @@ pub struct Punctuator {
 }
 
 impl Punctuator {
+    /// Goes on behind a line that leaves these quotation marks.
+    pub fn new(quotes: Quotes) -> Punctuator {
+        Punctuator {
+            waiting: String::new(),
+            quotes,
+        }
+    }
+
+    /// The quotation marks that are open; `None` while text waits.
+    pub fn quotes(&self) -> Option<&Quotes> {
+        self.waiting.is_empty().then_some(&self.quotes)
+    }
+
     /// Takes simplified text that goes on, and appends its whole lines to `out`, punctuated; the rest waits for the next
     /// call. `last` says that it ends the document.
     pub fn push(&mut self, text: &str, last: bool, out: &mut String) {
@@ -121,6 +134,8 @@ mod tests {
             ),
             ("「他说『好』」『是』", "“他说‘好’”“是”"),
             ("好...他走了--再没回来。。。", "好……他走了——再没回来……"),
+            ("「他說\n『好』\n\n『是』", "“他說\n‘好’\n\n“是”"),
+            ("「他說\r\n\r\n『是』", "“他說\r\n\r\n“是”"),
             ("ＡＢＣ１２３", "ABC123"),
         ] {
             assert_eq!(punctuate(text), expected);

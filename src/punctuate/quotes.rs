@@ -1,14 +1,12 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
 /// Quotation marks that are open, and how the next ones nest.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotes {
     open: Vec<Open>,
-    /// Whether a line ended since the last mark.
-    new_line: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Open {
     /// The mark as it was written.
     mark: char,
@@ -28,7 +26,8 @@ impl Quotes {
             return;
         }
         // A mark's own line ends in the first line end.
-        if text.starts_with('\n') || text.contains("\n\n") || text.contains("\n\r\n") {
+        let begins_empty = text.starts_with('\n') || text.starts_with("\r\n");
+        if begins_empty || text.contains("\n\n") || text.contains("\n\r\n") {
             self.open.clear();
         }
         if text.contains('\n') {
@@ -39,7 +38,6 @@ impl Quotes {
     /// A line ended.
     pub fn end_line(&mut self) {
         self.open.iter_mut().for_each(|open| open.earlier = true);
-        self.new_line = true;
     }
 
     /// What a quotation mark becomes. `next` is the character behind it.

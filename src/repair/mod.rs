@@ -126,6 +126,17 @@ impl Findings {
         }
     }
 
+    /// Adds what was found in the text that begins at this byte.
+    pub(crate) fn add_further(&mut self, further: Findings, offset: u64) {
+        self.repairs.add(&further.repairs);
+        if let (Some(sites), Some(further)) = (&mut self.sites, further.sites) {
+            sites.extend(further.into_iter().map(|site| Site {
+                offset: offset + site.offset,
+                ..site
+            }));
+        }
+    }
+
     fn add(&mut self, line: &Line, edit: &Edit) {
         match (edit.rule, &edit.after) {
             (Rule::Lost, _) => self.repairs.lost += 1,
