@@ -6,7 +6,8 @@
 //! is done left, and a short run-up. The results are put together in order. Where a guess was wrong the piece goes
 //! through the stages again, so that the result is always that of a [`Stream`] alone.
 //!
-//! The threads are those of the rayon pool that the caller is in, or else of the global one. A thread waits for nothing
+//! The threads are the caller's, and those of the rayon pool that it is in, or else of the global one; as many in all as
+//! the pool has. A thread waits for nothing
 //! but a piece that another is working on, and nobody waits in the middle of a piece: documents that share the threads
 //! cannot block each other.
 
@@ -66,8 +67,7 @@ fn in_pieces<'a>(
     input: &mut dyn Read,
     cut: Cut,
 ) -> Result<Outcome, Error> {
-    let is_worker = rayon::current_thread_index().is_some();
-    let helpers = (rayon::current_num_threads() - usize::from(is_worker)).min(MOST_HELPERS);
+    let helpers = (rayon::current_num_threads() - 1).min(MOST_HELPERS);
     let crew = Crew::default();
     rayon::in_place_scope(|scope| {
         let call = || {

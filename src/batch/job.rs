@@ -11,11 +11,9 @@ use super::discover;
 use super::interrupt;
 use super::names;
 use super::plan::{Action, Plan};
+use super::read::Source;
 use super::report::{FileReport, Status};
 use super::write::{self, Draft, OutputTree};
-
-/// Files up to this size are read whole; larger ones are streams. Bytes.
-const WHOLE: u64 = 8 << 20;
 
 /// What every file's conversion shares.
 pub struct Job<'a> {
@@ -31,9 +29,11 @@ impl Job<'_> {
     /// Converts a file and does with the result what the plan says. `None` if nobody wants the result: whoever read our
     /// standard output has gone.
     pub fn run(&self, file: &discover::File) -> Option<FileReport> {
-        let result = match self.container(&file.path) {
-            Ok(Some(source)) => self.run_container(file, source),
-            Ok(None) => self.run_document(file),
+        let result = match Source::open(&file.path) {
+            Ok(source) if self.normalizer.is_container(source.front()) => {
+                self.run_container(file, source)
+            }
+            Ok(source) => self.run_document(file, source),
             Err(error) => Err(error.into()),
         };
         let mut report = match result {
@@ -78,89 +78,93 @@ impl Job<'_> {
         }
     }
 
-    fn run_document(&self, file: &discover::File) -> Result<Outcome, Error> {
+    fn run_document(&self, file: &discover::File, source: Source) -> Result<Outcome, Error> {
+        let path = &file.path;
         match &self.plan.action {
-            Action::Stdout => self.print(&file.path),
-            Action::Output(_) => self.write_to_tree(file),
-            Action::InPlace(suffix) => self.replace(&file.path, suffix),
-            Action::Check => self.convert(&file.path, &mut io::sink()),
-            Action::Diff => self.diff(&file.path),
+            Action::Stdout => self.print(path, source),
+            Action::Check => self.convert(path, source, &mut io::sink()),
+            Action::Diff => self.diff(path, source),
+            _ if self.plan.dry_run => self.convert(path, source, &mut io::sink()),
+            Action::Output(_) => self.write_to_tree(file, source),
+            Action::InPlace(suffix) => self.replace(path, source, suffix),
         }
     }
 
-    /// Reads and converts; the result goes to `output`.
-    fn convert(&self, path: &Path, output: &mut dyn Write) -> Result<Outcome, Error> {
-        let mut input = File::open(path)?;
-        let metadata = input.metadata()?;
-        if metadata.is_file() && metadata.len() <= WHOLE {
-            let (bytes, outcome) = self.normalizer.normalize_named(path, &fs::read(path)?)?;
-            output.write_all(&bytes)?;
-            return Ok(outcome);
-        }
-        self.normalizer
-            .normalize_stream_named(path, &mut input, output)
+    /// Converts; the result goes to `output`.
+    fn convert(
+        &self,
+        path: &Path,
+        mut source: Source,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        let Some(bytes) = source.whole() else {
+            return source.normalize_stream(self.normalizer, path, output);
+        };
+        let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
+        output.write_all(&bytes)?;
+        Ok(outcome)
     }
 
-    fn print(&self, path: &Path) -> Result<Outcome, Error> {
+    fn print(&self, path: &Path, source: Source) -> Result<Outcome, Error> {
         let mut output = io::BufWriter::new(io::stdout().lock());
-        let outcome = self.convert(path, &mut output)?;
+        let outcome = self.convert(path, source, &mut output)?;
         output.flush()?;
         Ok(outcome)
     }
 
-    fn write_to_tree(&self, file: &discover::File) -> Result<Outcome, Error> {
-        if self.plan.dry_run {
-            return self.convert(&file.path, &mut io::sink());
-        }
-        let metadata = fs::metadata(&file.path)?;
+    fn write_to_tree(&self, file: &discover::File, mut source: Source) -> Result<Outcome, Error> {
         let tree = self.output.as_ref().expect("an output directory");
+        let mode = &source.metadata;
         // Small files are converted before anything is made: most errors come then.
-        if metadata.len() <= WHOLE {
-            let (bytes, outcome) = self
-                .normalizer
-                .normalize_named(&file.path, &fs::read(&file.path)?)?;
-            let (mut draft, target) = tree.draft(&file.target)?;
-            draft.write_all(&bytes)?;
-            draft.publish(&target, &metadata, true)?;
-            return Ok(outcome);
-        }
-        let (mut draft, target) = tree.draft(&file.target)?;
-        let outcome = self.normalizer.normalize_stream_named(
-            &file.path,
-            &mut File::open(&file.path)?,
-            &mut draft,
-        )?;
-        draft.publish(&target, &metadata, true)?;
+        let (draft, target, outcome) = match source.whole() {
+            Some(bytes) => {
+                let (bytes, outcome) = self.normalizer.normalize_named(&file.path, bytes)?;
+                let (mut draft, target) = tree.draft(&file.target, mode)?;
+                draft.write_all(&bytes)?;
+                (draft, target, outcome)
+            }
+            None => {
+                let (mut draft, target) = tree.draft(&file.target, mode)?;
+                let outcome = source.normalize_stream(self.normalizer, &file.path, &mut draft)?;
+                (draft, target, outcome)
+            }
+        };
+        draft.publish(&target, &source.metadata, true)?;
         Ok(outcome)
     }
 
-    fn replace(&self, path: &Path, suffix: &std::ffi::OsStr) -> Result<Outcome, Error> {
-        if self.plan.dry_run {
-            return self.convert(path, &mut io::sink());
-        }
-        let metadata = fs::symlink_metadata(path)?;
-        if metadata.len() <= WHOLE {
-            let (bytes, outcome) = self.normalizer.normalize_named(path, &fs::read(path)?)?;
-            if outcome.changed {
-                let mut draft = Draft::in_folder(folder(path))?;
+    fn replace(
+        &self,
+        path: &Path,
+        mut source: Source,
+        suffix: &std::ffi::OsStr,
+    ) -> Result<Outcome, Error> {
+        let begin = || Draft::in_folder(folder(path), &source.metadata);
+        let (draft, outcome) = match source.whole() {
+            Some(bytes) => {
+                let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
+                if !outcome.changed {
+                    return Ok(outcome);
+                }
+                let mut draft = begin()?;
                 draft.write_all(&bytes)?;
-                publish_in_place(draft, path, suffix, &metadata)?;
+                (draft, outcome)
             }
-            return Ok(outcome);
-        }
-        let mut draft = Draft::in_folder(folder(path))?;
-        let outcome =
-            self.normalizer
-                .normalize_stream_named(path, &mut File::open(path)?, &mut draft)?;
+            None => {
+                let mut draft = begin()?;
+                let outcome = source.normalize_stream(self.normalizer, path, &mut draft)?;
+                (draft, outcome)
+            }
+        };
         if outcome.changed {
-            publish_in_place(draft, path, suffix, &metadata)?;
+            publish_in_place(draft, path, suffix, &source.metadata)?;
         }
         Ok(outcome)
     }
 
     /// Prints the changes of one file, all at once.
-    fn diff(&self, path: &Path) -> Result<Outcome, Error> {
-        let bytes = fs::read(path)?;
+    fn diff(&self, path: &Path, source: Source) -> Result<Outcome, Error> {
+        let bytes = source.into_bytes()?;
         let (_, outcome) = self.normalizer.normalize_named(path, &bytes)?;
         let old = self.normalizer.read(&bytes)?;
         let new = self.normalizer.normalize_text_named(path, &old)?;
@@ -175,10 +179,11 @@ impl Job<'_> {
 
     /// A binary file goes to the output as it is; returns its size in bytes.
     pub fn pass_on(&self, file: &discover::File) -> io::Result<u64> {
-        let metadata = fs::metadata(&file.path)?;
+        let source = File::open(&file.path)?;
+        let metadata = source.metadata()?;
         if let (Some(tree), false) = (&self.output, self.plan.dry_run) {
-            let (mut draft, target) = tree.draft(&file.target)?;
-            io::copy(&mut File::open(&file.path)?, &mut draft)?;
+            let (mut draft, target) = tree.draft(&file.target, &metadata)?;
+            draft.copy(&source)?;
             draft.publish(&target, &metadata, true)?;
         }
         Ok(metadata.len())
@@ -203,7 +208,7 @@ pub fn publish_in_place(
     suffix: &std::ffi::OsStr,
     metadata: &Metadata,
 ) -> io::Result<()> {
-    let now = fs::symlink_metadata(path)?;
+    let now = fs::metadata(path)?;
     if (now.len(), now.modified()?) != (metadata.len(), metadata.modified()?) {
         return Err(io::Error::other(
             "it changed while it was being converted; run again",

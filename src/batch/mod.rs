@@ -6,6 +6,7 @@ mod interrupt;
 mod job;
 mod names;
 mod plan;
+mod read;
 mod report;
 mod write;
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
-use rayon::iter::{IntoParallelIterator, ParallelBridge, ParallelIterator};
+use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use crate::cli::{self, Cli};
 use job::Job;
@@ -30,6 +31,7 @@ const FAILED: u8 = 2;
 pub fn run(cli: Cli) -> ExitCode {
     let result = prepare(&cli).and_then(|(plan, normalizer)| {
         interrupt::listen(plan.action == Action::Stdout).map_err(|error| error.to_string())?;
+        start_threads(&plan, &cli)?;
         match plan.roots.is_empty() {
             true => convert_stdin(&normalizer, &cli),
             false => convert_files(&plan, &normalizer, &cli),
@@ -40,6 +42,18 @@ pub fn run(cli: Cli) -> ExitCode {
         FAILED
     });
     ExitCode::from(interrupt::requested().unwrap_or(code))
+}
+
+/// Starts the threads that work on files. What is printed does without them, unless a large text calls for them: a small
+/// one is done before they are there.
+fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
+    if plan.action == Action::Stdout && cli.threads == 0 {
+        return Ok(());
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(cli.threads)
+        .build_global()
+        .map_err(|error| format!("no threads can be started: {error}"))
 }
 
 /// Prints an error the way all are printed.
@@ -86,7 +100,7 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
     let mut input = io::stdin().lock();
     let mut head = Vec::new();
-    let result = Read::take(&mut input, container::LOOK)
+    let result = Read::take(&mut input, read::LOOK as u64)
         .read_to_end(&mut head)
         .map_err(Error::Io)
         .and_then(|_| {
@@ -141,18 +155,13 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
     if plan.action == Action::Stdout {
         // Texts one after the other, in the order they were named.
         discover::files(plan).for_each(work);
+    } else if plan.names {
+        let renamed = names::plan(plan, normalizer)?;
+        // Who waits for others to finish a large file must not begin another file meanwhile, which a bridge prevents.
+        renamed.files.into_iter().par_bridge().for_each(work);
+        rename_directories(plan, &renamed.directories, &reporter);
     } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(cli.threads);
-        let pool = pool
-            .build()
-            .map_err(|error| format!("no threads can be started: {error}"))?;
-        if plan.names {
-            let renamed = names::plan(plan, normalizer)?;
-            pool.install(|| renamed.files.into_par_iter().for_each(work));
-            rename_directories(plan, &renamed.directories, &reporter);
-        } else {
-            pool.install(|| discover::files(plan).par_bridge().for_each(work));
-        }
+        discover::files(plan).par_bridge().for_each(work);
     }
     let totals = reporter.finish()?;
     Ok(if totals.errors > 0 {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, FileTimes, Metadata};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
@@ -26,30 +26,50 @@ pub fn temporary() -> Builder<'static, 'static> {
     builder
 }
 
+/// How much of a binary file is copied before we look whether the run is to end; bytes.
+const STEP: u64 = 8 << 20;
+
 /// A file that is being written. Dropped, it leaves no trace.
 pub struct Draft {
-    file: BufWriter<NamedTempFile>,
+    file: NamedTempFile,
 }
 
 impl Draft {
-    /// Begins a file that will be in this folder.
-    pub fn in_folder(folder: &Path) -> io::Result<Draft> {
-        Ok(Draft {
-            file: BufWriter::with_capacity(1 << 16, temporary().tempfile_in(folder)?),
-        })
+    /// Begins a file that will be in this folder, with the permissions of its source as far as new files get them.
+    pub fn in_folder(folder: &Path, source: &Metadata) -> io::Result<Draft> {
+        let mut builder = temporary();
+        #[cfg(unix)]
+        builder.permissions(source.permissions());
+        #[cfg(not(unix))]
+        let _ = source;
+        let file = builder.tempfile_in(folder)?;
+        Ok(Draft { file })
+    }
+
+    /// Writes what is left of a file.
+    pub fn copy(&mut self, source: &File) -> io::Result<()> {
+        loop {
+            interrupt::check()?;
+            if io::copy(&mut source.take(STEP), self.file.as_file_mut())? == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// Gives the file the permissions and, if `times`, the times of its source, and then its name.
     pub fn publish(self, target: &Path, source: &Metadata, times: bool) -> io::Result<()> {
-        let file = self.file.into_inner().map_err(|error| error.into_error())?;
-        file.as_file().set_permissions(source.permissions())?;
-        keep_owner(file.as_file(), source);
+        let file = self.file.as_file();
+        let metadata = file.metadata()?;
+        if metadata.permissions() != source.permissions() {
+            file.set_permissions(source.permissions())?;
+        }
+        keep_owner(file, &metadata, source);
         if times {
             let times = FileTimes::new().set_modified(source.modified()?);
-            file.as_file().set_times(times)?;
+            file.set_times(times)?;
         }
         interrupt::check()?;
-        file.persist(target).map_err(|error| error.error)?;
+        self.file.persist(target).map_err(|error| error.error)?;
         Ok(())
     }
 }
@@ -57,27 +77,26 @@ impl Draft {
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         interrupt::check()?;
-        self.file.write(bytes)
+        self.file.as_file_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 
 /// Gives the file its source's owner, where we may: a superuser's run must not take files over.
-fn keep_owner(file: &File, source: &Metadata) {
+fn keep_owner(file: &File, ours: &Metadata, source: &Metadata) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        let ours = file.metadata().ok();
-        if ours.is_some_and(|ours| ours.uid() != source.uid() || ours.gid() != source.gid()) {
+        if ours.uid() != source.uid() || ours.gid() != source.gid() {
             // Without the right to do so, the file stays ours, as with any editor.
             let _ = fchown(file, Some(source.uid()), Some(source.gid()));
         }
     }
     #[cfg(not(unix))]
-    let _ = (file, source);
+    let _ = (file, ours, source);
 }
 
 /// The directory that results are written to.
@@ -96,12 +115,12 @@ impl OutputTree {
         }
     }
 
-    /// Begins the file with this relative path; returns its full path too.
-    pub fn draft(&self, target: &Path) -> io::Result<(Draft, PathBuf)> {
+    /// Begins the file with this relative path, as [`Draft::in_folder`] does; returns its full path too.
+    pub fn draft(&self, target: &Path, source: &Metadata) -> io::Result<(Draft, PathBuf)> {
         let path = self.root.join(target);
         let folder = path.parent().expect("a file in the output directory");
         self.make_sure_of(folder)?;
-        Ok((Draft::in_folder(folder)?, path))
+        Ok((Draft::in_folder(folder, source)?, path))
     }
 
     /// Makes the folder, and makes sure that no symbolic link leads out of the output directory.
