@@ -18,6 +18,8 @@ mod config;
 mod decisions;
 #[path = "src/convert/dictionary.rs"]
 mod dictionary;
+#[path = "src/convert/groups.rs"]
+mod groups;
 #[path = "src/convert/ids.rs"]
 #[allow(dead_code)]
 mod ids;

@@ -7,8 +7,15 @@ use std::collections::BTreeMap;
 pub type Bytes = Cow<'static, [u8]>;
 
 /// The little-endian number at this byte offset.
+#[inline(always)]
 pub fn u32_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().expect("four bytes"))
+}
+
+/// The same of two bytes.
+#[inline(always)]
+pub fn u16_at(bytes: &[u8], offset: usize) -> u16 {
+    u16::from_le_bytes(bytes[offset..offset + 2].try_into().expect("two bytes"))
 }
 
 /// Tables that are embedded in the program; equal ones are one.

@@ -7,28 +7,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bytes::{self, Bytes, Pool, Reader, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u16_at, u32_at};
 use super::phrase::Phrases;
 use super::tables::{Tables, is_compatible, pair_hash};
 
-const SLOT: usize = 12;
-const NODE: usize = 16;
-const EDGE: usize = 8;
+const NODE: usize = 12;
+const SLOT: usize = 4 + NODE;
+const EDGE: usize = 4;
 const UNSETTLED: u32 = u32::MAX;
+/// How many bits of a settlement hold a length in bytes; the others hold where the result begins.
+const LENGTH_BITS: u32 = 7;
 /// In no key of any dictionary.
 const NEUTRAL: char = '\n';
+/// The first of the numbers that stand for characters outside the BMP: surrogates, which no text has.
+const OUTER: u16 = 0xD800;
+/// The number of those that no edge has.
+const UNKNOWN: u16 = 0xDFFF;
 
-/// The tree, in bytes. All numbers are `u32`.
+/// The tree, in bytes. A character's number is its code point, or where it stands in `outer`, from [`OUTER`] on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// By the hash of the first two characters: these, and the node + 1, or 0; where the slot is taken, the next one.
+    /// By the hash of the first two characters: their numbers (`u16`), and their node. What would lie in a slot that is
+    /// taken lies in the next one that is free.
     slots: Bytes,
-    /// First edge and count of edges, offset in `results` of the settlement, its length (lower half) and how many bytes
-    /// of text it stands for (upper half), or [`UNSETTLED`].
+    /// Other nodes. A node: for each edge the bit of its character's lower five bits; its first edge and their count
+    /// (`u16`); its settlement, or [`UNSETTLED`]: where its result begins in `results`, its length, and how many bytes of
+    /// text it stands for.
     nodes: Bytes,
-    /// Character and node.
+    /// Character's number and node (`u16`).
     edges: Bytes,
     results: Bytes,
+    /// Characters outside the BMP (`u32`), in order.
+    outer: Bytes,
 }
 
 /// What comes of a position where a phrase may begin.
@@ -44,20 +54,46 @@ pub enum Decision<'a> {
     Unknown,
 }
 
+/// What a free slot holds for two characters.
+const FREE: u32 = 0;
+
 impl Decisions {
     /// Decides for the position where `c` and `next` stand; `rest` is the text behind them.
     #[inline]
     pub fn decide(&self, c: char, next: char, rest: &str, last: bool) -> Decision<'_> {
-        if self.slots.is_empty() || is_compatible(c) {
+        if is_compatible(c) {
             return Decision::Unknown;
         }
-        let Some(mut node) = self.first(c, next) else {
-            return Decision::Alone;
+        let hash = pair_hash(c as u32, next as u32);
+        self.decide_hashed(self.number(c), self.number(next), hash, rest, last)
+    }
+
+    /// The same for the characters' numbers and their hash.
+    #[inline(always)]
+    pub fn decide_hashed(
+        &self,
+        c: u16,
+        next: u16,
+        hash: usize,
+        rest: &str,
+        last: bool,
+    ) -> Decision<'_> {
+        if self.slots.is_empty() {
+            return Decision::Unknown;
+        }
+        let Some(mut node) = self.first(u32::from(c) << 16 | u32::from(next), hash) else {
+            // The tree leaves out what begins with a compatibility ideograph.
+            let left_out = matches!(c, 0xF900..=0xFAFF);
+            return if left_out {
+                Decision::Unknown
+            } else {
+                Decision::Alone
+            };
         };
         let mut rest = rest.chars();
         loop {
-            let count = u32_at(&self.nodes, node * NODE + 4) as usize;
-            if count == 0 {
+            let bits = u32_at(node, 0);
+            if bits == 0 {
                 break;
             }
             let Some(c) = rest.next() else {
@@ -66,43 +102,73 @@ impl Decisions {
                 }
                 return Decision::Starved;
             };
-            let first = u32_at(&self.nodes, node * NODE) as usize;
-            let edges = &self.edges[first * EDGE..][..count * EDGE];
-            match bytes::search(edges, EDGE, c as u32) {
-                Some(edge) => node = u32_at(edges, edge * EDGE + 4) as usize,
+            if bits >> (c as u32 & 31) & 1 == 0 {
+                break;
+            }
+            match self.child(node, self.number(c)) {
+                Some(child) => node = child,
                 None => break,
             }
         }
-        let lengths = u32_at(&self.nodes, node * NODE + 12);
-        if lengths == UNSETTLED {
+        let settlement = u32_at(node, 8);
+        if settlement == UNSETTLED {
             return Decision::Unknown;
         }
-        let start = u32_at(&self.nodes, node * NODE + 8) as usize;
-        Decision::Settled(
-            (lengths >> 16) as usize,
-            &self.results[start..][..(lengths & 0xFFFF) as usize],
-        )
+        let length = |shift: u32| (settlement >> shift) as usize & ((1 << LENGTH_BITS) - 1);
+        let start = (settlement >> (2 * LENGTH_BITS)) as usize;
+        Decision::Settled(length(0), &self.results[start..start + length(LENGTH_BITS)])
     }
 
-    fn first(&self, c: char, next: char) -> Option<usize> {
+    /// The node of the first two characters.
+    #[inline]
+    fn first(&self, key: u32, hash: usize) -> Option<&[u8]> {
         let mask = self.slots.len() / SLOT - 1;
-        let mut slot = pair_hash(c, next) & mask;
+        let mut number = hash & mask;
         loop {
-            let at = slot * SLOT;
-            let node = u32_at(&self.slots, at + 8).checked_sub(1)?;
-            if u32_at(&self.slots, at) == c as u32 && u32_at(&self.slots, at + 4) == next as u32 {
-                return Some(node as usize);
+            let slot = &self.slots[number * SLOT..][..SLOT];
+            match u32_at(slot, 0) {
+                FREE => return None,
+                found if found == key => return Some(&slot[4..]),
+                _ => number = (number + 1) & mask,
             }
-            slot = (slot + 1) & mask;
         }
+    }
+
+    /// The node that this character leads to.
+    #[inline]
+    fn child(&self, node: &[u8], c: u16) -> Option<&[u8]> {
+        let (first, count) = (u16_at(node, 4) as usize, u16_at(node, 6) as usize);
+        let edges = &self.edges[first * EDGE..][..count * EDGE];
+        let edge = edges.chunks_exact(EDGE).find(|edge| u16_at(edge, 0) == c)?;
+        Some(&self.nodes[u16_at(edge, 2) as usize * NODE..][..NODE])
+    }
+
+    /// The number that stands for a character.
+    #[inline]
+    fn number(&self, c: char) -> u16 {
+        u16::try_from(c as u32).unwrap_or_else(|_| {
+            let found = bytes::search(&self.outer, 4, c as u32);
+            found.map_or(UNKNOWN, |at| OUTER + at as u16)
+        })
     }
 
     /// Puts the tree into a pool.
     #[allow(dead_code)] // build.rs writes, the library reads
     pub fn write(&self, pool: &mut Pool, list: &mut Vec<u8>) {
-        for part in [&self.slots, &self.nodes, &self.edges, &self.results] {
+        for part in self.parts() {
             pool.put(part, list);
         }
+    }
+
+    #[allow(dead_code)] // build.rs writes, the library reads
+    fn parts(&self) -> [&Bytes; 5] {
+        [
+            &self.slots,
+            &self.nodes,
+            &self.edges,
+            &self.results,
+            &self.outer,
+        ]
     }
 
     /// Finds the next tree in a pool.
@@ -112,6 +178,7 @@ impl Decisions {
             nodes: tables.next(),
             edges: tables.next(),
             results: tables.next(),
+            outer: tables.next(),
         }
     }
 }
@@ -193,22 +260,42 @@ impl<'a> Builder<'a> {
     }
 
     pub fn build(&self) -> Decisions {
+        let mut outer = BTreeSet::new();
+        for ((c, next), node) in &self.pairs {
+            outer.extend([*c, *next]);
+            node.characters(&mut outer);
+        }
+        let outer = outer.into_iter().filter(|c| c.len_utf8() == 4);
+        let mut tree = Decisions {
+            outer: outer.flat_map(|c| (c as u32).to_le_bytes()).collect(),
+            ..Decisions::default()
+        };
         let mut layout = Layout::default();
-        let mut slots = vec![[0_u32; 3]; (self.pairs.len() * 2).next_power_of_two()];
+        let mut slots = vec![[0; SLOT]; (self.pairs.len() * 3 / 2).next_power_of_two()];
         let mask = slots.len() - 1;
         for ((c, next), node) in &self.pairs {
-            let mut slot = pair_hash(*c, *next) & mask;
-            while slots[slot][2] != 0 {
+            let mut slot = pair_hash(*c as u32, *next as u32) & mask;
+            while u32_at(&slots[slot], 0) != FREE {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = [*c as u32, *next as u32, layout.place(node) + 1];
+            let key = u32::from(tree.number(*c)) << 16 | u32::from(tree.number(*next));
+            slots[slot][..4].copy_from_slice(&key.to_le_bytes());
+            slots[slot][4..].copy_from_slice(&layout.node(node, &tree));
         }
-        let bytes = |numbers: Vec<u32>| numbers.into_iter().flat_map(u32::to_le_bytes).collect();
-        Decisions {
-            slots: bytes(slots.concat()),
-            nodes: bytes(layout.nodes.concat()),
-            edges: bytes(layout.edges.concat()),
-            results: layout.results.into(),
+        tree.slots = slots.concat().into();
+        tree.nodes = layout.nodes.into();
+        tree.edges = layout.edges.into();
+        tree.results = layout.results.into();
+        tree
+    }
+}
+
+impl Node {
+    /// Adds the characters of all edges.
+    fn characters(&self, all: &mut BTreeSet<char>) {
+        for (c, node) in &self.edges {
+            all.insert(*c);
+            node.characters(all);
         }
     }
 }
@@ -216,40 +303,53 @@ impl<'a> Builder<'a> {
 /// Lays nodes out; what is equal is laid out once.
 #[derive(Default)]
 struct Layout {
-    nodes: Vec<[u32; 4]>,
-    edges: Vec<[u32; 2]>,
+    nodes: Vec<u8>,
+    edges: Vec<u8>,
     results: Vec<u8>,
-    node_at: BTreeMap<(Settlement, Vec<[u32; 2]>), u32>,
+    node_at: BTreeMap<[u8; NODE], u16>,
+    edges_at: BTreeMap<Vec<u8>, u16>,
     result_at: BTreeMap<String, u32>,
 }
 
 impl Layout {
-    fn place(&mut self, node: &Node) -> u32 {
+    /// A node's bytes; those that its edges lead to are laid out.
+    fn node(&mut self, node: &Node, tree: &Decisions) -> [u8; NODE] {
         // What comes of an edge's text may be what comes of any other.
         let settled = |other: &Node| other.edges.is_empty() && other.settlement == node.settlement;
         let telling = node.edges.iter().filter(|(_, other)| !settled(other));
-        let edges: Vec<_> = telling
-            .map(|(c, node)| [*c as u32, self.place(node)])
-            .collect();
-        let key = (node.settlement.clone(), edges);
-        if let Some(at) = self.node_at.get(&key) {
-            return *at;
+        let (mut bits, mut edges) = (0_u32, Vec::new());
+        for (c, other) in telling {
+            let bytes = self.node(other, tree);
+            let number = *self.node_at.entry(bytes).or_insert_with(|| {
+                self.nodes.extend(bytes);
+                u16::try_from(self.nodes.len() / NODE - 1).expect("few nodes")
+            });
+            bits |= 1 << (*c as u32 & 31);
+            edges.extend(tree.number(*c).to_le_bytes());
+            edges.extend(number.to_le_bytes());
         }
-        let (start, lengths) = match &node.settlement {
-            Some((end, result)) => {
+        let count = (edges.len() / EDGE) as u16;
+        let first = *self.edges_at.entry(edges).or_insert_with_key(|edges| {
+            self.edges.extend(edges);
+            u16::try_from((self.edges.len() - edges.len()) / EDGE).expect("few edges")
+        });
+        let settlement = match &node.settlement {
+            Some((length, result)) => {
                 let start = *self.result_at.entry(result.clone()).or_insert_with(|| {
                     self.results.extend(result.as_bytes());
                     (self.results.len() - result.len()) as u32
                 });
-                (start, (end << 16 | result.len()) as u32)
+                assert!(start >> (32 - 2 * LENGTH_BITS) == 0, "short results");
+                assert!((length | result.len()) >> LENGTH_BITS == 0, "short phrases");
+                start << (2 * LENGTH_BITS) | (result.len() as u32) << LENGTH_BITS | *length as u32
             }
-            None => (0, UNSETTLED),
+            None => UNSETTLED,
         };
-        self.nodes
-            .push([self.edges.len() as u32, key.1.len() as u32, start, lengths]);
-        self.edges.extend(&key.1);
-        let at = self.nodes.len() as u32 - 1;
-        self.node_at.insert(key, at);
-        at
+        let mut bytes = [0; NODE];
+        bytes[..4].copy_from_slice(&bits.to_le_bytes());
+        bytes[4..6].copy_from_slice(&first.to_le_bytes());
+        bytes[6..8].copy_from_slice(&count.to_le_bytes());
+        bytes[8..].copy_from_slice(&settlement.to_le_bytes());
+        bytes
     }
 }

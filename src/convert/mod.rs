@@ -8,6 +8,7 @@ mod bytes;
 mod config;
 mod decisions;
 mod dictionary;
+mod groups;
 mod ids;
 mod phrase;
 #[cfg(feature = "opencc")]

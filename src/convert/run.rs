@@ -1,41 +1,56 @@
 //! Runs of characters that convert alone: the only unsafe code of the engine.
 //!
 //! What makes it sound:
-//! - The text is UTF-8: where two bytes begin a character of three, the third is there, and is a trail byte. All
-//!   other third bytes lead to an entry below 0x180 + 0x100 (see [`ROWS`]), so no index reaches [`ENTRIES`].
+//! - No index of an entry is greater than [`index`] gives, whatever the bytes are.
 //! - No more than the text's bytes are read, because a block is read only if it lies within them.
-//! - No more is written than `out` has reserved: a run writes as many bytes as it reads, and at most [`SLACK`] behind
-//!   them; the caller has reserved as much as is left of the text and [`SLACK`] more.
-//! - What is written is UTF-8: three bytes of an entry's result for each character, or ASCII.
+//! - No more is written than `out` has reserved. Before and behind each step as many bytes are reserved as are left of
+//!   the text, and [`SLACK`] more; a step writes as many as it reads, and at most [`SLACK`] behind them. A phrase that
+//!   grows does so only if still more is reserved.
+//! - What is written is UTF-8: characters of three bytes XORed into others, results of phrases, or ASCII.
 
-use super::tables::{ENTRIES, EXIT, RESULT, ROWS, STARTER, Tables, pair};
+use super::tables::{
+    ALWAYS, ASCII_FOLLOWER, ASCII_SPECIAL, ASCII_STARTER, CHANGE, ENTRIES, ROWS, STARTER, Tables,
+    index, pair,
+};
 
 /// How many bytes more than is left of the text must be reserved in the output.
 pub const SLACK: usize = 64;
 
-/// Converts from byte `at` on as many characters as convert alone, and appends them to `out`. Returns where they end.
+/// Converts from byte `at` on as many characters as convert alone, and phrases where that is quick, and appends them to
+/// `out`. Returns where they end.
 pub fn convert(tables: &Tables, text: &str, at: usize, out: &mut String) -> usize {
-    assert!(out.capacity() - out.len() >= text.len() - at + SLACK);
+    let spare = (out.capacity() - out.len()).checked_sub(text.len() - at + SLACK);
+    let spare = spare.expect("enough is reserved");
     // SAFETY: only UTF-8 is appended.
     let out = unsafe { out.as_mut_vec() };
     let from = out.len();
-    // SAFETY: as much as `Run` asks for is reserved.
-    let end = unsafe { run::<true>(tables, text, at, out.as_mut_ptr().add(from)) };
-    debug_assert!(end >= at);
-    // SAFETY: as many bytes were written as were read.
-    unsafe { out.set_len(from + (end - at)) };
+    // SAFETY: as much as `run` asks for is reserved.
+    let (end, written) =
+        unsafe { run::<true>(tables, text, at, out.as_mut_ptr().add(from), spare) };
+    debug_assert!(end >= at && from + written + (text.len() - end) + SLACK <= out.capacity());
+    // SAFETY: as many bytes were written.
+    unsafe { out.set_len(from + written) };
     end
 }
 
-/// Passes from byte `at` on over as many characters as stay what they are, alone. Returns where they end.
+/// Passes from byte `at` on over as many characters as stay what they are, alone or in phrases where that is quick.
+/// Returns where they end.
 pub fn unchanged(tables: &Tables, text: &str, at: usize) -> usize {
     // SAFETY: nothing is written.
-    unsafe { run::<false>(tables, text, at, std::ptr::null_mut()) }
+    unsafe { run::<false>(tables, text, at, std::ptr::null_mut(), 0) }.0
 }
 
+/// Returns where the run ends and how many bytes it wrote.
+///
 /// # Safety
-/// With `WRITE`, as many bytes as are left of the text, and [`SLACK`] more, may be written to `out`.
-unsafe fn run<const WRITE: bool>(tables: &Tables, text: &str, at: usize, out: *mut u8) -> usize {
+/// With `WRITE`, as many bytes as are left of the text, [`SLACK`] more and `spare` more, may be written to `out`.
+unsafe fn run<const WRITE: bool>(
+    tables: &Tables,
+    text: &str,
+    at: usize,
+    out: *mut u8,
+    spare: usize,
+) -> (usize, usize) {
     assert!(text.is_char_boundary(at));
     #[cfg(any(test, fuzzing))]
     if Way::taken() == Way::Safe {
@@ -44,9 +59,10 @@ unsafe fn run<const WRITE: bool>(tables: &Tables, text: &str, at: usize, out: *m
     #[cfg(target_arch = "x86_64")]
     if super::wide::available() && Way::taken() == Way::Fastest {
         // SAFETY: the processor can, and what else is asked for is promised.
-        return unsafe { super::wide::run::<WRITE>(tables, text.as_bytes(), at, out) };
+        return unsafe { super::wide::run::<WRITE>(tables, text, at, out, spare) };
     }
-    Run::<WRITE>::new(tables, text.as_bytes(), at, out).run()
+    let end = Run::<WRITE>::new(tables, text.as_bytes(), at, out).run();
+    (end, end - at)
 }
 
 /// How runs are gone over; tests and fuzzing compare.
@@ -132,7 +148,7 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
 
     /// A run of characters of three bytes.
     fn three_bytes(&mut self) {
-        let mut before = 0;
+        let mut before = ALWAYS;
         // A character's entry is read with the byte behind it.
         while self.at + 3 * BLOCK < self.text.len() {
             let mut suspects = 0;
@@ -141,14 +157,9 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
             for (index, slot) in entries.iter_mut().enumerate() {
                 // SAFETY: the block and the byte behind it are within the text.
                 let entry = unsafe { self.entry(self.at + 3 * index) };
-                let changed = if WRITE {
-                    0
-                } else {
-                    entry ^ unsafe { self.four(self.at + 3 * index) }
-                };
-                suspects |= pair(previous, entry) | entry & EXIT | changed & RESULT;
+                suspects |= Self::suspect(previous, entry);
                 if WRITE {
-                    // SAFETY: within what is reserved.
+                    // SAFETY: the same, and within what is reserved.
                     unsafe { self.put(self.at + 3 * index, entry) };
                 }
                 previous = entry;
@@ -160,12 +171,7 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
                 continue;
             }
             for (index, entry) in entries.into_iter().enumerate() {
-                let changed = if WRITE {
-                    0
-                } else {
-                    entry ^ unsafe { self.four(self.at + 3 * index) }
-                };
-                if pair(before, entry) | entry & EXIT | changed & RESULT != 0 {
+                if Self::suspect(before, entry) != 0 {
                     self.at += 3 * index;
                     break;
                 }
@@ -177,6 +183,12 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
         if before & STARTER != 0 {
             self.at -= 3;
         }
+    }
+
+    /// Not 0 where a run ends.
+    #[inline(always)]
+    fn suspect(before: u32, entry: u32) -> u32 {
+        pair(before, entry) | if WRITE { 0 } else { entry & CHANGE }
     }
 
     /// A run of ASCII.
@@ -214,23 +226,22 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
 
     /// A run of ASCII where some characters are special or begin phrases.
     fn listed_ascii(&mut self) {
-        let mut before = 0;
+        let mut starts = false;
         while let Some(&byte) = self.text.get(self.at) {
-            let Some(&upper) = self.ascii.get(byte as usize) else {
+            let Some(&class) = self.ascii.get(byte as usize) else {
                 break;
             };
-            let entry = u32::from(upper) << 24;
-            if pair(before, entry) | entry & EXIT != 0 {
+            if class & ASCII_SPECIAL != 0 || starts && class & ASCII_FOLLOWER != 0 {
                 break;
             }
             if WRITE {
                 // SAFETY: within what is reserved.
                 unsafe { self.out.add(self.at - self.start).write(byte) };
             }
-            before = entry;
+            starts = class & ASCII_STARTER != 0;
             self.at += 1;
         }
-        if before & STARTER != 0 {
+        if starts {
             self.at -= 1;
         }
     }
@@ -243,7 +254,7 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
         unsafe {
             let front = self.text.as_ptr().add(at);
             let row = ROWS[u16::from_le(front.cast::<u16>().read_unaligned()) as usize];
-            let index = row as usize + *front.add(2) as usize;
+            let index = index(row.wrapping_add(u16::from(*front.add(2)))) as usize;
             debug_assert!(index < ENTRIES);
             u32::from_le(
                 self.entries
@@ -255,24 +266,19 @@ impl<'a, const WRITE: bool> Run<'a, WRITE> {
         }
     }
 
-    /// The four bytes at `at`, the first one lowest.
-    #[inline(always)]
-    unsafe fn four(&self, at: usize) -> u32 {
-        debug_assert!(at + 4 <= self.text.len());
-        // SAFETY: within the text.
-        u32::from_le(unsafe { self.text.as_ptr().add(at).cast::<u32>().read_unaligned() })
-    }
-
-    /// Writes an entry's result for the character at `at`, and one byte behind it, which the next one overwrites.
+    /// Writes what an entry makes of the character at `at`, and one byte behind it, which the next one overwrites.
     #[inline(always)]
     unsafe fn put(&self, at: usize, entry: u32) {
-        debug_assert!(at + 4 <= self.text.len() + SLACK);
-        // SAFETY: within what is reserved.
+        debug_assert!(at + 4 <= self.text.len());
+        // The bits of the code points, where UTF-8 has them.
+        let change = (entry & CHANGE) >> 12 | (entry & 0xFC0) << 2 | (entry & 0x3F) << 16;
+        // SAFETY: within the text, and within what is reserved.
         unsafe {
+            let four = self.text.as_ptr().add(at).cast::<u32>().read_unaligned();
             self.out
                 .add(at - self.start)
                 .cast::<u32>()
-                .write_unaligned(entry.to_le())
+                .write_unaligned(four ^ change.to_le())
         };
     }
 }

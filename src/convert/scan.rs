@@ -3,7 +3,7 @@
 use super::decisions::Decision;
 use super::phrase::Phrases;
 use super::run::{self, SLACK};
-use super::tables::{ALWAYS, EXIT, RESULT, STARTER, Tables};
+use super::tables::{ASCII_SPECIAL, ASCII_STARTER, CHANGE, EXIT, STARTER, Tables};
 
 /// Converts `text` and appends the result to `out`; returns how many bytes of `text` it has converted.
 ///
@@ -66,19 +66,21 @@ fn step(
         return Some(at);
     };
     let end = at + c.len_utf8();
-    let entry = match c.len_utf8() {
-        1 => u32::from(tables.ascii()[c as usize]) << 24 | c as u32,
-        3 => tables.entry(c),
-        _ => ALWAYS | EXIT,
-    };
-    let special = if entry & EXIT != 0 {
-        tables.special(c)
-    } else {
-        None
-    };
-    let always_asks = special.is_some_and(|special| special.always_asks);
     // Characters of two and four bytes may begin phrases too.
-    if entry & (STARTER | EXIT) != 0 {
+    let (starts, is_special, change) = match c.len_utf8() {
+        1 => {
+            let class = tables.ascii()[c as usize];
+            (class & ASCII_STARTER != 0, class & ASCII_SPECIAL != 0, 0)
+        }
+        3 => {
+            let entry = tables.entry(c);
+            (entry & STARTER != 0, entry & EXIT != 0, entry & CHANGE)
+        }
+        _ => (true, true, 0),
+    };
+    let special = if is_special { tables.special(c) } else { None };
+    let always_asks = special.is_some_and(|special| special.always_asks);
+    if starts || is_special {
         let next = chars.next();
         match next {
             None if !last => return None,
@@ -99,11 +101,7 @@ fn step(
     }
     match special {
         Some(special) => out.push_str(str::from_utf8(special.result).expect("results are UTF-8")),
-        None if entry & EXIT == 0 && c.len_utf8() == 3 => {
-            let bytes = (entry & RESULT).to_le_bytes();
-            out.push_str(str::from_utf8(&bytes[..3]).expect("results are UTF-8"));
-        }
-        None => out.push(c),
+        None => out.push(char::from_u32(c as u32 ^ change).expect("a character")),
     }
     Some(end)
 }

@@ -10,40 +10,63 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::{self, Bytes, Pool, Reader, u32_at};
 use super::config::{Chain, RARE};
-use super::decisions::{Builder, Decisions};
+use super::decisions::{Builder, Decision, Decisions};
 use super::dictionary::Dictionary;
+use super::groups::Groups;
 use super::ids;
 use super::trie::{Trie, TrieBuilder};
 
-/// An entry's bits that say that the character is a starter: starters are in three groups.
-pub const STARTER: u32 = 0x7 << 24;
+/// An entry's bits that hold what the character's code point must be XORed with for the result's.
+pub const CHANGE: u32 = 0xFFFF;
+/// An entry's bits that say that the character is a starter, one for each of the [`GROUPS`] that starters are in.
+pub const STARTER: u32 = 0x7F << 16;
 /// The bit that all entries have, so that [`pair`] never hides [`EXIT`].
-pub const ALWAYS: u32 = 1 << 27;
+pub const ALWAYS: u32 = 1 << 23;
+/// An entry's bits of a follower: one for each group of starters that it follows.
+const FOLLOWER: u32 = STARTER << 8;
 /// An entry's bit that says that the character is special, or not of three bytes.
 pub const EXIT: u32 = 1 << 31;
-/// An entry's bits that hold the result's three bytes, the first one lowest.
-pub const RESULT: u32 = 0x00FF_FFFF;
+/// What [`pair`] leaves.
+pub const PAIR: u32 = FOLLOWER | EXIT;
 
-/// What stands where a follower's bits are, [`EXIT`] included, if the first entry's character and the second's must be
-/// looked at more closely; 0 if not. A follower has a bit for each group of starters that it follows.
+/// Not 0 if the first entry's character and the second's must be looked at more closely: the bits of the groups that
+/// make them a pair, and [`EXIT`] of the second.
 #[inline(always)]
 pub fn pair(first: u32, second: u32) -> u32 {
-    (first << 4) & second & 0xF000_0000
+    (first << 8) & second & PAIR
 }
 
-/// How many entries there are: one for each BMP code point. Those below U+0800, which UTF-8 does not write with three
-/// bytes, say [`EXIT`].
-pub const ENTRIES: usize = 0x1_0000;
+/// For an ASCII character: it may begin a phrase with what follows it.
+pub const ASCII_STARTER: u8 = 1;
+/// For an ASCII character: it may follow the first character of a phrase.
+pub const ASCII_FOLLOWER: u8 = 2;
+/// For an ASCII character: it is special.
+pub const ASCII_SPECIAL: u8 = 4;
+
+/// How far the code points are turned so that the compatibility ideographs and full-width forms, the last ones of the
+/// BMP, come first: they and the ideographs then lie together.
+pub const TURN: u16 = 0x0700;
+/// The entry that serves all of U+A000 to U+F8FF: Yi, hangul, surrogates, private use.
+pub const SHARED: u16 = 0xA700;
+/// How many entries there are. Those of code points below U+0800, which UTF-8 does not write with three bytes, say
+/// [`EXIT`].
+pub const ENTRIES: usize = SHARED as usize + 1;
 const ENTRY: usize = 4;
 
-/// For any two bytes (the first one lowest): what must be added to the byte behind them for the index of the entry. For
-/// those that do not begin a character of three bytes it leads, whatever the third byte, to an entry that says [`EXIT`].
+/// The entry of a BMP code point.
+#[inline(always)]
+pub fn index(code: u16) -> u16 {
+    code.wrapping_add(TURN).min(SHARED)
+}
+
+/// For any two bytes (the first one lowest): what must be added to the byte behind them for the code point. For those
+/// that do not begin a character of three bytes it leads, whatever the third byte, to one below U+0800.
 pub static ROWS: [u16; 0x1_0000] = rows();
 
 const fn rows() -> [u16; 0x1_0000] {
     let mut rows = [0x180; 0x1_0000];
     let mut row = 0x800 >> 6;
-    while row < ENTRIES >> 6 {
+    while row < 0x1_0000 >> 6 {
         let (first, second) = (0xE0 | row >> 6, 0x80 | row & 0x3F);
         // The third byte begins at 0x80.
         rows[first | second << 8] = ((row << 6) - 0x80) as u16;
@@ -60,9 +83,9 @@ const ALWAYS_ASKS: u32 = 1 << 31;
 /// All that a conversion needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tables {
-    /// For each character of three bytes (`u32`): its result, [`STARTER`], [`ALWAYS`], and follower's bits or [`EXIT`].
+    /// For each character of three bytes (`u32`): [`CHANGE`], [`STARTER`], [`ALWAYS`], [`FOLLOWER`], [`EXIT`].
     entries: Bytes,
-    /// For each ASCII character one byte: the upper byte of what would be its entry.
+    /// For each ASCII character one byte: [`ASCII_STARTER`], [`ASCII_FOLLOWER`], [`ASCII_SPECIAL`].
     ascii: Bytes,
     /// Whether nothing is known of any ASCII character.
     pub ascii_is_plain: bool,
@@ -98,9 +121,6 @@ struct Follow {
     always: bool,
     next: BTreeSet<char>,
 }
-
-/// The upper byte of an entry without anything.
-const NOTHING: u8 = (ALWAYS >> 24) as u8;
 
 impl Tables {
     /// Compiles a configuration's chain. `dictionary` gives OpenCC's dictionaries by name; `user` holds the user's own.
@@ -197,64 +217,60 @@ impl Tables {
             pairs.extend(decided);
             self.decisions = builder.build();
         }
-        let mut groups: BTreeMap<char, u8> = BTreeMap::new();
-        let mut starters: BTreeMap<char, u8> = BTreeMap::new();
-        for &(c, next) in &pairs {
-            let group = 1 << (c as u32 % 3);
-            starters.insert(c, group);
-            *groups.entry(next).or_default() |= group;
-            known.extend([c, next]);
-        }
+        known.extend(pairs.iter().flat_map(|(c, next)| [*c, *next]));
         known.extend(&always);
-        let mut entries: Vec<u32> = (0..ENTRIES)
-            .map(|code| match char::from_u32(code as u32) {
-                Some(c) if c.len_utf8() == 3 => entry(c),
-                _ => ALWAYS | EXIT,
-            })
-            .collect();
-        let mut ascii = vec![NOTHING; 128];
+        let mut entries = vec![ALWAYS; ENTRIES];
+        entries[index(0) as usize..][..0x800].fill(ALWAYS | EXIT);
+        let mut ascii = vec![0; 128];
+        let groups = Groups::new(&pairs);
+        for (c, bits) in groups.starters() {
+            entries[index(c) as usize] |= u32::from(bits) << 16;
+        }
+        for (c, bits) in groups.followers() {
+            entries[index(c) as usize] |= u32::from(bits) << 24;
+        }
+        for (c, next) in &pairs {
+            if c.is_ascii() {
+                ascii[*c as usize] |= ASCII_STARTER;
+            }
+            if next.is_ascii() {
+                ascii[*next as usize] |= ASCII_FOLLOWER;
+            }
+        }
         let (mut specials, mut results) = (Vec::new(), Vec::new());
         for c in known {
             let alone = self.alone(self.normalize(c));
-            let upper = NOTHING
-                | starters.get(&c).copied().unwrap_or(0)
-                | groups.get(&c).copied().unwrap_or(0) << 4;
             let result = single(&alone).filter(|result| result.len_utf8() == c.len_utf8());
-            let special = always.contains(&c)
-                || match (result, c.len_utf8()) {
-                    (Some(result), 3) => {
-                        entries[c as usize] = entry(result) | u32::from(upper) << 24;
-                        false
-                    }
-                    (Some(result), 1) if result == c => {
-                        ascii[c as usize] = upper;
-                        false
-                    }
-                    _ => true,
-                };
-            if special {
-                match c.len_utf8() {
-                    3 => entries[c as usize] |= EXIT | u32::from(upper) << 24,
-                    1 => ascii[c as usize] = upper | (EXIT >> 24) as u8,
-                    _ => {}
+            match (result, c.len_utf8()) {
+                _ if always.contains(&c) => {}
+                (Some(result), 3) if index(c as u16) < SHARED => {
+                    entries[index(c as u16) as usize] |= c as u32 ^ result as u32;
+                    continue;
                 }
-                let length = alone.len() as u32 | if always.contains(&c) { ALWAYS_ASKS } else { 0 };
-                for field in [c as u32, results.len() as u32, length] {
-                    specials.extend(field.to_le_bytes());
-                }
-                results.extend(alone.as_bytes());
+                (Some(result), 1) if result == c => continue,
+                _ => {}
             }
+            match c.len_utf8() {
+                3 => entries[index(c as u16) as usize] |= EXIT,
+                1 => ascii[c as usize] |= ASCII_SPECIAL,
+                _ => {}
+            }
+            let length = alone.len() as u32 | if always.contains(&c) { ALWAYS_ASKS } else { 0 };
+            for field in [c as u32, results.len() as u32, length] {
+                specials.extend(field.to_le_bytes());
+            }
+            results.extend(alone.as_bytes());
         }
-        let bits = (pairs.len() * 64)
+        let bits = (pairs.len() * 16)
             .next_power_of_two()
             .clamp(1 << 12, 1 << 24);
         let mut pair_bits = vec![0_u8; bits / 8];
         for (c, next) in pairs {
-            let hash = pair_hash(c, next) & (bits - 1);
+            let hash = pair_hash(c as u32, next as u32) & (bits - 1);
             pair_bits[hash / 8] |= 1 << (hash % 8);
         }
         self.entries = entries.into_iter().flat_map(u32::to_le_bytes).collect();
-        self.ascii_is_plain = ascii.iter().all(|upper| *upper == NOTHING);
+        self.ascii_is_plain = ascii.iter().all(|class| *class == 0);
         self.ascii = ascii.into();
         self.pairs = pair_bits.into();
         self.specials = specials.into();
@@ -356,7 +372,7 @@ impl Tables {
             decisions: Decisions::read(reader),
             steps: Vec::new(),
         };
-        tables.ascii_is_plain = tables.ascii.iter().all(|upper| *upper == NOTHING);
+        tables.ascii_is_plain = tables.ascii.iter().all(|class| *class == 0);
         while !reader.list.is_empty() {
             tables.steps.push(Trie::read(reader));
         }
@@ -368,26 +384,37 @@ impl Tables {
         &self.entries
     }
 
-    /// The bits of the pairs, a power of two of bytes; a pair's is number [`pair_hash`].
-    #[allow(dead_code)] // not all machines have the instructions that use it
-    pub fn pairs(&self) -> &[u8] {
-        &self.pairs
-    }
-
     /// The entry of a character of three bytes.
     pub fn entry(&self, c: char) -> u32 {
-        u32_at(&self.entries, c as usize * ENTRY)
+        u32_at(&self.entries, index(c as u16) as usize * ENTRY)
     }
 
-    /// The upper byte of what would be the entry of an ASCII character.
+    /// For each ASCII character: [`ASCII_STARTER`], [`ASCII_FOLLOWER`], [`ASCII_SPECIAL`].
     pub fn ascii(&self) -> &[u8; 128] {
         self.ascii[..].try_into().expect("one byte for each")
     }
 
     /// Whether a phrase may begin with these two characters.
     pub fn may_begin_phrase(&self, c: char, next: char) -> bool {
-        let hash = pair_hash(c, next) & (self.pairs.len() * 8 - 1);
-        self.pairs[hash / 8] >> (hash % 8) & 1 != 0
+        self.has_pair(pair_hash(c as u32, next as u32))
+    }
+
+    fn has_pair(&self, hash: usize) -> bool {
+        let bit = hash & (self.pairs.len() * 8 - 1);
+        self.pairs[bit / 8] >> (bit % 8) & 1 != 0
+    }
+
+    /// What becomes of the position where these two BMP characters stand, if phrases may begin with them; `rest` is the
+    /// text behind them, and more may follow.
+    #[allow(dead_code)] // not all machines have the instructions that use it
+    #[inline]
+    pub fn decide(&self, c: u16, next: u16, rest: &str) -> Decision<'_> {
+        let hash = pair_hash(c.into(), next.into());
+        if self.has_pair(hash) {
+            self.decisions.decide_hashed(c, next, hash, rest, false)
+        } else {
+            Decision::Alone
+        }
     }
 
     /// What is known of a special character.
@@ -412,26 +439,17 @@ impl Tables {
     }
 }
 
-/// The entry of a character whose result is `c`.
-fn entry(c: char) -> u32 {
-    let mut bytes = [0; 4];
-    c.encode_utf8(&mut bytes);
-    u32::from_le_bytes(bytes) & RESULT | ALWAYS
-}
-
 /// Whether the character lies in a block of compatibility ideographs; only those are normalised.
 pub fn is_compatible(c: char) -> bool {
     matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
 }
 
-/// What [`pair_hash`] multiplies by; odd numbers with bits all over them.
-pub const HASH: [u32; 3] = [0x9E37_79B1, 0x85EB_CA77, 0x2C1B_3C6D];
-
-/// A hash of two characters.
+/// A hash of two code points.
 #[inline]
-pub fn pair_hash(c: char, next: char) -> usize {
-    let mixed = (c as u32).wrapping_mul(HASH[0]) ^ (next as u32).wrapping_mul(HASH[1]);
-    let mixed = (mixed ^ mixed >> 15).wrapping_mul(HASH[2]);
+pub fn pair_hash(c: u32, next: u32) -> usize {
+    // Odd numbers with bits all over them.
+    let mixed = c.wrapping_mul(0x9E37_79B1) ^ next.wrapping_mul(0x85EB_CA77);
+    let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
     (mixed ^ mixed >> 14) as usize
 }
 

@@ -1,22 +1,40 @@
 //! Runs in vectors of 64 bytes, for processors with AVX-512 (VBMI2: since 2019 and 2022): what [`super::run`] does, for
-//! sixteen characters of three bytes and the ASCII between them at a time, without a branch for each.
+//! the characters that begin in 48 bytes at a time, up to sixteen of three bytes and the ASCII between them, without a
+//! branch for each.
 //!
-//! Sound for the same reasons: a load is masked to what is left of the text, an index that is gathered comes from a
-//! character of three bytes, and a store goes no further than [`SLACK`] behind what is left of the text.
+//! It goes in blocks. First [`look`] converts all characters of a block as if they stood alone, and notes where phrases
+//! may begin; then [`settle`] puts phrases in their places. One after the other, a wrong guess of the processor's about
+//! a phrase does not make it look at the characters behind it again.
+//!
+//! Sound for the same reasons: a load is masked to what is left of the text, an index that is gathered is no greater than
+//! [`SHARED`] whatever the bytes are, and a store goes no further than [`SLACK`] behind what is left of the text.
 
 use std::arch::x86_64::*;
 use std::sync::LazyLock;
 
+use super::decisions::Decision;
 use super::run::SLACK;
-use super::tables::{ENTRIES, EXIT, HASH, RESULT, STARTER, Tables};
+use super::tables::{
+    ALWAYS, ASCII_FOLLOWER, ASCII_SPECIAL, ASCII_STARTER, CHANGE, ENTRIES, PAIR, SHARED, STARTER,
+    TURN, Tables,
+};
 
 const _: () = assert!(SLACK >= 64);
+const _: () = assert!((SHARED as usize) < ENTRIES);
+
+/// Bytes whose characters are looked at in one step.
+const STEP: usize = 48;
+/// Leads of sixteen characters of three bytes, one behind the other.
+const DENSE: u64 = 0x2492_4924_9249;
+/// What a lead, and two trail bytes, have above the bits of the code point.
+const MARKS: u32 = 0xE0 << 12 | 0x80 << 6 | 0x80;
 
 /// Whether the processor has what [`run`] needs.
 pub fn available() -> bool {
     static AVAILABLE: LazyLock<bool> = LazyLock::new(|| {
         is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("avx512vbmi")
             && is_x86_feature_detected!("avx512vbmi2")
@@ -29,7 +47,7 @@ pub fn available() -> bool {
 
 /// A bit for each place before this one.
 #[inline(always)]
-fn below(place: u32) -> u64 {
+fn below(place: usize) -> u64 {
     if place >= 64 {
         u64::MAX
     } else {
@@ -37,207 +55,423 @@ fn below(place: u32) -> u64 {
     }
 }
 
-/// Goes from byte `from` of `text` over what converts alone, or with `WRITE` unset stays what it is, and returns where
-/// that ends. The result of byte `from` is written to `out`.
+/// Four places for each of sixteen characters of three bytes: those of its bytes, and one that is not looked at.
+const SPREAD: [u8; 64] = {
+    let mut places = [0; 64];
+    let mut at = 0;
+    while at < 64 {
+        places[at] = (at / 4 * 3 + at % 4) as u8;
+        at += 1;
+    }
+    places
+};
+/// The other way.
+const PACK: [u8; 64] = {
+    let mut places = [0; 64];
+    let mut at = 0;
+    while at < 48 {
+        places[at] = (at / 3 * 4 + at % 3) as u8;
+        at += 1;
+    }
+    places
+};
+
+/// How many steps a block has.
+const STEPS: usize = 32;
+/// By how many bytes the rest of a block is moved to the back to make room for a phrase that grows.
+const ROOM: usize = 32;
+
+/// What is known of a block.
+struct Block {
+    /// For each step in which something must be looked at more closely: where it begins, and a bit for each byte from
+    /// there on where such a character does: the second one of what may be a phrase, or one of `exits`.
+    suspects: [(usize, u64); STEPS],
+    /// How many of them there are.
+    count: usize,
+    /// The same for characters that do not convert alone, or with `WRITE` unset do not stay what they are; they are in
+    /// the last step only.
+    exits: u64,
+    /// Where the block ends.
+    end: usize,
+    /// Whether what stands there ends the run.
+    stops: bool,
+}
+
+/// What became of a block.
+struct Settled {
+    /// Where the text ends that is converted.
+    at: usize,
+    /// How many more bytes its result has than itself.
+    moved: isize,
+    /// Where the last phrase ends.
+    done: usize,
+    /// Whether the run ends.
+    stops: bool,
+}
+
+/// Goes from byte `from` of `text` over what converts alone or in known phrases, or with `WRITE` unset stays what it is,
+/// and returns where that ends, and how many bytes were written. The result of byte `from` is written to `out`.
 ///
 /// # Safety
-/// [`available`]; `text` is UTF-8 and `from` a boundary in it; with `WRITE`, as many bytes as are left of the text, and
-/// [`SLACK`] more, may be written to `out`.
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt")]
+/// [`available`]; `from` is a boundary in `text`; with `WRITE`, as many bytes as are left of the text, [`SLACK`] more and
+/// `spare` more, may be written to `out`.
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt"
+)]
 pub unsafe fn run<const WRITE: bool>(
     tables: &Tables,
-    text: &[u8],
+    text: &str,
     from: usize,
     out: *mut u8,
-) -> usize {
-    /// Leads of sixteen characters of three bytes, one behind the other.
-    const DENSE: u64 = 0x2492_4924_9249;
+    mut spare: usize,
+) -> (usize, usize) {
+    let none = _mm512_set1_epi32(ALWAYS as i32);
+    let mut block = Block {
+        suspects: [(0, 0); STEPS],
+        count: 0,
+        exits: 0,
+        end: from,
+        stops: false,
+    };
+    let (mut at, mut written) = (from, 0);
+    // In the last lane the entry of a character of three bytes that ends at `at`; or none.
+    let mut carry = none;
+    while at < text.len() {
+        let to = out.wrapping_add(written);
+        let starts = last_lane(carry) & STARTER != 0;
+        // SAFETY: what is written so far leaves as much to be written as is asked for.
+        let settled = unsafe {
+            carry = if tables.ascii_is_plain {
+                look::<WRITE, true>(tables, text, at, to, carry, &mut block)
+            } else {
+                look::<WRITE, false>(tables, text, at, to, carry, &mut block)
+            };
+            settle::<WRITE>(tables, text, at, to, spare, starts, &block)
+        };
+        written = (written + settled.at - at).wrapping_add_signed(settled.moved);
+        spare = spare.wrapping_add_signed(-settled.moved);
+        at = settled.at;
+        if settled.stops {
+            return (at, written);
+        }
+        if at != block.end || settled.done + 3 > at {
+            carry = none;
+        }
+        if block.stops && at == block.end {
+            break;
+        }
+    }
+    // What a starter becomes is told by what follows it.
+    if last_lane(carry) & STARTER != 0 {
+        (at, written) = (at - 3, written - 3);
+    }
+    (at, written)
+}
+
+/// Converts the characters of the block that begins at `from`, each as if it stood alone, with `WRITE` to `out`; `carry`
+/// has in its last lane the entry of the character before. Returns the same for the block's last character. `PLAIN` says
+/// that nothing is known of any ASCII character.
+///
+/// # Safety
+/// As [`run`] asks for.
+#[inline]
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt"
+)]
+unsafe fn look<const WRITE: bool, const PLAIN: bool>(
+    tables: &Tables,
+    text: &str,
+    from: usize,
+    out: *mut u8,
+    mut carry: __m512i,
+    block: &mut Block,
+) -> __m512i {
     let entries = tables.entries();
     assert!(entries.len() == ENTRIES * 4);
-    let pairs = tables.pairs();
-    assert!(pairs.len().is_power_of_two() && pairs.len() >= 4);
-    let hash_mask = _mm512_set1_epi32((pairs.len() * 8 - 1) as i32);
-    let plain = tables.ascii_is_plain;
-    // SAFETY: 128 bytes.
-    let (ascii_low, ascii_high) = unsafe {
-        let ascii = tables.ascii().as_ptr();
+    let set = |number: u32| _mm512_set1_epi32(number as i32);
+    // SAFETY: 64 bytes each.
+    let (spread, pack) = unsafe {
         (
-            _mm512_loadu_epi8(ascii.cast()),
-            _mm512_loadu_epi8(ascii.add(64).cast()),
+            _mm512_loadu_epi8(SPREAD.as_ptr().cast()),
+            _mm512_loadu_epi8(PACK.as_ptr().cast()),
         )
     };
-    let places = {
-        let all: [u8; 64] = std::array::from_fn(|place| place as u8);
-        // SAFETY: 64 bytes.
-        unsafe { _mm512_loadu_epi8(all.as_ptr().cast()) }
-    };
+    // Bits of a code point's change, for each byte of UTF-8.
+    let unfold = _mm512_set1_epi64(0x0020_262C_0000_060C);
+    let none = set(ALWAYS);
     let mut at = from;
-    // The entry and the code of a character of three bytes that ends at `at`, in the last lane; or 0.
-    let (mut carry, mut carry_code) = (_mm512_setzero_si512(), _mm512_setzero_si512());
-    let mut carry_starts = false;
-    while at < text.len() {
-        let left = (text.len() - at).min(64) as u32;
-        // SAFETY: masked to what is left of the text.
-        let bytes = unsafe { _mm512_maskz_loadu_epi8(below(left), text.as_ptr().add(at).cast()) };
-        let high = _mm512_movepi8_mask(bytes);
-        if high == 0 && plain {
-            if carry_starts {
-                break;
+    (block.count, block.exits, block.stops) = (0, 0, false);
+    for _ in 0..STEPS {
+        let left = (text.len() - at).min(64);
+        // SAFETY: within the text.
+        let bytes = unsafe {
+            let front = text.as_ptr().add(at).cast();
+            if left == 64 {
+                _mm512_loadu_epi8(front)
+            } else {
+                _mm512_maskz_loadu_epi8(below(left), front)
             }
-            if WRITE {
-                // SAFETY: within what may be written.
-                unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), bytes) };
-            }
-            at += left as usize;
-            carry = _mm512_setzero_si512();
-            continue;
-        }
-        let trail = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
+        };
         let upper = _mm512_and_si512(bytes, _mm512_set1_epi8(0xF0_u8 as i8));
         let all_leads = _mm512_cmpeq_epi8_mask(upper, _mm512_set1_epi8(0xE0_u8 as i8));
-        // Characters of two and four bytes, and ASCII that is special or may belong to a phrase.
-        let mut others = high & !all_leads & !trail;
-        if !plain {
-            let class = _mm512_permutex2var_epi8(ascii_low, bytes, ascii_high);
-            let test = |bits: u32| {
-                _mm512_test_epi8_mask(class, _mm512_set1_epi8((bits >> 24) as i8))
-                    & !high
-                    & below(left)
-            };
-            let (starters, followers) = (test(STARTER), test(STARTER << 4));
-            let behind = (followers | high) >> 1 | 1 << (left - 1);
-            others |= test(EXIT) | starters & behind | followers & (trail << 1);
-            if carry_starts {
-                others |= followers & 1;
+        // Where characters of three bytes begin, and where the step ends.
+        let (mut leads, mut end) = (DENSE, STEP);
+        let (mut packed, mut packing) = (bytes, pack);
+        if all_leads & below(STEP) != DENSE {
+            let high = _mm512_movepi8_mask(bytes);
+            let trail = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
+            // Characters of two and four bytes, and ASCII that is special or may belong to a phrase.
+            let mut others = high & !all_leads & !trail;
+            if !PLAIN {
+                others |= suspect_ascii(tables, text, at, bytes, high, trail, last_lane(carry));
             }
-        }
-        let limit = others.trailing_zeros().min(left);
-        let mut leads = all_leads & below(limit);
-        let mut end = limit;
-        let mut stops = others != 0;
-        if leads & below(48) == DENSE {
-            (leads, end, stops) = (DENSE, 48, false);
-        } else if leads.count_ones() > 16 {
-            end = _pdep_u64(1 << 16, leads).trailing_zeros();
-            leads &= below(end);
-            stops = false;
-        } else {
-            let whole = leads & below(limit.saturating_sub(2));
-            if whole != leads {
-                // The window cuts the last character.
-                end = (leads & !whole).trailing_zeros();
-                leads = whole;
-                stops = false;
+            if high | others == 0 {
+                if WRITE {
+                    // SAFETY: within what may be written.
+                    unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), bytes) };
+                }
+                at += left;
+                carry = none;
+                if at == text.len() {
+                    break;
+                }
+                continue;
             }
+            end = left.min(STEP);
+            block.stops = others & below(end) != 0;
+            end = end.min(others.trailing_zeros() as usize);
+            leads = all_leads & below(end);
+            // The last character may reach over the step's end.
+            end += (leads >> (STEP - 2) & 1) as usize + 2 * (leads >> (STEP - 1) & 1) as usize;
+            packed = _mm512_maskz_compress_epi8(leads * 7, bytes);
+            packing = _mm512_maskz_expand_epi8(leads * 7, pack);
         }
         let count = leads.count_ones();
-        let lanes = below(count) as u16;
-        let starts = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(_mm512_maskz_compress_epi8(
-            leads, places,
-        )));
-        let threefold = _mm512_shuffle_epi8(
-            starts,
-            _mm512_broadcast_i32x4(_mm_set_epi8(
-                -1, 12, 12, 12, -1, 8, 8, 8, -1, 4, 4, 4, -1, 0, 0, 0,
-            )),
-        );
-        let index = _mm512_add_epi8(threefold, _mm512_set1_epi32(0x0002_0100));
-        let keep = 0x7777_7777_7777_7777 & below(count * 4);
-        let chars = _mm512_maskz_permutexvar_epi8(keep, index, bytes);
-        let bits = _mm512_and_si512(chars, _mm512_set1_epi32(0x003F_3F0F));
-        let halves = _mm512_maddubs_epi16(bits, _mm512_set1_epi32(0x0001_0140));
-        let codes = _mm512_madd_epi16(halves, _mm512_set1_epi32(0x0001_0040));
-        // SAFETY: codes are below ENTRIES.
+        let chars = _mm512_permutexvar_epi8(spread, packed);
+        let halves = _mm512_maddubs_epi16(chars, set(0x0001_0140));
+        let marked = _mm512_madd_epi16(halves, set(0x0001_0040));
+        // The code points turned, modulo 2^16.
+        let turned = _mm512_add_epi16(marked, set((TURN as u32).wrapping_sub(MARKS) & 0xFFFF));
+        let index = _mm512_min_epu16(turned, set(SHARED as u32));
+        // SAFETY: no index is greater than `SHARED`.
         let found = unsafe {
             _mm512_mask_i32gather_epi32::<4>(
                 _mm512_setzero_si512(),
-                lanes,
-                codes,
+                below(count as usize) as u16,
+                index,
                 entries.as_ptr().cast(),
             )
         };
         let before = _mm512_alignr_epi32::<15>(found, carry);
-        let shifted = _mm512_and_si512(_mm512_slli_epi32::<4>(before), found);
-        let mut suspects = _mm512_test_epi32_mask(found, _mm512_set1_epi32(EXIT as i32));
-        let change = _mm512_and_si512(
-            _mm512_xor_si512(found, chars),
-            _mm512_set1_epi32(RESULT as i32),
-        );
-        let change = _mm512_maskz_mov_epi32(lanes, change);
-        if !WRITE {
-            suspects |= _mm512_test_epi32_mask(change, change);
-        }
-        let marked = _mm512_test_epi32_mask(shifted, _mm512_set1_epi32((STARTER << 4) as i32));
-        if marked != 0 {
-            let code_before = _mm512_alignr_epi32::<15>(codes, carry_code);
-            let mix =
-                |code, factor: u32| _mm512_mullo_epi32(code, _mm512_set1_epi32(factor as i32));
-            let hash = _mm512_xor_si512(mix(code_before, HASH[0]), mix(codes, HASH[1]));
-            let hash = mix(
-                _mm512_xor_si512(hash, _mm512_srli_epi32::<15>(hash)),
-                HASH[2],
-            );
-            let hash = _mm512_and_si512(
-                _mm512_xor_si512(hash, _mm512_srli_epi32::<14>(hash)),
-                hash_mask,
-            );
-            // SAFETY: the hash is masked to the bits of `pairs`, whose length is a multiple of four bytes.
-            let words = unsafe {
-                _mm512_mask_i32gather_epi32::<4>(
-                    _mm512_setzero_si512(),
-                    marked,
-                    _mm512_srli_epi32::<5>(hash),
-                    pairs.as_ptr().cast(),
-                )
-            };
-            let bit = _mm512_srlv_epi32(words, _mm512_and_si512(hash, _mm512_set1_epi32(31)));
-            suspects |= _mm512_mask_test_epi32_mask(marked, bit, _mm512_set1_epi32(1));
-        }
+        let pairs = _mm512_and_si512(_mm512_slli_epi32::<8>(before), found);
+        let mut suspects = _mm512_test_epi32_mask(pairs, set(PAIR));
+        let mut exits = _mm512_movepi32_mask(found);
         if WRITE {
-            let byte = |change| _mm512_castsi128_si512(_mm512_cvtepi32_epi8(change));
-            let first = _mm512_maskz_expand_epi8(leads, byte(change));
-            let second = _mm512_maskz_expand_epi8(leads << 1, byte(_mm512_srli_epi32::<8>(change)));
-            let third = _mm512_maskz_expand_epi8(leads << 2, byte(_mm512_srli_epi32::<16>(change)));
-            let changes = _mm512_or_si512(_mm512_or_si512(first, second), third);
+            let changes = _mm512_multishift_epi64_epi8(unfold, found);
+            let changes = _mm512_and_si512(changes, set(0x003F_3F0F));
+            let changes = _mm512_maskz_permutexvar_epi8(leads * 7, packing, changes);
+            let result = _mm512_xor_si512(bytes, changes);
             // SAFETY: within what may be written.
-            unsafe {
-                _mm512_storeu_epi8(out.add(at - from).cast(), _mm512_xor_si512(bytes, changes))
-            };
-        }
-        if suspects != 0 {
-            let lane = suspects.trailing_zeros() as usize;
-            let (mut entry_of, mut start_of) = ([0_u32; 16], [0_u32; 16]);
-            // SAFETY: 64 bytes each.
-            unsafe {
-                _mm512_storeu_epi32(entry_of.as_mut_ptr().cast(), found);
-                _mm512_storeu_epi32(start_of.as_mut_ptr().cast(), starts);
-            }
-            return match lane {
-                0 if carry_starts => at - 3,
-                0 => at + start_of[0] as usize,
-                _ if entry_of[lane - 1] & STARTER != 0 => at + start_of[lane - 1] as usize,
-                _ => at + start_of[lane] as usize,
-            };
-        }
-        if end == 0 {
-            break;
-        }
-        at += end as usize;
-        // What a starter becomes is told by what follows it.
-        let ends_with = count > 0 && leads >> (end - 3.min(end)) & 1 != 0 && end >= 3;
-        if ends_with {
-            // The last lane that is taken, moved to the last lane of all.
-            let last = _mm512_set1_epi32(count as i32 - 1);
-            carry = _mm512_permutexvar_epi32(last, found);
-            carry_code = _mm512_permutexvar_epi32(last, codes);
-            carry_starts = _mm_cvtsi128_si32(_mm512_castsi512_si128(carry)) as u32 & STARTER != 0;
+            unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), result) };
         } else {
-            carry = _mm512_setzero_si512();
-            carry_starts = false;
+            exits |= _mm512_test_epi32_mask(found, set(CHANGE));
+            suspects |= exits;
         }
-        if stops {
+        block.suspects[block.count] = (at, _pdep_u64(suspects.into(), leads));
+        block.count += usize::from(suspects != 0);
+        if leads == DENSE {
+            carry = found;
+        } else if end >= 3 && leads >> (end - 3) & 1 != 0 {
+            // The last lane that is taken, moved to the last lane of all.
+            carry = _mm512_permutexvar_epi32(set(count - 1), found);
+        } else if end > 0 {
+            carry = none;
+        }
+        at += end;
+        block.exits = _pdep_u64(exits.into(), leads);
+        if exits != 0 || block.stops || at == text.len() {
             break;
         }
     }
-    if carry_starts { at - 3 } else { at }
+    block.end = at;
+    carry
+}
+
+/// Puts phrases in their places in the result of a block that begins at `from`. `starts` says that the character before
+/// it is a starter.
+///
+/// # Safety
+/// As [`run`] asks for; and the result of [`look`] is there.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,bmi1,bmi2,popcnt")]
+unsafe fn settle<const WRITE: bool>(
+    tables: &Tables,
+    text: &str,
+    from: usize,
+    out: *mut u8,
+    spare: usize,
+    starts: bool,
+    block: &Block,
+) -> Settled {
+    let bytes = text.as_bytes();
+    // No phrase begins before this.
+    let mut free = if starts { from - 3 } else { from };
+    // Up to `done` of the text the result is where it belongs. That of what follows lies `gap` bytes behind where it was
+    // written first, and belongs `excess` bytes before where it lies.
+    let (mut done, mut gap, mut excess) = (from, 0, 0);
+    let place = |at: usize, gap: usize, excess: usize| {
+        out.wrapping_offset(at as isize - from as isize + gap as isize - excess as isize)
+    };
+    let finish = |done: usize, gap: usize, excess: usize, at: usize, stops: bool| {
+        if WRITE && excess != 0 && at > done {
+            // SAFETY: both are within what was written.
+            unsafe { move_down(place(done, gap, 0), excess, at - done) };
+        }
+        Settled {
+            at,
+            moved: gap as isize - excess as isize,
+            done,
+            stops,
+        }
+    };
+    for (number, &(base, mut suspects)) in block.suspects[..block.count].iter().enumerate() {
+        while suspects != 0 {
+            let bit = suspects.trailing_zeros();
+            suspects &= suspects - 1;
+            let second = base + bit as usize;
+            let first = second.wrapping_sub(3);
+            if second >= free + 3 && bytes[first] & 0xF0 == 0xE0 {
+                let (c, next) = two(bytes, first);
+                match tables.decide(c, next, &text[second + 3..]) {
+                    Decision::Alone => {}
+                    Decision::Settled(length, phrase)
+                        if phrase.len() <= 64
+                            && gap + phrase.len() <= length + excess + spare
+                            && (WRITE || *phrase == bytes[first..first + length]) =>
+                    {
+                        let rest = place(done, gap, 0);
+                        let kept = first.saturating_sub(done);
+                        done = first + length;
+                        free = done;
+                        let to = place(first, gap, excess);
+                        let grows = phrase.len() > length + excess;
+                        let fits = phrase.len() <= length + excess + ROOM && gap + ROOM <= SLACK;
+                        // SAFETY: all is within what was written and [`SLACK`] behind it, and what the phrases have grown
+                        // by is spare; what is still to be moved lies behind what is written.
+                        unsafe {
+                            if WRITE && excess != 0 {
+                                move_down(rest, excess, kept);
+                            }
+                            if WRITE && grows && fits && done < block.end {
+                                let rest = place(done, gap, 0);
+                                rest.copy_to(rest.add(ROOM), block.end - done);
+                            }
+                            if WRITE {
+                                let mask = below(phrase.len());
+                                let result = _mm512_maskz_loadu_epi8(mask, phrase.as_ptr().cast());
+                                _mm512_mask_storeu_epi8(to.cast(), mask, result);
+                            }
+                        }
+                        if grows {
+                            // Without room for what follows it is overwritten and must be looked at again.
+                            let room = if fits {
+                                ROOM
+                            } else {
+                                phrase.len() - length - excess
+                            };
+                            (gap, excess) = (gap + room, excess + room);
+                        }
+                        excess = excess + length - phrase.len();
+                        if grows && !fits {
+                            return finish(done, gap, excess, done, false);
+                        }
+                    }
+                    _ => return finish(done, gap, excess, first, true),
+                }
+            }
+            if number + 1 == block.count && block.exits >> bit & 1 != 0 && second >= done {
+                return finish(done, gap, excess, second, true);
+            }
+        }
+    }
+    finish(done, gap, excess, block.end.max(done), false)
+}
+
+/// The code points of the two characters of three bytes at `at`.
+#[inline]
+#[target_feature(enable = "bmi2")]
+fn two(bytes: &[u8], at: usize) -> (u16, u16) {
+    let mut six = [0; 8];
+    match bytes[at..].first_chunk::<8>() {
+        Some(found) => six = *found,
+        None => six[..6].copy_from_slice(&bytes[at..at + 6]),
+    }
+    let codes = _pext_u64(u64::from_be_bytes(six), 0x0F3F_3F0F_3F3F_0000);
+    ((codes >> 16) as u16, codes as u16)
+}
+
+/// Moves `length` bytes to the front by `excess`.
+///
+/// # Safety
+/// All of them are within what was written, and may be.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+unsafe fn move_down(from: *mut u8, excess: usize, length: usize) {
+    let mut at = 0;
+    while at < length {
+        let mask = below(length - at);
+        // SAFETY: masked to the length.
+        unsafe {
+            let bytes = _mm512_maskz_loadu_epi8(mask, from.add(at).cast());
+            _mm512_mask_storeu_epi8(from.add(at).sub(excess).cast(), mask, bytes);
+        }
+        at += 64;
+    }
+}
+
+/// The last one of sixteen numbers.
+#[inline]
+#[target_feature(enable = "avx512f,avx512dq")]
+fn last_lane(numbers: __m512i) -> u32 {
+    _mm_extract_epi32::<3>(_mm512_extracti32x4_epi32::<3>(numbers)) as u32
+}
+
+/// Where the ASCII characters of a window are that must be looked at: `bytes` are those of `text` from `at` on, `high`
+/// tells which are not ASCII and `trail` which end a character, `before` is the entry of the character before.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+fn suspect_ascii(
+    tables: &Tables,
+    text: &str,
+    at: usize,
+    bytes: __m512i,
+    high: u64,
+    trail: u64,
+    before: u32,
+) -> u64 {
+    let left = (text.len() - at).min(64);
+    let classes = tables.ascii();
+    // SAFETY: 128 bytes.
+    let class = unsafe {
+        let low = _mm512_loadu_epi8(classes.as_ptr().cast());
+        let high = _mm512_loadu_epi8(classes.as_ptr().add(64).cast());
+        _mm512_permutex2var_epi8(low, bytes, high)
+    };
+    let ascii = !high & below(left);
+    let are = |bit: u8| ascii & _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit as i8));
+    let followers = are(ASCII_FOLLOWER);
+    let behind = trail << 1 | u64::from(before & STARTER != 0);
+    let mut starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1));
+    let mut found = are(ASCII_SPECIAL) | followers & behind;
+    while starters & below(STEP) != 0 {
+        let place = starters.trailing_zeros() as usize;
+        starters &= starters - 1;
+        let mut pair = text[at + place..].chars();
+        let may_begin = match (pair.next(), pair.next()) {
+            (Some(c), Some(next)) => tables.may_begin_phrase(c, next),
+            _ => true,
+        };
+        found |= u64::from(may_begin) << place;
+    }
+    found | starters
 }
