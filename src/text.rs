@@ -100,6 +100,9 @@ impl<'a> TextPass<'a> {
         }
         self.known = further.known;
         self.punctuator = further.punctuator;
+        // What waits for more does so from now on.
+        self.page = further.page;
+        self.text = further.text;
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
