@@ -288,11 +288,16 @@ mod tests {
     use fastrand::Rng;
 
     use super::Way;
-    use crate::convert::{Config, Converter, Dictionary};
+    use crate::convert::{Config, Converter, Dictionary, embedded};
 
-    /// Text in which phrases, ASCII and characters of all lengths touch.
-    fn text(random: &mut Rng) -> String {
-        let pieces = [
+    /// What texts are made of, beside characters by chance: phrases, ASCII and characters of all lengths.
+    fn pieces() -> Vec<String> {
+        let names = ["TSPhrases", "TWPhrasesRev", "TWVariantsRevPhrases"];
+        let keys = names
+            .iter()
+            .flat_map(|name| embedded::dictionary(name).pairs)
+            .map(|(key, _)| key);
+        let more = [
             "a",
             "B",
             "BMW",
@@ -326,21 +331,45 @@ mod tests {
             "于是",
             "资讯",
         ];
-        (0..random.usize(..60))
-            .map(|_| pieces[random.usize(..pieces.len())])
-            .collect()
+        // The few are as many as the keys.
+        let more = more
+            .iter()
+            .cycle()
+            .take(6_000)
+            .map(|piece| (*piece).to_owned());
+        keys.chain(more).collect()
+    }
+
+    /// Text in which they touch, or their beginnings; now and then longer than a block of vectors.
+    fn text(random: &mut Rng, pieces: &[String]) -> String {
+        let count = match random.u32(..50) {
+            0 => random.usize(..1_000),
+            _ => random.usize(..60),
+        };
+        let mut text = String::new();
+        for _ in 0..count {
+            let piece = random.choice(pieces).expect("there are some");
+            match random.u32(..8) {
+                0 => text.push(random.char(..)),
+                1 => text.push(random.char('\u{800}'..='\u{FFFF}')),
+                2 => text.extend(piece.chars().take(random.usize(1..4))),
+                _ => text.push_str(piece),
+            }
+        }
+        text
     }
 
     #[test]
     fn all_ways_agree() {
         let mut random = Rng::with_seed(5);
+        let pieces = pieces();
         let user =
             Dictionary::parse("BMW\t宝马\n著\t着\n後\tH\nx\ty\n了a\tb\n").expect("well-formed");
         for config in Config::ALL {
             for user in [&[][..], std::slice::from_ref(&user)] {
                 let converter = Converter::new(config, false, user);
                 for _ in 0..3_000 {
-                    let text = text(&mut random);
+                    let text = text(&mut random, &pieces);
                     let last = random.bool();
                     let results = Way::ALL.map(|way| {
                         way.take();
