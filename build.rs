@@ -35,6 +35,8 @@ mod tables;
 #[path = "src/convert/trie.rs"]
 #[allow(dead_code)]
 mod trie;
+#[path = "src/convert/tries.rs"]
+mod tries;
 
 use config::Config;
 use dictionary::Dictionary;

@@ -22,6 +22,7 @@ pub enum Config {
 }
 
 /// Dictionary names of one configuration; the files are `data/opencc/NAME.txt`.
+#[derive(Clone, Copy, Debug)]
 pub struct Chain {
     /// Characters replaced before everything else.
     pub normalization: &'static str,

@@ -19,6 +19,7 @@ mod script;
 mod standard;
 mod tables;
 mod trie;
+mod tries;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 mod zhe;
@@ -37,6 +38,7 @@ pub use run::Way;
 pub use script::{Script, ScriptCount};
 pub use standard::Outside;
 use tables::Tables;
+use tries::Tries;
 
 /// Converts text to simplified script. `Send + Sync`; one converter serves all threads.
 #[derive(Debug)]
@@ -67,7 +69,7 @@ impl Converter {
         let tables = if rare || !user.is_empty() {
             Cow::Owned(Tables::compile(chain, rare, embedded::dictionary, user))
         } else {
-            Cow::Borrowed(embedded::tables(number))
+            Cow::Borrowed(embedded::tables(number, chain))
         };
         Converter { tables }
     }
@@ -104,13 +106,18 @@ mod embedded {
 
     /// A chain's tables without rare forms and user entries: the configurations' by their order, then
     /// [`config::SIMPLIFIED`]'s.
-    pub fn tables(number: usize) -> &'static Tables {
+    pub fn tables(number: usize, chain: &Chain) -> &'static Tables {
         static TABLES: [OnceLock<Tables>; config::CHAINS] =
             [const { OnceLock::new() }; config::CHAINS];
         TABLES[number].get_or_init(|| {
             let (pool, list) = (&POOL.0[..], TABLE_LISTS[number]);
-            Tables::read(&mut bytes::Reader { pool, list })
+            Tables::read(&mut bytes::Reader { pool, list }, *chain, tries)
         })
+    }
+
+    /// A chain's dictionaries, without rare forms.
+    fn tries(chain: &Chain) -> Tries {
+        Tries::new(chain, false, dictionary, &[], |c| c)
     }
 
     /// One of OpenCC's dictionaries, by name.
@@ -137,7 +144,12 @@ mod tests {
             .map(Config::chain);
         for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
             let compiled = Tables::compile(&chain, false, embedded::dictionary, &[]);
-            assert!(compiled == *embedded::tables(number), "{:?}", chain.steps);
+            let [compiled, embedded] =
+                [&compiled, embedded::tables(number, &chain)].map(|tables| {
+                    let mut pool = bytes::Pool::default();
+                    (tables.write(&mut pool), pool.bytes)
+                });
+            assert!(compiled == embedded, "{:?}", chain.steps);
         }
     }
 }

@@ -89,7 +89,7 @@ impl<'a> Phrases<'a> {
             return end;
         }
         let end = self.segmented(at);
-        if self.tables.steps.len() == 1 {
+        if self.tables.tries().steps.len() == 1 {
             let (token_end, token) = self.token(at, end);
             match token {
                 Token::Value(text) | Token::Sequence(text) => out.push_str(text),
@@ -114,7 +114,7 @@ impl<'a> Phrases<'a> {
         let tables = self.tables;
         let mut head = 0;
         loop {
-            let mut walk = Walk::new(&tables.steps[1]);
+            let mut walk = Walk::new(&tables.tries().steps[1]);
             let mut at = head;
             while walk.goes_on() {
                 if !self.fill(&mut segment, at + 1) {
@@ -193,7 +193,7 @@ impl<'a> Phrases<'a> {
 
     /// The first step's entry at `at`: where its key ends, and its value.
     fn first_step(&self, at: usize, end: Option<usize>) -> Option<(usize, &'a str)> {
-        let step = &self.tables.steps[0];
+        let step = &self.tables.tries().steps[0];
         let found = self.find(step, at, end.unwrap_or(self.text.len()))?;
         let found_end = self.after(at, found.chars);
         // A phrase of the segmentation that begins inside the key ends the run before it.
@@ -224,13 +224,13 @@ impl<'a> Phrases<'a> {
 
     /// Where the phrase of the segmentation ends that begins at `at`.
     fn segmented(&self, at: usize) -> Option<usize> {
-        let found = self.find(&self.tables.segmentation, at, self.text.len())?;
+        let found = self.find(&self.tables.tries().segmentation, at, self.text.len())?;
         Some(self.after(at, found.chars))
     }
 
     /// The user's entry at `at` (where its key ends, and its value), unless a longer phrase begins there too.
     fn user_entry(&self, at: usize) -> Option<(usize, &'a str)> {
-        let found = self.find(&self.tables.user, at, self.text.len())?;
+        let found = self.find(&self.tables.tries().user, at, self.text.len())?;
         let end = self.after(at, found.chars);
         let segmented = self.segmented(at).unwrap_or(0);
         let converted = self.first_step(at, None).map_or(0, |(end, _)| end);

@@ -31,22 +31,22 @@ fn convert_from(tables: &Tables, text: &str, at: usize, last: bool, out: &mut St
 /// Converts a whole text; `None` if nothing changes.
 pub fn convert_whole(tables: &Tables, text: &str) -> Option<String> {
     let mut phrases = Phrases::new(tables, text, true);
-    let mut piece = String::new();
+    let mut out = String::new();
     let mut at = 0;
     loop {
         at = run::unchanged(tables, text, at);
         if at == text.len() {
             return None;
         }
-        piece.clear();
-        let end = step(tables, text, at, true, &mut phrases, &mut piece)?;
-        if piece != text[at..end] {
-            let mut out = String::with_capacity(text.len() + SLACK);
-            out.push_str(&text[..at]);
-            out.push_str(&piece);
+        // Phrases may grow a little.
+        out.reserve(text.len() + text.len() / 32 + SLACK);
+        let end = step(tables, text, at, true, &mut phrases, &mut out)?;
+        if out != text[at..end] {
+            out.insert_str(0, &text[..at]);
             convert_from(tables, text, end, true, &mut out);
             return Some(out);
         }
+        out.clear();
         at = end;
     }
 }

@@ -7,14 +7,16 @@
 //! (of other lengths, with results of other lengths, operators of ideographic description sequences) are *special*.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::bytes::{self, Bytes, Pool, Reader, u32_at};
-use super::config::{Chain, RARE};
+use super::config::Chain;
 use super::decisions::{Builder, Decision, Decisions};
 use super::dictionary::Dictionary;
 use super::groups::Groups;
 use super::ids;
-use super::trie::{Trie, TrieBuilder};
+use super::trie::Trie;
+use super::tries::Tries;
 
 /// An entry's bits that hold what the character's code point must be XORed with for the result's.
 pub const CHANGE: u32 = 0xFFFF;
@@ -81,7 +83,7 @@ const PAIR_RECORD: usize = 8;
 const ALWAYS_ASKS: u32 = 1 << 31;
 
 /// All that a conversion needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Tables {
     /// For each character of three bytes (`u32`): [`CHANGE`], [`STARTER`], [`ALWAYS`], [`FOLLOWER`], [`EXIT`].
     entries: Bytes,
@@ -96,14 +98,13 @@ pub struct Tables {
     results: Bytes,
     /// Normalisation: code point, result (`u32` each), sorted.
     normalization: Bytes,
-    /// The phrases that OpenCC's segmentation keeps whole; empty in a configuration without one.
-    pub segmentation: Trie,
-    /// The steps' dictionaries, ranked as the configuration lists them.
-    pub steps: Vec<Trie>,
-    /// The user's own entries; empty without any.
-    pub user: Trie,
     /// What comes of the places where phrases may begin; empty if there are entries of the user's.
     pub decisions: Decisions,
+    /// The dictionaries; built only when [`Decisions`] leave a place to them, if they come from the program.
+    tries: OnceLock<Tries>,
+    /// Builds them; not for tables that are compiled.
+    late: Option<fn(&Chain) -> Tries>,
+    chain: Chain,
 }
 
 /// A special character's result when it stands alone, and whether the tries must be asked whatever follows.
@@ -136,27 +137,7 @@ impl Tables {
             .map(|(key, value)| (only_char(key), only_char(value)))
             .collect();
         let normalize = |c: char| normalization.get(&c).copied().unwrap_or(c);
-        let mut segmentation = TrieBuilder::default();
-        if let Some(name) = chain.segmentation {
-            add(&mut segmentation, &dictionary(name), 0, |c| c);
-        }
-        let steps = chain
-            .steps
-            .iter()
-            .map(|names| {
-                let mut step = TrieBuilder::default();
-                for (rank, name) in names.iter().enumerate() {
-                    if rare || *name != RARE {
-                        add(&mut step, &dictionary(name), rank as u32, |c| c);
-                    }
-                }
-                step.build()
-            })
-            .collect();
-        let mut users = TrieBuilder::default();
-        for entries in user {
-            add(&mut users, entries, 0, normalize);
-        }
+        let tries = Tries::new(chain, rare, &dictionary, user, normalize);
         let mut tables = Tables {
             entries: Bytes::default(),
             ascii: Bytes::default(),
@@ -165,10 +146,10 @@ impl Tables {
             specials: Bytes::default(),
             results: Bytes::default(),
             normalization: records(normalization.iter().map(|(&from, &to)| (from, to as u32))),
-            segmentation: segmentation.build(),
-            steps,
-            user: users.build(),
             decisions: Decisions::default(),
+            tries: tries.into(),
+            late: None,
+            chain: *chain,
         };
         tables.classify(&normalization);
         tables
@@ -188,7 +169,7 @@ impl Tables {
         let sources = self.sources();
         let follow = self.follow(&sources);
         let mut known: BTreeSet<char> = normalization.keys().copied().collect();
-        let single_keys = self.steps.iter().flat_map(Trie::pairs);
+        let single_keys = self.tries().steps.iter().flat_map(Trie::pairs);
         known.extend(
             single_keys
                 .filter_map(|(key, _)| single(&key))
@@ -204,7 +185,7 @@ impl Tables {
             let next = follow.next.iter().flat_map(|next| raw(*next));
             pairs.extend(next.flat_map(|next| raw(*c).map(move |c| (c, next))));
         }
-        if self.user.is_empty() {
+        if self.tries().user.is_empty() {
             let mut builder = Builder::new(self, &sources, &denormalized);
             follow
                 .keys()
@@ -279,7 +260,8 @@ impl Tables {
 
     /// The result of a normalised character that no phrase begins with: all steps, one after the other.
     pub fn alone(&self, normal: char) -> String {
-        self.steps
+        self.tries()
+            .steps
             .iter()
             .fold(normal.to_string(), |text, step| convert_whole(step, &text))
     }
@@ -295,18 +277,18 @@ impl Tables {
             }
         };
         ids::operators().for_each(|c| follow(c, None));
-        for (key, _) in [self.segmentation.pairs(), self.user.pairs()].concat() {
+        for (key, _) in [self.tries().segmentation.pairs(), self.tries().user.pairs()].concat() {
             let mut chars = key.chars();
             follow(chars.next().expect("a key"), chars.next());
         }
-        for (key, value) in self.steps[0].pairs() {
+        for (key, value) in self.tries().steps[0].pairs() {
             let mut chars = key.chars();
             let (first, second) = (chars.next().expect("a key"), chars.next());
-            if second.is_some() || (value.chars().count() != 1 && self.steps.len() > 1) {
+            if second.is_some() || (value.chars().count() != 1 && self.tries().steps.len() > 1) {
                 follow(first, second);
             }
         }
-        for step in &self.steps[1..] {
+        for step in &self.tries().steps[1..] {
             for (key, _) in step.pairs() {
                 let mut chars = key.chars();
                 let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
@@ -325,7 +307,7 @@ impl Tables {
     /// For each character: which others the first step can begin a token with that yields it first.
     fn sources(&self) -> BTreeMap<char, BTreeSet<char>> {
         let mut sources: BTreeMap<char, BTreeSet<char>> = BTreeMap::new();
-        for (key, value) in self.steps[0].pairs() {
+        for (key, value) in self.tries().steps[0].pairs() {
             let first = key.chars().next().expect("a key");
             if let Some(result) = value.chars().next() {
                 sources.entry(result).or_default().insert(first);
@@ -348,17 +330,12 @@ impl Tables {
         ] {
             pool.put(table, &mut list);
         }
-        self.segmentation.write(pool, &mut list);
-        self.user.write(pool, &mut list);
         self.decisions.write(pool, &mut list);
-        self.steps
-            .iter()
-            .for_each(|step| step.write(pool, &mut list));
         list
     }
 
-    /// Finds what [`Tables::write`] put into the pool; no other work.
-    pub fn read(reader: &mut Reader) -> Tables {
+    /// Finds what [`Tables::write`] put into the pool; no other work. `late` builds the chain's tries when they are needed.
+    pub fn read(reader: &mut Reader, chain: Chain, late: fn(&Chain) -> Tries) -> Tables {
         let mut tables = Tables {
             entries: reader.next(),
             ascii: reader.next(),
@@ -367,16 +344,21 @@ impl Tables {
             specials: reader.next(),
             results: reader.next(),
             normalization: reader.next(),
-            segmentation: Trie::read(reader),
-            user: Trie::read(reader),
             decisions: Decisions::read(reader),
-            steps: Vec::new(),
+            tries: OnceLock::new(),
+            late: Some(late),
+            chain,
         };
         tables.ascii_is_plain = tables.ascii.iter().all(|class| *class == 0);
-        while !reader.list.is_empty() {
-            tables.steps.push(Trie::read(reader));
-        }
         tables
+    }
+
+    /// The dictionaries.
+    pub fn tries(&self) -> &Tries {
+        self.tries.get_or_init(|| {
+            let build = self.late.expect("compiled tables have tries");
+            build(&self.chain)
+        })
     }
 
     /// The entries, [`ENTRIES`] of four bytes each.
@@ -451,12 +433,6 @@ pub fn pair_hash(c: u32, next: u32) -> usize {
     let mixed = c.wrapping_mul(0x9E37_79B1) ^ next.wrapping_mul(0x85EB_CA77);
     let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D);
     (mixed ^ mixed >> 14) as usize
-}
-
-fn add(trie: &mut TrieBuilder, dictionary: &Dictionary, rank: u32, map: impl Fn(char) -> char) {
-    for (key, value) in &dictionary.pairs {
-        trie.add(key.chars().map(&map), value, rank);
-    }
 }
 
 fn records(pairs: impl Iterator<Item = (char, u32)>) -> Bytes {

@@ -1,4 +1,4 @@
-//! A trie over characters, laid out in bytes so that it can be embedded in the program and needs no work at start.
+//! A trie over characters, laid out in bytes.
 //!
 //! All numbers are little-endian. A node is 16 bytes: its first edge, the offset and length of its value (`u32` each), the rank of the dictionary the
 //! value comes from, or [`NO_VALUE`] (`u32`). Node `i`'s edges end where node `i + 1`'s begin; the last node is a
@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{self, Bytes, Pool, Reader, u32_at};
+use super::bytes::{self, u32_at};
 
 const NODE: usize = 16;
 const EDGE: usize = 8;
@@ -76,19 +76,19 @@ impl TrieBuilder {
         nodes.extend(((edges.len() / EDGE) as u32).to_le_bytes());
         nodes.extend([0; NODE - 4]);
         Trie {
-            nodes: nodes.into(),
-            edges: edges.into(),
-            values: values.into(),
+            nodes,
+            edges,
+            values,
         }
     }
 }
 
-/// A trie made by [`TrieBuilder::build`], in memory or embedded.
+/// A trie made by [`TrieBuilder::build`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trie {
-    nodes: Bytes,
-    edges: Bytes,
-    values: Bytes,
+    nodes: Vec<u8>,
+    edges: Vec<u8>,
+    values: Vec<u8>,
 }
 
 /// A key found at the beginning of a text.
@@ -101,23 +101,6 @@ pub struct Match<'a> {
 }
 
 impl Trie {
-    /// Puts the trie into a pool.
-    #[allow(dead_code)] // build.rs writes, the library reads
-    pub fn write(&self, pool: &mut Pool, list: &mut Vec<u8>) {
-        for part in [&self.nodes, &self.edges, &self.values] {
-            pool.put(part, list);
-        }
-    }
-
-    /// Finds the next trie in a pool.
-    pub fn read(tables: &mut Reader) -> Trie {
-        Trie {
-            nodes: tables.next(),
-            edges: tables.next(),
-            values: tables.next(),
-        }
-    }
-
     /// The node that `c` leads to from `node`; node 0 is the root.
     fn child(&self, node: usize, c: char) -> Option<usize> {
         let edges = self.edges(node);

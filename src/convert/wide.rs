@@ -15,8 +15,8 @@ use std::sync::LazyLock;
 use super::decisions::Decision;
 use super::run::SLACK;
 use super::tables::{
-    ALWAYS, ASCII_FOLLOWER, ASCII_SPECIAL, ASCII_STARTER, CHANGE, ENTRIES, PAIR, SHARED, STARTER,
-    TURN, Tables,
+    ASCII_FOLLOWER, ASCII_SPECIAL, ASCII_STARTER, CHANGE, ENTRIES, PAIR, SHARED, STARTER, TURN,
+    Tables,
 };
 
 const _: () = assert!(SLACK >= 64);
@@ -24,8 +24,6 @@ const _: () = assert!((SHARED as usize) < ENTRIES);
 
 /// Bytes whose characters are looked at in one step.
 const STEP: usize = 48;
-/// Leads of sixteen characters of three bytes, one behind the other.
-const DENSE: u64 = 0x2492_4924_9249;
 /// What a lead, and two trail bytes, have above the bits of the code point.
 const MARKS: u32 = 0xE0 << 12 | 0x80 << 6 | 0x80;
 
@@ -125,7 +123,7 @@ pub unsafe fn run<const WRITE: bool>(
     out: *mut u8,
     mut spare: usize,
 ) -> (usize, usize) {
-    let none = _mm512_set1_epi32(ALWAYS as i32);
+    let none = _mm512_setzero_si512();
     let mut block = Block {
         suspects: [(0, 0); STEPS],
         count: 0,
@@ -134,11 +132,14 @@ pub unsafe fn run<const WRITE: bool>(
         stops: false,
     };
     let (mut at, mut written) = (from, 0);
-    // In the last lane the entry of a character of three bytes that ends at `at`; or none.
+    // In the last lane the entry of a character of three bytes that ends at `at`; or another one.
     let mut carry = none;
+    let starts = |carry, at: usize| {
+        last_lane(carry) & STARTER != 0 && text.as_bytes()[at - 3] & 0xF0 == 0xE0
+    };
     while at < text.len() {
         let to = out.wrapping_add(written);
-        let starts = last_lane(carry) & STARTER != 0;
+        let begins = starts(carry, at);
         // SAFETY: what is written so far leaves as much to be written as is asked for.
         let settled = unsafe {
             carry = if tables.ascii_is_plain {
@@ -146,7 +147,7 @@ pub unsafe fn run<const WRITE: bool>(
             } else {
                 look::<WRITE, false>(tables, text, at, to, carry, &mut block)
             };
-            settle::<WRITE>(tables, text, at, to, spare, starts, &block)
+            settle::<WRITE>(tables, text, at, to, spare, begins, &block)
         };
         written = (written + settled.at - at).wrapping_add_signed(settled.moved);
         spare = spare.wrapping_add_signed(-settled.moved);
@@ -162,7 +163,7 @@ pub unsafe fn run<const WRITE: bool>(
         }
     }
     // What a starter becomes is told by what follows it.
-    if last_lane(carry) & STARTER != 0 {
+    if starts(carry, at) {
         (at, written) = (at - 3, written - 3);
     }
     (at, written)
@@ -198,8 +199,10 @@ unsafe fn look<const WRITE: bool, const PLAIN: bool>(
     };
     // Bits of a code point's change, for each byte of UTF-8.
     let unfold = _mm512_set1_epi64(0x0020_262C_0000_060C);
-    let none = set(ALWAYS);
     let mut at = from;
+    let mut leads = 0;
+    // What the step before changes behind its end.
+    let mut over = _mm512_setzero_si512();
     (block.count, block.exits, block.stops) = (0, 0, false);
     for _ in 0..STEPS {
         let left = (text.len() - at).min(64);
@@ -213,40 +216,36 @@ unsafe fn look<const WRITE: bool, const PLAIN: bool>(
             }
         };
         let upper = _mm512_and_si512(bytes, _mm512_set1_epi8(0xF0_u8 as i8));
-        let all_leads = _mm512_cmpeq_epi8_mask(upper, _mm512_set1_epi8(0xE0_u8 as i8));
-        // Where characters of three bytes begin, and where the step ends.
-        let (mut leads, mut end) = (DENSE, STEP);
-        let (mut packed, mut packing) = (bytes, pack);
-        if all_leads & below(STEP) != DENSE {
-            let high = _mm512_movepi8_mask(bytes);
-            let trail = _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(-64));
-            // Characters of two and four bytes, and ASCII that is special or may belong to a phrase.
-            let mut others = high & !all_leads & !trail;
-            if !PLAIN {
-                others |= suspect_ascii(tables, text, at, bytes, high, trail, last_lane(carry));
+        // Where characters of three bytes begin; the last one may reach over the step's end.
+        leads = _mm512_cmpeq_epi8_mask(upper, _mm512_set1_epi8(0xE0_u8 as i8)) & below(STEP);
+        // Characters of two and four bytes, and ASCII that is special or may belong to a phrase.
+        let all = _mm512_cmpge_epu8_mask(bytes, _mm512_set1_epi8(0xC0_u8 as i8));
+        let mut others = all & below(STEP) & !leads;
+        if !PLAIN {
+            others |= suspect_ascii(tables, text, at, bytes);
+        }
+        let mut end = left.min(STEP);
+        if others != 0 {
+            end = others.trailing_zeros() as usize;
+            leads &= below(end);
+            block.stops = true;
+        }
+        if leads | others == 0 {
+            if WRITE {
+                let result = _mm512_xor_si512(bytes, over);
+                // SAFETY: within what may be written.
+                unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), result) };
+                over = _mm512_setzero_si512();
             }
-            if high | others == 0 {
-                if WRITE {
-                    // SAFETY: within what may be written.
-                    unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), bytes) };
-                }
-                at += left;
-                carry = none;
-                if at == text.len() {
-                    break;
-                }
-                continue;
+            at += end;
+            if at == text.len() {
+                break;
             }
-            end = left.min(STEP);
-            block.stops = others & below(end) != 0;
-            end = end.min(others.trailing_zeros() as usize);
-            leads = all_leads & below(end);
-            // The last character may reach over the step's end.
-            end += (leads >> (STEP - 2) & 1) as usize + 2 * (leads >> (STEP - 1) & 1) as usize;
-            packed = _mm512_maskz_compress_epi8(leads * 7, bytes);
-            packing = _mm512_maskz_expand_epi8(leads * 7, pack);
+            continue;
         }
         let count = leads.count_ones();
+        let lanes = below(count as usize);
+        let packed = _mm512_maskz_compress_epi8(leads * 7, bytes);
         let chars = _mm512_permutexvar_epi8(spread, packed);
         let halves = _mm512_maddubs_epi16(chars, set(0x0001_0140));
         let marked = _mm512_madd_epi16(halves, set(0x0001_0040));
@@ -257,41 +256,40 @@ unsafe fn look<const WRITE: bool, const PLAIN: bool>(
         let found = unsafe {
             _mm512_mask_i32gather_epi32::<4>(
                 _mm512_setzero_si512(),
-                below(count as usize) as u16,
+                lanes as u16,
                 index,
                 entries.as_ptr().cast(),
             )
         };
-        let before = _mm512_alignr_epi32::<15>(found, carry);
+        let before = _mm512_mask_expand_epi32(carry, 0xFFFE, found);
         let pairs = _mm512_and_si512(_mm512_slli_epi32::<8>(before), found);
         let mut suspects = _mm512_test_epi32_mask(pairs, set(PAIR));
         let mut exits = _mm512_movepi32_mask(found);
         if WRITE {
             let changes = _mm512_multishift_epi64_epi8(unfold, found);
             let changes = _mm512_and_si512(changes, set(0x003F_3F0F));
+            let packing = _mm512_maskz_expand_epi8(leads * 7, pack);
             let changes = _mm512_maskz_permutexvar_epi8(leads * 7, packing, changes);
-            let result = _mm512_xor_si512(bytes, changes);
+            let result = _mm512_xor_si512(_mm512_xor_si512(bytes, changes), over);
             // SAFETY: within what may be written.
             unsafe { _mm512_storeu_epi8(out.add(at - from).cast(), result) };
+            over = _mm512_maskz_shuffle_i32x4::<3>(0xF, changes, changes);
         } else {
             exits |= _mm512_test_epi32_mask(found, set(CHANGE));
-            suspects |= exits;
         }
+        suspects |= exits;
         block.suspects[block.count] = (at, _pdep_u64(suspects.into(), leads));
         block.count += usize::from(suspects != 0);
-        if leads == DENSE {
-            carry = found;
-        } else if end >= 3 && leads >> (end - 3) & 1 != 0 {
-            // The last lane that is taken, moved to the last lane of all.
-            carry = _mm512_permutexvar_epi32(set(count - 1), found);
-        } else if end > 0 {
-            carry = none;
-        }
+        // The last lane that is taken, moved to the last lane of all; or an empty one.
+        carry = _mm512_mask_compress_epi32(carry, (lanes ^ lanes >> 1) as u16, found);
         at += end;
-        block.exits = _pdep_u64(exits.into(), leads);
         if exits != 0 || block.stops || at == text.len() {
+            block.exits = _pdep_u64(exits.into(), leads);
             break;
         }
+    }
+    if at < text.len() && !block.stops {
+        at += (leads >> (STEP - 2)) as usize;
     }
     block.end = at;
     carry
@@ -433,22 +431,13 @@ unsafe fn move_down(from: *mut u8, excess: usize, length: usize) {
 #[inline]
 #[target_feature(enable = "avx512f,avx512dq")]
 fn last_lane(numbers: __m512i) -> u32 {
-    _mm_extract_epi32::<3>(_mm512_extracti32x4_epi32::<3>(numbers)) as u32
+    _mm_cvtsi128_si32(_mm512_castsi512_si128(numbers)) as u32
 }
 
-/// Where the ASCII characters of a window are that must be looked at: `bytes` are those of `text` from `at` on, `high`
-/// tells which are not ASCII and `trail` which end a character, `before` is the entry of the character before.
+/// Where the ASCII characters of a step are that must be looked at; `bytes` are those of `text` from `at` on.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-fn suspect_ascii(
-    tables: &Tables,
-    text: &str,
-    at: usize,
-    bytes: __m512i,
-    high: u64,
-    trail: u64,
-    before: u32,
-) -> u64 {
+fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 {
     let left = (text.len() - at).min(64);
     let classes = tables.ascii();
     // SAFETY: 128 bytes.
@@ -457,13 +446,15 @@ fn suspect_ascii(
         let high = _mm512_loadu_epi8(classes.as_ptr().add(64).cast());
         _mm512_permutex2var_epi8(low, bytes, high)
     };
+    let high = _mm512_movepi8_mask(bytes);
     let ascii = !high & below(left);
     let are = |bit: u8| ascii & _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit as i8));
     let followers = are(ASCII_FOLLOWER);
-    let behind = trail << 1 | u64::from(before & STARTER != 0);
+    let behind = high << 1 | u64::from(at > 0 && text.as_bytes()[at - 1] >= 0x80);
     let mut starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1));
     let mut found = are(ASCII_SPECIAL) | followers & behind;
-    while starters & below(STEP) != 0 {
+    starters &= below(STEP);
+    while starters != 0 {
         let place = starters.trailing_zeros() as usize;
         starters &= starters - 1;
         let mut pair = text[at + place..].chars();
@@ -473,5 +464,5 @@ fn suspect_ascii(
         };
         found |= u64::from(may_begin) << place;
     }
-    found | starters
+    found & below(STEP)
 }
