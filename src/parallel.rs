@@ -521,7 +521,7 @@ mod tests {
                 config,
                 ..Options::default()
             });
-            for _ in 0..5 {
+            for _ in 0..8 {
                 let text = text(&mut random, 300_000);
                 agree(&normalizer, text.as_bytes(), &mut random);
             }

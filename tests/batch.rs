@@ -426,6 +426,104 @@ mod unix {
     }
 }
 
+/// Lines that leave something for the next ones: open quotation marks, damage, either script.
+fn large_text(length: usize) -> String {
+    let lines = [
+        "他說：「我知道。『這是』\n",
+        "後來呢？」他問。『好了』，又說：河?xùn)|區(qū)委負(fù)責(zé)同志\n",
+        "於先生在瞭望台上，王乾说慰藉\n\n",
+        SIMPLIFIED,
+    ];
+    let mut random = fastrand::Rng::with_seed(61);
+    let mut text = String::new();
+    while text.len() < length {
+        text.push_str(&TRADITIONAL.repeat(random.usize(1..length / 5_000 + 2)));
+        text.push_str(lines[random.usize(..lines.len())]);
+    }
+    text
+}
+
+#[test]
+fn a_large_file_among_small_ones_comes_out_alike_on_any_number_of_threads() {
+    let large = large_text(9 << 20);
+    let folder = folder(&[("in/large.txt", large.as_bytes())]);
+    for number in 0..200 {
+        let name = format!("in/{number}.txt");
+        write(folder.path(), &[(&name, large_text(3_000).as_bytes())]);
+    }
+    let mut runs = Vec::new();
+    for threads in ["1", "2", "7"] {
+        let (out, report) = (format!("out{threads}"), format!("report{threads}.jsonl"));
+        let arguments = [
+            "in",
+            "-o",
+            &out,
+            "-j",
+            threads,
+            "--explain",
+            "--report",
+            &report,
+        ];
+        let done = run_in(folder.path(), &arguments);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let report = fs::read_to_string(folder.path().join(report)).expect("a report");
+        let mut report: Vec<_> = report
+            .lines()
+            .map(|line| line.replace(&out, "out"))
+            .collect();
+        report.sort();
+        runs.push((tree(&folder.path().join(out)), report));
+    }
+    assert!(runs[0] == runs[1] && runs[0] == runs[2]);
+    // And as the library has it in memory.
+    let options = jianti::Options {
+        explain: true,
+        count_outside: true,
+        ..Default::default()
+    };
+    let normalizer = jianti::Normalizer::new(options).expect("loads");
+    let (whole, outcome) = normalizer.normalize(large.as_bytes()).expect("UTF-8");
+    assert!(runs[0].0[Path::new("large.txt")] == whole);
+    let found = runs[0].1.iter().find(|line| line.contains("large.txt"));
+    let found: serde_json::Value = serde_json::from_str(found.expect("its line")).expect("JSON");
+    let expected = serde_json::to_value(outcome).expect("JSON");
+    for (field, value) in expected.as_object().expect("an object") {
+        assert!(found[field] == *value, "{field}");
+    }
+    let printed = run_in(folder.path(), &["in/large.txt", "-j", "2"]);
+    assert!(printed.out == whole);
+}
+
+#[test]
+fn a_bad_byte_in_a_large_file_leaves_nothing_behind() {
+    let mut bytes = large_text(9 << 20).into_bytes();
+    let at = 6 << 20;
+    bytes[at] = 0xFF;
+    let offset = bytes[..at]
+        .utf8_chunks()
+        .map(|chunk| chunk.valid().len())
+        .next();
+    let folder = folder(&[
+        ("in/large.txt", &bytes),
+        ("in/small.txt", TRADITIONAL.as_bytes()),
+    ]);
+    for threads in ["1", "3"] {
+        let out = format!("out{threads}");
+        let done = run_in(folder.path(), &["in", "-o", &out, "-j", threads]);
+        assert_eq!(done.code, 2);
+        let told = format!(
+            "in/large.txt: invalid UTF-8 at byte offset {}",
+            offset.expect("a front")
+        );
+        assert!(done.err.contains(&told), "{}", done.err);
+        assert_eq!(names(&folder.path().join(out)), ["small.txt"]);
+    }
+    let done = run_in(folder.path(), &["in", "-i", "-j", "3"]);
+    assert_eq!(done.code, 2);
+    assert!(fs::read(folder.path().join("in/large.txt")).expect("there") == bytes);
+    assert_eq!(temporary_files(folder.path()), [""; 0]);
+}
+
 /// Many files with one bad one of each kind among them. How many: `JIANTI_MANY_FILES`, or 3,000.
 #[cfg(unix)]
 #[test]
