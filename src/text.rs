@@ -99,8 +99,6 @@ impl<'a> TextPass<'a> {
             self.outside.add(text);
         }
         self.known = further.known;
-        self.page = further.page;
-        self.text = further.text;
         self.punctuator = further.punctuator;
         // What waits for more does so from now on.
         self.page = further.page;
