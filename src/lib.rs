@@ -10,6 +10,7 @@ pub mod encode;
 mod language;
 mod parallel;
 mod pipeline;
+mod places;
 mod punctuate;
 pub mod repair;
 mod stream;

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::brackets;
 use super::context::{first, is_han, last};
-use super::finder::Finder;
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
+use crate::places::Places;
 
 /// A line that is being punctuated.
 pub struct Line<'a> {
@@ -37,12 +37,11 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Goes through the places that `finder` finds, in whose text the line begins at `offset`. `false` if it came upon a
-    /// full-width letter or digit, and stopped.
-    pub fn punctuate(mut self, offset: usize, finder: &mut Finder, quotes: &mut Quotes) -> bool {
+    /// Goes through the places of the text in which the line begins at `offset`.
+    pub fn punctuate(mut self, offset: usize, places: &mut Places, quotes: &mut Quotes) {
         let mut at = 0;
         loop {
-            let found = finder.next(offset + at).map(|found| found - offset);
+            let found = places.next(offset + at).map(|found| found - offset);
             let place = match (
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
@@ -52,10 +51,6 @@ impl<'a> Line<'a> {
                 (None, Some(closing)) => *closing,
                 (None, None) => break,
             };
-            let is_wide = |rest: &str| first(rest).is_some_and(|c| super::narrow(c) != c);
-            if self.text.get(place..).is_some_and(is_wide) {
-                return false;
-            }
             at = self.place(place, quotes).max(place + 1);
             // Behind what has changed a mark may be Chinese that was none before.
             while self.copied == at && self.text[at..].starts_with([',', ';', ':', '?', '!']) {
@@ -66,7 +61,6 @@ impl<'a> Line<'a> {
         if self.text.ends_with('\n') {
             quotes.end_line();
         }
-        true
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.

@@ -1,69 +1,37 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
-use std::ops::Range;
+use crate::places::{Places, look};
 
-use multiversion::multiversion;
-
-/// How much is looked at before a suspect is looked for, bytes.
-const BLOCK: usize = 1 << 12;
-
-/// How much of it is looked at closely at a time where that finds something, bytes.
-const PART: usize = 1 << 7;
-
-/// How many bytes behind one tell whether it is suspicious.
-const FOLLOWERS: usize = 3;
-
-/// The first byte from `from` on where damage may be.
-pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
-    let mut start = from;
-    while start < text.len() {
-        let end = text.len().min(start + BLOCK);
-        if part_may_hold_damage(text, start..end)
-            && let Some(at) = (start..end)
-                .step_by(PART)
-                .map(|start| start..end.min(start + PART))
-                .filter(|part| part_may_hold_damage(text, part.clone()))
-                .find_map(|mut part| part.find(|at| is_suspect(text, *at)))
-        {
-            return Some(at);
-        }
-        start = end;
-    }
-    None
+/// Walks through a text from one place to the next where damage may be.
+pub struct Suspects<'a> {
+    text: &'a [u8],
+    places: Places<'a>,
 }
 
-fn part_may_hold_damage(text: &[u8], part: Range<usize>) -> bool {
-    match text.get(part.start..part.end + FOLLOWERS) {
-        Some(block) => may_hold_damage(block),
-        // The last bytes of a text have no followers.
-        None => {
-            let mut block = [0; BLOCK + FOLLOWERS];
-            block[..part.len()].copy_from_slice(&text[part.clone()]);
-            may_hold_damage(&block[..part.len() + FOLLOWERS])
+impl<'a> Suspects<'a> {
+    /// Stands at the text's beginning.
+    pub fn new(text: &'a str) -> Suspects<'a> {
+        Suspects {
+            text: text.as_bytes(),
+            places: Places::new(text, look_for_damage),
         }
     }
-}
 
-/// Whether a byte of a block, but for the last [`FOLLOWERS`], is suspicious by itself and those behind it: without
-/// branches, for the sake of vector instructions.
-#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
-fn may_hold_damage(block: &[u8]) -> bool {
-    let places = block.len() - FOLLOWERS;
-    let (a, b, c, d) = (
-        &block[..places],
-        &block[1..=places],
-        &block[2..places + 2],
-        &block[3..],
-    );
-    let mut found = 0;
-    for place in 0..places {
-        found |= u8::from(suspicious(a[place], b[place], c[place], d[place]));
+    /// The first byte from `from` on where damage may be.
+    pub fn next(&mut self, from: usize) -> Option<usize> {
+        let mut place = self.places.next(from)?;
+        while !is_suspect(self.text, place) {
+            place = self.places.next(place + 1)?;
+        }
+        Some(place)
     }
-    found != 0
 }
 
+look!(look_for_damage, is_suspicious);
+
+/// Whether a byte is suspicious by itself and those behind it.
 #[inline(always)]
-fn suspicious(a: u8, b: u8, c: u8, d: u8) -> bool {
+fn is_suspicious(_before: u8, a: u8, b: u8, c: u8, d: u8, _e: u8) -> bool {
     let mark = (b == b'!') | (b == b',') | (b == b':') | (b == b';') | (b == b'?');
     let question = (a == b'?') & (mark | (b >= b'a'));
     let bracket = (a >= 0x80) & (b == b'(') & (c >= b'a')
@@ -85,7 +53,9 @@ fn suspicious(a: u8, b: u8, c: u8, d: u8) -> bool {
     let gbk = (a == 0xE9)
         & ((b == 0x8A) & (c == 0x86) | (b == 0x94) & (c == 0x9B) | (b == 0x90) & (c == 0xA8))
         | (a == 0xE6) & (b == 0xB6) & (c == 0x93);
-    question | bracket | reference | latin | general | private | wide | gbk
+    // Compatibility ideographs beyond the BMP.
+    let supplement = (a == 0xF0) & (b == 0xAF);
+    question | bracket | reference | latin | general | private | wide | gbk | supplement
 }
 
 /// The same, exactly. Where two bytes are suspicious together, the first counts.
