@@ -17,8 +17,8 @@ pub struct Line<'a> {
     start: usize,
     /// How much of `text` is in `out`.
     copied: usize,
-    /// Where brackets close that were opened as Chinese ones.
-    closing: Vec<usize>,
+    /// Where brackets close whose openers are settled, the innermost last, and what closes them.
+    closing: Vec<(usize, char)>,
     /// What is left alone, once it was asked for.
     protected: Option<Vec<Range<usize>>>,
 }
@@ -46,9 +46,9 @@ impl<'a> Line<'a> {
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
             ) {
-                (Some(found), Some(closing)) => found.min(*closing),
+                (Some(found), Some((closing, _))) => found.min(*closing),
                 (Some(found), None) => found,
-                (None, Some(closing)) => *closing,
+                (None, Some((closing, _))) => *closing,
                 (None, None) => break,
             };
             at = self.place(place, quotes).max(place + 1);
@@ -101,11 +101,9 @@ impl<'a> Line<'a> {
     }
 
     fn mark(&mut self, at: usize, mark: char) {
-        if !self.is_protected(at) {
-            let after = &self.text[at + 1..];
-            if marks::is_chinese_mark(mark, self.before(at), after) {
-                self.replace(at..at + 1, marks::wide(mark));
-            }
+        let after = &self.text[at + 1..];
+        if marks::is_chinese_mark(mark, self.before(at), after) && !self.is_protected(at) {
+            self.replace(at..at + 1, marks::wide(mark));
         }
     }
 
@@ -119,37 +117,37 @@ impl<'a> Line<'a> {
     }
 
     fn opening(&mut self, at: usize) {
-        if self.is_protected(at) {
-            return;
-        }
         let after = &self.text[at + 1..];
-        match brackets::partner(after) {
-            Some((length, is_ascii)) => {
-                let chinese = brackets::is_chinese_pair(
-                    self.before(at),
-                    &after[..length],
-                    &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
-                );
-                if chinese {
-                    self.replace(at..at + 1, '（');
-                    if is_ascii {
-                        self.closing.push(at + 1 + length);
-                    }
-                }
+        let partner = brackets::partner(after);
+        let before = self.before(at);
+        let chinese = match partner {
+            Some((length, is_ascii)) => brackets::is_chinese_pair(
+                before,
+                &after[..length],
+                &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
+            ),
+            None => brackets::is_chinese_opener(before, after),
+        };
+        let closing = partner
+            .filter(|(_, is_ascii)| *is_ascii)
+            .map(|(length, _)| at + 1 + length);
+        if chinese {
+            if !self.is_protected(at) {
+                self.replace(at..at + 1, '（');
+                self.closing.extend(closing.map(|closing| (closing, '）')));
             }
-            None if brackets::is_chinese_opener(self.before(at), after) => {
-                self.replace(at..at + 1, '（')
-            }
-            None => {}
+        } else if let Some(closing) = closing
+            && brackets::is_near(closing - at)
+        {
+            self.closing.push((closing, ')'));
         }
     }
 
     fn closing(&mut self, at: usize) {
-        if self.closing.last() == Some(&at) {
-            self.closing.pop();
-            return self.replace(at..at + 1, '）');
-        }
-        if self.is_protected(at) {
+        if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
+            if mark != ')' {
+                self.replace(at..at + 1, mark);
+            }
             return;
         }
         let before = self.before(at);
@@ -158,7 +156,7 @@ impl<'a> Line<'a> {
             // 一)总则
             None => last(before).is_some_and(is_han),
         };
-        if chinese {
+        if chinese && !self.is_protected(at) {
             self.replace(at..at + 1, '）');
         }
     }
