@@ -3,6 +3,7 @@
 //! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`repair`],
 //! [`convert`], punctuate, [`encode`].
 
+mod classes;
 pub mod convert;
 pub mod decode;
 mod document;

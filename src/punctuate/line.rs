@@ -65,12 +65,10 @@ impl<'a> Line<'a> {
 
     /// Settles what stands at a place; returns how far the line is settled then.
     fn place(&mut self, at: usize, quotes: &mut Quotes) -> usize {
-        // The second byte of 。.
-        let at = if self.text.is_char_boundary(at) {
-            at
-        } else {
-            at - 1
-        };
+        // The second byte of 。, or another.
+        let at = (0..=at)
+            .rfind(|at| self.text.is_char_boundary(*at))
+            .expect("0 is one");
         if at < self.copied {
             return self.copied;
         }

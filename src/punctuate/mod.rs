@@ -120,6 +120,7 @@ mod tests {
             "使用--help选项",
             "报告(1).docx",
             "用`好,好`表示",
+            "𠀂、开\"\"",
         ] {
             assert_eq!(punctuate(text), text);
         }

@@ -14,16 +14,15 @@ pub fn narrowed(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     while let Some(at) = found {
-        let last = text.as_bytes()[at + 2];
         out.push_str(&text[done..at]);
-        // U+FF10 to U+FF3A (EF BC 90 to BA) and U+FF41 to U+FF5A (EF BD 81 to 9A).
-        let offset = if text.as_bytes()[at + 1] == 0xBC {
-            0x60
-        } else {
-            0x20
-        };
-        out.push(char::from(last - offset));
-        done = at + 3;
+        done = at;
+        while let Some(&[a, b, c]) = text.as_bytes()[done..].first_chunk()
+            && is_wide(0, a, b, c, 0, 0)
+        {
+            // U+FF10 to U+FF3A (EF BC 90 to BA) and U+FF41 to U+FF5A (EF BD 81 to 9A).
+            out.push(char::from(c - if b == 0xBC { 0x60 } else { 0x20 }));
+            done += 3;
+        }
         found = places.next(done);
     }
     out.push_str(&text[done..]);

@@ -154,7 +154,7 @@ fn signs(line: &str) -> u32 {
         from = at + 1;
         let rest = &line.as_bytes()[at..];
         let sign = |sign: &&str| rest.starts_with(sign.as_bytes());
-        if let Some(number) = SIGNS.iter().position(|one| sign(&one)) {
+        if let Some(number) = SIGNS.iter().position(sign) {
             found |= 1 << number;
         }
     }

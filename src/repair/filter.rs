@@ -1,6 +1,7 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
-use crate::places::{Places, look};
+use crate::classes::{ANY, Classes};
+use crate::places::Places;
 
 /// Walks through a text from one place to the next where damage may be.
 pub struct Suspects<'a> {
@@ -13,7 +14,9 @@ impl<'a> Suspects<'a> {
     pub fn new(text: &'a str) -> Suspects<'a> {
         Suspects {
             text: text.as_bytes(),
-            places: Places::new(text, look_for_damage),
+            places: Places::new(text, |text, from, masks| {
+                SUSPICIOUS.look(text, from, masks);
+            }),
         }
     }
 
@@ -27,53 +30,58 @@ impl<'a> Suspects<'a> {
     }
 }
 
-look!(look_for_damage, is_suspicious);
+static SUSPICIOUS: Classes = Classes::new(
+    &[
+        // ? before marks, letters and what is not ASCII.
+        [&[(b'?', b'?')], &[(0x20, 0x3F), (0x60, 0xFF)], ANY],
+        // A bracket behind what is not ASCII, or a letter behind it.
+        [&[(0x80, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
+        [&[(0x80, 0xBF)], &[(b'@', b'~')], &[(b'(', b'(')]],
+        // &am; U+FEFF, U+FFFD and ？.
+        [
+            &[(b'&', b'&'), (0xEF, 0xEF)],
+            &[(b'a', b'a'), (0xBB, 0xBC), (0xBF, 0xBF)],
+            &[(b'm', b'm'), (0xBF, 0xBF), (0xBD, 0xBD), (0x9F, 0x9F)],
+        ],
+        // Zero-width characters and others from U+2000 on.
+        [
+            &[(0xE2, 0xE2)],
+            &[(0x80, 0x81)],
+            &[(0x8B, 0x8F), (0xA0, 0xA0)],
+        ],
+        // Latin-1 letters that begin a Han character's UTF-8, a soft hyphen; radicals; private use; compatibility
+        // ideographs beyond the BMP.
+        [
+            &[(0xC2, 0xC3), (0xE2, 0xE2), (0xEE, 0xEE), (0xF0, 0xF0)],
+            &[(0xA0, 0xBF)],
+            ANY,
+        ],
+        // Private use, compatibility ideographs.
+        [&[(0xEE, 0xEF)], &[(0x80, 0xAF)], ANY],
+        // 銆 and 锛, 鐨, 涓: the commonest marks and characters in UTF-8, read as GBK.
+        [
+            &[(0xE6, 0xE6), (0xE9, 0xE9)],
+            &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90), (0xB6, 0xB6)],
+            &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8), (0x93, 0x93)],
+        ],
+    ],
+    0,
+);
 
-/// Whether a byte is suspicious by itself and those behind it.
-#[inline(always)]
-fn is_suspicious(_before: u8, a: u8, b: u8, c: u8, d: u8, _e: u8) -> bool {
-    let mark = (b == b'!') | (b == b',') | (b == b':') | (b == b';') | (b == b'?');
-    let question = (a == b'?') & (mark | (b >= b'a'));
-    let bracket = (a >= 0x80) & (b == b'(') & (c >= b'a')
-        | (a >= 0x80) & (b >= b'@') & (b <= b'~') & (c == b'(') & (d >= b'a');
-    let reference = (a == b'&') & (b == b'a');
-    // Latin-1 letters that begin a Han character's UTF-8, a soft hyphen.
-    let latin = (a == 0xC3) & (b >= 0xA3) & (b <= 0xA9) | (a == 0xC2) & (b == 0xAD);
-    // Zero-width characters and others from U+2000 on, radicals.
-    let general = (a == 0xE2)
-        & ((b == 0x80) & (c >= 0x8B) & (c <= 0x8F) | (b == 0x81) & (c == 0xA0) | (b >= 0xBA));
-    // Private use; compatibility ideographs; U+FEFF; U+FFFD.
-    let private =
-        (a == 0xEE) | (a == 0xEF) & ((b <= 0xAB) | (b == 0xBB) | (b == 0xBF) & (c == 0xBD));
-    // 銆 and 锛, 鐨, 涓: the commonest marks and characters in UTF-8, read as GBK.
-    let wide = (a == 0xEF)
-        & (b == 0xBC)
-        & (c == 0x9F)
-        & ((d == 0xEF) | (d < b'A') & (d > b' ') | (d >= b'a') & (d < 0xCA));
-    let gbk = (a == 0xE9)
-        & ((b == 0x8A) & (c == 0x86) | (b == 0x94) & (c == 0x9B) | (b == 0x90) & (c == 0xA8))
-        | (a == 0xE6) & (b == 0xB6) & (c == 0x93);
-    // Compatibility ideographs beyond the BMP.
-    let supplement = (a == 0xF0) & (b == 0xAF);
-    question | bracket | reference | latin | general | private | wide | gbk | supplement
-}
-
-/// The same, exactly. Where two bytes are suspicious together, the first counts.
+/// Whether damage may be at a place. Where two bytes are suspicious together, the first counts.
+#[inline]
 fn is_suspect(text: &[u8], at: usize) -> bool {
     let next = |further: usize| text.get(at + further).copied().unwrap_or(0);
     let (a, b, c) = (text[at], next(1), next(2));
-    let bracket = match (b, c) {
-        (b'(', _) => at + 2,
-        (b'@'..=b'~', b'(') => at + 3,
-        _ => 0,
-    };
-    if a >= 0x80 && bracket > 0 && is_reading(&text[bracket..]) {
-        return true;
-    }
     let mark = |byte: u8| matches!(byte, b'!' | b',' | b':' | b';' | b'?');
     match a {
         b'?' => mark(b) || b >= 0xC3 || is_reading(&text[at + 1..]),
         b'&' => text[at..].starts_with(b"&amp;"),
+        0x80..=0xBF => match (b, c) {
+            (b'(', _) => is_reading(&text[at + 2..]),
+            (b'@'..=b'~', b'(') => is_reading(&text[at + 3..]),
+            _ => false,
+        },
         0xC2 => b == 0xAD,
         0xC3 => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         0xE2 => {
