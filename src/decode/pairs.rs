@@ -72,13 +72,23 @@ impl Pairs {
         // A character of four bytes is put down for each pair, and the last overwritten by the next.
         let mut out = [0; PIECE / 2 * 3 + 4];
         let (mut read, mut written) = (0, 0);
-        while let Some(&[lead, trail]) = piece[read..].first_chunk() {
+        loop {
+            while let Some(characters) = self.four(&piece[read..]) {
+                let room: &mut [u8; 13] = (&mut out[written..written + 13])
+                    .try_into()
+                    .expect("of this size");
+                for (index, character) in characters.into_iter().enumerate() {
+                    room[3 * index..3 * index + 4].copy_from_slice(&character.to_le_bytes());
+                }
+                (read, written) = (read + 8, written + 12);
+            }
+            let Some(&[lead, trail]) = piece[read..].first_chunk() else {
+                break;
+            };
             if lead < 0x80 {
                 let rest = &piece[read..];
-                let length = rest
-                    .iter()
-                    .position(|byte| *byte >= 0x80)
-                    .unwrap_or(rest.len());
+                let length = rest.iter().position(|byte| *byte >= 0x80);
+                let length = length.unwrap_or(rest.len());
                 out[written..written + length].copy_from_slice(&rest[..length]);
                 (read, written) = (read + length, written + length);
                 continue;
@@ -93,6 +103,18 @@ impl Pairs {
         let out = &out[..written];
         text.push_str(simdutf8::basic::from_utf8(out).expect("characters are UTF-8"));
         read
+    }
+
+    /// The first four pairs, if each stands for a character of three bytes in UTF-8, as nearly all do.
+    #[inline(always)]
+    fn four(&self, bytes: &[u8]) -> Option<[u32; 4]> {
+        let bytes: &[u8; 8] = bytes.first_chunk()?;
+        let characters: [u32; 4] = std::array::from_fn(|pair| {
+            let pair = u16::from_le_bytes([bytes[2 * pair], bytes[2 * pair + 1]]);
+            self.characters[pair as usize]
+        });
+        let lengths = characters.iter().fold(u32::MAX, |all, one| all & one);
+        (lengths >> 24 == 3).then_some(characters)
     }
 }
 
