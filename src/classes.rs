@@ -79,9 +79,10 @@ impl Classes {
     }
 }
 
-#[multiversion::multiversion(targets("x86_64+avx2"))]
+#[multiversion::multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn look(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     multiversion::target::match_target! {
+        "x86_64+avx512bw+avx512vl" => look_avx512(classes, text, from, masks),
         "x86_64+avx2" => look_avx2(classes, text, from, masks),
         _ => {
             let mut room = [0; SPAN];
@@ -92,53 +93,64 @@ fn look(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH])
     }
 }
 
+/// Defines a way to look with vectors of 32 bytes.
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn look_avx2(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
-    use std::arch::x86_64::*;
+macro_rules! look_in_vectors {
+    ($name:ident, $features:literal) => {
+        #[target_feature(enable = $features)]
+        fn $name(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+            use std::arch::x86_64::*;
 
-    let part = |bytes: &[u8], at: usize| {
-        i64::from_le_bytes(bytes[at..at + 8].try_into().expect("of this size"))
+            let part = |bytes: &[u8], at: usize| {
+                i64::from_le_bytes(bytes[at..at + 8].try_into().expect("of this size"))
+            };
+            let tables = classes.nibbles.map(|table| {
+                _mm256_broadcastsi128_si256(_mm_set_epi64x(part(&table, 8), part(&table, 0)))
+            });
+            let nibble = _mm256_set1_epi8(0x0F);
+            let others = _mm256_set1_epi8(!classes.beside as i8);
+            let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
+            let zero = _mm256_setzero_si256();
+            let mut room = [0; SPAN];
+            for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+                let span = span(text, start, &mut room);
+                let half = |first: usize| {
+                    let at = |from: usize| {
+                        let bytes: &[u8; 32] =
+                            span[from..from + 32].try_into().expect("of this size");
+                        let (a, b) = (part(bytes, 24), part(bytes, 16));
+                        _mm256_set_epi64x(a, b, part(bytes, 8), part(bytes, 0))
+                    };
+                    let found = |place: usize, bytes: __m256i| {
+                        let lower = _mm256_and_si256(bytes, nibble);
+                        let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
+                        _mm256_and_si256(
+                            _mm256_shuffle_epi8(tables[2 * place], lower),
+                            _mm256_shuffle_epi8(tables[2 * place + 1], upper),
+                        )
+                    };
+                    let (before, next) = (at(first), at(first + 2));
+                    let both = _mm256_and_si256(found(0, at(first + 1)), found(1, next));
+                    let all = _mm256_and_si256(both, found(2, at(first + 3)));
+                    let wide = _mm256_cmpgt_epi8(zero, _mm256_or_si256(before, next));
+                    let closes = _mm256_or_si256(
+                        _mm256_cmpeq_epi8(before, bracket),
+                        _mm256_cmpeq_epi8(before, quote),
+                    );
+                    let beside = _mm256_or_si256(_mm256_or_si256(wide, closes), others);
+                    let none = _mm256_cmpeq_epi8(_mm256_and_si256(all, beside), zero);
+                    u64::from(!_mm256_movemask_epi8(none) as u32)
+                };
+                *mask = half(0) | half(32) << 32;
+            }
+        }
     };
-    let tables = classes
-        .nibbles
-        .map(|table| _mm256_broadcastsi128_si256(_mm_set_epi64x(part(&table, 8), part(&table, 0))));
-    let nibble = _mm256_set1_epi8(0x0F);
-    let others = _mm256_set1_epi8(!classes.beside as i8);
-    let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
-    let zero = _mm256_setzero_si256();
-    let mut room = [0; SPAN];
-    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-        let span = span(text, start, &mut room);
-        let half = |first: usize| {
-            let at = |from: usize| {
-                let bytes: &[u8; 32] = span[from..from + 32].try_into().expect("of this size");
-                let (a, b) = (part(bytes, 24), part(bytes, 16));
-                _mm256_set_epi64x(a, b, part(bytes, 8), part(bytes, 0))
-            };
-            let found = |place: usize, bytes: __m256i| {
-                let lower = _mm256_and_si256(bytes, nibble);
-                let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
-                _mm256_and_si256(
-                    _mm256_shuffle_epi8(tables[2 * place], lower),
-                    _mm256_shuffle_epi8(tables[2 * place + 1], upper),
-                )
-            };
-            let (before, next) = (at(first), at(first + 2));
-            let both = _mm256_and_si256(found(0, at(first + 1)), found(1, next));
-            let all = _mm256_and_si256(both, found(2, at(first + 3)));
-            let wide = _mm256_cmpgt_epi8(zero, _mm256_or_si256(before, next));
-            let closes = _mm256_or_si256(
-                _mm256_cmpeq_epi8(before, bracket),
-                _mm256_cmpeq_epi8(before, quote),
-            );
-            let beside = _mm256_or_si256(_mm256_or_si256(wide, closes), others);
-            let none = _mm256_cmpeq_epi8(_mm256_and_si256(all, beside), zero);
-            u64::from(!_mm256_movemask_epi8(none) as u32)
-        };
-        *mask = half(0) | half(32) << 32;
-    }
 }
+#[cfg(target_arch = "x86_64")]
+look_in_vectors!(look_avx2, "avx2");
+// The tables fit into twice as many registers.
+#[cfg(target_arch = "x86_64")]
+look_in_vectors!(look_avx512, "avx512bw,avx512vl");
 
 #[cfg(test)]
 mod tests {

@@ -32,16 +32,15 @@ impl<'a> Suspects<'a> {
 
 static SUSPICIOUS: Classes = Classes::new(
     &[
+        // A bracket behind what is not ASCII, or behind a letter that stands there.
+        [&[(0x40, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
         // ? before marks, letters and what is not ASCII.
         [&[(b'?', b'?')], &[(0x20, 0x3F), (0x60, 0xFF)], ANY],
-        // A bracket behind what is not ASCII, or a letter behind it.
-        [&[(0x80, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
-        [&[(0x80, 0xBF)], &[(b'@', b'~')], &[(b'(', b'(')]],
-        // &am; U+FEFF, U+FFFD and ？.
+        // U+FEFF, U+FFFD and ？.
         [
-            &[(b'&', b'&'), (0xEF, 0xEF)],
-            &[(b'a', b'a'), (0xBB, 0xBC), (0xBF, 0xBF)],
-            &[(b'm', b'm'), (0xBF, 0xBF), (0xBD, 0xBD), (0x9F, 0x9F)],
+            &[(0xEF, 0xEF)],
+            &[(0xBB, 0xBC), (0xBF, 0xBF)],
+            &[(0xBF, 0xBF), (0xBD, 0xBD), (0x9F, 0x9F)],
         ],
         // Zero-width characters and others from U+2000 on.
         [
@@ -58,14 +57,20 @@ static SUSPICIOUS: Classes = Classes::new(
         ],
         // Private use, compatibility ideographs.
         [&[(0xEE, 0xEF)], &[(0x80, 0xAF)], ANY],
-        // 銆 and 锛, 鐨, 涓: the commonest marks and characters in UTF-8, read as GBK.
+        // 銆 and 锛, 鐨: the commonest marks and characters in UTF-8, read as GBK.
         [
-            &[(0xE6, 0xE6), (0xE9, 0xE9)],
-            &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90), (0xB6, 0xB6)],
-            &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8), (0x93, 0x93)],
+            &[(0xE9, 0xE9)],
+            &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90)],
+            &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8)],
+        ],
+        // 涓, another of these; &am.
+        [
+            &[(0xE6, 0xE6), (b'&', b'&')],
+            &[(0xB6, 0xB6), (b'a', b'a')],
+            &[(0x93, 0x93), (b'm', b'm')],
         ],
     ],
-    0,
+    1,
 );
 
 /// Whether damage may be at a place. Where two bytes are suspicious together, the first counts.
@@ -77,11 +82,11 @@ fn is_suspect(text: &[u8], at: usize) -> bool {
     match a {
         b'?' => mark(b) || b >= 0xC3 || is_reading(&text[at + 1..]),
         b'&' => text[at..].starts_with(b"&amp;"),
-        0x80..=0xBF => match (b, c) {
-            (b'(', _) => is_reading(&text[at + 2..]),
-            (b'@'..=b'~', b'(') => is_reading(&text[at + 3..]),
-            _ => false,
-        },
+        0x80..=0xBF => b == b'(' && is_reading(&text[at + 2..]),
+        b'@'..=b'~' => {
+            let behind_wide = at > 0 && text[at - 1] >= 0x80;
+            b == b'(' && behind_wide && is_reading(&text[at + 2..])
+        }
         0xC2 => b == 0xAD,
         0xC3 => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         0xE2 => {
