@@ -173,12 +173,11 @@ fn main() {
     fs::write(out.join("dictionaries.rs"), code).expect("OUT_DIR can be written");
 }
 
-/// A byte for each BMP code point, and some more that no character has: 1 for a character of traditional script only, 2
-/// for one of simplified script only, 3 for kana and hangul, 4 for what UTF-8 does not write with three bytes. What the
-/// standard has is not of traditional script only.
+/// A byte for each BMP code point, and some more that no character has: 16 for a character of traditional script only, 32
+/// for one of simplified script only, 48 for kana and hangul: the place of its counter. What the standard has is not of
+/// traditional script only.
 fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8> {
     let mut classes = vec![0_u8; 0x1_0100];
-    classes[..0x800].fill(4);
     let mut set = |code: usize, class: u8| {
         if code < 0x1_0000 {
             classes[code] = class;
@@ -200,12 +199,12 @@ fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8
     let (traditional, simplified) = (changed(traditional), changed(simplified));
     for (&c, &always) in &traditional {
         if always && !standard.contains(c.encode_utf8(&mut [0; 4]) as &str) {
-            set(c as usize, 1);
+            set(c as usize, 16);
         }
     }
     for (&c, &always) in &simplified {
         if always && !traditional.contains_key(&c) {
-            set(c as usize, 2);
+            set(c as usize, 32);
         }
     }
     // Hiragana and katakana letters without the middle dot, half-width katakana, syllables and letters of hangul.
@@ -219,7 +218,7 @@ fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8
         0x3131..=0x318E,
         0xAC00..=0xD7A3,
     ] {
-        block.for_each(|code| set(code, 3));
+        block.for_each(|code| set(code, 48));
     }
     classes
 }

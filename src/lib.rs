@@ -3,6 +3,7 @@
 //! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`repair`],
 //! [`convert`], punctuate, [`encode`].
 
+mod classes;
 pub mod convert;
 pub mod decode;
 mod document;
@@ -10,6 +11,7 @@ pub mod encode;
 mod language;
 mod parallel;
 mod pipeline;
+mod places;
 mod punctuate;
 pub mod repair;
 mod stream;

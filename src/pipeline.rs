@@ -511,6 +511,14 @@ impl Normalizer {
         self.options.any_language
     }
 
+    /// Whether the engine takes text in pieces; the reference engine takes it whole.
+    pub(crate) fn converts_pieces(&self) -> bool {
+        matches!(
+            self.conversion,
+            Conversion::Auto(_) | Conversion::Builtin(_)
+        )
+    }
+
     /// Converts the front of `text` that does not depend on what comes, and appends the result to `out`; returns its
     /// length before, bytes. `last` says that nothing comes; the reference engine knows only that.
     pub(crate) fn convert(&self, text: &str, last: bool, out: &mut String) -> Result<usize, Error> {

@@ -240,10 +240,23 @@ impl<'a> TextPass<'a> {
         })
     }
 
-    /// Whole lines through the stages.
+    /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
     fn lines(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let from = out.len();
-        self.stages(lines, last, out)?;
+        // Hardly any text grows: ... becomes ……, and that is all.
+        out.reserve(lines.len() + lines.len() / 16);
+        let mut start = 0;
+        loop {
+            let end = match self.normalizer.converts_pieces() {
+                true => block_end(lines, start),
+                false => lines.len(),
+            };
+            self.stages(&lines[start..end], last && end == lines.len(), out)?;
+            start = end;
+            if start == lines.len() {
+                break;
+            }
+        }
         if self.normalizer.counts_outside() {
             self.outside.add(&out[from..]);
         }
@@ -267,23 +280,17 @@ impl<'a> TextPass<'a> {
     }
 
     fn convert(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
-        let Some(auto) = self.normalizer.auto() else {
-            self.script.add(lines);
-            let mut text = std::mem::take(&mut self.text);
-            let text = after(&mut text, lines);
-            let done = self.normalizer.convert(text, last, out)?;
-            self.text = text[done..].to_owned();
-            return Ok(());
-        };
-        let known = self.known.as_mut().expect("known by now");
-        let mut start = 0;
-        while start < lines.len() {
-            // Lines that are all taken alike go together.
-            let end = block_end(lines, start);
-            let count = auto.block(&lines[start..end], &mut known.bearing, out);
+        if let Some(auto) = self.normalizer.auto() {
+            let known = self.known.as_mut().expect("known by now");
+            let count = auto.block(lines, &mut known.bearing, out);
             self.script.merge(count);
-            start = end;
+            return Ok(());
         }
+        self.script.add(lines);
+        let mut text = std::mem::take(&mut self.text);
+        let text = after(&mut text, lines);
+        let done = self.normalizer.convert(text, last, out)?;
+        self.text = text[done..].to_owned();
         Ok(())
     }
 
@@ -300,7 +307,7 @@ impl<'a> TextPass<'a> {
     }
 }
 
-/// Where the lines end that begin at `start` and are converted together, if they can be.
+/// Where the block of lines ends that begins at `start`.
 fn block_end(lines: &str, start: usize) -> usize {
     const BLOCK: usize = 1 << 15;
     let bytes = &lines.as_bytes()[start..];

@@ -1,9 +1,11 @@
 //! Which script a text is written in.
 
+use multiversion::{multiversion, target::match_target};
 use serde::Serialize;
 
 use super::embedded::SCRIPT_CLASSES;
 use super::tables::ROWS;
+use crate::places::{self, BLOCK, SPAN};
 
 /// Which script a text is written in, told from the characters that exist in one script only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -47,50 +49,7 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Adds the characters of `text`.
     pub fn add(&mut self, text: &str) {
-        // Four counters of 16 bits, one for each class.
-        const HALF_FULL: u64 = 0x8000_8000_8000_8000;
-        let mut counters = 0_u64;
-        let mut rest = text.as_bytes();
-        loop {
-            while let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *rest {
-                let classes = [
-                    class(a, b, c),
-                    class(d, e, f),
-                    class(g, h, i),
-                    class(j, k, l),
-                ];
-                if classes.iter().fold(0, |all, class| all | class) >= OTHER {
-                    break;
-                }
-                counters += classes.iter().map(|class| 1 << (class * 16)).sum::<u64>();
-                rest = &rest[12..];
-                if counters & HALF_FULL != 0 {
-                    break;
-                }
-            }
-            // The block holds something else: to its end, character by character.
-            let from = rest.len();
-            while let Some(&lead) = rest.first()
-                && from - rest.len() < 12
-            {
-                let length = match lead {
-                    0x00..0x80 => rest.iter().take_while(|byte| **byte < 0x80).count(),
-                    0x80..0xE0 => 2,
-                    0xE0..0xF0 => {
-                        counters += 1 << (class(lead, rest[1], rest[2]) % OTHER * 16);
-                        3
-                    }
-                    _ => 4,
-                };
-                rest = &rest[length..];
-            }
-            if counters & HALF_FULL != 0 || rest.is_empty() {
-                self.add_counters(std::mem::take(&mut counters));
-            }
-            if rest.is_empty() {
-                return;
-            }
-        }
+        self.merge(count(text.as_bytes()));
     }
 
     fn add_counters(&mut self, counters: u64) {
@@ -127,14 +86,43 @@ impl ScriptCount {
     }
 }
 
-/// The class of what is no character of three bytes.
-const OTHER: u8 = 4;
-
-/// The class of a character of three bytes: 1 traditional, 2 simplified, 3 phonetic, or 0.
-#[inline(always)]
-fn class(a: u8, b: u8, c: u8) -> u8 {
-    let row = ROWS[u16::from_le_bytes([a, b]) as usize];
-    SCRIPT_CLASSES[row as usize + c as usize]
+/// The counts of a text. Characters are looked up without a branch for each, and only where one of three bytes begins.
+#[multiversion(targets(
+    "x86_64+avx512bw+avx512vl+bmi1+bmi2",
+    "x86_64+avx2+bmi1+bmi2",
+    "x86_64+avx2"
+))]
+fn count(text: &[u8]) -> ScriptCount {
+    // Four counters of 16 bits, one for each class.
+    const HALF_FULL: u64 = 0x8000_8000_8000_8000;
+    let mut all = ScriptCount::default();
+    let mut counters = 0_u64;
+    let mut room = [0; SPAN];
+    for start in (0..text.len()).step_by(BLOCK) {
+        let span = places::span(text, start, &mut room);
+        let mut flags = [0; BLOCK];
+        for (flag, byte) in flags.iter_mut().zip(&span[1..]) {
+            *flag = if byte & 0xF0 == 0xE0 { 0xFF } else { 0 };
+        }
+        let mut leads = match_target! {
+            "x86_64+avx512bw" => places::bits_avx512(&flags),
+            "x86_64+avx2" => places::bits_avx2(&flags),
+            _ => places::bits(&flags),
+        };
+        while leads != 0 {
+            let at = 1 + leads.trailing_zeros() as usize % BLOCK;
+            let pair = span[at..at + 2].try_into().expect("of this size");
+            let row = ROWS[u16::from_le_bytes(pair) as usize];
+            let place = SCRIPT_CLASSES[row as usize + span[at + 2] as usize];
+            counters += 1_u64.wrapping_shl(u32::from(place));
+            leads &= leads - 1;
+        }
+        if counters & HALF_FULL != 0 {
+            all.add_counters(std::mem::take(&mut counters));
+        }
+    }
+    all.add_counters(counters);
+    all
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 use super::encoding::Encoding;
+use super::pairs::Pairs;
 
 /// The longest sequence of bytes, in any encoding, that an error may show.
 const SHOWN: usize = 4;
@@ -67,19 +68,37 @@ impl Decoder {
     pub fn push(&mut self, bytes: &[u8], last: bool, text: &mut String) -> Result<(), DecodeError> {
         let start = self.offset;
         let mut rest = bytes;
+        let pairs = Pairs::of(self.encoding);
         loop {
+            let step = match pairs {
+                None => rest.len(),
+                // To the end of a sequence that has begun.
+                Some(_) if !self.stands_between_characters() => rest.len().min(1),
+                Some(pairs) => {
+                    text.reserve(rest.len() * 3 / 2 + 16);
+                    let read = pairs.read(rest, text);
+                    self.offset += read as u64;
+                    rest = &rest[read..];
+                    // The longest sequence; behind it there may be pairs again.
+                    rest.len().min(SHOWN)
+                }
+            };
+            let ends = step == rest.len();
             let room = self
                 .decoder
-                .max_utf8_buffer_length_without_replacement(rest.len());
+                .max_utf8_buffer_length_without_replacement(step);
             // The bound is three bytes for each; Chinese text needs half of that, so ask for less at first.
-            text.reserve(room.map_or(rest.len(), |room| room.min(rest.len() * 3 / 2 + 16)));
-            let (result, read) = self
-                .decoder
-                .decode_to_string_without_replacement(rest, text, last);
+            text.reserve(room.map_or(step, |room| room.min(step * 3 / 2 + 16)));
+            let (result, read) = self.decoder.decode_to_string_without_replacement(
+                &rest[..step],
+                text,
+                last && ends,
+            );
             self.offset += read as u64;
             rest = &rest[read..];
             match result {
-                DecoderResult::InputEmpty => break,
+                DecoderResult::InputEmpty if ends => break,
+                DecoderResult::InputEmpty => {}
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, after) => {
                     if !self.lossy {
@@ -100,6 +119,11 @@ impl Decoder {
     pub(crate) fn pass_over(&mut self, lines: &[u8], replaced: u64) {
         self.offset += lines.len() as u64;
         self.replaced += replaced;
+    }
+
+    /// Whether no sequence of bytes has begun that the next piece goes on with.
+    fn stands_between_characters(&self) -> bool {
+        self.decoder.latin1_byte_compatible_up_to(b"").is_some()
     }
 
     /// How many times U+FFFD was put in.

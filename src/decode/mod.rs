@@ -5,6 +5,7 @@ mod declared;
 mod decoder;
 mod detect;
 mod encoding;
+mod pairs;
 
 pub(crate) use decoder::decode_at;
 pub use decoder::{DecodeError, Decoder, decode};

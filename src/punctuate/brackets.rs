@@ -5,6 +5,12 @@ use super::context::{ends_chinese, first, is_han, last, last_token};
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
 
+/// Whether [`opener`] finds the opener of a bracket that closes this many bytes behind it, whatever grows in between: each
+/// mark to three bytes at most.
+pub fn is_near(length: usize) -> bool {
+    length * 3 < FAR
+}
+
 /// Where the bracket closes that opens before `text`: the place in `text`, and whether it is an ASCII bracket.
 pub fn partner(text: &str) -> Option<(usize, bool)> {
     let mut depth = 0;

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::brackets;
 use super::context::{first, is_han, last};
-use super::finder::Finder;
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
+use crate::places::Places;
 
 /// A line that is being punctuated.
 pub struct Line<'a> {
@@ -17,8 +17,8 @@ pub struct Line<'a> {
     start: usize,
     /// How much of `text` is in `out`.
     copied: usize,
-    /// Where brackets close that were opened as Chinese ones.
-    closing: Vec<usize>,
+    /// Where brackets close whose openers are settled, the innermost last, and what closes them.
+    closing: Vec<(usize, char)>,
     /// What is left alone, once it was asked for.
     protected: Option<Vec<Range<usize>>>,
 }
@@ -37,25 +37,20 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Goes through the places that `finder` finds, in whose text the line begins at `offset`. `false` if it came upon a
-    /// full-width letter or digit, and stopped.
-    pub fn punctuate(mut self, offset: usize, finder: &mut Finder, quotes: &mut Quotes) -> bool {
+    /// Goes through the places of the text in which the line begins at `offset`.
+    pub fn punctuate(mut self, offset: usize, places: &mut Places, quotes: &mut Quotes) {
         let mut at = 0;
         loop {
-            let found = finder.next(offset + at).map(|found| found - offset);
+            let found = places.next(offset + at).map(|found| found - offset);
             let place = match (
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
             ) {
-                (Some(found), Some(closing)) => found.min(*closing),
+                (Some(found), Some((closing, _))) => found.min(*closing),
                 (Some(found), None) => found,
-                (None, Some(closing)) => *closing,
+                (None, Some((closing, _))) => *closing,
                 (None, None) => break,
             };
-            let is_wide = |rest: &str| first(rest).is_some_and(|c| super::narrow(c) != c);
-            if self.text.get(place..).is_some_and(is_wide) {
-                return false;
-            }
             at = self.place(place, quotes).max(place + 1);
             // Behind what has changed a mark may be Chinese that was none before.
             while self.copied == at && self.text[at..].starts_with([',', ';', ':', '?', '!']) {
@@ -66,17 +61,14 @@ impl<'a> Line<'a> {
         if self.text.ends_with('\n') {
             quotes.end_line();
         }
-        true
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.
     fn place(&mut self, at: usize, quotes: &mut Quotes) -> usize {
-        // The second byte of 。.
-        let at = if self.text.is_char_boundary(at) {
-            at
-        } else {
-            at - 1
-        };
+        // The second byte of 。, or another.
+        let at = (0..=at)
+            .rfind(|at| self.text.is_char_boundary(*at))
+            .expect("0 is one");
         if at < self.copied {
             return self.copied;
         }
@@ -107,11 +99,9 @@ impl<'a> Line<'a> {
     }
 
     fn mark(&mut self, at: usize, mark: char) {
-        if !self.is_protected(at) {
-            let after = &self.text[at + 1..];
-            if marks::is_chinese_mark(mark, self.before(at), after) {
-                self.replace(at..at + 1, marks::wide(mark));
-            }
+        let after = &self.text[at + 1..];
+        if marks::is_chinese_mark(mark, self.before(at), after) && !self.is_protected(at) {
+            self.replace(at..at + 1, marks::wide(mark));
         }
     }
 
@@ -125,37 +115,37 @@ impl<'a> Line<'a> {
     }
 
     fn opening(&mut self, at: usize) {
-        if self.is_protected(at) {
-            return;
-        }
         let after = &self.text[at + 1..];
-        match brackets::partner(after) {
-            Some((length, is_ascii)) => {
-                let chinese = brackets::is_chinese_pair(
-                    self.before(at),
-                    &after[..length],
-                    &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
-                );
-                if chinese {
-                    self.replace(at..at + 1, '（');
-                    if is_ascii {
-                        self.closing.push(at + 1 + length);
-                    }
-                }
+        let partner = brackets::partner(after);
+        let before = self.before(at);
+        let chinese = match partner {
+            Some((length, is_ascii)) => brackets::is_chinese_pair(
+                before,
+                &after[..length],
+                &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
+            ),
+            None => brackets::is_chinese_opener(before, after),
+        };
+        let closing = partner
+            .filter(|(_, is_ascii)| *is_ascii)
+            .map(|(length, _)| at + 1 + length);
+        if chinese {
+            if !self.is_protected(at) {
+                self.replace(at..at + 1, '（');
+                self.closing.extend(closing.map(|closing| (closing, '）')));
             }
-            None if brackets::is_chinese_opener(self.before(at), after) => {
-                self.replace(at..at + 1, '（')
-            }
-            None => {}
+        } else if let Some(closing) = closing
+            && brackets::is_near(closing - at)
+        {
+            self.closing.push((closing, ')'));
         }
     }
 
     fn closing(&mut self, at: usize) {
-        if self.closing.last() == Some(&at) {
-            self.closing.pop();
-            return self.replace(at..at + 1, '）');
-        }
-        if self.is_protected(at) {
+        if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
+            if mark != ')' {
+                self.replace(at..at + 1, mark);
+            }
             return;
         }
         let before = self.before(at);
@@ -164,7 +154,7 @@ impl<'a> Line<'a> {
             // 一)总则
             None => last(before).is_some_and(is_han),
         };
-        if chinese {
+        if chinese && !self.is_protected(at) {
             self.replace(at..at + 1, '）');
         }
     }

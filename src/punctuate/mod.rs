@@ -9,14 +9,15 @@ mod context;
 mod finder;
 mod line;
 mod marks;
+mod narrow;
 mod protected;
 mod quotes;
 pub mod spaces;
 
 use crate::repair::{piece_end, whole_lines};
 
-use finder::Finder;
 use line::Line;
+use narrow::narrowed;
 pub use quotes::Quotes;
 
 /// Punctuates one document.
@@ -52,16 +53,16 @@ impl Punctuator {
             &waiting
         };
         let length = if last { text.len() } else { whole_lines(text) };
-        // Hardly any text grows: ... becomes ……, and that is all.
-        out.reserve(length + length / 16);
         self.lines(&text[..length], out);
         self.waiting = text[length..].to_owned();
     }
 
     fn lines(&mut self, text: &str, out: &mut String) {
-        let mut finder = Finder::new(text.as_bytes());
+        // Decisions are made on letters and digits in their ASCII form.
+        let text = &*narrowed(text);
+        let mut places = finder::places(text);
         let mut done = 0;
-        while let Some(found) = finder.next(done) {
+        while let Some(found) = places.next(done) {
             let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
                 .map_or(done, |end| done + end + 1);
             // A long line is cut into pieces, which count from its beginning.
@@ -71,46 +72,11 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            let (line, before) = (&text[start..end], self.quotes.clone());
-            let from = out.len();
-            if !Line::new(line, out).punctuate(start, &mut finder, &mut self.quotes) {
-                // Decisions are made on letters and digits in their ASCII form.
-                out.truncate(from);
-                self.quotes = before;
-                let line = narrowed(line);
-                let mut finder = Finder::new(line.as_bytes());
-                Line::new(&line, out).punctuate(0, &mut finder, &mut self.quotes);
-            }
+            Line::new(&text[start..end], out).punctuate(start, &mut places, &mut self.quotes);
             done = end;
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
-    }
-}
-
-/// A line with letters and digits in their ASCII form.
-fn narrowed(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut done = 0;
-    for at in memchr::memchr_iter(0xEF, line.as_bytes()) {
-        let Some(c) = line[at..].chars().next().filter(|c| narrow(*c) != *c) else {
-            continue;
-        };
-        out.push_str(&line[done..at]);
-        out.push(narrow(c));
-        done = at + c.len_utf8();
-    }
-    out.push_str(&line[done..]);
-    out
-}
-
-/// The ASCII form of a full-width letter or digit; any other character itself.
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            char::from_u32(c as u32 - 0xFEE0).expect("an ASCII character")
-        }
-        _ => c,
     }
 }
 
@@ -154,6 +120,7 @@ mod tests {
             "使用--help选项",
             "报告(1).docx",
             "用`好,好`表示",
+            "𠀂、开\"\"",
         ] {
             assert_eq!(punctuate(text), text);
         }

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use super::context::{first, is_han, last};
+use crate::places::{Places, look};
 
 /// The parts of a line that are addresses, paths, tags or set in backticks.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    // Bytes: all that begins a span is ASCII.
-    for (at, byte) in line.bytes().enumerate() {
-        if !matches!(byte, b':' | b'w' | b'/' | b'.' | b'~' | b'`' | b'<')
-            || spans.last().is_some_and(|span| at < span.end)
-        {
+    let mut places = Places::new(line, look_for_spans);
+    let mut from = 0;
+    while let Some(at) = places.next(from) {
+        from = at + 1;
+        if spans.last().is_some_and(|span| at < span.end) {
             continue;
         }
+        let byte = line.as_bytes()[at];
         let start = match byte as char {
             ':' if line[at..].starts_with("://") => scheme_start(line, at),
             'w' if line[at..].starts_with("www.") => Some(at),
@@ -38,6 +40,20 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
         }
     }
     spans
+}
+
+look!(look_for_spans, may_begin_span);
+
+/// Where a span may begin, or the part of one that shows it; all of these are ASCII.
+#[inline(always)]
+fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
+    let host = (a == b'w') & (b == b'w');
+    let behind = (before <= b' ') | (before >= 0x80);
+    let behind = behind | (before == b'"') | (before == b'\'') | (before == b'(');
+    let path = ((a == b'/') | (a == b'.') | (a == b'~')) & behind;
+    let tag = (a == b'<') & ((b == b'/') | ((b | 0x20).wrapping_sub(b'a') < 26));
+    scheme | host | path | tag | (a == b'`')
 }
 
 fn ends_letter(text: &str) -> bool {
@@ -118,16 +134,44 @@ pub fn is_code(line: &str) -> bool {
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];
+    let ends = ends.iter().any(|end| line.ends_with(end));
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
-    let signs = [
+    if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {
+        return true;
+    }
+    signs(line) >= if ends { 1 } else { 2 }
+}
+
+/// How many different signs of code a line has that prose lacks.
+fn signs(line: &str) -> u32 {
+    const SIGNS: [&str; 16] = [
         " = ", "=\"", "='", "(\"", "('", "==", "!=", "=>", "->", "&&", "||", "</", "//", "\": ",
         "++", "::",
     ];
-    ends.iter().any(|end| line.ends_with(end)) && !line.starts_with(is_word)
-        || ends.iter().any(|end| line.ends_with(end))
-            && signs.iter().any(|sign| line.contains(sign))
-        || signs.iter().filter(|sign| line.contains(**sign)).count() >= 2
-        || line.ends_with(';') && line.contains('(')
+    let mut places = Places::new(line, look_for_signs);
+    let (mut found, mut from) = (0_u32, 0);
+    while let Some(at) = places.next(from) {
+        from = at + 1;
+        let rest = &line.as_bytes()[at..];
+        let sign = |sign: &&str| rest.starts_with(sign.as_bytes());
+        if let Some(number) = SIGNS.iter().position(sign) {
+            found |= 1 << number;
+        }
+    }
+    found.count_ones()
+}
+
+look!(look_for_signs, may_be_sign);
+
+#[inline(always)]
+fn may_be_sign(_before: u8, a: u8, b: u8, c: u8, _d: u8, _e: u8) -> bool {
+    let spaced = (c == b' ') & ((a == b' ') & (b == b'=') | (a == b'"') & (b == b':'));
+    let quote = (b == b'"') | (b == b'\'');
+    let opens = ((a == b'=') | (a == b'(')) & quote;
+    let double = (a == b'=') | (a == b'&') | (a == b'|') | (a == b'/') | (a == b'+') | (a == b':');
+    let arrow = ((a == b'=') | (a == b'-')) & (b == b'>');
+    let tag = (a == b'<') & (b == b'/');
+    spaced | opens | double & (a == b) | arrow | (a == b'!') & (b == b'=') | tag
 }
 
 fn is_word(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
-/// Quotation marks that are open, and how the next ones nest.
+/// Quotation marks that are open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotes {
     open: Vec<Open>,

@@ -1,8 +1,10 @@
 //! Spaces that a scraper set after every character.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::context::is_han;
+use crate::places::{Places, look};
 
 /// How many characters a line has at least that shows a scraper's spaces.
 const MANY: usize = 8;
@@ -11,7 +13,16 @@ const SOME: usize = 2;
 
 /// Whether a line of `head`, a document's beginning, shows a scraper's spaces.
 pub fn are_everywhere(head: &str) -> bool {
-    head.lines().any(|line| is_spaced(line, MANY, true))
+    let mut places = Places::new(head, look_for_spaced);
+    let mut from = 0;
+    while let Some(found) = places.next(from) {
+        let line = line_around(head, from, found);
+        from = line.end;
+        if is_spaced(&head[line], MANY, true) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes a scraper's spaces out of lines; borrowed if there are none. `everywhere` says that the document has more such
@@ -19,23 +30,49 @@ pub fn are_everywhere(head: &str) -> bool {
 pub fn taken_out(lines: &str, everywhere: bool) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', lines.as_bytes())
-        .map(|at| at + 1)
-        .chain([lines.len()])
-    {
-        if let Cow::Owned(line) = without(&lines[start..end], everywhere) {
-            out.push_str(&lines[done..start]);
+    let mut take_out = |range: Range<usize>| {
+        if let Cow::Owned(line) = without(&lines[range.clone()], everywhere) {
+            out.push_str(&lines[done..range.start]);
             out.push_str(&line);
-            done = end;
+            done = range.end;
         }
-        start = end;
+    };
+    let mut from = 0;
+    if everywhere {
+        while from < lines.len() {
+            let line = line_around(lines, from, from);
+            from = line.end;
+            take_out(line);
+        }
+    } else {
+        let mut places = Places::new(lines, look_for_spaced);
+        while let Some(found) = places.next(from) {
+            let line = line_around(lines, from, found);
+            from = line.end;
+            take_out(line);
+        }
     }
     if done == 0 {
         return Cow::Borrowed(lines);
     }
     out.push_str(&lines[done..]);
     Cow::Owned(out)
+}
+
+/// The line that holds the byte at `place`, not before `from`, where a line begins.
+fn line_around(lines: &str, from: usize, place: usize) -> Range<usize> {
+    let (before, behind) = lines.as_bytes().split_at(place);
+    let start = memchr::memrchr(b'\n', &before[from..]).map_or(from, |at| from + at + 1);
+    let end = memchr::memchr(b'\n', behind).map_or(lines.len(), |at| place + at + 1);
+    start..end
+}
+
+look!(look_for_spaced, may_be_spaced);
+
+/// A Han character between two spaces, of three bytes or four: each line has some that shows a scraper's spaces.
+#[inline(always)]
+fn may_be_spaced(_before: u8, a: u8, b: u8, _c: u8, _d: u8, e: u8) -> bool {
+    (a == b' ') & ((b >= 0xE3) & (e == b' ') | (b >= 0xF0))
 }
 
 fn without<'a>(line: &'a str, everywhere: bool) -> Cow<'a, str> {

@@ -1,109 +1,92 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
-use std::ops::Range;
+use crate::classes::{ANY, Classes};
+use crate::places::Places;
 
-use multiversion::multiversion;
-
-/// How much is looked at before a suspect is looked for, bytes.
-const BLOCK: usize = 1 << 12;
-
-/// How much of it is looked at closely at a time where that finds something, bytes.
-const PART: usize = 1 << 7;
-
-/// How many bytes behind one tell whether it is suspicious.
-const FOLLOWERS: usize = 3;
-
-/// The first byte from `from` on where damage may be.
-pub fn next_suspect(text: &[u8], from: usize) -> Option<usize> {
-    let mut start = from;
-    while start < text.len() {
-        let end = text.len().min(start + BLOCK);
-        if part_may_hold_damage(text, start..end)
-            && let Some(at) = (start..end)
-                .step_by(PART)
-                .map(|start| start..end.min(start + PART))
-                .filter(|part| part_may_hold_damage(text, part.clone()))
-                .find_map(|mut part| part.find(|at| is_suspect(text, *at)))
-        {
-            return Some(at);
-        }
-        start = end;
-    }
-    None
+/// Walks through a text from one place to the next where damage may be.
+pub struct Suspects<'a> {
+    text: &'a [u8],
+    places: Places<'a>,
 }
 
-fn part_may_hold_damage(text: &[u8], part: Range<usize>) -> bool {
-    match text.get(part.start..part.end + FOLLOWERS) {
-        Some(block) => may_hold_damage(block),
-        // The last bytes of a text have no followers.
-        None => {
-            let mut block = [0; BLOCK + FOLLOWERS];
-            block[..part.len()].copy_from_slice(&text[part.clone()]);
-            may_hold_damage(&block[..part.len() + FOLLOWERS])
+impl<'a> Suspects<'a> {
+    /// Stands at the text's beginning.
+    pub fn new(text: &'a str) -> Suspects<'a> {
+        Suspects {
+            text: text.as_bytes(),
+            places: Places::new(text, |text, from, masks| {
+                SUSPICIOUS.look(text, from, masks);
+            }),
         }
     }
-}
 
-/// Whether a byte of a block, but for the last [`FOLLOWERS`], is suspicious by itself and those behind it: without
-/// branches, for the sake of vector instructions.
-#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
-fn may_hold_damage(block: &[u8]) -> bool {
-    let places = block.len() - FOLLOWERS;
-    let (a, b, c, d) = (
-        &block[..places],
-        &block[1..=places],
-        &block[2..places + 2],
-        &block[3..],
-    );
-    let mut found = 0;
-    for place in 0..places {
-        found |= u8::from(suspicious(a[place], b[place], c[place], d[place]));
+    /// The first byte from `from` on where damage may be.
+    pub fn next(&mut self, from: usize) -> Option<usize> {
+        let mut place = self.places.next(from)?;
+        while !is_suspect(self.text, place) {
+            place = self.places.next(place + 1)?;
+        }
+        Some(place)
     }
-    found != 0
 }
 
-#[inline(always)]
-fn suspicious(a: u8, b: u8, c: u8, d: u8) -> bool {
-    let mark = (b == b'!') | (b == b',') | (b == b':') | (b == b';') | (b == b'?');
-    let question = (a == b'?') & (mark | (b >= b'a'));
-    let bracket = (a >= 0x80) & (b == b'(') & (c >= b'a')
-        | (a >= 0x80) & (b >= b'@') & (b <= b'~') & (c == b'(') & (d >= b'a');
-    let reference = (a == b'&') & (b == b'a');
-    // Latin-1 letters that begin a Han character's UTF-8, a soft hyphen.
-    let latin = (a == 0xC3) & (b >= 0xA3) & (b <= 0xA9) | (a == 0xC2) & (b == 0xAD);
-    // Zero-width characters and others from U+2000 on, radicals.
-    let general = (a == 0xE2)
-        & ((b == 0x80) & (c >= 0x8B) & (c <= 0x8F) | (b == 0x81) & (c == 0xA0) | (b >= 0xBA));
-    // Private use; compatibility ideographs; U+FEFF; U+FFFD.
-    let private =
-        (a == 0xEE) | (a == 0xEF) & ((b <= 0xAB) | (b == 0xBB) | (b == 0xBF) & (c == 0xBD));
-    // 銆 and 锛, 鐨, 涓: the commonest marks and characters in UTF-8, read as GBK.
-    let wide = (a == 0xEF)
-        & (b == 0xBC)
-        & (c == 0x9F)
-        & ((d == 0xEF) | (d < b'A') & (d > b' ') | (d >= b'a') & (d < 0xCA));
-    let gbk = (a == 0xE9)
-        & ((b == 0x8A) & (c == 0x86) | (b == 0x94) & (c == 0x9B) | (b == 0x90) & (c == 0xA8))
-        | (a == 0xE6) & (b == 0xB6) & (c == 0x93);
-    question | bracket | reference | latin | general | private | wide | gbk
-}
+static SUSPICIOUS: Classes = Classes::new(
+    &[
+        // A bracket behind what is not ASCII, or behind a letter that stands there.
+        [&[(0x40, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
+        // ? before marks, letters and what is not ASCII.
+        [&[(b'?', b'?')], &[(0x20, 0x3F), (0x60, 0xFF)], ANY],
+        // U+FEFF, U+FFFD and ？.
+        [
+            &[(0xEF, 0xEF)],
+            &[(0xBB, 0xBC), (0xBF, 0xBF)],
+            &[(0xBF, 0xBF), (0xBD, 0xBD), (0x9F, 0x9F)],
+        ],
+        // Zero-width characters and others from U+2000 on.
+        [
+            &[(0xE2, 0xE2)],
+            &[(0x80, 0x81)],
+            &[(0x8B, 0x8F), (0xA0, 0xA0)],
+        ],
+        // Latin-1 letters that begin a Han character's UTF-8, a soft hyphen; radicals; private use; compatibility
+        // ideographs beyond the BMP.
+        [
+            &[(0xC2, 0xC3), (0xE2, 0xE2), (0xEE, 0xEE), (0xF0, 0xF0)],
+            &[(0xA0, 0xBF)],
+            ANY,
+        ],
+        // Private use, compatibility ideographs.
+        [&[(0xEE, 0xEF)], &[(0x80, 0xAF)], ANY],
+        // 銆 and 锛, 鐨: the commonest marks and characters in UTF-8, read as GBK.
+        [
+            &[(0xE9, 0xE9)],
+            &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90)],
+            &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8)],
+        ],
+        // 涓, another of these; &am.
+        [
+            &[(0xE6, 0xE6), (b'&', b'&')],
+            &[(0xB6, 0xB6), (b'a', b'a')],
+            &[(0x93, 0x93), (b'm', b'm')],
+        ],
+    ],
+    1,
+);
 
-/// The same, exactly. Where two bytes are suspicious together, the first counts.
+/// Whether damage may be at a place. Where two bytes are suspicious together, the first counts.
+#[inline]
 fn is_suspect(text: &[u8], at: usize) -> bool {
     let next = |further: usize| text.get(at + further).copied().unwrap_or(0);
     let (a, b, c) = (text[at], next(1), next(2));
-    let bracket = match (b, c) {
-        (b'(', _) => at + 2,
-        (b'@'..=b'~', b'(') => at + 3,
-        _ => 0,
-    };
-    if a >= 0x80 && bracket > 0 && is_reading(&text[bracket..]) {
-        return true;
-    }
     let mark = |byte: u8| matches!(byte, b'!' | b',' | b':' | b';' | b'?');
     match a {
         b'?' => mark(b) || b >= 0xC3 || is_reading(&text[at + 1..]),
         b'&' => text[at..].starts_with(b"&amp;"),
+        0x80..=0xBF => b == b'(' && is_reading(&text[at + 2..]),
+        b'@'..=b'~' => {
+            let behind_wide = at > 0 && text[at - 1] >= 0x80;
+            b == b'(' && behind_wide && is_reading(&text[at + 2..])
+        }
         0xC2 => b == 0xAD,
         0xC3 => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         0xE2 => {

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 pub use edit::Rule;
 use edit::{Edit, Line};
+use filter::Suspects;
 use model::Model;
 use reading::Syllable;
 use shift::Search;
@@ -233,8 +234,9 @@ impl Repairer {
         findings: &mut Findings,
         mut change: impl FnMut(std::ops::Range<usize>, String),
     ) {
+        let mut suspects = Suspects::new(text);
         let mut from = 0;
-        while let Some(suspect) = filter::next_suspect(text.as_bytes(), from) {
+        while let Some(suspect) = suspects.next(from) {
             let range = line_around(text, from, suspect);
             if let Some(repaired) = self.line(&text[range.clone()], offset + range.start, findings)
             {
