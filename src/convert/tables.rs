@@ -389,7 +389,7 @@ impl Tables {
     /// What becomes of the position where these two BMP characters stand, if phrases may begin with them; `rest` is the
     /// text behind them, and more may follow.
     #[allow(dead_code)] // not all machines have the instructions that use it
-    #[inline]
+    #[inline(always)]
     pub fn decide(&self, c: u16, next: u16, rest: &str) -> Decision<'_> {
         let hash = pair_hash(c.into(), next.into());
         if self.has_pair(hash) {

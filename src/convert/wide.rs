@@ -438,7 +438,6 @@ fn last_lane(numbers: __m512i) -> u32 {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 {
-    let left = (text.len() - at).min(64);
     let classes = tables.ascii();
     // SAFETY: 128 bytes.
     let class = unsafe {
@@ -446,14 +445,28 @@ fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 
         let high = _mm512_loadu_epi8(classes.as_ptr().add(64).cast());
         _mm512_permutex2var_epi8(low, bytes, high)
     };
+    let left = (text.len() - at).min(64);
     let high = _mm512_movepi8_mask(bytes);
     let ascii = !high & below(left);
+    if ascii & _mm512_test_epi8_mask(class, class) == 0 {
+        return 0;
+    }
     let are = |bit: u8| ascii & _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit as i8));
     let followers = are(ASCII_FOLLOWER);
-    let behind = high << 1 | u64::from(at > 0 && text.as_bytes()[at - 1] >= 0x80);
-    let mut starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1));
-    let mut found = are(ASCII_SPECIAL) | followers & behind;
-    starters &= below(STEP);
+    let before = at > 0 && text.as_bytes()[at - 1] >= 0x80;
+    let found = are(ASCII_SPECIAL) | followers & (high << 1 | u64::from(before));
+    let starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1)) & below(STEP);
+    let begin = match starters {
+        0 => 0,
+        _ => begin_phrases(tables, text, at, starters),
+    };
+    (found | begin) & below(STEP)
+}
+
+/// Which of these ASCII characters, a bit for each byte of `text` from `at` on, may begin a phrase with what follows them.
+#[inline(never)]
+fn begin_phrases(tables: &Tables, text: &str, at: usize, mut starters: u64) -> u64 {
+    let mut found = 0;
     while starters != 0 {
         let place = starters.trailing_zeros() as usize;
         starters &= starters - 1;
@@ -464,5 +477,5 @@ fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 
         };
         found |= u64::from(may_begin) << place;
     }
-    found & below(STEP)
+    found
 }
