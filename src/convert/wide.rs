@@ -132,10 +132,11 @@ pub unsafe fn run<const WRITE: bool>(
         stops: false,
     };
     let (mut at, mut written) = (from, 0);
-    // In the last lane the entry of a character of three bytes that ends at `at`; or another one.
+    // In the first lane the entry of the last character of three bytes, wherever it ends.
     let mut carry = none;
+    // Whether that is a starter and ends at `at`.
     let starts = |carry, at: usize| {
-        last_lane(carry) & STARTER != 0 && text.as_bytes()[at - 3] & 0xF0 == 0xE0
+        first_lane(carry) & STARTER != 0 && text.as_bytes()[at - 3] & 0xF0 == 0xE0
     };
     while at < text.len() {
         let to = out.wrapping_add(written);
@@ -170,7 +171,7 @@ pub unsafe fn run<const WRITE: bool>(
 }
 
 /// Converts the characters of the block that begins at `from`, each as if it stood alone, with `WRITE` to `out`; `carry`
-/// has in its last lane the entry of the character before. Returns the same for the block's last character. `PLAIN` says
+/// has in its first lane the entry of the last one before. Returns the same for the block's last character. `PLAIN` says
 /// that nothing is known of any ASCII character.
 ///
 /// # Safety
@@ -280,7 +281,7 @@ unsafe fn look<const WRITE: bool, const PLAIN: bool>(
         suspects |= exits;
         block.suspects[block.count] = (at, _pdep_u64(suspects.into(), leads));
         block.count += usize::from(suspects != 0);
-        // The last lane that is taken, moved to the last lane of all; or an empty one.
+        // The last lane that is taken, moved to the first one; if none is, what was there stays.
         carry = _mm512_mask_compress_epi32(carry, (lanes ^ lanes >> 1) as u16, found);
         at += end;
         if exits != 0 || block.stops || at == text.len() {
@@ -427,10 +428,10 @@ unsafe fn move_down(from: *mut u8, excess: usize, length: usize) {
     }
 }
 
-/// The last one of sixteen numbers.
+/// The first one of sixteen numbers.
 #[inline]
-#[target_feature(enable = "avx512f,avx512dq")]
-fn last_lane(numbers: __m512i) -> u32 {
+#[target_feature(enable = "avx512f")]
+fn first_lane(numbers: __m512i) -> u32 {
     _mm_cvtsi128_si32(_mm512_castsi512_si128(numbers)) as u32
 }
 
