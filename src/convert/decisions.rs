@@ -13,6 +13,8 @@ use super::tables::{Tables, is_compatible, pair_hash};
 
 const NODE: usize = 12;
 const SLOT: usize = 4 + NODE;
+/// A cache line of slots.
+const BUCKET: usize = 4 * SLOT;
 const EDGE: usize = 4;
 const UNSETTLED: u32 = u32::MAX;
 /// How many bits of a settlement hold a length in bytes; the others hold where the result begins.
@@ -27,11 +29,11 @@ const UNKNOWN: u16 = 0xDFFF;
 /// The tree, in bytes. A character's number is its code point, or where it stands in `outer`, from [`OUTER`] on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// By the hash of the first two characters: their numbers (`u16`), and their node. What would lie in a slot that is
-    /// taken lies in the next one that is free.
+    /// Buckets of four slots, by the hash of the first two characters: their numbers (`u16`), and their node. What finds
+    /// no free slot in its bucket lies in the next one that has one.
     slots: Bytes,
-    /// Other nodes. A node: for each edge the bit of its character's lower five bits; its first edge and their count
-    /// (`u16`); its settlement, or [`UNSETTLED`]: where its result begins in `results`, its length, and how many bytes of
+    /// Other nodes. A node: for each edge its character's bit (see [`bit`]); its first edge and their count (`u16`); its
+    /// settlement, or [`UNSETTLED`]: where its result begins in `results`, its length, and how many bytes of
     /// text it stands for.
     nodes: Bytes,
     /// Character's number and node (`u16`).
@@ -52,6 +54,13 @@ pub enum Decision<'a> {
     Starved,
     /// [`Phrases`] must be asked.
     Unknown,
+}
+
+/// The bit of the character of three bytes that these four begin with, the first one lowest. Characters of other lengths
+/// have all bits.
+#[inline(always)]
+fn bit(front: u32) -> u32 {
+    1 << ((front << 8).wrapping_mul(0x9E37_79B1) >> 27)
 }
 
 /// What a free slot holds for two characters.
@@ -90,24 +99,15 @@ impl Decisions {
                 Decision::Alone
             };
         };
-        let mut rest = rest.chars();
-        loop {
-            let bits = u32_at(node, 0);
-            if bits == 0 {
-                break;
-            }
-            let Some(c) = rest.next() else {
-                if last {
-                    break;
-                }
-                return Decision::Starved;
-            };
-            if bits >> (c as u32 & 31) & 1 == 0 {
-                break;
-            }
-            match self.child(node, self.number(c)) {
-                Some(child) => node = child,
-                None => break,
+        // Mostly no edge goes on; that is told without decoding a character.
+        let goes_on = |bits: u32| match rest.as_bytes().first_chunk::<4>() {
+            Some(front) => bits & bit(u32::from_le_bytes(*front)) != 0,
+            None => bits != 0,
+        };
+        if goes_on(u32_at(node, 0)) {
+            match self.follow(node, rest, last) {
+                Some(last) => node = last,
+                None => return Decision::Starved,
             }
         }
         let settlement = u32_at(node, 8);
@@ -119,18 +119,42 @@ impl Decisions {
         Decision::Settled(length(0), &self.results[start..start + length(LENGTH_BITS)])
     }
 
+    /// The last node that this text leads to; `None` if it hangs on what follows.
+    fn follow<'a>(&'a self, mut node: &'a [u8], text: &str, last: bool) -> Option<&'a [u8]> {
+        let mut text = text.chars();
+        while u32_at(node, 0) != 0 {
+            let Some(c) = text.next() else {
+                return last.then_some(node);
+            };
+            match self.child(node, self.number(c)) {
+                Some(child) => node = child,
+                None => break,
+            }
+        }
+        Some(node)
+    }
+
     /// The node of the first two characters.
-    #[inline]
+    #[inline(always)]
     fn first(&self, key: u32, hash: usize) -> Option<&[u8]> {
-        let mask = self.slots.len() / SLOT - 1;
+        let mask = self.slots.len() / BUCKET - 1;
         let mut number = hash & mask;
         loop {
-            let slot = &self.slots[number * SLOT..][..SLOT];
-            match u32_at(slot, 0) {
-                FREE => return None,
-                found if found == key => return Some(&slot[4..]),
-                _ => number = (number + 1) & mask,
+            let bucket = &self.slots[number * BUCKET..][..BUCKET];
+            // Without a branch for each.
+            let (mut found, mut free) = (BUCKET, false);
+            for at in [0, SLOT, 2 * SLOT, 3 * SLOT] {
+                let other = u32_at(bucket, at);
+                found = if other == key { at } else { found };
+                free |= other == FREE;
             }
+            if found < BUCKET {
+                return Some(&bucket[found + 4..][..NODE]);
+            }
+            if free {
+                return None;
+            }
+            number = (number + 1) & mask;
         }
     }
 
@@ -271,10 +295,11 @@ impl<'a> Builder<'a> {
             ..Decisions::default()
         };
         let mut layout = Layout::default();
-        let mut slots = vec![[0; SLOT]; (self.pairs.len() * 3 / 2).next_power_of_two()];
-        let mask = slots.len() - 1;
+        let count = (self.pairs.len() * 5 / 4).next_power_of_two().max(4);
+        let mut slots = vec![[0; SLOT]; count];
+        let mask = count - 1;
         for ((c, next), node) in &self.pairs {
-            let mut slot = pair_hash(*c as u32, *next as u32) & mask;
+            let mut slot = (pair_hash(*c as u32, *next as u32) * 4) & mask;
             while u32_at(&slots[slot], 0) != FREE {
                 slot = (slot + 1) & mask;
             }
@@ -324,7 +349,14 @@ impl Layout {
                 self.nodes.extend(bytes);
                 u16::try_from(self.nodes.len() / NODE - 1).expect("few nodes")
             });
-            bits |= 1 << (*c as u32 & 31);
+            bits |= match c.len_utf8() {
+                3 => {
+                    let mut front = [0; 4];
+                    c.encode_utf8(&mut front);
+                    bit(u32::from_le_bytes(front))
+                }
+                _ => u32::MAX,
+            };
             edges.extend(tree.number(*c).to_le_bytes());
             edges.extend(number.to_le_bytes());
         }

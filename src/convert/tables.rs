@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::bytes::{self, Bytes, Pool, Reader, u32_at};
+use super::bytes::{self, Bytes, Pool, Reader, u16_at, u32_at};
 use super::config::Chain;
 use super::decisions::{Builder, Decision, Decisions};
 use super::dictionary::Dictionary;
@@ -200,8 +200,7 @@ impl Tables {
         }
         known.extend(pairs.iter().flat_map(|(c, next)| [*c, *next]));
         known.extend(&always);
-        let mut entries = vec![ALWAYS; ENTRIES];
-        entries[index(0) as usize..][..0x800].fill(ALWAYS | EXIT);
+        let mut entries: Vec<u32> = bare_entries().collect();
         let mut ascii = vec![0; 128];
         let groups = Groups::new(&pairs);
         for (c, bits) in groups.starters() {
@@ -321,7 +320,7 @@ impl Tables {
     pub fn write(&self, pool: &mut Pool) -> Vec<u8> {
         let mut list = Vec::new();
         for table in [
-            &self.entries,
+            &self.known_entries(),
             &self.ascii,
             &self.pairs,
             &self.specials,
@@ -334,10 +333,27 @@ impl Tables {
         list
     }
 
-    /// Finds what [`Tables::write`] put into the pool; no other work. `late` builds the chain's tries when they are needed.
+    /// For each entry of a character of which something is known: its index (`u16`) and itself.
+    fn known_entries(&self) -> Bytes {
+        let pairs = self.entries.chunks(ENTRY).zip(bare_entries());
+        let known = pairs
+            .enumerate()
+            .filter(|(_, (entry, bare))| u32_at(entry, 0) != *bare);
+        known
+            .flat_map(|(index, (entry, _))| [&(index as u16).to_le_bytes(), entry].concat())
+            .collect()
+    }
+
+    /// Finds what [`Tables::write`] put into the pool; no work beyond some microseconds for the entries, which are eight
+    /// times as large with those of which nothing is known. `late` builds the chain's tries when they are needed.
     pub fn read(reader: &mut Reader, chain: Chain, late: fn(&Chain) -> Tries) -> Tables {
+        let mut entries: Vec<u8> = bare_entries().flat_map(u32::to_le_bytes).collect();
+        for known in reader.next().chunks_exact(2 + ENTRY) {
+            let at = u16_at(known, 0) as usize * ENTRY;
+            entries[at..at + ENTRY].copy_from_slice(&known[2..]);
+        }
         let mut tables = Tables {
-            entries: reader.next(),
+            entries: entries.into(),
             ascii: reader.next(),
             ascii_is_plain: false,
             pairs: reader.next(),
@@ -389,7 +405,7 @@ impl Tables {
     /// What becomes of the position where these two BMP characters stand, if phrases may begin with them; `rest` is the
     /// text behind them, and more may follow.
     #[allow(dead_code)] // not all machines have the instructions that use it
-    #[inline]
+    #[inline(always)]
     pub fn decide(&self, c: u16, next: u16, rest: &str) -> Decision<'_> {
         let hash = pair_hash(c.into(), next.into());
         if self.has_pair(hash) {
@@ -419,6 +435,19 @@ impl Tables {
             .and_then(|at| char::from_u32(u32_at(&self.normalization, at * PAIR_RECORD + 4)))
             .unwrap_or(c)
     }
+}
+
+/// The entries of characters of which nothing is known.
+fn bare_entries() -> impl Iterator<Item = u32> {
+    let front = index(0) as usize;
+    let exits = front..front + 0x800;
+    (0..ENTRIES).map(move |index| {
+        if exits.contains(&index) {
+            ALWAYS | EXIT
+        } else {
+            ALWAYS
+        }
+    })
 }
 
 /// Whether the character lies in a block of compatibility ideographs; only those are normalised.

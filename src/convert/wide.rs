@@ -132,10 +132,11 @@ pub unsafe fn run<const WRITE: bool>(
         stops: false,
     };
     let (mut at, mut written) = (from, 0);
-    // In the last lane the entry of a character of three bytes that ends at `at`; or another one.
+    // In the first lane the entry of the last character of three bytes, wherever it ends.
     let mut carry = none;
+    // Whether that is a starter and ends at `at`.
     let starts = |carry, at: usize| {
-        last_lane(carry) & STARTER != 0 && text.as_bytes()[at - 3] & 0xF0 == 0xE0
+        first_lane(carry) & STARTER != 0 && text.as_bytes()[at - 3] & 0xF0 == 0xE0
     };
     while at < text.len() {
         let to = out.wrapping_add(written);
@@ -170,7 +171,7 @@ pub unsafe fn run<const WRITE: bool>(
 }
 
 /// Converts the characters of the block that begins at `from`, each as if it stood alone, with `WRITE` to `out`; `carry`
-/// has in its last lane the entry of the character before. Returns the same for the block's last character. `PLAIN` says
+/// has in its first lane the entry of the last one before. Returns the same for the block's last character. `PLAIN` says
 /// that nothing is known of any ASCII character.
 ///
 /// # Safety
@@ -280,7 +281,7 @@ unsafe fn look<const WRITE: bool, const PLAIN: bool>(
         suspects |= exits;
         block.suspects[block.count] = (at, _pdep_u64(suspects.into(), leads));
         block.count += usize::from(suspects != 0);
-        // The last lane that is taken, moved to the last lane of all; or an empty one.
+        // The last lane that is taken, moved to the first one; if none is, what was there stays.
         carry = _mm512_mask_compress_epi32(carry, (lanes ^ lanes >> 1) as u16, found);
         at += end;
         if exits != 0 || block.stops || at == text.len() {
@@ -427,10 +428,10 @@ unsafe fn move_down(from: *mut u8, excess: usize, length: usize) {
     }
 }
 
-/// The last one of sixteen numbers.
+/// The first one of sixteen numbers.
 #[inline]
-#[target_feature(enable = "avx512f,avx512dq")]
-fn last_lane(numbers: __m512i) -> u32 {
+#[target_feature(enable = "avx512f")]
+fn first_lane(numbers: __m512i) -> u32 {
     _mm_cvtsi128_si32(_mm512_castsi512_si128(numbers)) as u32
 }
 
@@ -438,7 +439,6 @@ fn last_lane(numbers: __m512i) -> u32 {
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 {
-    let left = (text.len() - at).min(64);
     let classes = tables.ascii();
     // SAFETY: 128 bytes.
     let class = unsafe {
@@ -446,14 +446,28 @@ fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 
         let high = _mm512_loadu_epi8(classes.as_ptr().add(64).cast());
         _mm512_permutex2var_epi8(low, bytes, high)
     };
+    let left = (text.len() - at).min(64);
     let high = _mm512_movepi8_mask(bytes);
     let ascii = !high & below(left);
+    if ascii & _mm512_test_epi8_mask(class, class) == 0 {
+        return 0;
+    }
     let are = |bit: u8| ascii & _mm512_test_epi8_mask(class, _mm512_set1_epi8(bit as i8));
     let followers = are(ASCII_FOLLOWER);
-    let behind = high << 1 | u64::from(at > 0 && text.as_bytes()[at - 1] >= 0x80);
-    let mut starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1));
-    let mut found = are(ASCII_SPECIAL) | followers & behind;
-    starters &= below(STEP);
+    let before = at > 0 && text.as_bytes()[at - 1] >= 0x80;
+    let found = are(ASCII_SPECIAL) | followers & (high << 1 | u64::from(before));
+    let starters = are(ASCII_STARTER) & ((followers | high) >> 1 | 1 << (left - 1)) & below(STEP);
+    let begin = match starters {
+        0 => 0,
+        _ => begin_phrases(tables, text, at, starters),
+    };
+    (found | begin) & below(STEP)
+}
+
+/// Which of these ASCII characters, a bit for each byte of `text` from `at` on, may begin a phrase with what follows them.
+#[inline(never)]
+fn begin_phrases(tables: &Tables, text: &str, at: usize, mut starters: u64) -> u64 {
+    let mut found = 0;
     while starters != 0 {
         let place = starters.trailing_zeros() as usize;
         starters &= starters - 1;
@@ -464,5 +478,5 @@ fn suspect_ascii(tables: &Tables, text: &str, at: usize, bytes: __m512i) -> u64 
         };
         found |= u64::from(may_begin) << place;
     }
-    found & below(STEP)
+    found
 }
