@@ -18,9 +18,9 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Mutex, MutexGuard};
 
 use crate::decode::{self, Encoding};
+use crate::document::{Body, Carried};
 use crate::pipeline::{BLOCK, Error, Normalizer, Outcome, read_block};
 use crate::stream::Stream;
-use crate::text::{Carried, TextPass};
 
 /// How a document is cut, bytes. Even, for the sake of UTF-16.
 #[derive(Clone, Copy)]
@@ -29,11 +29,14 @@ struct Cut {
     piece: usize,
     /// How much before a piece is gone through to guess what it leaves behind.
     run_up: usize,
+    /// How much is taken at a time of what has to go in order.
+    block: usize,
 }
 
 const CUT: Cut = Cut {
     piece: 1 << 18,
     run_up: 1 << 12,
+    block: BLOCK,
 };
 
 /// How many threads help the one that reads and writes; those take a tenth of the work and more.
@@ -108,6 +111,11 @@ enum Ahead<'a> {
 }
 
 impl<'a> Document<'a, '_, '_> {
+    /// Whether it is of no use to read on yet.
+    fn has_to_wait(&self) -> bool {
+        matches!(self.ahead.back(), Some(Ahead::Waiting(_)))
+    }
+
     /// Reads, and writes in order. At most `most_ahead` pieces are read and not done. `call` calls for help.
     fn normalize(
         mut self,
@@ -119,8 +127,7 @@ impl<'a> Document<'a, '_, '_> {
         let mut ended = false;
         loop {
             left = self.stream.carried().or(left);
-            while !ended && self.ahead.len() < most_ahead {
-                // What cannot go in parallel goes in larger pieces.
+            while !ended && self.ahead.len() < most_ahead && !self.has_to_wait() {
                 let piece = self.pieces.next(left.is_some())?;
                 ended = piece.last;
                 self.ahead.push_back(match &left {
@@ -142,11 +149,13 @@ impl<'a> Document<'a, '_, '_> {
                     let done = self.crew.wait(&done, normalizer);
                     match done.made {
                         Some(made) if self.stream.carried().as_ref() == Some(&made.begun) => {
+                            #[cfg(test)]
+                            tests::guessed(true);
                             self.stream.append(&done.piece.bytes, made)?;
                         }
                         _ => {
                             #[cfg(test)]
-                            tests::AGAIN.set(tests::AGAIN.get() + 1);
+                            tests::guessed(false);
                             self.stream.push(&done.piece.bytes, done.piece.last)?;
                         }
                     }
@@ -241,7 +250,7 @@ pub struct Made<'a> {
     /// What was taken for what the lines before it leave.
     pub begun: Carried,
     /// The stages, after the piece's last line.
-    pub pass: TextPass<'a>,
+    pub body: Body<'a>,
     /// The result.
     pub text: String,
     /// The same in the output's encoding, if that is not UTF-8.
@@ -264,18 +273,18 @@ impl Task {
 
     /// What the lines before the piece leave, told from the last of them.
     fn run_up(&self, normalizer: &Normalizer) -> Result<Carried, Error> {
-        let mut pass = TextPass::further_on(normalizer, self.left.clone());
+        let mut body = Body::further_on(normalizer, self.left.clone());
         let (text, _) = decode::decode_at(&self.piece.run_up, self.piece.encoding, 0, true)?;
-        pass.push(&text, false, &mut String::new())?;
-        Ok(pass.carried().unwrap_or_else(|| self.left.clone()))
+        body.push(&text, false, &mut String::new())?;
+        Ok(body.carried().unwrap_or_else(|| self.left.clone()))
     }
 }
 
 fn make<'a>(normalizer: &'a Normalizer, piece: &Piece, begun: Carried) -> Result<Made<'a>, Error> {
-    let mut pass = TextPass::further_on(normalizer, begun.clone());
+    let mut body = Body::further_on(normalizer, begun.clone());
     let (page, replaced) = decode::decode_at(&piece.bytes, piece.encoding, 0, normalizer.lossy())?;
     let mut text = String::new();
-    pass.push(&page, piece.last, &mut text)?;
+    body.push(&page, piece.last, &mut text)?;
     let mut encoder = normalizer.encoder();
     // The document's beginning is elsewhere.
     encoder.pass_over("", 0);
@@ -290,7 +299,7 @@ fn make<'a>(normalizer: &'a Normalizer, piece: &Piece, begun: Carried) -> Result
     let unchanged = encoded.as_deref().unwrap_or(text.as_bytes()) == piece.bytes;
     Ok(Made {
         begun,
-        pass,
+        body,
         text,
         encoded,
         replaced: (replaced, encoder.replaced()),
@@ -336,9 +345,13 @@ impl<'i> Pieces<'i> {
         }
     }
 
-    /// The next piece; smaller if it can go in parallel.
+    /// The next piece; a small one if it can go in parallel.
     fn next(&mut self, parallel: bool) -> io::Result<Piece> {
-        let size = if parallel { self.cut.piece } else { BLOCK };
+        let size = if parallel {
+            self.cut.piece
+        } else {
+            self.cut.block
+        };
         let mut bytes = self.spare.pop().unwrap_or_default();
         bytes.resize(size.max(self.rest.len()), 0);
         let mut filled = self.rest.len();
@@ -403,13 +416,18 @@ mod tests {
     use fastrand::Rng;
 
     use super::*;
-    use crate::Options;
     use crate::convert::Config;
     use crate::encode::Encoder;
+    use crate::{Format, Options};
 
     thread_local! {
-        /// Pieces that were gone through again.
-        pub static AGAIN: Cell<usize> = const { Cell::new(0) };
+        /// Pieces whose guess was right, and wrong, of the documents that this thread did.
+        pub static GUESSES: Cell<[usize; 2]> = const { Cell::new([0; 2]) };
+    }
+
+    pub fn guessed(right: bool) {
+        let [rights, wrongs] = GUESSES.get();
+        GUESSES.set([rights + usize::from(right), wrongs + usize::from(!right)]);
     }
 
     const TAIWAN: &str = include_str!("../tests/data/encodings/taiwan.txt");
@@ -474,7 +492,8 @@ mod tests {
     ) -> Result<(Vec<u8>, Outcome), Error> {
         let cut = Cut {
             piece: 2 * random.usize(100..2_000),
-            run_up: 2 * random.usize(..200),
+            run_up: 2 * random.usize(1..200),
+            block: 2 * random.usize(100..2_000),
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         pool.build().expect("threads").install(|| {
@@ -521,7 +540,7 @@ mod tests {
                 config,
                 ..Options::default()
             });
-            for _ in 0..8 {
+            for _ in 0..5 {
                 let text = text(&mut random, 300_000);
                 agree(&normalizer, text.as_bytes(), &mut random);
             }
@@ -564,7 +583,7 @@ mod tests {
                     lossy,
                     ..Options::default()
                 });
-                for _ in 0..4 {
+                for _ in 0..3 {
                     let mut bytes = encoded(&text(&mut random, 300_000), encoding);
                     let at = random.usize(100_000..bytes.len() - 2);
                     bytes[at..at + 2].copy_from_slice(&[0xFF, 0xDC]);
@@ -581,14 +600,57 @@ mod tests {
     }
 
     #[test]
-    fn unchanged_documents_are_told_so_and_guesses_are_right() {
-        let mut random = Rng::with_seed(53);
+    fn json_lines_too() {
+        let mut random = Rng::with_seed(59);
+        let normalizer = normalizer(Options {
+            format: Some(Format::JsonLines),
+            ..Options::default()
+        });
+        for wrong in [
+            None,
+            None,
+            Some("{\"甲\": 1,\n\n\"乙\": [\n\n\"後\"]}"),
+            Some("{"),
+        ] {
+            let articles = text(&mut random, 300_000);
+            let mut lines: Vec<_> = articles
+                .lines()
+                .map(|line| format!("{{\"text\": {}}}", serde_json::Value::from(line)))
+                .collect();
+            let at = random.usize(lines.len() / 2..lines.len());
+            lines.extend(wrong.map(str::to_owned));
+            let last = lines.len() - 1;
+            lines.swap(at, last);
+            agree(&normalizer, lines.join("\n").as_bytes(), &mut random);
+        }
+    }
+
+    #[test]
+    fn guesses_are_right_in_most_documents() {
         let normalizer = normalizer(Options::default());
         let text = SIMPLIFIED.repeat(300_000 / SIMPLIFIED.len() + 1);
-        let (_, outcome) = normalizer.normalize(text.as_bytes()).expect("UTF-8");
-        assert!(!outcome.changed);
-        AGAIN.set(0);
-        agree(&normalizer, text.as_bytes(), &mut random);
-        assert_eq!(AGAIN.get(), 0);
+        let json = text.lines().map(|line| format!("[\"{line}\"]\n"));
+        for bytes in [
+            text.clone().into_bytes(),
+            encoded(&text, Encoding::Gbk),
+            json.collect::<String>().into_bytes(),
+        ] {
+            GUESSES.set([0; 2]);
+            let cut = Cut {
+                piece: 4_000,
+                run_up: 100,
+                block: 6_000,
+            };
+            let mut output = Vec::new();
+            let mut stream = Stream::new(&normalizer, None, &mut output);
+            let (head, mut rest) = bytes.split_at(80_000);
+            stream.push(head, false).expect("well-formed");
+            let outcome = in_pieces(&normalizer, stream, &mut rest, cut).expect("well-formed");
+            let (whole, expected) = normalizer.normalize(&bytes).expect("well-formed");
+            assert_eq!(outcome, expected);
+            assert!(output == whole);
+            let [right, wrong] = GUESSES.get();
+            assert!(right > 20 && wrong == 0, "{right} right, {wrong} wrong");
+        }
     }
 }

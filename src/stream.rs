@@ -4,12 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::decode::{Decoder, Detection, Encoding};
-use crate::document::Body;
+use crate::document::{Body, Carried};
 use crate::encode::Encoder;
 use crate::language::Language;
 use crate::parallel::Made;
 use crate::pipeline::{Error, Normalizer, Outcome};
-use crate::text::Carried;
 
 /// A document on its way through the pipeline.
 pub struct Stream<'a> {
@@ -81,8 +80,8 @@ impl<'a> Stream<'a> {
         Some(detection.encoding)
     }
 
-    /// What the lines so far leave for the next one, if they came whole and more of the document depends on nothing else.
-    pub fn carried(&mut self) -> Option<Carried> {
+    /// What the lines so far leave for the next one: [`Body::carried`].
+    pub fn carried(&self) -> Option<Carried> {
         self.body.carried()
     }
 
@@ -91,7 +90,7 @@ impl<'a> Stream<'a> {
         let (_, decoder) = self.decoder.as_mut().expect("the encoding is known");
         decoder.pass_over(lines, made.replaced.0);
         self.encoder.pass_over(&made.text, made.replaced.1);
-        self.body.pass().append(made.pass, &made.text);
+        self.body.append(made.body, &made.text);
         self.bytes_in += lines.len() as u64;
         let bytes = made.encoded.as_deref().unwrap_or(made.text.as_bytes());
         if made.unchanged && self.uncompared.is_empty() {

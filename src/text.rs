@@ -42,6 +42,16 @@ pub(crate) struct Carried {
     quotes: Option<Quotes>,
 }
 
+impl Carried {
+    /// The same where each passage stands for itself.
+    pub fn between_passages(self) -> Carried {
+        Carried {
+            quotes: None,
+            ..self
+        }
+    }
+}
+
 /// What a document's beginning tells.
 #[derive(Clone, Copy, PartialEq)]
 struct Known {
@@ -90,10 +100,10 @@ impl<'a> TextPass<'a> {
         (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
     }
 
-    /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
-    pub fn append(&mut self, further: TextPass<'a>, text: &str) {
-        self.findings.add_further(further.findings, self.repaired);
-        self.repaired += further.repaired;
+    /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
+    pub fn append(&mut self, further: TextPass<'a>, offset: u64, text: &str) {
+        self.findings.add_further(further.findings, offset);
+        self.repaired = offset + further.repaired;
         self.script.merge(further.script);
         if !self.outside.add_further(&further.outside) {
             self.outside.add(text);

@@ -5,12 +5,19 @@ use std::path::Path;
 
 use super::{Format, Passages, Rewriter, Settings, rewriter};
 use crate::pipeline::{Error, Normalizer};
-use crate::text::{Carried, TextPass};
+use crate::text::{self, TextPass};
 
 /// How much of a document's text tells its language and script, and how much of the document is gone through at a time
 /// to find it; bytes.
 const ENOUGH: usize = 1 << 16;
 const STEP: usize = 1 << 16;
+
+/// What of a document, up to a line's end, tells how the next line is taken.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Carried {
+    format: Format,
+    text: text::Carried,
+}
 
 /// A document's text between decode and encode.
 pub(crate) struct Body<'a> {
@@ -19,6 +26,8 @@ pub(crate) struct Body<'a> {
     settings: Settings,
     /// As far as it is known.
     format: Option<Format>,
+    /// How much text came, bytes.
+    length: u64,
     begun: bool,
     /// `None` for plain text.
     rewriter: Option<Box<dyn Rewriter>>,
@@ -32,9 +41,46 @@ impl<'a> Body<'a> {
             name,
             settings: normalizer.settings(),
             format: normalizer.format(),
+            length: 0,
             begun: false,
             rewriter: None,
         }
+    }
+
+    /// The document from a line's beginning on; its offsets are counted from there.
+    pub fn further_on(normalizer: &'a Normalizer, carried: Carried) -> Body<'a> {
+        let settings = normalizer.settings();
+        Body {
+            pass: TextPass::further_on(normalizer, carried.text),
+            name: None,
+            format: Some(carried.format),
+            length: 0,
+            begun: true,
+            rewriter: rewriter(carried.format, &settings),
+            settings,
+        }
+    }
+
+    /// What the document so far leaves for the next line; `None` while something waits for what comes, where the next line
+    /// depends on more, and where the document is left alone.
+    pub fn carried(&self) -> Option<Carried> {
+        let text = match &self.rewriter {
+            None => self.pass.carried()?,
+            Some(rewriter) if rewriter.is_at_rest() => self.pass.carried()?.between_passages(),
+            Some(_) => return None,
+        };
+        let format = self.format.filter(|_| self.begun)?;
+        Some(Carried { format, text })
+    }
+
+    /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
+    pub fn append(&mut self, further: Body<'a>, text: &str) {
+        self.pass.append(further.pass, self.length, text);
+        self.rewriter = further.rewriter;
+        if let Some(rewriter) = &mut self.rewriter {
+            rewriter.move_on(self.length);
+        }
+        self.length += further.length;
     }
 
     /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document. The first piece
@@ -43,6 +89,7 @@ impl<'a> Body<'a> {
     /// # Errors
     /// [`Error::Document`] and [`Error::Reference`].
     pub fn push(&mut self, text: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        self.length += text.len() as u64;
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
@@ -54,14 +101,6 @@ impl<'a> Body<'a> {
         match &mut self.rewriter {
             Some(rewriter) => rewriter.push(text, last, &mut self.pass, out),
             None => self.pass.push(text, last, out),
-        }
-    }
-
-    /// What the text so far leaves for the next line, if more of the document depends on nothing else.
-    pub fn carried(&self) -> Option<Carried> {
-        match self.rewriter {
-            None if self.begun => self.pass.carried(),
-            _ => None,
         }
     }
 

@@ -248,6 +248,14 @@ impl Rewriter for Json {
         self.offset += at as u64;
         Ok(())
     }
+
+    fn is_at_rest(&self) -> bool {
+        self.buffer.is_empty() && self.open.is_empty() && self.expected == Expected::ValueOrEnd
+    }
+
+    fn move_on(&mut self, by: u64) {
+        self.offset += by;
+    }
 }
 
 /// The length of a string up to its closing quote, bytes.

@@ -30,7 +30,7 @@ mod zip;
 
 use std::borrow::Cow;
 
-pub(crate) use body::Body;
+pub(crate) use body::{Body, Carried};
 pub use container::MemberCounts;
 pub use format::{Format, UnknownFormat};
 use json::Json;
@@ -64,7 +64,7 @@ pub(crate) trait Passages {
 }
 
 /// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
-pub(crate) trait Rewriter {
+pub(crate) trait Rewriter: Send {
     /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document.
     ///
     /// # Errors
@@ -76,6 +76,14 @@ pub(crate) trait Rewriter {
         passages: &mut dyn Passages,
         out: &mut String,
     ) -> Result<(), Error>;
+
+    /// Whether nothing that came tells anything about what comes, as at the beginning of a line of JSON Lines.
+    fn is_at_rest(&self) -> bool {
+        false
+    }
+
+    /// The document begins this many bytes before the place that offsets were counted from so far.
+    fn move_on(&mut self, _by: u64) {}
 }
 
 /// What formats need to know besides the document.
