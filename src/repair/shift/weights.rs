@@ -5,14 +5,21 @@
 pub const LONGEST: usize = 80;
 /// How many originals are followed at a time.
 pub const KEPT: usize = 48;
+/// How many of them may be alike at their ends.
+pub const ALIKE: usize = 3;
 /// How many of those are tried with characters that the page may have dropped.
 pub const TRIED: usize = 10;
+/// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
+/// of the next.
+pub const FIRSTS: usize = 5;
+pub const SECONDS: usize = 80;
+pub const LEADS: usize = 3;
 /// How many characters are tried where nothing but the text around tells a lost byte.
 pub const GUESSES: usize = 24;
 /// The same, where an ASCII character behind it is lost too.
 pub const FEW_GUESSES: usize = 6;
 /// How many originals are ranked by words too.
-pub const RANKED: usize = 64;
+pub const RANKED: usize = 128;
 /// How many originals are told at the most.
 pub const TOLD: usize = 4;
 
@@ -26,18 +33,23 @@ pub const NEAR: usize = 100;
 /// By how much an original may cost more than the best so far, and be followed.
 pub const BEHIND: u32 = 14;
 /// By how much an original may cost more than the best by pairs, and be ranked.
-pub const RANKED_BEHIND: u32 = 10;
+pub const RANKED_BEHIND: u32 = 16;
 /// By how much an original must cost less than the page.
 pub const BETTER: u32 = 10;
-/// By how much it must cost less than any other original.
-pub const CLEAR: u32 = 2;
+/// How likely all others together may be at most, in parts of the likeliest, for that to stand.
+pub const CLEAR: f64 = 0.3;
+/// The same, where the page dropped characters.
+pub const CLEAR_DROPPED: f64 = 0.2;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
-pub const CLEAR_TAG: u32 = 1;
+pub const CLEAR_TAG: f64 = 1.0;
+/// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
+/// first.
+pub const MARKS: f64 = 4.0;
 /// A character that costs more wherever it stands settles nothing.
 pub const RARE: u32 = 14;
 
 /// The weight of words, in parts of the whole; pairs of characters have the rest.
-pub const WORDS: u32 = 1;
+pub const WORDS: u32 = 2;
 /// The whole.
 pub const PARTS: u32 = 4;
 
@@ -59,6 +71,8 @@ pub const EXCITED: u32 = 7;
 pub const WIDE_SPACE: u32 = 3;
 /// What a character costs that exists only in the script that the line is not in.
 pub const OTHER_SCRIPT: u32 = 5;
+/// What an original in simplified script costs, as the program's pages are seldom so.
+pub const SIMPLIFIED: u32 = 2;
 /// What a dropped character costs, as there are many to choose from.
 pub const DROPPED: u32 = 2;
 /// What a bracket or quotation mark without its partner costs.
