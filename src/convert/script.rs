@@ -68,7 +68,12 @@ impl ScriptCount {
 
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
-        self.add(c.encode_utf8(&mut [0; 4]));
+        match u16::try_from(u32::from(c)).map(|code| SCRIPT_CLASSES[usize::from(code)]) {
+            Ok(16) => self.traditional += 1,
+            Ok(32) => self.simplified += 1,
+            Ok(48) => self.phonetic += 1,
+            _ => {}
+        }
     }
 
     /// The verdict.

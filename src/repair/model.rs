@@ -437,12 +437,31 @@ impl Model {
             .map(|word| u32::from(word[3]))
     }
 
+    /// What each character costs after `before`: quicker than [`Model::cost`] where many are asked for.
+    pub fn costs_after<'a>(&'a self, before: char, row: &'a mut Row) -> impl Fn(char) -> u32 + 'a {
+        row.load(self, self.number(before));
+        move |next| match self.number(next).filter(|_| row.number.is_some()) {
+            Some(number) => {
+                let counted = match row.costs[usize::from(number)] {
+                    0 => row.leave + u32::from(self.enter[usize::from(number)]),
+                    kept => u32::from(kept) - 1,
+                };
+                counted + self.apart(next)
+            }
+            None => self.cost(before, next),
+        }
+    }
+
+    /// What a character costs for being this one, where others were counted with it.
+    fn apart(&self, c: char) -> u32 {
+        match c {
+            '「' | '」' | '『' | '』' => 5 * UNIT / 2,
+            _ => self.form(c) + member(c),
+        }
+    }
+
     /// What `next` costs after `before`, in eighths of a natural logarithm.
     pub fn cost(&self, before: char, next: char) -> u32 {
-        let seldom = match next {
-            '「' | '」' | '『' | '』' => 5 * UNIT / 2,
-            _ => self.form(next) + member(next),
-        };
         let counted = match (self.number(before), self.number(next)) {
             (Some(before), Some(next)) => self.pair(before, next),
             (None, Some(next)) => u32::from(self.enter[usize::from(next)]),
@@ -451,25 +470,65 @@ impl Model {
                 leave + never_counted(next) * UNIT
             }
         };
-        counted + seldom
+        counted + self.apart(next)
     }
 
-    fn pair(&self, first: u16, second: u16) -> u32 {
-        let row = |number: usize| {
+    /// Where the characters that follow this one begin and end.
+    fn row(&self, number: u16) -> (usize, usize) {
+        let bound = |number: usize| {
             let bytes = &self.rows[number * 4..number * 4 + 4];
             u32::from_le_bytes(bytes.try_into().expect("4 bytes")) as usize
         };
-        let (mut low, mut high) = (row(usize::from(first)), row(usize::from(first) + 1));
+        (bound(usize::from(number)), bound(usize::from(number) + 1))
+    }
+
+    /// The character at this place of a row.
+    fn followed_by(&self, place: usize) -> u16 {
+        u16::from_le_bytes([self.next[place * 2], self.next[place * 2 + 1]])
+    }
+
+    fn pair(&self, first: u16, second: u16) -> u32 {
+        let (mut low, mut high) = self.row(first);
         while low < high {
             let middle = (low + high) / 2;
-            let found = u16::from_le_bytes([self.next[middle * 2], self.next[middle * 2 + 1]]);
-            match found.cmp(&second) {
+            match self.followed_by(middle).cmp(&second) {
                 std::cmp::Ordering::Equal => return u32::from(self.costs[middle]),
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
             }
         }
         u32::from(self.leave[usize::from(first)]) + u32::from(self.enter[usize::from(second)])
+    }
+}
+
+/// What follows one character, laid out for quick look-up.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    number: Option<u16>,
+    leave: u32,
+    /// By number: the cost and one; 0 if the character follows by chance only.
+    costs: Vec<u16>,
+}
+
+impl Row {
+    fn load(&mut self, model: &Model, number: Option<u16>) {
+        if self.number == number {
+            return;
+        }
+        self.costs.resize(model.enter.len(), 0);
+        if let Some(old) = self.number {
+            let (start, end) = model.row(old);
+            (start..end).for_each(|place| self.costs[usize::from(model.followed_by(place))] = 0);
+        }
+        if let Some(new) = number {
+            let (start, end) = model.row(new);
+            for place in start..end {
+                self.costs[usize::from(model.followed_by(place))] =
+                    u16::from(model.costs[place]) + 1;
+            }
+            self.leave = u32::from(model.leave[usize::from(new)]);
+        }
+        self.number = number;
     }
 }
 

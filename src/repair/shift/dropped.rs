@@ -42,11 +42,18 @@ impl Search<'_> {
     /// that may come next.
     fn drop_one(&mut self, from: &[State], most: usize) -> Vec<(State, RangeInclusive<u8>)> {
         let mut found = Vec::new();
+        let mut least = u32::MAX;
+        let mut row = std::mem::take(&mut self.row);
         for state in from {
             let lead = state.lead.expect("in a run");
+            let counted = self.model.costs_after(state.last, &mut row);
             for (trail, leads) in PRIVATE_PAIRS {
                 if let Some(c) = original(lead, trail) {
-                    let cost = state.cost + self.cost(state.last, c);
+                    let cost = state.cost + self.cost_of(state.last, c, counted(c));
+                    if cost > least.saturating_add(BEHIND * UNIT) {
+                        continue;
+                    }
+                    least = least.min(cost);
                     let dropped = state.dropped + 1;
                     found.push((
                         State {
@@ -60,6 +67,7 @@ impl Search<'_> {
                 }
             }
         }
+        self.row = row;
         keep_least(&mut found, most, |(state, _)| {
             (state.cost, state.last, state.lead)
         });
@@ -76,7 +84,7 @@ impl Search<'_> {
 
     /// Adds to `states` those that fit best what the page goes on with, of all lead bytes that may come next.
     fn drop_on(
-        &self,
+        &mut self,
         place: usize,
         found: &[(State, RangeInclusive<u8>)],
         states: &mut Vec<State>,
@@ -89,14 +97,16 @@ impl Search<'_> {
             trails.extend(gbk::pair(shown).map(|(trail, _)| trail));
         }
         let mut fitting: Vec<(u32, State)> = Vec::new();
+        let mut row = std::mem::take(&mut self.row);
         for (state, leads) in found {
             let first = fitting.len();
+            let counted = self.model.costs_after(state.last, &mut row);
             for lead in leads.clone() {
                 let after = |trail: u8| {
                     let c = original(lead, trail)?;
-                    Some((c, self.cost(state.last, c)))
+                    Some((c, self.cost_of(state.last, c, counted(c))))
                 };
-                let mut shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
+                let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
                 // Where the run ends, the page tells what comes next.
                 let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
                     let next = self.at(place + 1);
@@ -120,6 +130,7 @@ impl Search<'_> {
             keep_least(&mut own, LEADS, |(cost, state)| (*cost, state.lead));
             fitting.append(&mut own);
         }
+        self.row = row;
         keep_least(&mut fitting, KEPT, |(cost, state)| {
             (*cost, state.last, state.lead)
         });

@@ -14,7 +14,7 @@ mod weights;
 use std::collections::HashMap;
 
 use super::gbk;
-use super::model::{Model, UNIT};
+use super::model::{Model, Row, UNIT};
 use super::reading::Syllable;
 use super::replay::{ascii_form, is_question_mark};
 use crate::convert::{Script, ScriptCount};
@@ -80,6 +80,7 @@ pub struct Search<'a> {
     script: Script,
     /// Whether the mark in front of the run stands there twice.
     excited: bool,
+    row: Row,
     /// Whether the page may lack private-use characters: one that shows some dropped none.
     drops_characters: bool,
 }
@@ -97,6 +98,7 @@ impl<'a> Search<'a> {
             scripts: (0, ScriptCount::default()),
             script: Script::Neither,
             excited: false,
+            row: Row::default(),
             drops_characters: !line.iter().copied().any(gbk::is_private),
         }
     }
@@ -165,8 +167,15 @@ impl<'a> Search<'a> {
 
     /// What a character of an original costs after another.
     fn cost(&self, before: char, c: char) -> u32 {
+        self.cost_of(before, c, self.model.cost(before, c))
+    }
+
+    /// The same, where the model's cost is known.
+    fn cost_of(&self, before: char, c: char, counted: u32) -> u32 {
         let mut own = ScriptCount::default();
-        own.add_char(c);
+        if matches!(self.script, Script::Traditional | Script::Simplified) {
+            own.add_char(c);
+        }
         let strange = match self.script {
             Script::Traditional => own.simplified,
             Script::Simplified => own.traditional,
@@ -176,7 +185,6 @@ impl<'a> Search<'a> {
         // A space within a line is seldom a full-width one.
         let wide = if c == '\u{3000}' { WIDE_SPACE } else { 0 };
         let strange = OTHER_SCRIPT * strange as u32 + wide;
-        let counted = self.model.cost(before, c);
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,

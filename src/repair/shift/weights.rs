@@ -4,22 +4,22 @@
 /// Characters of the page that a run is followed for.
 pub const LONGEST: usize = 80;
 /// How many originals are followed at a time.
-pub const KEPT: usize = 48;
+pub const KEPT: usize = 32;
 /// How many of them may be alike at their ends.
 pub const ALIKE: usize = 3;
 /// How many of those are tried with characters that the page may have dropped.
 pub const TRIED: usize = 10;
 /// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
 /// of the next.
-pub const FIRSTS: usize = 5;
-pub const SECONDS: usize = 80;
+pub const FIRSTS: usize = 3;
+pub const SECONDS: usize = 16;
 pub const LEADS: usize = 3;
 /// How many characters are tried where nothing but the text around tells a lost byte.
 pub const GUESSES: usize = 24;
 /// The same, where an ASCII character behind it is lost too.
 pub const FEW_GUESSES: usize = 6;
 /// How many originals are ranked by words too.
-pub const RANKED: usize = 128;
+pub const RANKED: usize = 48;
 /// How many originals are told at the most.
 pub const TOLD: usize = 4;
 
