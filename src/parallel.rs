@@ -7,9 +7,8 @@
 //! through the stages again, so that the result is always that of a [`Stream`] alone.
 //!
 //! The threads are the caller's, and those of the rayon pool that it is in, or else of the global one; as many in all as
-//! the pool has. A thread waits for nothing
-//! but a piece that another is working on, and nobody waits in the middle of a piece: documents that share the threads
-//! cannot block each other.
+//! the pool has. A thread waits for nothing but a piece that another is working on, and nobody waits in the middle of a
+//! piece: documents that share the threads cannot block each other.
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
