@@ -38,8 +38,8 @@ const CUT: Cut = Cut {
     block: BLOCK,
 };
 
-/// How many threads help the one that reads and writes; those take a tenth of the work and more.
-const MOST_HELPERS: usize = 15;
+/// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
+const MOST_HELPERS: usize = 7;
 
 /// Normalises a document of any size. On an error `output` holds the front of the result.
 pub fn normalize(
