@@ -40,6 +40,11 @@ pub fn convert_whole(tables: &Tables, text: &str) -> Option<String> {
         }
         // Phrases may grow a little.
         out.reserve(text.len() + text.len() / 32 + SLACK);
+        if changes_alone(tables, &text[at..]) {
+            out.push_str(&text[..at]);
+            convert_from(tables, text, at, true, &mut out);
+            return Some(out);
+        }
         let end = step(tables, text, at, true, &mut phrases, &mut out)?;
         if out != text[at..end] {
             out.insert_str(0, &text[..at]);
@@ -49,6 +54,15 @@ pub fn convert_whole(tables: &Tables, text: &str) -> Option<String> {
         out.clear();
         at = end;
     }
+}
+
+/// Whether the character at the beginning of `text` changes whatever follows.
+fn changes_alone(tables: &Tables, text: &str) -> bool {
+    let c = text.chars().next().filter(|c| c.len_utf8() == 3);
+    c.is_some_and(|c| {
+        let entry = tables.entry(c);
+        entry & CHANGE != 0 && entry & (STARTER | EXIT) == 0
+    })
 }
 
 /// Converts one character or phrase at `at`, appends the result to `out`, and returns where it ends; `None`, with nothing
