@@ -115,3 +115,64 @@ fn is_reading(text: &[u8]) -> bool {
     let length = text.iter().take(10).take_while(|byte| letter(byte)).count();
     length > 0 && text.get(length) == Some(&b')')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_suspect_is_found() {
+        let pieces = [
+            "中",
+            "〇",
+            "?",
+            "!",
+            "，",
+            "？",
+            "(",
+            "(huì)",
+            "a",
+            "n(",
+            "&amp;",
+            "Ã¥",
+            "\u{AD}",
+            "\u{200B}",
+            "\u{2060}",
+            "⽂",
+            "\u{E000}",
+            "\u{F8FF}",
+            "\u{F900}",
+            "\u{FAFF}",
+            "\u{FEFF}",
+            "\u{FFFD}",
+            "銆",
+            "锛",
+            "鐨",
+            "涓",
+            "\u{2F801}",
+            "x",
+            " ",
+            "\n",
+        ];
+        let mut random = fastrand::Rng::with_seed(11);
+        let mut all = 0;
+        for _ in 0..2_000 {
+            let length = random.usize(..60);
+            let text: String = (0..length)
+                .map(|_| pieces[random.usize(..pieces.len())])
+                .collect();
+            let expected: Vec<usize> = (0..text.len())
+                .filter(|at| is_suspect(text.as_bytes(), *at))
+                .collect();
+            let mut suspects = Suspects::new(&text);
+            let (mut found, mut from) = (Vec::new(), 0);
+            while let Some(at) = suspects.next(from) {
+                found.push(at);
+                from = at + 1;
+            }
+            assert_eq!(found, expected, "{text:?}");
+            all += found.len();
+        }
+        assert!(all > 10_000);
+    }
+}
