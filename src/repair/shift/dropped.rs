@@ -114,7 +114,8 @@ impl Search<'_> {
                 });
                 let cost = match is_question_mark(page) {
                     true => Some(0),
-                    false => ended.or_else(|| shifted.min()),
+                    // What comes next costs something where the page does not tell it, too.
+                    false => ended.or_else(|| Some(shifted.min()? + CLEAN * UNIT)),
                 };
                 if let Some(cost) = cost {
                     fitting.push((
