@@ -178,8 +178,17 @@ def program(folder, rounds, largest):
     found = in_turns(rounds, {
         "cp": into(folder, ["cp", large]),
         "jianti": into(folder, [PROGRAM, large, "-o"]),
+        "one": into(folder, [PROGRAM, "-j", "1", large, "-o"]),
     })
     rows.append((f"one file of {largest} MiB", "`cp`", found["jianti"], found["cp"]))
+    rows.append(("the same, 1 thread", "2 threads", found["one"], found["jianti"]))
+    large = folder / "medium.txt"
+    make_file(large, 64 << 20)
+    found = in_turns(rounds * 3, {
+        "repair": into(folder, [PROGRAM, large, "-o"]),
+        "without": into(folder, [PROGRAM, "--repair", "off", large, "-o"]),
+    })
+    rows.append(("one file of 64 MiB without damage", "`--repair off`", found["repair"], found["without"]))
     small = folder / "small.txt"
     small.write_bytes(cut(articles(), 0, 1024))
     found = in_turns(rounds * 20, {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use ferrous_opencc::config::BuiltinConfig;
 use jianti::convert::{Config, Converter, Reference};
-use jianti::{Normalizer, Options};
+use jianti::{Normalizer, Options, Punctuation, Repair};
 use measure::{Contender, measure, table};
 
 const REFERENCE: &str = "opencc-rust";
@@ -57,6 +57,8 @@ fn main() {
     }
     bench.pipeline("pipeline, newspaper in traditional script", &dense, MIB);
     bench.pipeline("pipeline, manuals of Taiwan", &taiwan, MIB);
+    bench.repair("repair of newspaper without damage", &dense);
+    bench.repair("repair of manuals without damage", &taiwan);
     bench.legacy("pipeline, GBK", &dense, encoding_rs::GBK);
     bench.legacy("pipeline, Big5", &dense, encoding_rs::BIG5);
 }
@@ -186,6 +188,43 @@ impl Bench {
         ];
         measure(&mut contenders, self.rounds, self.least);
         table(title, bytes.len(), &contenders, &["t2s alone"]);
+    }
+
+    /// The pipeline on text without damage, with and without the look for damage.
+    fn repair(&self, title: &str, text: &Text) {
+        if !self.wants(title) {
+            return;
+        }
+        let text = text.slice(MIB);
+        let bytes = text.as_bytes();
+        let keep = Options {
+            config: Config::T2s,
+            punctuation: Punctuation::Keep,
+            ..Options::default()
+        };
+        for (name, options) in [("default", Options::default()), ("t2s, marks kept", keep)] {
+            let on = Normalizer::new(options.clone()).expect("loads");
+            let off = Normalizer::new(Options {
+                repair: Repair::Off,
+                ..options
+            });
+            let off = off.expect("loads");
+            let mut contenders = vec![
+                Contender::new("repair", || {
+                    on.normalize(bytes).map(|(bytes, _)| bytes.len())
+                }),
+                Contender::new("without", || {
+                    off.normalize(bytes).map(|(bytes, _)| bytes.len())
+                }),
+            ];
+            measure(&mut contenders, self.rounds, self.least);
+            table(
+                &format!("{title}, {name}"),
+                bytes.len(),
+                &contenders,
+                &["without"],
+            );
+        }
     }
 
     /// The whole default pipeline on a legacy encoding, beside encoding_rs's decoder alone.
