@@ -388,4 +388,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_starter_at_the_end_of_a_block_waits_for_what_follows_it() {
+        let user = Dictionary::parse("了a\tb\n了é\tc\n了😀\td\n").expect("well-formed");
+        let converter = Converter::new(Config::T2s, false, &[user]);
+        for (key, value) in [("了a", "b"), ("了é", "c"), ("了😀", "d"), ("乾坤", "乾坤")]
+        {
+            // Blocks of vectors end in each of a character's bytes.
+            for length in 0..400 {
+                let front = "b".repeat(length % 3) + &"中".repeat(length / 3);
+                let converted = converter.convert(&(front.clone() + key)).into_owned();
+                assert_eq!(converted, front + value, "behind {length} bytes");
+            }
+        }
+    }
 }

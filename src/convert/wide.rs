@@ -74,8 +74,8 @@ const PACK: [u8; 64] = {
     places
 };
 
-/// How many steps a block has.
-const STEPS: usize = 32;
+/// How many steps a block has; few where we look for mistakes at its ends.
+const STEPS: usize = if cfg!(any(test, fuzzing)) { 3 } else { 32 };
 /// By how many bytes the rest of a block is moved to the back to make room for a phrase that grows.
 const ROOM: usize = 32;
 
@@ -101,8 +101,8 @@ struct Settled {
     at: usize,
     /// How many more bytes its result has than itself.
     moved: isize,
-    /// Where the last phrase ends.
-    done: usize,
+    /// No phrase begins before this: where the last one ends, or where a starter before the block begins.
+    free: usize,
     /// Whether the run ends.
     stops: bool,
 }
@@ -156,7 +156,7 @@ pub unsafe fn run<const WRITE: bool>(
         if settled.stops {
             return (at, written);
         }
-        if at != block.end || settled.done + 3 > at {
+        if at != block.end || settled.free + 3 > at {
             carry = none;
         }
         if block.stops && at == block.end {
@@ -321,7 +321,7 @@ unsafe fn settle<const WRITE: bool>(
     let place = |at: usize, gap: usize, excess: usize| {
         out.wrapping_offset(at as isize - from as isize + gap as isize - excess as isize)
     };
-    let finish = |done: usize, gap: usize, excess: usize, at: usize, stops: bool| {
+    let finish = |free: usize, done: usize, gap: usize, excess: usize, at: usize, stops: bool| {
         if WRITE && excess != 0 && at > done {
             // SAFETY: both are within what was written.
             unsafe { move_down(place(done, gap, 0), excess, at - done) };
@@ -329,7 +329,7 @@ unsafe fn settle<const WRITE: bool>(
         Settled {
             at,
             moved: gap as isize - excess as isize,
-            done,
+            free,
             stops,
         }
     };
@@ -382,18 +382,18 @@ unsafe fn settle<const WRITE: bool>(
                         }
                         excess = excess + length - phrase.len();
                         if grows && !fits {
-                            return finish(done, gap, excess, done, false);
+                            return finish(free, done, gap, excess, done, false);
                         }
                     }
-                    _ => return finish(done, gap, excess, first, true),
+                    _ => return finish(free, done, gap, excess, first, true),
                 }
             }
             if number + 1 == block.count && block.exits >> bit & 1 != 0 && second >= done {
-                return finish(done, gap, excess, second, true);
+                return finish(free, done, gap, excess, second, true);
             }
         }
     }
-    finish(done, gap, excess, block.end.max(done), false)
+    finish(free, done, gap, excess, block.end.max(done), false)
 }
 
 /// The code points of the two characters of three bytes at `at`.
