@@ -1,4 +1,4 @@
-//! Runs of characters that convert alone: the only unsafe code of the engine.
+//! Runs of characters that convert alone; with `wide` the only unsafe code of the engine.
 //!
 //! What makes it sound:
 //! - No index of an entry is greater than [`index`] gives, whatever the bytes are.

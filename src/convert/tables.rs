@@ -3,8 +3,9 @@
 //! Most characters convert alone, whatever stands around them: their result holds all steps at once. For characters of
 //! three bytes in UTF-8, nearly all of Chinese text, it stands in `entries`. A character that may begin a phrase is
 //! marked there as a *starter*, and one that may stand second in it as a *follower*; only where a follower stands
-//! behind a starter, and the pair is in `pairs`, are the tries asked. All other characters of which something is known
-//! (of other lengths, with results of other lengths, operators of ideographic description sequences) are *special*.
+//! behind a starter, and the pair is in `pairs`, are `decisions` asked, and only what they leave open is looked up in the
+//! tries. All other characters of which something is known (of other lengths, with results of other lengths, operators
+//! of ideographic description sequences) are *special*.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
