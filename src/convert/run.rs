@@ -403,4 +403,34 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn phrases_that_grow_and_shrink_one_behind_the_other_agree() {
+        let mut random = Rng::with_seed(9);
+        let converter = Converter::new(Config::Tw2sp, false, &[]);
+        let mut phrases = pieces();
+        phrases.retain(|piece| converter.convert(piece).len() != piece.len());
+        assert!(phrases.len() > 200);
+        for _ in 0..1_000 {
+            let text: String = (0..random.usize(..200))
+                .map(|_| match random.u32(..8) {
+                    0 => "後",
+                    1 => "a",
+                    _ => random.choice(&phrases).expect("there are some"),
+                })
+                .collect();
+            let results = Way::ALL.map(|way| {
+                way.take();
+                // Nothing is spare.
+                let mut out = String::with_capacity(text.len() + super::SLACK);
+                converter.append(&text, true, &mut out);
+                out
+            });
+            Way::Fastest.take();
+            assert!(
+                results.iter().all(|result| *result == results[2]),
+                "{text:?}: {results:?}"
+            );
+        }
+    }
 }
