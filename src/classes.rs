@@ -1,7 +1,7 @@
 //! Places of a text that three bytes tell, by classes: a place is in a class if its byte and the two behind it each have
-//! a nibble's pair that the class allows. Vector instructions look nibbles up in tables of sixteen bytes.
+//! a nibble's pair that the class allows. Vector instructions look them up in tables of 16 bytes, or of 64.
 
-use crate::places::{BLOCK, SPAN, STRETCH, bits, span};
+use crate::places::{BLOCK, SPAN, STRETCH, bits, span_in_place};
 
 /// Bytes that a class allows, as ranges. It allows others too: each whose upper nibble one of these has, and whose lower
 /// nibble one of these has.
@@ -13,6 +13,8 @@ pub const ANY: Bytes = &[(0x00, 0xFF)];
 /// A bit for each class: by the lower nibble and the upper nibble of a place's byte, of the next, and of the one behind.
 pub struct Classes {
     nibbles: [[u8; 16]; 6],
+    /// The same by a byte's lower six bits and its upper six bits, for tables of 64 bytes.
+    sixes: [[u8; 64]; 6],
     /// The same for whole bytes.
     bytes: [[u8; 256]; 3],
     /// Classes whose places only count beside a byte beyond ASCII, or behind `)` or `"`.
@@ -43,6 +45,18 @@ impl Classes {
             }
             class += 1;
         }
+        let mut sixes = [[0; 64]; 6];
+        let mut six = 0;
+        while six < 6 * 64 {
+            let (table, value) = (six / 64, six % 64);
+            let nibble = if table % 2 == 0 {
+                value & 0xF
+            } else {
+                value >> 2
+            };
+            sixes[table][value] = nibbles[table][nibble];
+            six += 1;
+        }
         let mut bytes = [[0; 256]; 3];
         let mut byte = 0;
         while byte < 3 * 256 {
@@ -53,6 +67,7 @@ impl Classes {
         }
         Classes {
             nibbles,
+            sixes,
             bytes,
             beside: ((1_u32 << beside) - 1) as u8,
         }
@@ -79,82 +94,122 @@ impl Classes {
     }
 }
 
-#[multiversion::multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
+#[multiversion::multiversion(targets(
+    "x86_64+avx512bw+avx512vl+avx512vbmi+bmi1+bmi2",
+    "x86_64+avx2"
+))]
 fn look(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     multiversion::target::match_target! {
-        "x86_64+avx512bw+avx512vl" => look_avx512(classes, text, from, masks),
+        "x86_64+avx512vbmi" => look_avx512(classes, text, from, masks),
         "x86_64+avx2" => look_avx2(classes, text, from, masks),
         _ => {
             let mut room = [0; SPAN];
             for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-                *mask = classes.mask(span(text, start, &mut room));
+                *mask = classes.mask(span_in_place(text, start, &mut room));
             }
         }
     }
 }
 
-/// Defines a way to look with vectors of 32 bytes.
+/// Eight bytes of a vector.
 #[cfg(target_arch = "x86_64")]
-macro_rules! look_in_vectors {
-    ($name:ident, $features:literal) => {
-        #[target_feature(enable = $features)]
-        fn $name(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
-            use std::arch::x86_64::*;
-
-            let part = |bytes: &[u8], at: usize| {
-                i64::from_le_bytes(bytes[at..at + 8].try_into().expect("of this size"))
-            };
-            let tables = classes.nibbles.map(|table| {
-                _mm256_broadcastsi128_si256(_mm_set_epi64x(part(&table, 8), part(&table, 0)))
-            });
-            let nibble = _mm256_set1_epi8(0x0F);
-            let others = _mm256_set1_epi8(!classes.beside as i8);
-            let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
-            let zero = _mm256_setzero_si256();
-            let mut room = [0; SPAN];
-            for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-                let span = span(text, start, &mut room);
-                let half = |first: usize| {
-                    let at = |from: usize| {
-                        let bytes: &[u8; 32] =
-                            span[from..from + 32].try_into().expect("of this size");
-                        let (a, b) = (part(bytes, 24), part(bytes, 16));
-                        _mm256_set_epi64x(a, b, part(bytes, 8), part(bytes, 0))
-                    };
-                    let found = |place: usize, bytes: __m256i| {
-                        let lower = _mm256_and_si256(bytes, nibble);
-                        let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
-                        _mm256_and_si256(
-                            _mm256_shuffle_epi8(tables[2 * place], lower),
-                            _mm256_shuffle_epi8(tables[2 * place + 1], upper),
-                        )
-                    };
-                    let (before, next) = (at(first), at(first + 2));
-                    let both = _mm256_and_si256(found(0, at(first + 1)), found(1, next));
-                    let all = _mm256_and_si256(both, found(2, at(first + 3)));
-                    let wide = _mm256_cmpgt_epi8(zero, _mm256_or_si256(before, next));
-                    let closes = _mm256_or_si256(
-                        _mm256_cmpeq_epi8(before, bracket),
-                        _mm256_cmpeq_epi8(before, quote),
-                    );
-                    let beside = _mm256_or_si256(_mm256_or_si256(wide, closes), others);
-                    let none = _mm256_cmpeq_epi8(_mm256_and_si256(all, beside), zero);
-                    u64::from(!_mm256_movemask_epi8(none) as u32)
-                };
-                *mask = half(0) | half(32) << 32;
-            }
-        }
-    };
+#[inline(always)]
+fn part(bytes: &[u8], at: usize) -> i64 {
+    i64::from_le_bytes(bytes[at..at + 8].try_into().expect("of this size"))
 }
+
+/// Looks with vectors of 32 bytes and tables of nibbles.
 #[cfg(target_arch = "x86_64")]
-look_in_vectors!(look_avx2, "avx2");
-// The tables fit into twice as many registers.
+#[target_feature(enable = "avx2")]
+fn look_avx2(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    use std::arch::x86_64::*;
+
+    let tables = classes
+        .nibbles
+        .map(|table| _mm256_broadcastsi128_si256(_mm_set_epi64x(part(&table, 8), part(&table, 0))));
+    let nibble = _mm256_set1_epi8(0x0F);
+    let others = _mm256_set1_epi8(!classes.beside as i8);
+    let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
+    let zero = _mm256_setzero_si256();
+    let mut room = [0; SPAN];
+    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+        let span = span_in_place(text, start, &mut room);
+        let half = |first: usize| {
+            let at = |from: usize| {
+                let bytes: &[u8; 32] = span[from..from + 32].try_into().expect("of this size");
+                let (a, b) = (part(bytes, 24), part(bytes, 16));
+                _mm256_set_epi64x(a, b, part(bytes, 8), part(bytes, 0))
+            };
+            let found = |place: usize, bytes: __m256i| {
+                let lower = _mm256_and_si256(bytes, nibble);
+                let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
+                _mm256_and_si256(
+                    _mm256_shuffle_epi8(tables[2 * place], lower),
+                    _mm256_shuffle_epi8(tables[2 * place + 1], upper),
+                )
+            };
+            let (before, next) = (at(first), at(first + 2));
+            let both = _mm256_and_si256(found(0, at(first + 1)), found(1, next));
+            let all = _mm256_and_si256(both, found(2, at(first + 3)));
+            let wide = _mm256_cmpgt_epi8(zero, _mm256_or_si256(before, next));
+            let closes = _mm256_or_si256(
+                _mm256_cmpeq_epi8(before, bracket),
+                _mm256_cmpeq_epi8(before, quote),
+            );
+            let beside = _mm256_or_si256(_mm256_or_si256(wide, closes), others);
+            let none = _mm256_cmpeq_epi8(_mm256_and_si256(all, beside), zero);
+            u64::from(!_mm256_movemask_epi8(none) as u32)
+        };
+        *mask = half(0) | half(32) << 32;
+    }
+}
+
+/// A vector of 64 bytes. Put together from parts, those that overlap would be made of each other, by shifts.
 #[cfg(target_arch = "x86_64")]
-look_in_vectors!(look_avx512, "avx512bw,avx512vl");
+#[inline]
+#[target_feature(enable = "avx512bw")]
+fn load(bytes: &[u8; 64]) -> std::arch::x86_64::__m512i {
+    // SAFETY: there are 64 bytes to read, which need no alignment.
+    unsafe { std::arch::x86_64::_mm512_loadu_si512(bytes.as_ptr().cast()) }
+}
+
+/// Looks with vectors of 64 bytes and tables of as many: the instruction takes the lower six bits of each byte, whatever
+/// the upper two are.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,bmi1,bmi2")]
+fn look_avx512(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    use std::arch::x86_64::*;
+
+    let tables = classes.sixes.map(|table| load(&table));
+    let others = _mm512_set1_epi8(!classes.beside as i8);
+    let (bracket, quote) = (_mm512_set1_epi8(b')' as i8), _mm512_set1_epi8(b'"' as i8));
+    let mut room = [0; SPAN];
+    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+        let span = span_in_place(text, start, &mut room);
+        let at = |from: usize| load(span[from..from + 64].try_into().expect("of this size"));
+        let found = |place: usize| {
+            let bytes = at(1 + place);
+            _mm512_and_si512(
+                _mm512_permutexvar_epi8(bytes, tables[2 * place]),
+                _mm512_permutexvar_epi8(_mm512_srli_epi16::<2>(bytes), tables[2 * place + 1]),
+            )
+        };
+        let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
+        *mask = _mm512_test_epi8_mask(all, all);
+        if *mask != 0 {
+            let before = at(0);
+            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, at(2)));
+            let closes =
+                _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
+            *mask &= wide | closes | _mm512_test_epi8_mask(all, others);
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::places::span;
 
     static CLASSES: Classes = Classes::new(
         &[

@@ -319,11 +319,8 @@ impl Normalizer {
         name: Option<&Path>,
         bytes: &[u8],
     ) -> Result<(Vec<u8>, Outcome), Error> {
-        let detection = self.detect_whole(bytes)?;
-        let Detection {
-            encoding, bom_len, ..
-        } = detection;
-        let (text, mut replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
+        let (detection, text, mut replaced) = self.text(bytes)?;
+        let encoding = detection.encoding;
         let mut body = Body::new(self, name);
         let mut converted = String::new();
         body.push(&text, true, &mut converted)?;
@@ -411,8 +408,7 @@ impl Normalizer {
     /// # Errors
     /// [`Error::Binary`], [`Error::Undetected`] or [`Error::Decode`].
     pub fn read<'a>(&self, bytes: &'a [u8]) -> Result<Cow<'a, str>, Error> {
-        let found = self.detect_whole(bytes)?;
-        let (text, _) = decode::decode(bytes, found.encoding, found.bom_len, self.options.lossy)?;
+        let (_, text, _) = self.text(bytes)?;
         Ok(text)
     }
 
@@ -533,8 +529,27 @@ impl Normalizer {
         }
     }
 
-    /// Detection for a whole document: by its first block that is not plain ASCII.
-    fn detect_whole(&self, bytes: &[u8]) -> Result<Detection, Error> {
+    /// A whole document's encoding and text, and how many times U+FFFD was put in. UTF-8 is validated once, in documents
+    /// of a block; where longer ones are in another encoding, their first block shows it.
+    fn text<'a>(&self, bytes: &'a [u8]) -> Result<(Detection, Cow<'a, str>, u64), Error> {
+        let may_be_utf8 =
+            bytes.len() <= BLOCK && matches!(self.options.encoding, None | Some(Encoding::Utf8));
+        let utf8 = match may_be_utf8 {
+            true => simdutf8::basic::from_utf8(bytes).ok(),
+            false => None,
+        };
+        let detection = self.detect_whole(bytes, may_be_utf8.then_some(utf8.is_some()))?;
+        let (encoding, bom_len) = (detection.encoding, detection.bom_len);
+        if let (Encoding::Utf8, Some(text)) = (encoding, utf8) {
+            return Ok((detection, Cow::Borrowed(&text[bom_len..]), 0));
+        }
+        let (text, replaced) = decode::decode(bytes, encoding, bom_len, self.options.lossy)?;
+        Ok((detection, text, replaced))
+    }
+
+    /// Detection for a whole document: by its first block that is not plain ASCII. `valid` says whether the document is
+    /// UTF-8, if that is known.
+    fn detect_whole(&self, bytes: &[u8], valid: Option<bool>) -> Result<Detection, Error> {
         let mut start = 0;
         loop {
             let mut end = bytes.len().min(start + BLOCK);
@@ -542,7 +557,8 @@ impl Normalizer {
                 end = bytes.len().min(end + MARGIN);
             }
             let last = end == bytes.len();
-            if let Some(detection) = self.detect(&bytes[start..end], start as u64, last)? {
+            let block = &bytes[start..end];
+            if let Some(detection) = self.detect_validated(block, start as u64, last, valid)? {
                 return Ok(detection);
             }
             start = end;
@@ -569,6 +585,17 @@ impl Normalizer {
         start: u64,
         last: bool,
     ) -> Result<Option<Detection>, Error> {
+        self.detect_validated(block, start, last, None)
+    }
+
+    /// The same where it may be known already whether the block is UTF-8.
+    fn detect_validated(
+        &self,
+        block: &[u8],
+        start: u64,
+        last: bool,
+        valid: Option<bool>,
+    ) -> Result<Option<Detection>, Error> {
         if start == 0 && decode::is_binary(block) {
             return Err(Error::Binary);
         }
@@ -587,7 +614,7 @@ impl Normalizer {
         if block.is_ascii() && memchr::memchr(0, block).is_none() && !last {
             return Ok(None);
         }
-        Ok(Some(decode::detect(block, last)?))
+        Ok(Some(decode::detect_validated(block, last, valid)?))
     }
 }
 

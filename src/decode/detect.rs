@@ -62,6 +62,15 @@ pub struct Undetected(&'static str);
 /// # Errors
 /// [`Undetected`] if nothing fits, or an encoding that is not a Chinese one fits better.
 pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
+    detect_validated(head, whole, None)
+}
+
+/// The same where it may be known already whether `head` is UTF-8, but for a character that its end cuts.
+pub(crate) fn detect_validated(
+    head: &[u8],
+    whole: bool,
+    valid: Option<bool>,
+) -> Result<Detection, Undetected> {
     let found = |encoding, evidence, bom_len| Detection {
         encoding,
         bom_len,
@@ -82,7 +91,7 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
             return Ok(found(encoding, Evidence::Bom, bom.len()));
         }
     }
-    if is_utf8(head, whole) && memchr::memchr(0, head).is_none() {
+    if valid.unwrap_or_else(|| is_utf8(head, whole)) && memchr::memchr(0, head).is_none() {
         let evidence = if head.is_ascii() {
             Evidence::Ascii
         } else {

@@ -9,5 +9,6 @@ mod pairs;
 
 pub(crate) use decoder::decode_at;
 pub use decoder::{DecodeError, Decoder, decode};
+pub(crate) use detect::detect_validated;
 pub use detect::{Detection, Evidence, Undetected, detect, is_binary};
 pub use encoding::{Encoding, UnknownEncoding};
