@@ -232,6 +232,13 @@ mod tests {
             let text = text.as_bytes();
             let mut masks = [0; STRETCH];
             CLASSES.look(text, 0, &mut masks);
+            #[cfg(target_arch = "x86_64")]
+            if is_x86_feature_detected!("avx2") {
+                let mut by_avx2 = [0; STRETCH];
+                // SAFETY: the processor can.
+                unsafe { look_avx2(&CLASSES, text, 0, &mut by_avx2) };
+                assert_eq!(by_avx2, masks);
+            }
             let mut room = [0; SPAN];
             for (mask, start) in masks.iter().zip((0..text.len()).step_by(BLOCK)) {
                 assert_eq!(*mask, CLASSES.mask(span(text, start, &mut room)));
