@@ -48,8 +48,9 @@ def main():
             place.mkdir()
             sections.append((title, part(place)))
             shutil.rmtree(place)
-    head = ("# Measured\n\nMade by `python3 benches/report.py" + (" --quick" if options.quick else "") + "` on "
-            + f"{processor()}, {os.cpu_count()} cores. Medians of runs in turns; ratios within one run mean more than "
+    command = shlex.join(["python3", "benches/report.py", *sys.argv[1:]])
+    head = (f"# Measured\n\nMade by `{command}` on "
+            f"{processor()}, {os.cpu_count()} cores. Medians of runs in turns; ratios within one run mean more than "
             "rates.\n\n![in memory](memory.svg)\n\n![growth](growth.svg)\n")
     text = head + "".join(f"\n## {title}\n{body}" for title, body in sections)
     (RESULTS / "report.md").write_text(text, encoding="utf-8")
