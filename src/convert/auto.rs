@@ -112,6 +112,18 @@ impl Auto {
     /// by one, wherever blocks begin and end.
     pub fn block(&self, lines: &str, bearing: &mut Bearing, out: &mut String) -> ScriptCount {
         let mut count = ScriptCount::default();
+        let mut start = 0;
+        while start < lines.len() {
+            let end = start + few_lines(&lines[start..]);
+            count.merge(self.few(&lines[start..end], bearing, out));
+            start = end;
+        }
+        count
+    }
+
+    /// Converts lines together if all are taken alike, and else one by one.
+    fn few(&self, lines: &str, bearing: &mut Bearing, out: &mut String) -> ScriptCount {
+        let mut count = ScriptCount::default();
         count.add(lines);
         let other = match bearing.reading {
             Reading::Traditional => count.simplified,
@@ -170,6 +182,18 @@ impl Auto {
             Reading::Foreign => out.push_str(text),
         }
     }
+}
+
+/// The length of the first lines: few, as one that is taken otherwise has all of them looked at one by one; bytes.
+fn few_lines(lines: &str) -> usize {
+    const FEW: usize = 1 << 12;
+    let bytes = lines.as_bytes();
+    if bytes.len() <= FEW {
+        return bytes.len();
+    }
+    let end = memchr::memrchr(b'\n', &bytes[..FEW])
+        .or_else(|| memchr::memchr(b'\n', &bytes[FEW..]).map(|at| FEW + at));
+    end.map_or(bytes.len(), |end| end + 1)
 }
 
 /// Whether an operator of ideographic description sequences is in `text`: U+2FF0 to U+2FFF.
