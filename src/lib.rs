@@ -1,23 +1,31 @@
 //! Turns Chinese text of any script mix and encoding into consistent simplified text.
 //!
-//! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: [`decode`], [`repair`],
-//! [`convert`], punctuate, [`encode`].
+//! [`Normalizer`] takes documents as bytes, in memory or as a stream. Data flows one way: decode, repair, convert,
+//! punctuate, encode.
+#![forbid(unsafe_code)]
 
-mod classes;
-pub mod convert;
-pub mod decode;
-mod document;
-pub mod encode;
-mod language;
-mod parallel;
+mod choice;
+mod context;
+mod error;
+mod normalizer;
+mod options;
+mod outcome;
 mod pipeline;
-mod places;
 mod punctuate;
-pub mod repair;
-mod stream;
-mod text;
+mod stages;
 
-pub use convert::{Outside, Script};
-pub use document::{Format, MemberCounts, UnknownFormat};
-pub use language::Language;
-pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};
+pub use error::Error;
+pub use jianti_data::converter;
+pub use jianti_formats::archive::compressed::Compression;
+pub use jianti_formats::archive::limits::Exceeded as LimitExceeded;
+pub use jianti_formats::{Error as FormatError, Format, Refusal, UnknownFormat};
+#[cfg(fuzzing)]
+pub use jianti_opencc::Way;
+pub use jianti_opencc::{Config, Converter, Dictionary, EngineError, ParseError, UnknownConfig};
+#[cfg(feature = "opencc")]
+pub use jianti_reference::Reference;
+pub use jianti_repair as repair;
+pub use jianti_text::{Language, Outside, Script, ScriptCount, encoding};
+pub use normalizer::Normalizer;
+pub use options::{Engine, Options, Punctuation, Repair};
+pub use outcome::{Common, MemberCounts, Outcome};

@@ -1,10 +1,10 @@
 //! The command-line program.
+#![forbid(unsafe_code)]
 
-mod batch;
 mod cli;
 
 use clap::Parser;
 
 fn main() -> std::process::ExitCode {
-    batch::run(cli::Cli::parse())
+    cli::run(cli::args::Cli::parse())
 }

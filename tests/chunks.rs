@@ -3,7 +3,7 @@
 mod common;
 
 use fastrand::Rng;
-use jianti::convert::{Config, Converter, Dictionary};
+use jianti::{Config, Converter, Dictionary};
 
 /// Converts `text` as a stream would: piece by piece, what is not converted yet put before the next piece.
 fn in_pieces(converter: &Converter, text: &str, random: &mut Rng, most: usize) -> String {
@@ -36,9 +36,8 @@ fn pieces_make_the_whole() {
     ]
     .iter()
     .flat_map(|name| {
-        let path = format!("{}/data/opencc/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(path).expect("a dictionary");
-        Dictionary::parse(&text).expect("well-formed").pairs
+        let text = jianti_data::text(name);
+        Dictionary::parse(text).expect("well-formed").pairs
     })
     .map(|(key, _)| key)
     .chain(["⿰", "⿱", "⿲", "\u{F9D0}", "\n", "a "].map(str::to_owned))
@@ -47,7 +46,7 @@ fn pieces_make_the_whole() {
         Dictionary::parse("乾隆皇帝的龍袍\t龙袍\n著名\t出名\n⿰\t〓\n").expect("well-formed");
     for config in Config::ALL {
         for user in [&[][..], std::slice::from_ref(&user)] {
-            let converter = Converter::new(config, false, user);
+            let converter = jianti::converter(config, false, user);
             for _ in 0..2_000 {
                 let text: String = (0..random.usize(1..20))
                     .flat_map(|_| {
@@ -70,7 +69,7 @@ fn pieces_make_the_whole() {
 fn pieces_make_the_whole_of_real_text() {
     let mut random = Rng::with_seed(11);
     for config in [Config::T2s, Config::Tw2sp] {
-        let converter = Converter::new(config, false, &[]);
+        let converter = jianti::converter(config, false, &[]);
         for (name, text) in common::real_texts() {
             let found = in_pieces(&converter, &text, &mut random, 10_000);
             assert!(found == converter.convert(&text), "{config}: {name}");

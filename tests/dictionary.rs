@@ -2,11 +2,11 @@
 
 mod common;
 
-use jianti::convert::{Config, Converter, Dictionary};
+use jianti::{Config, Converter, Dictionary};
 
 fn converter(config: Config, entries: &str) -> Converter {
     let dictionary = Dictionary::parse(entries).expect("well-formed entries");
-    Converter::new(config, false, &[dictionary])
+    jianti::converter(config, false, &[dictionary])
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn keys_may_be_of_any_script() {
 #[test]
 fn an_identity_dictionary_protects_its_keys_in_real_text() {
     let user = converter(Config::T2s, "檔案\t檔案\n選項\t選項\n");
-    let plain = Converter::new(Config::T2s, false, &[]);
+    let plain = jianti::converter(Config::T2s, false, &[]);
     for (name, text) in common::real_texts() {
         let expected = plain.convert(&text).into_owned();
         let found = user.convert(&text);

@@ -11,8 +11,8 @@ use std::path::Path;
 
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document, tree_builder::TreeBuilderOpts};
-use jianti::convert::{Config, Converter};
-use jianti::decode::Encoding;
+use jianti::Config;
+use jianti::encoding::Encoding;
 use jianti::{Format, Normalizer, Options, Punctuation};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -65,7 +65,7 @@ fn normalize(name: &str, text: &str) -> String {
 
 /// What becomes of text alone.
 fn convert(text: &str) -> String {
-    Converter::new(Config::T2s, false, &[])
+    jianti::converter(Config::T2s, false, &[])
         .convert(text)
         .into_owned()
 }
@@ -325,7 +325,7 @@ fn declared_encodings_and_languages_follow_the_output() {
             .normalize_named(name, page.as_bytes())
             .expect("a page");
         let (text, _) =
-            jianti::decode::decode(&bytes, encoding, 0, false).expect("in its encoding");
+            jianti::encoding::decode(&bytes, encoding, 0, false).expect("in its encoding");
         assert_eq!(text, expected);
     }
 }
@@ -946,7 +946,7 @@ fn formats_are_told_in_any_encoding() {
     let normalizer = Normalizer::new(options()).expect("options that are well");
     for encoding in [Encoding::Big5, Encoding::Gbk, Encoding::Utf16Le] {
         let mut bytes = Vec::new();
-        let mut encoder = jianti::encode::Encoder::new(encoding, false);
+        let mut encoder = jianti::encoding::Encoder::new(encoding, false);
         encoder.push(page, &mut bytes).expect("in the encoding");
         let (result, outcome) = normalizer.normalize(&bytes).expect("a page");
         assert_eq!(outcome.format, Format::Html, "{encoding}");

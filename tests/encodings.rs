@@ -5,8 +5,8 @@ mod common;
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use jianti::decode::{Decoder, Encoding, Evidence, decode, detect, is_binary};
-use jianti::encode::Encoder;
+use jianti::encoding::Encoder;
+use jianti::encoding::{Decoder, Encoding, Evidence, decode, detect, is_binary};
 use proptest::prelude::*;
 
 const SIMPLIFIED: &str = include_str!("data/encodings/simplified.txt");

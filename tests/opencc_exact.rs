@@ -5,7 +5,7 @@
 mod common;
 
 use fastrand::Rng;
-use jianti::convert::{Config, Converter, Dictionary, Reference};
+use jianti::{Config, Converter, Dictionary, Reference};
 
 /// Generated strings for each configuration; with and without rare forms together.
 const STRINGS: usize = 1_000_000;
@@ -21,7 +21,7 @@ impl Pair {
     fn new(config: Config, rare: bool) -> Pair {
         Pair {
             name: format!("{config}{}", if rare { " with rare forms" } else { "" }),
-            ours: Converter::new(config, rare, &[]),
+            ours: jianti::converter(config, rare, &[]),
             reference: Reference::new(config, rare).expect("the reference loads"),
         }
     }
@@ -114,15 +114,10 @@ fn real_text() {
 
 /// Every key of every dictionary.
 fn dictionary_keys() -> Vec<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/opencc");
     let mut keys = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the dictionaries are there") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "txt") {
-            let text = std::fs::read_to_string(path).expect("a dictionary");
-            let dictionary = Dictionary::parse(&text).expect("well-formed");
-            keys.extend(dictionary.pairs.into_iter().map(|(key, _)| key));
-        }
+    for name in jianti_data::names() {
+        let dictionary = Dictionary::parse(jianti_data::text(name)).expect("well-formed");
+        keys.extend(dictionary.pairs.into_iter().map(|(key, _)| key));
     }
     keys.sort();
     keys.dedup();

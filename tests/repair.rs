@@ -56,9 +56,7 @@ fn glossed() -> &'static BTreeMap<[u8; 2], String> {
     static TABLE: std::sync::OnceLock<BTreeMap<[u8; 2], String>> = std::sync::OnceLock::new();
     TABLE.get_or_init(|| {
         use pinyin::ToPinyin;
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/opencc/TSCharacters.txt");
-        let pairs = std::fs::read_to_string(path).expect("a dictionary");
-        pairs
+        jianti_data::text("TSCharacters")
             .lines()
             .filter_map(|line| {
                 let (key, value) = line.split_once('\t')?;

@@ -5,9 +5,9 @@ mod common;
 use std::io::Read;
 
 use fastrand::Rng;
-use jianti::convert::Config;
-use jianti::decode::Encoding;
-use jianti::encode::Encoder;
+use jianti::Config;
+use jianti::encoding::Encoder;
+use jianti::encoding::Encoding;
 use jianti::{Normalizer, Options};
 
 const TAIWAN: &str = include_str!("data/encodings/taiwan.txt");
@@ -107,7 +107,7 @@ fn the_encoding_shows_late_where_ascii_comes_first() {
         bytes.truncate(ascii);
         bytes.extend(&*encoding_rs::GBK.encode(&articles(&mut random, 10_000)).0);
         let (_, outcome) = normalizer.normalize(&bytes).expect("GBK");
-        assert_eq!(outcome.encoding, "GBK", "{ascii}");
+        assert_eq!(outcome.encoding.name(), "GBK", "{ascii}");
         agree(&normalizer, &bytes, random.u64(..));
     }
 }

@@ -10,7 +10,7 @@ mod measure;
 use std::time::Duration;
 
 use ferrous_opencc::config::BuiltinConfig;
-use jianti::convert::{Config, Converter, Reference};
+use jianti::{Config, Converter, Reference};
 use jianti::{Normalizer, Options, Punctuation, Repair};
 use measure::{Contender, measure, table};
 
@@ -77,7 +77,7 @@ impl Text {
     /// The same in simplified script.
     fn converted(&self) -> Text {
         Text(
-            Converter::new(Config::T2s, false, &[])
+            jianti::converter(Config::T2s, false, &[])
                 .convert(&self.0)
                 .into_owned(),
         )
@@ -125,7 +125,7 @@ impl Bench {
         }
         let text = text.slice(size);
         let text = text.as_str();
-        let ours = Converter::new(config, false, &[]);
+        let ours = jianti::converter(config, false, &[]);
         let reference = Reference::new(config, false).expect("the reference loads");
         assert!(
             ours.convert(text) == reference.convert(text).expect("converts"),
@@ -172,7 +172,7 @@ impl Bench {
         }
         let text = text.slice(size);
         let bytes = text.as_bytes();
-        let engine = Converter::new(Config::T2s, false, &[]);
+        let engine = jianti::converter(Config::T2s, false, &[]);
         let normalizer = Normalizer::new(Options::default()).expect("loads");
         let mut contenders = vec![
             Contender::new("pipeline", || {

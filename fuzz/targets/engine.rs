@@ -3,14 +3,14 @@
 
 use std::sync::LazyLock;
 
-use jianti::convert::{Config, Converter, Dictionary, Way};
+use jianti::{Config, Converter, Dictionary, Way};
 use libfuzzer_sys::fuzz_target;
 
 /// Each configuration as it is, and with a user's entries of ASCII, one of which ends where another begins.
 static CONVERTERS: LazyLock<Vec<Converter>> = LazyLock::new(|| {
     let user = Dictionary::parse("BMW\t宝马\n著\t着\n後\tH\nx\ty\n了a\tb\n").expect("well-formed");
-    let plain = Config::ALL.map(|config| Converter::new(config, false, &[]));
-    let own = Config::ALL.map(|config| Converter::new(config, false, std::slice::from_ref(&user)));
+    let plain = Config::ALL.map(|config| jianti::converter(config, false, &[]));
+    let own = Config::ALL.map(|config| jianti::converter(config, false, std::slice::from_ref(&user)));
     plain.into_iter().chain(own).collect()
 });
 

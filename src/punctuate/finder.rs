@@ -1,7 +1,6 @@
 //! The places of a text where punctuation may have to change.
 
-use crate::classes::{ANY, Classes};
-use crate::places::Places;
+use jianti_text::scan::{ANY, Classes, Places};
 
 /// Walks through a text from place to place; at some of them nothing changes.
 pub fn places(text: &str) -> Places<'_> {

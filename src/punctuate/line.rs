@@ -7,7 +7,7 @@ use super::context::{first, is_han, last};
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
-use crate::places::Places;
+use jianti_text::scan::Places;
 
 /// A line that is being punctuated.
 pub struct Line<'a> {

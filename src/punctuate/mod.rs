@@ -14,7 +14,7 @@ mod protected;
 mod quotes;
 pub mod spaces;
 
-use crate::repair::{piece_end, whole_lines};
+use jianti_text::lines::{piece_end, whole_lines};
 
 use line::Line;
 use narrow::narrowed;

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::places::{Places, look};
+use jianti_text::look;
+use jianti_text::scan::Places;
 
 /// Text with letters and digits in their ASCII form; borrowed if it has no others.
 pub fn narrowed(text: &str) -> Cow<'_, str> {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::context::{first, is_han, last};
-use crate::places::{Places, look};
+use jianti_text::look;
+use jianti_text::scan::Places;
 
 /// The parts of a line that are addresses, paths, tags or set in backticks.
 pub fn spans(line: &str) -> Vec<Range<usize>> {

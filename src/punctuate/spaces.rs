@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::context::is_han;
-use crate::places::{Places, look};
+use jianti_text::look;
+use jianti_text::scan::Places;
 
 /// How many characters a line has at least that shows a scraper's spaces.
 const MANY: usize = 8;

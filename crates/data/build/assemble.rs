@@ -1,0 +1,134 @@
+//! Assembles the dictionaries of `--config auto` from OpenCC's and those in `data/standard`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the dictionaries are made of: the texts of files.
+pub struct Sources<'a> {
+    /// The standard's characters, one to a line.
+    pub characters: &'a str,
+    /// The standard's other forms: form, tab, standard characters.
+    pub variants: &'a str,
+    /// Phrases of our own; a value of `-` takes an entry of OpenCC's away.
+    pub phrases: &'a str,
+    /// OpenCC's TSCharacters.
+    pub ts_characters: &'a str,
+    /// OpenCC's TSPhrases.
+    pub ts_phrases: &'a str,
+    /// OpenCC's TWVariantsRev and HKVariantsRev.
+    pub regional: [&'a str; 2],
+}
+
+/// Dictionaries in OpenCC's format, by the names that [`jianti_opencc::config`] lists.
+pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
+    let standard: BTreeSet<char> = lines(sources.characters).filter_map(single).collect();
+    let ours: BTreeMap<&str, &str> = pairs(sources.phrases).collect();
+    let mut phrases: BTreeMap<String, String> = pairs(sources.ts_phrases)
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    let mut characters = characters(sources, &standard);
+    for (key, value) in ours {
+        match single(key) {
+            Some(c) => drop(characters.insert(c, value.to_owned())),
+            None if value == "-" => drop(phrases.remove(key)),
+            None => drop(phrases.insert(key.to_owned(), value.to_owned())),
+        }
+    }
+    // In simplified text only what cannot be simplified text is converted.
+    let foreign = |key: &str| key.chars().any(|c| !standard.contains(&c) && is_han(c));
+    let simplified = |key: &&str| foreign(key);
+    let all = |_: &&str| true;
+    let phrase_lines = |wanted: &dyn Fn(&&str) -> bool| {
+        let wanted = phrases.iter().filter(|(key, _)| wanted(&key.as_str()));
+        wanted
+            .map(|(key, value)| format!("{key}\t{value}\n"))
+            .collect()
+    };
+    let character_lines = |wanted: &dyn Fn(&&str) -> bool| {
+        let changed = characters.iter().map(|(c, value)| (c.to_string(), value));
+        let wanted = changed.filter(|(key, _)| wanted(&key.as_str()));
+        wanted
+            .map(|(key, value)| format!("{key}\t{value}\n"))
+            .collect()
+    };
+    vec![
+        ("AutoTraditionalPhrases", phrase_lines(&all)),
+        ("AutoTraditionalCharacters", character_lines(&all)),
+        ("AutoSimplifiedPhrases", phrase_lines(&simplified)),
+        ("AutoSimplifiedCharacters", character_lines(&simplified)),
+    ]
+}
+
+/// What each character becomes in traditional text. OpenCC's conversion comes first; where it leaves the standard, the
+/// standard's own table and then the regional forms are asked.
+fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, String> {
+    let opencc: BTreeMap<char, &str> = by_character(sources.ts_characters).collect();
+    let appended: BTreeMap<char, &str> = by_character(sources.variants).collect();
+    let regional: BTreeMap<char, &str> = sources
+        .regional
+        .into_iter()
+        .flat_map(by_character)
+        .collect();
+    let reaches = |value: &str| single(value).is_some_and(|c| standard.contains(&c));
+    let keys: BTreeSet<char> = [&opencc, &appended, &regional]
+        .into_iter()
+        .flat_map(|table| table.keys().copied())
+        .collect();
+    let mut found = BTreeMap::new();
+    for c in keys {
+        let by_opencc = opencc.get(&c).copied();
+        let by_region = regional.get(&c).and_then(|value| {
+            let value = single(value)?;
+            Some(
+                opencc
+                    .get(&value)
+                    .map_or(value.to_string(), |value| (*value).to_owned()),
+            )
+        });
+        let candidates = [
+            by_opencc.map(str::to_owned),
+            appended.get(&c).map(|value| (*value).to_owned()),
+            by_region,
+        ];
+        let value = if standard.contains(&c) {
+            // Only OpenCC knows which characters of the standard mostly stand for another one in traditional text.
+            by_opencc.filter(|value| reaches(value)).map(str::to_owned)
+        } else {
+            let reaching = candidates
+                .iter()
+                .flatten()
+                .find(|value| reaches(value))
+                .cloned();
+            reaching.or(by_opencc.map(str::to_owned))
+        };
+        if let Some(value) = value.filter(|value| single(value) != Some(c)) {
+            found.insert(c, value);
+        }
+    }
+    found
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Each key and its first value.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    lines(text).map(|line| {
+        let (key, values) = line.split_once('\t').expect("a pair");
+        (key, values.split(' ').next().expect("a value"))
+    })
+}
+
+fn by_character(text: &str) -> impl Iterator<Item = (char, &str)> {
+    pairs(text).filter_map(|(key, value)| Some((single(key)?, value)))
+}
+
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

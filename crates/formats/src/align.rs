@@ -1,0 +1,188 @@
+//! A passage of text that is split over several elements: which share of the result belongs to each.
+
+use jianti_text::chars::is_han;
+
+use crate::Passages;
+
+/// How far ahead two texts are searched for the place from which they go on alike; characters.
+const WINDOW: usize = 64;
+
+/// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and gives each piece its share
+/// of the result. The shares put together are the result.
+pub(crate) fn passage(pieces: &[&str], passages: &mut dyn Passages) -> Vec<String> {
+    if let [piece] = pieces {
+        return vec![passages.passage(piece).into_owned()];
+    }
+    let whole = pieces.concat();
+    let result = passages.passage(&whole);
+    shares(pieces, &whole, &result)
+}
+
+/// Cuts `new`, which `old` became, where the pieces of `old` were cut.
+fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
+    if old == new {
+        return pieces.iter().map(|piece| (*piece).to_owned()).collect();
+    }
+    let old: Vec<char> = old.chars().collect();
+    let new: Vec<char> = new.chars().collect();
+    let cuts = pieces.iter().scan(0, |at, piece| {
+        *at += piece.chars().count();
+        Some(*at)
+    });
+    let mut shares = Vec::with_capacity(pieces.len());
+    let mut alignment = Alignment::new(&old, &new);
+    let mut from = 0;
+    for cut in cuts {
+        let to = if cut == old.len() && shares.len() + 1 == pieces.len() {
+            new.len()
+        } else {
+            alignment.place(cut).max(from)
+        };
+        shares.push(new[from..to].iter().collect());
+        from = to;
+    }
+    shares
+}
+
+/// Where the characters of a text went.
+///
+/// Nearly all become one character each, in place; some go away (glosses), some marks become two. So this walks along
+/// both texts and looks ahead only where they differ, in time that grows with their length; a shortest edit script takes
+/// far longer where half of all characters change.
+struct Alignment<'a> {
+    old: &'a [char],
+    new: &'a [char],
+    /// The block that the walk has come to.
+    block: Block,
+}
+
+/// Characters of the old text and those they became.
+#[derive(Clone, Copy, Debug, Default)]
+struct Block {
+    old: (usize, usize),
+    new: (usize, usize),
+}
+
+impl<'a> Alignment<'a> {
+    fn new(old: &'a [char], new: &'a [char]) -> Self {
+        let block = Block::default();
+        Alignment { old, new, block }
+    }
+
+    /// The place in the new text that belongs to a place in the old one; to be asked in ascending order.
+    fn place(&mut self, cut: usize) -> usize {
+        if self.old.len() == self.new.len() {
+            return cut;
+        }
+        while self.block.old.1 < cut {
+            let (i, j) = (self.block.old.1, self.block.new.1);
+            let (di, dj) = step(&self.old[i..], &self.new[j..]);
+            self.block = Block {
+                old: (i, i + di),
+                new: (j, j + dj),
+            };
+        }
+        let Block { old, new } = self.block;
+        if cut == old.1 {
+            return new.1;
+        }
+        let (before, behind) = (&self.old[old.0..cut], &self.old[cut..old.1]);
+        let result = &self.new[new.0..new.1];
+        if before.len() + behind.len() == result.len() {
+            return new.0 + before.len();
+        }
+        // Han characters become Han characters; what is between may go away.
+        let han = before.iter().filter(|c| is_han(**c)).count();
+        let all = han + behind.iter().filter(|c| is_han(**c)).count();
+        if all == result.iter().filter(|c| is_han(**c)).count() && all > 0 {
+            let place = match han {
+                0 => 0,
+                _ => result
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, c)| is_han(**c))
+                    .nth(han - 1)
+                    .map_or(0, |(at, _)| at + 1),
+            };
+            return new.0 + place;
+        }
+        new.0 + result.len().saturating_sub(behind.len())
+    }
+}
+
+/// How many characters of both texts belong together, at their beginning.
+fn step(old: &[char], new: &[char]) -> (usize, usize) {
+    if new.is_empty() {
+        return (old.len(), 0);
+    }
+    if old[0] == new[0] {
+        return (1, 1);
+    }
+    // Whether the texts go on alike from there.
+    let meets = |di: usize, dj: usize| match (old.get(di), new.get(dj)) {
+        (None, None) => di == old.len() && dj == new.len(),
+        (Some(a), Some(b)) => a == b && (di == dj || old.get(di + 1) == new.get(dj + 1)),
+        _ => false,
+    };
+    let farthest = WINDOW.min(old.len().max(new.len()));
+    for far in 1..=farthest {
+        for near in (0..=far).rev() {
+            if meets(far, near) {
+                return (far, near);
+            }
+            if meets(near, far) {
+                return (near, far);
+            }
+        }
+    }
+    (1, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(pieces: &[&str], new: &str) -> Vec<String> {
+        shares(pieces, &pieces.concat(), new)
+    }
+
+    #[test]
+    fn each_piece_gets_what_became_of_it() {
+        for (pieces, new, expected) in [
+            (&["頭", "髮"][..], "头发", &["头", "发"][..]),
+            (&["會(huì)", "議的"], "会议的", &["会", "议的"]),
+            (
+                &["開會", "(huì)", "議的事"],
+                "开会议的事",
+                &["开会", "", "议的事"],
+            ),
+            (&["他說...", "好"], "他说……好", &["他说……", "好"]),
+            (&["負(fù)", "責(zé)", "人"], "负责人", &["负", "责", "人"]),
+            (&["甲", "", "乙"], "甲乙", &["甲", "", "乙"]),
+            (&["", ""], "", &["", ""]),
+            (&["甲", "乙"], "", &["", ""]),
+            (&["甲乙", "丙丁"], "甲乙……丙丁", &["甲乙", "……丙丁"]),
+        ] {
+            assert_eq!(cut(pieces, new), expected, "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn shares_put_together_are_the_whole() {
+        let mut random = fastrand::Rng::with_seed(6);
+        let alphabet: Vec<char> = "頭髮會議(huì)責…。 a".chars().collect();
+        let mut text = |most: usize| -> String {
+            (0..random.usize(..=most))
+                .map(|_| alphabet[random.usize(..alphabet.len())])
+                .collect()
+        };
+        for _ in 0..5000 {
+            let pieces: Vec<String> = (0..4).map(|_| text(8)).collect();
+            let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+            let new = text(30);
+            let shares = cut(&pieces, &new);
+            assert_eq!(shares.len(), pieces.len());
+            assert_eq!(shares.concat(), new);
+        }
+    }
+}

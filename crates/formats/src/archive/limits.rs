@@ -1,0 +1,115 @@
+//! How much a file may unpack to.
+
+use std::cell::Cell;
+use std::io;
+
+/// What any file may unpack to, bytes.
+const ALWAYS: u64 = 16 << 20;
+/// Beyond that, how many times its size.
+const RATIO: u64 = 200;
+/// And never more than this, bytes.
+const MOST: u64 = 16 << 30;
+/// What may be held in memory of one part of a book or an office document, bytes.
+const PART: u64 = 512 << 20;
+/// How deep archives may lie in archives.
+const DEPTH: u32 = 4;
+
+/// What one file unpacks to, all its members and layers together, and what it may.
+#[derive(Debug)]
+pub struct Limits {
+    most: u64,
+    part: u64,
+    unpacked: Cell<u64>,
+}
+
+/// A file that unpacks to more than it may, as decompression bombs do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Exceeded {
+    /// It unpacks to too many times its size.
+    #[error("it unpacks to more than {RATIO} times its size, as decompression bombs do")]
+    Ratio,
+    /// It unpacks to too much.
+    #[error(
+        "it unpacks to more than {} GiB",
+        MOST >> 30
+    )]
+    Size,
+    /// A part is too large to be held in memory.
+    #[error(
+        "this part of the document is larger than {} MiB, and parts are held in memory",
+        PART >> 20
+    )]
+    Part,
+    /// Archives lie in archives too deep.
+    #[error(
+        "archives lie in archives, more than {DEPTH} deep, as decompression bombs do; unpack the outer ones first"
+    )]
+    Depth,
+}
+
+impl Exceeded {
+    /// The limit that an error of reading is about, if it is about one.
+    pub fn of(error: &io::Error) -> Option<&Exceeded> {
+        error.get_ref()?.downcast_ref()
+    }
+}
+
+impl Limits {
+    /// The limits for a file of this size, bytes.
+    pub fn of(size: u64) -> Limits {
+        let most = size.saturating_mul(RATIO).saturating_add(ALWAYS).min(MOST);
+        Limits {
+            most,
+            part: PART,
+            unpacked: Cell::new(0),
+        }
+    }
+
+    /// No limits.
+    pub fn none() -> Limits {
+        Limits {
+            most: u64::MAX,
+            part: u64::MAX,
+            unpacked: Cell::new(0),
+        }
+    }
+
+    /// Takes note of bytes that were unpacked.
+    ///
+    /// # Errors
+    /// There are more than the file may unpack to.
+    pub fn count(&self, bytes: u64) -> io::Result<()> {
+        let unpacked = self.unpacked.get().saturating_add(bytes);
+        self.unpacked.set(unpacked);
+        if unpacked <= self.most {
+            return Ok(());
+        }
+        let exceeded = match self.most {
+            MOST => Exceeded::Size,
+            _ => Exceeded::Ratio,
+        };
+        Err(io::Error::other(exceeded))
+    }
+
+    /// What may be held in memory of one part, bytes.
+    pub fn part(&self) -> u64 {
+        self.part
+    }
+
+    /// The error for a part that is larger.
+    pub fn part_exceeded(&self) -> io::Error {
+        io::Error::other(Exceeded::Part)
+    }
+
+    /// Checks how deep an archive lies in others.
+    ///
+    /// # Errors
+    /// Too deep. This limit is never lifted: no one packs like that.
+    pub fn depth(&self, depth: u32) -> io::Result<()> {
+        if depth > DEPTH {
+            return Err(io::Error::other(Exceeded::Depth));
+        }
+        Ok(())
+    }
+}

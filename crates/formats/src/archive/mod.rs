@@ -1,0 +1,7 @@
+//! Archives and compressed files: read and written as streams or member by member, with limits against decompression bombs.
+
+pub mod compressed;
+pub mod limits;
+pub mod members;
+pub mod tar;
+pub mod zip;

@@ -1,0 +1,101 @@
+//! Why a document cannot be rewritten.
+
+use std::borrow::Cow;
+use std::io;
+
+use jianti_text::encoding::{DecodeError, Undetected};
+
+use crate::Format;
+
+/// Why a document cannot be rewritten. The messages do not name the file: the caller knows it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A document that is not what its format says.
+    #[error("this is not valid {format}: {cause}, at byte {offset} of its text in UTF-8")]
+    Document {
+        /// The format.
+        format: Format,
+        /// Where the mistake shows: bytes of the text in UTF-8 before it.
+        offset: u64,
+        /// What is wrong.
+        cause: &'static str,
+    },
+    /// An archive that is cut off or damaged.
+    #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
+    Damaged {
+        /// Its format.
+        format: Format,
+        /// Where it shows, bytes from its beginning.
+        offset: u64,
+        /// What is wrong there.
+        cause: Cow<'static, str>,
+    },
+    /// A member that cannot be written anew, or would do harm where the archive is unpacked.
+    #[error("the member {name} {cause}")]
+    Refused {
+        /// The member's name; bytes that are not UTF-8 show as U+FFFD.
+        name: String,
+        /// Why.
+        cause: Refusal,
+    },
+    /// A part of a book or an office document that cannot be rewritten.
+    #[error("{name}: {cause}")]
+    Part {
+        /// The part's name.
+        name: String,
+        /// Why.
+        cause: Box<Error>,
+    },
+    /// No encoding fits a part.
+    #[error(transparent)]
+    Undetected(#[from] Undetected),
+    /// Bytes of a part that do not belong to its encoding.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Why a member of an archive is refused. Said of the member: "the member a/b …".
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Its name has a NUL byte.
+    #[error("has a NUL byte in its name")]
+    Nul,
+    /// Its name is an absolute path.
+    #[error("has an absolute path")]
+    AbsolutePath,
+    /// Its name leads out of the archive.
+    #[error("has a path that leads out of the archive, by ..")]
+    LeadsOut,
+    /// Its name leads through a symbolic link that is a member too.
+    #[error("lies behind a symbolic link")]
+    BehindLink,
+    /// Two members have one name.
+    #[error("is there twice")]
+    Twice,
+    /// It is a link to something that is not in the archive.
+    #[error("is a link that leads out of the archive, to {target}")]
+    LinkLeadsOut {
+        /// What it leads to; bytes that are not UTF-8 show as U+FFFD.
+        target: String,
+    },
+    /// Two members share bytes.
+    #[error("shares its bytes with another, as in decompression bombs")]
+    SharesBytes,
+    /// It is encrypted.
+    #[error("is encrypted; decrypt the archive first")]
+    Encrypted,
+    /// It is packed in a way that is not known here.
+    #[error("is packed by method {method}, which is not known here; repack the archive")]
+    Method {
+        /// The method's number (APPNOTE.TXT, 4.4.5).
+        method: u16,
+    },
+    /// What it became is too large for its header.
+    #[error("grows beyond 4 GiB; unpack the archive first")]
+    TooLarge,
+}

@@ -1,0 +1,299 @@
+//! Which format a document has.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+
+/// What a document's text is wrapped in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Nothing: plain text.
+    Text,
+    /// An HTML page.
+    Html,
+    /// An HTML page that is well-formed XML and read as such: by its name, or a chapter of an EPUB book.
+    Xhtml,
+    /// Markdown: CommonMark with GitHub's extensions, and front matter.
+    Markdown,
+    /// SubRip subtitles.
+    Srt,
+    /// WebVTT subtitles.
+    WebVtt,
+    /// Advanced SubStation Alpha subtitles, and SSA.
+    Ass,
+    /// Lyrics with times.
+    Lrc,
+    /// XML: TEI, DocBook, RSS and others.
+    Xml,
+    /// JSON.
+    Json,
+    /// JSON values, one a line.
+    JsonLines,
+    /// A table; commas (or semicolons) between the cells.
+    Csv,
+    /// A table; tabs between the cells.
+    Tsv,
+    /// An EPUB book.
+    Epub,
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
+    /// A PowerPoint presentation.
+    Pptx,
+    /// An OpenDocument text, spreadsheet or presentation.
+    Odf,
+    /// A ZIP archive of documents.
+    Zip,
+    /// A TAR archive of documents.
+    Tar,
+}
+
+/// A format's name, and the endings of the names of its files.
+const NAMES: [(Format, &str, &[&str]); 20] = [
+    (Format::Text, "text", &["txt", "text"]),
+    (Format::Html, "html", &["html", "htm", "shtml"]),
+    (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
+    (
+        Format::Markdown,
+        "markdown",
+        &["md", "markdown", "mdown", "mkd"],
+    ),
+    (Format::Srt, "srt", &["srt"]),
+    (Format::WebVtt, "vtt", &["vtt"]),
+    (Format::Ass, "ass", &["ass", "ssa"]),
+    (Format::Lrc, "lrc", &["lrc"]),
+    (
+        Format::Xml,
+        "xml",
+        &[
+            "xml", "tei", "rss", "atom", "dbk", "xlf", "xliff", "tmx", "opml", "svg",
+        ],
+    ),
+    (Format::Json, "json", &["json", "geojson"]),
+    (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
+    (Format::Csv, "csv", &["csv"]),
+    (Format::Tsv, "tsv", &["tsv", "tab"]),
+    (Format::Epub, "epub", &["epub"]),
+    (Format::Docx, "docx", &["docx", "docm", "dotx"]),
+    (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),
+    (Format::Pptx, "pptx", &["pptx", "pptm", "ppsx"]),
+    (Format::Odf, "odf", &["odt", "ods", "odp", "ott"]),
+    (Format::Zip, "zip", &["zip"]),
+    (Format::Tar, "tar", &["tar"]),
+];
+
+/// How much of a document is looked at, bytes.
+const LOOK: usize = 4096;
+
+impl Format {
+    /// The format's name on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        let found = NAMES.iter().find(|(format, ..)| *format == self);
+        found.expect("every format has a name").1
+    }
+
+    /// Whether this is an archive of parts, not text.
+    pub fn is_container(self) -> bool {
+        use Format::*;
+        matches!(self, Epub | Docx | Xlsx | Pptx | Odf | Zip | Tar)
+    }
+
+    /// Tells the format from a document's name, if it has one, and its first bytes; in any encoding whose ASCII is
+    /// ASCII, and UTF-16 with a BOM.
+    ///
+    /// A name whose ending is a format's says it, unless the document plainly begins as another. Any other name, that of
+    /// a `.txt` file, and no name leave it to the beginning. Where nothing tells, it is plain text.
+    pub fn of(name: Option<&Path>, head: &[u8]) -> Format {
+        let named = name.and_then(Format::of_name);
+        if head.starts_with(b"PK\x03\x04") {
+            return named
+                .filter(|format| format.is_container())
+                .unwrap_or(Format::Text);
+        }
+        let head = beginning(&head[..head.len().min(LOOK)]);
+        let shown = Format::of_beginning(&head);
+        match named {
+            // The others' beginnings say less than their names.
+            Some(Format::Xml | Format::Text) => shown.or(named).unwrap_or(Format::Text),
+            Some(format) if !format.is_container() => format,
+            _ => shown.or_else(|| json(&head)).unwrap_or(Format::Text),
+        }
+    }
+
+    fn of_name(name: &Path) -> Option<Format> {
+        let ending = name.extension()?.to_str()?.to_ascii_lowercase();
+        let found = NAMES
+            .iter()
+            .find(|(.., endings)| endings.contains(&ending.as_str()));
+        Some(found?.0)
+    }
+
+    /// The format whose mark the document begins with.
+    fn of_beginning(head: &str) -> Option<Format> {
+        let head = head.trim_start();
+        if markup(head, "<?xml") {
+            let page = head.contains("<html") && head.contains("http://www.w3.org/1999/xhtml");
+            return Some(if page { Format::Xhtml } else { Format::Xml });
+        }
+        let mut rest = head;
+        while let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.split_once("-->")?.1.trim_start();
+        }
+        if markup(rest, "<!doctype html") || markup(rest, "<html") {
+            return Some(Format::Html);
+        }
+        let mut lines = head.lines();
+        let first = lines.next()?;
+        if first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t") {
+            return Some(Format::WebVtt);
+        }
+        if first.trim_end().eq_ignore_ascii_case("[Script Info]") {
+            return Some(Format::Ass);
+        }
+        let number = first.trim_end();
+        let timed = lines.next().is_some_and(|line| line.contains(" --> "));
+        if timed && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Format::Srt);
+        }
+        None
+    }
+}
+
+/// Whether `text` begins with a tag, in any case; its name ends there.
+fn markup(text: &str, tag: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() > tag.len()
+        && bytes[..tag.len()].eq_ignore_ascii_case(tag.as_bytes())
+        && !bytes[tag.len()].is_ascii_alphanumeric()
+}
+
+/// JSON, if that is what the document is, as far as it was looked at: objects and arrays, to the last.
+fn json(head: &str) -> Option<Format> {
+    if !head.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(head).into_iter::<serde::de::IgnoredAny>();
+    let mut ends = Vec::new();
+    while let Some(value) = values.next() {
+        match value {
+            Ok(_) => ends.push(values.byte_offset()),
+            // A document's beginning ends anywhere; that of text may look like one, but not for long.
+            Err(error) if error.is_eof() && head.len() >= LOOK / 2 => break,
+            Err(_) => return None,
+        }
+    }
+    let first = head[..ends.first().copied().unwrap_or(head.len())].trim();
+    if ends.len() <= 1 {
+        return Some(Format::Json);
+    }
+    (!first.contains('\n')).then_some(Format::JsonLines)
+}
+
+/// The first bytes as text, as far as that is ASCII.
+fn beginning(head: &[u8]) -> String {
+    let encoding = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    encoding
+        .unwrap_or(encoding_rs::UTF_8)
+        .decode(head)
+        .0
+        .into_owned()
+}
+
+#[cfg(feature = "serde")]
+jianti_text::serde_by_name!(Format);
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is no format's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format {0:?}; use one of {names}", names = names())]
+pub struct UnknownFormat(String);
+
+fn names() -> String {
+    let names: Vec<_> = NAMES.iter().map(|(_, name, _)| *name).collect();
+    names.join(", ")
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    /// Reads a name as [`Format::name`] has it, or the ending of a file's name.
+    ///
+    /// # Errors
+    /// Any other name.
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let wanted = name.to_ascii_lowercase();
+        let found = NAMES
+            .iter()
+            .find(|(_, name, endings)| *name == wanted || endings.contains(&wanted.as_str()));
+        found.map_or(Err(UnknownFormat(name.to_owned())), |(format, ..)| {
+            Ok(*format)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_beginnings_tell_the_format() {
+        for (name, head, expected) in [
+            ("a.html", "頭髮", Format::Html),
+            ("A.HTM", "", Format::Html),
+            ("a.txt", "<!DOCTYPE html><p>", Format::Html),
+            ("a.txt", "<html lang=zh>", Format::Html),
+            ("a.txt", "<htmlx>", Format::Text),
+            ("a.txt", "{\"a\": 1}", Format::Text),
+            ("a", "{\"a\": 1}", Format::Json),
+            ("a", "{\"a\": 1}\n{\"a\": 2}\n", Format::JsonLines),
+            ("a", "{\"a\": 1}\"", Format::Text),
+            ("a", "[1] 參考文獻\n[2] 同上\n", Format::Text),
+            ("a", "{甲}", Format::Text),
+            ("a.xml", "<?xml version='1.0'?><TEI>", Format::Xml),
+            ("a.xml", "\n<!-- page --><!doctype HTML>", Format::Html),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>",
+                Format::Xhtml,
+            ),
+            (
+                "a.txt",
+                "1\r\n00:00:01,000 --> 00:00:02,000\r\n甲",
+                Format::Srt,
+            ),
+            ("a.txt", "\u{FEFF}WEBVTT\n", Format::WebVtt),
+            ("a.txt", "[Script Info]\r\n", Format::Ass),
+            ("a.md", "<html>", Format::Markdown),
+            ("a.csv", "a,b", Format::Csv),
+            ("a.epub", "PK\x03\x04", Format::Epub),
+            ("a.epub", "甲", Format::Text),
+            ("a.zip", "PK\x03\x04", Format::Zip),
+            ("圖書", "圖書館", Format::Text),
+        ] {
+            assert_eq!(
+                Format::of(Some(Path::new(name)), head.as_bytes()),
+                expected,
+                "{name}: {head}"
+            );
+        }
+        let utf16: Vec<u8> = "\u{FEFF}<html>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(Format::of(None, &utf16), Format::Html);
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for (format, name, _) in NAMES {
+            assert_eq!(name.parse(), Ok(format));
+        }
+        assert!("docbook".parse::<Format>().is_err());
+    }
+}

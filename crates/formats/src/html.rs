@@ -1,0 +1,225 @@
+//! HTML's names.
+
+use crate::markup::{Role, Vocabulary};
+use crate::token::{Escape, Mode, Tag};
+
+/// HTML as browsers read pages.
+pub(crate) static HTML: Vocabulary = Vocabulary {
+    xml: false,
+    role,
+    text: |_| true,
+    attribute,
+    language: |_, name| matches!(name, "lang" | "xml:lang"),
+    escaped: false,
+};
+
+/// HTML as XML, as in EPUB books.
+pub(crate) static XHTML: Vocabulary = Vocabulary {
+    xml: true,
+    role,
+    text: |_| true,
+    attribute,
+    language: |_, name| matches!(name, "lang" | "xml:lang"),
+    escaped: false,
+};
+
+fn role(name: &str) -> Role {
+    match name {
+        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "data" | "del"
+        | "dfn" | "em" | "font" | "i" | "ins" | "label" | "mark" | "nobr" | "q" | "rb" | "ruby"
+        | "s" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tspan"
+        | "tt" | "u" | "var" | "wbr" => Role::Inline,
+        "rt" | "rp" | "rtc" => Role::Aside,
+        "script" | "style" | "iframe" | "noembed" | "noframes" | "xmp" => Role::Hidden,
+        "code" | "pre" | "kbd" | "samp" | "listing" | "plaintext" => Role::Code,
+        _ => Role::Block,
+    }
+}
+
+fn attribute(element: &str, name: &str) -> bool {
+    match name {
+        "title" | "alt" | "placeholder" | "aria-label" | "aria-description" => true,
+        "label" => matches!(element, "option" | "optgroup" | "track"),
+        "summary" => element == "table",
+        _ => false,
+    }
+}
+
+/// What a `meta` element's content is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meta {
+    /// Text for people.
+    Text,
+    /// A language tag.
+    Language,
+    /// A media type, perhaps with an encoding.
+    Type,
+    /// Something else.
+    Other,
+}
+
+/// What the content of this `meta` element is, by its name.
+pub(crate) fn meta(document: &str, tag: &Tag) -> Meta {
+    let named = tag.attributes.iter().find_map(|attribute| {
+        let name = &document[attribute.name.clone()];
+        ["name", "property", "http-equiv", "itemprop"]
+            .iter()
+            .any(|wanted| name.eq_ignore_ascii_case(wanted))
+            .then(|| {
+                document[attribute.value.clone()]
+                    .trim()
+                    .to_ascii_lowercase()
+            })
+    });
+    match named.as_deref() {
+        Some(
+            "description"
+            | "keywords"
+            | "abstract"
+            | "application-name"
+            | "apple-mobile-web-app-title"
+            | "dc.title"
+            | "dc.description"
+            | "dc.subject"
+            | "og:title"
+            | "og:description"
+            | "og:site_name"
+            | "og:image:alt"
+            | "twitter:title"
+            | "twitter:description"
+            | "twitter:image:alt",
+        ) => Meta::Text,
+        Some("content-language" | "language" | "dc.language" | "og:locale") => Meta::Language,
+        Some("content-type") => Meta::Type,
+        _ => Meta::Other,
+    }
+}
+
+/// Whether the element has no content and no end tag.
+pub(crate) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "br"
+            | "col"
+            | "embed"
+            | "frame"
+            | "hr"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// How to go on behind the start tag of this element.
+pub(crate) fn mode(name: &str) -> Mode {
+    let raw = |read, references| Mode::Raw {
+        // Nothing ends this one; no end tag has this name.
+        name: name.replace("plaintext", "plaintext "),
+        read,
+        references,
+    };
+    match name {
+        "script" => Mode::Script(Escape::No),
+        "title" | "textarea" => raw(true, true),
+        "style" | "iframe" | "noembed" | "noframes" | "xmp" => raw(false, false),
+        "plaintext" => raw(true, false),
+        _ => Mode::Data,
+    }
+}
+
+/// Whether the element `name` is part of SVG or MathML, by what it stands in.
+pub(crate) fn is_foreign(parent_is: bool, parent: &str, name: &str) -> bool {
+    if matches!(name, "svg" | "math") {
+        return true;
+    }
+    let holds_html = matches!(
+        parent,
+        "foreignobject" | "desc" | "title" | "annotation-xml" | "mi" | "mo" | "mn" | "ms" | "mtext"
+    );
+    parent_is && !holds_html && !leaves_foreign(name)
+}
+
+/// Whether this start tag ends SVG and MathML (HTML Standard, 13.2.6.5).
+fn leaves_foreign(name: &str) -> bool {
+    matches!(
+        name,
+        "b" | "big"
+            | "blockquote"
+            | "body"
+            | "br"
+            | "center"
+            | "code"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "em"
+            | "embed"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "hr"
+            | "i"
+            | "img"
+            | "li"
+            | "listing"
+            | "menu"
+            | "meta"
+            | "nobr"
+            | "ol"
+            | "p"
+            | "pre"
+            | "ruby"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "strike"
+            | "sub"
+            | "sup"
+            | "table"
+            | "tt"
+            | "u"
+            | "ul"
+            | "var"
+    )
+}
+
+/// The elements that a start tag closes if they are open, and those within which it looks for them.
+pub(crate) fn closes(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    const SCOPE: &[&str] = &[
+        "table", "td", "th", "caption", "button", "object", "template", "svg", "math",
+    ];
+    match name {
+        "li" => (&["li"], &["ul", "ol", "menu", "table", "td", "th"]),
+        "dt" | "dd" => (&["dt", "dd"], &["dl", "table", "td", "th"]),
+        "option" => (&["option"], &["select", "datalist"]),
+        "optgroup" => (&["optgroup"], &["select"]),
+        "td" | "th" => (&["td", "th"], &["table", "tr"]),
+        "tr" => (&["tr"], &["table"]),
+        "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
+        "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+        "rb" | "rtc" => (&["rb", "rt", "rtc", "rp"], &["ruby"]),
+        "body" => (&["head"], &[]),
+        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog"
+        | "dir" | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form"
+        | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "listing"
+        | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "search" | "section" | "summary"
+        | "table" | "ul" => (&["p"], SCOPE),
+        _ => (&[], &[]),
+    }
+}

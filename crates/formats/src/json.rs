@@ -1,0 +1,348 @@
+//! JSON and JSON Lines: the strings that are values.
+
+use std::borrow::Cow;
+
+use crate::Error;
+use crate::piece::{Form, Piece, Place, convert_alone};
+use crate::{Format, Passages, Rewriter, Settings};
+
+/// How deep arrays and objects may be nested.
+const DEEPEST: usize = 4096;
+
+/// Rewrites JSON values, one or several.
+pub(crate) struct Json {
+    format: Format,
+    fields: Vec<Field>,
+    /// What came and is not written, and where it begins in the document, bytes.
+    buffer: String,
+    offset: u64,
+    open: Vec<Open>,
+    expected: Expected,
+}
+
+/// An array or object that is open.
+#[derive(Debug)]
+enum Open {
+    /// The index of its current element.
+    Array(usize),
+    /// The key of its current member.
+    Object(String),
+}
+
+/// What may come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    Value,
+    ValueOrEnd,
+    Key,
+    KeyOrEnd,
+    Colon,
+    CommaOrEnd,
+}
+
+/// Which strings are asked for.
+#[derive(Clone, Debug)]
+enum Field {
+    /// Those at or below a JSON Pointer (RFC 6901); `*` stands for any element or member.
+    Pointer(Vec<String>),
+    /// Those of the members of this name, and below them.
+    Name(String),
+}
+
+impl Json {
+    /// A document at its beginning.
+    pub fn new(format: Format, settings: &Settings) -> Json {
+        let fields = settings
+            .fields
+            .iter()
+            .map(|field| match field.strip_prefix('/') {
+                Some(pointer) => {
+                    let token = |token: &str| token.replace("~1", "/").replace("~0", "~");
+                    Field::Pointer(pointer.split('/').map(token).collect())
+                }
+                None => Field::Name(field.clone()),
+            });
+        Json {
+            format,
+            fields: fields.collect(),
+            buffer: String::new(),
+            offset: 0,
+            open: Vec::new(),
+            expected: Expected::ValueOrEnd,
+        }
+    }
+
+    fn error(&self, at: usize, cause: &'static str) -> Error {
+        Error::Document {
+            format: self.format,
+            offset: self.offset + at as u64,
+            cause,
+        }
+    }
+
+    /// Whether the string that comes now is asked for.
+    fn is_wanted(&self) -> bool {
+        let matches = |field: &Field| match field {
+            Field::Name(name) => self
+                .open
+                .iter()
+                .any(|open| matches!(open, Open::Object(key) if key == name)),
+            Field::Pointer(tokens) => {
+                tokens.len() <= self.open.len()
+                    && tokens
+                        .iter()
+                        .zip(&self.open)
+                        .all(|(token, open)| match open {
+                            _ if token == "*" => true,
+                            Open::Array(index) => *token == index.to_string(),
+                            Open::Object(key) => token == key,
+                        })
+            }
+        };
+        self.fields.is_empty() || self.fields.iter().any(matches)
+    }
+
+    fn enter(&mut self, at: usize, open: Open) -> Result<(), Error> {
+        if self.open.len() == DEEPEST {
+            return Err(self.error(at, "it is nested too deep"));
+        }
+        self.expected = match open {
+            Open::Array(_) => Expected::ValueOrEnd,
+            Open::Object(_) => Expected::KeyOrEnd,
+        };
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// After a value.
+    fn value_ends(&mut self) {
+        self.expected = match self.open.is_empty() {
+            true => Expected::ValueOrEnd,
+            false => Expected::CommaOrEnd,
+        };
+    }
+
+    /// Passes the token that begins at `at` with `byte`; returns where it ends, or `None` if more is needed.
+    fn token(
+        &mut self,
+        at: usize,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<Option<usize>, Error> {
+        use Expected::*;
+        let byte = self.buffer.as_bytes()[at];
+        let mut end = at + 1;
+        let in_array = matches!(self.open.last(), Some(Open::Array(_)));
+        let in_object = matches!(self.open.last(), Some(Open::Object(_)));
+        match (byte, self.expected) {
+            (b'{', Value | ValueOrEnd) => self.enter(at, Open::Object(String::new()))?,
+            (b'[', Value | ValueOrEnd) => self.enter(at, Open::Array(0))?,
+            (b'}', KeyOrEnd | CommaOrEnd) if in_object => {
+                self.open.pop();
+                self.value_ends();
+            }
+            (b']', ValueOrEnd | CommaOrEnd) if in_array => {
+                self.open.pop();
+                self.value_ends();
+            }
+            (b':', Colon) => self.expected = Value,
+            (b',', CommaOrEnd) => match self.open.last_mut() {
+                Some(Open::Array(index)) => {
+                    *index += 1;
+                    self.expected = Value;
+                }
+                _ => self.expected = Key,
+            },
+            (b'"', Key | KeyOrEnd | Value | ValueOrEnd) => {
+                let Some(length) = string_length(&self.buffer[at + 1..]) else {
+                    return match last {
+                        true => Err(self.error(at, "a string does not end")),
+                        false => Ok(None),
+                    };
+                };
+                end = at + 1 + length + 1;
+                self.string(at + 1..end - 1, passages, out)?;
+                return Ok(Some(end));
+            }
+            (b'-' | b'0'..=b'9' | b'a'..=b'z', Value | ValueOrEnd) => {
+                let rest = &self.buffer.as_bytes()[at..];
+                let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+                let length = rest.iter().take_while(|byte| word(byte)).count();
+                if length == rest.len() && !last {
+                    return Ok(None);
+                }
+                end = at + length;
+                let text = &self.buffer[at..end];
+                let known = matches!(text, "true" | "false" | "null");
+                if !known && !byte.is_ascii_digit() && byte != b'-' {
+                    return Err(self.error(at, "this is no value"));
+                }
+                self.value_ends();
+            }
+            _ => return Err(self.error(at, "this does not belong here")),
+        }
+        out.push_str(&self.buffer[at..end]);
+        Ok(Some(end))
+    }
+
+    fn string(
+        &mut self,
+        range: std::ops::Range<usize>,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        let raw = &self.buffer[range.clone()];
+        let pieces =
+            pieces(raw).map_err(|at| self.error(range.start + at, "this is no escape sequence"))?;
+        let mut new = None;
+        if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
+            let key = pieces.iter().map(|piece| &*piece.text).collect();
+            self.expected = Expected::Colon;
+            if let Some(Open::Object(current)) = self.open.last_mut() {
+                *current = key;
+            }
+        } else {
+            if self.is_wanted() {
+                let escaped = pieces
+                    .iter()
+                    .any(|piece| matches!(piece.form, Form::Escape { .. }));
+                let ascii = escaped && raw.is_ascii();
+                passages.at(self.offset + range.start as u64);
+                new = convert_alone(pieces, Place::Json { ascii }, passages);
+            }
+            self.value_ends();
+        }
+        out.push('"');
+        out.push_str(new.as_deref().unwrap_or(&self.buffer[range]));
+        out.push('"');
+        Ok(())
+    }
+}
+
+impl Rewriter for Json {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.buffer.push_str(text);
+        let mut at = 0;
+        while at < self.buffer.len() {
+            if matches!(self.buffer.as_bytes()[at], b' ' | b'\t' | b'\n' | b'\r') {
+                out.push_str(&self.buffer[at..at + 1]);
+                at += 1;
+                continue;
+            }
+            match self.token(at, last, passages, out)? {
+                Some(end) => at = end,
+                None => break,
+            }
+        }
+        if last && (!self.open.is_empty() || self.expected != Expected::ValueOrEnd) {
+            return Err(self.error(self.buffer.len(), "it ends too early"));
+        }
+        self.buffer.drain(..at);
+        self.offset += at as u64;
+        Ok(())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.buffer.is_empty() && self.open.is_empty() && self.expected == Expected::ValueOrEnd
+    }
+
+    fn move_on(&mut self, by: u64) {
+        self.offset += by;
+    }
+}
+
+/// The length of a string up to its closing quote, bytes.
+fn string_length(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', &bytes[at..])?;
+        if bytes[at] == b'"' {
+            return Some(at);
+        }
+        at += 2;
+        if at > bytes.len() {
+            return None;
+        }
+    }
+}
+
+/// Cuts a string's content into pieces; or says where it has an escape that JSON has not.
+fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, usize> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < raw.len() {
+        let escape =
+            memchr::memchr(b'\\', &raw.as_bytes()[at..]).map_or(raw.len(), |found| at + found);
+        if escape > at {
+            let raw = &raw[at..escape];
+            let text = Cow::Borrowed(raw);
+            let form = Form::Literal;
+            pieces.push(Piece { raw, text, form });
+        }
+        if escape == raw.len() {
+            break;
+        }
+        let piece = escaped(&raw[escape..]).ok_or(escape)?;
+        at = escape + piece.raw.len();
+        pieces.push(piece);
+    }
+    Ok(pieces)
+}
+
+/// The escape that `raw` begins with.
+fn escaped(raw: &str) -> Option<Piece<'_>> {
+    let named = |text| {
+        Some(Piece {
+            raw: &raw[..2],
+            text: Cow::Borrowed(text),
+            form: Form::Named,
+        })
+    };
+    match raw.as_bytes().get(1)? {
+        b'"' => named("\""),
+        b'\\' => named("\\"),
+        b'/' => named("/"),
+        b'b' => named("\u{8}"),
+        b'f' => named("\u{C}"),
+        b'n' => named("\n"),
+        b'r' => named("\r"),
+        b't' => named("\t"),
+        b'u' => {
+            let unit = |at: usize| {
+                let escape = raw.get(at..at + 6)?.strip_prefix("\\u")?;
+                let digits = escape.bytes().all(|byte| byte.is_ascii_hexdigit());
+                digits.then(|| u16::from_str_radix(escape, 16).ok())?
+            };
+            let first = unit(0)?;
+            let units = [
+                Some(first),
+                unit(6).filter(|_| (0xD800..0xDC00).contains(&first)),
+            ];
+            let units: Vec<u16> = units.into_iter().flatten().collect();
+            let (raw, text) = match String::from_utf16(&units) {
+                Ok(text) => (&raw[..6 * units.len()], text),
+                // Half a character.
+                Err(_) => (&raw[..6], String::new()),
+            };
+            let form = if text.is_empty() {
+                Form::Unknown
+            } else {
+                let lower = raw.bytes().any(|byte| matches!(byte, b'a'..=b'f'));
+                Form::Escape {
+                    lower: lower || !raw.bytes().any(|byte| byte.is_ascii_uppercase()),
+                }
+            };
+            let text = Cow::Owned(text);
+            Some(Piece { raw, text, form })
+        }
+        _ => None,
+    }
+}

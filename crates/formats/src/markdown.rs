@@ -1,0 +1,273 @@
+//! Markdown: the text of paragraphs, headings, tables, lists, link titles and front matter. It is read whole: a reference
+//! at its end may make a link at its beginning.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::Error;
+use crate::front_matter;
+use crate::html;
+use crate::markup::Markup;
+use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_alone};
+use crate::{Passages, Rewriter, Settings};
+
+/// Rewrites a Markdown document.
+pub(crate) struct Markdown {
+    settings: Settings,
+    document: String,
+}
+
+impl Markdown {
+    /// A document at its beginning.
+    pub fn new(settings: &Settings) -> Markdown {
+        Markdown {
+            settings: settings.clone(),
+            document: String::new(),
+        }
+    }
+}
+
+impl Rewriter for Markdown {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.document.push_str(text);
+        if last {
+            let document = std::mem::take(&mut self.document);
+            let mut pass = Pass {
+                document: &document,
+                settings: &self.settings,
+                passages,
+                texts: Vec::new(),
+                labels: Vec::new(),
+                edits: Vec::new(),
+            };
+            pass.document()?;
+            pass.keep_labels();
+            let mut edits = pass.edits;
+            edits.sort_by_key(|(range, _)| (range.start, range.end));
+            apply(&document, &edits, out);
+        }
+        Ok(())
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// One document's way through the parser.
+struct Pass<'a> {
+    document: &'a str,
+    settings: &'a Settings,
+    passages: &'a mut dyn Passages,
+    /// The text that goes on.
+    texts: Vec<Placed<'a>>,
+    /// Links whose text is their label too.
+    labels: Vec<Range<usize>>,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> Pass<'a> {
+    fn document(&mut self) -> Result<(), Error> {
+        let parser = Parser::new_ext(self.document, options());
+        let definitions: Vec<_> = parser
+            .reference_definitions()
+            .iter()
+            .filter_map(|(_, definition)| {
+                Some((
+                    definition.span.clone(),
+                    definition.title.as_deref()?.to_owned(),
+                ))
+            })
+            .collect();
+        let mut code = false;
+        let mut address = false;
+        let mut metadata = None;
+        let mut page: Option<Range<usize>> = None;
+        for (event, range) in parser.into_offset_iter() {
+            match event {
+                Event::Text(_) if code || address => {}
+                Event::Text(_) if metadata.is_some() => {}
+                Event::Text(text) => self.text(text.into_string(), range),
+                Event::SoftBreak | Event::HardBreak => {
+                    self.piece(range, Cow::Borrowed("\n"), Form::Named);
+                }
+                Event::Html(_) => {
+                    let start = page.map_or(range.start, |page| page.start);
+                    page = Some(start..range.end);
+                }
+                Event::InlineHtml(_) => self.page(range)?,
+                Event::Start(Tag::CodeBlock(_)) => code = true,
+                Event::End(TagEnd::CodeBlock) => code = false,
+                Event::Start(Tag::MetadataBlock(kind)) => metadata = Some((kind, range)),
+                Event::End(TagEnd::MetadataBlock(_)) => {
+                    if let Some((kind, range)) = metadata.take() {
+                        let passages = &mut *self.passages;
+                        let _ = front_matter::convert(
+                            kind,
+                            self.document,
+                            range,
+                            passages,
+                            &mut self.edits,
+                        );
+                    }
+                }
+                Event::End(TagEnd::HtmlBlock) => {
+                    if let Some(range) = page.take() {
+                        self.page(range)?;
+                    }
+                }
+                Event::Start(
+                    Tag::Link {
+                        link_type, title, ..
+                    }
+                    | Tag::Image {
+                        link_type, title, ..
+                    },
+                ) => {
+                    address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                    match link_type {
+                        LinkType::Inline => self.title(&title, &range, ")"),
+                        LinkType::Shortcut | LinkType::Collapsed => self.labels.push(range),
+                        _ => {}
+                    }
+                }
+                Event::End(TagEnd::Link | TagEnd::Image) => address = false,
+                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+                | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+                | Event::FootnoteReference(_) => {}
+                // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
+                _ => self.end_run(),
+            }
+        }
+        self.end_run();
+        for (range, title) in definitions {
+            self.title(&title, &range, "");
+        }
+        Ok(())
+    }
+
+    /// Text as the parser understands it; what stands in the document may be another spelling.
+    fn text(&mut self, text: String, range: Range<usize>) {
+        let mut range = range;
+        let escaped = self.document[..range.start]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b'\\')
+            .count()
+            % 2
+            == 1;
+        if escaped
+            && text.starts_with(|c: char| c.is_ascii_punctuation())
+            && self.document[range.clone()].starts_with(&text[..1])
+        {
+            // The backslash goes with its character.
+            self.piece(
+                range.start - 1..range.start + 1,
+                Cow::Owned(text[..1].to_owned()),
+                Form::Named,
+            );
+            range.start += 1;
+            return self.plain(text[1..].to_owned(), range);
+        }
+        self.plain(text, range);
+    }
+
+    fn plain(&mut self, text: String, range: Range<usize>) {
+        let raw = &self.document[range.clone()];
+        if raw == text {
+            self.piece(range, Cow::Borrowed(raw), Form::Literal);
+        } else {
+            self.piece(range, Cow::Owned(text), Form::Named);
+        }
+    }
+
+    fn piece(&mut self, range: Range<usize>, text: Cow<'a, str>, form: Form) {
+        let raw = &self.document[range.clone()];
+        self.texts
+            .push((range, Piece { raw, text, form }, Place::Markdown));
+    }
+
+    fn end_run(&mut self) {
+        let texts = std::mem::take(&mut self.texts);
+        if let Some((range, ..)) = texts.first() {
+            self.passages.at(range.start as u64);
+        }
+        convert(&texts, self.passages, &mut self.edits);
+    }
+
+    /// HTML: a block with its text, or a single tag.
+    fn page(&mut self, range: Range<usize>) -> Result<(), Error> {
+        let raw = &self.document[range.clone()];
+        let mut new = String::new();
+        Markup::new(&html::HTML, self.settings).push(raw, true, self.passages, &mut new)?;
+        if new != raw {
+            self.edits.push((range, new));
+        }
+        Ok(())
+    }
+
+    /// The title of a link or a definition, within quotes, in front of its `end`.
+    fn title(&mut self, title: &str, link: &Range<usize>, end: &str) {
+        let raw = &self.document[link.clone()];
+        let Some(at) = raw.rfind(title).filter(|_| !title.trim().is_empty()) else {
+            return;
+        };
+        let (before, behind) = (&raw[..at], &raw[at + title.len()..]);
+        let quotes = (before.chars().next_back(), behind.chars().next());
+        let quoted = matches!(
+            quotes,
+            (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('('), Some(')'))
+        );
+        if !quoted || behind[1..].trim() != end {
+            return;
+        }
+        let piece = Piece {
+            raw: title,
+            text: Cow::Borrowed(title),
+            form: Form::Literal,
+        };
+        let new = convert_alone([piece], Place::Verbatim, self.passages);
+        // A quote in it would end it.
+        let safe = |new: &String| {
+            !new.contains(['"', '\'', '(', ')', '\\'])
+                || title.contains(['"', '\'', '(', ')', '\\'])
+        };
+        if let Some(new) = new.filter(safe) {
+            let start = link.start + at;
+            self.edits.push((start..start + title.len(), new));
+        }
+    }
+
+    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`.
+    fn keep_labels(&mut self) {
+        for range in std::mem::take(&mut self.labels) {
+            let changes = |(edit, _): &(Range<usize>, String)| {
+                edit.start < range.end && edit.end > range.start
+            };
+            if !self.edits.iter().any(changes) {
+                continue;
+            }
+            let raw = &self.document[range.clone()];
+            let inner = raw.trim_start_matches('!');
+            // The parser's range does not hold the empty label of `[頭髮][]`.
+            let empty = self.document[range.end..].starts_with("[]");
+            let end = range.end + if empty { 2 } else { 0 };
+            self.edits.push((range.end..end, inner.to_owned()));
+        }
+    }
+}

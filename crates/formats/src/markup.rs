@@ -1,0 +1,525 @@
+//! HTML and XML: text between tags and in attributes, everything else untouched.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::Error;
+use crate::declaration;
+use crate::html;
+use crate::piece::{Form, Place, Placed, convert, convert_alone, placed};
+use crate::reference::{self, References};
+use crate::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
+use crate::{Passages, Rewriter, Settings};
+
+/// How far on a run may go without text, bytes.
+const LONGEST_GAP: usize = 1 << 20;
+
+/// How many elements may be open; more are not kept track of.
+const DEEPEST: usize = 4096;
+
+/// How far an XML declaration may reach, bytes.
+const LONGEST_DECLARATION: usize = 1024;
+
+/// What a markup language's names mean.
+pub(crate) struct Vocabulary {
+    /// Whether this is XML: case counts, every element is closed, CDATA sections are text.
+    pub xml: bool,
+    /// What an element is to the text in and around it.
+    pub role: fn(&str) -> Role,
+    /// Whether the text that stands in this element itself is for people.
+    pub text: fn(&str) -> bool,
+    /// Whether an element's attribute is for people.
+    pub attribute: fn(&str, &str) -> bool,
+    /// Whether an element's attribute is the tag of its language.
+    pub language: fn(&str, &str) -> bool,
+    /// Whether escaped tags (`&lt;p&gt;`) are tags to whoever reads the document in the end, as those of feeds are.
+    pub escaped: bool,
+}
+
+/// What an element is to the text in and around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Text ends before it and behind it: a paragraph, a line break, an image.
+    Block,
+    /// Text goes on through it.
+    Inline,
+    /// Text goes on around it, and it holds another: a gloss, a note.
+    Aside,
+    /// Nothing in it is for people.
+    Hidden,
+    /// Program code: text ends before it and behind it, and its marks stay.
+    Code,
+}
+
+/// Rewrites a markup document.
+pub(crate) struct Markup {
+    vocabulary: &'static Vocabulary,
+    settings: Settings,
+    tokenizer: Tokenizer,
+    /// What came and is not written, and where it begins in the document, bytes.
+    buffer: String,
+    offset: u64,
+    /// How far the buffer is cut into tokens.
+    at: usize,
+    /// Up to where its text was repaired as it stands.
+    repaired: usize,
+    /// Whether the document's declaration is passed.
+    begun: bool,
+    /// The text that goes on.
+    parts: Vec<Part>,
+    /// Replacements that are not written yet.
+    edits: Vec<(Range<usize>, String)>,
+    open: Vec<Open>,
+    /// How many asides there were.
+    asides: u32,
+    /// What rewrites a CDATA section that holds HTML.
+    nested: Option<Box<Markup>>,
+}
+
+/// Text between two tags.
+struct Part {
+    range: Range<usize>,
+    references: bool,
+    /// The aside that it belongs to; 0 for none.
+    aside: u32,
+}
+
+/// An open element.
+#[derive(Clone, Debug, Default)]
+struct Open {
+    name: String,
+    no_translation: bool,
+    other_language: bool,
+    hidden: bool,
+    code: bool,
+    /// Whether text in the element itself is for people.
+    text: bool,
+    aside: u32,
+    /// Whether it is part of SVG or MathML.
+    foreign: bool,
+}
+
+impl Markup {
+    /// A document at its beginning.
+    pub fn new(vocabulary: &'static Vocabulary, settings: &Settings) -> Markup {
+        Markup {
+            vocabulary,
+            settings: settings.clone(),
+            tokenizer: Tokenizer {
+                xml: vocabulary.xml,
+                cdata: vocabulary.xml,
+                mode: Mode::Data,
+            },
+            buffer: String::new(),
+            offset: 0,
+            at: 0,
+            repaired: 0,
+            begun: false,
+            parts: Vec::new(),
+            edits: Vec::new(),
+            open: Vec::new(),
+            asides: 0,
+            nested: None,
+        }
+    }
+
+    /// Passes the XML declaration; false if it is not whole yet.
+    fn begin(&mut self, last: bool) -> bool {
+        let start = "<?xml";
+        if !last && self.buffer.len() < start.len() {
+            return false;
+        }
+        if self.buffer.starts_with(start) {
+            let end = self.buffer.find("?>");
+            if end.is_none() && !last && self.buffer.len() < LONGEST_DECLARATION {
+                return false;
+            }
+            let declaration = &self.buffer[..end.unwrap_or(0)];
+            let encoding = self.settings.encoding;
+            match declaration::encoding_of_declaration(declaration) {
+                Some(range) => {
+                    if let Some(label) = declaration::label(&declaration[range.clone()], encoding) {
+                        self.edits.push((range, label));
+                    }
+                }
+                // Undeclared XML is UTF-8, or UTF-16 with a BOM.
+                None if self.vocabulary.xml && !declaration.is_empty() => {
+                    if let Some(label) = declaration::label("UTF-8", encoding) {
+                        let version = declaration.find("standalone").unwrap_or(declaration.len());
+                        let (before, gap) = (declaration[..version].trim_end().len(), version);
+                        let space = if gap < declaration.len() { " " } else { "" };
+                        let text = format!(" encoding=\"{label}\"{space}");
+                        self.edits.push((before..gap, text));
+                    }
+                }
+                None => {}
+            }
+        }
+        self.begun = true;
+        true
+    }
+
+    fn text(
+        &mut self,
+        range: Range<usize>,
+        references: bool,
+        passages: &mut dyn Passages,
+    ) -> Result<(), Error> {
+        let in_cdata = self.tokenizer.mode == Mode::Cdata;
+        if self.is_left() || self.tokenizer.xml && self.open.is_empty() {
+            // Space between tags, where it does not count, only shows how they nest.
+            if !self.vocabulary.xml || !self.buffer[range.clone()].trim_ascii().is_empty() {
+                self.end_run(passages);
+            }
+            self.at = range.end;
+            return Ok(());
+        }
+        let text = &self.buffer[range.clone()];
+        if in_cdata {
+            if self.nested.is_none() && self.parts.is_empty() && holds_tags(text) {
+                let nested = Markup::new(&html::HTML, &self.settings);
+                self.nested = Some(Box::new(nested));
+            }
+            if let Some(nested) = &mut self.nested {
+                let mut out = String::new();
+                nested.push(text, false, passages, &mut out)?;
+                self.at = range.end;
+                if out != self.buffer[range.clone()] {
+                    self.edits.push((range, out));
+                }
+                return Ok(());
+            }
+        }
+        if self.tokenizer.mode == Mode::Data && range.start >= self.repaired && lacks_bracket(text)
+        {
+            let text = text.to_owned();
+            passages.at(self.offset + range.start as u64);
+            let repaired = passages.repair(&text);
+            self.repaired = range.start + repaired.len();
+            if let Cow::Owned(repaired) = repaired {
+                // What tag it is shows now.
+                self.buffer.replace_range(range, &repaired);
+                return Ok(());
+            }
+        }
+        self.at = range.end;
+        let aside = self.open.last().map_or(0, |open| open.aside);
+        self.parts.push(Part {
+            range,
+            references,
+            aside,
+        });
+        Ok(())
+    }
+
+    fn references(&self) -> References {
+        match self.vocabulary.xml {
+            true => References::Xml,
+            false => References::Html,
+        }
+    }
+
+    /// Whether what stands here is left as it is.
+    fn is_left(&self) -> bool {
+        self.open
+            .last()
+            .is_some_and(|open| !open.text || self.leaves(open))
+    }
+
+    fn leaves(&self, open: &Open) -> bool {
+        open.no_translation
+            || open.other_language
+            || open.hidden
+            || open.code && self.settings.keep_code
+    }
+
+    fn tag(&mut self, tag: Tag, passages: &mut dyn Passages) -> Result<(), Error> {
+        let mut name = self.buffer[tag.name.clone()].to_owned();
+        if !self.vocabulary.xml {
+            name.make_ascii_lowercase();
+        }
+        match (self.vocabulary.role)(&name) {
+            Role::Block | Role::Hidden | Role::Code => self.end_run(passages),
+            Role::Inline | Role::Aside => {}
+        }
+        self.at = tag.range.end;
+        if tag.end {
+            self.close(&name);
+        } else {
+            self.start(name, &tag, passages)?;
+        }
+        if !self.vocabulary.xml {
+            self.tokenizer.cdata = self.open.last().is_some_and(|open| open.foreign);
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            self.open.truncate(at);
+        }
+    }
+
+    fn start(&mut self, name: String, tag: &Tag, passages: &mut dyn Passages) -> Result<(), Error> {
+        let html = !self.vocabulary.xml;
+        if html {
+            self.close_implied(&name);
+        }
+        let open = self.opened(name, tag);
+        let name = open.name.clone();
+        let left = self.leaves(&open);
+        for attribute in &tag.attributes {
+            let attribute_name = self.buffer[attribute.name.clone()].to_ascii_lowercase();
+            let value = &self.buffer[attribute.value.clone()];
+            let place = Place::Attribute(attribute.quote);
+            let edit = match attribute_name.as_str() {
+                other if !left && (self.vocabulary.language)(&name, other) => {
+                    declaration::simplified(value)
+                }
+                "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
+                "content" if name == "meta" => match html::meta(&self.buffer, tag) {
+                    html::Meta::Text if !left => {
+                        convert_alone(reference::pieces(value, self.references()), place, passages)
+                    }
+                    html::Meta::Language => declaration::simplified(value),
+                    html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
+                        let label =
+                            declaration::label(&value[range.clone()], self.settings.encoding)?;
+                        Some([&value[..range.start], &label, &value[range.end..]].concat())
+                    }),
+                    _ => None,
+                },
+                other if !left && (self.vocabulary.attribute)(&name, other) => {
+                    passages.at(self.offset + attribute.value.start as u64);
+                    convert_alone(reference::pieces(value, self.references()), place, passages)
+                }
+                _ => None,
+            };
+            if let Some(edit) = edit {
+                self.edits.push((attribute.value.clone(), edit));
+            }
+        }
+        let closed = tag.empty && (self.vocabulary.xml || open.foreign);
+        if closed || html && html::is_void(&name) {
+            return Ok(());
+        }
+        if html && !open.foreign {
+            self.tokenizer.mode = html::mode(&name);
+        }
+        if self.open.len() < DEEPEST {
+            self.open.push(open);
+        }
+        Ok(())
+    }
+
+    /// The element that a start tag opens, as it and what it stands in say.
+    fn opened(&mut self, name: String, tag: &Tag) -> Open {
+        let mut open = self.open.last().cloned().unwrap_or_default();
+        if !self.vocabulary.xml {
+            open.foreign = html::is_foreign(open.foreign, &open.name, &name);
+        }
+        match (self.vocabulary.role)(&name) {
+            Role::Hidden => open.hidden = true,
+            Role::Code => open.code = true,
+            Role::Aside => {
+                self.asides += 1;
+                open.aside = self.asides;
+            }
+            Role::Block | Role::Inline => {}
+        }
+        open.text = (self.vocabulary.text)(&name);
+        for attribute in &tag.attributes {
+            let value = &self.buffer[attribute.value.clone()];
+            let attribute = self.buffer[attribute.name.clone()].to_ascii_lowercase();
+            if attribute == "translate" {
+                open.no_translation = value.eq_ignore_ascii_case("no");
+            } else if (self.vocabulary.language)(&name, &attribute) {
+                // Templates in English leave their mark on pages in any language.
+                let template = name == "html" && value.to_ascii_lowercase().starts_with("en");
+                open.other_language = !template && !declaration::may_be_chinese(value);
+            }
+        }
+        open.name = name;
+        open
+    }
+
+    /// Closes the elements that a start tag ends by itself.
+    fn close_implied(&mut self, name: &str) {
+        let (closed, barrier) = html::closes(name);
+        let found = self.open.iter().rposition(|open| {
+            closed.contains(&open.name.as_str()) || barrier.contains(&open.name.as_str())
+        });
+        if let Some(at) = found.filter(|at| closed.contains(&self.open[*at].name.as_str())) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// Normalises the text that went on until here.
+    fn end_run(&mut self, passages: &mut dyn Passages) {
+        let parts = std::mem::take(&mut self.parts);
+        let Some(first) = parts.first() else {
+            return;
+        };
+        passages.at(self.offset + first.range.start as u64);
+        let mut code = Code(passages);
+        // All of a run stands in code, or nothing.
+        let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
+            true => &mut code,
+            false => code.0,
+        };
+        let mut asides: Vec<u32> = parts.iter().map(|part| part.aside).collect();
+        asides.sort_unstable();
+        asides.dedup();
+        for aside in asides {
+            let mut texts = Vec::new();
+            for part in parts.iter().filter(|part| part.aside == aside) {
+                let raw = &self.buffer[part.range.clone()];
+                let place = if part.references {
+                    Place::Element
+                } else {
+                    Place::Verbatim
+                };
+                let references = match part.references {
+                    true => self.references(),
+                    false => References::No,
+                };
+                let pieces = reference::pieces(raw, references);
+                texts.extend(placed(part.range.start, place, pieces));
+            }
+            if self.vocabulary.escaped {
+                texts = without_escaped_tags(texts);
+            }
+            convert(&texts, passages, &mut self.edits);
+        }
+    }
+
+    /// Writes what is settled, and forgets it.
+    fn write(&mut self, out: &mut String) {
+        let settled = self.parts.first().map_or(self.at, |part| part.range.start);
+        self.edits.sort_by_key(|(range, _)| range.start);
+        let mut written = 0;
+        let count = self
+            .edits
+            .partition_point(|(range, _)| range.end <= settled);
+        for (range, text) in self.edits.drain(..count) {
+            out.push_str(&self.buffer[written..range.start]);
+            out.push_str(&text);
+            written = range.end;
+        }
+        out.push_str(&self.buffer[written..settled]);
+        self.buffer.drain(..settled);
+        self.offset += settled as u64;
+        self.at -= settled;
+        self.repaired = self.repaired.saturating_sub(settled);
+        let back = |range: &mut Range<usize>| *range = range.start - settled..range.end - settled;
+        self.edits.iter_mut().for_each(|(range, _)| back(range));
+        self.parts.iter_mut().for_each(|part| back(&mut part.range));
+    }
+
+    /// Ends the run where it gets too long to be kept.
+    fn limit_run(&mut self, passages: &mut dyn Passages) {
+        let length: usize = self.parts.iter().map(|part| part.range.len()).sum();
+        let text_end = self.parts.last().map_or(self.at, |part| part.range.end);
+        if length > LONGEST_TEXT || self.at - text_end > LONGEST_GAP {
+            self.end_run(passages);
+        }
+    }
+
+    /// Ends the HTML in a CDATA section that ends.
+    fn end_nested(&mut self, end: usize, passages: &mut dyn Passages) -> Result<(), Error> {
+        if let Some(mut nested) = self.nested.take() {
+            let mut out = String::new();
+            nested.push("", true, passages, &mut out)?;
+            self.edits.push((end..end, out));
+        }
+        Ok(())
+    }
+}
+
+/// Normalises passages as program code.
+struct Code<'p>(&'p mut dyn Passages);
+
+impl Passages for Code<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.0.code(text)
+    }
+}
+
+impl Rewriter for Markup {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.buffer.push_str(text);
+        if !self.begun && !self.begin(last) {
+            return Ok(());
+        }
+        while let Some(token) = self.tokenizer.next(&self.buffer, self.at, last) {
+            match token {
+                Token::Text { range, references } => self.text(range, references, passages)?,
+                Token::Tag(tag) => self.tag(tag, passages)?,
+                Token::Other(range) => {
+                    self.at = range.end;
+                    self.end_nested(range.start, passages)?;
+                }
+            }
+            self.limit_run(passages);
+        }
+        if last {
+            self.end_nested(self.at, passages)?;
+            self.end_run(passages);
+        }
+        self.write(out);
+        Ok(())
+    }
+}
+
+/// The pieces without escaped tags, which are no text. A phrase goes over those of inline elements.
+fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
+    let mut kept = Vec::with_capacity(texts.len());
+    let mut texts = texts.into_iter().peekable();
+    while let Some(mut text) = texts.next() {
+        let name = |next: &Placed| {
+            let name = next.1.text.trim_start_matches('/');
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+            name[..end.unwrap_or(name.len())].to_ascii_lowercase()
+        };
+        if text.1.raw == "&lt;"
+            && let Some(name) = texts.peek().map(name)
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            texts.by_ref().find(|(_, piece, _)| piece.text == ">");
+            if (html::HTML.role)(&name) == Role::Inline {
+                continue;
+            }
+            text.1.form = Form::Unknown;
+        }
+        kept.push(text);
+    }
+    kept
+}
+
+/// Whether text looks like it holds a tag.
+fn holds_tags(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|bytes| {
+        bytes[0] == b'<'
+            && (bytes[1].is_ascii_alphabetic()
+                || bytes[1] == b'/' && bytes[2].is_ascii_alphabetic())
+    })
+}
+
+/// Whether text looks like it holds a tag whose `<` was eaten: 「?/strong>」.
+fn lacks_bracket(text: &str) -> bool {
+    text.match_indices('>').any(|(end, _)| {
+        let before = &text[..end];
+        let Some(question) = before.rfind(['?', '？']) else {
+            return false;
+        };
+        let tag = before[question..].trim_start_matches(['?', '？']);
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
+    })
+}

@@ -1,0 +1,254 @@
+//! Text in a document's raw form: cut into pieces, normalised as one passage, and written back in the pieces' own forms.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::{Passages, align};
+
+/// How a piece of raw text stands for its characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As they are.
+    Literal,
+    /// By a name (`&quot;`, `\\n`), or as they are though they mean something to the format (`&` alone).
+    Named,
+    /// By a decimal number.
+    Decimal,
+    /// By a hexadecimal number.
+    Hexadecimal,
+    /// A reference whose `&` was escaped again (`&amp;#21271;`), which repair undoes: it is shown to repair as it stands.
+    Twice,
+    /// By a JSON escape, `\\u982D`; whether its digits are small letters.
+    Escape { lower: bool },
+    /// In a way that cannot be read: no passage goes over it.
+    Unknown,
+}
+
+/// A piece of raw text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece<'t> {
+    /// As it stands in the document.
+    pub raw: &'t str,
+    /// Its characters.
+    pub text: Cow<'t, str>,
+    /// How it stands for them.
+    pub form: Form,
+}
+
+/// What must be escaped where text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Between tags.
+    Element,
+    /// In an attribute, within these quotes if any.
+    Attribute(Option<u8>),
+    /// In a string of JSON; whether all else in it is ASCII.
+    Json { ascii: bool },
+    /// In a cell with quotes.
+    Cell,
+    /// In a paragraph of Markdown.
+    Markdown,
+    /// Where nothing is escaped.
+    Verbatim,
+}
+
+/// What may be markup in a paragraph of Markdown.
+const MARKDOWN: &str = "\\`*_[]<>#|&~$!+-=";
+
+impl Piece<'_> {
+    /// Writes what became of the piece, in the piece's own form where that can be.
+    pub fn write(&self, share: &str, place: Place, out: &mut String) {
+        if share == self.text {
+            out.push_str(self.raw);
+            return;
+        }
+        match self.form {
+            Form::Literal if place == Place::Markdown => {
+                for c in share.chars() {
+                    // Marks that the text brings with it now are no markup.
+                    if MARKDOWN.contains(c) && !self.text.contains(c) {
+                        out.push('\\');
+                    }
+                    out.push(c);
+                }
+            }
+            Form::Literal => escape(share, place, out),
+            Form::Decimal => share
+                .chars()
+                .for_each(|c| out.push_str(&format!("&#{};", u32::from(c)))),
+            Form::Hexadecimal => {
+                share
+                    .chars()
+                    .for_each(|c| out.push_str(&format!("&#x{:X};", u32::from(c))));
+            }
+            Form::Escape { lower } => share.chars().for_each(|c| json_escape(c, lower, out)),
+            // Still escaped, as far as it is still a reference.
+            Form::Twice => escape(&share.replace("&amp;", "&"), place, out),
+            Form::Named | Form::Unknown => {
+                // Neighbours may have left something here.
+                let (before, behind) = match share.split_once(&*self.text) {
+                    Some((before, behind)) if !self.text.is_empty() => (before, Some(behind)),
+                    _ => (share, None),
+                };
+                escape(before, place, out);
+                if let Some(behind) = behind {
+                    out.push_str(self.raw);
+                    escape(behind, place, out);
+                }
+            }
+        }
+    }
+}
+
+/// Writes characters so that they are text in this place.
+fn escape(text: &str, place: Place, out: &mut String) {
+    for c in text.chars() {
+        match (c, place) {
+            (_, Place::Verbatim | Place::Markdown) => out.push(c),
+            ('"', Place::Cell) => out.push_str("\"\""),
+            (_, Place::Cell) => out.push(c),
+            ('"', Place::Json { .. }) => out.push_str("\\\""),
+            ('\\', Place::Json { .. }) => out.push_str("\\\\"),
+            ('\n', Place::Json { .. }) => out.push_str("\\n"),
+            (_, Place::Json { ascii }) if c < ' ' || ascii && !c.is_ascii() => {
+                json_escape(c, true, out)
+            }
+            (_, Place::Json { .. }) => out.push(c),
+            ('&', _) => out.push_str("&amp;"),
+            ('<', _) => out.push_str("&lt;"),
+            ('>', _) => out.push_str("&gt;"),
+            ('"', Place::Attribute(Some(b'"'))) => out.push_str("&quot;"),
+            ('\'', Place::Attribute(Some(b'\''))) => out.push_str("&#39;"),
+            (' ' | '\t' | '\n' | '\r' | '"' | '\'' | '=' | '`', Place::Attribute(None)) => {
+                out.push_str(&format!("&#{};", u32::from(c)));
+            }
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Writes a character as JSON escapes it: by its UTF-16 code units.
+fn json_escape(c: char, lower: bool, out: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        out.push_str(&if lower {
+            format!("\\u{unit:04x}")
+        } else {
+            format!("\\u{unit:04X}")
+        });
+    }
+}
+
+/// Pieces where they stand.
+pub(crate) type Placed<'t> = (Range<usize>, Piece<'t>, Place);
+
+/// Places pieces one behind the other.
+pub(crate) fn placed<'t>(
+    start: usize,
+    place: Place,
+    pieces: impl IntoIterator<Item = Piece<'t>>,
+) -> impl Iterator<Item = Placed<'t>> {
+    pieces.into_iter().scan(start, move |at, piece| {
+        let range = *at..*at + piece.raw.len();
+        *at = range.end;
+        Some((range, piece, place))
+    })
+}
+
+/// Normalises pieces of text as one passage, or as several where one cannot be read. Appends what changes to `edits`.
+pub(crate) fn convert(
+    texts: &[Placed],
+    passages: &mut dyn Passages,
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
+    for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
+        let pieces: Vec<&str> = passage.iter().map(|(_, piece, _)| &*piece.text).collect();
+        if pieces.iter().all(|piece| piece.trim().is_empty()) || is_address(&pieces) {
+            continue;
+        }
+        let shares = align::passage(&pieces, passages);
+        for ((range, piece, place), share) in passage.iter().zip(&shares) {
+            if *share != piece.text {
+                let mut text = String::new();
+                piece.write(share, *place, &mut text);
+                edits.push((range.clone(), text));
+            }
+        }
+    }
+}
+
+/// Whether this is an address and nothing else: it would not lead there any more.
+fn is_address(pieces: &[&str]) -> bool {
+    let text = pieces.concat();
+    let text = text.trim();
+    ["http://", "https://", "ftp://", "mailto:"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme))
+        && !text.contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
+}
+
+/// Writes `text` with its edits, which are in order.
+pub(crate) fn apply(text: &str, edits: &[(Range<usize>, String)], out: &mut String) {
+    let mut done = 0;
+    for (range, new) in edits {
+        out.push_str(&text[done..range.start]);
+        out.push_str(new);
+        done = range.end;
+    }
+    out.push_str(&text[done..]);
+}
+
+/// Normalises pieces of text as one passage. Returns what they become; `None` if nothing
+/// changes.
+pub(crate) fn convert_alone<'t>(
+    pieces: impl IntoIterator<Item = Piece<'t>>,
+    place: Place,
+    passages: &mut dyn Passages,
+) -> Option<String> {
+    let texts: Vec<_> = placed(0, place, pieces).collect();
+    let mut edits = Vec::new();
+    convert(&texts, passages, &mut edits);
+    if edits.is_empty() {
+        return None;
+    }
+    let raw: String = texts.iter().map(|(_, piece, _)| piece.raw).collect();
+    let mut out = String::new();
+    apply(&raw, &edits, &mut out);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::{References, pieces};
+
+    #[test]
+    fn shares_are_written_in_the_form_of_their_pieces() {
+        for (raw, share, place, expected) in [
+            ("頭", "头", Place::Element, "头"),
+            ("頭", "<&\"", Place::Element, "&lt;&amp;\""),
+            (
+                "頭",
+                "a \"b\"",
+                Place::Attribute(Some(b'"')),
+                "a &quot;b&quot;",
+            ),
+            ("頭", "a b", Place::Attribute(None), "a&#32;b"),
+            ("頭", "<&", Place::Verbatim, "<&"),
+            ("&#39662;", "发", Place::Element, "&#21457;"),
+            ("&#x9aee;", "发", Place::Element, "&#x53D1;"),
+            ("&quot;", "“", Place::Element, "“"),
+            ("&nbsp;", "甲\u{A0}乙", Place::Element, "甲&nbsp;乙"),
+            ("&amp;#39662;", "髮", Place::Element, "髮"),
+            (
+                "&amp;#39662;",
+                "甲&amp;#39662;",
+                Place::Element,
+                "甲&amp;#39662;",
+            ),
+        ] {
+            let mut out = String::new();
+            pieces(raw, References::Html)[0].write(share, place, &mut out);
+            assert_eq!(out, expected);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! CSV and TSV: the cells.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::Error;
+use crate::piece::{Form, Piece, Place, convert_alone};
+use crate::{Format, Passages, Rewriter, Settings};
+
+/// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
+const LONGEST_CELL: usize = 16 << 20;
+
+/// How much is looked at for the delimiter at most, bytes.
+const LOOK: usize = 1 << 16;
+
+/// Rewrites a table.
+pub(crate) struct Table {
+    format: Format,
+    /// The names of the columns that are asked for; all if there are none.
+    fields: Vec<String>,
+    /// What is between cells; told from the first line.
+    delimiter: Option<u8>,
+    /// What came and is not written, and where it begins in the document, bytes.
+    buffer: String,
+    offset: u64,
+    /// The number of the current cell, and whether it is in the first row.
+    column: usize,
+    in_head: bool,
+    /// Which columns are asked for, as the first row has them.
+    wanted: Vec<bool>,
+}
+
+/// A cell's place in the buffer.
+struct Cell {
+    /// What it holds, without quotes.
+    text: Range<usize>,
+    quoted: bool,
+    /// Where the delimiter, the line's end or the document's end stands.
+    end: usize,
+}
+
+impl Table {
+    /// A document at its beginning.
+    pub fn new(format: Format, settings: &Settings) -> Table {
+        Table {
+            format,
+            fields: settings.fields.clone(),
+            delimiter: (format == Format::Tsv).then_some(b'\t'),
+            buffer: String::new(),
+            offset: 0,
+            column: 0,
+            in_head: true,
+            wanted: Vec::new(),
+        }
+    }
+
+    /// The cell that begins at `at`; `None` if more is needed.
+    fn cell(&self, at: usize, delimiter: u8, last: bool) -> Option<Cell> {
+        let bytes = self.buffer.as_bytes();
+        let mut text = at..at;
+        let mut quoted = false;
+        let mut from = at;
+        if bytes.get(at) == Some(&b'"') {
+            match closing_quote(&bytes[at + 1..], delimiter, last) {
+                Quote::At(length) => {
+                    quoted = true;
+                    text = at + 1..at + 1 + length;
+                    from = text.end + 1;
+                }
+                Quote::Perhaps if !last && bytes.len() - at < LONGEST_CELL => return None,
+                Quote::Perhaps | Quote::Nowhere => {}
+            }
+        }
+        let rest = &bytes[from..];
+        let end = match memchr::memchr3(delimiter, b'\n', b'\r', rest) {
+            Some(length) => from + length,
+            None if last => bytes.len(),
+            None => return None,
+        };
+        if !quoted {
+            text = at..end;
+        }
+        Some(Cell { text, quoted, end })
+    }
+
+    fn write(&mut self, cell: &Cell, passages: &mut dyn Passages, out: &mut String) {
+        let raw = &self.buffer[cell.text.clone()];
+        if self.in_head && !self.fields.is_empty() {
+            let name = if cell.quoted {
+                raw.replace("\"\"", "\"")
+            } else {
+                raw.to_owned()
+            };
+            self.wanted.push(self.fields.contains(&name));
+        } else if self.fields.is_empty() || self.wanted.get(self.column) == Some(&true) {
+            passages.at(self.offset + cell.text.start as u64);
+            let place = if cell.quoted {
+                Place::Cell
+            } else {
+                Place::Verbatim
+            };
+            if let Some(new) = convert_alone(pieces(raw, cell.quoted), place, passages) {
+                out.push_str(&self.settled(raw, new, cell.quoted));
+                return;
+            }
+        }
+        out.push_str(raw);
+    }
+
+    /// Puts quotes around what needs them now and did not before.
+    fn settled(&self, old: &str, new: String, quoted: bool) -> String {
+        let delimiter = self.delimiter.map_or(',', char::from);
+        let special = |c: char| matches!(c, '\n' | '\r') || c == delimiter;
+        let opens = new.starts_with('"') && !old.starts_with('"');
+        if !quoted && (new.contains(special) || opens) {
+            return format!("\"{}\"", new.replace('"', "\"\""));
+        }
+        new
+    }
+
+    fn end_head(&mut self, at: usize) -> Result<(), Error> {
+        self.in_head = false;
+        if !self.fields.is_empty() && !self.wanted.contains(&true) {
+            return Err(Error::Document {
+                format: self.format,
+                offset: self.offset + at as u64,
+                cause: "no column in its first row has the name that --field gives",
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Rewriter for Table {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.buffer.push_str(text);
+        let delimiter = match self.delimiter {
+            Some(delimiter) => delimiter,
+            None if !last && self.buffer.len() < LOOK => return Ok(()),
+            None => *self.delimiter.insert(delimiter(&self.buffer)),
+        };
+        let mut at = 0;
+        while at < self.buffer.len() {
+            let Some(cell) = self.cell(at, delimiter, last) else {
+                break;
+            };
+            // What ends the line may be two bytes.
+            let ending = self.buffer.as_bytes().get(cell.end).copied();
+            if ending == Some(b'\r') && cell.end + 1 == self.buffer.len() && !last {
+                break;
+            }
+            out.push_str(&self.buffer[at..cell.text.start]);
+            self.write(&cell, passages, out);
+            let mut end = (cell.end + 1).min(self.buffer.len());
+            if self.buffer[cell.end..].starts_with("\r\n") {
+                end += 1;
+            }
+            out.push_str(&self.buffer[cell.text.end..end]);
+            if ending == Some(delimiter) {
+                self.column += 1;
+            } else {
+                self.column = 0;
+                if self.in_head {
+                    self.end_head(at)?;
+                }
+            }
+            at = end;
+        }
+        self.buffer.drain(..at);
+        self.offset += at as u64;
+        Ok(())
+    }
+}
+
+enum Quote {
+    /// The content is so long, bytes.
+    At(usize),
+    /// More is needed.
+    Perhaps,
+    /// What stands behind it is no cell's end.
+    Nowhere,
+}
+
+/// Where the quote is that closes a cell.
+fn closing_quote(bytes: &[u8], delimiter: u8, last: bool) -> Quote {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
+        at += found;
+        if at > LONGEST_CELL {
+            return Quote::Nowhere;
+        }
+        match bytes.get(at + 1) {
+            Some(b'"') => at += 2,
+            Some(b'\n' | b'\r') => return Quote::At(at),
+            Some(byte) if *byte == delimiter => return Quote::At(at),
+            Some(_) => return Quote::Nowhere,
+            None if last => return Quote::At(at),
+            None => return Quote::Perhaps,
+        }
+    }
+    Quote::Perhaps
+}
+
+/// What is between the cells of the first line: the commonest candidate outside quotes; a comma if there is none.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if quoted => {}
+            _ => counts
+                .iter_mut()
+                .filter(|(found, _)| *found == byte)
+                .for_each(|(_, count)| *count += 1),
+        }
+    }
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    most.filter(|(_, count)| *count > 0)
+        .map_or(b',', |(found, _)| *found)
+}
+
+/// Cuts a cell's content into pieces.
+fn pieces(raw: &str, quoted: bool) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = raw;
+    while !rest.is_empty() {
+        let length = match rest.find("\"\"").filter(|_| quoted) {
+            Some(0) => 2,
+            Some(length) => length,
+            None => rest.len(),
+        };
+        let (raw, behind) = rest.split_at(length);
+        let (text, form) = match raw == "\"\"" && quoted {
+            true => ("\"", Form::Named),
+            false => (raw, Form::Literal),
+        };
+        pieces.push(Piece {
+            raw,
+            text: Cow::Borrowed(text),
+            form,
+        });
+        rest = behind;
+    }
+    pieces
+}

@@ -1,0 +1,38 @@
+//! XML's names: TEI, DocBook, feeds and others. What is not known to be part of a sentence ends it.
+
+use crate::markup::{Role, Vocabulary};
+
+/// XML of any vocabulary.
+pub(crate) static XML: Vocabulary = Vocabulary {
+    xml: true,
+    role,
+    text: |_| true,
+    attribute: |_, _| false,
+    language: |_, name| name == "xml:lang",
+    escaped: true,
+};
+
+fn role(name: &str) -> Role {
+    let local = name.rsplit(':').next().unwrap_or(name);
+    match local {
+        // TEI: Text Encoding Initiative P5, model.phrase, model.segLike, transcriptional elements and milestones.
+        "abbr" | "add" | "addName" | "app" | "c" | "choice" | "corr" | "date" | "del" | "emph"
+        | "ex" | "expan" | "foreign" | "forename" | "gap" | "hi" | "lb" | "lem" | "mentioned"
+        | "milestone" | "name" | "num" | "orgName" | "orig" | "pb" | "pc" | "persName"
+        | "placeName" | "ptr" | "q" | "quote" | "rdg" | "ref" | "reg" | "roleName" | "rs" | "s"
+        | "said" | "seg" | "settlement" | "sic" | "soCalled" | "subst" | "supplied" | "surname"
+        | "surplus" | "term" | "unclear" | "w" => Role::Inline,
+        // DocBook 5 and JATS.
+        "acronym" | "bold" | "citetitle" | "emphasis" | "firstterm" | "italic" | "link"
+        | "phrase" | "subscript" | "superscript" | "underline" | "wordasword" | "xref" => {
+            Role::Inline
+        }
+        // Elements that XHTML has too.
+        "a" | "b" | "em" | "font" | "i" | "ruby" | "span" | "strong" | "sub" | "sup" | "tspan"
+        | "u" => Role::Inline,
+        "note" | "footnote" | "rt" | "rp" | "fn" => Role::Aside,
+        "script" | "style" => Role::Hidden,
+        "code" | "programlisting" | "screen" | "literal" => Role::Code,
+        _ => Role::Block,
+    }
+}

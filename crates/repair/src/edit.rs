@@ -1,0 +1,136 @@
+//! Changes to a line, and where on the page they are.
+
+use std::ops::Range;
+
+/// The rule behind a change, and with it what happened to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Rule {
+    /// A character's reading was inserted behind it: 會(huì).
+    Gloss,
+    /// Bytes of GBK were taken apart at the wrong places: 河?xùn)|區.
+    Shift,
+    /// UTF-8 was read as another encoding: åŒ—, 鍖椾含.
+    Mojibake,
+    /// A character reference was escaped again: `&amp;#21271;`.
+    Entity,
+    /// A radical or a compatibility ideograph stands for the character: ⽂, 﨑.
+    Compatibility,
+    /// A character that does not show stands between Han characters: a BOM, a zero-width space, a soft hyphen.
+    Invisible,
+    /// A private-use code point stands for a character that Unicode has since encoded.
+    PrivateUse,
+    /// U+FFFD or 锟斤拷: what stood here is gone.
+    Lost,
+}
+
+impl Rule {
+    /// All rules.
+    pub const ALL: [Rule; 8] = [
+        Rule::Gloss,
+        Rule::Shift,
+        Rule::Mojibake,
+        Rule::Entity,
+        Rule::Compatibility,
+        Rule::Invisible,
+        Rule::PrivateUse,
+        Rule::Lost,
+    ];
+
+    /// The rule's name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::Gloss => "gloss",
+            Rule::Shift => "shift",
+            Rule::Mojibake => "mojibake",
+            Rule::Entity => "entity",
+            Rule::Compatibility => "compatibility",
+            Rule::Invisible => "invisible",
+            Rule::PrivateUse => "private_use",
+            Rule::Lost => "lost",
+        }
+    }
+}
+
+/// A place that is damaged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Where, in bytes of the text that was looked at.
+    pub range: Range<usize>,
+    /// What belongs there; `None` if that is open.
+    pub after: Option<String>,
+    /// The rule.
+    pub rule: Rule,
+    /// The original's bytes, where the rule is about bytes.
+    pub bytes: Vec<u8>,
+    /// What else might belong there, the likeliest first.
+    pub others: Vec<String>,
+}
+
+impl Edit {
+    /// A change by a rule that is not about bytes and leaves no choice.
+    pub fn plain(rule: Rule, range: Range<usize>, after: impl Into<String>) -> Edit {
+        Edit {
+            range,
+            after: Some(after.into()),
+            rule,
+            bytes: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+}
+
+/// A line on its way through the rules, which remembers where its parts stood on the page.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The text so far.
+    pub text: String,
+    /// Places of the text and the places on the page that they come from, ascending; in between both go on alike.
+    anchors: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// A line as the page shows it; `offset` is where it begins.
+    pub fn new(text: &str, offset: usize) -> Line {
+        Line {
+            text: text.to_owned(),
+            anchors: vec![(0, offset)],
+        }
+    }
+
+    /// Where on the page this place of the text stood, bytes.
+    pub fn source(&self, place: usize) -> usize {
+        let next = self.anchors.partition_point(|(at, _)| *at <= place);
+        let (at, source) = self.anchors[next - 1];
+        source + (place - at)
+    }
+
+    /// Makes the changes that are settled; they are in order and do not overlap. Says whether there were any.
+    pub fn apply(&mut self, edits: &[Edit]) -> bool {
+        let mut text = String::with_capacity(self.text.len());
+        let mut anchors = Vec::with_capacity(self.anchors.len() + edits.len());
+        let mut done = 0;
+        let mut copy = |from: usize, to: usize, text: &mut String, line: &Line| {
+            anchors.push((text.len(), line.source(from)));
+            let first = line.anchors.partition_point(|(at, _)| *at <= from);
+            let inner = line.anchors[first..].iter().take_while(|(at, _)| *at < to);
+            anchors.extend(inner.map(|(at, source)| (text.len() + at - from, *source)));
+            text.push_str(&line.text[from..to]);
+        };
+        let mut changed = false;
+        for edit in edits {
+            if let Some(after) = &edit.after {
+                copy(done, edit.range.start, &mut text, self);
+                text.push_str(after);
+                done = edit.range.end;
+                changed = true;
+            }
+        }
+        if changed {
+            copy(done, self.text.len(), &mut text, self);
+            *self = Line { text, anchors };
+        }
+        changed
+    }
+}

@@ -1,0 +1,158 @@
+//! Glosses: characters followed by their reading in brackets, 會(huì).
+//!
+//! The program glossed the characters of a fixed table, all of them traditional and outside GB 2312, wherever they
+//! stood. People gloss otherwise: every character, for learners; a rare one, at first mention; a word, in one pair of
+//! brackets. What looks like the work of people stays.
+
+use std::collections::HashMap;
+
+use crate::edit::{Edit, Rule};
+use crate::gbk;
+use crate::reading::{Syllable, readings};
+use crate::replay::is_question_mark;
+use jianti_model::{Model, UNIT};
+
+/// Words of lines that are about characters and their readings.
+const ABOUT_READINGS: [&str; 19] = [
+    "拼音",
+    "讀音",
+    "读音",
+    "讀作",
+    "读作",
+    "讀為",
+    "读为",
+    "讀成",
+    "读成",
+    "注音",
+    "多音字",
+    "唸作",
+    "生字",
+    "聲母",
+    "声母",
+    "韻母",
+    "韵母",
+    "聲調",
+    "声调",
+];
+
+/// A character that is not in this share of running text is rare; the unit is [`Model::rarity`]'s.
+const RARE: u32 = 27 * UNIT / 2;
+
+/// Marks that may stand beside a character within text.
+const NEAR: &str = "，。、；：,.）》」”[]#";
+
+/// A character with a reading behind it.
+struct Gloss {
+    /// The bracketed reading, bytes of the line.
+    range: std::ops::Range<usize>,
+    character: char,
+    syllable: Syllable,
+    /// Whether text goes on before or behind.
+    in_text: bool,
+    /// Whether the character is none that the page shows, but made of the bytes of two.
+    crossing: bool,
+}
+
+/// The glosses of a line that are damage. `damaged` says that the line is known to have been through the program.
+pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
+    let (by_program, others): (Vec<Gloss>, Vec<Gloss>) =
+        glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
+    // Nobody glosses half of one character and half of the next.
+    let (crossing, by_program): (Vec<Gloss>, Vec<Gloss>) =
+        by_program.into_iter().partition(|gloss| gloss.crossing);
+    let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
+    let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
+    let toneless = by_program
+        .iter()
+        .any(|gloss| !gloss.syllable.has_tone(gloss.character));
+    let damaged = damaged || !crossing.is_empty();
+    let trusted = match common {
+        0 => false,
+        _ if is_teaching(line, &by_program, &others) => false,
+        _ if toneless => common >= 3,
+        1 => {
+            damaged
+                || by_program
+                    .iter()
+                    .all(|gloss| stands_alone(gloss) || rare(gloss))
+        }
+        _ => true,
+    };
+    let aligned = by_program
+        .into_iter()
+        .filter(|gloss| trusted && (common >= 3 || !rare(gloss)));
+    let mut edits: Vec<Edit> = aligned
+        .chain(crossing)
+        .map(|gloss| Edit::plain(Rule::Gloss, gloss.range, ""))
+        .collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// Whether a gloss is the program's, though it is the only one on its line: a common character within text, with its
+/// most common reading.
+fn stands_alone(gloss: &Gloss) -> bool {
+    let first = readings(gloss.character).next();
+    gloss.in_text && first.is_some_and(|reading| gloss.syllable.shows(reading))
+}
+
+fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
+    line.match_indices('(').filter_map(|(at, _)| {
+        let mut in_front = line[..at].chars().rev();
+        let last = in_front.next()?;
+        let character = match last {
+            // The second byte of a pair that the program took for a character; in a shifted run, which a question mark
+            // in front shows, it tells what the run was.
+            '@'..='~' => in_front
+                .next()
+                .filter(|_| !in_front.next().is_some_and(is_question_mark))
+                .and_then(gbk::pair)
+                .and_then(|(_, trail)| gbk::character(trail, last as u8))?,
+            _ if is_han(last) => last,
+            _ => return None,
+        };
+        let syllable = Syllable::before_bracket(&line[at + 1..])?;
+        let end = at + 1 + syllable.length + 1;
+        let before = line[..at - last.len_utf8()]
+            .trim_end_matches(' ')
+            .chars()
+            .next_back();
+        let after = line[end..].trim_start_matches(' ').chars().next();
+        let near = |c: Option<char>| {
+            c.is_some_and(|c| is_han(c) || c.is_alphanumeric() || NEAR.contains(c))
+        };
+        Some(Gloss {
+            range: at..end,
+            character,
+            in_text: near(before) || near(after),
+            crossing: last.is_ascii() && syllable.has_tone(character),
+            syllable,
+        })
+    })
+}
+
+/// Whether people glossed this line.
+fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
+    let glossed = by_program.len();
+    let toned = others
+        .iter()
+        .filter(|gloss| gloss.syllable.has_tone(gloss.character))
+        .count();
+    if toned * 4 > glossed || ABOUT_READINGS.iter().any(|words| line.contains(words)) {
+        return true;
+    }
+    // Every character glossed; or one character with several readings.
+    let han = line.chars().filter(|c| is_han(*c)).count();
+    let mut readings_of: HashMap<char, &Syllable> = HashMap::new();
+    let twice = by_program.iter().any(|gloss| {
+        let first = readings_of
+            .entry(gloss.character)
+            .or_insert(&gloss.syllable);
+        **first != gloss.syllable
+    });
+    glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,102 @@
+//! UTF-8 that was read as another encoding, and references that were escaped twice: where reading it back is shown to be
+//! right by what comes out.
+
+use crate::edit::{Edit, Rule};
+use crate::gbk;
+use jianti_model::{Model, UNIT};
+
+/// By how much Chinese text must be likelier than what the page shows; logarithms.
+const BETTER: u32 = 12;
+
+/// UTF-8 that was read as Windows-1252 or Latin-1, or as GBK.
+pub fn edits(model: &Model, line: &str) -> Vec<Edit> {
+    let western = runs(line, |c| western_byte(c).map(|byte| ([byte, 0], 1)));
+    let gbk = runs(line, |c| {
+        gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
+    });
+    let mut edits: Vec<Edit> = western
+        .chain(gbk)
+        .filter_map(|(range, bytes)| {
+            let text = str::from_utf8(&bytes).ok()?;
+            let han = text.chars().filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c)).count();
+            let chinese = text.chars().all(|c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}'));
+            let better = cost(model, text) + BETTER * UNIT <= cost(model, &line[range.clone()]);
+            (han >= 2 && chinese && better).then(|| Edit {
+                bytes: bytes.clone(),
+                ..Edit::plain(Rule::Mojibake, range, text)
+            })
+        })
+        .collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+fn cost(model: &Model, text: &str) -> u32 {
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let first = text.chars().next().map_or(0, |c| model.cost('\n', c));
+    first
+        + pairs
+            .map(|(before, next)| model.cost(before, next))
+            .sum::<u32>()
+}
+
+/// The longest runs of characters that have bytes, with their bytes.
+fn runs<'a>(
+    line: &'a str,
+    bytes_of: impl Fn(char) -> Option<([u8; 2], usize)> + 'a,
+) -> impl Iterator<Item = (std::ops::Range<usize>, Vec<u8>)> + 'a {
+    let mut characters = line.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let mut bytes = Vec::new();
+        let mut range = 0..0;
+        for (at, c) in characters.by_ref() {
+            match bytes_of(c) {
+                Some((pair, length)) => {
+                    if bytes.is_empty() {
+                        range.start = at;
+                    }
+                    range.end = at + c.len_utf8();
+                    bytes.extend(&pair[..length]);
+                }
+                None if bytes.is_empty() => {}
+                None => break,
+            }
+        }
+        (!bytes.is_empty()).then_some((range, bytes))
+    })
+}
+
+/// The byte from 80 on that shows as this character in Windows-1252, or in Latin-1.
+fn western_byte(c: char) -> Option<u8> {
+    match c {
+        '\u{80}'..='\u{FF}' => Some(c as u8),
+        '\u{152}'..='\u{2122}' => {
+            let mut buffer = [0; 4];
+            let (bytes, _, lacking) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+            (!lacking && bytes.len() == 1).then(|| bytes[0])
+        }
+        _ => None,
+    }
+}
+
+/// References to Han characters whose `&` was escaped again: `&amp;#21271;`.
+pub fn entities(line: &str) -> Vec<Edit> {
+    line.match_indices("&amp;")
+        .filter_map(|(at, _)| {
+            let mut rest = &line[at + 1..];
+            while let Some(after) = rest.strip_prefix("amp;") {
+                rest = after;
+            }
+            let rest = rest.strip_prefix('#')?;
+            let end = rest.find(';').filter(|end| *end <= 7)?;
+            let code = match rest[..end].strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => rest[..end].parse(),
+            };
+            let c = char::from_u32(code.ok()?)?;
+            let han = matches!(c, '\u{3001}'..='\u{3011}' | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '\u{20000}'..='\u{3FFFF}');
+            let past = line.len() - rest.len() + end + 1;
+            han.then(|| Edit::plain(Rule::Entity, at..past, c))
+        })
+        .collect()
+}

@@ -1,0 +1,244 @@
+//! Which of the originals stood on the page, if that is clear.
+
+use super::weights::*;
+use super::{CLOSING, Placed, Run, Search, State, cut_mark};
+use crate::gbk;
+use crate::replay::{Event, may_show_as, replay};
+use jianti_model::UNIT;
+use jianti_text::{Script, ScriptCount};
+
+/// An original that came to an end on the page.
+#[derive(Clone, Debug)]
+struct Original {
+    cost: u32,
+    /// Where on the line it ends, in characters.
+    end: usize,
+    state: State,
+    text: String,
+}
+
+impl Search<'_> {
+    /// Decides between the originals, the page, and none.
+    pub(super) fn judge(&self, at: usize, before: char) -> Option<Run> {
+        let found = self.likeliest(at, before)?;
+        let Original { end, text, .. } = &found[0];
+        if !self.shows_shift(at, &found[0]) || !self.replays(at, before, &found[0]) {
+            return None;
+        }
+        let clear = self.is_clear(&found);
+        let others = &found[usize::from(clear)..found.len().min(TOLD)];
+        Some(Run {
+            end: *end,
+            text: clear.then(|| text.clone()),
+            others: others.iter().map(|other| other.text.clone()).collect(),
+            bytes: encoding_rs::GBK.encode(text).0.into_owned(),
+        })
+    }
+
+    /// The likeliest originals, best first; `None` if none is clearly better than the page.
+    fn likeliest(&self, at: usize, before: char) -> Option<Vec<Original>> {
+        let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
+        let reach = reach.min(self.line.len());
+        // What the page costs from each place to the reach.
+        let mut tail = vec![0; reach + 2 - at];
+        for place in (at + 1..reach).rev() {
+            let cost = self.model.cost(self.line[place - 1], self.line[place]);
+            tail[place - at] = tail[place + 1 - at] + cost;
+        }
+        let total = |end: usize, last: char, cost: u32| match self.at(end).filter(|_| end < reach) {
+            Some(next) => cost + self.model.cost(last, next) + tail[end + 1 - at],
+            None => cost,
+        };
+        let page = total(at, before, 0);
+        let mut ends: Vec<(u32, usize, State)> = self
+            .ends
+            .iter()
+            .map(|(end, state)| (total(*end, state.last, state.cost), *end, *state))
+            .collect();
+        ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
+        ends.truncate(RANKED);
+        let most = ends[0].0 + RANKED_BEHIND * UNIT;
+        ends.retain(|(cost, ..)| *cost <= most);
+        let mut originals: Vec<Original> = ends
+            .into_iter()
+            .map(|(cost, end, state)| Original {
+                cost,
+                end,
+                state,
+                text: self.text(state.step),
+            })
+            .collect();
+        self.weigh_marks_and_scripts(at, &mut originals);
+        let better = |original: &Original| original.cost + BETTER * UNIT <= page + START * UNIT;
+        if !originals.iter().any(better) {
+            return None;
+        }
+        self.weigh_words(at, reach, &mut originals);
+        originals.sort_by_key(|original| (original.cost, original.end, original.state.step));
+        Some(self.apart(reach, originals))
+    }
+
+    /// The originals that come to different text; the same may come about in several ways.
+    fn apart(&self, reach: usize, originals: Vec<Original>) -> Vec<Original> {
+        let whole = |original: &Original| -> String {
+            let rest = self.line[original.end.min(reach)..reach].iter();
+            original.text.chars().chain(rest.copied()).collect()
+        };
+        let mut found: Vec<Original> = Vec::new();
+        for original in originals {
+            let full = whole(&original);
+            if found.iter().all(|other| whole(other) != full) {
+                found.push(original);
+            }
+        }
+        found
+    }
+
+    /// Whether the page shows more than marks, which alone show nothing.
+    fn shows_shift(&self, at: usize, original: &Original) -> bool {
+        let shifted = self.line[at..original.end]
+            .iter()
+            .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
+        let glossed =
+            self.reading(at + 1).is_some() || self.glosses(original.end, original.state.last);
+        shifted || glossed || original.text.ends_with('<')
+    }
+
+    /// Whether the damage done to the original gives back the page.
+    fn replays(&self, at: usize, before: char, original: &Original) -> bool {
+        let (bytes, events) = self.events(original.state.step, before);
+        // The page shows the character in front as the repairs so far have it.
+        let front = Some(before).filter(|before| *before != '\n');
+        let page = &self.line[at..original.end];
+        let page: String = front.into_iter().chain(page.iter().copied()).collect();
+        may_show_as(&replay(&bytes, &events), &page)
+    }
+
+    /// Whether the first original is clearly likelier than all others together, and holds no character that is too rare.
+    fn is_clear(&self, found: &[Original]) -> bool {
+        let first = &found[0];
+        let mut wide = first.text.chars().filter(|c| !c.is_ascii());
+        if wide.any(|c| self.model.rarity(c) > RARE * UNIT) {
+            return false;
+        }
+        let most = match first.state.dropped {
+            0 if first.text.ends_with('<') => CLEAR_TAG,
+            0 => CLEAR,
+            _ => CLEAR_DROPPED,
+        };
+        let others = found[1..].iter().map(|other| likelihood(first, other));
+        others.sum::<f64>() <= most
+    }
+
+    /// Lets dropped characters, marks without partners and mixed scripts weigh.
+    fn weigh_marks_and_scripts(&self, at: usize, originals: &mut [Original]) {
+        let open = open_marks(self.line[at.saturating_sub(NEAR)..at].iter().copied());
+        for original in originals {
+            original.cost += DROPPED * UNIT * u32::from(original.state.dropped);
+            let rest = self.line[original.end..].iter().take(NEAR).copied();
+            let marks = unpaired(open.clone(), original.text.chars().chain(rest));
+            original.cost += UNIT * marks;
+            if self.script == Script::Neither {
+                let mut scripts = ScriptCount::default();
+                scripts.add(&original.text);
+                let mixed = scripts.traditional.min(scripts.simplified) as u32;
+                original.cost += OTHER_SCRIPT * UNIT * mixed;
+                original.cost += SIMPLIFIED * UNIT * u32::from(scripts.simplified > 0);
+            }
+        }
+    }
+
+    /// Lets words weigh beside pairs of characters.
+    fn weigh_words(&self, at: usize, reach: usize, originals: &mut [Original]) {
+        let before = &self.line[at.saturating_sub(WORDS_BEFORE)..at];
+        for original in originals {
+            let mut about: Vec<char> = before.to_vec();
+            about.extend(original.text.chars());
+            about.extend(&self.line[original.end.min(reach)..reach]);
+            let pairs: u32 = about
+                .windows(2)
+                .map(|pair| self.model.cost(pair[0], pair[1]))
+                .sum();
+            let words = self.model.words(&about);
+            let cost = original.cost * PARTS + words * WORDS;
+            original.cost = cost.saturating_sub(pairs * WORDS) / PARTS;
+        }
+    }
+
+    /// The original's bytes, from the character in front of the run, and what was done to them.
+    fn events(&self, step: u32, before: char) -> (Vec<u8>, Vec<Event>) {
+        let mut bytes = Vec::new();
+        let mut events = Vec::new();
+        let add = |c: char, bytes: &mut Vec<u8>| match (c.is_ascii(), gbk::pair(c)) {
+            (true, _) => bytes.push(c as u8),
+            (_, Some((lead, trail))) => bytes.extend([lead, trail]),
+            _ => bytes.push(b'?'),
+        };
+        if before != '\n' {
+            add(before, &mut bytes);
+        }
+        for step in self.chain(step) {
+            if let Some(c) = step.character {
+                add(c, &mut bytes);
+            }
+            match &step.event {
+                Some(Placed::Gloss(further, reading)) => {
+                    events.push(Event::Gloss(bytes.len() + further, reading.clone()));
+                }
+                Some(Placed::Cut(back)) => events.push(Event::Cut(bytes.len() - back)),
+                None => {}
+            }
+        }
+        (bytes, events)
+    }
+}
+
+/// How likely another original is, in parts of how likely the first is.
+fn likelihood(first: &Original, other: &Original) -> f64 {
+    let words = |original: &Original| -> String {
+        let words = original.text.chars().filter(|c| !"，。、；：".contains(*c));
+        words.collect()
+    };
+    // Text reads nearly as well without a mark that was dropped as with it.
+    let marks = other.state.dropped > first.state.dropped && words(first) == words(other);
+    let behind = f64::from(other.cost - first.cost) / f64::from(UNIT);
+    (if marks { MARKS - behind } else { -behind }).exp()
+}
+
+/// The marks that open what others close.
+const OPENING: &str = "“「『《（";
+
+/// The marks that are opened and not closed.
+fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
+    let mut open = Vec::new();
+    for c in text {
+        if OPENING.contains(c) {
+            open.push(c);
+        } else if CLOSING.contains(c) {
+            open.pop();
+        }
+    }
+    open
+}
+
+/// What it costs that marks close something else than was opened, or open what is open already; logarithms.
+fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
+    let mut count = 0;
+    let mut opened = false;
+    for c in text {
+        let empty = std::mem::replace(&mut opened, OPENING.contains(c));
+        if OPENING.contains(c) {
+            count += if open.last() == Some(&c) { UNPAIRED } else { 0 };
+            open.push(c);
+        } else if let Some(at) = CLOSING.chars().position(|mark| mark == c) {
+            let partner = OPENING.chars().nth(at);
+            count += match open.pop() {
+                None => UNPAIRED - 2, // opened on another line, it may be
+                // Nobody quotes nothing.
+                Some(open) if Some(open) == partner => 2 * UNPAIRED * u32::from(empty),
+                Some(_) => UNPAIRED,
+            };
+        }
+    }
+    count + if open.is_empty() { 0 } else { UNPAIRED }
+}

@@ -1,0 +1,79 @@
+//! The search's bounds and weights. Costs are natural logarithms, each of [`UNIT`](jianti_model::UNIT) units.
+//! They were chosen on text that was damaged at random (tests/repair.rs), not derived.
+
+/// Characters of the page that a run is followed for.
+pub const LONGEST: usize = 80;
+/// How many originals are followed at a time.
+pub const KEPT: usize = 32;
+/// How many of them may be alike at their ends.
+pub const ALIKE: usize = 3;
+/// How many of those are tried with characters that the page may have dropped.
+pub const TRIED: usize = 10;
+/// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
+/// of the next.
+pub const FIRSTS: usize = 3;
+pub const SECONDS: usize = 16;
+pub const LEADS: usize = 3;
+/// How many characters are tried where nothing but the text around tells a lost byte.
+pub const GUESSES: usize = 24;
+/// The same, where an ASCII character behind it is lost too.
+pub const FEW_GUESSES: usize = 6;
+/// How many originals are ranked by words too.
+pub const RANKED: usize = 48;
+/// How many originals are told at the most.
+pub const TOLD: usize = 4;
+
+/// Characters behind a run that help to tell how likely it is.
+pub const AHEAD: usize = 6;
+/// Characters in front of a run that help to tell words.
+pub const WORDS_BEFORE: usize = 3;
+/// How far around a run a quotation mark or bracket may have its partner, characters.
+pub const NEAR: usize = 100;
+
+/// By how much an original may cost more than the best so far, and be followed.
+pub const BEHIND: u32 = 14;
+/// By how much an original may cost more than the best by pairs, and be ranked.
+pub const RANKED_BEHIND: u32 = 16;
+/// By how much an original must cost less than the page.
+pub const BETTER: u32 = 10;
+/// How likely all others together may be at most, in parts of the likeliest, for that to stand.
+pub const CLEAR: f64 = 0.3;
+/// The same, where the page dropped characters.
+pub const CLEAR_DROPPED: f64 = 0.2;
+/// The same, where a tag tells that the text ends there, and the page dropped nothing.
+pub const CLEAR_TAG: f64 = 1.0;
+/// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
+/// first.
+pub const MARKS: f64 = 4.0;
+/// A character that costs more wherever it stands settles nothing.
+pub const RARE: u32 = 14;
+
+/// The weight of words, in parts of the whole; pairs of characters have the rest.
+pub const WORDS: u32 = 2;
+/// The whole.
+pub const PARTS: u32 = 4;
+
+/// What a gloss that fits is worth.
+pub const GLOSS: u32 = 8;
+/// What a tag that lost its bracket is worth.
+pub const TAG: u32 = 14;
+/// What costs begin at, so that they stay above zero.
+pub const START: u32 = GLOSS + TAG;
+/// What a character of clean text costs at most on average.
+pub const CLEAN: u32 = 6;
+/// What a character of a shifted run costs at least on average.
+pub const STRANGE: u32 = 7;
+/// What a mark costs that stands twice.
+pub const REPEATED: u32 = 5;
+/// What it costs at most where two of it stand in front already.
+pub const EXCITED: u32 = 7;
+/// What a full-width space costs.
+pub const WIDE_SPACE: u32 = 3;
+/// What a character costs that exists only in the script that the line is not in.
+pub const OTHER_SCRIPT: u32 = 5;
+/// What an original in simplified script costs, as the program's pages are seldom so.
+pub const SIMPLIFIED: u32 = 2;
+/// What a dropped character costs, as there are many to choose from.
+pub const DROPPED: u32 = 2;
+/// What a bracket or quotation mark without its partner costs.
+pub const UNPAIRED: u32 = 3;

@@ -1,0 +1,123 @@
+//! Names of encodings.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An encoding that documents are read or written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// GBK. Read as GB18030, of which it is the two-byte part.
+    Gbk,
+    /// GB 18030, with four-byte sequences.
+    Gb18030,
+    /// Big5, read with the Hong Kong supplement (HKSCS), written without it, as the WHATWG Encoding Standard has it.
+    Big5,
+    /// Any other encoding of the WHATWG Encoding Standard, by name only: it is never guessed.
+    Other(&'static encoding_rs::Encoding),
+}
+
+impl Encoding {
+    /// The encoding's usual name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf16Le => "UTF-16LE",
+            Encoding::Utf16Be => "UTF-16BE",
+            Encoding::Gbk => "GBK",
+            Encoding::Gb18030 => "GB18030",
+            Encoding::Big5 => "Big5",
+            Encoding::Other(encoding) => encoding.name(),
+        }
+    }
+
+    /// The byte order mark that begins a document in this encoding, if `bytes` begin with it; else nothing.
+    pub fn bom(self, bytes: &[u8]) -> &[u8] {
+        let mark: &[u8] = match self {
+            Encoding::Utf8 => b"\xEF\xBB\xBF",
+            Encoding::Utf16Le => b"\xFF\xFE",
+            Encoding::Utf16Be => b"\xFE\xFF",
+            Encoding::Gbk | Encoding::Gb18030 => b"\x84\x31\x95\x33",
+            Encoding::Big5 | Encoding::Other(_) => b"",
+        };
+        if bytes.starts_with(mark) {
+            &bytes[..mark.len()]
+        } else {
+            b""
+        }
+    }
+
+    /// Whether ASCII stands for itself, also behind bytes that do not belong to the encoding. The ends of lines then show.
+    pub fn keeps_ascii(self) -> bool {
+        self.implementation().is_ascii_compatible()
+    }
+
+    pub fn implementation(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Encoding::Utf8 => encoding_rs::UTF_8,
+            Encoding::Utf16Le => encoding_rs::UTF_16LE,
+            Encoding::Utf16Be => encoding_rs::UTF_16BE,
+            Encoding::Gbk => encoding_rs::GBK,
+            Encoding::Gb18030 => encoding_rs::GB18030,
+            Encoding::Big5 => encoding_rs::BIG5,
+            Encoding::Other(encoding) => encoding,
+        }
+    }
+
+    /// The encoding of a WHATWG label, but for ISO-2022-JP, whose shifts would have to be undone at the end.
+    pub fn for_label(label: &[u8]) -> Option<Encoding> {
+        let found = encoding_rs::Encoding::for_label_no_replacement(label)?;
+        if found == encoding_rs::ISO_2022_JP {
+            return None;
+        }
+        let named = [
+            Encoding::Utf8,
+            Encoding::Utf16Le,
+            Encoding::Utf16Be,
+            Encoding::Gbk,
+            Encoding::Gb18030,
+            Encoding::Big5,
+        ];
+        let named = named
+            .into_iter()
+            .find(|encoding| encoding.implementation() == found);
+        Some(named.unwrap_or(Encoding::Other(found)))
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is no encoding's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "unknown encoding {0:?}; use utf-8, gbk, gb18030, big5, utf-16le, utf-16be, or another label of the WHATWG Encoding Standard"
+)]
+pub struct UnknownEncoding(String);
+
+impl FromStr for Encoding {
+    type Err = UnknownEncoding;
+
+    /// Reads a label of the WHATWG Encoding Standard, in any case, or one of `utf8`, `cp936`, `cp950`, `big5hkscs`.
+    ///
+    /// # Errors
+    /// Any other name.
+    fn from_str(name: &str) -> Result<Self, UnknownEncoding> {
+        match name.to_ascii_lowercase().as_str() {
+            "cp936" => Ok(Encoding::Gbk),
+            "cp950" | "big5hkscs" => Ok(Encoding::Big5),
+            label => Encoding::for_label(label.as_bytes()).ok_or(UnknownEncoding(name.to_owned())),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::serde_by_name!(Encoding);

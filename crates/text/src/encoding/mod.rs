@@ -1,0 +1,15 @@
+//! Bytes to text and back: which encoding a document is in, what it says, and how text is written.
+
+mod content;
+mod declared;
+mod decoder;
+mod detect;
+mod encoder;
+#[allow(clippy::module_inception, reason = "the type that the module is about")]
+mod encoding;
+mod pairs;
+
+pub use decoder::{DecodeError, Decoder, decode};
+pub use detect::{Detection, Evidence, Undetected, detect, detect_validated, is_binary};
+pub use encoder::{EncodeError, Encoder};
+pub use encoding::{Encoding, UnknownEncoding};

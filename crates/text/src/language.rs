@@ -1,0 +1,227 @@
+//! Which language a document is in, as far as it matters: Chinese is converted, others are left alone.
+
+use multiversion::multiversion;
+
+use crate::look;
+use crate::scan::Places;
+
+/// The language of a document, told from its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Language {
+    /// Chinese, of any time and region.
+    Chinese,
+    /// Japanese: kana among the Han characters, and few characters that make Chinese sentences.
+    Japanese,
+    /// Korean: more than a quarter is hangul.
+    Korean,
+    /// Another one: no or few Han characters among other letters.
+    Other,
+    /// Too few letters to tell.
+    Neither,
+}
+
+/// Fewer letters than this tell no language but Chinese, Japanese and Korean.
+const FEW: usize = 20;
+
+/// Characters that make up about a tenth of Chinese text, in either script, and are rare in Japanese.
+const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼么沒没";
+
+/// Letters by kind.
+#[derive(Default)]
+struct Letters {
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    /// Letters of ASCII.
+    ascii: usize,
+    /// Of Latin-1 beyond ASCII: UTF-8 read in a wrong encoding consists of them.
+    latin: usize,
+    /// All others.
+    other: usize,
+}
+
+impl Language {
+    /// The report's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Language::Chinese => "chinese",
+            Language::Japanese => "japanese",
+            Language::Korean => "korean",
+            Language::Other => "other",
+            Language::Neither => "neither",
+        }
+    }
+
+    /// Whether text in this language is not for us to change.
+    pub fn is_left_alone(self) -> bool {
+        !matches!(self, Language::Chinese | Language::Neither)
+    }
+
+    /// The language of a text.
+    pub fn of(text: &str) -> Language {
+        if !may_be_other(text) {
+            return Language::Chinese;
+        }
+        let mut letters = plain(text.as_bytes());
+        let mut places = Places::new(text, look_for_others);
+        let mut from = 0;
+        while let Some(at) = places.next(from) {
+            from = at + 1;
+            text[at..].chars().take(1).for_each(|c| letters.add(c));
+        }
+        letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count())
+    }
+}
+
+impl Letters {
+    fn add(&mut self, c: char) {
+        match c {
+            '\u{3400}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{3FFFF}'
+            | '々' => {
+                self.han += 1;
+            }
+            // The lone の stands in Chinese names of shops.
+            'の' => {}
+            '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{30FC}'
+            | '\u{FF66}'..='\u{FF9F}' => {
+                self.kana += 1;
+            }
+            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}' => {
+                self.hangul += 1;
+            }
+            '\u{80}'..='\u{FF}' => self.latin += 1,
+            // Zhuyin and full-width letters go with Chinese.
+            '\u{3100}'..='\u{312F}' | '\u{FF00}'..='\u{FF5E}' | '\u{E000}'..='\u{F8FF}' => {}
+            c if c.is_alphabetic() => self.other += 1,
+            _ => {}
+        }
+    }
+
+    /// `function` counts characters of [`FUNCTION`].
+    fn language(&self, function: impl Fn() -> usize) -> Language {
+        let cjk = self.han + self.kana + self.hangul;
+        if self.hangul * 4 > cjk {
+            return Language::Korean;
+        }
+        if self.kana * 8 > cjk && function() * 25 <= self.han + 25 {
+            return Language::Japanese;
+        }
+        // A text in Latin letters has few beyond ASCII; much of Latin-1 is the sign of a wrong encoding.
+        let letters = self.other
+            + if self.latin * 4 > self.ascii {
+                0
+            } else {
+                self.ascii
+            };
+        if letters < FEW {
+            return if cjk == 0 {
+                Language::Neither
+            } else {
+                Language::Chinese
+            };
+        }
+        // Programs and pages have many ASCII letters around Chinese text; other scripts do not go with it.
+        if cjk == 0 || self.other > 3 * cjk {
+            return Language::Other;
+        }
+        Language::Chinese
+    }
+}
+
+/// The letters of ASCII, and the characters from U+4000 to U+9FFF, all of them Han.
+#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
+fn plain(text: &[u8]) -> Letters {
+    let mut letters = Letters::default();
+    // Sums of a byte's size, for the sake of vector instructions.
+    for block in text.chunks(255) {
+        let (mut ascii, mut han) = (0_u8, 0_u8);
+        for &byte in block {
+            ascii += u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
+            han += u8::from(byte.wrapping_sub(0xE4) < 6);
+        }
+        letters.ascii += usize::from(ascii);
+        letters.han += usize::from(han);
+    }
+    letters
+}
+
+look!(look_for_others, is_other);
+
+/// Where any other character begins that is not ASCII.
+#[inline(always)]
+fn is_other(_before: u8, a: u8, _b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+    (a >= 0xC2) & (a.wrapping_sub(0xE4) >= 6)
+}
+
+/// A quick look that lets most Chinese text pass: mostly Han, and hardly any kana or hangul.
+#[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
+fn may_be_other(text: &str) -> bool {
+    // Sums of a byte's size, for the sake of vector instructions.
+    const BLOCK: usize = 255;
+    let (mut han, mut phonetic) = (0, 0);
+    let bytes = text.as_bytes();
+    for (block, next) in bytes
+        .chunks(BLOCK)
+        .zip(bytes[bytes.len().min(1)..].chunks(BLOCK))
+    {
+        let (mut han_here, mut phonetic_here) = (0_u8, 0_u8);
+        for (&lead, &second) in block.iter().zip(next) {
+            han_here += u8::from((lead >= 0xE4) & (lead <= 0xE9));
+            let kana = (lead == 0xE3) & (second >= 0x81) & (second <= 0x83);
+            let wide = (lead == 0xEF) & (second >= 0xBD) & (second <= 0xBE);
+            phonetic_here += u8::from(kana | wide | (lead >= 0xEA) & (lead <= 0xED));
+        }
+        han += usize::from(han_here);
+        phonetic += usize::from(phonetic_here);
+    }
+    han * 6 <= bytes.len() || phonetic * 16 > han
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_from_letters() {
+        for (text, language) in [
+            ("老書店開在車站對面，門口擺著舊雜誌。", Language::Chinese),
+            ("山高月小，水落石出", Language::Chinese),
+            (
+                "古い本屋は駅の向かいにあり、入口には雑誌が並んでいる。",
+                Language::Japanese,
+            ),
+            ("오래된 서점은 역 맞은편에 있다. 大韓民國", Language::Korean),
+            (
+                "The old bookshop stands opposite the station.",
+                Language::Other,
+            ),
+            (
+                "Старый книжный магазин стоит напротив вокзала.",
+                Language::Other,
+            ),
+            (
+                "fn main() { println!(\"書店\"); } // 程序從這裏開始",
+                Language::Chinese,
+            ),
+            (
+                "æ\u{9b}¸åº\u{97}é\u{96}\u{8b}å\u{9c}¨è»\u{8a}ç«\u{99}å°\u{8d}é\u{9d}¢",
+                Language::Neither,
+            ),
+            (
+                "我们唱「世界に一つだけの花」，他也会唱，是很好的歌。",
+                Language::Chinese,
+            ),
+            ("優の良品店開在車站對面", Language::Chinese),
+            ("2024-01-01 12:30", Language::Neither),
+            ("", Language::Neither),
+        ] {
+            assert_eq!(Language::of(text), language, "{text}");
+        }
+    }
+}

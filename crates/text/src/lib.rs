@@ -1,0 +1,19 @@
+//! Chinese text as characters, before anything is done to it: which script and language it is in, which encoding its bytes
+//! are in, and where in it something may have to be done.
+//!
+//! The ground that the other crates of jianti stand on. No files, no threads.
+
+pub mod chars;
+pub mod encoding;
+pub mod language;
+pub mod lines;
+pub mod scan;
+pub mod script;
+#[cfg(feature = "serde")]
+mod serde_by_name;
+pub mod standard;
+pub mod utf8;
+
+pub use language::Language;
+pub use script::{Script, ScriptCount};
+pub use standard::Outside;

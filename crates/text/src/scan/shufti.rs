@@ -1,0 +1,258 @@
+//! Places of a text that three bytes tell, by classes: a place is in a class if its byte and the two behind it each have
+//! a nibble's pair that the class allows. Vector instructions look them up in tables of 16 bytes, or of 64.
+
+use super::positions::{BLOCK, SPAN, STRETCH, bits, span_in_place};
+
+/// Bytes that a class allows, as ranges. It allows others too: each whose upper nibble one of these has, and whose lower
+/// nibble one of these has.
+pub type Bytes = &'static [(u8, u8)];
+
+/// Allows any byte.
+pub const ANY: Bytes = &[(0x00, 0xFF)];
+
+/// A bit for each class: by the lower nibble and the upper nibble of a place's byte, of the next, and of the one behind.
+#[derive(Debug)]
+pub struct Classes {
+    nibbles: [[u8; 16]; 6],
+    /// The same by a byte's lower six bits and its upper six bits, for tables of 64 bytes.
+    sixes: [[u8; 64]; 6],
+    /// The same for whole bytes.
+    bytes: [[u8; 256]; 3],
+    /// Classes whose places only count beside a byte beyond ASCII, or behind `)` or `"`.
+    beside: u8,
+}
+
+impl Classes {
+    /// At most eight classes; the first `beside` of them only count beside a byte beyond ASCII, or behind `)` or `"`.
+    pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Classes {
+        assert!(classes.len() <= 8);
+        let mut nibbles = [[0; 16]; 6];
+        let mut class = 0;
+        while class < classes.len() {
+            let mut place = 0;
+            while place < 3 {
+                let ranges = classes[class][place];
+                let mut range = 0;
+                while range < ranges.len() {
+                    let (mut byte, last) = (ranges[range].0 as usize, ranges[range].1 as usize);
+                    while byte <= last {
+                        nibbles[2 * place][byte & 0xF] |= 1 << class;
+                        nibbles[2 * place + 1][byte >> 4] |= 1 << class;
+                        byte += 1;
+                    }
+                    range += 1;
+                }
+                place += 1;
+            }
+            class += 1;
+        }
+        let mut sixes = [[0; 64]; 6];
+        let mut six = 0;
+        while six < 6 * 64 {
+            let (table, value) = (six / 64, six % 64);
+            let nibble = if table % 2 == 0 {
+                value & 0xF
+            } else {
+                value >> 2
+            };
+            sixes[table][value] = nibbles[table][nibble];
+            six += 1;
+        }
+        let mut bytes = [[0; 256]; 3];
+        let mut byte = 0;
+        while byte < 3 * 256 {
+            let (place, value) = (byte / 256, byte % 256);
+            bytes[place][value] =
+                nibbles[2 * place][value & 0xF] & nibbles[2 * place + 1][value >> 4];
+            byte += 1;
+        }
+        Classes {
+            nibbles,
+            sixes,
+            bytes,
+            beside: ((1_u32 << beside) - 1) as u8,
+        }
+    }
+
+    /// Sets a bit for each place of a class from byte `from` on, which begins a block.
+    pub fn look(&self, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+        look(self, text, from, masks);
+    }
+
+    fn mask(&self, span: &[u8; SPAN]) -> u64 {
+        let mut flags = [0; BLOCK];
+        for (flag, around) in flags.iter_mut().zip(span.windows(4)) {
+            let &[before, a, b, c] = around else {
+                unreachable!("windows of four")
+            };
+            let found =
+                self.bytes[0][a as usize] & self.bytes[1][b as usize] & self.bytes[2][c as usize];
+            let beside = (before | b >= 0x80) | (before == b')') | (before == b'"');
+            let counts = if beside { found } else { found & !self.beside };
+            *flag = if counts == 0 { 0 } else { 0xFF };
+        }
+        bits(&flags)
+    }
+}
+
+#[multiversion::multiversion(targets(
+    "x86_64+avx512bw+avx512vl+avx512vbmi+bmi1+bmi2",
+    "x86_64+avx2"
+))]
+fn look(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    multiversion::target::match_target! {
+        "x86_64+avx512vbmi" => look_avx512(classes, text, from, masks),
+        "x86_64+avx2" => look_avx2(classes, text, from, masks),
+        _ => {
+            let mut room = [0; SPAN];
+            for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+                *mask = classes.mask(span_in_place(text, start, &mut room));
+            }
+        }
+    }
+}
+
+/// Eight bytes of a vector.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn part(bytes: &[u8], at: usize) -> i64 {
+    i64::from_le_bytes(bytes[at..at + 8].try_into().expect("of this size"))
+}
+
+/// Looks with vectors of 32 bytes and tables of nibbles.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn look_avx2(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    use std::arch::x86_64::*;
+
+    let tables = classes
+        .nibbles
+        .map(|table| _mm256_broadcastsi128_si256(_mm_set_epi64x(part(&table, 8), part(&table, 0))));
+    let nibble = _mm256_set1_epi8(0x0F);
+    let others = _mm256_set1_epi8(!classes.beside as i8);
+    let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
+    let zero = _mm256_setzero_si256();
+    let mut room = [0; SPAN];
+    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+        let span = span_in_place(text, start, &mut room);
+        let half = |first: usize| {
+            let at = |from: usize| {
+                let bytes: &[u8; 32] = span[from..from + 32].try_into().expect("of this size");
+                let (a, b) = (part(bytes, 24), part(bytes, 16));
+                _mm256_set_epi64x(a, b, part(bytes, 8), part(bytes, 0))
+            };
+            let found = |place: usize, bytes: __m256i| {
+                let lower = _mm256_and_si256(bytes, nibble);
+                let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), nibble);
+                _mm256_and_si256(
+                    _mm256_shuffle_epi8(tables[2 * place], lower),
+                    _mm256_shuffle_epi8(tables[2 * place + 1], upper),
+                )
+            };
+            let (before, next) = (at(first), at(first + 2));
+            let both = _mm256_and_si256(found(0, at(first + 1)), found(1, next));
+            let all = _mm256_and_si256(both, found(2, at(first + 3)));
+            let wide = _mm256_cmpgt_epi8(zero, _mm256_or_si256(before, next));
+            let closes = _mm256_or_si256(
+                _mm256_cmpeq_epi8(before, bracket),
+                _mm256_cmpeq_epi8(before, quote),
+            );
+            let beside = _mm256_or_si256(_mm256_or_si256(wide, closes), others);
+            let none = _mm256_cmpeq_epi8(_mm256_and_si256(all, beside), zero);
+            u64::from(!_mm256_movemask_epi8(none) as u32)
+        };
+        *mask = half(0) | half(32) << 32;
+    }
+}
+
+/// A vector of 64 bytes. Put together from parts, those that overlap would be made of each other, by shifts.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512bw")]
+fn load(bytes: &[u8; 64]) -> std::arch::x86_64::__m512i {
+    // SAFETY: there are 64 bytes to read, which need no alignment.
+    unsafe { std::arch::x86_64::_mm512_loadu_si512(bytes.as_ptr().cast()) }
+}
+
+/// Looks with vectors of 64 bytes and tables of as many: the instruction takes the lower six bits of each byte, whatever
+/// the upper two are.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,bmi1,bmi2")]
+fn look_avx512(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    use std::arch::x86_64::*;
+
+    let tables = classes.sixes.map(|table| load(&table));
+    let others = _mm512_set1_epi8(!classes.beside as i8);
+    let (bracket, quote) = (_mm512_set1_epi8(b')' as i8), _mm512_set1_epi8(b'"' as i8));
+    let mut room = [0; SPAN];
+    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+        let span = span_in_place(text, start, &mut room);
+        let at = |from: usize| load(span[from..from + 64].try_into().expect("of this size"));
+        let found = |place: usize| {
+            let bytes = at(1 + place);
+            _mm512_and_si512(
+                _mm512_permutexvar_epi8(bytes, tables[2 * place]),
+                _mm512_permutexvar_epi8(_mm512_srli_epi16::<2>(bytes), tables[2 * place + 1]),
+            )
+        };
+        let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
+        *mask = _mm512_test_epi8_mask(all, all);
+        if *mask != 0 {
+            let before = at(0);
+            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, at(2)));
+            let closes =
+                _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
+            *mask &= wide | closes | _mm512_test_epi8_mask(all, others);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::positions::span;
+    use super::*;
+
+    static CLASSES: Classes = Classes::new(
+        &[
+            [&[(b',', b','), (b'!', b'!')], ANY, ANY],
+            [&[(0xE3, 0xE3)], &[(0x80, 0x80)], &[(0x8C, 0x8F)]],
+            [&[(b'(', b')')], ANY, ANY],
+        ],
+        1,
+    );
+
+    #[test]
+    fn vectors_and_the_portable_way_agree() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let characters: Vec<char> = "a,!(x)\"中「」、。 \n".chars().collect();
+        for _ in 0..300 {
+            let length = random.usize(..300);
+            let text: String = (0..length)
+                .map(|_| characters[random.usize(..characters.len())])
+                .collect();
+            let text = text.as_bytes();
+            let mut masks = [0; STRETCH];
+            CLASSES.look(text, 0, &mut masks);
+            #[cfg(target_arch = "x86_64")]
+            if is_x86_feature_detected!("avx2") {
+                let mut by_avx2 = [0; STRETCH];
+                // SAFETY: the processor can.
+                unsafe { look_avx2(&CLASSES, text, 0, &mut by_avx2) };
+                assert_eq!(by_avx2, masks);
+            }
+            let mut room = [0; SPAN];
+            for (mask, start) in masks.iter().zip((0..text.len()).step_by(BLOCK)) {
+                assert_eq!(*mask, CLASSES.mask(span(text, start, &mut room)));
+            }
+            for at in 0..text.len() {
+                let is = text[at..].starts_with("「".as_bytes())
+                    || text[at..].starts_with("」".as_bytes())
+                    || matches!(text[at], b'(' | b')');
+                let beside = at > 0 && (text[at - 1] >= 0x80 || b")\"".contains(&text[at - 1]))
+                    || text.get(at + 1).is_some_and(|next| *next >= 0x80);
+                let is = is || matches!(text[at], b',' | b'!') && beside;
+                assert_eq!(masks[at / BLOCK] >> (at % BLOCK) & 1 == 1, is);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Which script a text is written in.
+
+use multiversion::{multiversion, target::match_target};
+
+use crate::scan::{self, BLOCK, SPAN};
+use crate::utf8::ROWS;
+
+/// Which script a text is written in, told from the characters that exist in one script only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Script {
+    /// Traditional characters; at most one in twenty of the telling characters is simplified.
+    Traditional,
+    /// Simplified characters; at most one in twenty of the telling characters is traditional.
+    Simplified,
+    /// Both, beyond that.
+    Mixed,
+    /// No character that tells.
+    Neither,
+}
+
+impl Script {
+    /// The report's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Script::Traditional => "traditional",
+            Script::Simplified => "simplified",
+            Script::Mixed => "mixed",
+            Script::Neither => "neither",
+        }
+    }
+}
+
+/// Counts the characters that tell the scripts apart. A character tells if OpenCC's tables (TSCharacters, STCharacters)
+/// convert it, and do not name the character itself among its conversions (as for 后, which is both); a traditional one
+/// only if 《通用规范汉字表》 lacks it (于 is written 於 in traditional text, but 於 is a surname in simplified).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScriptCount {
+    /// Characters of traditional script only.
+    pub traditional: u64,
+    /// Characters of simplified script only.
+    pub simplified: u64,
+    /// Kana and hangul.
+    pub phonetic: u64,
+}
+
+impl ScriptCount {
+    /// Adds the characters of `text`.
+    pub fn add(&mut self, text: &str) {
+        self.merge(count(text.as_bytes()));
+    }
+
+    fn add_counters(&mut self, counters: u64) {
+        let counter = |class: u64| counters >> (class * 16) & 0xFFFF;
+        self.traditional += counter(1);
+        self.simplified += counter(2);
+        self.phonetic += counter(3);
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: ScriptCount) {
+        self.traditional += other.traditional;
+        self.simplified += other.simplified;
+        self.phonetic += other.phonetic;
+    }
+
+    /// Adds one character.
+    pub fn add_char(&mut self, c: char) {
+        match u16::try_from(u32::from(c)).map(|code| SCRIPT_CLASSES[usize::from(code)]) {
+            Ok(16) => self.traditional += 1,
+            Ok(32) => self.simplified += 1,
+            Ok(48) => self.phonetic += 1,
+            _ => {}
+        }
+    }
+
+    /// The verdict.
+    pub fn script(self) -> Script {
+        let (traditional, simplified) = (self.traditional, self.simplified);
+        if traditional + simplified == 0 {
+            Script::Neither
+        } else if simplified * 20 <= traditional + simplified {
+            Script::Traditional
+        } else if traditional * 20 <= traditional + simplified {
+            Script::Simplified
+        } else {
+            Script::Mixed
+        }
+    }
+}
+
+/// A byte for each BMP code point, and some more that no character has: 16 for a character of traditional script only, 32
+/// for one of simplified script only, 48 for kana and hangul: the place of its counter.
+static SCRIPT_CLASSES: [u8; 0x1_0100] = classes();
+
+/// Lines of a script's name, a tab, and its characters; made by `scripts/generate_scripts.py`.
+const SCRIPTS: &str = include_str!("../data/scripts.txt");
+
+/// Hiragana and katakana letters without the middle dot, half-width katakana, syllables and letters of hangul.
+const PHONETIC: [(usize, usize); 8] = [
+    (0x3041, 0x3096),
+    (0x309D, 0x309F),
+    (0x30A1, 0x30FA),
+    (0x30FC, 0x30FF),
+    (0xFF66, 0xFF9F),
+    (0x1100, 0x11FF),
+    (0x3131, 0x318E),
+    (0xAC00, 0xD7A3),
+];
+
+const fn classes() -> [u8; 0x1_0100] {
+    let mut classes = [0; 0x1_0100];
+    let bytes = SCRIPTS.as_bytes();
+    let (mut at, mut class) = (0, 0);
+    while at < bytes.len() {
+        // A line's first letter names its class; only its characters are of three bytes.
+        if at == 0 || bytes[at - 1] == b'\n' {
+            class = match bytes[at] {
+                b't' => 16,
+                b's' => 32,
+                _ => 0,
+            };
+        }
+        if bytes[at] & 0xF0 == 0xE0 {
+            let (a, b, c) = (
+                bytes[at] as usize,
+                bytes[at + 1] as usize,
+                bytes[at + 2] as usize,
+            );
+            classes[(a & 0xF) << 12 | (b & 0x3F) << 6 | c & 0x3F] = class;
+        }
+        at += 1;
+    }
+    let mut block = 0;
+    while block < PHONETIC.len() {
+        let (mut code, last) = PHONETIC[block];
+        while code <= last {
+            classes[code] = 48;
+            code += 1;
+        }
+        block += 1;
+    }
+    classes
+}
+
+/// The counts of a text. Characters are looked up without a branch for each, and only where one of three bytes begins.
+#[multiversion(targets(
+    "x86_64+avx512bw+avx512vl+bmi1+bmi2",
+    "x86_64+avx2+bmi1+bmi2",
+    "x86_64+avx2"
+))]
+fn count(text: &[u8]) -> ScriptCount {
+    // Four counters of 16 bits, one for each class.
+    const HALF_FULL: u64 = 0x8000_8000_8000_8000;
+    let mut all = ScriptCount::default();
+    let mut counters = 0_u64;
+    let mut room = [0; SPAN];
+    for start in (0..text.len()).step_by(BLOCK) {
+        let span = scan::span(text, start, &mut room);
+        let mut flags = [0; BLOCK];
+        for (flag, byte) in flags.iter_mut().zip(&span[1..]) {
+            *flag = if byte & 0xF0 == 0xE0 { 0xFF } else { 0 };
+        }
+        let mut leads = match_target! {
+            "x86_64+avx512bw" => scan::bits_avx512(&flags),
+            "x86_64+avx2" => scan::bits_avx2(&flags),
+            _ => scan::bits(&flags),
+        };
+        while leads != 0 {
+            let at = 1 + leads.trailing_zeros() as usize % BLOCK;
+            let pair = span[at..at + 2].try_into().expect("of this size");
+            let row = ROWS[u16::from_le_bytes(pair) as usize];
+            let place = SCRIPT_CLASSES[row as usize + span[at + 2] as usize];
+            counters += 1_u64.wrapping_shl(u32::from(place));
+            leads &= leads - 1;
+        }
+        if counters & HALF_FULL != 0 {
+            all.add_counters(std::mem::take(&mut counters));
+        }
+    }
+    all.add_counters(counters);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(text: &str) -> Script {
+        let mut count = ScriptCount::default();
+        count.add(text);
+        count.script()
+    }
+
+    #[test]
+    fn scripts_are_told_from_telling_characters() {
+        assert_eq!(script("後來，圖書館關門了。"), Script::Traditional);
+        assert_eq!(script("后来，图书馆关门了。"), Script::Simplified);
+        assert_eq!(script("後來，图书馆關門了。"), Script::Mixed);
+        assert_eq!(script("皇后在山上 plain ASCII é 𠀀😀"), Script::Neither);
+    }
+
+    #[test]
+    fn counts_are_those_of_single_characters() {
+        let text = "後來é圖書館😀关门了，ひらがな한글 plain text 國\n".repeat(9_000);
+        let (mut whole, mut single) = (ScriptCount::default(), ScriptCount::default());
+        whole.add(&text);
+        text.chars().for_each(|c| single.add_char(c));
+        assert_eq!(whole, single);
+        assert_eq!(
+            (whole.traditional, whole.simplified, whole.phonetic),
+            (54_000, 18_000, 54_000)
+        );
+    }
+}

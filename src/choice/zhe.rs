@@ -1,0 +1,155 @@
+//! 著 in traditional text: 着 as the mark of an aspect (看著) and its kin (著手), or 著 for writing and for what is
+//! manifest (著作, 顯著).
+//!
+//! Text from Taiwan writes 著 for both; text from Hong Kong, and in OpenCC's standard, writes 着 for the first. The
+//! characters around 著 tell which it is; where they do not, the document's own use of 着 does.
+
+use std::borrow::Cow;
+
+use jianti_data::ASPECT;
+use memchr::memmem::Finder;
+
+/// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
+const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙";
+/// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
+const WORKS_OR_NOT: &str = "所主近新共編编合";
+/// What follows 着 in a word that begins with it: 着手, 着急.
+const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
+/// What follows 編著 and 合著 where hands, eyes and braids are meant.
+const BY_HAND: &str = "辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
+/// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
+const AFTER_WORK: &str = "業业文案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
+const AFTER_NAME: &str =
+    "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
+/// What no author's name begins with.
+const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
+
+/// Finds 著 and tells what it is. `Send + Sync`.
+#[derive(Clone, Debug)]
+pub struct Zhe {
+    finder: Finder<'static>,
+}
+
+impl Default for Zhe {
+    fn default() -> Self {
+        Zhe {
+            finder: Finder::new("著"),
+        }
+    }
+}
+
+impl Zhe {
+    /// Traditional text with 着 where 著 stands for it; borrowed if nothing changes. `text` is lines, or a part of one.
+    /// `has_zhe` says that the document writes 着 itself.
+    pub fn settle<'a>(&self, text: &'a str, has_zhe: bool) -> Cow<'a, str> {
+        let mut out = String::new();
+        let mut done = 0;
+        for at in self.finder.find_iter(text.as_bytes()) {
+            let (before, after) = (&text[..at], &text[at + "著".len()..]);
+            if !is_writing(before, after, has_zhe) {
+                out.push_str(&text[done..at]);
+                out.push('着');
+                done = at + "著".len();
+            }
+        }
+        if done == 0 {
+            return Cow::Borrowed(text);
+        }
+        out.push_str(&text[done..]);
+        Cow::Owned(out)
+    }
+}
+
+/// Whether 著 between these stays 著.
+fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
+    let mut next = after.chars();
+    let (next, second) = (next.next(), next.next());
+    let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
+        return ends_clause(next)
+            || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
+    };
+    let follows = |list: &str| next.is_some_and(|next| list.contains(next));
+    let verb = is_verb(last);
+    if WORKS.contains(last) {
+        return true;
+    }
+    if follows(ATTACHED) {
+        return false;
+    }
+    if WORKS_OR_NOT.contains(last) {
+        return !(matches!(last, '編' | '编' | '合') && follows(BY_HAND));
+    }
+    match (next, verb) {
+        (Some('作'), true) => return !second.is_some_and(|c| AFTER_WORK.contains(c)),
+        (Some('名'), true) => return !second.is_some_and(|c| AFTER_NAME.contains(c)),
+        (Some('作' | '名' | '述'), _) => return true,
+        (
+            Some(
+                '稱' | '称' | '者' | '錄' | '录' | '書' | '书' | '有' | '譯' | '译' | '成' | '於'
+                | '于' | '《',
+            ),
+            _,
+        ) => {
+            return !verb;
+        }
+        _ => {}
+    }
+    if is_separator(last) {
+        return true;
+    }
+    if ends_clause(next) && !verb && is_name(before) {
+        return true;
+    }
+    has_zhe && !verb
+}
+
+fn is_verb(c: char) -> bool {
+    ASPECT
+        .get(c as usize / 8)
+        .is_some_and(|bits| bits >> (c as usize % 8) & 1 == 1)
+}
+
+fn is_separator(c: char) -> bool {
+    !c.is_alphanumeric() || c == '\u{3000}'
+}
+
+fn ends_clause(next: Option<char>) -> bool {
+    next.is_none_or(|next| is_separator(next) && !matches!(next, '「' | '『' | '“' | '《'))
+}
+
+/// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.
+fn is_name(text: &str) -> bool {
+    let clause = text.rsplit(is_separator).next().unwrap_or(text);
+    let length = clause.chars().count();
+    (2..=4).contains(&length) && !clause.starts_with(|c| NO_NAME.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settle(text: &str) -> String {
+        Zhe::default().settle(text, false).into_owned()
+    }
+
+    #[test]
+    fn aspect_is_told_from_writing() {
+        for (text, expected) in [
+            (
+                "她看著名單，穿著名牌，有著著名的母親",
+                "她看着名單，穿着名牌，有着著名的母親",
+            ),
+            ("高爾基 著", "高爾基 著"),
+            ("魯迅著，北新書局", "魯迅著，北新書局"),
+            ("他笑著，走了", "他笑着，走了"),
+            (
+                "著作等身，成效顯著，原著與譯著",
+                "著作等身，成效顯著，原著與譯著",
+            ),
+            ("著手寫作，有所著落", "着手寫作，有所着落"),
+            ("合著眼，兩人合著的書", "合着眼，兩人合著的書"),
+        ] {
+            assert_eq!(settle(text), expected);
+        }
+    }
+}

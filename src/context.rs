@@ -1,0 +1,196 @@
+//! Options, compiled once for all documents.
+
+use std::io::Read;
+
+use jianti_formats::Settings;
+use jianti_opencc::{Config, Engine as Convert};
+use jianti_repair::{Findings, Repairer};
+use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence};
+
+use crate::choice::Auto;
+use crate::error::Error;
+use crate::options::{Engine, Options, Punctuation, Repair};
+
+/// How much of a document is read, and looked at for its encoding, at a time; bytes.
+pub const BLOCK: usize = 1 << 20;
+
+/// How much follows the first byte that is not ASCII where the encoding is told; bytes.
+const MARGIN: usize = 1 << 16;
+
+/// What every document's way through the stages shares. `Send + Sync`.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// What was asked for.
+    pub options: Options,
+    /// What converts.
+    pub conversion: Conversion,
+    repairer: Repairer,
+}
+
+/// What converts the text.
+#[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one for the whole run")]
+pub(crate) enum Conversion {
+    /// By what each line is written in.
+    Auto(Auto),
+    /// All text alike.
+    Engine(Box<dyn Convert>),
+}
+
+impl Context {
+    /// Loads what the options ask for.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the reference engine cannot be loaded or is asked for what it cannot do.
+    pub fn new(options: Options) -> Result<Context, Error> {
+        let (rare, user) = (options.rare, &options.dictionaries[..]);
+        let conversion = match options.engine {
+            Engine::Builtin if options.config == Config::Auto => {
+                Conversion::Auto(Auto::new(rare, user))
+            }
+            Engine::Builtin => {
+                Conversion::Engine(Box::new(jianti_data::converter(options.config, rare, user)))
+            }
+            #[cfg(feature = "opencc")]
+            Engine::Opencc => Conversion::Engine(Box::new(reference(&options)?)),
+        };
+        Ok(Context {
+            options,
+            conversion,
+            repairer: Repairer::default(),
+        })
+    }
+
+    /// What formats need to know.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            encoding: self.options.to_encoding,
+            keep_code: self.options.keep_code,
+            fields: self.options.fields.clone(),
+        }
+    }
+
+    /// What is known of a document's damage at its beginning.
+    pub fn findings(&self) -> Findings {
+        Findings::new(self.options.explain)
+    }
+
+    /// The repairer, if damage is looked for, and whether it is repaired.
+    pub fn repairer(&self) -> Option<(&Repairer, bool)> {
+        match self.options.repair {
+            Repair::Off => None,
+            repair => Some((&self.repairer, repair == Repair::Auto)),
+        }
+    }
+
+    /// Whether marks become Chinese.
+    pub fn punctuates(&self) -> bool {
+        self.options.punctuation == Punctuation::Chinese
+    }
+
+    /// An encoder at the output's beginning.
+    pub fn encoder(&self) -> Encoder {
+        Encoder::new(self.options.to_encoding, self.options.lossy)
+    }
+
+    /// The encoding of a document of which `block`, from byte `start` on, was read; by its first part of [`BLOCK`] bytes
+    /// that is not plain ASCII. `None` if there is none and others follow, as `last` denies. `valid` says whether the block
+    /// is UTF-8, if that is known.
+    ///
+    /// # Errors
+    /// [`Error::Binary`] and [`Error::Undetected`].
+    pub fn detect(
+        &self,
+        block: &[u8],
+        start: u64,
+        last: bool,
+        valid: Option<bool>,
+    ) -> Result<Option<Detection>, Error> {
+        let mut from = 0;
+        loop {
+            let mut to = block.len().min(from + BLOCK);
+            if shows_late(&block[from..to]) {
+                to = block.len().min(to + MARGIN);
+            }
+            let ends = to == block.len();
+            let at = start + from as u64;
+            let found = self.detect_part(&block[from..to], at, last && ends, valid)?;
+            if found.is_some() || ends {
+                return Ok(found);
+            }
+            from = to;
+        }
+    }
+
+    fn detect_part(
+        &self,
+        block: &[u8],
+        start: u64,
+        last: bool,
+        valid: Option<bool>,
+    ) -> Result<Option<Detection>, Error> {
+        if start == 0 && encoding::is_binary(block) {
+            return Err(Error::Binary);
+        }
+        if let Some(encoding) = self.options.encoding {
+            let bom_len = match start {
+                0 => encoding.bom(block).len(),
+                _ => 0,
+            };
+            return Ok(Some(Detection {
+                encoding,
+                bom_len,
+                evidence: Evidence::Option,
+            }));
+        }
+        if block.is_ascii() && memchr::memchr(0, block).is_none() && !last {
+            return Ok(None);
+        }
+        Ok(Some(encoding::detect_validated(block, last, valid)?))
+    }
+
+    /// Whether a document may be in UTF-8, as far as the options tell.
+    pub fn may_be_utf8(&self) -> bool {
+        matches!(self.options.encoding, None | Some(Encoding::Utf8))
+    }
+}
+
+#[cfg(feature = "opencc")]
+fn reference(options: &Options) -> Result<jianti_reference::Reference, jianti_opencc::EngineError> {
+    let refused = |message: &str| jianti_opencc::EngineError {
+        engine: "OpenCC",
+        message: message.to_owned(),
+    };
+    if !options.dictionaries.is_empty() {
+        return Err(refused(
+            "the reference engine takes no dictionaries of the user's",
+        ));
+    }
+    if options.config == Config::Auto {
+        return Err(refused(
+            "the reference engine knows no auto; name a configuration",
+        ));
+    }
+    jianti_reference::Reference::new(options.config, options.rare)
+}
+
+/// Whether a block holds its first byte that is not ASCII so late that its encoding can hardly be told.
+fn shows_late(block: &[u8]) -> bool {
+    let early = block.len().saturating_sub(MARGIN);
+    block[..early].is_ascii() && !block.is_ascii()
+}
+
+/// Reads the next block of a document in which the encoding is told; returns whether it is the last.
+///
+/// # Errors
+/// Those of reading.
+pub(crate) fn read_block(input: &mut dyn Read, block: &mut Vec<u8>) -> std::io::Result<bool> {
+    block.clear();
+    let mut wanted = BLOCK;
+    Read::take(&mut *input, BLOCK as u64).read_to_end(block)?;
+    if block.len() == BLOCK && shows_late(block) {
+        wanted += MARGIN;
+        Read::take(&mut *input, MARGIN as u64).read_to_end(block)?;
+    }
+    Ok(block.len() < wanted)
+}

@@ -1,0 +1,50 @@
+//! Why a document could not be normalised.
+
+use jianti_opencc::EngineError;
+use jianti_text::encoding::{DecodeError, EncodeError, Undetected};
+
+/// Why a document could not be normalised. The messages do not name the file: the caller knows it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The document is not text.
+    #[error("this is a binary file, not text")]
+    Binary,
+    /// No encoding fits.
+    #[error(transparent)]
+    Undetected(#[from] Undetected),
+    /// Bytes that do not belong to the input's encoding.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// A character that the output's encoding lacks.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// A document that is not what its format says, or an archive that is damaged or would do harm where it is unpacked.
+    #[error(transparent)]
+    Format(jianti_formats::Error),
+    /// A member of an archive that could not be normalised.
+    #[error("{name}: {cause}")]
+    Member {
+        /// The member's name; bytes that are not UTF-8 show as U+FFFD.
+        name: String,
+        /// Why.
+        cause: Box<Error>,
+    },
+    /// An engine that is not ours failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl From<jianti_formats::Error> for Error {
+    fn from(error: jianti_formats::Error) -> Self {
+        match error {
+            jianti_formats::Error::Undetected(error) => Error::Undetected(error),
+            jianti_formats::Error::Decode(error) => Error::Decode(error),
+            jianti_formats::Error::Io(error) => Error::Io(error),
+            error => Error::Format(error),
+        }
+    }
+}

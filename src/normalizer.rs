@@ -1,0 +1,189 @@
+//! The face of the library: a normalizer, and what it takes.
+
+use std::borrow::Cow;
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use jianti_text::encoding;
+
+use crate::choice::Bearing;
+use crate::context::{Context, Conversion};
+use crate::error::Error;
+use crate::options::Options;
+use crate::outcome::Outcome;
+use crate::pipeline::document::Document;
+use crate::pipeline::stream::Stream;
+use crate::pipeline::{chunks, containers};
+use crate::stages::Stages;
+
+/// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
+///
+/// ```
+/// use jianti::{Normalizer, Options};
+///
+/// let normalizer = Normalizer::new(Options::default())?;
+/// let (bytes, outcome) = normalizer.normalize("圖書館裏靜悄悄。".as_bytes())?;
+/// assert_eq!(String::from_utf8(bytes)?, "图书馆里静悄悄。");
+/// assert!(outcome.changed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Normalizer {
+    context: Context,
+}
+
+impl Normalizer {
+    /// Loads what the options ask for.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the reference engine cannot be loaded, or is asked for what it cannot do.
+    pub fn new(options: Options) -> Result<Normalizer, Error> {
+        let context = Context::new(options)?;
+        Ok(Normalizer { context })
+    }
+
+    /// What the stages share.
+    #[cfg(test)]
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Normalises a whole document. Returns its bytes in the output's encoding, and what was done. The format is told
+    /// from the document, as far as it shows there.
+    ///
+    /// # Errors
+    /// [`Error::Binary`], [`Error::Undetected`], [`Error::Decode`], [`Error::Format`], [`Error::Encode`] or
+    /// [`Error::Engine`].
+    pub fn normalize(&self, bytes: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
+        Stream::new(&self.context, None).whole(bytes)
+    }
+
+    /// Like [`Normalizer::normalize`]; the name of the document's file tells its format too.
+    ///
+    /// ```
+    /// use jianti::{Format, Normalizer, Options};
+    ///
+    /// let page = "<p title=\"頭髮\">頭<b>髮</b></p>";
+    /// let normalizer = Normalizer::new(Options::default())?;
+    /// let (bytes, outcome) = normalizer.normalize_named("page.html", page.as_bytes())?;
+    /// assert_eq!(String::from_utf8(bytes)?, "<p title=\"头发\">头<b>发</b></p>");
+    /// assert_eq!(outcome.format, Format::Html);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`].
+    pub fn normalize_named(
+        &self,
+        name: impl AsRef<Path>,
+        bytes: &[u8],
+    ) -> Result<(Vec<u8>, Outcome), Error> {
+        Stream::new(&self.context, Some(name.as_ref())).whole(bytes)
+    }
+
+    /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in
+    /// bounded memory but for Markdown, which is read whole. Plain text and JSON Lines beyond 1 MiB go through the stages
+    /// on several threads: those of the rayon pool of the caller, or of the global one.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`], and [`Error::Io`]. On an error `output` holds the front of the result.
+    /// [`Error::Binary`] and [`Error::Undetected`] come before anything but ASCII has been written.
+    pub fn normalize_stream(
+        &self,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        chunks::normalize(&self.context, None, input, output)
+    }
+
+    /// Like [`Normalizer::normalize_stream`]; the name of the document's file tells its format too.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_stream`].
+    pub fn normalize_stream_named(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        chunks::normalize(&self.context, Some(name.as_ref()), input, output)
+    }
+
+    /// Whether a file that begins with `head` (512 bytes tell) holds documents, for [`Normalizer::normalize_container`]:
+    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR archive.
+    pub fn is_container(&self, head: &[u8]) -> bool {
+        containers::is_container(&self.context, head)
+    }
+
+    /// Normalises the documents in a file, and writes the file with them to `output`; all else in it stays as it is. The
+    /// name tells the format of a document in a compressed file.
+    ///
+    /// Compressed files and TAR archives are streams. Of a ZIP file the directory is in memory, of a book or an office
+    /// document the part that is worked on too. Members larger than 8 MiB go through temporary files.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_stream`]; [`Error::Format`] if the file is damaged or is an archive that would do
+    /// harm where it is unpacked, [`Error::Io`] if it unpacks to more than it may ([`Options::limits`]);
+    /// [`Error::Member`] if a member cannot be normalised; [`Error::Binary`] if there is no text in it. On an error
+    /// `output` holds the front of the result.
+    pub fn normalize_container(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut (impl Read + Seek),
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        containers::normalize(&self.context, name.as_ref(), input, output)
+    }
+
+    /// Reads a whole document as text, and does nothing else to it.
+    ///
+    /// # Errors
+    /// [`Error::Binary`], [`Error::Undetected`] or [`Error::Decode`].
+    pub fn read<'a>(&self, bytes: &'a [u8]) -> Result<Cow<'a, str>, Error> {
+        let found = self.context.detect(bytes, 0, true, None)?;
+        let found = found.expect("the whole document tells");
+        let lossy = self.context.options.lossy;
+        let (text, _) = encoding::decode(bytes, found.encoding, found.bom_len, lossy)?;
+        Ok(text)
+    }
+
+    /// Repairs and converts text that is in memory already; borrowed if nothing changes.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+        let mut stages = Stages::new(&self.context);
+        let result = stages.passage(text);
+        stages.check()?;
+        Ok(result)
+    }
+
+    /// Normalises the text of a document whose file has this name, in memory already and decoded.
+    ///
+    /// # Errors
+    /// [`Error::Format`] or [`Error::Engine`].
+    pub fn normalize_text_named(
+        &self,
+        name: impl AsRef<Path>,
+        text: &str,
+    ) -> Result<String, Error> {
+        let mut out = String::new();
+        Document::new(&self.context, Some(name.as_ref())).push(text, true, &mut out)?;
+        Ok(out)
+    }
+
+    /// Converts a name, such as a file's, and does nothing else to it.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn convert_name(&self, name: &str) -> Result<String, Error> {
+        let mut converted = String::new();
+        match &self.context.conversion {
+            Conversion::Auto(auto) => {
+                drop(auto.block(name, &mut Bearing::new(name), &mut converted))
+            }
+            Conversion::Engine(engine) => drop(engine.append(name, true, &mut converted)?),
+        }
+        Ok(converted)
+    }
+}

@@ -1,0 +1,112 @@
+//! What a normalizer does.
+
+use jianti_formats::Format;
+use jianti_opencc::{Config, Dictionary};
+use jianti_text::encoding::Encoding;
+
+/// What a [`Normalizer`](crate::Normalizer) does. By default it reads any encoding, repairs, converts and punctuates what each
+/// document needs, and writes UTF-8.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+pub struct Options {
+    /// What is converted how.
+    pub config: Config,
+    /// What punctuation marks become.
+    pub punctuation: Punctuation,
+    /// Also convert documents in other languages than Chinese, which are left alone otherwise.
+    pub any_language: bool,
+    /// Also write simplified characters that many fonts lack (OpenCC's `--include-tofu-risk-dictionaries`).
+    pub rare: bool,
+    /// The user's own dictionaries, whose entries come before all others; of equal keys the one listed first counts.
+    pub dictionaries: Vec<Dictionary>,
+    /// Which engine converts.
+    pub engine: Engine,
+    /// The input's encoding; told from the input if `None`.
+    pub encoding: Option<Encoding>,
+    /// What is done about damage.
+    pub repair: Repair,
+    /// Whether [`Outcome::sites`](crate::Outcome::sites) tells of each damaged place.
+    pub explain: bool,
+    /// What a document's text is wrapped in; told from each document and its name if `None`.
+    pub format: Option<Format>,
+    /// Leave program code in HTML pages (`pre`, `code`, `kbd`, `samp`) as it is.
+    pub keep_code: bool,
+    /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
+    /// depth), and which columns of tables (by name); all if empty.
+    pub fields: Vec<String>,
+    /// Whether [`Outcome::outside`](crate::Outcome::outside) counts what is left outside 《通用规范汉字表》.
+    pub count_outside: bool,
+    /// The output's encoding.
+    pub to_encoding: Encoding,
+    /// Replace what cannot be decoded or encoded, and count it, instead of failing.
+    pub lossy: bool,
+    /// Whether ZIP and TAR archives are gone into. Books, office documents and compressed files always are.
+    pub archives: bool,
+    /// Whether a file may only unpack to 200 times its size (or 16 MiB, if that is more), 16 GiB at most, and a part of a
+    /// book or an office document to 512 MiB: decompression bombs are refused.
+    pub limits: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            config: Config::Auto,
+            punctuation: Punctuation::Chinese,
+            any_language: false,
+            rare: false,
+            dictionaries: Vec::new(),
+            engine: Engine::Builtin,
+            encoding: None,
+            repair: Repair::Auto,
+            explain: false,
+            format: None,
+            keep_code: false,
+            fields: Vec::new(),
+            count_outside: false,
+            to_encoding: Encoding::Utf8,
+            lossy: false,
+            archives: false,
+            limits: true,
+        }
+    }
+}
+
+/// What is done about damage that scraping programs did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Repair {
+    /// What shows what it was is repaired; the rest is left and counted.
+    #[default]
+    Auto,
+    /// Nothing; damage is not looked for.
+    Off,
+    /// Nothing is changed; what would be is counted.
+    Report,
+}
+
+/// What punctuation marks become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Punctuation {
+    /// Chinese marks around Chinese text, as in the mainland; letters and digits in their ASCII form.
+    #[default]
+    Chinese,
+    /// What they are.
+    Keep,
+}
+
+/// What converts the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Engine {
+    /// The engine of `jianti-opencc`.
+    #[default]
+    Builtin,
+    /// OpenCC's C++ library through opencc-rust. It takes a document whole, whatever its size.
+    #[cfg(feature = "opencc")]
+    Opencc,
+}

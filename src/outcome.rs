@@ -1,0 +1,124 @@
+//! What came of a document.
+
+use jianti_formats::Format;
+use jianti_formats::archive::compressed::Compression;
+use jianti_repair::{Repairs, Site};
+use jianti_text::encoding::{Encoding, Evidence};
+use jianti_text::{Language, Outside, Script};
+
+/// What came of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Outcome {
+    /// What the document's text is wrapped in.
+    pub format: Format,
+    /// How the document's file is compressed. What follows is about what it holds.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub compression: Option<Compression>,
+    /// Of an archive, how many members it has; what follows sums up those that are text, and says `mixed` where they differ.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub members: Option<MemberCounts>,
+    /// The encoding that the input was read in.
+    pub encoding: Common<Encoding>,
+    /// What told the encoding.
+    pub evidence: Common<Evidence>,
+    /// The language of the input. Documents in other languages than Chinese are not changed at all, unless
+    /// [`Options::any_language`](crate::Options::any_language) is set.
+    pub language: Language,
+    /// The script of the input.
+    pub script: Script,
+    /// Size of the input, bytes.
+    pub bytes_in: u64,
+    /// Size of the output, bytes.
+    pub bytes_out: u64,
+    /// Whether the output differs from the input.
+    pub changed: bool,
+    /// What damage was found.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Repairs::is_empty"))]
+    pub repairs: Repairs,
+    /// Each damaged place, with [`Options::explain`](crate::Options::explain).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub sites: Vec<Site>,
+    /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`](crate::Options::count_outside).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Outside::is_empty"))]
+    pub outside: Outside,
+    /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`](crate::Options::lossy)).
+    pub replaced: u64,
+}
+
+/// What the documents of an archive have in common; a single document's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Common<T> {
+    /// They differ.
+    Mixed,
+    /// All have this.
+    #[cfg_attr(feature = "serde", serde(untagged))]
+    Same(T),
+}
+
+impl<T: PartialEq> Common<T> {
+    /// Takes another document's to its own.
+    fn add(&mut self, other: Common<T>) {
+        if *self != other {
+            *self = Common::Mixed;
+        }
+    }
+}
+
+impl Common<Encoding> {
+    /// The encoding's name, or `mixed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Common::Mixed => "mixed",
+            Common::Same(encoding) => encoding.name(),
+        }
+    }
+}
+
+impl Common<Evidence> {
+    /// The report's word for it, or `mixed`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Common::Mixed => "mixed",
+            Common::Same(evidence) => evidence.name(),
+        }
+    }
+}
+
+/// What became of an archive's members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct MemberCounts {
+    /// Text that changed.
+    pub changed: u64,
+    /// Text that did not.
+    pub unchanged: u64,
+    /// Files that are no text, kept as they are.
+    pub binary: u64,
+}
+
+impl Outcome {
+    /// Takes another document's outcome to its own: sums, and `mixed` where they differ.
+    pub(crate) fn add(&mut self, other: Outcome) {
+        self.encoding.add(other.encoding);
+        self.evidence.add(other.evidence);
+        // Of several languages Chinese counts: it is what is converted.
+        if self.language == Language::Neither || other.language == Language::Chinese {
+            self.language = other.language;
+        }
+        self.script = match (self.script, other.script) {
+            (script, Script::Neither) | (Script::Neither, script) => script,
+            (script, same) if script == same => script,
+            _ => Script::Mixed,
+        };
+        self.bytes_in += other.bytes_in;
+        self.bytes_out += other.bytes_out;
+        self.changed |= other.changed;
+        self.repairs.add(&other.repairs);
+        self.sites.extend(other.sites);
+        self.outside.add_all(other.outside);
+        self.replaced += other.replaced;
+    }
+}

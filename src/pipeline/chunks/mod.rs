@@ -1,0 +1,262 @@
+//! A large document on all threads.
+//!
+//! The stages work on whole lines, and carry little from one line to the next: how quotation marks are nested, and, in a
+//! document of mixed script, how the last line was taken. So pieces of a document that lie further on go through the
+//! stages before those in front of them are done, each with a guess of what they leave behind: what the last piece that
+//! is done left, and a short run-up. The results are put together in order. Where a guess was wrong the piece goes
+//! through the stages again, so that the result is always that of a [`Stream`] alone.
+//!
+//! The threads are the caller's, and those of the rayon pool that it is in, or else of the global one; as many in all as
+//! the pool has. A thread waits for nothing but a piece that another is working on, and nobody waits in the middle of a
+//! piece: documents that share the threads cannot block each other.
+
+mod pieces;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::{Mutex, MutexGuard};
+
+use jianti_text::encoding::Decoder;
+
+use super::document::{Carried, Document as DocumentStream};
+use super::stream::{Made, Stream};
+use crate::context::{BLOCK, Context, read_block};
+use crate::error::Error;
+use crate::outcome::Outcome;
+use pieces::{CUT, Cut, Piece, Pieces};
+
+/// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
+const MOST_HELPERS: usize = 7;
+
+/// Normalises a document of any size. On an error `output` holds the front of the result.
+pub fn normalize(
+    context: &Context,
+    name: Option<&Path>,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+) -> Result<Outcome, Error> {
+    let mut stream = Stream::new(context, name);
+    let mut block = Vec::with_capacity(BLOCK);
+    // The encoding is told from blocks of this size, as for documents in memory.
+    while stream.encoding().is_none() {
+        let last = read_block(input, &mut block)?;
+        stream.push(&block, last, output)?;
+        if last {
+            return Ok(stream.outcome());
+        }
+    }
+    drop(block);
+    in_pieces(context, stream, input, output, CUT)
+}
+
+/// Normalises the rest of a document whose encoding is known.
+fn in_pieces<'a>(
+    context: &'a Context,
+    stream: Stream<'a>,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+    cut: Cut,
+) -> Result<Outcome, Error> {
+    let helpers = (rayon::current_num_threads() - 1).min(MOST_HELPERS);
+    let crew = Crew::default();
+    rayon::in_place_scope(|scope| {
+        let call = || {
+            if crew.is_short_of(helpers) {
+                scope.spawn(|_| crew.help(context));
+            }
+        };
+        let document = Document {
+            pieces: Pieces::new(input, &stream, cut),
+            stream,
+            output,
+            crew: &crew,
+            ahead: VecDeque::new(),
+        };
+        let result = document.normalize(context, 2 * helpers + 1, call);
+        // After an error there may be some.
+        crew.state().tasks.clear();
+        result
+    })
+}
+
+/// A document on its way.
+struct Document<'a, 'i, 'c> {
+    /// What is not read yet.
+    pieces: Pieces<'i>,
+    output: &'i mut dyn Write,
+    /// What is read and not done, in order.
+    ahead: VecDeque<Ahead<'a>>,
+    /// What is done.
+    stream: Stream<'a>,
+    crew: &'c Crew<'a>,
+}
+
+/// A piece that is read and not done.
+enum Ahead<'a> {
+    /// Nothing can be done with it before its turn.
+    Waiting(Piece),
+    /// The crew has it.
+    Given(Receiver<Done<'a>>),
+}
+
+impl<'a> Document<'a, '_, '_> {
+    /// Whether it is of no use to read on yet.
+    fn has_to_wait(&self) -> bool {
+        matches!(self.ahead.back(), Some(Ahead::Waiting(_)))
+    }
+
+    /// Reads, and writes in order. At most `most_ahead` pieces are read and not done. `call` calls for help.
+    fn normalize(
+        mut self,
+        context: &'a Context,
+        most_ahead: usize,
+        call: impl Fn(),
+    ) -> Result<Outcome, Error> {
+        let mut left = None;
+        let mut ended = false;
+        loop {
+            left = self.stream.carried().or(left);
+            while !ended && self.ahead.len() < most_ahead && !self.has_to_wait() {
+                let piece = self.pieces.next(left.is_some())?;
+                ended = piece.last;
+                self.ahead.push_back(match &left {
+                    Some(left) if piece.whole_lines => {
+                        let given = self.crew.give(piece, left.clone());
+                        call();
+                        Ahead::Given(given)
+                    }
+                    _ => Ahead::Waiting(piece),
+                });
+            }
+            let piece = match self.ahead.pop_front() {
+                None => return Ok(self.stream.outcome()),
+                Some(Ahead::Waiting(piece)) => {
+                    self.stream.push(&piece.bytes, piece.last, self.output)?;
+                    piece
+                }
+                Some(Ahead::Given(done)) => {
+                    let done = self.crew.wait(&done, context);
+                    match done.made {
+                        Some(made) if self.stream.carried().as_ref() == Some(&made.begun) => {
+                            #[cfg(test)]
+                            tests::guessed(true);
+                            self.stream.append(&done.piece.bytes, made, self.output)?;
+                        }
+                        _ => {
+                            #[cfg(test)]
+                            tests::guessed(false);
+                            let piece = &done.piece;
+                            self.stream.push(&piece.bytes, piece.last, self.output)?;
+                        }
+                    }
+                    done.piece
+                }
+            };
+            self.pieces.spare.push(piece.bytes);
+        }
+    }
+}
+
+/// Those who go through pieces further on.
+#[derive(Default)]
+struct Crew<'a> {
+    state: Mutex<State<'a>>,
+}
+
+#[derive(Default)]
+struct State<'a> {
+    /// What nobody works on yet, and where the results go; in order.
+    tasks: VecDeque<(Task, Sender<Done<'a>>)>,
+    /// How many threads were called and have not gone.
+    helpers: usize,
+}
+
+impl<'a> Crew<'a> {
+    fn state(&self) -> MutexGuard<'_, State<'a>> {
+        self.state.lock().expect("nobody panics with it")
+    }
+
+    /// Hands over a piece, and what the one before it is likely to leave.
+    fn give(&self, piece: Piece, left: Carried) -> Receiver<Done<'a>> {
+        let (sender, receiver) = mpsc::channel();
+        self.state().tasks.push_back((Task { piece, left }, sender));
+        receiver
+    }
+
+    /// Whether another thread should be called; it counts as called then.
+    fn is_short_of(&self, helpers: usize) -> bool {
+        let mut state = self.state();
+        let short = state.helpers < helpers;
+        state.helpers += usize::from(short);
+        short
+    }
+
+    /// Works as long as there is something to do.
+    fn help(&self, context: &'a Context) {
+        while self.work(context) {}
+        self.state().helpers -= 1;
+    }
+
+    /// Does the next task, if there is one.
+    fn work(&self, context: &'a Context) -> bool {
+        let next = self.state().tasks.pop_front();
+        let Some((task, sender)) = next else {
+            return false;
+        };
+        // After an error nobody waits for it.
+        let _ = sender.send(task.run(context));
+        true
+    }
+
+    /// A result; until it is there, the caller works too.
+    fn wait(&self, result: &Receiver<Done<'a>>, context: &'a Context) -> Done<'a> {
+        loop {
+            match result.try_recv() {
+                Err(TryRecvError::Empty) if self.work(context) => {}
+                // Another thread is at it.
+                Err(TryRecvError::Empty) => break,
+                found => return found.expect("a helper that panics ends the run"),
+            }
+        }
+        result.recv().expect("a helper that panics ends the run")
+    }
+}
+
+/// A piece, and what the one before it is likely to leave.
+struct Task {
+    piece: Piece,
+    left: Carried,
+}
+
+/// A piece that went through the stages.
+struct Done<'a> {
+    piece: Piece,
+    /// `None` if that failed; it fails again when it is its turn, and then tells the right place.
+    made: Option<Made<'a>>,
+}
+
+impl Task {
+    fn run(self, context: &Context) -> Done<'_> {
+        let piece = &self.piece;
+        let made = self.run_up(context).and_then(|begun| {
+            Stream::further_on(context, piece.encoding, begun, &piece.bytes, piece.last)
+        });
+        Done {
+            made: made.ok(),
+            piece: self.piece,
+        }
+    }
+
+    /// What the lines before the piece leave, told from the last of them.
+    fn run_up(&self, context: &Context) -> Result<Carried, Error> {
+        let mut document = DocumentStream::further_on(context, self.left.clone());
+        let mut decoder = Decoder::new(self.piece.encoding, true, 0);
+        let text = decoder.read(&self.piece.run_up, true)?;
+        document.push(&text, false, &mut String::new())?;
+        Ok(document.carried().unwrap_or_else(|| self.left.clone()))
+    }
+}

@@ -1,0 +1,309 @@
+//! Files that hold documents: compressed ones, archives, books and office documents.
+
+use std::io::{self, BufReader, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jianti_formats::archive::compressed::Compression;
+use jianti_formats::archive::limits::Limits;
+use jianti_formats::archive::members::Members;
+use jianti_formats::archive::{tar, zip};
+use jianti_formats::{Format, office};
+use jianti_text::Language;
+use jianti_text::encoding::{self, Encoding, Evidence};
+
+use super::chunks;
+use super::stream::Stream;
+use crate::context::Context;
+use crate::error::Error;
+use crate::outcome::{Common, MemberCounts, Outcome};
+use crate::stages::{Probe, Stages};
+
+/// How much of a file tells what holds it, bytes.
+const LOOK: usize = 512;
+
+/// Documents up to this size are read whole, bytes.
+const WHOLE: usize = 1 << 20;
+
+/// Whether a file that begins with `head` holds documents: it is compressed, a ZIP file or, if they are gone into, a TAR
+/// archive.
+pub(crate) fn is_container(context: &Context, head: &[u8]) -> bool {
+    Compression::of(head).is_some()
+        || zip::begins(head)
+        || context.options.archives && tar::begins(head)
+}
+
+/// Normalises the documents in a file, and writes the file with them to `output`.
+///
+/// # Errors
+/// Those of [`Normalizer::normalize_container`](crate::Normalizer::normalize_container).
+pub(crate) fn normalize(
+    context: &Context,
+    name: &Path,
+    input: &mut (impl Read + Seek),
+    output: &mut dyn Write,
+) -> Result<Outcome, Error> {
+    let limits = match context.options.limits {
+        true => Limits::of(input.seek(io::SeekFrom::End(0))?),
+        false => Limits::none(),
+    };
+    let unpacking = Unpacking { context, limits };
+    input.rewind()?;
+    let mut head = Vec::with_capacity(4);
+    Read::take(&mut *input, 4).read_to_end(&mut head)?;
+    input.rewind()?;
+    if zip::begins(&head) {
+        return unpacking.zip(name, input, output, 0);
+    }
+    unpacking.document(name, input, output, 0)
+}
+
+/// One file on its way through.
+struct Unpacking<'a> {
+    context: &'a Context,
+    limits: Limits,
+}
+
+impl Unpacking<'_> {
+    /// Normalises a document; `depth` tells how many others it lies in.
+    fn document(
+        &self,
+        name: &Path,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+        depth: u32,
+    ) -> Result<Outcome, Error> {
+        let mut head = Vec::with_capacity(LOOK);
+        Read::take(&mut *input, LOOK as u64).read_to_end(&mut head)?;
+        let mut input = head.chain(input);
+        if let Some(compression) = Compression::of(&head) {
+            self.limits.depth(depth + 1)?;
+            return self.compressed(compression, name, &head, &mut input, output, depth);
+        }
+        if zip::begins(&head) {
+            self.limits.depth(depth + 1)?;
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut input, &mut file)?;
+            return self.zip(name, &mut file, output, depth);
+        }
+        if self.context.options.archives && tar::begins(&head) {
+            self.limits.depth(depth + 1)?;
+            let mut members = Documents::new(self, depth + 1);
+            tar::rewrite(&mut input, &mut members, output)?;
+            return members.outcome(Format::Tar);
+        }
+        self.text(name, &mut input, output)
+    }
+
+    fn compressed(
+        &self,
+        compression: Compression,
+        name: &Path,
+        head: &[u8],
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+        depth: u32,
+    ) -> Result<Outcome, Error> {
+        let input = BufReader::with_capacity(1 << 16, input);
+        let mut unpacked = compression.unpack(input, &self.limits)?;
+        let mut packed = compression.pack(head, output)?;
+        let name = inner_name(name, compression);
+        let outcome = self
+            .document(&name, &mut unpacked, &mut packed, depth + 1)
+            .map_err(|error| root_cause(error, &mut unpacked))?;
+        packed.finish()?;
+        Ok(Outcome {
+            compression: Some(compression),
+            ..outcome
+        })
+    }
+
+    fn zip(
+        &self,
+        name: &Path,
+        file: &mut (impl Read + Seek),
+        output: &mut dyn Write,
+        depth: u32,
+    ) -> Result<Outcome, Error> {
+        let takes_archives = self.context.options.archives;
+        let named = Format::of(Some(name), b"PK\x03\x04");
+        let is_wanted = takes_archives || !matches!(named, Format::Text | Format::Zip);
+        let found = zip::Archive::open(file).and_then(|archive| {
+            let format = office::format(&archive, &self.limits)?;
+            Ok((archive, format))
+        });
+        let (archive, format) = match found {
+            Ok(found) => found,
+            Err(error) if is_wanted => return Err(error.into()),
+            // Nobody asked for it to be opened.
+            Err(_) => return Err(Error::Binary),
+        };
+        if let Some(format) = format {
+            return self.package(format, &archive, output);
+        }
+        if !takes_archives {
+            return Err(Error::Binary);
+        }
+        let mut members = Documents::new(self, depth + 1);
+        archive.rewrite(&self.limits, &mut members, output)?;
+        members.outcome(Format::Zip)
+    }
+
+    fn text(
+        &self,
+        name: &Path,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        let mut text = Vec::new();
+        Read::take(&mut *input, WHOLE as u64).read_to_end(&mut text)?;
+        if text.len() < WHOLE {
+            let (bytes, outcome) = Stream::new(self.context, Some(name)).whole(&text)?;
+            output.write_all(&bytes)?;
+            return Ok(outcome);
+        }
+        let mut input = text.chain(input);
+        chunks::normalize(self.context, Some(name), &mut input, output)
+    }
+
+    /// A book or an office document: all its text is one document's.
+    fn package<R: Read + Seek>(
+        &self,
+        format: Format,
+        archive: &zip::Archive<R>,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        let settings = self.context.settings();
+        let package = office::Package::new(format, archive, settings, &self.limits);
+        let mut stages = Stages::new(self.context);
+        package.show(&mut Probe::new(&mut stages))?;
+        stages.settle();
+        let rewritten = package.rewrite(&mut stages, output);
+        stages.check()?;
+        let rewritten = rewritten?;
+        let findings = stages.findings();
+        Ok(Outcome {
+            format,
+            compression: None,
+            members: None,
+            encoding: Common::Same(Encoding::Utf8),
+            evidence: Common::Same(Evidence::Declared),
+            language: stages.language().unwrap_or(Language::Neither),
+            script: stages.script(),
+            bytes_in: rewritten.bytes_in,
+            bytes_out: rewritten.bytes_out,
+            changed: rewritten.changed,
+            repairs: findings.repairs,
+            sites: findings.sites.unwrap_or_default(),
+            outside: stages.outside(),
+            replaced: 0,
+        })
+    }
+}
+
+/// Why a document cannot be normalised: perhaps what it was unpacked from is damaged, which shows at its end.
+fn root_cause(error: Error, unpacked: &mut dyn Read) -> Error {
+    if matches!(
+        error,
+        Error::Binary
+            | Error::Io(_)
+            | Error::Format(
+                jianti_formats::Error::Damaged { .. } | jianti_formats::Error::Refused { .. }
+            )
+    ) {
+        return error;
+    }
+    match io::copy(unpacked, &mut io::sink()) {
+        Ok(_) => error,
+        Err(cause) => cause.into(),
+    }
+}
+
+/// The name of what a compressed file holds: its own without the ending.
+fn inner_name(name: &Path, compression: Compression) -> PathBuf {
+    let ending = name.extension().and_then(|ending| ending.to_str());
+    let is_its = ending.is_some_and(|ending| {
+        compression
+            .endings()
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(ending))
+    });
+    if is_its {
+        name.with_extension("")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An archive's members, each a document of its own.
+struct Documents<'a> {
+    unpacking: &'a Unpacking<'a>,
+    depth: u32,
+    counts: MemberCounts,
+    outcome: Option<Outcome>,
+}
+
+impl<'a> Documents<'a> {
+    fn new(unpacking: &'a Unpacking<'a>, depth: u32) -> Self {
+        Documents {
+            unpacking,
+            depth,
+            counts: MemberCounts::default(),
+            outcome: None,
+        }
+    }
+
+    /// What came of the whole archive.
+    fn outcome(self, format: Format) -> Result<Outcome, Error> {
+        let outcome = self.outcome.ok_or(Error::Binary)?;
+        Ok(Outcome {
+            format,
+            compression: None,
+            members: Some(self.counts),
+            ..outcome
+        })
+    }
+}
+
+impl Members for Documents<'_> {
+    type Error = Error;
+
+    fn keeps(&mut self, head: &[u8]) -> bool {
+        let keeps = !is_container(self.unpacking.context, head) && encoding::is_binary(head);
+        self.counts.binary += u64::from(keeps);
+        keeps
+    }
+
+    fn member(
+        &mut self,
+        name: &str,
+        data: &mut dyn Read,
+        result: &mut dyn Write,
+    ) -> Result<bool, Error> {
+        let document = self
+            .unpacking
+            .document(Path::new(name), data, result, self.depth);
+        let outcome = match document {
+            Ok(outcome) => outcome,
+            Err(Error::Binary) => {
+                self.counts.binary += 1;
+                return Ok(false);
+            }
+            Err(error) => {
+                return Err(Error::Member {
+                    name: name.to_owned(),
+                    cause: Box::new(root_cause(error, data)),
+                });
+            }
+        };
+        let changed = outcome.changed;
+        match changed {
+            true => self.counts.changed += 1,
+            false => self.counts.unchanged += 1,
+        }
+        match &mut self.outcome {
+            Some(all) => all.add(outcome),
+            None => self.outcome = Some(outcome),
+        }
+        Ok(changed)
+    }
+}

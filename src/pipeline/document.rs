@@ -1,0 +1,136 @@
+//! A document's text on its way through its format and the text stages.
+
+use std::path::Path;
+
+use jianti_formats::{Format, Passages, Rewriter, Settings, rewriter};
+use jianti_text::lines::front;
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::stages::{self, Probe, Stages};
+
+/// How much of a document is gone through at a time to find the text that tells its language and script; bytes.
+const STEP: usize = 1 << 16;
+
+/// What of a document, up to a line's end, tells how the next line is taken.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Carried {
+    format: Format,
+    text: stages::Carried,
+}
+
+/// A document's text between decode and encode.
+pub(crate) struct Document<'a> {
+    stages: Stages<'a>,
+    name: Option<&'a Path>,
+    settings: Settings,
+    /// As far as it is known.
+    format: Option<Format>,
+    /// How much text came, bytes.
+    length: u64,
+    begun: bool,
+    /// `None` for plain text.
+    rewriter: Option<Box<dyn Rewriter>>,
+}
+
+impl<'a> Document<'a> {
+    /// A document at its beginning, and its name if it has one.
+    pub fn new(context: &'a Context, name: Option<&'a Path>) -> Document<'a> {
+        Document {
+            stages: Stages::new(context),
+            name,
+            settings: context.settings(),
+            format: context.options.format,
+            length: 0,
+            begun: false,
+            rewriter: None,
+        }
+    }
+
+    /// The document from a line's beginning on; its offsets are counted from there.
+    pub fn further_on(context: &'a Context, carried: Carried) -> Document<'a> {
+        let settings = context.settings();
+        Document {
+            stages: Stages::further_on(context, carried.text),
+            name: None,
+            format: Some(carried.format),
+            length: 0,
+            begun: true,
+            rewriter: rewriter(carried.format, &settings),
+            settings,
+        }
+    }
+
+    /// What the document so far leaves for the next line; `None` while something waits for what comes, where the next line
+    /// depends on more, and where the document is left alone.
+    pub fn carried(&self) -> Option<Carried> {
+        let text = match &self.rewriter {
+            None => self.stages.carried()?,
+            Some(rewriter) if rewriter.is_at_rest() => self.stages.carried()?.between_passages(),
+            Some(_) => return None,
+        };
+        let format = self.format.filter(|_| self.begun)?;
+        Some(Carried { format, text })
+    }
+
+    /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
+    pub fn append(&mut self, further: Document<'a>, text: &str) {
+        self.stages.append(further.stages, self.length, text);
+        self.rewriter = further.rewriter;
+        if let Some(rewriter) = &mut self.rewriter {
+            rewriter.move_on(self.length);
+        }
+        self.length += further.length;
+    }
+
+    /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document. The first piece
+    /// tells the format.
+    ///
+    /// # Errors
+    /// [`Error::Format`] and [`Error::Engine`].
+    pub fn push(&mut self, text: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        self.length += text.len() as u64;
+        if !std::mem::replace(&mut self.begun, true) {
+            let told = || Format::of(self.name, text.as_bytes());
+            let format = *self.format.get_or_insert_with(told);
+            self.rewriter = rewriter(format, &self.settings);
+            if let Some(looking) = rewriter(format, &self.settings) {
+                look(looking, text, &mut self.stages);
+            }
+        }
+        match &mut self.rewriter {
+            Some(rewriter) => rewriter.push(text, last, &mut self.stages, out)?,
+            None => self.stages.push(text, last, out),
+        }
+        Ok(self.stages.check()?)
+    }
+
+    /// The document's format, once its text came.
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or(Format::Text)
+    }
+
+    /// The text stages, which know what was found.
+    pub fn stages(&mut self) -> &mut Stages<'a> {
+        &mut self.stages
+    }
+}
+
+/// Shows the text of the document's beginning to the stages, so that they know the document before anything is converted.
+fn look(mut rewriter: Box<dyn Rewriter>, text: &str, stages: &mut Stages) {
+    let mut probe = Probe::new(stages);
+    let mut rest = text;
+    while !probe.has_enough() && !rest.is_empty() {
+        let piece = front(rest, STEP);
+        rest = &rest[piece.len()..];
+        // What is wrong with the document shows when it is converted.
+        let ends = rest.is_empty();
+        if rewriter
+            .push(piece, ends, &mut probe, &mut String::new())
+            .is_err()
+        {
+            break;
+        }
+    }
+    stages.settle();
+}

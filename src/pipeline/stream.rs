@@ -1,0 +1,266 @@
+//! A document from bytes to bytes, block by block: decode, format and text stages, encode.
+//!
+//! One stream serves whole documents (one block), large ones (many), parts that lie further on ([`Stream::further_on`])
+//! and members of archives.
+
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::Path;
+
+use jianti_text::Language;
+use jianti_text::encoding::{Decoder, Detection, Encoder, Encoding, Evidence};
+
+use super::document::{Carried, Document};
+use crate::context::{BLOCK, Context};
+use crate::error::Error;
+use crate::outcome::{Common, Outcome};
+
+/// A document on its way through the pipeline.
+pub(crate) struct Stream<'a> {
+    context: &'a Context,
+    decoder: Option<(Detection, Decoder)>,
+    encoder: Encoder,
+    document: Document<'a>,
+    /// Input of a document of which it is not known yet whether its language is left alone.
+    untold: Vec<u8>,
+    bytes_in: u64,
+    bytes_out: u64,
+    /// Input that no output has been compared with yet, as long as all output equals the input.
+    uncompared: Vec<u8>,
+    changed: bool,
+}
+
+/// Lines that lie further on in a document, and what became of them.
+pub(crate) struct Made<'a> {
+    /// What was taken for what the lines before leave.
+    pub begun: Carried,
+    stream: Stream<'a>,
+    text: String,
+    /// The same in the output's encoding, if that is not UTF-8.
+    encoded: Option<Vec<u8>>,
+}
+
+impl<'a> Stream<'a> {
+    /// A document at its beginning, and its name if it has one.
+    pub fn new(context: &'a Context, name: Option<&'a Path>) -> Stream<'a> {
+        Stream {
+            context,
+            decoder: None,
+            encoder: context.encoder(),
+            document: Document::new(context, name),
+            untold: Vec::new(),
+            bytes_in: 0,
+            bytes_out: 0,
+            uncompared: Vec::new(),
+            changed: false,
+        }
+    }
+
+    /// Lines of a document in this encoding that lie further on, and follow lines that left `begun`.
+    ///
+    /// # Errors
+    /// [`Error::Decode`], [`Error::Encode`], [`Error::Format`] and [`Error::Engine`]; offsets count from the first line.
+    pub fn further_on(
+        context: &'a Context,
+        encoding: Encoding,
+        begun: Carried,
+        lines: &[u8],
+        last: bool,
+    ) -> Result<Made<'a>, Error> {
+        let detection = Detection {
+            encoding,
+            bom_len: 0,
+            evidence: Evidence::Option,
+        };
+        let mut decoder = Decoder::new(encoding, context.options.lossy, 0);
+        let page = decoder.read(lines, true)?;
+        let mut encoder = context.encoder();
+        // The document's beginning is elsewhere.
+        encoder.pass_over("", 0);
+        let mut stream = Stream {
+            decoder: None,
+            encoder,
+            document: Document::further_on(context, begun.clone()),
+            ..Stream::new(context, None)
+        };
+        let mut text = String::new();
+        stream.document.push(&page, last, &mut text)?;
+        let encoded = stream.encode(&text)?;
+        stream.changed = encoded.as_deref().unwrap_or(text.as_bytes()) != lines;
+        stream.decoder = Some((detection, decoder));
+        Ok(Made {
+            begun,
+            stream,
+            text,
+            encoded,
+        })
+    }
+
+    /// Takes the document's next block, and writes what is ready; `last` says that it ends the document.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_stream`](crate::Normalizer::normalize_stream).
+    pub fn push(&mut self, block: &[u8], last: bool, output: &mut dyn Write) -> Result<(), Error> {
+        let converted = self.convert(block, last)?;
+        if !self.changed {
+            self.uncompared.extend(block);
+        }
+        match self.document.stages().is_left_alone() {
+            None => {
+                self.untold.extend(block);
+                Ok(())
+            }
+            Some(true) => {
+                let mut bytes = std::mem::take(&mut self.untold);
+                bytes.extend(block);
+                self.write(&bytes, output)
+            }
+            Some(false) => {
+                self.untold = Vec::new();
+                let encoded = self.encode(&converted)?;
+                self.write(encoded.as_deref().unwrap_or(converted.as_bytes()), output)
+            }
+        }
+    }
+
+    /// Takes a whole document at its beginning, and returns its result.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`](crate::Normalizer::normalize).
+    pub fn whole(mut self, bytes: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
+        let converted = self.convert(bytes, true)?;
+        let result = match self.document.stages().is_left_alone() {
+            Some(true) => bytes.to_vec(),
+            _ => self.encode(&converted)?.unwrap_or(converted.into_bytes()),
+        };
+        self.bytes_out = result.len() as u64;
+        self.changed = result != bytes;
+        Ok((result, self.outcome()))
+    }
+
+    /// Takes the document's next lines, which went through the stages elsewhere, and writes what became of them.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn append(
+        &mut self,
+        lines: &[u8],
+        made: Made<'a>,
+        output: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let further = made.stream;
+        let (_, decoder) = self.decoder.as_mut().expect("the encoding is known");
+        let replaced = further.decoder.map_or(0, |(_, decoder)| decoder.replaced());
+        decoder.pass_over(lines, replaced);
+        self.encoder
+            .pass_over(&made.text, further.encoder.replaced());
+        self.document.append(further.document, &made.text);
+        self.bytes_in += lines.len() as u64;
+        let bytes = made.encoded.as_deref().unwrap_or(made.text.as_bytes());
+        if !further.changed && self.uncompared.is_empty() {
+            self.bytes_out += bytes.len() as u64;
+            return Ok(output.write_all(bytes)?);
+        }
+        if !self.changed {
+            self.uncompared.extend(lines);
+        }
+        self.write(bytes, output)
+    }
+
+    /// The document's encoding, once it is known.
+    pub fn encoding(&self) -> Option<Encoding> {
+        let (detection, _) = self.decoder.as_ref()?;
+        Some(detection.encoding)
+    }
+
+    /// What the lines so far leave for the next one: [`Document::carried`].
+    pub fn carried(&self) -> Option<Carried> {
+        self.document.carried()
+    }
+
+    /// What was done, after the last block.
+    pub fn outcome(mut self) -> Outcome {
+        let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
+        let format = self.document.format();
+        let stages = self.document.stages();
+        let findings = stages.findings();
+        let replaced = match stages.is_left_alone() {
+            Some(true) => 0,
+            _ => decoder.replaced() + self.encoder.replaced(),
+        };
+        Outcome {
+            format,
+            compression: None,
+            members: None,
+            encoding: Common::Same(detection.encoding),
+            evidence: Common::Same(detection.evidence),
+            language: stages.language().unwrap_or(Language::Neither),
+            script: stages.script(),
+            bytes_in: self.bytes_in,
+            bytes_out: self.bytes_out,
+            changed: self.changed || !self.uncompared.is_empty(),
+            repairs: findings.repairs,
+            sites: findings.sites.unwrap_or_default(),
+            outside: stages.outside(),
+            replaced,
+        }
+    }
+
+    /// What is ready of the next block, through format and text stages.
+    fn convert(&mut self, block: &[u8], last: bool) -> Result<String, Error> {
+        let page = self.decode(block, last)?;
+        self.bytes_in += block.len() as u64;
+        let mut converted = String::new();
+        self.document.push(&page, last, &mut converted)?;
+        Ok(converted)
+    }
+
+    /// The next block's text. UTF-8 is validated once in documents of one block.
+    fn decode<'b>(&mut self, block: &'b [u8], last: bool) -> Result<Cow<'b, str>, Error> {
+        let mut rest = block;
+        if self.decoder.is_none() {
+            let is_whole = last && self.bytes_in == 0;
+            let (mut utf8, mut valid) = (None, None);
+            if is_whole && block.len() <= BLOCK && self.context.may_be_utf8() {
+                utf8 = simdutf8::basic::from_utf8(block).ok();
+                valid = Some(utf8.is_some());
+            }
+            let found = self.context.detect(block, self.bytes_in, last, valid)?;
+            let Some(detection) = found else {
+                return Ok(Cow::Borrowed(str::from_utf8(block).expect("ASCII")));
+            };
+            let start = self.bytes_in + detection.bom_len as u64;
+            let decoder = Decoder::new(detection.encoding, self.context.options.lossy, start);
+            rest = &block[detection.bom_len..];
+            self.decoder = Some((detection, decoder));
+            if let (Encoding::Utf8, Some(text)) = (detection.encoding, utf8) {
+                return Ok(Cow::Borrowed(&text[detection.bom_len..]));
+            }
+        }
+        let (_, decoder) = self.decoder.as_mut().expect("set above");
+        Ok(decoder.read(rest, last)?)
+    }
+
+    /// Text in the output's encoding; `None` if that is UTF-8.
+    fn encode(&mut self, text: &str) -> Result<Option<Vec<u8>>, Error> {
+        if self.context.options.to_encoding == Encoding::Utf8 {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(text.len());
+        self.encoder.push(text, &mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    fn write(&mut self, bytes: &[u8], output: &mut dyn Write) -> Result<(), Error> {
+        self.bytes_out += bytes.len() as u64;
+        if !self.changed {
+            if self.uncompared.starts_with(bytes) {
+                self.uncompared.drain(..bytes.len());
+            } else {
+                self.changed = true;
+                self.uncompared = Vec::new();
+            }
+        }
+        Ok(output.write_all(bytes)?)
+    }
+}

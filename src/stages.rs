@@ -1,0 +1,388 @@
+//! A document's text on its way from decode to encode: repair, convert, punctuate.
+//!
+//! All stages work on whole lines, so that a document in pieces comes out as it does whole.
+
+use std::borrow::Cow;
+
+use jianti_formats::Passages;
+use jianti_opencc::EngineError;
+use jianti_repair::Findings;
+use jianti_text::lines::{front, piece_end, whole_lines};
+use jianti_text::{Language, Outside, Script, ScriptCount};
+
+use crate::choice::Bearing;
+use crate::context::{Context, Conversion};
+use crate::punctuate::{Punctuator, Quotes, spaces};
+
+/// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
+const HEAD: usize = 1 << 16;
+
+/// One document's text stages and what they know of it so far.
+pub(crate) struct Stages<'a> {
+    context: &'a Context,
+    /// What was seen of the document's beginning, as long as nothing is known.
+    head: String,
+    known: Option<Known>,
+    /// What came and is not repaired yet.
+    page: String,
+    /// How much of the document was repaired, bytes of UTF-8.
+    repaired: u64,
+    findings: Findings,
+    script: ScriptCount,
+    outside: Outside,
+    /// Repaired, and not converted yet.
+    text: String,
+    /// Room for converted text on its way to be punctuated; empty in between.
+    converted: String,
+    /// `None` if marks are kept.
+    punctuator: Option<Punctuator>,
+    /// Why the engine did not convert the text, if it did not.
+    failure: Option<EngineError>,
+}
+
+/// What of a text, up to a line's end, tells how the next line is taken.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Carried {
+    known: Known,
+    /// `None` if marks are kept.
+    quotes: Option<Quotes>,
+}
+
+impl Carried {
+    /// The same where each passage stands for itself.
+    pub fn between_passages(self) -> Carried {
+        Carried {
+            quotes: None,
+            ..self
+        }
+    }
+}
+
+/// What a document's beginning tells.
+#[derive(Clone, Copy, PartialEq)]
+struct Known {
+    language: Language,
+    left_alone: bool,
+    bearing: Bearing,
+    /// Whether a scraper set a space after every character.
+    spaced: bool,
+}
+
+impl<'a> Stages<'a> {
+    /// A document at its beginning.
+    pub fn new(context: &'a Context) -> Stages<'a> {
+        Stages {
+            context,
+            head: String::new(),
+            known: None,
+            page: String::new(),
+            repaired: 0,
+            findings: context.findings(),
+            script: ScriptCount::default(),
+            outside: Outside::default(),
+            text: String::new(),
+            converted: String::new(),
+            punctuator: context.punctuates().then(Punctuator::default),
+            failure: None,
+        }
+    }
+
+    /// The document from a line's beginning on; its offsets are counted from there.
+    pub fn further_on(context: &'a Context, carried: Carried) -> Stages<'a> {
+        Stages {
+            known: Some(carried.known),
+            punctuator: carried.quotes.map(Punctuator::new),
+            ..Stages::new(context)
+        }
+    }
+
+    /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
+    /// is left alone.
+    pub fn carried(&self) -> Option<Carried> {
+        let known = self.known.filter(|known| !known.left_alone)?;
+        let quotes = match &self.punctuator {
+            None => None,
+            Some(punctuator) => Some(punctuator.quotes()?.clone()),
+        };
+        (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
+    }
+
+    /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
+    pub fn append(&mut self, further: Stages<'a>, offset: u64, text: &str) {
+        self.findings.add_further(further.findings, offset);
+        self.repaired = offset + further.repaired;
+        self.script.merge(further.script);
+        if !self.outside.add_further(&further.outside) {
+            self.outside.add(text);
+        }
+        self.known = further.known;
+        self.punctuator = further.punctuator;
+        // What waits for more does so from now on.
+        self.page = further.page;
+        self.text = further.text;
+    }
+
+    /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
+    pub fn observe(&mut self, text: &str) {
+        if self.known.is_none() && self.head.len() < HEAD {
+            self.head.push_str(front(text, HEAD - self.head.len()));
+        }
+    }
+
+    /// Settles what is known of the document by what was shown, however little.
+    pub fn settle(&mut self) {
+        self.know("");
+    }
+
+    /// The document's language; `None` until enough of it came.
+    pub fn language(&self) -> Option<Language> {
+        self.known.map(|known| known.language)
+    }
+
+    /// Whether the document is in a language that is left alone; `None` until enough of it came.
+    pub fn is_left_alone(&self) -> Option<bool> {
+        self.known.map(|known| known.left_alone)
+    }
+
+    /// Takes text that goes on, and appends what is ready to `out`; the rest waits for the next call. `last` says that
+    /// it ends the document.
+    pub fn push(&mut self, text: &str, last: bool, out: &mut String) {
+        let mut page = std::mem::take(&mut self.page);
+        let page = after(&mut page, text);
+        if self.known.is_none() && self.head.is_empty() && !last && page.len() < HEAD {
+            self.page = page.to_owned();
+            return;
+        }
+        if self.know(page).left_alone {
+            self.script.add(page);
+            out.push_str(page);
+            return;
+        }
+        let length = if last { page.len() } else { whole_lines(page) };
+        self.lines(&page[..length], last, out);
+        self.page = page[length..].to_owned();
+    }
+
+    /// One passage that stands for itself: whole in, whole out; borrowed if nothing changes.
+    pub fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.know(text).left_alone {
+            self.script.add(text);
+            return Cow::Borrowed(text);
+        }
+        self.punctuator = self.context.punctuates().then(Punctuator::default);
+        self.alone(text)
+    }
+
+    /// A passage of program code: its marks stay.
+    pub fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.know(text).left_alone {
+            return self.passage(text);
+        }
+        self.punctuator = None;
+        self.alone(text)
+    }
+
+    fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let mut out = String::with_capacity(text.len());
+        self.lines(text, true, &mut out);
+        match out == text {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(out),
+        }
+    }
+
+    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
+    /// as found; what is not is found again in its passage.
+    pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        let Some((repairer, true)) = self.context.repairer() else {
+            return Cow::Borrowed(markup);
+        };
+        let mut findings = self.context.findings();
+        let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
+        self.findings.add_repaired(findings);
+        repaired
+    }
+
+    /// Where the next text begins in the document, bytes.
+    pub fn set_offset(&mut self, offset: u64) {
+        self.repaired = offset;
+    }
+
+    /// Why the engine failed, if it did; what came out is of no use then.
+    ///
+    /// # Errors
+    /// That.
+    pub fn check(&mut self) -> Result<(), EngineError> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// The damage found so far.
+    pub fn findings(&mut self) -> Findings {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// The script of what came so far.
+    pub fn script(&self) -> Script {
+        self.script.script()
+    }
+
+    /// What of the output so far is outside the standard, if that is counted.
+    pub fn outside(&mut self) -> Outside {
+        std::mem::take(&mut self.outside)
+    }
+
+    /// What is known of the document, told from what was shown of it, or else from `text`.
+    fn know(&mut self, text: &str) -> Known {
+        let (head, context) = (&self.head, self.context);
+        *self.known.get_or_insert_with(|| {
+            let head = if head.is_empty() {
+                front(text, HEAD)
+            } else {
+                head
+            };
+            let language = Language::of(head);
+            Known {
+                language,
+                left_alone: language.is_left_alone() && !context.options.any_language,
+                bearing: Bearing::new(head),
+                spaced: context.punctuates() && spaces::are_everywhere(head),
+            }
+        })
+    }
+
+    /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
+    fn lines(&mut self, lines: &str, last: bool, out: &mut String) {
+        let from = out.len();
+        // Hardly any text grows: ... becomes ……, and that is all.
+        out.reserve(lines.len() + lines.len() / 16);
+        let mut start = 0;
+        loop {
+            let end = block_end(lines, start);
+            self.stages(&lines[start..end], last && end == lines.len(), out);
+            start = end;
+            if start == lines.len() {
+                break;
+            }
+        }
+        if self.context.options.count_outside {
+            self.outside.add(&out[from..]);
+        }
+    }
+
+    fn stages(&mut self, lines: &str, last: bool, out: &mut String) {
+        let repaired = self.repair(lines);
+        let Some(mut punctuator) = self.punctuator.take() else {
+            return self.convert(&repaired, last, out);
+        };
+        let spaced = self.known.is_some_and(|known| known.spaced);
+        let repaired = spaces::taken_out(&repaired, spaced);
+        let mut converted = std::mem::take(&mut self.converted);
+        self.convert(&repaired, last, &mut converted);
+        punctuator.push(&converted, last, out);
+        converted.clear();
+        self.converted = converted;
+        self.punctuator = Some(punctuator);
+    }
+
+    fn convert(&mut self, lines: &str, last: bool, out: &mut String) {
+        let engine = match &self.context.conversion {
+            Conversion::Auto(auto) => {
+                let known = self.known.as_mut().expect("known by now");
+                let count = auto.block(lines, &mut known.bearing, out);
+                return self.script.merge(count);
+            }
+            Conversion::Engine(engine) => engine,
+        };
+        self.script.add(lines);
+        let mut waiting = std::mem::take(&mut self.text);
+        let text = after(&mut waiting, lines);
+        let length = text.len();
+        let done = engine.append(text, last, out).unwrap_or_else(|error| {
+            self.failure.get_or_insert(error);
+            length
+        });
+        self.text = match done {
+            0 if !waiting.is_empty() => waiting,
+            _ if waiting.is_empty() => lines[done..].to_owned(),
+            _ => waiting.split_off(done),
+        };
+    }
+
+    fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
+        let offset = self.repaired;
+        self.repaired += lines.len() as u64;
+        match self.context.repairer() {
+            None => Cow::Borrowed(lines),
+            Some((repairer, keep)) => {
+                let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
+                if keep { repaired } else { Cow::Borrowed(lines) }
+            }
+        }
+    }
+}
+
+/// Where the block of lines ends that begins at `start`.
+fn block_end(lines: &str, start: usize) -> usize {
+    const BLOCK: usize = 1 << 15;
+    let bytes = &lines.as_bytes()[start..];
+    let block = &bytes[..bytes.len().min(BLOCK)];
+    match memchr::memrchr(b'\n', block) {
+        Some(at) if block.len() == BLOCK => start + at + 1,
+        None if block.len() == BLOCK => piece_end(lines, start),
+        _ => lines.len(),
+    }
+}
+
+/// `text` behind what waited for it; copied only if something did.
+fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
+    if waiting.is_empty() {
+        return text;
+    }
+    waiting.push_str(text);
+    waiting
+}
+
+impl Passages for Stages<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Stages::passage(self, text)
+    }
+
+    fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Stages::code(self, text)
+    }
+
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.repair_markup(markup)
+    }
+
+    fn at(&mut self, offset: u64) {
+        self.set_offset(offset);
+    }
+}
+
+/// Shows passages of a document's beginning to its stages before any is converted, and changes none.
+pub(crate) struct Probe<'p, 'a> {
+    stages: &'p mut Stages<'a>,
+    /// How much text was shown, bytes.
+    seen: usize,
+}
+
+impl<'p, 'a> Probe<'p, 'a> {
+    /// Nothing was shown yet.
+    pub fn new(stages: &'p mut Stages<'a>) -> Self {
+        Probe { stages, seen: 0 }
+    }
+}
+
+impl Passages for Probe<'_, '_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.stages.observe(text);
+        self.stages.observe("\n");
+        self.seen += text.len();
+        Cow::Borrowed(text)
+    }
+
+    fn has_enough(&self) -> bool {
+        self.seen >= HEAD
+    }
+}

@@ -1,0 +1,151 @@
+//! What holds for every format: nothing but text changes, however a document is broken or cut.
+
+use jianti_formats::{Error, Format, Passages, Settings, rewrite, rewriter};
+use jianti_text::encoding::Encoding;
+use std::borrow::Cow;
+use std::path::Path;
+
+/// How many broken documents are made of each fixture.
+const BROKEN: usize = 500;
+
+/// Leaves every passage as it is, and shows it to the test.
+#[derive(Default)]
+struct Listed(Vec<String>);
+
+impl Passages for Listed {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.0.push(text.to_owned());
+        Cow::Borrowed(text)
+    }
+}
+
+/// Changes passages: some characters become others, some become two, some go.
+struct Changed;
+
+impl Passages for Changed {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let changed = text
+            .replace('頭', "头")
+            .replace('髮', "发发")
+            .replace("的", "");
+        match changed == text {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(changed),
+        }
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        encoding: Encoding::Utf8,
+        keep_code: false,
+        fields: Vec::new(),
+    }
+}
+
+fn fixtures() -> Vec<(Format, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/documents");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("UTF-8");
+            (Format::of(Some(&path), text.as_bytes()), text)
+        })
+        .collect()
+}
+
+/// A document with a few accidents: characters that mean something put in, taken out, repeated.
+fn broken(text: &str, random: &mut fastrand::Rng) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    let marks: Vec<char> = "<>&;\"'/=!?-[]{}()\\,:\t\n\r #*_`|~^$頭髮\u{FEFF}\0😀"
+        .chars()
+        .collect();
+    for _ in 0..random.usize(1..6) {
+        let at = random.usize(..=characters.len());
+        let end = characters.len().min(at + random.usize(..20));
+        match random.u8(..4) {
+            0 => {
+                characters.drain(at..end);
+            }
+            1 => {
+                let repeated = characters[at..end].to_vec();
+                characters.splice(at..at, repeated);
+            }
+            2 => characters.truncate(at.max(1)),
+            _ => characters.insert(at, marks[random.usize(..marks.len())]),
+        }
+    }
+    characters.into_iter().collect()
+}
+
+/// Every fixture, whole and broken.
+fn documents() -> impl Iterator<Item = (Format, String)> {
+    let mut random = fastrand::Rng::with_seed(6);
+    fixtures().into_iter().flat_map(move |(format, text)| {
+        let broken: Vec<_> = (0..BROKEN).map(|_| broken(&text, &mut random)).collect();
+        broken
+            .into_iter()
+            .chain([text])
+            .map(move |text| (format, text))
+    })
+}
+
+/// What becomes of a document that comes in pieces of about `length` bytes.
+fn in_pieces(
+    format: Format,
+    text: &str,
+    length: usize,
+    passages: &mut dyn Passages,
+) -> Result<String, String> {
+    let mut rewriter = rewriter(format, &settings()).expect("a text format");
+    let mut out = String::new();
+    let mut rest = text;
+    loop {
+        let mut cut = rest.len().min(length);
+        while !rest.is_char_boundary(cut) {
+            cut += 1;
+        }
+        let (piece, behind) = rest.split_at(cut);
+        rest = behind;
+        let last = rest.is_empty();
+        rewriter
+            .push(piece, last, passages, &mut out)
+            .map_err(|error| error.to_string())?;
+        if last {
+            return Ok(out);
+        }
+    }
+}
+
+#[test]
+fn documents_whose_text_stays_come_back_byte_for_byte() {
+    let mut errors = 0;
+    for (format, mut text) in documents() {
+        // The language and the encoding that a document declares follow the output.
+        for declared in ["zh", "encoding", "charset"] {
+            text = text.replace(declared, "");
+        }
+        match rewrite(format, &text, &settings(), &mut Listed::default()) {
+            Ok(out) => assert_eq!(out, text, "{format}"),
+            Err(Error::Document { .. }) => errors += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(errors > 0, "broken JSON is no JSON");
+}
+
+#[test]
+fn documents_in_pieces_become_what_they_become_whole() {
+    let mut random = fastrand::Rng::with_seed(7);
+    for (format, text) in documents() {
+        let whole = in_pieces(format, &text, text.len(), &mut Changed);
+        let length = random.usize(1..80);
+        let pieces = in_pieces(format, &text, length, &mut Changed);
+        assert_eq!(pieces, whole, "{format} in pieces of {length}: {text}");
+    }
+}
