@@ -28,4 +28,4 @@ pub use jianti_repair as repair;
 pub use jianti_text::{Language, Outside, Script, ScriptCount, encoding};
 pub use normalizer::Normalizer;
 pub use options::{Engine, Options, Punctuation, Repair};
-pub use outcome::{Common, MemberCounts, Outcome};
+pub use outcome::{Common, Comparison, MemberCounts, Outcome};

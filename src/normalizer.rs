@@ -4,17 +4,13 @@ use std::borrow::Cow;
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use jianti_text::encoding;
-
 use crate::choice::Bearing;
 use crate::context::{Context, Conversion};
 use crate::error::Error;
 use crate::options::Options;
-use crate::outcome::Outcome;
-use crate::pipeline::document::Document;
+use crate::outcome::{Comparison, Outcome};
 use crate::pipeline::stream::Stream;
 use crate::pipeline::{chunks, containers};
-use crate::stages::Stages;
 
 /// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
 ///
@@ -135,41 +131,67 @@ impl Normalizer {
         containers::normalize(&self.context, name.as_ref(), input, output)
     }
 
-    /// Reads a whole document as text, and does nothing else to it.
+    /// Normalises text that is decoded already, and tells what was done; borrowed if nothing changes. Nothing but the text
+    /// itself tells its format: `%PDF-圖書館` is text.
     ///
-    /// # Errors
-    /// [`Error::Binary`], [`Error::Undetected`] or [`Error::Decode`].
-    pub fn read<'a>(&self, bytes: &'a [u8]) -> Result<Cow<'a, str>, Error> {
-        let found = self.context.detect(bytes, 0, true, None)?;
-        let found = found.expect("the whole document tells");
-        let lossy = self.context.options.lossy;
-        let (text, _) = encoding::decode(bytes, found.encoding, found.bom_len, lossy)?;
-        Ok(text)
-    }
-
-    /// Repairs and converts text that is in memory already; borrowed if nothing changes.
+    /// ```
+    /// use jianti::{Normalizer, Options};
     ///
-    /// # Errors
-    /// [`Error::Engine`].
-    pub fn normalize_text<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, Error> {
-        let mut stages = Stages::new(&self.context);
-        let result = stages.passage(text);
-        stages.check()?;
-        Ok(result)
-    }
-
-    /// Normalises the text of a document whose file has this name, in memory already and decoded.
+    /// let normalizer = Normalizer::new(Options::default())?;
+    /// let (text, outcome) = normalizer.normalize_str("%PDF-圖書館")?;
+    /// assert_eq!(text, "%PDF-图书馆");
+    /// assert!(outcome.changed);
+    /// # Ok::<(), jianti::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::Format`] or [`Error::Engine`].
-    pub fn normalize_text_named(
+    pub fn normalize_str<'a>(&self, text: &'a str) -> Result<(Cow<'a, str>, Outcome), Error> {
+        let mut result = String::with_capacity(text.len());
+        let outcome = self.append_str(None, text, &mut result)?;
+        Ok(match outcome.changed {
+            true => (Cow::Owned(result), outcome),
+            false => (Cow::Borrowed(text), outcome),
+        })
+    }
+
+    /// Like [`Normalizer::normalize_str`], but appends the result to `out`, whose room can so be used again; `name`, if
+    /// there is one, tells the format too. On an error `out` is as it was.
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use jianti::{Normalizer, Options};
+    ///
+    /// let normalizer = Normalizer::new(Options::default())?;
+    /// let mut out = String::new();
+    /// normalizer.append_str(Some(Path::new("a.json")), r#"{"書": "圖書"}"#, &mut out)?;
+    /// assert_eq!(out, r#"{"書": "图书"}"#);
+    /// # Ok::<(), jianti::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_str`].
+    pub fn append_str(
+        &self,
+        name: Option<&Path>,
+        text: &str,
+        out: &mut String,
+    ) -> Result<Outcome, Error> {
+        Stream::new(&self.context, name).text(text, out)
+    }
+
+    /// Normalises a whole document as [`Normalizer::normalize_named`] does, and returns its text before and after: what a
+    /// diff shows.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`].
+    pub fn compare_named<'a>(
         &self,
         name: impl AsRef<Path>,
-        text: &str,
-    ) -> Result<String, Error> {
-        let mut out = String::new();
-        Document::new(&self.context, Some(name.as_ref())).push(text, true, &mut out)?;
-        Ok(out)
+        bytes: &'a [u8],
+    ) -> Result<Comparison<'a>, Error> {
+        Stream::new(&self.context, Some(name.as_ref())).compare(bytes)
     }
 
     /// Converts a name, such as a file's, and does nothing else to it.

@@ -1,5 +1,7 @@
 //! What came of a document.
 
+use std::borrow::Cow;
+
 use jianti_formats::Format;
 use jianti_formats::archive::compressed::Compression;
 use jianti_repair::{Repairs, Site};
@@ -44,6 +46,17 @@ pub struct Outcome {
     pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`](crate::Options::lossy)).
     pub replaced: u64,
+}
+
+/// A document's text before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison<'a> {
+    /// Before, decoded; borrowed if it is UTF-8.
+    pub before: Cow<'a, str>,
+    /// After, before it is encoded.
+    pub after: String,
+    /// What was done.
+    pub outcome: Outcome,
 }
 
 /// What the documents of an archive have in common; a single document's own.

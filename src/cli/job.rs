@@ -166,16 +166,18 @@ impl Job<'_> {
     /// Prints the changes of one file, all at once.
     fn diff(&self, path: &Path, source: Source) -> Result<Outcome, Error> {
         let bytes = source.into_bytes()?;
-        let (_, outcome) = self.normalizer.normalize_named(path, &bytes)?;
-        let old = self.normalizer.read(&bytes)?;
-        let new = self.normalizer.normalize_text_named(path, &old)?;
-        if *old != *new {
-            let diff = TextDiff::from_lines(&*old, &*new);
+        let compared = self.normalizer.compare_named(path, &bytes)?;
+        let (old, new) = (&*compared.before, &*compared.after);
+        if old != new {
+            let diff = TextDiff::from_lines(old, new);
             let name = path.display().to_string();
-            let text = diff.unified_diff().header(&name, &name).to_string();
-            io::stdout().lock().write_all(text.as_bytes())?;
+            let mut output = io::BufWriter::new(io::stdout().lock());
+            diff.unified_diff()
+                .header(&name, &name)
+                .to_writer(&mut output)?;
+            output.flush()?;
         }
-        Ok(outcome)
+        Ok(compared.outcome)
     }
 
     /// A binary file goes to the output as it is; returns its size in bytes.

@@ -13,7 +13,7 @@ use jianti_text::encoding::{Decoder, Detection, Encoder, Encoding, Evidence};
 use super::document::{Carried, Document};
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
-use crate::outcome::{Common, Outcome};
+use crate::outcome::{Common, Comparison, Outcome};
 
 /// A document on its way through the pipeline.
 pub(crate) struct Stream<'a> {
@@ -136,6 +136,54 @@ impl<'a> Stream<'a> {
         self.bytes_out = result.len() as u64;
         self.changed = result != bytes;
         Ok((result, self.outcome()))
+    }
+
+    /// The same, but returns its text before and after.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize`](crate::Normalizer::normalize).
+    pub fn compare<'b>(mut self, bytes: &'b [u8]) -> Result<Comparison<'b>, Error> {
+        let before = self.decode(bytes, true)?;
+        self.bytes_in = bytes.len() as u64;
+        let mut after = String::new();
+        self.document.push(&before, true, &mut after)?;
+        if self.document.stages().is_left_alone() == Some(true) {
+            self.bytes_out = self.bytes_in;
+        } else {
+            let encoded = self.encode(&after)?;
+            let result = encoded.as_deref().unwrap_or(after.as_bytes());
+            self.bytes_out = result.len() as u64;
+            self.changed = result != bytes;
+        }
+        Ok(Comparison {
+            before,
+            after,
+            outcome: self.outcome(),
+        })
+    }
+
+    /// Takes a whole document that is decoded already, and appends its result to `out`.
+    ///
+    /// # Errors
+    /// [`Error::Format`] and [`Error::Engine`]; `out` is then as it was.
+    pub fn text(mut self, text: &str, out: &mut String) -> Result<Outcome, Error> {
+        let from = out.len();
+        self.decoder = Some((
+            Detection {
+                encoding: Encoding::Utf8,
+                bom_len: 0,
+                evidence: Evidence::Text,
+            },
+            Decoder::new(Encoding::Utf8, false, 0),
+        ));
+        if let Err(error) = self.document.push(text, true, out) {
+            out.truncate(from);
+            return Err(error);
+        }
+        self.bytes_in = text.len() as u64;
+        self.bytes_out = (out.len() - from) as u64;
+        self.changed = out[from..] != *text;
+        Ok(self.outcome())
     }
 
     /// Takes the document's next lines, which went through the stages elsewhere, and writes what became of them.

@@ -24,6 +24,8 @@ pub enum Evidence {
     Declared,
     /// Read so, it looks like Chinese text.
     Content,
+    /// Nothing was decoded: it was text already.
+    Text,
 }
 
 impl Evidence {
@@ -36,6 +38,7 @@ impl Evidence {
             Evidence::Utf8 => "utf-8",
             Evidence::Declared => "declared",
             Evidence::Content => "content",
+            Evidence::Text => "text",
         }
     }
 }
