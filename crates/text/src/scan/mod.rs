@@ -8,4 +8,4 @@ pub(crate) use positions::{BLOCK, SPAN, bits, span};
 pub use positions::{Look, Places, Probe, STRETCH, look};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use positions::{bits_avx2, bits_avx512};
-pub use shufti::{ANY, Bytes, Classes};
+pub use shufti::{ANY, Bytes, Classes, EMPTY, Nibbles, nibbles};
