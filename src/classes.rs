@@ -10,6 +10,32 @@ pub type Bytes = &'static [(u8, u8)];
 /// Allows any byte.
 pub const ANY: Bytes = &[(0x00, 0xFF)];
 
+/// A class: for each of the three bytes a bit for each lower nibble and each upper nibble that it allows.
+pub type Nibbles = [(u16, u16); 3];
+
+/// The class that allows nothing.
+pub const EMPTY: Nibbles = [(0, 0); 3];
+
+/// The nibbles of a class's bytes.
+pub const fn nibbles(class: [Bytes; 3]) -> Nibbles {
+    let mut nibbles = EMPTY;
+    let mut place = 0;
+    while place < 3 {
+        let mut range = 0;
+        while range < class[place].len() {
+            let (mut byte, last) = (class[place][range].0 as u16, class[place][range].1 as u16);
+            while byte <= last {
+                nibbles[place].0 |= 1 << (byte & 0xF);
+                nibbles[place].1 |= 1 << (byte >> 4);
+                byte += 1;
+            }
+            range += 1;
+        }
+        place += 1;
+    }
+    nibbles
+}
+
 /// A bit for each class: by the lower nibble and the upper nibble of a place's byte, of the next, and of the one behind.
 pub struct Classes {
     nibbles: [[u8; 16]; 6],
@@ -25,23 +51,27 @@ impl Classes {
     /// At most eight classes; the first `beside` of them only count beside a byte beyond ASCII, or behind `)` or `"`.
     pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Classes {
         assert!(classes.len() <= 8);
-        let mut nibbles = [[0; 16]; 6];
+        let mut all = [EMPTY; 8];
         let mut class = 0;
         while class < classes.len() {
-            let mut place = 0;
-            while place < 3 {
-                let ranges = classes[class][place];
-                let mut range = 0;
-                while range < ranges.len() {
-                    let (mut byte, last) = (ranges[range].0 as usize, ranges[range].1 as usize);
-                    while byte <= last {
-                        nibbles[2 * place][byte & 0xF] |= 1 << class;
-                        nibbles[2 * place + 1][byte >> 4] |= 1 << class;
-                        byte += 1;
-                    }
-                    range += 1;
-                }
-                place += 1;
+            all[class] = nibbles(classes[class]);
+            class += 1;
+        }
+        Classes::from_nibbles(&all, beside)
+    }
+
+    /// The same from what [`nibbles`] makes of the classes.
+    pub const fn from_nibbles(classes: &[Nibbles; 8], beside: u32) -> Classes {
+        let mut nibbles = [[0; 16]; 6];
+        let mut class = 0;
+        while class < 8 {
+            let mut nibble = 0;
+            while nibble < 3 * 16 {
+                let (place, value) = (nibble / 16, nibble % 16);
+                let (lower, upper) = classes[class][place];
+                nibbles[2 * place][value] |= ((lower >> value & 1) as u8) << class;
+                nibbles[2 * place + 1][value] |= ((upper >> value & 1) as u8) << class;
+                nibble += 1;
             }
             class += 1;
         }

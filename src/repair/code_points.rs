@@ -1,72 +1,15 @@
-//! Code points that stand for others: radicals, compatibility ideographs, private use; and those that do not show.
+//! Private-use code points that stand for characters.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization as _;
-
-use super::edit::{Edit, Rule};
-use super::replay::is_question_mark;
+use super::edit::Edit;
+use super::rules::Rule;
 use crate::convert::{Script, ScriptCount};
-
-/// What may stand behind a radical that is meant as such. 字 alone is behind ⽂, 頭 alone behind ⽯.
-const ABOUT_RADICALS: [&str; 6] = ["部", "旁", "字旁", "字頭", "字头", "字底"];
-
-/// Code points on this line that stand for others.
-pub fn edits(line: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    // Runs that are shifted show private-use characters too.
-    let shifted = line.contains(is_question_mark);
-    let mut before = None;
-    let mut characters = line.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let after = characters.peek().map(|(_, c)| *c);
-        let range = at..at + c.len_utf8();
-        let mut push = |rule, text: String| edits.push(Edit::plain(rule, range.clone(), text));
-        let beside_han = before.is_some_and(is_han) || after.is_some_and(is_han);
-        match c {
-            '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
-                let normal: String = c.nfkc().collect();
-                let meant = ABOUT_RADICALS
-                    .iter()
-                    .any(|about| line[range.end..].starts_with(about));
-                if normal.chars().ne([c]) && beside_han && !meant {
-                    push(Rule::Compatibility, normal);
-                }
-            }
-            '\u{FEFF}' if beside_han || at == 0 => push(Rule::Invisible, String::new()),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'
-                if before.is_some_and(is_han)
-                    && after.is_some_and(|c| is_han(c) || is_invisible(c)) =>
-            {
-                push(Rule::Invisible, String::new());
-                continue; // still behind the same Han character
-            }
-            '\u{E000}'..='\u{F8FF}' if beside_han && !shifted => {
-                edits.extend(private_use(line, range, c))
-            }
-            _ => {}
-        }
-        before = Some(c);
-    }
-    edits
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
-    )
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3011}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF1F}'
-        | '\u{20000}'..='\u{3FFFF}')
-}
 
 /// What a private-use code point stands for. GBK and HKSCS used most for different characters, or for none: the line's
 /// script decides.
-fn private_use(line: &str, range: std::ops::Range<usize>, c: char) -> Option<Edit> {
+pub fn private_use(line: &str, range: std::ops::Range<usize>, c: char) -> Option<Edit> {
     let (gbk, big5) = private_use_table().get(&c)?;
     let mut scripts = ScriptCount::default();
     scripts.add(line);

@@ -2,57 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
-/// The rule behind a change, and with it what happened to the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// A character's reading was inserted behind it: 會(huì).
-    Gloss,
-    /// Bytes of GBK were taken apart at the wrong places: 河?xùn)|區.
-    Shift,
-    /// UTF-8 was read as another encoding: åŒ—, 鍖椾含.
-    Mojibake,
-    /// A character reference was escaped again: `&amp;#21271;`.
-    Entity,
-    /// A radical or a compatibility ideograph stands for the character: ⽂, 﨑.
-    Compatibility,
-    /// A character that does not show stands between Han characters: a BOM, a zero-width space, a soft hyphen.
-    Invisible,
-    /// A private-use code point stands for a character that Unicode has since encoded.
-    PrivateUse,
-    /// U+FFFD or 锟斤拷: what stood here is gone.
-    Lost,
-}
-
-impl Rule {
-    /// All rules.
-    pub const ALL: [Rule; 8] = [
-        Rule::Gloss,
-        Rule::Shift,
-        Rule::Mojibake,
-        Rule::Entity,
-        Rule::Compatibility,
-        Rule::Invisible,
-        Rule::PrivateUse,
-        Rule::Lost,
-    ];
-
-    /// The rule's name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Rule::Gloss => "gloss",
-            Rule::Shift => "shift",
-            Rule::Mojibake => "mojibake",
-            Rule::Entity => "entity",
-            Rule::Compatibility => "compatibility",
-            Rule::Invisible => "invisible",
-            Rule::PrivateUse => "private_use",
-            Rule::Lost => "lost",
-        }
-    }
-}
+use super::rules::Rule;
 
 /// A place that is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]

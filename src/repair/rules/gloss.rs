@@ -6,11 +6,21 @@
 
 use std::collections::HashMap;
 
-use super::edit::{Edit, Rule};
-use super::gbk;
-use super::model::{Model, UNIT};
-use super::reading::{Syllable, readings};
-use super::replay::is_question_mark;
+use super::super::chars::is_han;
+use super::super::edit::Edit;
+use super::super::gbk;
+use super::super::look::{Look, is_reading};
+use super::super::model::UNIT;
+use super::super::reading::{Syllable, readings};
+use super::super::replay::is_question_mark;
+use super::{Context, Rule};
+
+pub const NAME: &str = "gloss";
+
+pub const LOOK: Look = Look::beside(&[
+    // A bracket behind what is not ASCII, or behind a letter that stands there.
+    [&[(0x40, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
+]);
 
 /// Words of lines that are about characters and their readings.
 const ABOUT_READINGS: [&str; 19] = [
@@ -35,7 +45,7 @@ const ABOUT_READINGS: [&str; 19] = [
     "声调",
 ];
 
-/// A character that is not in this share of running text is rare; the unit is [`Model::rarity`]'s.
+/// A character that is not in this share of running text is rare; the unit is `Model::rarity`'s.
 const RARE: u32 = 27 * UNIT / 2;
 
 /// Marks that may stand beside a character within text.
@@ -53,8 +63,19 @@ struct Gloss {
     crossing: bool,
 }
 
-/// The glosses of a line that are damage. `damaged` says that the line is known to have been through the program.
-pub fn edits(model: &Model, line: &str, damaged: bool) -> Vec<Edit> {
+#[inline]
+pub fn is_suspect(text: &[u8], at: usize) -> bool {
+    let behind_wide = match text[at] {
+        0x80..=0xBF => true,
+        b'@'..=b'~' => at > 0 && text[at - 1] >= 0x80,
+        _ => false,
+    };
+    behind_wide && text.get(at + 1) == Some(&b'(') && is_reading(&text[at + 2..])
+}
+
+/// The glosses of a line that are damage.
+pub fn edits(context: &mut Context) -> Vec<Edit> {
+    let (model, line, damaged) = (context.model, context.line, context.shifted);
     let (by_program, others): (Vec<Gloss>, Vec<Gloss>) =
         glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
     // Nobody glosses half of one character and half of the next.
@@ -151,8 +172,4 @@ fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
         **first != gloss.syllable
     });
     glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

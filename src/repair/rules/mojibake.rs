@@ -1,15 +1,46 @@
-//! UTF-8 that was read as another encoding, and references that were escaped twice: where reading it back is shown to be
-//! right by what comes out.
+//! UTF-8 that was read as another encoding: where reading it back is shown to be right by what comes out.
 
-use super::edit::{Edit, Rule};
-use super::gbk;
-use super::model::{Model, UNIT};
+use super::super::edit::Edit;
+use super::super::gbk;
+use super::super::look::Look;
+use super::super::model::{Model, UNIT};
+use super::{Context, Rule};
+
+pub const NAME: &str = "mojibake";
+
+pub const LOOK: Look = Look::anywhere(&[
+    // Latin-1 letters that begin a Han character's UTF-8.
+    [
+        &[(0xC3, 0xC3)],
+        &[(0xA3, 0xA9)],
+        &[(0xC2, 0xC6), (0xCB, 0xCB), (0xE2, 0xE2)],
+    ],
+    // 銆 and 锛, 鐨: the commonest marks and characters in UTF-8, read as GBK.
+    [
+        &[(0xE9, 0xE9)],
+        &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90)],
+        &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8)],
+    ],
+    // 涓, another of these.
+    [&[(0xE6, 0xE6)], &[(0xB6, 0xB6)], &[(0x93, 0x93)]],
+]);
 
 /// By how much Chinese text must be likelier than what the page shows; logarithms.
 const BETTER: u32 = 12;
 
+#[inline]
+pub fn is_suspect(text: &[u8], at: usize) -> bool {
+    match &text[at..] {
+        [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
+        [0xE6, 0xB6, 0x93, ..] => true,
+        [0xE9, b, c, ..] => matches!((b, c), (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8)),
+        _ => false,
+    }
+}
+
 /// UTF-8 that was read as Windows-1252 or Latin-1, or as GBK.
-pub fn edits(model: &Model, line: &str) -> Vec<Edit> {
+pub fn edits(context: &mut Context) -> Vec<Edit> {
+    let (model, line) = (context.model, context.line);
     let western = runs(line, |c| western_byte(c).map(|byte| ([byte, 0], 1)));
     let gbk = runs(line, |c| {
         gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
@@ -77,26 +108,4 @@ fn western_byte(c: char) -> Option<u8> {
         }
         _ => None,
     }
-}
-
-/// References to Han characters whose `&` was escaped again: `&amp;#21271;`.
-pub fn entities(line: &str) -> Vec<Edit> {
-    line.match_indices("&amp;")
-        .filter_map(|(at, _)| {
-            let mut rest = &line[at + 1..];
-            while let Some(after) = rest.strip_prefix("amp;") {
-                rest = after;
-            }
-            let rest = rest.strip_prefix('#')?;
-            let end = rest.find(';').filter(|end| *end <= 7)?;
-            let code = match rest[..end].strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => rest[..end].parse(),
-            };
-            let c = char::from_u32(code.ok()?)?;
-            let han = matches!(c, '\u{3001}'..='\u{3011}' | '\u{3400}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '\u{20000}'..='\u{3FFFF}');
-            let past = line.len() - rest.len() + end + 1;
-            han.then(|| Edit::plain(Rule::Entity, at..past, c))
-        })
-        .collect()
 }

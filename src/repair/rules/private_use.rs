@@ -1,0 +1,35 @@
+//! Private-use code points that stand for characters.
+
+use super::super::chars::beside_han;
+use super::super::code_points::private_use;
+use super::super::edit::Edit;
+use super::super::look::Look;
+use super::super::replay::is_question_mark;
+use super::Context;
+use crate::classes::ANY;
+
+pub const NAME: &str = "private_use";
+
+pub const LOOK: Look = Look::anywhere(&[
+    [&[(0xEE, 0xEE)], ANY, ANY],
+    [&[(0xEF, 0xEF)], &[(0x80, 0xA3)], ANY],
+]);
+
+#[inline]
+pub fn is_suspect(text: &[u8], at: usize) -> bool {
+    matches!(text[at..], [0xEE, ..] | [0xEF, 0x80..=0xA3, ..])
+}
+
+pub fn edits(context: &mut Context) -> Vec<Edit> {
+    let line = context.line;
+    // Shifted runs show private-use characters too.
+    if line.contains(is_question_mark) {
+        return Vec::new();
+    }
+    line.char_indices()
+        .filter(|(_, c)| matches!(c, '\u{E000}'..='\u{F8FF}'))
+        .map(|(at, c)| (at..at + c.len_utf8(), c))
+        .filter(|(range, _)| beside_han(line, range))
+        .filter_map(|(range, c)| private_use(line, range, c))
+        .collect()
+}

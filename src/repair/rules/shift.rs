@@ -1,0 +1,111 @@
+//! Shifted runs: bytes of GBK that were taken apart at the wrong places.
+
+use super::super::edit::Edit;
+use super::super::look::{Look, is_reading};
+use super::super::reading::Syllable;
+use super::super::replay::is_question_mark;
+use super::super::shift::Search;
+use super::{Context, Rule};
+use crate::classes::ANY;
+
+pub const NAME: &str = "shift";
+
+pub const LOOK: Look = Look::anywhere(&[
+    // ? before marks, letters and what is not ASCII.
+    [&[(b'?', b'?')], &[(0x20, 0x3F), (0x60, 0xFF)], ANY],
+    // ？, and U+FFFD before the same.
+    [
+        &[(0xEF, 0xEF)],
+        &[(0xBC, 0xBC), (0xBF, 0xBF)],
+        &[(0x9F, 0x9F), (0xBD, 0xBD)],
+    ],
+]);
+
+#[inline]
+pub fn is_suspect(text: &[u8], at: usize) -> bool {
+    let mark = |byte: u8| matches!(byte, b'!' | b',' | b':' | b';' | b'?');
+    match &text[at..] {
+        [b'?', rest @ ..] => {
+            let next = rest.first().copied().unwrap_or(0);
+            mark(next) || next >= 0xC3 || is_reading(rest)
+        }
+        [0xEF, 0xBF, 0xBD, ..] => true,
+        [0xEF, 0xBC, 0x9F, rest @ ..] => {
+            let next = rest.first().copied().unwrap_or(0);
+            next == 0xEF || mark(next) || is_reading(rest)
+        }
+        _ => false,
+    }
+}
+
+/// The shifted runs of a line.
+pub fn edits(context: &mut Context) -> Vec<Edit> {
+    let (model, line) = (context.model, context.line);
+    if !line.contains(is_question_mark) {
+        return Vec::new();
+    }
+    let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();
+    let places: Vec<usize> = line
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([line.len()])
+        .collect();
+    let mut edits = Vec::new();
+    let mut before = None;
+    let mut search = Search::new(model, &characters);
+    let mut at = 0;
+    while at < characters.len() {
+        let c = characters[at];
+        if let Some(run) = Some(c)
+            .filter(|c| is_question_mark(*c))
+            .and_then(|_| {
+                search.run(
+                    at,
+                    before.map(|before| behind_gloss(&characters[..at], before)),
+                )
+            })
+        {
+            let settled = run.text.is_some();
+            edits.push(Edit {
+                range: places[at]..places[run.end],
+                after: run.text,
+                rule: Rule::Shift,
+                bytes: run.bytes,
+                others: run.others,
+            });
+            if settled {
+                before = edits[edits.len() - 1]
+                    .after
+                    .as_ref()
+                    .and_then(|text| text.chars().next_back());
+            } else {
+                before = Some(characters[run.end - 1]);
+            }
+            at = run.end;
+            continue;
+        }
+        before = Some(c);
+        at += 1;
+    }
+    edits
+}
+
+/// The character in front of a gloss that stands at the end of `line`, if there is one there; otherwise `last`.
+fn behind_gloss(line: &[char], last: char) -> char {
+    if last != ')' {
+        return last;
+    }
+    let bracket = line
+        .iter()
+        .rev()
+        .take(9)
+        .position(|c| *c == '(')
+        .map(|back| line.len() - 1 - back);
+    bracket
+        .filter(|at| *at > 0)
+        .filter(|at| {
+            let gloss: String = line[at + 1..].iter().collect();
+            Syllable::before_bracket(&gloss).is_some_and(|syllable| syllable.reads(line[at - 1]))
+        })
+        .map_or(last, |at| line[at - 1])
+}
