@@ -37,7 +37,8 @@ fn tables() -> &'static Tables {
                 let mut found = text.chars();
                 if let (false, Some(c), None) = (malformed, found.next(), found.next()) {
                     characters[place(lead, trail)] = c;
-                    if let Some(pair) = pairs.get_mut(c as usize) {
+                    // A3 A0 is decoded as the space that A1 A1 is.
+                    if let Some(pair) = pairs.get_mut(c as usize).filter(|pair| **pair == 0) {
                         *pair = u16::from_be_bytes(bytes);
                     }
                 }
@@ -64,4 +65,17 @@ pub fn pair(c: char) -> Option<(u8, u8)> {
     let pair = tables().pairs.get(c as usize).copied()?;
     let [lead, trail] = pair.to_be_bytes();
     (pair != 0).then_some((lead, trail))
+}
+
+/// Whether pages may lack what the pair shows: private use, and what GB 18030 added where GBK has nothing, much of it as
+/// private use at first.
+pub fn may_be_dropped(lead: u8, trail: u8) -> bool {
+    let added = match lead {
+        0xA6 => matches!(trail, 0xD9..=0xDF | 0xEC | 0xED | 0xF3),
+        0xA8 => matches!(trail, 0xBC | 0xBF),
+        0xA9 => matches!(trail, 0x89..=0x95),
+        0xFE => matches!(trail, 0x50..=0xA0),
+        _ => false,
+    };
+    added || character(lead, trail).is_some_and(is_private)
 }

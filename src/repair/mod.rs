@@ -10,6 +10,7 @@ mod findings;
 mod gbk;
 mod look;
 mod model;
+mod page;
 mod reading;
 pub mod replay;
 mod rules;
@@ -21,6 +22,7 @@ use edit::Line;
 pub use findings::{Findings, Repairs, Site};
 use look::Suspects;
 use model::Model;
+use page::Facts;
 use rules::Context;
 pub use rules::Rule;
 
@@ -111,11 +113,12 @@ impl Repairer {
         findings: &mut Findings,
         mut change: impl FnMut(std::ops::Range<usize>, String),
     ) {
+        let facts = Facts::new(text);
         let mut suspects = Suspects::new(text);
         let mut from = 0;
         while let Some(suspect) = suspects.next(from) {
             let range = line_around(text, from, suspect);
-            if let Some(repaired) = self.line(&text[range.clone()], offset + range.start, findings)
+            if let Some(repaired) = self.line(&facts, &text[range.clone()], offset + range.start, findings)
             {
                 change(range.clone(), repaired);
             }
@@ -123,7 +126,7 @@ impl Repairer {
         }
     }
 
-    fn line(&self, text: &str, offset: usize, findings: &mut Findings) -> Option<String> {
+    fn line(&self, page: &Facts, text: &str, offset: usize, findings: &mut Findings) -> Option<String> {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;
@@ -135,6 +138,7 @@ impl Repairer {
             for rule in Rule::ALL {
                 let edits = rule.edits(&mut Context {
                     model: &self.model,
+                    page,
                     line: &line.text,
                     shifted,
                 });

@@ -364,7 +364,8 @@ impl Model {
         bytes.map_or(0, |bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
-    fn number(&self, c: char) -> Option<u16> {
+    /// The number under which a character was counted; others may share it.
+    pub fn number(&self, c: char) -> Option<u16> {
         (self.entry(c) & ((1 << FORM) - 1)).checked_sub(1)
     }
 
@@ -471,6 +472,13 @@ impl Model {
             }
         };
         counted + self.apart(next)
+    }
+
+    /// The numbers of what follows a character oftener than by chance, and what each costs.
+    pub fn followers(&self, c: char) -> impl Iterator<Item = (u16, u32)> + use<> {
+        let model = *self;
+        let (start, end) = self.number(c).map_or((0, 0), |number| self.row(number));
+        (start..end).map(move |place| (model.followed_by(place), u32::from(model.costs[place])))
     }
 
     /// Where the characters that follow this one begin and end.

@@ -1,7 +1,7 @@
 //! The damage itself: what a program that takes every two adjacent bytes of GBK for a character makes of a text.
 //!
-//! It inserted glosses after pairs of bytes, cut the text at pairs that look like full-width punctuation, decoded each
-//! piece alone, and joined the pieces with the marks. A repair counts only if this, done to its result, gives back what
+//! It inserted glosses after pairs of bytes, cut the text in front of pairs that look like full-width punctuation, decoded
+//! each piece alone, and joined the pieces. A repair counts only if this, done to its result, gives back what
 //! the page shows.
 
 use super::gbk;
@@ -11,7 +11,7 @@ use super::gbk;
 pub enum Event {
     /// `(reading)` was put in front of this byte.
     Gloss(usize, String),
-    /// The text was cut at the two bytes that begin here.
+    /// The text was cut in front of the two bytes of a mark that begin here.
     Cut(usize),
 }
 
@@ -33,8 +33,7 @@ pub fn replay(bytes: &[u8], events: &[Event]) -> String {
                 piece.extend(&bytes[done..*at]);
                 decode(&piece, &mut shown);
                 piece.clear();
-                shown.extend(gbk::character(bytes[*at], bytes[at + 1]));
-                done = at + 2;
+                done = *at;
             }
         }
     }
@@ -78,9 +77,9 @@ pub fn may_show_as(shown: &str, page: &str) -> bool {
     next.is_none()
 }
 
-/// Whether a page may lack this: GBK's private use, and what GB 18030 put where GBK had nothing.
+/// Whether a page may lack this.
 fn may_be_dropped(c: char) -> bool {
-    gbk::is_private(c) || matches!(c, '\u{2FF0}'..='\u{2FFB}' | '\u{303E}')
+    gbk::pair(c).is_some_and(|(lead, trail)| gbk::may_be_dropped(lead, trail))
 }
 
 /// Whether a character may stand for bytes that could not be decoded.

@@ -52,7 +52,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .collect();
     let mut edits = Vec::new();
     let mut before = None;
-    let mut search = Search::new(model, &characters);
+    let mut search = Search::new(model, context.page, &characters);
     let mut at = 0;
     while at < characters.len() {
         let c = characters[at];

@@ -1,12 +1,21 @@
 //! Characters that the page dropped: those of private use, of which the shifted bytes make many.
 
-use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use super::weights::*;
-use super::{Search, State, Step, full_width, lone_byte, original};
+use super::{Cuts, Search, State, full_width, lone_byte, original};
 use crate::repair::gbk;
 use crate::repair::model::UNIT;
 use crate::repair::replay::is_question_mark;
+
+/// An original that goes on with a character whose second byte the page dropped, together with the next one's first.
+#[derive(Clone, Copy)]
+struct Dropping {
+    cost: u32,
+    from: State,
+    c: char,
+    trail: u8,
+}
 
 impl Search<'_> {
     /// Whether the page reads strangely about this place.
@@ -21,87 +30,128 @@ impl Search<'_> {
 
     /// Adds originals in which the page dropped a private-use character at this place, or two.
     pub(super) fn drop_characters(&mut self, place: usize, states: &mut Vec<State>) {
-        let from: Vec<State> = states.iter().take(TRIED).copied().collect();
-        let firsts = self.drop_one(&from, 2 * TRIED);
-        self.drop_on(place, &firsts, states);
-        let from: Vec<State> = firsts
+        let from: Vec<State> = states
             .iter()
-            .take(FIRSTS)
-            .flat_map(|(state, leads)| {
-                leads.clone().map(|lead| State {
-                    lead: Some(lead),
-                    ..*state
-                })
-            })
+            .filter(|state| !self.goes_on_well(place, state))
+            .take(TRIED)
+            .copied()
             .collect();
-        let seconds = self.drop_one(&from, SECONDS);
+        if from.is_empty() {
+            return;
+        }
+        let firsts = self.drop_one(&from);
+        self.drop_on(place, &firsts, states);
+        let seconds = self.drop_second(&firsts);
         self.drop_on(place, &seconds, states);
     }
 
-    /// The likeliest characters that these states may go on with if the page dropped what follows; with the lead bytes
-    /// that may come next.
-    fn drop_one(&mut self, from: &[State], most: usize) -> Vec<(State, RangeInclusive<u8>)> {
+    /// Whether what the page shows here goes on as text does, with this character and the next.
+    fn goes_on_well(&self, place: usize, state: &State) -> bool {
+        let lead = state.lead.expect("in a run");
+        let then = |place: usize, lead: u8| {
+            let (trail, next) = gbk::pair(self.at(place)?)?;
+            Some((original(lead, trail)?, next))
+        };
+        let Some((c, next)) = then(place, lead) else {
+            return false;
+        };
+        let cost = self.cost(state.last, c);
+        match then(place + 1, next) {
+            Some((behind, _)) => cost + self.cost(c, behind) < 2 * WELL * UNIT,
+            None => false,
+        }
+    }
+
+    /// The likeliest characters that these states may go on with if the page dropped what follows.
+    fn drop_one(&mut self, from: &[State]) -> Vec<Dropping> {
         let mut found = Vec::new();
         let mut least = u32::MAX;
         let mut row = std::mem::take(&mut self.row);
         for state in from {
             let lead = state.lead.expect("in a run");
             let counted = self.model.costs_after(state.last, &mut row);
-            for (trail, leads) in PRIVATE_PAIRS {
-                if let Some(c) = original(lead, trail) {
+            for (trail, _) in droppable() {
+                if let Some(c) = original(lead, *trail) {
+                    self.work += 1;
                     let cost = state.cost + self.cost_of(state.last, c, counted(c));
-                    if cost > least.saturating_add(BEHIND * UNIT) {
-                        continue;
-                    }
-                    least = least.min(cost);
-                    let dropped = state.dropped + 1;
-                    found.push((
-                        State {
+                    if cost <= least.saturating_add(BEHIND * UNIT) {
+                        least = least.min(cost);
+                        found.push(Dropping {
                             cost,
-                            last: c,
-                            dropped,
-                            ..*state
-                        },
-                        leads,
-                    ));
+                            from: *state,
+                            c,
+                            trail: *trail,
+                        });
+                    }
                 }
             }
         }
         self.row = row;
-        keep_least(&mut found, most, |(state, _)| {
-            (state.cost, state.last, state.lead)
+        keep_least(&mut found, 2 * TRIED, |drop| {
+            (drop.cost, drop.c, drop.from.step)
         });
-        for (state, _) in &mut found {
-            state.step = self.step(Step {
-                before: Some(state.step),
-                character: Some(state.last),
-                shown: None,
-                event: None,
-            });
+        found.iter().map(|drop| self.place(*drop)).collect()
+    }
+
+    /// The same with the step to the character made: `from` is the state behind it.
+    fn place(&mut self, drop: Dropping) -> Dropping {
+        let mut from = self.next(drop.from, drop.c, Cuts::default(), None);
+        from.dropped += 1;
+        from.cost = drop.cost;
+        Dropping { from, ..drop }
+    }
+
+    /// The likeliest that go on by one more dropped character: of those that are known to follow.
+    fn drop_second(&mut self, firsts: &[Dropping]) -> Vec<Dropping> {
+        let mut found = Vec::new();
+        let mut least = u32::MAX;
+        for first in firsts.iter().take(FIRSTS) {
+            let followers = self.model.followers(first.c);
+            for (number, counted) in followers {
+                self.work += 1;
+                let cost = first.cost + counted;
+                if cost > least.saturating_add(BEHIND * UNIT) {
+                    continue;
+                }
+                for (c, lead, trail) in forms(self.model, number) {
+                    let drops = gbk::may_be_dropped(first.trail, *lead)
+                        && leads_behind(*trail).is_some();
+                    if drops {
+                        let cost = first.cost + self.cost_of(first.c, *c, counted);
+                        least = least.min(cost);
+                        found.push(Dropping {
+                            cost,
+                            from: first.from,
+                            c: *c,
+                            trail: *trail,
+                        });
+                    }
+                }
+            }
         }
-        found
+        keep_least(&mut found, SECONDS, |drop| {
+            (drop.cost, drop.c, drop.from.step)
+        });
+        found.iter().map(|drop| self.place(*drop)).collect()
     }
 
     /// Adds to `states` those that fit best what the page goes on with, of all lead bytes that may come next.
-    fn drop_on(
-        &mut self,
-        place: usize,
-        found: &[(State, RangeInclusive<u8>)],
-        states: &mut Vec<State>,
-    ) {
+    fn drop_on(&mut self, place: usize, found: &[Dropping], states: &mut Vec<State>) {
         let Some(page) = self.at(place) else {
             return;
         };
-        let mut trails = Vec::new();
-        for shown in [Some(page), full_width(page)].into_iter().flatten() {
-            trails.extend(gbk::pair(shown).map(|(trail, _)| trail));
-        }
+        let shown = [Some(page), full_width(page)].into_iter().flatten();
+        let trails: Vec<u8> = shown
+            .filter_map(|shown| gbk::pair(shown).map(|(trail, _)| trail))
+            .collect();
         let mut fitting: Vec<(u32, State)> = Vec::new();
         let mut row = std::mem::take(&mut self.row);
-        for (state, leads) in found {
+        for drop in found {
+            let state = &drop.from;
             let first = fitting.len();
             let counted = self.model.costs_after(state.last, &mut row);
-            for lead in leads.clone() {
+            for lead in leads_behind(drop.trail).unwrap_or_default() {
+                let lead = *lead;
                 let after = |trail: u8| {
                     let c = original(lead, trail)?;
                     Some((c, self.cost_of(state.last, c, counted(c))))
@@ -127,6 +177,7 @@ impl Search<'_> {
                     ));
                 }
             }
+            self.work += (fitting.len() - first) as u64;
             let mut own = fitting.split_off(first);
             keep_least(&mut own, LEADS, |(cost, state)| (*cost, state.lead));
             fitting.append(&mut own);
@@ -139,30 +190,49 @@ impl Search<'_> {
     }
 }
 
-/// The private-use characters of GBK: the second byte of the character before, and the first of the one behind.
-const PRIVATE_PAIRS: [(u8, RangeInclusive<u8>); 21] = [
-    (0xA9, 0x89..=0x95), // not in GBK, but in GB 18030: ideographic description characters
-    (0xAA, 0xA1..=0xFE),
-    (0xAB, 0xA1..=0xFE),
-    (0xAC, 0xA1..=0xFE),
-    (0xAD, 0xA1..=0xFE),
-    (0xAE, 0xA1..=0xFE),
-    (0xAF, 0xA1..=0xFE),
-    (0xF8, 0xA1..=0xFE),
-    (0xF9, 0xA1..=0xFE),
-    (0xFA, 0xA1..=0xFE),
-    (0xFB, 0xA1..=0xFE),
-    (0xFC, 0xA1..=0xFE),
-    (0xFD, 0xA1..=0xFE),
-    (0xFE, 0xA1..=0xFE),
-    (0xA1, 0x81..=0xA0),
-    (0xA2, 0x81..=0xA0),
-    (0xA3, 0x81..=0xA0),
-    (0xA4, 0x81..=0xA0),
-    (0xA5, 0x81..=0xA0),
-    (0xA6, 0x81..=0xA0),
-    (0xA7, 0x81..=0xA0),
-];
+/// The second bytes of characters that pages may drop together with the next one's first byte, and those first bytes.
+fn droppable() -> &'static [(u8, Vec<u8>)] {
+    static TABLE: OnceLock<Vec<(u8, Vec<u8>)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let leads = |trail: u8| -> Vec<u8> {
+            let leads = (0x81..=0xFE).filter(|lead| gbk::may_be_dropped(trail, *lead));
+            leads.collect()
+        };
+        (0x81..=0xFE)
+            .map(|trail| (trail, leads(trail)))
+            .filter(|(_, leads)| !leads.is_empty())
+            .collect()
+    })
+}
+
+/// The first bytes that pages may drop behind this second one, if any.
+fn leads_behind(trail: u8) -> Option<&'static [u8]> {
+    let found = droppable().binary_search_by_key(&trail, |(trail, _)| *trail);
+    found.ok().map(|at| &*droppable()[at].1)
+}
+
+/// The characters of GBK that the model counts as one, with their bytes.
+fn forms(model: &crate::repair::model::Model, number: u16) -> &'static [(char, u8, u8)] {
+    static TABLE: OnceLock<Vec<Vec<(char, u8, u8)>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: Vec<Vec<(char, u8, u8)>> = Vec::new();
+        for lead in 0x81..=0xFE {
+            for trail in 0x40..=0xFE {
+                if let Some(c) = original(lead, trail)
+                    && let Some(number) = model.number(c)
+                {
+                    let number = usize::from(number);
+                    if table.len() <= number {
+                        table.resize(number + 1, Vec::new());
+                    }
+                    table[number].push((c, lead, trail));
+                }
+            }
+        }
+        table
+    });
+    table.get(usize::from(number)).map_or(&[], |forms| forms)
+}
 
 /// Keeps the `most` least items, sorted.
 fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {

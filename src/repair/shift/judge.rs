@@ -1,7 +1,8 @@
 //! Which of the originals stood on the page, if that is clear.
 
 use super::weights::*;
-use super::{CLOSING, Placed, Run, Search, State, cut_mark};
+use super::pairing::{self, open_marks, unpaired};
+use super::{Run, Search, State, cut_mark};
 use crate::convert::{Script, ScriptCount};
 use crate::repair::gbk;
 use crate::repair::model::UNIT;
@@ -26,6 +27,7 @@ impl Search<'_> {
             return None;
         }
         let clear = self.is_clear(&found);
+        if std::env::var_os("DEBUG").is_some() { for o in found.iter().take(12) { eprintln!("{} {} dropped {}", o.cost, o.text, o.state.dropped); } eprintln!("work {}", self.work); }
         let others = &found[usize::from(clear)..found.len().min(TOLD)];
         Some(Run {
             end: *end,
@@ -101,7 +103,7 @@ impl Search<'_> {
             .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
         let glossed =
             self.reading(at + 1).is_some() || self.glosses(original.end, original.state.last);
-        shifted || glossed || original.text.ends_with('<')
+        shifted || glossed || self.is_odd(at) || lacks_ascii(original)
     }
 
     /// Whether the damage done to the original gives back the page.
@@ -122,7 +124,7 @@ impl Search<'_> {
             return false;
         }
         let most = match first.state.dropped {
-            0 if first.text.ends_with('<') => CLEAR_TAG,
+            0 if lacks_ascii(first) => CLEAR_TAG,
             0 => CLEAR,
             _ => CLEAR_DROPPED,
         };
@@ -133,11 +135,18 @@ impl Search<'_> {
     /// Lets dropped characters, marks without partners and mixed scripts weigh.
     fn weigh_marks_and_scripts(&self, at: usize, originals: &mut [Original]) {
         let open = open_marks(self.line[at.saturating_sub(NEAR)..at].iter().copied());
+        // Where each mark behind the run's beginning stands.
+        let behind = self.line[at..].iter().take(LONGEST + NEAR);
+        let behind: Vec<(usize, pairing::Mark)> = behind
+            .enumerate()
+            .filter_map(|(further, c)| Some((at + further, pairing::mark(*c)?)))
+            .collect();
+        let marks: Vec<pairing::Mark> = behind.iter().map(|(_, mark)| *mark).collect();
         for original in originals {
             original.cost += DROPPED * UNIT * u32::from(original.state.dropped);
-            let rest = self.line[original.end..].iter().take(NEAR).copied();
-            let marks = unpaired(open.clone(), original.text.chars().chain(rest));
-            original.cost += UNIT * marks;
+            let rest = behind.partition_point(|(place, _)| *place < original.end);
+            original.cost += UNIT * unpaired(&open, &original.text, &marks[rest..]);
+            original.cost += self.page.pronouns(&original.text);
             if self.script == Script::Neither {
                 let mut scripts = ScriptCount::default();
                 scripts.add(&original.text);
@@ -150,11 +159,12 @@ impl Search<'_> {
 
     /// Lets words weigh beside pairs of characters.
     fn weigh_words(&self, at: usize, reach: usize, originals: &mut [Original]) {
-        let before = &self.line[at.saturating_sub(WORDS_BEFORE)..at];
+        let before = self.in_front(at, WORDS_BEFORE);
         for original in originals {
-            let mut about: Vec<char> = before.to_vec();
+            let mut about: Vec<char> = before.clone();
             about.extend(original.text.chars());
-            about.extend(&self.line[original.end.min(reach)..reach]);
+            let behind = original.end.min(reach)..self.line.len().min(reach + AHEAD);
+            about.extend(self.without_glosses(behind, AHEAD));
             let pairs: u32 = about
                 .windows(2)
                 .map(|pair| self.model.cost(pair[0], pair[1]))
@@ -178,67 +188,52 @@ impl Search<'_> {
             add(before, &mut bytes);
         }
         for step in self.chain(step) {
+            if step.cuts.before {
+                events.push(Event::Cut(bytes.len()));
+            }
             if let Some(c) = step.character {
                 add(c, &mut bytes);
             }
-            match &step.event {
-                Some(Placed::Gloss(further, reading)) => {
-                    events.push(Event::Gloss(bytes.len() + further, reading.clone()));
-                }
-                Some(Placed::Cut(back)) => events.push(Event::Cut(bytes.len() - back)),
-                None => {}
+            if step.cuts.within {
+                events.push(Event::Cut(bytes.len() - 1));
+            }
+            if let Some(gloss) = &step.gloss {
+                let at = bytes.len() + gloss.behind;
+                events.push(Event::Gloss(at, gloss.reading.clone()));
             }
         }
         (bytes, events)
     }
 }
 
-/// How likely another original is, in parts of how likely the first is.
+/// Whether the original ends in an ASCII character that the page shows that it lacks.
+fn lacks_ascii(original: &Original) -> bool {
+    original.state.dropped == 0 && original.text.ends_with(['<', '&', '"'])
+}
+
+/// How likely another original is, in parts of how likely the first is. Text reads nearly as well without a mark or a
+/// word that was dropped as with it.
 fn likelihood(first: &Original, other: &Original) -> f64 {
-    let words = |original: &Original| -> String {
+    let words = |original: &Original| -> Vec<char> {
         let words = original.text.chars().filter(|c| !"，。、；：".contains(*c));
         words.collect()
     };
-    // Text reads nearly as well without a mark that was dropped as with it.
-    let marks = other.state.dropped > first.state.dropped && words(first) == words(other);
+    let wide = |original: &Original| original.text.chars().filter(|c| !c.is_ascii()).count();
+    let more = wide(other) > wide(first) && other.state.dropped > first.state.dropped && {
+        let (fewer, more) = (words(first), words(other));
+        let mut rest = more.iter().filter(|c| !c.is_ascii());
+        fewer
+            .iter()
+            .filter(|c| !c.is_ascii())
+            .all(|c| rest.any(|other| other == c))
+            && more.len() - fewer.len().min(more.len()) <= 2
+    };
+    let marks = more && words(first).len() == words(other).len();
+    let told = match (marks, more) {
+        (true, _) => MARKS,
+        (_, true) => MORE,
+        _ => 0.0,
+    };
     let behind = f64::from(other.cost - first.cost) / f64::from(UNIT);
-    (if marks { MARKS - behind } else { -behind }).exp()
-}
-
-/// The marks that open what others close.
-const OPENING: &str = "“「『《（";
-
-/// The marks that are opened and not closed.
-fn open_marks(text: impl Iterator<Item = char>) -> Vec<char> {
-    let mut open = Vec::new();
-    for c in text {
-        if OPENING.contains(c) {
-            open.push(c);
-        } else if CLOSING.contains(c) {
-            open.pop();
-        }
-    }
-    open
-}
-
-/// What it costs that marks close something else than was opened, or open what is open already; logarithms.
-fn unpaired(mut open: Vec<char>, text: impl Iterator<Item = char>) -> u32 {
-    let mut count = 0;
-    let mut opened = false;
-    for c in text {
-        let empty = std::mem::replace(&mut opened, OPENING.contains(c));
-        if OPENING.contains(c) {
-            count += if open.last() == Some(&c) { UNPAIRED } else { 0 };
-            open.push(c);
-        } else if let Some(at) = CLOSING.chars().position(|mark| mark == c) {
-            let partner = OPENING.chars().nth(at);
-            count += match open.pop() {
-                None => UNPAIRED - 2, // opened on another line, it may be
-                // Nobody quotes nothing.
-                Some(open) if Some(open) == partner => 2 * UNPAIRED * u32::from(empty),
-                Some(_) => UNPAIRED,
-            };
-        }
-    }
-    count + if open.is_empty() { 0 } else { UNPAIRED }
+    (told - behind).exp()
 }

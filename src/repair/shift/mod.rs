@@ -8,13 +8,14 @@
 
 mod dropped;
 mod judge;
+mod pairing;
 mod swallowed;
 mod weights;
 
-use std::collections::HashMap;
-
 use super::gbk;
+use super::chars::is_han;
 use super::model::{Model, Row, UNIT};
+use super::page::Facts;
 use super::reading::Syllable;
 use super::replay::{ascii_form, is_question_mark};
 use crate::convert::{Script, ScriptCount};
@@ -34,23 +35,29 @@ pub struct Run {
 }
 
 /// What a run consists of, from its end to its beginning.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Step {
     before: Option<u32>,
     /// The original's next character.
     character: Option<char>,
     /// How the page shows it where it is not shifted.
     shown: Option<char>,
-    event: Option<Placed>,
+    gloss: Option<Gloss>,
+    cuts: Cuts,
 }
 
-/// An event, placed from the bytes of the characters up to and including its step's.
+/// A gloss, this many bytes behind the step's character.
 #[derive(Clone, Debug)]
-enum Placed {
-    /// A gloss, this many bytes further on.
-    Gloss(usize, String),
-    /// A cut, this many bytes back.
-    Cut(usize),
+struct Gloss {
+    behind: usize,
+    reading: String,
+}
+
+/// Whether the text was cut in front of a character, and between its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cuts {
+    before: bool,
+    within: bool,
 }
 
 /// An original up to a place of the page.
@@ -68,6 +75,7 @@ struct State {
 /// Looks for shifted runs on one line of a page.
 pub struct Search<'a> {
     model: &'a Model,
+    page: &'a Facts,
     line: &'a [char],
     steps: Vec<Step>,
     /// By place on the page, from the run's beginning.
@@ -83,13 +91,16 @@ pub struct Search<'a> {
     row: Row,
     /// Whether the page may lack private-use characters: one that shows some dropped none.
     drops_characters: bool,
+    /// How many characters were weighed so far.
+    work: u64,
 }
 
 impl<'a> Search<'a> {
     /// A search on this line.
-    pub fn new(model: &'a Model, line: &'a [char]) -> Search<'a> {
+    pub fn new(model: &'a Model, page: &'a Facts, line: &'a [char]) -> Search<'a> {
         Search {
             model,
+            page,
             line,
             steps: Vec::new(),
             places: Vec::new(),
@@ -100,7 +111,13 @@ impl<'a> Search<'a> {
             excited: false,
             row: Row::default(),
             drops_characters: !line.iter().copied().any(gbk::is_private),
+            work: 0,
         }
+    }
+
+    /// How many characters were weighed so far: what the search takes, in time too.
+    pub fn work(&self) -> u64 {
+        self.work
     }
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
@@ -125,23 +142,27 @@ impl<'a> Search<'a> {
         if self.reading(place).is_some() {
             return true;
         }
-        let behind = &self.line[(place + 1).min(self.line.len())..];
-        let Some(first) = behind
-            .first()
-            .filter(|_| cut_mark(self.line[place]).is_some())
-        else {
+        let Some(mark) = self.mark_behind(place) else {
             return false;
         };
-        if is_question_mark(*first) && self.is_tag(place + 2) {
+        let behind = &self.line[mark + 1..];
+        let Some(first) = behind.first() else {
+            return false;
+        };
+        if is_question_mark(*first) && (self.lacks(mark + 2).is_some() || self.is_odd(place - 1)) {
             return true;
         }
         // Marks one after the other are excitement.
         let shows = |(further, c): (usize, &char)| {
-            let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !CLOSING.contains(*c);
-            wide || self.at(place + 2 + further) == Some('(')
+            let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
+            wide || self.at(mark + 2 + further) == Some('(')
         };
         if cut_mark(*first).is_some() || !behind.iter().take(3).enumerate().any(shows) {
             return false;
+        }
+        // The second byte of a pair that is a letter.
+        if lone_byte(*first).is_some() && behind.get(1).is_some_and(|c| is_han(*c)) {
+            return true;
         }
         let behind = &behind[..behind.len().min(AHEAD)];
         let costs = behind
@@ -149,6 +170,31 @@ impl<'a> Search<'a> {
             .map(|pair| self.model.cost(pair[0], pair[1]));
         let most = CLEAN * UNIT * (behind.len() as u32).saturating_sub(1);
         behind.len() <= 2 || costs.sum::<u32>() > most
+    }
+
+    /// Whether a question mark, a mark, and another question mark at a line's end stand here as nobody writes them: of
+    /// both widths, or where a quotation mark lacks its partner.
+    fn is_odd(&self, at: usize) -> bool {
+        let rest = &self.line[at..];
+        let ends = matches!(rest.get(3), None | Some('\r' | '\n'));
+        let marks = rest.len() >= 3
+            && is_question_mark(rest[0])
+            && cut_mark(rest[1]).is_some()
+            && is_question_mark(rest[2]);
+        let widths = || rest[0] == '?' && rest[2] == '?' && !rest[1].is_ascii();
+        let before = &self.line[at.saturating_sub(NEAR)..at];
+        marks && ends && (widths() || !pairing::open_marks(before.iter().copied()).is_empty())
+    }
+
+    /// The last mark of those that stand here, at which the text may have been cut.
+    fn mark_behind(&self, place: usize) -> Option<usize> {
+        let questions = self.line[place.min(self.line.len())..]
+            .iter()
+            .take(MOST_CUTS - 1)
+            .take_while(|c| is_question_mark(**c))
+            .count();
+        let is_mark = |place: &usize| self.at(*place).is_some_and(|c| cut_mark(c).is_some());
+        (place..=place + questions).rev().find(is_mark)
     }
 
     /// Tells the script from the line in front of a run. Glosses there were only for traditional characters.
@@ -181,21 +227,22 @@ impl<'a> Search<'a> {
             Script::Simplified => own.traditional,
             _ => 0,
         };
-        let repeated = before == c && "。，、；：！？“”".contains(c);
+        let repeated = before == c && "。，、；：！？“”".contains(c)
+            || "。，、；：".contains(c) && "。，、；：！？“‘「『《（".contains(before);
         // A space within a line is seldom a full-width one.
         let wide = if c == '\u{3000}' { WIDE_SPACE } else { 0 };
         let strange = OTHER_SCRIPT * strange as u32 + wide;
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,
-            (false, _) => counted,
+            (false, _) => self.page.cost(before, c, counted),
         };
         pair + strange * UNIT
     }
 
     fn begin(&mut self, at: usize) {
         self.steps.clear();
-        self.places.clear();
+        self.places.iter_mut().for_each(Vec::clear);
         self.ends.clear();
         self.start = at;
     }
@@ -206,14 +253,45 @@ impl<'a> Search<'a> {
 
     /// The gloss `reading)` at this place.
     fn reading(&self, place: usize) -> Option<(Syllable, usize, String)> {
-        let rest: String = self.line[place.min(self.line.len())..]
-            .iter()
-            .take(8)
-            .collect();
+        let rest = &self.line[place.min(self.line.len())..];
+        let rest = &rest[..rest.len().min(8)];
+        if !rest.contains(&')') {
+            return None;
+        }
+        let rest: String = rest.iter().collect();
         let syllable = Syllable::before_bracket(&rest)?;
         let shown = rest[..syllable.length].to_owned();
         let length = shown.chars().count() + 1;
         Some((syllable, length, shown))
+    }
+
+    /// The text in front of a place, without glosses, this many characters of it.
+    fn in_front(&self, place: usize, most: usize) -> Vec<char> {
+        let from = place.saturating_sub(3 * most);
+        let mut text = self.without_glosses(from..place, 3 * most);
+        text.drain(..text.len().saturating_sub(most));
+        text
+    }
+
+    /// Characters of the page, without glosses, `most` at the most.
+    fn without_glosses(&self, range: std::ops::Range<usize>, most: usize) -> Vec<char> {
+        let mut text: Vec<char> = Vec::with_capacity(most);
+        let mut at = range.start;
+        while at < range.end && text.len() < most {
+            let c = self.line[at];
+            match self.reading(at + 1).filter(|_| c == '(') {
+                Some((syllable, length, _))
+                    if at > 0 && syllable.reads(self.line[at - 1]) =>
+                {
+                    at += 1 + length;
+                }
+                _ => {
+                    text.push(c);
+                    at += 1;
+                }
+            }
+        }
+        text
     }
 
     /// Whether the gloss of a character stands here.
@@ -228,12 +306,7 @@ impl<'a> Search<'a> {
             cost: START * UNIT,
             last: before.unwrap_or('\n'),
             lead: None,
-            step: self.step(Step {
-                before: None,
-                character: None,
-                shown: None,
-                event: None,
-            }),
+            step: self.step(Step::default()),
             dropped: 0,
         };
         if let Some((syllable, length, shown)) = self.reading(at + 1) {
@@ -247,9 +320,11 @@ impl<'a> Search<'a> {
             {
                 let step = self.step(Step {
                     before: Some(root.step),
-                    character: None,
-                    shown: None,
-                    event: Some(Placed::Gloss(1, shown.clone())),
+                    gloss: Some(Gloss {
+                        behind: 1,
+                        reading: shown.clone(),
+                    }),
+                    ..Step::default()
                 });
                 let glossed = gbk::character(first, lost).expect("one that is read so");
                 let told = if syllable.has_tone(glossed) { GLOSS } else { 0 };
@@ -261,20 +336,66 @@ impl<'a> Search<'a> {
                 };
                 self.push(at + 1 + length, state);
             }
-        } else if let Some(mark) = self.at(at + 1).and_then(cut_mark) {
-            let (first, second) = gbk::pair(mark).expect("a mark of GBK");
+            return;
+        }
+        for (bytes, mark) in self.cuts_at(at + 1) {
             for lost in 0x81..=0xFE {
-                if let Some(c) = original(lost, first) {
-                    let step = Step {
-                        before: Some(root.step),
-                        character: Some(c),
-                        shown: None,
-                        event: Some(Placed::Cut(1)),
+                if let Some(c) = original(lost, bytes[0]) {
+                    let within = Cuts {
+                        before: false,
+                        within: true,
                     };
-                    self.follow(at + 2, root, c, Some(second), step);
+                    let state = self.next(root, c, within, None);
+                    self.follow_bytes(&bytes[1..], mark, state);
                 }
             }
         }
+    }
+
+    /// The ways in which the text was cut here, in front of one mark or of several that overlap, whose bytes in front of
+    /// the last mark show as a question mark each: the bytes, and where the last mark stands.
+    fn cuts_at(&self, place: usize) -> Vec<(Vec<u8>, usize)> {
+        let mut found = Vec::new();
+        for lone in 0..MOST_CUTS {
+            let Some(c) = self.at(place + lone) else {
+                break;
+            };
+            if let Some((first, second)) = cut_mark(c).and_then(gbk::pair) {
+                // ！ is A3 A1 and 。 is A1 A3, so that they overlap each other.
+                let other = if first == 0xA3 { 0xA1 } else { 0xA3 };
+                let mut bytes: Vec<u8> = (0..lone)
+                    .map(|back| if back % 2 == 0 { other } else { first })
+                    .collect();
+                bytes.reverse();
+                bytes.extend([first, second]);
+                found.push((bytes, place + lone));
+            }
+            if !is_question_mark(c) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Goes on by bytes that are cut off from each other, the last two of them those of the mark at this place.
+    fn follow_bytes(&mut self, bytes: &[u8], mark: usize, from: State) {
+        let mut state = from;
+        let mut at = 0;
+        while let [first, second, ..] = bytes[at..] {
+            let Some(c) = original(first, second) else {
+                return;
+            };
+            let last = at + 2 == bytes.len();
+            let cuts = Cuts {
+                before: true,
+                within: !last,
+            };
+            let shown = self.at(mark).filter(|_| last);
+            state = self.next(state, c, cuts, shown);
+            at += 2;
+        }
+        state.lead = bytes.get(at).copied();
+        self.push(mark + 1, state);
     }
 
     fn step(&mut self, step: Step) -> u32 {
@@ -282,20 +403,28 @@ impl<'a> Search<'a> {
         self.steps.len() as u32 - 1
     }
 
+    /// The state behind one more character of the original.
+    fn next(&mut self, from: State, c: char, cuts: Cuts, shown: Option<char>) -> State {
+        let step = Step {
+            before: Some(from.step),
+            character: Some(c),
+            shown,
+            gloss: None,
+            cuts,
+        };
+        self.work += 1;
+        State {
+            cost: from.cost + self.cost(from.last, c),
+            last: c,
+            step: self.step(step),
+            ..from
+        }
+    }
+
     /// Goes on from `from` by one character of the original, to this place of the page.
-    fn follow(&mut self, place: usize, from: State, c: char, lead: Option<u8>, step: Step) {
-        let cost = from.cost + self.cost(from.last, c);
-        let step = self.step(step);
-        self.push(
-            place,
-            State {
-                cost,
-                last: c,
-                lead,
-                step,
-                ..from
-            },
-        );
+    fn follow(&mut self, place: usize, from: State, c: char, lead: Option<u8>) {
+        let state = self.next(from, c, Cuts::default(), None);
+        self.push(place, State { lead, ..state });
     }
 
     fn push(&mut self, place: usize, mut state: State) {
@@ -323,9 +452,12 @@ impl<'a> Search<'a> {
         let mut page = (START * UNIT, before);
         let mut ended: Option<(u32, char)> = None;
         let mut ends_seen = 0;
-        while index < self.places.len() {
+        let mut pending = true;
+        while index < self.places.len() && pending {
             let place = self.start + index;
-            let shown = self.line[place - 1];
+            let Some(shown) = self.at(place - 1) else {
+                return;
+            };
             page = (page.0 + self.model.cost(page.1, shown), shown);
             ended = ended.map(|(cost, last)| (cost + self.model.cost(last, shown), shown));
             for (_, state) in self.ends[ends_seen..]
@@ -350,22 +482,21 @@ impl<'a> Search<'a> {
             if self.drops_characters && self.is_strange(place) {
                 self.drop_characters(place, &mut states);
             }
-            for (rank, state) in states.into_iter().enumerate() {
-                self.advance(place, state, rank < TRIED);
+            for (rank, state) in states.iter().enumerate() {
+                self.advance(place, *state, rank < TRIED);
             }
+            states.clear();
+            self.places[index] = states;
             index += 1;
+            pending = self.places[index.min(self.places.len())..]
+                .iter()
+                .any(|states| !states.is_empty());
         }
     }
 
     /// Follows one original by what the page shows at this place; `likely` is one of the likeliest so far.
     fn advance(&mut self, place: usize, state: State, likely: bool) {
         let lead = state.lead.expect("in a run");
-        let plain = |c: char, event| Step {
-            before: Some(state.step),
-            character: Some(c),
-            shown: None,
-            event,
-        };
         let Some(page) = self.at(place) else {
             return;
         };
@@ -373,15 +504,22 @@ impl<'a> Search<'a> {
             self.swallowed(place, state, lead, likely);
         }
         if let Some(c) = lone_byte(page).and_then(|byte| original(lead, byte)) {
-            self.follow(place + 1, state, c, None, plain(c, None));
+            self.follow(place + 1, state, c, None);
         }
         // Two bytes: the end of this character, the beginning of the next.
         for shown in [Some(page), full_width(page)].into_iter().flatten() {
             let Some((trail, next)) = gbk::pair(shown) else {
                 continue;
             };
-            if let (Some(c), true) = (original(lead, trail), gbk::is_lead(next)) {
-                self.follow(place + 1, state, c, Some(next), plain(c, None));
+            let Some(c) = original(lead, trail) else {
+                continue;
+            };
+            if next.is_ascii() {
+                // An ASCII character that stood there became the end of a pair.
+                let state = self.next(state, c, Cuts::default(), None);
+                self.follow(place + 1, state, char::from(next), None);
+            } else if gbk::is_lead(next) {
+                self.follow(place + 1, state, c, Some(next));
                 if self.at(place + 1) == Some('(') {
                     self.glossed(place + 2, state, c, shown, next);
                 }
@@ -394,13 +532,15 @@ impl<'a> Search<'a> {
         if let Some((syllable, length, reading)) = self.reading(place)
             && syllable.reads(shown)
         {
-            let step = Step {
-                before: Some(state.step),
-                character: Some(c),
-                shown: None,
-                event: Some(Placed::Gloss(1, reading)),
-            };
-            self.follow(place + length, state, c, Some(next), step);
+            let state = self.next(state, c, Cuts::default(), None);
+            self.steps[state.step as usize].gloss = Some(Gloss { behind: 1, reading });
+            self.push(
+                place + length,
+                State {
+                    lead: Some(next),
+                    ..state
+                },
+            );
         }
     }
 
@@ -425,9 +565,6 @@ impl<'a> Search<'a> {
             .collect()
     }
 }
-
-/// The marks that close what others open.
-const CLOSING: &str = "”」』》）";
 
 /// The character of an original: not one of private use.
 fn original(lead: u8, trail: u8) -> Option<char> {
@@ -465,13 +602,19 @@ fn full_width(c: char) -> Option<char> {
 /// paid for in the end, a few, since words tell them apart later.
 fn prune(states: &mut Vec<State>) {
     states.sort_unstable_by_key(|state| (state.cost, state.step));
-    let mut alike: HashMap<(char, Option<u8>, u8), usize> = HashMap::new();
-    states.retain(|state| {
-        let count = alike
-            .entry((state.last, state.lead, state.dropped))
-            .or_default();
-        *count += 1;
-        *count <= ALIKE
-    });
-    states.truncate(KEPT);
+    let mut kept = 0;
+    for at in 0..states.len() {
+        let state = states[at];
+        let alike = |other: &&State| {
+            (other.last, other.lead, other.dropped) == (state.last, state.lead, state.dropped)
+        };
+        if states[..kept].iter().filter(alike).count() < ALIKE {
+            states[kept] = state;
+            kept += 1;
+            if kept == KEPT {
+                break;
+            }
+        }
+    }
+    states.truncate(kept);
 }

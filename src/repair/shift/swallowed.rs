@@ -1,140 +1,131 @@
 //! Question marks within a run: bytes that went with what followed them.
 
 use super::weights::*;
-use super::{Placed, Search, State, Step, cut_mark, original};
+use super::{Cuts, Gloss, Search, State, original};
 use crate::repair::model::UNIT;
 
 impl Search<'_> {
     /// A question mark in a run: the byte that would have ended this character went with what followed it.
     pub(super) fn swallowed(&mut self, place: usize, state: State, lead: u8, likely: bool) {
-        let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
-        let likeliest = |search: &Self| {
-            let mut all: Vec<char> = (0x40..=0xFE)
-                .filter_map(|trail| original(lead, trail))
-                .collect();
-            all.sort_by_cached_key(|c| (search.cost(state.last, *c), *c));
-            all.truncate(GUESSES);
-            all
-        };
         if let Some((syllable, length, reading)) = self.reading(place + 1) {
+            let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
             for c in all.filter(|c| syllable.reads(*c)) {
-                let step = Step {
-                    before: Some(state.step),
-                    character: Some(c),
-                    shown: None,
-                    event: Some(Placed::Gloss(0, reading.clone())),
-                };
-                self.follow(place + 1 + length, state, c, None, step);
+                let state = self.next(state, c, Cuts::default(), None);
+                let reading = reading.clone();
+                self.steps[state.step as usize].gloss = Some(Gloss { behind: 0, reading });
+                self.push(
+                    place + 1 + length,
+                    State {
+                        lead: None,
+                        ..state
+                    },
+                );
             }
             return;
         }
-        let next = self.at(place + 1);
-        if let Some(mark) = next.and_then(cut_mark) {
-            let shown = next.expect("there is one");
-            for c in likeliest(self) {
-                let step = self.step(Step {
-                    before: Some(state.step),
-                    character: Some(c),
-                    shown: None,
-                    event: None,
-                });
-                let cost = state.cost + self.cost(state.last, c);
-                let from = State {
-                    cost,
-                    last: c,
-                    step,
-                    ..state
-                };
-                let end = Step {
-                    before: Some(step),
-                    character: Some(mark),
-                    shown: Some(shown),
-                    event: Some(Placed::Cut(2)),
-                };
-                self.follow(place + 2, from, mark, None, end);
+        let cuts = self.cuts_at(place + 1);
+        if !cuts.is_empty() {
+            for c in self.likely_with(state, lead, GUESSES) {
+                let state = self.next(state, c, Cuts::default(), None);
+                for (bytes, mark) in &cuts {
+                    self.follow_bytes(bytes, *mark, state);
+                }
+                // The mark stood there, and what closes something in front of it is gone.
+                let from = State { lead: None, ..state };
+                CLOSING.iter().for_each(|lost| self.swallowed_ascii(place, from, *lost, false));
             }
             return;
         }
         // What went with it was an ASCII character, of which the page shows nothing; the bracket of a tag, it may be. At a
         // line's end there may have been none.
-        let ends = matches!(next, None | Some('\r' | '\n'));
-        let tag = !ends && self.is_tag(place + 1);
-        let guesses = match (ends || tag, likely) {
+        let ends = matches!(self.at(place + 1), None | Some('\r' | '\n'));
+        let lacking = self.lacks(place + 1).filter(|_| !ends);
+        let guesses = match (ends || lacking.is_some(), likely) {
             (true, _) => GUESSES,
             (false, true) => FEW_GUESSES,
             (false, false) => 0,
         };
-        for (rank, c) in likeliest(self).into_iter().take(guesses).enumerate() {
-            let step = self.step(Step {
-                before: Some(state.step),
-                character: Some(c),
-                shown: None,
-                event: None,
-            });
+        for (rank, c) in self.likely_with(state, lead, guesses).into_iter().enumerate() {
             let from = State {
-                cost: state.cost + self.cost(state.last, c),
-                last: c,
                 lead: None,
-                step,
-                ..state
+                ..self.next(state, c, Cuts::default(), None)
             };
             if ends {
+                let told = if self.is_odd(self.start) { TAG } else { 0 };
                 let cost = from.cost + self.model.cost(c, '\n');
+                let cost = cost.saturating_sub(told * UNIT);
                 self.push(place + 1, State { cost, ..from });
             }
-            if tag {
-                self.swallowed_ascii(place, from, '<');
-            } else if likely && rank < FEW_GUESSES {
+            if let Some(lost) = lacking {
+                self.swallowed_ascii(place, from, lost, true);
+            } else if likely && !ends && rank < FEW_GUESSES {
                 SWALLOWED
+                    .chain(['\n'])
                     .filter(|lost| *lost != '<')
-                    .for_each(|lost| self.swallowed_ascii(place, from, lost));
+                    .for_each(|lost| self.swallowed_ascii(place, from, lost, false));
             }
         }
     }
 
-    /// Goes on by the ASCII character that went with the byte in front of it.
-    fn swallowed_ascii(&mut self, place: usize, from: State, lost: char) {
-        let step = Step {
-            before: Some(from.step),
-            character: Some(lost),
-            shown: None,
-            event: None,
-        };
-        let step = self.step(step);
-        let state = match lost {
-            '<' if !self.ends_text(place + 1) => State {
-                cost: from.cost.saturating_sub(TAG * UNIT),
-                ..from
-            },
-            '<' => State {
-                cost: (from.cost + self.model.cost(from.last, '\n')).saturating_sub(TAG * UNIT),
-                ..from
-            },
-            _ => State {
-                cost: from.cost + self.model.cost(from.last, lost),
-                dropped: from.dropped + 1,
-                ..from
-            },
-        };
-        self.push(
-            place + 1,
-            State {
-                last: lost,
-                step,
-                ..state
-            },
-        );
+    /// The likeliest characters that begin with this byte.
+    fn likely_with(&mut self, state: State, lead: u8, most: usize) -> Vec<char> {
+        if most == 0 {
+            return Vec::new();
+        }
+        let mut row = std::mem::take(&mut self.row);
+        let counted = self.model.costs_after(state.last, &mut row);
+        let mut all: Vec<(u32, char)> = (0x40..=0xFE)
+            .filter_map(|trail| original(lead, trail))
+            .map(|c| (self.cost_of(state.last, c, counted(c)), c))
+            .collect();
+        drop(counted);
+        self.row = row;
+        self.work += all.len() as u64;
+        if all.len() > most {
+            all.select_nth_unstable(most);
+            all.truncate(most);
+        }
+        all.sort_unstable();
+        all.into_iter().map(|(_, c)| c).collect()
     }
 
-    /// Whether a tag stands here that lacks its `<`.
-    pub(super) fn is_tag(&self, place: usize) -> bool {
-        let rest: String = self.line[place..].iter().take(200).collect();
-        let rest = rest.strip_prefix('/').unwrap_or(&rest);
-        let name = rest
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
-        let known = TAGS.contains(&&*rest[..name].to_ascii_lowercase());
-        known && rest[name..].starts_with(['>', ' ', '/']) || rest.starts_with("!--")
+    /// Goes on by the ASCII character that went with the byte in front of it; `shows` says that the page lacks it.
+    fn swallowed_ascii(&mut self, place: usize, from: State, lost: char, shows: bool) {
+        let mut state = self.next(from, lost, Cuts::default(), None);
+        if shows {
+            let ends = lost != '<' || self.ends_text(place + 1);
+            let end = if ends { self.model.cost(from.last, '\n') } else { 0 };
+            state.cost = (from.cost + end).saturating_sub(TAG * UNIT);
+        } else {
+            let end = if lost == '\n' { LINE_END } else { 0 };
+            state.cost = from.cost + self.model.cost(from.last, lost) + end * UNIT;
+            state.dropped += 1;
+        }
+        self.push(place + 1, state);
+    }
+
+    /// The ASCII character that the page lacks here, if what follows shows one: the bracket of a tag, the `&` of a
+    /// character reference, the quotation mark at an attribute's end.
+    pub(super) fn lacks(&self, place: usize) -> Option<char> {
+        let rest = &self.line[place.min(self.line.len())..];
+        if !matches!(rest.first()?, '/' | '!' | '>' | ' ' | 'a'..='z' | 'A'..='Z') {
+            return None;
+        }
+        let rest: String = rest.iter().take(24).collect();
+        if rest.starts_with('>') || rest.starts_with(" />") {
+            return Some('"');
+        }
+        let name_of = |text: &str| {
+            let length = text.find(|c: char| !c.is_ascii_alphanumeric());
+            text[..length.unwrap_or(text.len())].to_ascii_lowercase()
+        };
+        let tag = rest.strip_prefix('/').unwrap_or(&rest);
+        let name = name_of(tag);
+        let behind = &tag[name.len()..];
+        if TAGS.contains(&&*name) && behind.starts_with(['>', ' ', '/']) || rest.starts_with("!--") {
+            return Some('<');
+        }
+        (REFERENCES.contains(&&*name) && behind.starts_with(';')).then_some('&')
     }
 
     /// Whether the tag here, which lacks its `<`, ends a text: not one that opens a stretch of it.
@@ -154,8 +145,16 @@ const TAGS: [&str; 34] = [
     "center", "small", "sub", "sup", "o", "title",
 ];
 
+/// Characters that pages write by name.
+const REFERENCES: [&str; 12] = [
+    "nbsp", "amp", "lt", "gt", "quot", "ldquo", "rdquo", "lsquo", "rsquo", "hellip", "mdash", "middot",
+];
+
 /// Those of them that open within a sentence.
 const INLINE: [&str; 9] = ["a", "b", "i", "u", "em", "strong", "span", "font", "small"];
+
+/// Those of them that close something.
+const CLOSING: [char; 2] = [')', '"'];
 
 /// The ASCII characters that end no pair of bytes, and went with the byte in front of them.
 const SWALLOWED: std::ops::RangeInclusive<char> = ' '..='?';

@@ -11,13 +11,15 @@ pub const ALIKE: usize = 3;
 pub const TRIED: usize = 10;
 /// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
 /// of the next.
-pub const FIRSTS: usize = 3;
+pub const FIRSTS: usize = 12;
 pub const SECONDS: usize = 16;
 pub const LEADS: usize = 3;
 /// How many characters are tried where nothing but the text around tells a lost byte.
 pub const GUESSES: usize = 24;
 /// The same, where an ASCII character behind it is lost too.
 pub const FEW_GUESSES: usize = 6;
+/// How many cuts that overlap each other are thought of at one place.
+pub const MOST_CUTS: usize = 3;
 /// How many originals are ranked by words too.
 pub const RANKED: usize = 48;
 /// How many originals are told at the most.
@@ -26,7 +28,7 @@ pub const TOLD: usize = 4;
 /// Characters behind a run that help to tell how likely it is.
 pub const AHEAD: usize = 6;
 /// Characters in front of a run that help to tell words.
-pub const WORDS_BEFORE: usize = 3;
+pub const WORDS_BEFORE: usize = 6;
 /// How far around a run a quotation mark or bracket may have its partner, characters.
 pub const NEAR: usize = 100;
 
@@ -45,6 +47,8 @@ pub const CLEAR_TAG: f64 = 1.0;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
 pub const MARKS: f64 = 4.0;
+/// The same, if any characters that the page may have dropped do.
+pub const MORE: f64 = 3.0;
 /// A character that costs more wherever it stands settles nothing.
 pub const RARE: u32 = 14;
 
@@ -57,10 +61,14 @@ pub const PARTS: u32 = 4;
 pub const GLOSS: u32 = 8;
 /// What a tag that lost its bracket is worth.
 pub const TAG: u32 = 14;
+/// What an eaten line's end costs.
+pub const LINE_END: u32 = 4;
 /// What costs begin at, so that they stay above zero.
 pub const START: u32 = GLOSS + TAG;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
+/// What a character costs at most on average of those that go on so well that the page dropped none before them.
+pub const WELL: u32 = 4;
 /// What a character of a shifted run costs at least on average.
 pub const STRANGE: u32 = 7;
 /// What a mark costs that stands twice.
