@@ -21,13 +21,12 @@ struct Original {
 impl Search<'_> {
     /// Decides between the originals, the page, and none.
     pub(super) fn judge(&self, at: usize, before: char) -> Option<Run> {
-        let found = self.likeliest(at, before)?;
+        let (found, better) = self.likeliest(at, before)?;
         let Original { end, text, .. } = &found[0];
         if !self.shows_shift(at, &found[0]) || !self.replays(at, before, &found[0]) {
             return None;
         }
-        let clear = self.is_clear(&found);
-        if std::env::var_os("DEBUG").is_some() { for o in found.iter().take(12) { eprintln!("{} {} dropped {}", o.cost, o.text, o.state.dropped); } eprintln!("work {}", self.work); }
+        let clear = better && self.is_clear(&found);
         let others = &found[usize::from(clear)..found.len().min(TOLD)];
         Some(Run {
             end: *end,
@@ -38,7 +37,7 @@ impl Search<'_> {
     }
 
     /// The likeliest originals, best first; `None` if none is clearly better than the page.
-    fn likeliest(&self, at: usize, before: char) -> Option<Vec<Original>> {
+    fn likeliest(&self, at: usize, before: char) -> Option<(Vec<Original>, bool)> {
         let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
         let reach = reach.min(self.line.len());
         // What the page costs from each place to the reach.
@@ -71,13 +70,14 @@ impl Search<'_> {
             })
             .collect();
         self.weigh_marks_and_scripts(at, &mut originals);
-        let better = |original: &Original| original.cost + BETTER * UNIT <= page + START * UNIT;
-        if !originals.iter().any(better) {
+        let least = originals.iter().map(|original| original.cost).min()?;
+        let better = (page + START * UNIT).saturating_sub(least);
+        if better < TOLD_BETTER * UNIT {
             return None;
         }
         self.weigh_words(at, reach, &mut originals);
         originals.sort_by_key(|original| (original.cost, original.end, original.state.step));
-        Some(self.apart(reach, originals))
+        Some((self.apart(reach, originals), better >= BETTER * UNIT))
     }
 
     /// The originals that come to different text; the same may come about in several ways.
@@ -103,7 +103,9 @@ impl Search<'_> {
             .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
         let glossed =
             self.reading(at + 1).is_some() || self.glosses(original.end, original.state.last);
-        shifted || glossed || self.is_odd(at) || lacks_ascii(original)
+        let lone = self.shows_lone_byte(at);
+        let letter = (at..original.end).any(|place| self.is_trail_letter(place));
+        shifted || glossed || letter || lone || self.is_odd(at) || lacks_ascii(original)
     }
 
     /// Whether the damage done to the original gives back the page.
@@ -119,6 +121,10 @@ impl Search<'_> {
     /// Whether the first original is clearly likelier than all others together, and holds no character that is too rare.
     fn is_clear(&self, found: &[Original]) -> bool {
         let first = &found[0];
+        let average = self.average(first);
+        if first.text.chars().count() > 3 && average > FAIR {
+            return false;
+        }
         let mut wide = first.text.chars().filter(|c| !c.is_ascii());
         if wide.any(|c| self.model.rarity(c) > RARE * UNIT) {
             return false;
@@ -130,6 +136,14 @@ impl Search<'_> {
         };
         let others = found[1..].iter().map(|other| likelihood(first, other));
         others.sum::<f64>() <= most
+    }
+
+    /// What a character of the original costs on average; logarithms.
+    fn average(&self, original: &Original) -> f64 {
+        let text: Vec<char> = original.text.chars().collect();
+        let costs = text.windows(2).map(|pair| self.cost(pair[0], pair[1]));
+        let all: u32 = costs.sum();
+        f64::from(all) / f64::from(UNIT) / (text.len().max(2) - 1) as f64
     }
 
     /// Lets dropped characters, marks without partners and mixed scripts weigh.
@@ -163,7 +177,10 @@ impl Search<'_> {
         for original in originals {
             let mut about: Vec<char> = before.clone();
             about.extend(original.text.chars());
-            let behind = original.end.min(reach)..self.line.len().min(reach + AHEAD);
+            let gloss = self.reading(original.end + 1).map_or(0, |(_, length, _)| length + 1);
+            let glossed = self.glosses(original.end, original.state.last);
+            let end = original.end + if glossed { gloss } else { 0 };
+            let behind = end.min(self.line.len())..self.line.len().min(reach + AHEAD);
             about.extend(self.without_glosses(behind, AHEAD));
             let pairs: u32 = about
                 .windows(2)
@@ -237,3 +254,4 @@ fn likelihood(first: &Original, other: &Original) -> f64 {
     let behind = f64::from(other.cost - first.cost) / f64::from(UNIT);
     (told - behind).exp()
 }
+

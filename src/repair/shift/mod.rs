@@ -145,31 +145,52 @@ impl<'a> Search<'a> {
         let Some(mark) = self.mark_behind(place) else {
             return false;
         };
-        let behind = &self.line[mark + 1..];
-        let Some(first) = behind.first() else {
-            return false;
-        };
-        if is_question_mark(*first) && (self.lacks(mark + 2).is_some() || self.is_odd(place - 1)) {
+        if self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
             return true;
+        }
+        let mut behind = &self.line[mark + 1..];
+        if behind.first().is_some_and(|c| is_question_mark(*c)) {
+            if self.lacks(mark + 2).is_some() || self.is_odd(place - 1) {
+                return true;
+            }
+            behind = &behind[1..];
         }
         // Marks one after the other are excitement.
         let shows = |(further, c): (usize, &char)| {
             let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
-            wide || self.at(mark + 2 + further) == Some('(')
+            wide || behind.get(further + 1) == Some(&'(')
         };
-        if cut_mark(*first).is_some() || !behind.iter().take(3).enumerate().any(shows) {
+        if behind.first().is_none_or(|first| cut_mark(*first).is_some())
+            || !behind.iter().take(3).enumerate().any(shows)
+        {
             return false;
         }
-        // The second byte of a pair that is a letter.
-        if lone_byte(*first).is_some() && behind.get(1).is_some_and(|c| is_han(*c)) {
-            return true;
-        }
         let behind = &behind[..behind.len().min(AHEAD)];
-        let costs = behind
+        let costs: Vec<u32> = behind
             .windows(2)
-            .map(|pair| self.model.cost(pair[0], pair[1]));
-        let most = CLEAN * UNIT * (behind.len() as u32).saturating_sub(1);
-        behind.len() <= 2 || costs.sum::<u32>() > most
+            .map(|pair| self.model.cost(pair[0], pair[1]))
+            .collect();
+        let most = CLEAN * UNIT * costs.len() as u32;
+        let beginning = self.model.cost(self.line[mark], behind[0]);
+        costs.len() < 2
+            || costs.iter().sum::<u32>() > most
+            || costs[0].max(beginning) > RARE * UNIT
+    }
+
+    /// Whether a letter stands here right behind a mark and in front of an ideograph: the second byte of a pair, it may be.
+    fn is_trail_letter(&self, place: usize) -> bool {
+        let letter = self.at(place).is_some_and(|c| lone_byte(c).is_some());
+        let behind_mark = place > 0 && cut_mark(self.line[place - 1]).is_some();
+        letter && behind_mark && self.at(place + 1).is_some_and(is_han)
+    }
+
+    /// Whether two question marks stand here between an ideograph and a full-width mark: nobody mixes widths so.
+    fn shows_lone_byte(&self, at: usize) -> bool {
+        let mark = |c: &char| !c.is_ascii() && cut_mark(*c).is_some() && !is_question_mark(*c);
+        self.line[at..].starts_with(&['?', '?'])
+            && self.line.get(at + 2).is_some_and(mark)
+            && at > 0
+            && is_han(self.line[at - 1])
     }
 
     /// Whether a question mark, a mark, and another question mark at a line's end stand here as nobody writes them: of
@@ -345,7 +366,11 @@ impl<'a> Search<'a> {
                         before: false,
                         within: true,
                     };
-                    let state = self.next(root, c, within, None);
+                    let mut state = self.next(root, c, within, None);
+                    state.cost += if c == '。' { 0 } else { CUT_ELSEWHERE };
+                    if mark > at + 1 && self.shows_lone_byte(at) {
+                        state.cost -= LETTER * UNIT;
+                    }
                     self.follow_bytes(&bytes[1..], mark, state);
                 }
             }
@@ -504,7 +529,10 @@ impl<'a> Search<'a> {
             self.swallowed(place, state, lead, likely);
         }
         if let Some(c) = lone_byte(page).and_then(|byte| original(lead, byte)) {
-            self.follow(place + 1, state, c, None);
+            let told = if self.is_trail_letter(place) { LETTER } else { 0 };
+            let mut end = self.next(state, c, Cuts::default(), None);
+            end.cost = end.cost.saturating_sub(told * UNIT);
+            self.push(place + 1, State { lead: None, ..end });
         }
         // Two bytes: the end of this character, the beginning of the next.
         for shown in [Some(page), full_width(page)].into_iter().flatten() {

@@ -1,7 +1,7 @@
 //! Question marks within a run: bytes that went with what followed them.
 
 use super::weights::*;
-use super::{Cuts, Gloss, Search, State, original};
+use super::{Cuts, Gloss, Search, State, original, pairing};
 use crate::repair::model::UNIT;
 
 impl Search<'_> {
@@ -51,7 +51,7 @@ impl Search<'_> {
                 ..self.next(state, c, Cuts::default(), None)
             };
             if ends {
-                let told = if self.is_odd(self.start) { TAG } else { 0 };
+                let told = if pairing::closes(c) && self.is_odd(self.start) { TAG } else { 0 };
                 let cost = from.cost + self.model.cost(c, '\n');
                 let cost = cost.saturating_sub(told * UNIT);
                 self.push(place + 1, State { cost, ..from });

@@ -36,8 +36,9 @@ pub const NEAR: usize = 100;
 pub const BEHIND: u32 = 14;
 /// By how much an original may cost more than the best by pairs, and be ranked.
 pub const RANKED_BEHIND: u32 = 16;
-/// By how much an original must cost less than the page.
+/// By how much an original must cost less than the page, and by how much at least to be told of.
 pub const BETTER: u32 = 10;
+pub const TOLD_BETTER: u32 = 2;
 /// How likely all others together may be at most, in parts of the likeliest, for that to stand.
 pub const CLEAR: f64 = 0.3;
 /// The same, where the page dropped characters.
@@ -61,10 +62,16 @@ pub const PARTS: u32 = 4;
 pub const GLOSS: u32 = 8;
 /// What a tag that lost its bracket is worth.
 pub const TAG: u32 = 14;
+/// What it costs that the first character cut is not 。, which is the commonest by far; units, not logarithms.
+pub const CUT_ELSEWHERE: u32 = 12;
+/// What a character of an original costs at most on average for it to stand.
+pub const FAIR: f64 = 9.0;
+/// What a letter is worth that stands right behind a mark and in front of an ideograph.
+pub const LETTER: u32 = 6;
 /// What an eaten line's end costs.
 pub const LINE_END: u32 = 4;
 /// What costs begin at, so that they stay above zero.
-pub const START: u32 = GLOSS + TAG;
+pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
 /// What a character costs at most on average of those that go on so well that the page dropped none before them.
