@@ -174,9 +174,8 @@ impl Json {
                 }
                 end = at + length;
                 let text = &self.buffer[at..end];
-                let known = matches!(text, "true" | "false" | "null");
-                if !known && !byte.is_ascii_digit() && byte != b'-' {
-                    return Err(self.error(at, "this is no value"));
+                if !matches!(text, "true" | "false" | "null") {
+                    number(text.as_bytes()).map_err(|(wrong, why)| self.error(at + wrong, why))?;
                 }
                 self.value_ends();
             }
@@ -193,8 +192,7 @@ impl Json {
         out: &mut String,
     ) -> Result<(), Error> {
         let raw = &self.buffer[range.clone()];
-        let pieces =
-            pieces(raw).map_err(|at| self.error(range.start + at, "this is no escape sequence"))?;
+        let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let mut new = None;
         if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
             let key = pieces.iter().map(|piece| &*piece.text).collect();
@@ -274,8 +272,53 @@ fn string_length(text: &str) -> Option<usize> {
     }
 }
 
-/// Cuts a string's content into pieces; or says where it has an escape that JSON has not.
-fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, usize> {
+/// What is wrong, and where: bytes from where the token begins.
+type Wrong = (usize, &'static str);
+
+/// Checks a number (RFC 8259, section 6).
+///
+/// # Errors
+/// Where it is none, and why.
+fn number(text: &[u8]) -> Result<(), Wrong> {
+    let mut at = usize::from(text.first() == Some(&b'-'));
+    let digits = |at: &mut usize| {
+        let start = *at;
+        while text.get(*at).is_some_and(u8::is_ascii_digit) {
+            *at += 1;
+        }
+        match *at > start {
+            true => Ok(()),
+            false if start < 2 && text.len() > start => Err((start, "this is no value")),
+            false => Err((start, "a digit is missing")),
+        }
+    };
+    if text.get(at) == Some(&b'0') {
+        at += 1;
+    } else {
+        digits(&mut at)?;
+    }
+    if text.get(at) == Some(&b'.') {
+        at += 1;
+        digits(&mut at)?;
+    }
+    if matches!(text.get(at), Some(b'e' | b'E')) {
+        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
+        digits(&mut at)?;
+    }
+    match at == text.len() {
+        true => Ok(()),
+        false => Err((at, "this does not belong to a number")),
+    }
+}
+
+/// Cuts a string's content into pieces.
+///
+/// # Errors
+/// Where it has an escape that JSON has not, or a control character.
+fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
+    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
+        return Err((at, "a control character must be escaped"));
+    }
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < raw.len() {
@@ -290,7 +333,7 @@ fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, usize> {
         if escape == raw.len() {
             break;
         }
-        let piece = escaped(&raw[escape..]).ok_or(escape)?;
+        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
         at = escape + piece.raw.len();
         pieces.push(piece);
     }
