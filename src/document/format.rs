@@ -33,6 +33,10 @@ pub enum Format {
     Csv,
     /// A table; tabs between the cells.
     Tsv,
+    /// YAML: configuration, data, locales.
+    Yaml,
+    /// TOML.
+    Toml,
     /// An EPUB book.
     Epub,
     /// A Word document.
@@ -50,7 +54,7 @@ pub enum Format {
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 20] = [
+const NAMES: [(Format, &str, &[&str]); 22] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -74,6 +78,8 @@ const NAMES: [(Format, &str, &[&str]); 20] = [
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
     (Format::Csv, "csv", &["csv"]),
     (Format::Tsv, "tsv", &["tsv", "tab"]),
+    (Format::Yaml, "yaml", &["yaml", "yml"]),
+    (Format::Toml, "toml", &["toml"]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Docx, "docx", &["docx", "docm", "dotx"]),
     (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),

@@ -10,6 +10,7 @@ mod declaration;
 mod format;
 mod front_matter;
 mod html;
+mod identifier;
 mod json;
 mod limits;
 mod markdown;
@@ -17,15 +18,20 @@ mod markup;
 mod members;
 mod package;
 mod piece;
+mod placeholder;
 mod reference;
 mod run;
+mod scalar;
 mod subtitles;
 mod table;
 mod tar;
 #[cfg(test)]
 mod tests;
 mod token;
+mod toml;
+mod whole;
 mod xml;
+mod yaml;
 mod zip;
 
 use std::borrow::Cow;
@@ -39,6 +45,7 @@ use markup::Markup;
 pub(crate) use run::run;
 use subtitles::Subtitles;
 use table::Table;
+use whole::Whole;
 
 use crate::decode::Encoding;
 use crate::pipeline::Error;
@@ -128,6 +135,8 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
             Box::new(Subtitles::new(format))
         }
+        Format::Yaml => Box::new(Whole::new(yaml::edit, settings)),
+        Format::Toml => Box::new(Whole::new(toml::edit, settings)),
         Format::Text
         | Format::Epub
         | Format::Docx

@@ -21,6 +21,13 @@ impl Passages for Listed {
     }
 }
 
+/// What becomes of a document by default.
+pub(super) fn converted(format: Format, text: &str) -> String {
+    let normalizer = Normalizer::new(Options::default()).expect("options that are well");
+    let mut pass = TextPass::new(&normalizer);
+    rewrite(format, text, &settings(), &mut pass).expect("a document")
+}
+
 fn settings() -> Settings {
     Settings {
         encoding: Encoding::Utf8,
