@@ -10,6 +10,8 @@ mod declaration;
 mod format;
 mod front_matter;
 mod html;
+#[cfg(test)]
+mod html5lib;
 mod identifier;
 mod json;
 mod limits;
