@@ -319,6 +319,10 @@ impl Normalizer {
         name: Option<&Path>,
         bytes: &[u8],
     ) -> Result<(Vec<u8>, Outcome), Error> {
+        if self.leaves(name, bytes) {
+            let outcome = self.left(bytes, true, bytes.len() as u64)?;
+            return Ok((bytes.to_vec(), outcome));
+        }
         let (detection, text, mut replaced) = self.text(bytes)?;
         let encoding = detection.encoding;
         let mut body = Body::new(self, name);
@@ -445,6 +449,40 @@ impl Normalizer {
         let mut out = String::new();
         Body::new(self, Some(name.as_ref())).push(text, true, &mut out)?;
         Ok(out)
+    }
+
+    /// Whether the document is of a kind that is left as it is, whatever its encoding; `front` is its first block.
+    pub(crate) fn leaves(&self, name: Option<&Path>, front: &[u8]) -> bool {
+        let told = || Format::of(name, front);
+        self.options.format.unwrap_or_else(told) == Format::Code
+    }
+
+    /// What came of a document that is left as it is; `whole` says that `front` is all of it.
+    ///
+    /// # Errors
+    /// [`Error::Binary`].
+    pub(crate) fn left(&self, front: &[u8], whole: bool, bytes: u64) -> Result<Outcome, Error> {
+        let detection = match self.detect(front, 0, whole) {
+            Err(Error::Binary) => return Err(Error::Binary),
+            // Nothing is read, so that no encoding is no error.
+            other => other.ok().flatten(),
+        };
+        Ok(Outcome {
+            format: Format::Code,
+            compression: None,
+            members: None,
+            encoding: detection.map_or("unknown", |found| found.encoding.name()),
+            evidence: detection.map_or("none", |found| found.evidence.name()),
+            language: Language::Neither,
+            script: Script::Neither,
+            bytes_in: bytes,
+            bytes_out: bytes,
+            changed: false,
+            repairs: Repairs::default(),
+            sites: Vec::new(),
+            outside: Outside::default(),
+            replaced: 0,
+        })
     }
 
     /// Whether archives are gone into.

@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Format, Passages, Rewriter, Settings, rewriter};
+use super::{ENOUGH, Format, Passages, Rewriter, Settings, rewriter};
 use crate::pipeline::{Error, Normalizer};
 use crate::text::{self, TextPass};
 
-/// How much of a document's text tells its language and script, and how much of the document is gone through at a time
-/// to find it; bytes.
-const ENOUGH: usize = 1 << 16;
+/// How much of a document is gone through at a time to find its text, bytes.
 const STEP: usize = 1 << 16;
 
 /// What of a document, up to a line's end, tells how the next line is taken.
@@ -93,9 +91,15 @@ impl<'a> Body<'a> {
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
+            if format == Format::Code {
+                self.pass.leave();
+            }
             self.rewriter = rewriter(format, &self.settings);
-            if let Some(looking) = rewriter(format, &self.settings) {
-                look(looking, text, &mut self.pass);
+            if let Some(mut looking) = rewriter(format, &self.settings) {
+                look(&mut *looking, text, &mut self.pass);
+                if looking.has_records() {
+                    self.pass.take_records();
+                }
             }
         }
         match &mut self.rewriter {
@@ -116,7 +120,7 @@ impl<'a> Body<'a> {
 }
 
 /// Shows the text of the document's beginning to `pass`, so that it knows the document before anything is converted.
-fn look(mut rewriter: Box<dyn Rewriter>, text: &str, pass: &mut TextPass) {
+fn look(rewriter: &mut dyn Rewriter, text: &str, pass: &mut TextPass) {
     let mut look = Look::new(pass);
     let mut rest = text;
     while look.seen < ENOUGH && !rest.is_empty() {
@@ -175,6 +179,10 @@ impl Passages for TextPass<'_> {
 
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         self.repair_markup(markup)
+    }
+
+    fn record(&mut self, texts: &[&str]) {
+        self.begin_record(texts);
     }
 
     fn at(&mut self, offset: u64) {

@@ -4,6 +4,7 @@
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
 mod body;
+mod code;
 mod compressed;
 mod container;
 mod declaration;
@@ -68,6 +69,9 @@ pub(crate) trait Passages {
         Cow::Borrowed(markup)
     }
 
+    /// A record begins that is a document of its own, and these are its texts, as many as tell its language and script.
+    fn record(&mut self, _texts: &[&str]) {}
+
     /// Where the next passage begins in the document, bytes, as nearly as that can be told.
     fn at(&mut self, _offset: u64) {}
 }
@@ -91,9 +95,17 @@ pub(crate) trait Rewriter: Send {
         false
     }
 
+    /// Whether the document consists of records, each of which is a document of its own; known once its beginning came.
+    fn has_records(&self) -> bool {
+        false
+    }
+
     /// The document begins this many bytes before the place that offsets were counted from so far.
     fn move_on(&mut self, _by: u64) {}
 }
+
+/// How much of a record's text tells its language and script, bytes.
+pub(crate) const ENOUGH: usize = 1 << 16;
 
 /// What formats need to know besides the document.
 #[derive(Clone, Debug)]
@@ -140,6 +152,7 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Yaml => Box::new(Whole::new(yaml::edit, settings)),
         Format::Toml => Box::new(Whole::new(toml::edit, settings)),
         Format::Text
+        | Format::Code
         | Format::Epub
         | Format::Docx
         | Format::Xlsx

@@ -36,11 +36,25 @@ pub fn normalize(
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let mut stream = Stream::new(normalizer, name, output);
     let mut block = Vec::with_capacity(BLOCK);
+    let mut first = Some(read_block(input, &mut block)?);
+    if normalizer.leaves(name, &block) {
+        let whole = first == Some(true);
+        output.write_all(&block)?;
+        let rest = if whole {
+            0
+        } else {
+            std::io::copy(input, output)?
+        };
+        return normalizer.left(&block, whole, block.len() as u64 + rest);
+    }
+    let mut stream = Stream::new(normalizer, name, output);
     // The encoding is told from blocks of this size, as for documents in memory.
     while stream.encoding().is_none() {
-        let last = read_block(input, &mut block)?;
+        let last = match first.take() {
+            Some(last) => last,
+            None => read_block(input, &mut block)?,
+        };
         stream.push(&block, last)?;
         if last {
             return Ok(stream.outcome());
