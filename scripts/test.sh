@@ -10,6 +10,11 @@ if python3 scripts/fetch_texts.py .cache/texts; then
 else
     echo "note: the real texts could not be fetched (they come from Debian's packages); their tests are passed over" >&2
 fi
+if python3 scripts/fetch_html5lib_tests.py .cache/html5lib-tests; then
+    export JIANTI_HTML5LIB_TESTS=$PWD/.cache/html5lib-tests
+else
+    echo "note: html5lib-tests could not be fetched (they come from PyPI); their test is passed over" >&2
+fi
 if [ $# -gt 0 ]; then
     exec cargo test --release --features opencc "$@"
 fi

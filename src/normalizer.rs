@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
 use crate::pipeline::stream::Stream;
-use crate::pipeline::{chunks, containers};
+use crate::pipeline::{chunks, containers, whole};
 
 /// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
 ///
@@ -51,7 +51,7 @@ impl Normalizer {
     /// [`Error::Binary`], [`Error::Undetected`], [`Error::Decode`], [`Error::Format`], [`Error::Encode`] or
     /// [`Error::Engine`].
     pub fn normalize(&self, bytes: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
-        Stream::new(&self.context, None).whole(bytes)
+        whole::normalize(&self.context, None, bytes)
     }
 
     /// Like [`Normalizer::normalize`]; the name of the document's file tells its format too.
@@ -74,7 +74,7 @@ impl Normalizer {
         name: impl AsRef<Path>,
         bytes: &[u8],
     ) -> Result<(Vec<u8>, Outcome), Error> {
-        Stream::new(&self.context, Some(name.as_ref())).whole(bytes)
+        whole::normalize(&self.context, Some(name.as_ref()), bytes)
     }
 
     /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in

@@ -64,6 +64,8 @@ pub struct Comparison<'a> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Common<T> {
+    /// Nothing told it.
+    Unknown,
     /// They differ.
     Mixed,
     /// All have this.
@@ -84,6 +86,7 @@ impl Common<Encoding> {
     /// The encoding's name, or `mixed`.
     pub fn name(self) -> &'static str {
         match self {
+            Common::Unknown => "unknown",
             Common::Mixed => "mixed",
             Common::Same(encoding) => encoding.name(),
         }
@@ -94,6 +97,7 @@ impl Common<Evidence> {
     /// The report's word for it, or `mixed`.
     pub fn name(self) -> &'static str {
         match self {
+            Common::Unknown => "unknown",
             Common::Mixed => "mixed",
             Common::Same(evidence) => evidence.name(),
         }

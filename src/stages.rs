@@ -23,6 +23,8 @@ pub(crate) struct Stages<'a> {
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
+    /// Where each record is a document of its own: what they are together.
+    records: Option<Records>,
     /// What came and is not repaired yet.
     page: String,
     /// How much of the document was repaired, bytes of UTF-8.
@@ -43,7 +45,8 @@ pub(crate) struct Stages<'a> {
 /// What of a text, up to a line's end, tells how the next line is taken.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Carried {
-    known: Known,
+    /// Of records nothing is left.
+    known: Option<Known>,
     /// `None` if marks are kept.
     quotes: Option<Quotes>,
 }
@@ -54,6 +57,21 @@ impl Carried {
         Carried {
             quotes: None,
             ..self
+        }
+    }
+}
+
+/// The records of a document so far.
+#[derive(Clone, Copy)]
+struct Records {
+    /// Chinese if any of them is; or else that of the first that has one.
+    language: Language,
+}
+
+impl Records {
+    fn add(&mut self, language: Language) {
+        if language == Language::Chinese || self.language == Language::Neither {
+            self.language = language;
         }
     }
 }
@@ -75,6 +93,7 @@ impl<'a> Stages<'a> {
             context,
             head: String::new(),
             known: None,
+            records: None,
             page: String::new(),
             repaired: 0,
             findings: context.findings(),
@@ -89,8 +108,12 @@ impl<'a> Stages<'a> {
 
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(context: &'a Context, carried: Carried) -> Stages<'a> {
+        let records = carried.known.is_none().then_some(Records {
+            language: Language::Neither,
+        });
         Stages {
-            known: Some(carried.known),
+            known: carried.known,
+            records,
             punctuator: carried.quotes.map(Punctuator::new),
             ..Stages::new(context)
         }
@@ -99,7 +122,10 @@ impl<'a> Stages<'a> {
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
     pub fn carried(&self) -> Option<Carried> {
-        let known = self.known.filter(|known| !known.left_alone)?;
+        let known = match self.records {
+            Some(_) => None,
+            None => Some(self.known.filter(|known| !known.left_alone)?),
+        };
         let quotes = match &self.punctuator {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
@@ -116,6 +142,9 @@ impl<'a> Stages<'a> {
             self.outside.add(text);
         }
         self.known = further.known;
+        if let (Some(records), Some(further)) = (&mut self.records, further.records) {
+            records.add(further.language);
+        }
         self.punctuator = further.punctuator;
         // What waits for more does so from now on.
         self.page = further.page;
@@ -134,13 +163,50 @@ impl<'a> Stages<'a> {
         self.know("");
     }
 
-    /// The document's language; `None` until enough of it came.
-    pub fn language(&self) -> Option<Language> {
-        self.known.map(|known| known.language)
+    /// Settles that the document consists of records.
+    pub fn take_records(&mut self) {
+        self.records = Some(Records {
+            language: Language::Neither,
+        });
     }
 
-    /// Whether the document is in a language that is left alone; `None` until enough of it came.
+    /// Begins a record, of which these are the first texts; whatever came before tells nothing about it.
+    pub fn begin_record(&mut self, texts: &[&str]) {
+        let Some(mut records) = self.records else {
+            return;
+        };
+        self.known = None;
+        self.head.clear();
+        for text in texts {
+            self.observe(text);
+            self.observe("\n");
+        }
+        records.add(self.know("").language);
+        self.records = Some(records);
+    }
+
+    /// Settles that the document is left as it is, whatever its language.
+    pub fn leave(&mut self) {
+        self.know("");
+        if let Some(known) = &mut self.known {
+            known.left_alone = true;
+        }
+    }
+
+    /// The document's language; `None` until enough of it came.
+    pub fn language(&self) -> Option<Language> {
+        match self.records {
+            Some(records) => Some(records.language),
+            None => self.known.map(|known| known.language),
+        }
+    }
+
+    /// Whether the document is in a language that is left alone; `None` until enough of it came. Records may be, their
+    /// document is not.
     pub fn is_left_alone(&self) -> Option<bool> {
+        if self.records.is_some() {
+            return Some(false);
+        }
         self.known.map(|known| known.left_alone)
     }
 
@@ -353,6 +419,10 @@ impl Passages for Stages<'_> {
 
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         self.repair_markup(markup)
+    }
+
+    fn record(&mut self, texts: &[&str]) {
+        self.begin_record(texts);
     }
 
     fn at(&mut self, offset: u64) {

@@ -12,7 +12,7 @@ use jianti_text::Language;
 use jianti_text::encoding::{self, Encoding, Evidence};
 
 use super::chunks;
-use super::stream::Stream;
+use super::whole;
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, MemberCounts, Outcome};
@@ -157,7 +157,7 @@ impl Unpacking<'_> {
         let mut text = Vec::new();
         Read::take(&mut *input, WHOLE as u64).read_to_end(&mut text)?;
         if text.len() < WHOLE {
-            let (bytes, outcome) = Stream::new(self.context, Some(name)).whole(&text)?;
+            let (bytes, outcome) = whole::normalize(self.context, Some(name), &text)?;
             output.write_all(&bytes)?;
             return Ok(outcome);
         }

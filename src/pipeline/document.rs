@@ -93,9 +93,15 @@ impl<'a> Document<'a> {
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
+            if format == Format::Code {
+                self.stages.leave();
+            }
             self.rewriter = rewriter(format, &self.settings);
-            if let Some(looking) = rewriter(format, &self.settings) {
-                look(looking, text, &mut self.stages);
+            if let Some(mut looking) = rewriter(format, &self.settings) {
+                look(&mut *looking, text, &mut self.stages);
+                if looking.has_records() {
+                    self.stages.take_records();
+                }
             }
         }
         match &mut self.rewriter {
@@ -117,7 +123,7 @@ impl<'a> Document<'a> {
 }
 
 /// Shows the text of the document's beginning to the stages, so that they know the document before anything is converted.
-fn look(mut rewriter: Box<dyn Rewriter>, text: &str, stages: &mut Stages) {
+fn look(rewriter: &mut dyn Rewriter, text: &str, stages: &mut Stages) {
     let mut probe = Probe::new(stages);
     let mut rest = text;
     while !probe.has_enough() && !rest.is_empty() {

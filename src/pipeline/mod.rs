@@ -2,5 +2,7 @@
 
 pub(crate) mod chunks;
 pub(crate) mod containers;
-pub(crate) mod document;
+mod document;
+mod left_alone;
 pub(crate) mod stream;
+pub(crate) mod whole;

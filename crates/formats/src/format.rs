@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::code;
+
 /// What a document's text is wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -33,6 +35,12 @@ pub enum Format {
     Csv,
     /// A table; tabs between the cells.
     Tsv,
+    /// YAML: configuration, data, locales.
+    Yaml,
+    /// TOML.
+    Toml,
+    /// Source code, which is left as it is.
+    Code,
     /// An EPUB book.
     Epub,
     /// A Word document.
@@ -50,7 +58,7 @@ pub enum Format {
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 20] = [
+const NAMES: [(Format, &str, &[&str]); 23] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -74,6 +82,9 @@ const NAMES: [(Format, &str, &[&str]); 20] = [
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
     (Format::Csv, "csv", &["csv"]),
     (Format::Tsv, "tsv", &["tsv", "tab"]),
+    (Format::Yaml, "yaml", &["yaml", "yml"]),
+    (Format::Toml, "toml", &["toml"]),
+    (Format::Code, "code", &[]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Docx, "docx", &["docx", "docm", "dotx"]),
     (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),
@@ -122,7 +133,12 @@ impl Format {
     }
 
     fn of_name(name: &Path) -> Option<Format> {
-        let ending = name.extension()?.to_str()?.to_ascii_lowercase();
+        let name = name.file_name()?.to_str()?;
+        if code::is_code_name(name) {
+            return Some(Format::Code);
+        }
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
         let found = NAMES
             .iter()
             .find(|(.., endings)| endings.contains(&ending.as_str()));
@@ -131,6 +147,9 @@ impl Format {
 
     /// The format whose mark the document begins with.
     fn of_beginning(head: &str) -> Option<Format> {
+        if code::begins_code(head) {
+            return Some(Format::Code);
+        }
         let head = head.trim_start();
         if markup(head, "<?xml") {
             let page = head.contains("<html") && head.contains("http://www.w3.org/1999/xhtml");
@@ -275,6 +294,10 @@ mod tests {
             ("a.epub", "甲", Format::Text),
             ("a.zip", "PK\x03\x04", Format::Zip),
             ("圖書", "圖書館", Format::Text),
+            ("a.py", "# 圖書館", Format::Code),
+            ("a.html", "#!/bin/sh\n", Format::Html),
+            ("run", "#!/bin/sh\n", Format::Code),
+            ("CMakeLists.txt", "# 圖書館", Format::Code),
         ] {
             assert_eq!(
                 Format::of(Some(Path::new(name)), head.as_bytes()),

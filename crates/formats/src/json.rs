@@ -1,10 +1,11 @@
 //! JSON and JSON Lines: the strings that are values.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
-use crate::{Format, Passages, Rewriter, Settings};
+use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
+use crate::Error;
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 4096;
@@ -18,6 +19,20 @@ pub(crate) struct Json {
     offset: u64,
     open: Vec<Open>,
     expected: Expected,
+    /// How deep records lie, if there are any: the lines of JSON Lines, the elements of an array.
+    records: Option<usize>,
+    held: Held,
+}
+
+/// What is passed and not written: the beginning of a record, until enough of it came to tell its language.
+#[derive(Default)]
+struct Held {
+    /// As it stands in the document.
+    text: String,
+    /// Whether a record is being collected.
+    holds: bool,
+    /// The strings in it that are text: where they are in `text`, and in the document.
+    strings: Vec<(Range<usize>, u64)>,
 }
 
 /// An array or object that is open.
@@ -69,6 +84,8 @@ impl Json {
             offset: 0,
             open: Vec::new(),
             expected: Expected::ValueOrEnd,
+            records: (format == Format::JsonLines).then_some(0),
+            held: Held::default(),
         }
     }
 
@@ -122,13 +139,25 @@ impl Json {
         };
     }
 
+    /// Before a value: it may be a record, or hold some.
+    fn value_begins(&mut self, byte: u8) {
+        let value = matches!(self.expected, Expected::Value | Expected::ValueOrEnd);
+        if !value || byte == b']' {
+            return;
+        }
+        if self.records == Some(self.open.len()) {
+            self.held.holds = true;
+        } else if self.records.is_none() && self.open.is_empty() && byte == b'[' {
+            self.records = Some(1);
+        }
+    }
+
     /// Passes the token that begins at `at` with `byte`; returns where it ends, or `None` if more is needed.
     fn token(
         &mut self,
         at: usize,
         last: bool,
         passages: &mut dyn Passages,
-        out: &mut String,
     ) -> Result<Option<usize>, Error> {
         use Expected::*;
         let byte = self.buffer.as_bytes()[at];
@@ -162,7 +191,7 @@ impl Json {
                     };
                 };
                 end = at + 1 + length + 1;
-                self.string(at + 1..end - 1, passages, out)?;
+                self.string(at + 1..end - 1, passages)?;
                 return Ok(Some(end));
             }
             (b'-' | b'0'..=b'9' | b'a'..=b'z', Value | ValueOrEnd) => {
@@ -174,27 +203,21 @@ impl Json {
                 }
                 end = at + length;
                 let text = &self.buffer[at..end];
-                let known = matches!(text, "true" | "false" | "null");
-                if !known && !byte.is_ascii_digit() && byte != b'-' {
-                    return Err(self.error(at, "this is no value"));
+                if !matches!(text, "true" | "false" | "null") {
+                    number(text.as_bytes()).map_err(|(wrong, why)| self.error(at + wrong, why))?;
                 }
                 self.value_ends();
             }
             _ => return Err(self.error(at, "this does not belong here")),
         }
-        out.push_str(&self.buffer[at..end]);
+        self.held.text.push_str(&self.buffer[at..end]);
         Ok(Some(end))
     }
 
-    fn string(
-        &mut self,
-        range: std::ops::Range<usize>,
-        passages: &mut dyn Passages,
-        out: &mut String,
-    ) -> Result<(), Error> {
+    fn string(&mut self, range: Range<usize>, passages: &mut dyn Passages) -> Result<(), Error> {
         let raw = &self.buffer[range.clone()];
-        let pieces =
-            pieces(raw).map_err(|at| self.error(range.start + at, "this is no escape sequence"))?;
+        let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
+        let offset = self.offset + range.start as u64;
         let mut new = None;
         if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
             let key = pieces.iter().map(|piece| &*piece.text).collect();
@@ -203,20 +226,78 @@ impl Json {
                 *current = key;
             }
         } else {
-            if self.is_wanted() {
-                let escaped = pieces
-                    .iter()
-                    .any(|piece| matches!(piece.form, Form::Escape { .. }));
-                let ascii = escaped && raw.is_ascii();
-                passages.at(self.offset + range.start as u64);
-                new = convert_alone(pieces, Place::Json { ascii }, passages);
+            if self.is_wanted() && self.held.holds {
+                let start = self.held.text.len() + 1;
+                self.held.strings.push((start..start + range.len(), offset));
+            } else if self.is_wanted() {
+                new = convert(raw, pieces, offset, passages);
             }
             self.value_ends();
         }
-        out.push('"');
-        out.push_str(new.as_deref().unwrap_or(&self.buffer[range]));
-        out.push('"');
+        let text = &mut self.held.text;
+        text.push('"');
+        text.push_str(new.as_deref().unwrap_or(&self.buffer[range]));
+        text.push('"');
         Ok(())
+    }
+
+    /// Writes what is held: all of a record, or so much that its language is known.
+    fn write(&mut self, passages: &mut dyn Passages, out: &mut String) {
+        if !self.held.holds {
+            out.push_str(&self.held.text);
+            self.held.text.clear();
+            return;
+        }
+        let held = std::mem::take(&mut self.held);
+        let raws = || {
+            held.strings
+                .iter()
+                .map(|(range, _)| &held.text[range.clone()])
+        };
+        let texts: Vec<Cow<str>> = raws().map(unescaped).collect();
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        passages.record(&texts);
+        let mut done = 0;
+        for (range, offset) in &held.strings {
+            let raw = &held.text[range.clone()];
+            let pieces = pieces(raw).expect("cut before");
+            if let Some(new) = convert(raw, pieces, *offset, passages) {
+                out.push_str(&held.text[done..range.start]);
+                out.push_str(&new);
+                done = range.end;
+            }
+        }
+        out.push_str(&held.text[done..]);
+    }
+
+    /// Whether enough of a record came, or all of it.
+    fn is_enough(&self) -> bool {
+        let ended = self.records == Some(self.open.len())
+            && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd);
+        !self.held.holds || ended || self.held.text.len() > ENOUGH
+    }
+}
+
+/// Normalises a string that begins at byte `offset` of the document; `None` if nothing changes.
+fn convert(
+    raw: &str,
+    pieces: Vec<Piece>,
+    offset: u64,
+    passages: &mut dyn Passages,
+) -> Option<String> {
+    let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
+    let ascii = raw.is_ascii() && pieces.iter().any(escaped);
+    passages.at(offset);
+    convert_alone(pieces, Place::Json { ascii }, passages)
+}
+
+/// What a string's content stands for.
+fn unescaped(raw: &str) -> Cow<'_, str> {
+    match pieces(raw) {
+        Ok(pieces) if raw.contains('\\') => {
+            Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect())
+        }
+        _ => Cow::Borrowed(raw),
     }
 }
 
@@ -231,15 +312,23 @@ impl Rewriter for Json {
         self.buffer.push_str(text);
         let mut at = 0;
         while at < self.buffer.len() {
-            if matches!(self.buffer.as_bytes()[at], b' ' | b'\t' | b'\n' | b'\r') {
-                out.push_str(&self.buffer[at..at + 1]);
+            let byte = self.buffer.as_bytes()[at];
+            if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                self.held.text.push(char::from(byte));
                 at += 1;
                 continue;
             }
-            match self.token(at, last, passages, out)? {
+            self.value_begins(byte);
+            match self.token(at, last, passages)? {
                 Some(end) => at = end,
                 None => break,
             }
+            if self.is_enough() {
+                self.write(passages, out);
+            }
+        }
+        if last || !self.held.holds {
+            self.write(passages, out);
         }
         if last && (!self.open.is_empty() || self.expected != Expected::ValueOrEnd) {
             return Err(self.error(self.buffer.len(), "it ends too early"));
@@ -251,6 +340,10 @@ impl Rewriter for Json {
 
     fn is_at_rest(&self) -> bool {
         self.buffer.is_empty() && self.open.is_empty() && self.expected == Expected::ValueOrEnd
+    }
+
+    fn has_records(&self) -> bool {
+        self.records.is_some()
     }
 
     fn move_on(&mut self, by: u64) {
@@ -274,8 +367,53 @@ fn string_length(text: &str) -> Option<usize> {
     }
 }
 
-/// Cuts a string's content into pieces; or says where it has an escape that JSON has not.
-fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, usize> {
+/// What is wrong, and where: bytes from where the token begins.
+type Wrong = (usize, &'static str);
+
+/// Checks a number (RFC 8259, section 6).
+///
+/// # Errors
+/// Where it is none, and why.
+fn number(text: &[u8]) -> Result<(), Wrong> {
+    let mut at = usize::from(text.first() == Some(&b'-'));
+    let digits = |at: &mut usize| {
+        let start = *at;
+        while text.get(*at).is_some_and(u8::is_ascii_digit) {
+            *at += 1;
+        }
+        match *at > start {
+            true => Ok(()),
+            false if start < 2 && text.len() > start => Err((start, "this is no value")),
+            false => Err((start, "a digit is missing")),
+        }
+    };
+    if text.get(at) == Some(&b'0') {
+        at += 1;
+    } else {
+        digits(&mut at)?;
+    }
+    if text.get(at) == Some(&b'.') {
+        at += 1;
+        digits(&mut at)?;
+    }
+    if matches!(text.get(at), Some(b'e' | b'E')) {
+        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
+        digits(&mut at)?;
+    }
+    match at == text.len() {
+        true => Ok(()),
+        false => Err((at, "this does not belong to a number")),
+    }
+}
+
+/// Cuts a string's content into pieces.
+///
+/// # Errors
+/// Where it has an escape that JSON has not, or a control character.
+fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
+    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
+        return Err((at, "a control character must be escaped"));
+    }
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < raw.len() {
@@ -290,7 +428,7 @@ fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, usize> {
         if escape == raw.len() {
             break;
         }
-        let piece = escaped(&raw[escape..]).ok_or(escape)?;
+        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
         at = escape + piece.raw.len();
         pieces.push(piece);
     }

@@ -7,21 +7,32 @@
 
 mod align;
 pub mod archive;
+mod code;
 mod declaration;
 mod error;
 mod format;
 mod front_matter;
 mod html;
+#[cfg(test)]
+mod html5lib;
+mod identifier;
 mod json;
 mod markdown;
 mod markup;
 pub mod office;
 mod piece;
+mod placeholder;
 mod reference;
+mod scalar;
 mod subtitles;
 mod table;
+#[cfg(test)]
+mod testing;
 mod token;
+mod toml;
+mod whole;
 mod xml;
+mod yaml;
 
 use std::borrow::Cow;
 
@@ -33,6 +44,7 @@ use markdown::Markdown;
 use markup::Markup;
 use subtitles::Subtitles;
 use table::Table;
+use whole::Whole;
 
 /// What becomes of the text that a format finds.
 pub trait Passages {
@@ -49,6 +61,9 @@ pub trait Passages {
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(markup)
     }
+
+    /// A record begins that is a document of its own, and these are its texts, as many as tell its language and script.
+    fn record(&mut self, _texts: &[&str]) {}
 
     /// Where the next passage begins in the document, bytes, as nearly as that can be told.
     fn at(&mut self, _offset: u64) {}
@@ -78,9 +93,17 @@ pub trait Rewriter: Send {
         false
     }
 
+    /// Whether the document consists of records, each of which is a document of its own; known once its beginning came.
+    fn has_records(&self) -> bool {
+        false
+    }
+
     /// The document begins this many bytes before the place that offsets were counted from so far.
     fn move_on(&mut self, _by: u64) {}
 }
+
+/// How much of a record's text tells its language and script, bytes.
+pub(crate) const ENOUGH: usize = 1 << 16;
 
 /// What formats need to know besides the document.
 #[derive(Clone, Debug)]
@@ -123,7 +146,10 @@ pub fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Rewriter>
         Format::Srt | Format::WebVtt | Format::Ass | Format::Lrc => {
             Box::new(Subtitles::new(format))
         }
+        Format::Yaml => Box::new(Whole::new(yaml::edit, settings)),
+        Format::Toml => Box::new(Whole::new(toml::edit, settings)),
         Format::Text
+        | Format::Code
         | Format::Epub
         | Format::Docx
         | Format::Xlsx

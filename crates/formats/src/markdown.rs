@@ -121,6 +121,7 @@ impl<'a> Pass<'a> {
                             kind,
                             self.document,
                             range,
+                            self.settings,
                             passages,
                             &mut self.edits,
                         );

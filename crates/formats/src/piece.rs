@@ -46,6 +46,8 @@ pub(crate) enum Place {
     Json { ascii: bool },
     /// In a cell with quotes.
     Cell,
+    /// Between single quotes, which are doubled where they are text.
+    DoubledQuote,
     /// In a paragraph of Markdown.
     Markdown,
     /// Where nothing is escaped.
@@ -106,7 +108,8 @@ fn escape(text: &str, place: Place, out: &mut String) {
         match (c, place) {
             (_, Place::Verbatim | Place::Markdown) => out.push(c),
             ('"', Place::Cell) => out.push_str("\"\""),
-            (_, Place::Cell) => out.push(c),
+            ('\'', Place::DoubledQuote) => out.push_str("''"),
+            (_, Place::Cell | Place::DoubledQuote) => out.push(c),
             ('"', Place::Json { .. }) => out.push_str("\\\""),
             ('\\', Place::Json { .. }) => out.push_str("\\\\"),
             ('\n', Place::Json { .. }) => out.push_str("\\n"),

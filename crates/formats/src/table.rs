@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
-use crate::{Format, Passages, Rewriter, Settings};
+use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
+use crate::Error;
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
 const LONGEST_CELL: usize = 16 << 20;
@@ -28,6 +28,14 @@ pub(crate) struct Table {
     in_head: bool,
     /// Which columns are asked for, as the first row has them.
     wanted: Vec<bool>,
+    /// Cells that are passed and not written, how many bytes they have, and where the next begins.
+    row: Vec<Cell>,
+    held: usize,
+    at: usize,
+    /// Up to where the buffer is written.
+    done: usize,
+    /// Whether the row's language is told.
+    told: bool,
 }
 
 /// A cell's place in the buffer.
@@ -37,6 +45,8 @@ struct Cell {
     quoted: bool,
     /// Where the delimiter, the line's end or the document's end stands.
     end: usize,
+    /// Where the next cell begins.
+    next: usize,
 }
 
 impl Table {
@@ -51,6 +61,11 @@ impl Table {
             column: 0,
             in_head: true,
             wanted: Vec::new(),
+            row: Vec::new(),
+            held: 0,
+            at: 0,
+            done: 0,
+            told: false,
         }
     }
 
@@ -80,7 +95,45 @@ impl Table {
         if !quoted {
             text = at..end;
         }
-        Some(Cell { text, quoted, end })
+        let next = match bytes.get(end..end + 2) {
+            Some(b"\r\n") => end + 2,
+            // What ends the line may be two bytes.
+            None if bytes.get(end) == Some(&b'\r') && !last => return None,
+            _ => (end + 1).min(bytes.len()),
+        };
+        Some(Cell {
+            text,
+            quoted,
+            end,
+            next,
+        })
+    }
+
+    /// Whether the cell in this column is text.
+    fn is_wanted(&self, column: usize) -> bool {
+        self.fields.is_empty() || !self.in_head && self.wanted.get(column) == Some(&true)
+    }
+
+    /// Writes the cells that are held: a row, or so much of it that its language is known.
+    fn write_row(&mut self, passages: &mut dyn Passages, out: &mut String) {
+        let row = std::mem::take(&mut self.row);
+        if !std::mem::replace(&mut self.told, true) {
+            let texts: Vec<&str> = row
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| self.is_wanted(self.column + at))
+                .map(|(_, cell)| &self.buffer[cell.text.clone()])
+                .collect();
+            passages.record(&texts);
+        }
+        for cell in &row {
+            out.push_str(&self.buffer[self.done..cell.text.start]);
+            self.write(cell, passages, out);
+            out.push_str(&self.buffer[cell.text.end..cell.next]);
+            self.column += 1;
+            self.done = cell.next;
+        }
+        self.held = 0;
     }
 
     fn write(&mut self, cell: &Cell, passages: &mut dyn Passages, out: &mut String) {
@@ -92,7 +145,7 @@ impl Table {
                 raw.to_owned()
             };
             self.wanted.push(self.fields.contains(&name));
-        } else if self.fields.is_empty() || self.wanted.get(self.column) == Some(&true) {
+        } else if self.is_wanted(self.column) {
             passages.at(self.offset + cell.text.start as u64);
             let place = if cell.quoted {
                 Place::Cell
@@ -118,12 +171,12 @@ impl Table {
         new
     }
 
-    fn end_head(&mut self, at: usize) -> Result<(), Error> {
+    fn end_head(&mut self) -> Result<(), Error> {
         self.in_head = false;
         if !self.fields.is_empty() && !self.wanted.contains(&true) {
             return Err(Error::Document {
                 format: self.format,
-                offset: self.offset + at as u64,
+                offset: self.offset + self.done as u64,
                 cause: "no column in its first row has the name that --field gives",
             });
         }
@@ -145,36 +198,43 @@ impl Rewriter for Table {
             None if !last && self.buffer.len() < LOOK => return Ok(()),
             None => *self.delimiter.insert(delimiter(&self.buffer)),
         };
-        let mut at = 0;
-        while at < self.buffer.len() {
+        while self.at < self.buffer.len() {
+            let at = self.at;
             let Some(cell) = self.cell(at, delimiter, last) else {
                 break;
             };
-            // What ends the line may be two bytes.
-            let ending = self.buffer.as_bytes().get(cell.end).copied();
-            if ending == Some(b'\r') && cell.end + 1 == self.buffer.len() && !last {
-                break;
+            let ends = self.buffer.as_bytes().get(cell.end) != Some(&delimiter);
+            self.at = cell.next;
+            self.held += cell.next - at;
+            self.row.push(cell);
+            if ends || self.held > ENOUGH {
+                self.write_row(passages, out);
             }
-            out.push_str(&self.buffer[at..cell.text.start]);
-            self.write(&cell, passages, out);
-            let mut end = (cell.end + 1).min(self.buffer.len());
-            if self.buffer[cell.end..].starts_with("\r\n") {
-                end += 1;
-            }
-            out.push_str(&self.buffer[cell.text.end..end]);
-            if ending == Some(delimiter) {
-                self.column += 1;
-            } else {
+            if ends {
                 self.column = 0;
+                self.told = false;
                 if self.in_head {
-                    self.end_head(at)?;
+                    self.end_head()?;
                 }
             }
-            at = end;
         }
-        self.buffer.drain(..at);
-        self.offset += at as u64;
+        if last && !self.row.is_empty() {
+            self.write_row(passages, out);
+        }
+        let done = std::mem::take(&mut self.done);
+        self.buffer.drain(..done);
+        self.offset += done as u64;
+        self.at -= done;
+        for cell in &mut self.row {
+            cell.text = cell.text.start - done..cell.text.end - done;
+            cell.end -= done;
+            cell.next -= done;
+        }
         Ok(())
+    }
+
+    fn has_records(&self) -> bool {
+        true
     }
 }
 

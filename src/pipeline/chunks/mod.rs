@@ -22,6 +22,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use jianti_text::encoding::Decoder;
 
+use super::left_alone;
 use super::document::{Carried, Document as DocumentStream};
 use super::stream::{Made, Stream};
 use crate::context::{BLOCK, Context, read_block};
@@ -39,15 +40,22 @@ pub fn normalize(
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let mut stream = Stream::new(context, name);
     let mut block = Vec::with_capacity(BLOCK);
+    let mut last = read_block(input, &mut block)?;
+    if left_alone::is(context, name, &block) {
+        return left_alone::copy(context, &block, last, input, output);
+    }
+    let mut stream = Stream::new(context, name);
     // The encoding is told from blocks of this size, as for documents in memory.
-    while stream.encoding().is_none() {
-        let last = read_block(input, &mut block)?;
+    loop {
         stream.push(&block, last, output)?;
         if last {
             return Ok(stream.outcome());
         }
+        if stream.encoding().is_some() {
+            break;
+        }
+        last = read_block(input, &mut block)?;
     }
     drop(block);
     in_pieces(context, stream, input, output, CUT)

@@ -1,0 +1,115 @@
+//! Places in text that a program fills in: variables and tags of templates, which stay as they are.
+
+use std::borrow::Cow;
+
+use crate::piece::{Form, Piece};
+
+/// What begins a placeholder, and what ends it.
+const MARKS: [(&str, &str); 9] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{#", "#}"),
+    ("<%", "%>"),
+    ("![[", "]]"),
+    ("${", "}"),
+    ("#{", "}"),
+    ("%{", "}"),
+    ("%(", ")"),
+];
+
+/// The longest placeholder, bytes.
+const LONGEST: usize = 1024;
+
+/// Cuts placeholders out of literal pieces: no passage goes over them.
+pub(crate) fn kept(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut kept = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece.form {
+            Form::Literal if piece.raw.contains(['{', '<', '[', '%']) => {
+                split(piece.raw, &mut kept);
+            }
+            _ => kept.push(piece),
+        }
+    }
+    kept
+}
+
+fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
+    let (mut at, mut from) = (0, 0);
+    let mut push = |raw: &'t str, form| {
+        let text = match form {
+            Form::Literal => Cow::Borrowed(raw),
+            _ => Cow::Borrowed(""),
+        };
+        if !raw.is_empty() {
+            pieces.push(Piece { raw, text, form });
+        }
+    };
+    while let Some(found) = raw[at..].find(['{', '<', '!', '$', '#', '%']) {
+        at += found;
+        match length(&raw[at..]) {
+            Some(length) => {
+                push(&raw[from..at], Form::Literal);
+                push(&raw[at..at + length], Form::Unknown);
+                at += length;
+                from = at;
+            }
+            None => at += 1,
+        }
+    }
+    push(&raw[from..], Form::Literal);
+}
+
+/// The length of the placeholder that `text` begins with, bytes.
+pub(crate) fn length(text: &str) -> Option<usize> {
+    for (begin, end) in MARKS {
+        let Some(rest) = text.strip_prefix(begin) else {
+            continue;
+        };
+        let found = rest.find(end).filter(|length| *length <= LONGEST);
+        // Two marks may begin alike.
+        if let Some(inner) = found
+            && (end.len() > 1 || is_name(&rest[..inner]))
+        {
+            return Some(begin.len() + inner + end.len());
+        }
+    }
+    let rest = text.strip_prefix('{')?;
+    let inner = rest.find('}')?;
+    is_name(&rest[..inner]).then_some(inner + 2)
+}
+
+/// Whether this names a variable, perhaps with a format: `count`, `0`, `name!r:>10`, `使用者.名稱`.
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_.-:!<>|$ ".contains(c))
+        && !text.starts_with(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_text() {
+        for (text, expected) in [
+            ("{{ 變數 }}後", Some("{{ 變數 }}")),
+            ("{% if 條件 %}", Some("{% if 條件 %}")),
+            ("![[圖片.png]]", Some("![[圖片.png]]")),
+            ("%(名稱)s", Some("%(名稱)")),
+            ("%{數量}筆", Some("%{數量}")),
+            ("{0}", Some("{0}")),
+            ("{名稱!r}", Some("{名稱!r}")),
+            ("{頭，髮}", None),
+            ("%（髮）", None),
+            ("{{ 沒有結束", None),
+            ("<b>", None),
+            ("$5", None),
+        ] {
+            assert_eq!(length(text).map(|length| &text[..length]), expected);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! TOML: the strings that are values. What is no TOML is left as it is.
+
+use std::ops::Range;
+
+use toml_edit::{Document, Item, Table, Value};
+
+use crate::declaration;
+use crate::identifier::{is_identifier, is_path};
+use crate::scalar::{Quoting, convert_string};
+use crate::whole::{Edits, edited};
+use crate::{Passages, Settings};
+use crate::Error;
+
+/// Normalises a document's values; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    _settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let Some(before) = read(document) else {
+        return Ok(());
+    };
+    let mut found = Edits::new();
+    for string in before.iter().filter(|string| !string.kept) {
+        let raw = &document[string.range.clone()];
+        let Some((content, quoting)) = content(raw) else {
+            continue;
+        };
+        let range = string.range.start + content.start..string.range.start + content.end;
+        if string.language {
+            if let Some(tag) = declaration::simplified(&document[range.clone()]) {
+                found.push((range, tag));
+            }
+        } else if !is_path(&string.text) {
+            convert_string(document, range, quoting, passages, &mut found)?;
+        }
+    }
+    // The result has to be read to the same keys.
+    let same = |after: &[Text]| {
+        let paths = |texts: &[Text]| {
+            texts
+                .iter()
+                .map(|text| text.path.clone())
+                .collect::<Vec<_>>()
+        };
+        paths(after) == paths(&before)
+    };
+    if !found.is_empty() && read(&edited(document, &found)).is_some_and(|after| same(&after)) {
+        edits.append(&mut found);
+    }
+    Ok(())
+}
+
+/// A string that is a value.
+struct Text {
+    /// With its quotes; bytes of the document.
+    range: Range<usize>,
+    text: String,
+    /// The keys that lead to it.
+    path: String,
+    /// Whether a key around it says that it is no text.
+    kept: bool,
+    /// Whether it is the tag of a language.
+    language: bool,
+}
+
+/// The strings of a document; `None` if it is no TOML.
+fn read(document: &str) -> Option<Vec<Text>> {
+    let document = Document::parse(document).ok()?;
+    let mut texts = Vec::new();
+    table(document.as_table(), "", false, &mut texts);
+    Some(texts)
+}
+
+fn table(table: &Table, path: &str, kept: bool, texts: &mut Vec<Text>) {
+    for (key, item) in table.iter() {
+        let (inner, kept) = (format!("{path}/{key:?}"), kept || is_identifier(key));
+        match item {
+            Item::Value(found) => value(found, &inner, key, kept, texts),
+            Item::Table(inner_table) => self::table(inner_table, &inner, kept, texts),
+            Item::ArrayOfTables(tables) => {
+                for (index, one) in tables.iter().enumerate() {
+                    self::table(one, &format!("{inner}/{index}"), kept, texts);
+                }
+            }
+            Item::None => {}
+        }
+    }
+}
+
+fn value(found: &Value, path: &str, key: &str, kept: bool, texts: &mut Vec<Text>) {
+    match found {
+        Value::String(text) => {
+            if let Some(range) = text.span() {
+                let language = matches!(key, "lang" | "language" | "locale" | "languageCode");
+                texts.push(Text {
+                    range,
+                    text: text.value().clone(),
+                    path: path.to_owned(),
+                    kept: kept && !language,
+                    language,
+                });
+            }
+        }
+        Value::Array(array) => {
+            for (index, one) in array.iter().enumerate() {
+                value(one, &format!("{path}/{index}"), key, kept, texts);
+            }
+        }
+        Value::InlineTable(inline) => {
+            for (key, one) in inline.iter() {
+                let kept = kept || is_identifier(key);
+                value(one, &format!("{path}/{key:?}"), key, kept, texts);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where the content stands between a string's quotes, and how it is written.
+fn content(raw: &str) -> Option<(Range<usize>, Quoting)> {
+    for (quotes, quoting) in [
+        ("\"\"\"", Quoting::Escaped),
+        ("'''", Quoting::Verbatim),
+        ("\"", Quoting::Escaped),
+        ("'", Quoting::Verbatim),
+    ] {
+        let inner = raw
+            .strip_prefix(quotes)
+            .and_then(|rest| rest.strip_suffix(quotes));
+        if let Some(inner) = inner {
+            return Some((quotes.len()..quotes.len() + inner.len(), quoting));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn values_are_text_and_keys_are_not() {
+        for (before, after) in [
+            (
+                "title = \"圖書館\" # 註解裡\n",
+                "title = \"图书馆\" # 註解裡\n",
+            ),
+            ("\"後 # 裡\" = '頭髮'\n", "\"後 # 裡\" = '头发'\n"),
+            (
+                "text = \"\"\"\nslug = 頭髮\n第二行\"後\" \\\n  裡\"\"\"\n",
+                "text = \"\"\"\nslug = 头发\n第二行\"后\" \\\n  里\"\"\"\n",
+            ),
+            (
+                "text = '''\nid = '頭髮'\n'''\n",
+                "text = '''\nid = '头发'\n'''\n",
+            ),
+            (
+                "author = {name = \"後\", slug = \"後\"}\n",
+                "author = {name = \"后\", slug = \"後\"}\n",
+            ),
+            (
+                "['後']\n'裡' = [\"後\", [\"裡\"], 1.5]\n[['後'.'裡x']]\nurl = \"頭\"\nx = \"髮\"\n",
+                "['後']\n'裡' = [\"后\", [\"里\"], 1.5]\n[['後'.'裡x']]\nurl = \"頭\"\nx = \"发\"\n",
+            ),
+            (
+                "a = \"\\u5716\\u66f8\"\nlang = \"zh-TW\"\n",
+                "a = \"\\u56fe\\u4e66\"\nlang = \"zh-CN\"\n",
+            ),
+            // No TOML.
+            ("a = \"後\nb = \"裡\"\n", "a = \"後\nb = \"裡\"\n"),
+            ("a = 後\n", "a = 後\n"),
+        ] {
+            assert_eq!(converted(Format::Toml, before), after);
+        }
+    }
+}

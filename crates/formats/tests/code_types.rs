@@ -1,0 +1,124 @@
+//! The table of source code's file names is what `ignore` (which ripgrep takes them from) knows, less what is read.
+//!
+//! `JIANTI_WRITE_TABLES=1 cargo test -p jianti-formats --test code_types` writes it anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use ignore::types::TypesBuilder;
+use jianti::{Format, Normalizer, Options};
+
+/// Types that are prose, or no text at all, whatever the ending.
+const OTHERS: [&str; 19] = [
+    "avro",
+    "brotli",
+    "bzip2",
+    "cbor",
+    "gzip",
+    "license",
+    "log",
+    "lz4",
+    "lzma",
+    "man",
+    "pdf",
+    "postscript",
+    "readme",
+    "txt",
+    "usd",
+    "xz",
+    "z",
+    "zstd",
+    "markdown",
+];
+
+/// The names in a glob that has alternatives in brackets.
+fn alternatives(glob: &str) -> Vec<String> {
+    let Some((front, rest)) = glob.split_once('[') else {
+        return vec![glob.to_owned()];
+    };
+    let (set, rest) = rest.split_once(']').expect("a closed set");
+    let behind = alternatives(rest);
+    let each = set
+        .chars()
+        .flat_map(|c| behind.iter().map(move |rest| format!("{front}{c}{rest}")));
+    each.collect()
+}
+
+/// Whether the name's ending is one of a format that is read; of plain text any name may be.
+fn is_read(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let format = ending.parse::<Format>();
+    format.is_ok_and(|format| format != Format::Text && format != Format::Code)
+}
+
+fn table() -> String {
+    let mut builder = TypesBuilder::new();
+    builder.add_defaults();
+    let mut names = BTreeSet::new();
+    for definition in builder.definitions() {
+        if OTHERS.contains(&definition.name()) {
+            continue;
+        }
+        for glob in definition.globs() {
+            for mut name in alternatives(glob) {
+                if name.starts_with("*.") {
+                    name.make_ascii_lowercase();
+                }
+                if !is_read(&name) {
+                    names.insert(name);
+                }
+            }
+        }
+    }
+    let head = "# Names of files that hold source code: the types of the crate ignore (Unlicense or MIT), less prose and every format\n\
+                # that is read. Made by tests/code_types.rs.\n";
+    let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
+    head.to_owned() + &lines
+}
+
+#[test]
+fn the_table_is_what_ignore_knows() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code/types.txt");
+    let table = table();
+    if std::env::var_os("JIANTI_WRITE_TABLES").is_some() {
+        fs::write(&path, &table).expect("the table can be written");
+    }
+    assert_eq!(fs::read_to_string(&path).expect("the table"), table);
+}
+
+#[test]
+fn source_code_is_left_as_it_is_in_any_encoding() {
+    let normalizer = Normalizer::new(Options::default()).expect("options that are well");
+    let latin: &[u8] = b"/* caf\xE9, d\xFC */ int \xA0;\n";
+    let large = "// 圖書館,裡\r\n".repeat(100_000);
+    for (name, code) in [
+        ("a.py", "# 圖書館, 後\n".as_bytes()),
+        ("a.js", "\u{FEFF}const 陣列 = [一, 二];".as_bytes()),
+        ("run", "#!/bin/sh\necho 圖書館".as_bytes()),
+        ("a.c", latin),
+        ("a.cpp", large.as_bytes()),
+        ("a.sh", b""),
+    ] {
+        let (bytes, outcome) = normalizer.normalize_named(name, code).expect("left");
+        assert!(bytes == code && !outcome.changed, "{name}");
+        assert_eq!(outcome.format, Format::Code, "{name}");
+        let (mut input, mut streamed) = (code, Vec::new());
+        let outcome = normalizer
+            .normalize_stream_named(name, &mut input, &mut streamed)
+            .expect("left");
+        assert!(streamed == code, "{name}");
+        assert_eq!(
+            (outcome.format, outcome.bytes_out),
+            (Format::Code, code.len() as u64)
+        );
+    }
+    // Prose that only talks of it.
+    let (bytes, outcome) = normalizer
+        .normalize_named("a.txt", "檔案 a.py 裡".as_bytes())
+        .expect("text");
+    assert_eq!(
+        (bytes, outcome.format),
+        ("档案 a.py 里".into(), Format::Text)
+    );
+}

@@ -1,0 +1,69 @@
+//! Documents of a kind that is left as it is, whatever they hold: program code.
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use jianti_formats::Format;
+use jianti_repair::Repairs;
+use jianti_text::{Language, Outside, Script};
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::outcome::{Common, Outcome};
+
+/// Whether the document is left as it is; `front` is its first block.
+pub(crate) fn is(context: &Context, name: Option<&Path>, front: &[u8]) -> bool {
+    let told = || Format::of(name, front);
+    context.options.format.unwrap_or_else(told) == Format::Code
+}
+
+/// Copies the document, of which `front` was read; `whole` says that this is all of it.
+///
+/// # Errors
+/// [`Error::Binary`], [`Error::Io`].
+pub(crate) fn copy(
+    context: &Context,
+    front: &[u8],
+    whole: bool,
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+) -> Result<Outcome, Error> {
+    let outcome = outcome(context, front, whole)?;
+    output.write_all(front)?;
+    let rest = match whole {
+        true => 0,
+        false => io::copy(input, output)?,
+    };
+    Ok(Outcome {
+        bytes_in: outcome.bytes_in + rest,
+        bytes_out: outcome.bytes_out + rest,
+        ..outcome
+    })
+}
+
+/// What came of the document if `front` is all of it. Its encoding is told where that can be; that it cannot is no error.
+///
+/// # Errors
+/// [`Error::Binary`].
+pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Outcome, Error> {
+    let detection = match context.detect(front, 0, whole, None) {
+        Err(Error::Binary) => return Err(Error::Binary),
+        other => other.ok().flatten(),
+    };
+    Ok(Outcome {
+        format: Format::Code,
+        compression: None,
+        members: None,
+        encoding: detection.map_or(Common::Unknown, |found| Common::Same(found.encoding)),
+        evidence: detection.map_or(Common::Unknown, |found| Common::Same(found.evidence)),
+        language: Language::Neither,
+        script: Script::Neither,
+        bytes_in: front.len() as u64,
+        bytes_out: front.len() as u64,
+        changed: false,
+        repairs: Repairs::default(),
+        sites: Vec::new(),
+        outside: Outside::default(),
+        replaced: 0,
+    })
+}

@@ -1,0 +1,118 @@
+//! A record is a document: it becomes in a file of records what it becomes alone.
+
+use std::path::Path;
+
+use jianti::{Language, Normalizer, Options};
+
+/// Texts of one language each; names of people and things keep records apart.
+const TEXTS: [&str; 8] = [
+    "這裡的圖書館很安靜，我們後來一起去看書吧。",
+    "舊雜誌擺在門口，他慢慢翻著。",
+    "王乾先生说，乾隆年间就有了这座钟。",
+    "饼干和干杯的干，写法一样。",
+    "図書館は静かです。一緒に本を読みましょう。",
+    "歴史の発展を学習する会議室です。",
+    "This is an English record, long enough, with commas; it is told as one.",
+    "도서관은 조용합니다. 國立圖書館에서 책을 읽습니다.",
+];
+
+fn normalizer() -> Normalizer {
+    Normalizer::new(Options::default()).expect("options that are well")
+}
+
+fn normalize(normalizer: &Normalizer, name: &str, text: &str) -> String {
+    let (bytes, _) = normalizer
+        .normalize_named(name, text.as_bytes())
+        .expect("a document");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// The same through a stream, which takes large documents in pieces.
+fn streamed(normalizer: &Normalizer, name: &str, text: &str) -> String {
+    let mut out = Vec::new();
+    normalizer
+        .normalize_stream_named(Path::new(name), &mut text.as_bytes(), &mut out)
+        .expect("a document");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+/// Records in random order.
+fn texts(count: usize) -> Vec<String> {
+    let mut random = fastrand::Rng::with_seed(14);
+    let text = |number| format!("{number} {}", TEXTS[random.usize(..TEXTS.len())]);
+    (0..count).map(text).collect()
+}
+
+#[test]
+fn records_become_what_they_become_alone() {
+    let normalizer = normalizer();
+    let texts = texts(1000);
+    let json = |text: &String| format!("{{\"id\": 1, \"文\": [\"{text}\", \"圖\"]}}");
+    let escaped = |text: &String| {
+        let units = text.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+        format!("[\"{}\"]", units.collect::<String>())
+    };
+    let row = |text: &String| format!("1,\"{text}\",圖");
+    let tabs = |text: &String| format!("1\t{text}\t圖");
+    let lines = |record: &dyn Fn(&String) -> String, end: &str| {
+        texts
+            .iter()
+            .map(|text| record(text) + end)
+            .collect::<Vec<_>>()
+    };
+    for (name, records) in [
+        ("a.jsonl", lines(&json, "\n")),
+        ("a.jsonl", lines(&escaped, "\r\n")),
+        ("a.csv", lines(&row, "\n")),
+        ("a.tsv", lines(&tabs, "\r\n")),
+    ] {
+        let alone: String = records
+            .iter()
+            .map(|record| normalize(&normalizer, name, record))
+            .collect();
+        let together = records.concat();
+        assert!(normalize(&normalizer, name, &together) == alone, "{name}");
+        // Over several blocks, on several threads.
+        let (many, expected) = (together.repeat(60), alone.repeat(60));
+        assert!(many.len() > 3 << 20);
+        assert!(
+            streamed(&normalizer, name, &many) == expected,
+            "{name}, streamed"
+        );
+    }
+    let elements: Vec<String> = texts.iter().map(json).collect();
+    let array = |elements: &[String]| format!("[\n{}\n]\n", elements.join(",\n"));
+    let alone: Vec<String> = elements
+        .iter()
+        .map(|element| {
+            let result = normalize(&normalizer, "a.json", &array(std::slice::from_ref(element)));
+            result.trim_matches(['[', ']', '\n']).to_owned()
+        })
+        .collect();
+    let result = normalize(&normalizer, "a.json", &array(&elements));
+    assert!(result == array(&alone));
+    assert!(result.contains("王乾先生说，乾隆年间") && result.contains("这里的图书馆很安静"));
+    assert!(result.contains("歴史の発展を学習する会議室") && result.contains("國立圖書館에서"));
+}
+
+#[test]
+fn what_stands_before_a_record_tells_nothing() {
+    let normalizer = normalizer();
+    let english = "{\"text\": \"A long English record that fills the beginning of the file.\"}\n";
+    let chinese = "{\"text\": \"圖書館裡靜悄悄的。\"}\n";
+    let text = english.repeat(3000) + chinese;
+    assert!(text.len() > 1 << 17);
+    let (bytes, outcome) = normalizer
+        .normalize_named("a.jsonl", text.as_bytes())
+        .expect("JSON");
+    assert_eq!(outcome.language, Language::Chinese);
+    let result = String::from_utf8(bytes).expect("UTF-8");
+    assert!(result.ends_with("{\"text\": \"图书馆里静悄悄的。\"}\n"));
+    // A record that is longer than what tells its language.
+    let long = format!(
+        "[{{\"a\": \"{}\", \"b\": \"圖書館\"}}, \"図書館は静かです\"]",
+        "長".repeat(70_000)
+    );
+    let result = normalize(&normalizer, "a.json", &long);
+    assert!(result.ends_with("长\", \"b\": \"图书馆\"}, \"図書館は静かです\"]"));
+}
