@@ -322,6 +322,7 @@ impl Normalizer {
         let (detection, text, mut replaced) = self.text(bytes)?;
         let encoding = detection.encoding;
         let mut body = Body::new(self, name);
+        body.pass().set_encoding(encoding);
         let mut converted = String::new();
         body.push(&text, true, &mut converted)?;
         let output = match self.options.to_encoding {

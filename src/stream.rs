@@ -54,6 +54,9 @@ impl<'a> Stream<'a> {
         if !self.changed {
             self.uncompared.extend(block);
         }
+        if let Some(encoding) = self.encoding() {
+            self.body.pass().set_encoding(encoding);
+        }
         let mut converted = String::new();
         self.body.push(&page, last, &mut converted)?;
         if self.body.pass().is_left_alone() != Some(false) {

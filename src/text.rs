@@ -3,12 +3,15 @@
 //! All stages work on whole lines, so that a document in pieces comes out as it does whole.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::convert::{Bearing, Outside, Script, ScriptCount};
+use crate::decode::Encoding;
 use crate::language::Language;
+use crate::masked::{mask, restore};
 use crate::pipeline::{Error, Normalizer};
 use crate::punctuate::{Punctuator, Quotes, spaces};
-use crate::repair::{self, Findings};
+use crate::repair::{self, Findings, Repairer};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 const HEAD: usize = 1 << 16;
@@ -16,6 +19,8 @@ const HEAD: usize = 1 << 16;
 /// One document's text stages and what they know of it so far.
 pub(crate) struct TextPass<'a> {
     normalizer: &'a Normalizer,
+    /// The encoding that the document was in, if that is known.
+    encoding: Option<Encoding>,
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
@@ -30,6 +35,8 @@ pub(crate) struct TextPass<'a> {
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
     converted: String,
+    /// What masks stand for in text that waits to be punctuated.
+    masked: VecDeque<String>,
     /// `None` if marks are kept.
     punctuator: Option<Punctuator>,
 }
@@ -37,6 +44,7 @@ pub(crate) struct TextPass<'a> {
 /// What of a text, up to a line's end, tells how the next line is taken.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Carried {
+    encoding: Option<Encoding>,
     known: Known,
     /// `None` if marks are kept.
     quotes: Option<Quotes>,
@@ -67,6 +75,7 @@ impl<'a> TextPass<'a> {
     pub fn new(normalizer: &'a Normalizer) -> TextPass<'a> {
         TextPass {
             normalizer,
+            encoding: None,
             head: String::new(),
             known: None,
             page: String::new(),
@@ -76,6 +85,7 @@ impl<'a> TextPass<'a> {
             outside: Outside::default(),
             text: String::new(),
             converted: String::new(),
+            masked: VecDeque::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
         }
     }
@@ -83,6 +93,7 @@ impl<'a> TextPass<'a> {
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(normalizer: &'a Normalizer, carried: Carried) -> TextPass<'a> {
         TextPass {
+            encoding: carried.encoding,
             known: Some(carried.known),
             punctuator: carried.quotes.map(Punctuator::new),
             ..TextPass::new(normalizer)
@@ -97,7 +108,11 @@ impl<'a> TextPass<'a> {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
         };
-        (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
+        (self.page.is_empty() && self.text.is_empty()).then_some(Carried {
+            encoding: self.encoding,
+            known,
+            quotes,
+        })
     }
 
     /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
@@ -110,9 +125,15 @@ impl<'a> TextPass<'a> {
         }
         self.known = further.known;
         self.punctuator = further.punctuator;
+        self.masked = further.masked;
         // What waits for more does so from now on.
         self.page = further.page;
         self.text = further.text;
+    }
+
+    /// Tells the encoding that the document is in.
+    pub fn set_encoding(&mut self, encoding: Encoding) {
+        self.encoding = Some(encoding);
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
@@ -206,6 +227,7 @@ impl<'a> TextPass<'a> {
             return Cow::Borrowed(markup);
         };
         let mut findings = self.normalizer.findings();
+        let repairer = self.repairer_for(repairer);
         let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
         self.findings.add_repaired(findings);
         repaired
@@ -275,13 +297,33 @@ impl<'a> TextPass<'a> {
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let repaired = self.repair(lines);
+        if self.normalizer.auto().is_none() {
+            return self.convert_and_punctuate(&repaired, last, out);
+        }
+        let any = self.normalizer.any_language();
+        let text = mask(&repaired, any, &mut self.masked);
+        if self.masked.is_empty() {
+            return self.convert_and_punctuate(&text, last, out);
+        }
+        let mut done = String::with_capacity(text.len());
+        self.convert_and_punctuate(&text, last, &mut done)?;
+        restore(&done, &mut self.masked, out);
+        Ok(())
+    }
+
+    fn convert_and_punctuate(
+        &mut self,
+        lines: &str,
+        last: bool,
+        out: &mut String,
+    ) -> Result<(), Error> {
         let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(&repaired, last, out);
+            return self.convert(lines, last, out);
         };
         let spaced = self.known.is_some_and(|known| known.spaced);
-        let repaired = spaces::taken_out(&repaired, spaced);
+        let lines = spaces::taken_out(lines, spaced);
         let mut converted = std::mem::take(&mut self.converted);
-        self.convert(&repaired, last, &mut converted)?;
+        self.convert(&lines, last, &mut converted)?;
         punctuator.push(&converted, last, out);
         converted.clear();
         self.converted = converted;
@@ -304,12 +346,20 @@ impl<'a> TextPass<'a> {
         Ok(())
     }
 
+    fn repairer_for(&self, repairer: &Repairer) -> Repairer {
+        match self.encoding {
+            Some(encoding) => repairer.for_encoding(encoding),
+            None => *repairer,
+        }
+    }
+
     fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
         let offset = self.repaired;
         self.repaired += lines.len() as u64;
         match self.normalizer.repairer() {
             None => Cow::Borrowed(lines),
             Some((repairer, keep)) => {
+                let repairer = self.repairer_for(repairer);
                 let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
                 if keep { repaired } else { Cow::Borrowed(lines) }
             }

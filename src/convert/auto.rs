@@ -211,7 +211,7 @@ fn sentence_end(line: &str, start: usize) -> usize {
 }
 
 /// Whether `c` ends a sentence, in either width, or begins or ends a part of one.
-fn ends(c: char) -> bool {
+pub fn ends(c: char) -> bool {
     matches!(
         c,
         '。' | '…' | '.' | '．' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '(' | ')' | '（' | '）' | '「'..='』' | '《' | '》' | '〈' | '〉'

@@ -8,6 +8,7 @@ mod bytes;
 mod config;
 mod decisions;
 mod dictionary;
+pub(crate) mod foreign;
 mod groups;
 mod ids;
 mod phrase;

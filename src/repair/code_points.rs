@@ -7,13 +7,13 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::edit::{Edit, Rule};
 use super::replay::is_question_mark;
-use crate::convert::{Script, ScriptCount};
+use crate::decode::Encoding;
 
 /// What may stand behind a radical that is meant as such. 字 alone is behind ⽂, 頭 alone behind ⽯.
 const ABOUT_RADICALS: [&str; 6] = ["部", "旁", "字旁", "字頭", "字头", "字底"];
 
-/// Code points on this line that stand for others.
-pub fn edits(line: &str) -> Vec<Edit> {
+/// Code points on this line that stand for others. `encoding` is the document's own, if that is known.
+pub fn edits(line: &str, encoding: Option<Encoding>) -> Vec<Edit> {
     let mut edits = Vec::new();
     // Runs that are shifted show private-use characters too.
     let shifted = line.contains(is_question_mark);
@@ -42,9 +42,7 @@ pub fn edits(line: &str) -> Vec<Edit> {
                 push(Rule::Invisible, String::new());
                 continue; // still behind the same Han character
             }
-            '\u{E000}'..='\u{F8FF}' if beside_han && !shifted => {
-                edits.extend(private_use(line, range, c))
-            }
+            '\u{E000}'..='\u{F8FF}' if !shifted => edits.push(private_use(range, c, encoding)),
             _ => {}
         }
         before = Some(c);
@@ -64,28 +62,24 @@ fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// What a private-use code point stands for. GBK and HKSCS used most for different characters, or for none: the line's
-/// script decides.
-fn private_use(line: &str, range: std::ops::Range<usize>, c: char) -> Option<Edit> {
-    let (gbk, big5) = private_use_table().get(&c)?;
-    let mut scripts = ScriptCount::default();
-    scripts.add(line);
-    let after = match scripts.script() {
-        Script::Simplified => *gbk,
-        Script::Traditional => *big5,
+/// What a private-use code point stands for: what the document's own encoding meant by it. In other documents it is open,
+/// as it may be an icon of a page's font; GBK and HKSCS used most for different characters, or for none.
+fn private_use(range: std::ops::Range<usize>, c: char, encoding: Option<Encoding>) -> Edit {
+    let (gbk, big5) = private_use_table().get(&c).copied().unwrap_or_default();
+    let after = match encoding {
+        Some(Encoding::Gbk | Encoding::Gb18030) => gbk,
+        Some(Encoding::Big5) => big5,
         _ => None,
     };
-    let others = [*gbk, *big5]
-        .into_iter()
-        .flatten()
-        .filter(|other| Some(*other) != after);
-    Some(Edit {
+    let others = [gbk, big5].into_iter().flatten();
+    let others = others.filter(|other| Some(*other) != after);
+    Edit {
         range,
         after: after.map(String::from),
         rule: Rule::PrivateUse,
         bytes: Vec::new(),
         others: others.map(String::from).collect(),
-    })
+    }
 }
 
 type PrivateUse = HashMap<char, (Option<char>, Option<char>)>;

@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::decode::Encoding;
+
 pub use edit::Rule;
 use edit::{Edit, Line};
 use filter::Suspects;
@@ -159,17 +161,28 @@ fn hexadecimal(bytes: &[u8]) -> String {
 #[derive(Clone, Copy, Debug)]
 pub struct Repairer {
     model: Model,
+    /// The encoding of the documents, where it tells what code points of private use stand for.
+    encoding: Option<Encoding>,
 }
 
 impl Default for Repairer {
     fn default() -> Self {
         Repairer {
             model: Model::from_bytes(MODEL),
+            encoding: None,
         }
     }
 }
 
 impl Repairer {
+    /// The same for a document that was in this encoding: it tells what code points of private use stand for.
+    pub fn for_encoding(self, encoding: Encoding) -> Repairer {
+        Repairer {
+            encoding: Some(encoding),
+            ..self
+        }
+    }
+
     /// Repairs a whole text; borrowed if nothing changes. What was found is added to `findings`.
     ///
     /// ```
@@ -259,7 +272,7 @@ impl Repairer {
                 &|text, _| mojibake::edits(&self.model, text),
                 &|text, _| mojibake::entities(text),
                 &|text, _| shift_edits(&self.model, text),
-                &|text, _| code_points::edits(text),
+                &|text, _| code_points::edits(text, self.encoding),
                 &|text, shifted| gloss::edits(&self.model, text, shifted),
             ];
             for rule in rules {
