@@ -13,7 +13,11 @@ mod marks;
 mod narrow;
 pub mod protected;
 mod quotes;
+mod records;
+mod signs;
 pub mod spaces;
+mod stops;
+mod straight;
 
 use crate::repair::{piece_end, whole_lines};
 

@@ -81,13 +81,14 @@ pub fn is_code(line: &str) -> bool {
     }
     let begins =
         first(line).is_some_and(|c| c.is_ascii_alphabetic() || "#/<{}@$_[\"'.*".contains(c));
-    if !begins {
-        return false;
-    }
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];
     let ends = ends.iter().any(|end| line.ends_with(end));
+    if !begins {
+        // 數列 = [一, 二];
+        return ends && line.ends_with([';', '{', '}']) && signs(line) > 0;
+    }
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
     if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {
         return true;
