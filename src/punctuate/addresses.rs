@@ -8,6 +8,9 @@ use super::context::{first, is_han, last};
 /// one holds words of the sentence.
 const SHORT: usize = 6;
 
+/// Words that begin no name: the sentence goes on.
+const WORDS: &str = "的是在和或與与及等";
+
 /// The span that the byte at `at` begins, or shows to be one.
 pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
     let (before, rest) = (&line[..at], &line[at..]);
@@ -170,7 +173,7 @@ fn end(line: &str, from: usize) -> usize {
             }),
             c if c.is_ascii_graphic() => true,
             // A name within it: behind a separator, or within a name that so began.
-            c if is_name(c) => is_wide || "/=_-\\#&?.(".contains(before),
+            c if is_name(c) => is_wide || "/=_-\\#&?.(".contains(before) && !WORDS.contains(c),
             _ => false,
         };
         if !part {

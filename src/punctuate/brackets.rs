@@ -105,7 +105,8 @@ pub fn is_chinese_opener(before: &str, after: &str) -> bool {
 /// Whether `before` is what a bracket alone closes: 一)总则
 pub fn is_label(before: &str) -> bool {
     let label = before.trim_start();
-    label.chars().count() <= 3 && label.chars().all(is_han)
+    let is_numeral = |c: char| "〇一二三四五六七八九十甲乙丙丁戊己庚辛".contains(c);
+    !label.is_empty() && label.chars().count() <= 3 && label.chars().all(is_numeral)
 }
 
 /// (010)87654321

@@ -181,7 +181,9 @@ impl<'a> Line<'a> {
         if chinese {
             if !self.is_protected(at) {
                 self.replace(at..at + 1, '（');
-                quotes.set_bracket(partner.is_none());
+                if partner.is_none() {
+                    quotes.set_bracket(true);
+                }
                 self.closing.extend(closing.map(|closing| (closing, '）')));
             }
         } else if let Some(closing) = closing

@@ -24,7 +24,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 你好 ,世界
         ' ' => {
             let front = before.trim_end_matches(' ');
-            next_is_han && mark != ':' && before.len() - front.len() == 1 && awaits_mark(front)
+            first(after).is_some_and(is_han)
+                && mark != ':'
+                && before.len() - front.len() == 1
+                && awaits_mark(front)
         }
         // "你好",他说
         '"' => next_is_han && mark != ':' && ends_chinese(&before[..before.len() - 1]),

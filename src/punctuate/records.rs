@@ -8,12 +8,17 @@ pub fn is_record(line: &str) -> bool {
     is_formula(line) || is_values(line) || is_member(line) || is_reference(line)
 }
 
-/// =VLOOKUP(姓名,表格,2,FALSE)
+/// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
 fn is_formula(line: &str) -> bool {
     line.strip_prefix('=').is_some_and(|formula| {
-        let begins = formula
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || "(\"+-$".contains(c) || is_han(c));
-        begins && formula.contains(['(', '+', '-', '*', '/', '!', '&'])
+        let begins = |c: char| c.is_ascii_alphanumeric() || "(\"+-$".contains(c) || is_han(c);
+        let has_prose = formula
+            .split(' ')
+            .skip(1)
+            .any(|word| word.starts_with(|c| is_han(c) || matches!(c, '(' | '（')));
+        formula.starts_with(begins)
+            && formula.contains(['(', '+', '-', '*', '/', '!', '&'])
+            && !has_prose
     })
 }
 
@@ -21,6 +26,8 @@ fn is_formula(line: &str) -> bool {
 fn is_values(line: &str) -> bool {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
+    /// Words of sentences.
+    const WORDS: &str = "的了是我你他她不就很也这這那都还還吗嗎吧呢";
     if !line.contains(',') {
         return false;
     }
@@ -41,6 +48,7 @@ fn is_values(line: &str) -> bool {
                 '。' | '！' | '？' | '；' | '，' | '：' | '!' | '?' | ';' | '"' | ' '
             )
         };
+        let is_prose = |c: char| is_prose(c) || WORDS.contains(c);
         if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST) {
             return false;
         }
@@ -108,6 +116,7 @@ mod tests {
             "20日上午,全市召开会议",
             "如下,\"你好\",他说",
             "价格,3500元,很便宜",
+            "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",
         ] {
             assert!(!is_record(line), "{line}");

@@ -45,21 +45,29 @@ fn is_greek(c: char) -> bool {
     matches!(c, 'α'..='ω' | 'Α'..='Ω')
 }
 
-/// Whether brackets with this content are a face: signs only, or letters that are eyes.
+/// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
 fn is_face(content: &str) -> bool {
-    const FEATURES: &str = "^▽△ω°□´｀`≧≦╯╰・⊙◕∀ДД@><_~～゜ﾟ*=";
+    const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
+    const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
+    const MOUTHS: &str = "_.-^oOwWvV3~";
     let count = content.chars().count();
-    let signs = content.chars().filter(|c| !c.is_alphanumeric()).count();
-    let is_feature = |c: char| FEATURES.contains(c);
-    if content.contains(is_han) || count < 2 || !content.contains(is_feature) {
+    if !(2..=16).contains(&count) || content.contains(|c| is_han(c) || c == ',') {
         return false;
     }
-    let mut characters = content.chars();
-    let eyes = (characters.next(), characters.next_back());
-    let mouth = characters.as_str();
-    signs == count
-        || count <= 7 && eyes.0 == eyes.1 && mouth.contains(is_feature)
-        || count <= 8 && signs * 2 > count && !content.contains(' ') && content.is_ascii() == false
+    if !content.is_ascii() {
+        let signs = content
+            .chars()
+            .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
+        return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count;
+    }
+    let mut face = content.trim_matches(['*', ' ', '~']).chars();
+    let (Some(left), Some(right)) = (face.next(), face.next_back()) else {
+        return false;
+    };
+    let mouth = face.as_str();
+    let eyes = EYES.contains(left) && (left == right || (left, right) == ('>', '<'));
+    let is_mouth = mouth.len() <= 3 && mouth.chars().all(|c| MOUTHS.contains(c));
+    eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
 }
 
 /// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).

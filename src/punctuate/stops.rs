@@ -46,8 +46,19 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
     match next {
         None => true,
         Some(c) if closes(c) => !apart,
-        Some(c) => apart && (is_han(c) || opens(c)) && !is_item(token),
+        Some(c) => {
+            apart && (is_han(c) || opens(c)) && !is_item(token) && !is_caption(before, token)
+        }
     }
+}
+
+/// Whether `before` is the number of a table or the like: 表格 9.2
+fn is_caption(before: &str, token: &str) -> bool {
+    let words = before[..before.len() - token.len()].trim();
+    token
+        .bytes()
+        .all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-'))
+        && words.chars().count() <= 4
 }
 
 fn closes(c: char) -> bool {

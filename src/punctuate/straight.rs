@@ -23,11 +23,14 @@ pub fn curly(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(us
             .chunks(2)
             .map(|pair| Pair::new(line, pair[0], pair[1]))
             .collect();
-        let chinese = |pair: &&Pair| pair.holds_chinese() && pair.is_quotation();
-        // A foreign word between Chinese ones has the marks that they have.
-        let any = pairs.iter().any(|pair| chinese(&pair));
-        let among = |pair: &&Pair| any && pair.is_word() && pair.is_among_chinese();
-        for pair in pairs.iter().filter(|pair| chinese(pair) || among(pair)) {
+        let is_quotation = |pair: &Pair| pair.holds_chinese() && pair.is_quotation();
+        // What else is quoted beside a Chinese quotation has the marks that it has.
+        let any = pairs.iter().any(is_quotation);
+        let is_like = |pair: &Pair| {
+            let words = pair.holds_chinese() || pair.is_word() && pair.is_among_chinese();
+            words && !pair.is_code()
+        };
+        for pair in pairs.iter().filter(|pair| any && is_like(pair)) {
             found.extend([(pair.start, '“'), (pair.end, '”')]);
         }
     }
@@ -62,21 +65,26 @@ impl<'a> Pair<'a> {
             && !self.content.ends_with(' ')
     }
 
-    /// Whether prose quotes here, and not a program, a record or a formula.
-    fn is_quotation(&self) -> bool {
+    /// Whether a program, a record or a formula quotes here.
+    fn is_code(&self) -> bool {
         let before = self.before.trim_end_matches(' ');
-        let is_call = before
-            .strip_suffix('(')
-            .and_then(last)
-            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-        if is_call
+        let call = before.strip_suffix('(').and_then(last);
+        call.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+            || before.ends_with([
+                '=', '[', '{', '+', '\\', '|', '&', '#', '$', '@', '%', ';', '/',
+            ])
             || self
                 .after
                 .trim_start()
-                .starts_with(['=', '[', ']', '{', '}', '+', '*', '\\', '|', '&', '<'])
-        {
+                .starts_with(['=', '[', ']', '{', '}', '+', '*', '\\', '|', '&', '<', '/'])
+    }
+
+    /// Whether prose quotes here.
+    fn is_quotation(&self) -> bool {
+        if self.is_code() {
             return false;
         }
+        let before = self.before.trim_end_matches(' ');
         if before.is_empty() || before.ends_with(['(', '“', '‘']) || follows_chinese(before) {
             return true;
         }
