@@ -7,6 +7,7 @@
 mod choice;
 mod context;
 mod error;
+mod masked;
 mod normalizer;
 mod options;
 mod outcome;

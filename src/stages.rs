@@ -3,15 +3,18 @@
 //! All stages work on whole lines, so that a document in pieces comes out as it does whole.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use jianti_formats::Passages;
 use jianti_opencc::EngineError;
-use jianti_repair::Findings;
+use jianti_repair::{Findings, Repairer};
+use jianti_text::encoding::Encoding;
 use jianti_text::lines::{front, piece_end, whole_lines};
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
 use crate::choice::Bearing;
 use crate::context::{Context, Conversion};
+use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
@@ -20,6 +23,8 @@ const HEAD: usize = 1 << 16;
 /// One document's text stages and what they know of it so far.
 pub(crate) struct Stages<'a> {
     context: &'a Context,
+    /// The encoding that the document was in, if that is known.
+    encoding: Option<Encoding>,
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
@@ -36,6 +41,8 @@ pub(crate) struct Stages<'a> {
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
     converted: String,
+    /// What masks stand for in text that waits to be punctuated.
+    masked: VecDeque<String>,
     /// `None` if marks are kept.
     punctuator: Option<Punctuator>,
     /// Why the engine did not convert the text, if it did not.
@@ -45,6 +52,7 @@ pub(crate) struct Stages<'a> {
 /// What of a text, up to a line's end, tells how the next line is taken.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Carried {
+    encoding: Option<Encoding>,
     /// Of records nothing is left.
     known: Option<Known>,
     /// `None` if marks are kept.
@@ -91,6 +99,7 @@ impl<'a> Stages<'a> {
     pub fn new(context: &'a Context) -> Stages<'a> {
         Stages {
             context,
+            encoding: None,
             head: String::new(),
             known: None,
             records: None,
@@ -101,6 +110,7 @@ impl<'a> Stages<'a> {
             outside: Outside::default(),
             text: String::new(),
             converted: String::new(),
+            masked: VecDeque::new(),
             punctuator: context.punctuates().then(Punctuator::default),
             failure: None,
         }
@@ -112,6 +122,7 @@ impl<'a> Stages<'a> {
             language: Language::Neither,
         });
         Stages {
+            encoding: carried.encoding,
             known: carried.known,
             records,
             punctuator: carried.quotes.map(Punctuator::new),
@@ -130,7 +141,11 @@ impl<'a> Stages<'a> {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
         };
-        (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
+        (self.page.is_empty() && self.text.is_empty()).then_some(Carried {
+            encoding: self.encoding,
+            known,
+            quotes,
+        })
     }
 
     /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
@@ -146,9 +161,15 @@ impl<'a> Stages<'a> {
             records.add(further.language);
         }
         self.punctuator = further.punctuator;
+        self.masked = further.masked;
         // What waits for more does so from now on.
         self.page = further.page;
         self.text = further.text;
+    }
+
+    /// Tells the encoding that the document is in.
+    pub fn set_encoding(&mut self, encoding: Encoding) {
+        self.encoding = Some(encoding);
     }
 
     /// Shows text of the document's beginning before any is converted. Without it, the first that is converted serves.
@@ -264,6 +285,7 @@ impl<'a> Stages<'a> {
             return Cow::Borrowed(markup);
         };
         let mut findings = self.context.findings();
+        let repairer = self.repairer_for(repairer);
         let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
         self.findings.add_repaired(findings);
         repaired
@@ -337,13 +359,27 @@ impl<'a> Stages<'a> {
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) {
         let repaired = self.repair(lines);
+        if matches!(self.context.conversion, Conversion::Engine(_)) {
+            return self.convert_and_punctuate(&repaired, last, out);
+        }
+        let any = self.context.options.any_language;
+        let text = mask(&repaired, any, &mut self.masked);
+        if self.masked.is_empty() {
+            return self.convert_and_punctuate(&text, last, out);
+        }
+        let mut done = String::with_capacity(text.len());
+        self.convert_and_punctuate(&text, last, &mut done);
+        restore(&done, &mut self.masked, out);
+    }
+
+    fn convert_and_punctuate(&mut self, lines: &str, last: bool, out: &mut String) {
         let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(&repaired, last, out);
+            return self.convert(lines, last, out);
         };
         let spaced = self.known.is_some_and(|known| known.spaced);
-        let repaired = spaces::taken_out(&repaired, spaced);
+        let lines = spaces::taken_out(lines, spaced);
         let mut converted = std::mem::take(&mut self.converted);
-        self.convert(&repaired, last, &mut converted);
+        self.convert(&lines, last, &mut converted);
         punctuator.push(&converted, last, out);
         converted.clear();
         self.converted = converted;
@@ -374,12 +410,20 @@ impl<'a> Stages<'a> {
         };
     }
 
+    fn repairer_for(&self, repairer: &Repairer) -> Repairer {
+        match self.encoding {
+            Some(encoding) => repairer.for_encoding(encoding),
+            None => *repairer,
+        }
+    }
+
     fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
         let offset = self.repaired;
         self.repaired += lines.len() as u64;
         match self.context.repairer() {
             None => Cow::Borrowed(lines),
             Some((repairer, keep)) => {
+                let repairer = self.repairer_for(repairer);
                 let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
                 if keep { repaired } else { Cow::Borrowed(lines) }
             }

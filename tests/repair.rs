@@ -6,6 +6,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
+use jianti::encoding::Encoding;
 use jianti::repair::replay::{Event, replay};
 use jianti::repair::{Findings, Repairer};
 use proptest::prelude::*;
@@ -237,21 +238,35 @@ fn the_rest_of_the_family_is_undone() {
         ),
         ("⽔字旁的字，⼟部的字", "⽔字旁的字，⼟部的字"),
         ("\u{FEFF}第一章\u{200B}開\u{AD}始", "第一章開始"),
-        (
-            // HKSCS; data/private-use names it.
-            "他的名字裡有一個\u{E00E}字，寫法很難，這裡的人都說沒見過",
-            "他的名字裡有一個\u{23CC8}字，寫法很難，這裡的人都說沒見過",
-        ),
-        (
-            "这个字\u{E5E5}前面有空格，后来没有了",
-            "这个字\u{3000}前面有空格，后来没有了",
-        ),
     ] {
         assert_eq!(repaired(page), text);
     }
     let mut findings = Findings::new(true);
     Repairer::default().repair("锟斤拷锟斤拷 ok \u{FFFD}", &mut findings);
     assert_eq!(findings.repairs.lost, 3);
+}
+
+/// What a font or a website uses them for, nobody else can tell; what GBK and Big5 used them for, the encoding tells.
+#[test]
+fn private_use_is_told_by_the_encoding_only() {
+    let hkscs = "他的名字裡有一個\u{E00E}字"; // data/private-use names it
+    let gbk = "这个字\u{E5E5}前面有空格";
+    for (encoding, page, text) in [
+        (None, "首頁\u{E601}搜尋", "首頁\u{E601}搜尋"),
+        (None, hkscs, hkscs),
+        (None, gbk, gbk),
+        (Some(Encoding::Utf8), hkscs, hkscs),
+        (Some(Encoding::Gbk), gbk, "这个字\u{3000}前面有空格"),
+        (Some(Encoding::Big5), hkscs, "他的名字裡有一個\u{23CC8}字"),
+    ] {
+        let repairer = match encoding {
+            Some(encoding) => Repairer::default().for_encoding(encoding),
+            None => Repairer::default(),
+        };
+        let mut findings = Findings::new(false);
+        assert_eq!(repairer.repair(page, &mut findings), text);
+        assert_eq!(findings.repairs.open, u64::from(page == text));
+    }
 }
 
 /// 。化解信訪, whose page dropped a private-use character: 。烩信訪 replays as well, and is not what stood there.

@@ -3,6 +3,7 @@
 
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
+use jianti_text::sentence::ends;
 
 use super::zhe::Zhe;
 
@@ -209,15 +210,6 @@ fn sentence_end(line: &str, start: usize) -> usize {
         Some((at, c)) => start + at + c.len_utf8(),
         None => line.len(),
     }
-}
-
-/// Whether `c` ends a sentence, in either width, or begins or ends a part of one.
-fn ends(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '…' | '.' | '．' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '(' | ')' | '（' | '）' | '「'..='』' | '《' | '》' | '〈' | '〉'
-            | '【' | '】' | '“' | '”' | '‘' | '’' | '﹁'..='﹄'
-    )
 }
 
 fn sentence_reading(sentence: &str) -> Option<Reading> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jianti_formats::{Format, Passages, Rewriter, Settings, rewriter};
+use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 
 use crate::context::Context;
@@ -109,6 +110,11 @@ impl<'a> Document<'a> {
             None => self.stages.push(text, last, out),
         }
         Ok(self.stages.check()?)
+    }
+
+    /// Tells the encoding that the document is in.
+    pub fn set_encoding(&mut self, encoding: Encoding) {
+        self.stages.set_encoding(encoding);
     }
 
     /// The document's format, once its text came.

@@ -279,6 +279,7 @@ impl<'a> Stream<'a> {
             };
             let start = self.bytes_in + detection.bom_len as u64;
             let decoder = Decoder::new(detection.encoding, self.context.options.lossy, start);
+            self.document.set_encoding(detection.encoding);
             rest = &block[detection.bom_len..];
             self.decoder = Some((detection, decoder));
             if let (Encoding::Utf8, Some(text)) = (detection.encoding, utf8) {

@@ -63,20 +63,50 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han,
         Some(c) if c.is_ascii_alphanumeric() => {
             let token = last_token(before);
-            let name =
-                !first(token).is_some_and(|c| c.is_ascii_lowercase()) && !token.contains('_');
-            let front = &before[..before.len() - token.len()];
             // LENB("中") is a formula.
             let quoted = content.starts_with(['"', '\'']);
-            has_han && name && !quoted && (front.is_empty() || ends_chinese(front))
+            has_han
+                && is_name(token)
+                && !quoted
+                && stands_in_chinese(&before[..before.len() - token.len()])
         }
         _ => false,
     }
 }
 
+/// Whether a word may be a name, and not a program's.
+fn is_name(token: &str) -> bool {
+    !token.is_empty()
+        && !token.starts_with(|c: char| c.is_ascii_lowercase())
+        && !token.contains('_')
+}
+
+/// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.
+fn stands_in_chinese(mut front: &str) -> bool {
+    for _ in 0..4 {
+        let trimmed = front.trim_end_matches(' ');
+        if trimmed.is_empty() || ends_chinese(trimmed) {
+            return true;
+        }
+        let token = last_token(trimmed);
+        if trimmed.len() == front.len() || !is_name(token) {
+            return false;
+        }
+        front = &trimmed[..trimmed.len() - token.len()];
+    }
+    false
+}
+
 /// Whether a bracket that nothing closes on its line is Chinese.
 pub fn is_chinese_opener(before: &str, after: &str) -> bool {
     (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_han)
+}
+
+/// Whether `before` is what a bracket alone closes: 一)总则
+pub fn is_label(before: &str) -> bool {
+    let label = before.trim_start();
+    let is_numeral = |c: char| "〇一二三四五六七八九十甲乙丙丁戊己庚辛".contains(c);
+    !label.is_empty() && label.chars().count() <= 3 && label.chars().all(is_numeral)
 }
 
 /// (010)87654321

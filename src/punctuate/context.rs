@@ -1,5 +1,7 @@
 //! What characters are to punctuation.
 
+use crate::masked::MASK;
+
 /// A Han character.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
@@ -47,6 +49,7 @@ pub fn last(text: &str) -> Option<char> {
 pub fn last_token(text: &str) -> &str {
     let part = |c: char| {
         c.is_ascii_alphanumeric()
+            || c == MASK
             || matches!(c, '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#')
     };
     &text[text.trim_end_matches(part).len()..]

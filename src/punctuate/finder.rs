@@ -9,9 +9,13 @@ pub fn places(text: &str) -> Places<'_> {
 
 static MARKS: Classes = Classes::new(
     &[
-        [&[(b'!', b'!'), (b',', b',')], ANY, ANY],
+        [
+            &[(b'!', b'!'), (b'\'', b'\''), (b',', b','), (b'.', b'.')],
+            ANY,
+            ANY,
+        ],
         [&[(b':', b';'), (b'?', b'?')], ANY, ANY],
-        [&[(b'(', b')')], ANY, ANY],
+        [&[(b'"', b'"'), (b'(', b')')], ANY, ANY],
         // 「」『』.
         [&[(0xE3, 0xE3)], &[(0x80, 0x80)], &[(0x8C, 0x8F)]],
         // ‘’“”, …, ‧.
@@ -20,20 +24,37 @@ static MARKS: Classes = Classes::new(
             &[(0x80, 0x80)],
             &[(0x98, 0x9D), (0xA6, 0xA7)],
         ],
-        // --; ─; ﹁﹂﹃﹄.
+        // --; ..; ─; ﹁﹂﹃﹄.
         [
-            &[(b'-', b'-'), (0xE2, 0xE2), (0xEF, 0xEF)],
-            &[(b'-', b'-'), (0x94, 0x94), (0xB9, 0xB9)],
+            &[(b'-', b'.'), (0xE2, 0xE2), (0xEF, 0xEF)],
+            &[(b'-', b'.'), (0x94, 0x94), (0xB9, 0xB9)],
             ANY,
         ],
-        // ...; ．.
+        // Marks behind words and numbers: before a space, a line's end, or what closes.
         [
-            &[(b'.', b'.'), (0xEF, 0xEF)],
-            &[(b'.', b'.'), (0xBC, 0xBC)],
-            &[(b'.', b'.'), (0x8E, 0x8E)],
+            &[
+                (b'!', b'!'),
+                (b',', b','),
+                (b'.', b'.'),
+                (b':', b';'),
+                (b'?', b'?'),
+            ],
+            &[
+                (0, 0),
+                (b'\n', b'\n'),
+                (b'\r', b'\r'),
+                (b' ', b' '),
+                (b'"', b'"'),
+                (b')', b')'),
+            ],
+            ANY,
         ],
-        // The second byte of 。 where 。 may follow.
-        [&[(0x80, 0x80)], &[(0x82, 0x82)], &[(0xE3, 0xE3)]],
+        // The second byte of 。 where 。 may follow; ．.
+        [
+            &[(0x80, 0x80), (0xEF, 0xEF)],
+            &[(0x82, 0x82), (0xBC, 0xBC)],
+            &[(0xE3, 0xE3), (0x8E, 0x8E)],
+        ],
     ],
     2,
 );

@@ -1,5 +1,6 @@
 //! One line, from one place that may change to the next.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::brackets;
@@ -7,6 +8,7 @@ use super::context::{first, is_han, last};
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
+use super::{records, signs, stops, straight};
 use jianti_text::scan::Places;
 
 /// A line that is being punctuated.
@@ -21,6 +23,8 @@ pub struct Line<'a> {
     closing: Vec<(usize, char)>,
     /// What is left alone, once it was asked for.
     protected: Option<Vec<Range<usize>>>,
+    /// What straight quotation marks become, once one is met; those that are behind are gone.
+    straight: Option<VecDeque<(usize, char)>>,
 }
 
 impl<'a> Line<'a> {
@@ -34,6 +38,7 @@ impl<'a> Line<'a> {
             copied: 0,
             closing: Vec::new(),
             protected: None,
+            straight: None,
         }
     }
 
@@ -51,10 +56,12 @@ impl<'a> Line<'a> {
                 (None, Some((closing, _))) => *closing,
                 (None, None) => break,
             };
-            at = self.place(place, quotes).max(place + 1);
+            at = self.place(place, quotes).max(place + 1).max(self.copied);
             // Behind what has changed a mark may be Chinese that was none before.
-            while self.copied == at && self.text[at..].starts_with([',', ';', ':', '?', '!']) {
-                at = self.place(at, quotes);
+            while self.copied == at
+                && self.text[at..].starts_with([',', '.', ';', ':', '?', '!', '"', '\''])
+            {
+                at = self.place(at, quotes).max(self.copied);
             }
         }
         self.copy(self.text.len());
@@ -81,10 +88,12 @@ impl<'a> Line<'a> {
                     self.replace(at..end, mark);
                 }
             }
+            '"' | '\'' => self.straight(at, quotes),
             ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
-            '(' => self.opening(at),
-            ')' => self.closing(at),
+            '(' => self.opening(at, quotes),
+            ')' => self.closing(at, quotes),
             '．' => self.point(at),
+            '.' if self.is_single(at) => self.stop(at),
             '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
             '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
             '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
@@ -101,8 +110,40 @@ impl<'a> Line<'a> {
     fn mark(&mut self, at: usize, mark: char) {
         let after = &self.text[at + 1..];
         if marks::is_chinese_mark(mark, self.before(at), after) && !self.is_protected(at) {
-            self.replace(at..at + 1, marks::wide(mark));
+            let gap = marks::gap(after);
+            self.replace(at..at + 1 + gap, marks::wide(mark));
         }
+    }
+
+    /// Whether the point at this place is alone.
+    fn is_single(&self, at: usize) -> bool {
+        let beside = ['.', '…'];
+        !self.text[..at].ends_with(beside) && !self.text[at + 1..].starts_with(beside)
+    }
+
+    fn stop(&mut self, at: usize) {
+        let (text, after) = (self.text, &self.text[at + 1..]);
+        if stops::is_full_stop(text, self.before(at), after) && !self.is_protected(at) {
+            self.replace(at..at + 1 + marks::gap(after), '。');
+        }
+    }
+
+    /// A straight quotation mark.
+    fn straight(&mut self, at: usize, quotes: &mut Quotes) {
+        let mut found = self
+            .straight
+            .take()
+            .unwrap_or_else(|| straight::curly(self.text, |at| self.is_protected(at)).into());
+        while let Some((place, mark)) = found.front().copied()
+            && place <= at
+        {
+            found.pop_front();
+            if place == at {
+                quotes.mark(mark, None);
+                self.replace(at..at + 1, mark);
+            }
+        }
+        self.straight = Some(found);
     }
 
     /// １．５ is 1.5.
@@ -114,16 +155,24 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn opening(&mut self, at: usize) {
-        let after = &self.text[at + 1..];
+    fn opening(&mut self, at: usize, quotes: &mut Quotes) {
+        let (text, after) = (self.text, &self.text[at + 1..]);
+        if signs::half_open(after).is_some() {
+            return;
+        }
         let partner = brackets::partner(after);
         let before = self.before(at);
         let chinese = match partner {
-            Some((length, is_ascii)) => brackets::is_chinese_pair(
-                before,
-                &after[..length],
-                &after[length + if is_ascii { 1 } else { '）'.len_utf8() }..],
-            ),
+            Some((length, is_ascii)) => {
+                let behind = length + if is_ascii { 1 } else { '）'.len_utf8() };
+                let (content, behind) = (&after[..length], &after[behind..]);
+                let is_sign = signs::is_sign(text, before, content, behind);
+                let chinese = !is_sign && brackets::is_chinese_pair(before, content, behind);
+                if is_sign {
+                    self.protect(at..at + 1 + length);
+                }
+                chinese
+            }
             None => brackets::is_chinese_opener(before, after),
         };
         let closing = partner
@@ -132,6 +181,9 @@ impl<'a> Line<'a> {
         if chinese {
             if !self.is_protected(at) {
                 self.replace(at..at + 1, '（');
+                if partner.is_none() {
+                    quotes.set_bracket(true);
+                }
                 self.closing.extend(closing.map(|closing| (closing, '）')));
             }
         } else if let Some(closing) = closing
@@ -141,7 +193,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn closing(&mut self, at: usize) {
+    fn closing(&mut self, at: usize, quotes: &mut Quotes) {
         if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
             if mark != ')' {
                 self.replace(at..at + 1, mark);
@@ -151,11 +203,12 @@ impl<'a> Line<'a> {
         let before = self.before(at);
         let chinese = match brackets::opener(before) {
             Some(opener) => opener == '（',
-            // 一)总则
-            None => last(before).is_some_and(is_han),
+            // 一)总则, or the end of what an earlier line began.
+            None => quotes.has_bracket() || brackets::is_label(before),
         };
         if chinese && !self.is_protected(at) {
             self.replace(at..at + 1, '）');
+            quotes.set_bracket(false);
         }
     }
 
@@ -197,14 +250,22 @@ impl<'a> Line<'a> {
     }
 
     fn is_protected(&mut self, at: usize) -> bool {
+        self.protected().iter().any(|span| span.contains(&at))
+    }
+
+    /// Leaves a part of the line alone.
+    fn protect(&mut self, span: Range<usize>) {
+        self.protected().push(span);
+    }
+
+    fn protected(&mut self) -> &mut Vec<Range<usize>> {
         let text = self.text;
-        let spans = self.protected.get_or_insert_with(|| {
-            if protected::is_code(text) {
+        self.protected.get_or_insert_with(|| {
+            if protected::is_code(text) || records::is_record(text) {
                 std::iter::once(0..text.len()).collect()
             } else {
                 protected::spans(text)
             }
-        });
-        spans.iter().any(|span| span.contains(&at))
+        })
     }
 }

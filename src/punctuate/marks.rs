@@ -1,6 +1,8 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
+use crate::masked::MASK;
+
 use super::context::{awaits_mark, ends_chinese, first, is_chinese, is_han, last, last_token};
 
 /// The full-width form of an ASCII mark.
@@ -16,12 +18,16 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if awaits_mark(before) {
         return !is_sign(mark, after);
     }
-    let next_is_han = first(after).is_some_and(is_han);
+    let rest = after.trim_start_matches(' ');
+    let next_is_han = first(rest).is_some_and(is_han);
     match previous {
         // 你好 ,世界
         ' ' => {
             let front = before.trim_end_matches(' ');
-            next_is_han && mark != ':' && before.len() - front.len() == 1 && awaits_mark(front)
+            first(after).is_some_and(is_han)
+                && mark != ':'
+                && before.len() - front.len() == 1
+                && awaits_mark(front)
         }
         // "你好",他说
         '"' => next_is_han && mark != ':' && ends_chinese(&before[..before.len() - 1]),
@@ -31,12 +37,40 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ => {
             let token = last_token(before);
             let front = &before[..before.len() - token.len()];
-            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric());
+            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || c == MASK);
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
-            next_is_han && is_word && !is_reference && ends_chinese(front)
+            // C: is a drive.
+            let is_drive = mark == ':'
+                && token.len() == 1
+                && token != "%"
+                && !token.starts_with(|c: char| c.is_ascii_digit());
+            let ends = rest.len() < after.len()
+                || rest.trim_end().is_empty()
+                || rest.starts_with(['”', '"', '’', '」', '』', '）']);
+            let one_word =
+                front.strip_suffix(' ').is_some_and(ends_chinese) && rest.len() < after.len();
+            is_word
+                && !is_reference
+                && !is_drive
+                && (next_is_han && (ends_chinese(front) || one_word)
+                    || ends && mark != ':' && ends_chinese(front) && rest.trim_end().is_empty())
         }
     }
+}
+
+/// How many spaces a mark that became full-width takes along: those that separate it from the text behind. More of them,
+/// or at a line's end, are there for something else.
+pub fn gap(after: &str) -> usize {
+    let rest = after.trim_start_matches(' ');
+    let spaces = after.len() - rest.len();
+    let is_text = first(rest).is_some_and(|c| {
+        c.is_alphanumeric()
+            || c == MASK
+            || matches!(c, '\u{E000}'..='\u{F8FF}')
+            || "\"'(“‘《〈【（「『".contains(c)
+    });
+    if spaces <= 2 && is_text { spaces } else { 0 }
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.
@@ -47,7 +81,8 @@ fn is_sign(mark: char, after: &str) -> bool {
     match (mark, next) {
         (':' | ';', Some(')' | '）')) => true,
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
-        (':', Some('D' | 'P' | 'p' | 'O' | 'o')) => ends_word,
+        (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
+        (':', Some('-')) if second.is_some_and(|c| "()DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),
         ('!', Some('=')) => true,

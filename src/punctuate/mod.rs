@@ -4,15 +4,20 @@
 //! Decisions are made line by line, from what stands around a mark on its line; only how deep quotation marks are nested
 //! goes on to the next line. A quick look finds the marks, so that text without any passes quickly.
 
+mod addresses;
 mod brackets;
 mod context;
 mod finder;
 mod line;
 mod marks;
 mod narrow;
-mod protected;
+pub mod protected;
 mod quotes;
+mod records;
+mod signs;
 pub mod spaces;
+mod stops;
+mod straight;
 
 use jianti_text::lines::{piece_end, whole_lines};
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::context::{first, is_han, last};
+use super::addresses;
+use super::context::first;
 use jianti_text::look;
 use jianti_text::scan::Places;
 
-/// The parts of a line that are addresses, paths, tags or set in backticks.
+/// The parts of a line that are addresses, paths, placeholders, tags or set in backticks: their marks stay.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     let mut places = Places::new(line, look_for_spans);
@@ -16,31 +17,40 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
         if spans.last().is_some_and(|span| at < span.end) {
             continue;
         }
-        let byte = line.as_bytes()[at];
-        let start = match byte as char {
-            ':' if line[at..].starts_with("://") => scheme_start(line, at),
-            'w' if line[at..].starts_with("www.") => Some(at),
-            '/' | '.' | '~' if begins_path(line, at) => Some(at),
-            ':' if line[at..].starts_with(":\\") && ends_letter(&line[..at]) => Some(at - 1),
-            '`' => {
-                if let Some(length) = line[at + 1..].find('`') {
-                    spans.push(at..at + length + 2);
-                }
-                None
-            }
-            '<' if first(&line[at + 1..]).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
-                if let Some(length) = line[at..].find('>') {
-                    spans.push(at..at + length + 1);
-                }
-                None
-            }
-            _ => None,
+        spans.extend(code_span(line, at).or_else(|| addresses::span(line, at)));
+    }
+    spans
+}
+
+/// The parts of a line that are addresses, paths or placeholders: no text at all, so that their characters stay too.
+pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut places = Places::new(line, look_for_spans);
+    let mut from = 0;
+    while let Some(at) = places.next(from) {
+        from = at + 1;
+        let Some(span) = addresses::span(line, at) else {
+            continue;
         };
-        if let Some(start) = start {
-            spans.push(start..address_end(line, at + 1));
+        if spans.last().is_none_or(|last| last.end <= span.start) {
+            from = span.end;
+            spans.push(span);
         }
     }
     spans
+}
+
+/// What is set in backticks, or a tag, at its beginning.
+fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &line[at + 1..];
+    let length = match line.as_bytes()[at] {
+        b'`' => rest.find('`')?,
+        b'<' if first(rest).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
+            rest.find('>')?
+        }
+        _ => return None,
+    };
+    Some(at..at + 1 + length + 1)
 }
 
 look!(look_for_spans, may_begin_span);
@@ -54,69 +64,12 @@ fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     let behind = behind | (before == b'"') | (before == b'\'') | (before == b'(');
     let path = ((a == b'/') | (a == b'.') | (a == b'~')) & behind;
     let tag = (a == b'<') & ((b == b'/') | ((b | 0x20).wrapping_sub(b'a') < 26));
-    scheme | host | path | tag | (a == b'`')
-}
-
-fn ends_letter(text: &str) -> bool {
-    last(text).is_some_and(|c| c.is_ascii_alphabetic())
-}
-
-/// Where the scheme begins that ends before `colon`, if one does.
-fn scheme_start(line: &str, colon: usize) -> Option<usize> {
-    let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
-    let start = line[..colon].trim_end_matches(scheme).len();
-    (start < colon).then_some(start)
-}
-
-/// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
-fn begins_path(line: &str, at: usize) -> bool {
-    let behind = last(&line[..at])
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '（' | '“' | '：'));
-    let name = line[at..].trim_start_matches(['.', '~']);
-    let name = name.strip_prefix('/');
-    behind
-        && name
-            .and_then(first)
-            .is_some_and(|c| c.is_ascii_alphanumeric())
-}
-
-/// Where the address or path ends that goes on at `from`. Han characters belong to it only as names within it, and marks
-/// only where more of it follows.
-fn address_end(line: &str, from: usize) -> usize {
-    let mut end = from;
-    let mut before = last(&line[..from]).unwrap_or('/');
-    for (at, c) in line[from..].char_indices() {
-        let behind = first(&line[from + at + c.len_utf8()..]);
-        let part = match c {
-            '"' | '<' | '>' | '`' | '\'' | ' ' | '\t' => false,
-            ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => {
-                let rest = &line[from + at + 1..];
-                behind.is_some_and(|c| {
-                    let within = c.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(c);
-                    within || is_han(c) && goes_on(rest)
-                })
-            }
-            c if c.is_ascii_graphic() => true,
-            // A name within it: behind a separator, or within a name that so began.
-            c if is_han(c) => is_han(before) || "/=_-\\".contains(before),
-            _ => false,
-        };
-        if !part {
-            break;
-        }
-        end = from + at + c.len_utf8();
-        before = c;
-    }
-    end
-}
-
-/// Whether `rest` goes on with names of a path: a separator comes before a space or a Chinese mark.
-fn goes_on(rest: &str) -> bool {
-    let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
-    let names = rest.split(|c: char| !name(c)).next();
-    // Runs of dots and hyphens may be marks.
-    let names = names.and_then(|names| names.split("..").next()?.split("--").next());
-    names.is_some_and(|names| names.contains(['/', '\\']))
+    let beside = ((a == b'/') | (a == b'\\') | (a == b'@')) & ((before >= 0x80) | (b >= 0x80));
+    let share = (a == b'\\') & (b == b'\\');
+    let placeholder = (a == b'{') & ((b == b'{') | (b == b'%')) | (a == b'$') & (b == b'{');
+    let embed = (a == b'!') & (b == b'[');
+    let signs = (a == b'`') | tag | placeholder | embed;
+    scheme | host | path | beside | share | signs
 }
 
 /// Whether a line looks like a program's: it begins as one does, and has a sign that prose lacks.
@@ -129,13 +82,14 @@ pub fn is_code(line: &str) -> bool {
     }
     let begins =
         first(line).is_some_and(|c| c.is_ascii_alphabetic() || "#/<{}@$_[\"'.*".contains(c));
-    if !begins {
-        return false;
-    }
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];
     let ends = ends.iter().any(|end| line.ends_with(end));
+    if !begins {
+        // 數列 = [一, 二];
+        return ends && line.ends_with([';', '{', '}']) && signs(line) > 0;
+    }
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
     if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {
         return true;

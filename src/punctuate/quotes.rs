@@ -4,6 +4,8 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotes {
     open: Vec<Open>,
+    /// Whether a bracket became full-width that its line does not close.
+    bracket: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,17 +24,28 @@ const DEEPEST: usize = 8;
 impl Quotes {
     /// Passes over text without marks; an empty line ends all that is open.
     pub fn skip(&mut self, text: &str) {
-        if self.open.is_empty() || text.is_empty() {
+        if self.open.is_empty() && !self.bracket || text.is_empty() {
             return;
         }
         // A mark's own line ends in the first line end.
         let begins_empty = text.starts_with('\n') || text.starts_with("\r\n");
         if begins_empty || text.contains("\n\n") || text.contains("\n\r\n") {
             self.open.clear();
+            self.bracket = false;
         }
         if text.contains('\n') {
             self.end_line();
         }
+    }
+
+    /// Whether a bracket is open from an earlier line.
+    pub fn has_bracket(&self) -> bool {
+        self.bracket
+    }
+
+    /// A bracket became full-width that its line does not close, or one was closed.
+    pub fn set_bracket(&mut self, open: bool) {
+        self.bracket = open;
     }
 
     /// A line ended.

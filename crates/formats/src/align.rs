@@ -15,7 +15,24 @@ pub(crate) fn passage(pieces: &[&str], passages: &mut dyn Passages) -> Vec<Strin
     }
     let whole = pieces.concat();
     let result = passages.passage(&whole);
-    shares(pieces, &whole, &result)
+    let mut shares = shares(pieces, &whole, &result);
+    keep_spaces(pieces, &mut shares);
+    shares
+}
+
+/// Puts back the spaces that a piece began with and a mark at the end of the piece before took along: tags stand between,
+/// and Markdown's `**注意:** 請看` is no emphasis without.
+fn keep_spaces(pieces: &[&str], shares: &mut [String]) {
+    for (at, piece) in pieces.iter().enumerate() {
+        let spaces = piece.len() - piece.trim_start_matches(' ').len();
+        let share = &shares[at];
+        let ends = |share: &String| share.ends_with(['，', '。', '；', '：', '？', '！']);
+        // Pieces between may be empty.
+        let mark = shares[..at].iter().rfind(|share| !share.is_empty());
+        if spaces > 0 && !share.is_empty() && !share.starts_with(' ') && mark.is_some_and(ends) {
+            shares[at].insert_str(0, &piece[..spaces]);
+        }
+    }
 }
 
 /// Cuts `new`, which `old` became, where the pieces of `old` were cut.
@@ -115,7 +132,7 @@ fn step(old: &[char], new: &[char]) -> (usize, usize) {
     if new.is_empty() {
         return (old.len(), 0);
     }
-    if old[0] == new[0] {
+    if is_same(old[0], new[0]) {
         return (1, 1);
     }
     // Whether the texts go on alike from there.
@@ -138,6 +155,18 @@ fn step(old: &[char], new: &[char]) -> (usize, usize) {
     (1, 1)
 }
 
+/// Whether a character stayed, or is a mark that became full-width.
+fn is_same(old: char, new: char) -> bool {
+    old == new
+        || match old {
+            ',' | ';' | ':' | '?' | '!' | '(' | ')' => u32::from(old) + 0xFEE0 == u32::from(new),
+            '.' => new == '。',
+            '"' => matches!(new, '“' | '”'),
+            '\'' => matches!(new, '‘' | '’'),
+            _ => false,
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +187,8 @@ mod tests {
             ),
             (&["他說...", "好"], "他说……好", &["他说……", "好"]),
             (&["負(fù)", "責(zé)", "人"], "负责人", &["负", "责", "人"]),
+            (&["注意:", " 請看"], "注意：请看", &["注意：", "请看"]),
+            (&["他說, ", "請看"], "他说，请看", &["他说，", "请看"]),
             (&["甲", "", "乙"], "甲乙", &["甲", "", "乙"]),
             (&["", ""], "", &["", ""]),
             (&["甲", "乙"], "", &["", ""]),

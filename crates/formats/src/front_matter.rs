@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::MetadataBlockKind;
 
+use crate::Error;
 use crate::whole::Edits;
 use crate::{Passages, Settings, toml, yaml};
-use crate::Error;
 
 /// Normalises the values of the front matter in `range` of a document; appends what changes to `edits`.
 pub(crate) fn convert(

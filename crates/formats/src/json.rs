@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
 use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
-use crate::Error;
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 4096;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::Error;
 use crate::Passages;
 use crate::piece::{Form, Piece, Place, apply, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
-use crate::Error;
 
 /// How a string is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

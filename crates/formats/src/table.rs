@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
 use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
-use crate::Error;
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
 const LONGEST_CELL: usize = 16 << 20;

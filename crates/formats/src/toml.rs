@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Table, Value};
 
+use crate::Error;
 use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited};
 use crate::{Passages, Settings};
-use crate::Error;
 
 /// Normalises a document's values; appends what changes to `edits`.
 pub(crate) fn edit(

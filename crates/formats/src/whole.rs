@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::Error;
 use crate::piece::apply;
 use crate::{Passages, Rewriter, Settings};
-use crate::Error;
 
 /// Replacements of ranges of a document.
 pub(crate) type Edits = Vec<(Range<usize>, String)>;

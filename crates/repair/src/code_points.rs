@@ -5,30 +5,26 @@ use std::sync::OnceLock;
 
 use crate::edit::Edit;
 use crate::rules::Rule;
-use jianti_text::{Script, ScriptCount};
+use jianti_text::encoding::Encoding;
 
-/// What a private-use code point stands for. GBK and HKSCS used most for different characters, or for none: the line's
-/// script decides.
-pub fn private_use(line: &str, range: std::ops::Range<usize>, c: char) -> Option<Edit> {
-    let (gbk, big5) = private_use_table().get(&c)?;
-    let mut scripts = ScriptCount::default();
-    scripts.add(line);
-    let after = match scripts.script() {
-        Script::Simplified => *gbk,
-        Script::Traditional => *big5,
+/// What a private-use code point stands for: what the document's own encoding meant by it. In other documents it is open,
+/// as it may be an icon of a page's font; GBK and HKSCS used most for different characters, or for none.
+pub fn private_use(range: std::ops::Range<usize>, c: char, encoding: Option<Encoding>) -> Edit {
+    let (gbk, big5) = private_use_table().get(&c).copied().unwrap_or_default();
+    let after = match encoding {
+        Some(Encoding::Gbk | Encoding::Gb18030) => gbk,
+        Some(Encoding::Big5) => big5,
         _ => None,
     };
-    let others = [*gbk, *big5]
-        .into_iter()
-        .flatten()
-        .filter(|other| Some(*other) != after);
-    Some(Edit {
+    let others = [gbk, big5].into_iter().flatten();
+    let others = others.filter(|other| Some(*other) != after);
+    Edit {
         range,
         after: after.map(String::from),
         rule: Rule::PrivateUse,
         bytes: Vec::new(),
         others: others.map(String::from).collect(),
-    })
+    }
 }
 
 type PrivateUse = HashMap<char, (Option<char>, Option<char>)>;

@@ -16,6 +16,7 @@ pub mod replay;
 mod rules;
 mod shift;
 
+use jianti_text::encoding::Encoding;
 use jianti_text::lines::{piece_end, whole_lines};
 use std::borrow::Cow;
 
@@ -34,21 +35,32 @@ const ROUNDS: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Repairer {
     model: Model,
+    /// The encoding of the documents, where it tells what code points of private use stand for.
+    encoding: Option<Encoding>,
 }
 
 impl Default for Repairer {
     fn default() -> Self {
         Repairer {
             model: jianti_data::model(),
+            encoding: None,
         }
     }
 }
 
 impl Repairer {
+    /// The same for a document that was in this encoding: it tells what code points of private use stand for.
+    pub fn for_encoding(self, encoding: Encoding) -> Repairer {
+        Repairer {
+            encoding: Some(encoding),
+            ..self
+        }
+    }
+
     /// Repairs a whole text; borrowed if nothing changes. What was found is added to `findings`.
     ///
     /// ```
-    /// use jianti_repair::repair::{Findings, Repairer};
+    /// use jianti_repair::{Findings, Repairer};
     ///
     /// let mut findings = Findings::new(true);
     /// let text = Repairer::default().repair("河?xùn)|區(qū)委負(fù)責(zé)同志", &mut findings);
@@ -142,6 +154,7 @@ impl Repairer {
                 let edits = rule.edits(&mut Context {
                     model: &self.model,
                     page,
+                    encoding: self.encoding,
                     line: &line.text,
                     shifted,
                 });

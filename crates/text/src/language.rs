@@ -2,6 +2,7 @@
 
 use multiversion::multiversion;
 
+use crate::foreign;
 use crate::look;
 use crate::scan::Places;
 
@@ -71,7 +72,14 @@ impl Language {
             from = at + 1;
             text[at..].chars().take(1).for_each(|c| letters.add(c));
         }
-        letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count())
+        let language = letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count());
+        match language {
+            // A title in another language does not make a short Chinese text so.
+            Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
+                Language::Chinese
+            }
+            _ => language,
+        }
     }
 }
 
@@ -218,6 +226,14 @@ mod tests {
                 Language::Chinese,
             ),
             ("優の良品店開在車站對面", Language::Chinese),
+            (
+                "動畫《ぼっち・ざ・ろっく！》將於今年推出劇場版。",
+                Language::Chinese,
+            ),
+            ("電影《기생충》獲得奧斯卡獎。", Language::Chinese),
+            ("『鋼の錬金術師』公式サイト開設", Language::Japanese),
+            ("「ぼっち・ざ・ろっく！」発売決定", Language::Japanese),
+            ("《기생충》은 봉준호 감독의 영화이다.", Language::Korean),
             ("2024-01-01 12:30", Language::Neither),
             ("", Language::Neither),
         ] {

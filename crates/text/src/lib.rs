@@ -5,10 +5,12 @@
 
 pub mod chars;
 pub mod encoding;
+pub mod foreign;
 pub mod language;
 pub mod lines;
 pub mod scan;
 pub mod script;
+pub mod sentence;
 #[cfg(feature = "serde")]
 mod serde_by_name;
 pub mod standard;

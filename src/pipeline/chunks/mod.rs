@@ -22,8 +22,8 @@ use std::sync::{Mutex, MutexGuard};
 
 use jianti_text::encoding::Decoder;
 
-use super::left_alone;
 use super::document::{Carried, Document as DocumentStream};
+use super::left_alone;
 use super::stream::{Made, Stream};
 use crate::context::{BLOCK, Context, read_block};
 use crate::error::Error;

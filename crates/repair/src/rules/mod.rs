@@ -5,6 +5,7 @@ use crate::edit::Edit;
 use crate::look::Look;
 use crate::page::Facts;
 use jianti_model::Model;
+use jianti_text::encoding::Encoding;
 
 /// A line and what is known about it.
 pub struct Context<'a> {
@@ -12,6 +13,8 @@ pub struct Context<'a> {
     pub model: &'a Model,
     /// What is known of the page around the line.
     pub page: &'a Facts,
+    /// The encoding that the document was in, if that is known.
+    pub encoding: Option<Encoding>,
     /// The line, as the rules before left it.
     pub line: &'a str,
     /// Whether a shift was found on the line: it went through the program that inserts glosses.

@@ -1,6 +1,5 @@
 //! Private-use code points that stand for characters.
 
-use crate::chars::beside_han;
 use crate::code_points::private_use;
 use crate::edit::Edit;
 use crate::look::Look;
@@ -29,7 +28,6 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     line.char_indices()
         .filter(|(_, c)| matches!(c, '\u{E000}'..='\u{F8FF}'))
         .map(|(at, c)| (at..at + c.len_utf8(), c))
-        .filter(|(range, _)| beside_han(line, range))
-        .filter_map(|(range, c)| private_use(line, range, c))
+        .map(|(range, c)| private_use(range, c, context.encoding))
         .collect()
 }

@@ -94,6 +94,7 @@ fn score(head: &[u8], encoding: Encoding, writing: Writing, least: f64) -> Optio
     let (mut rest, mut malformed) = (head, 0);
     let (mut sum, mut count) = (0.0, 0.0);
     let kinds = kinds();
+    let mut marks = Marks::default();
     // A malformed sequence is rare in a document that is what it is taken for.
     let share = |sum: f64, count: f64, malformed: u32| {
         (sum - 5.0 * f64::from(malformed)) / f64::max(count + f64::from(malformed), 1.0)
@@ -106,7 +107,11 @@ fn score(head: &[u8], encoding: Encoding, writing: Writing, least: f64) -> Optio
         malformed += u32::from(matches!(result, DecoderResult::Malformed(..)));
         for c in text.chars() {
             // Ideographs beyond the BMP are rare in modern text, but no sign of a wrong encoding.
-            let kind = kinds.get(c as usize).copied().unwrap_or(Kind::Other);
+            let mut kind = kinds.get(c as usize).copied().unwrap_or(Kind::Other);
+            // A Chinese text may name things in Japanese.
+            if marks.enclose(c) && kind == Kind::Kana && writing == Writing::Chinese {
+                kind = Kind::Neutral;
+            }
             count += if kind == Kind::Neutral { 0.0 } else { 1.0 };
             sum += match kind {
                 Kind::CommonHan if writing == Writing::Korean => 0.0,
@@ -125,6 +130,27 @@ fn score(head: &[u8], encoding: Encoding, writing: Writing, least: f64) -> Optio
         }
     }
     Some(share(sum, count, malformed))
+}
+
+/// Marks of quotation and of titles, as text is read.
+#[derive(Default)]
+struct Marks {
+    /// How many characters they may go on to enclose.
+    left: u32,
+}
+
+impl Marks {
+    /// Takes the next character; whether marks enclose it.
+    fn enclose(&mut self, c: char) -> bool {
+        /// No title is longer.
+        const LONGEST: u32 = 40;
+        self.left = match c {
+            '《' | '〈' | '「' | '『' | '“' => LONGEST,
+            '》' | '〉' | '」' | '』' | '”' | '\n' => 0,
+            _ => self.left.saturating_sub(1),
+        };
+        self.left > 0
+    }
 }
 
 /// What a character says of the encoding that it was read in.

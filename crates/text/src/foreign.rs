@@ -1,0 +1,245 @@
+//! Japanese and Korean inside Chinese text: titles and quotations with kana or hangul, and sentences of their own.
+
+use std::ops::Range;
+
+use crate::sentence::ends;
+
+/// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
+const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
+    學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
+    經繪繼藝藏藥覺贊遲鄉釋鑄鄰隱雜靈賴顯驅騷髮雞默齡將從應當點畫兒與為爲體數壓區號樓擴據擇繩證鬪獨獵晝盡盜禮稱穩窗\
+    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词";
+
+/// Characters that modern Japanese writes and modern Chinese does not.
+const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観関対帯続総読訳転軽辺鉄録銭黒歩毎両価働処剣労勧単厳圏塩増壱\
+    恵悪栄桜楽歓歴浜渋渓滝獣畑畳県砕穂竜粋経絵継縁縄繊脳臓芸荘蔵薬覚譲賛込辻遅郷酔醸釈鋳隣隠雑霊頼顕駆騒髪鶏黙齢錬戸択";
+
+/// Letters that tell a language.
+#[derive(Clone, Copy, Default)]
+struct Letters {
+    phonetic: usize,
+    chinese: usize,
+    japanese: usize,
+    all: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Letters {
+        let mut letters = Letters::default();
+        text.chars().for_each(|c| letters.add(c));
+        letters
+    }
+
+    fn add(&mut self, c: char) {
+        self.all += usize::from(c.is_alphabetic());
+        self.phonetic += usize::from(is_phonetic(c));
+        if matches!(c, '\u{3400}'..='\u{9FFF}') {
+            self.chinese += usize::from(CHINESE.contains(c));
+            self.japanese += usize::from(JAPANESE.contains(c));
+        }
+    }
+
+    fn without(self, other: Letters) -> Letters {
+        Letters {
+            phonetic: self.phonetic - other.phonetic,
+            chinese: self.chinese - other.chinese,
+            japanese: self.japanese - other.japanese,
+            all: self.all - other.all,
+        }
+    }
+
+    /// Whether marks around these letters hold another language.
+    fn is_foreign_title(self) -> bool {
+        self.phonetic > 0 && (self.chinese == 0 || self.phonetic * 2 >= self.all)
+    }
+
+    /// Whether a sentence of these letters is in another language.
+    fn is_foreign_sentence(self) -> bool {
+        let much = self.phonetic >= 2 && self.phonetic * 3 >= self.all;
+        much && (self.chinese == 0 || self.phonetic * 2 >= self.all)
+            || self.phonetic > 0 && self.japanese > 0 && self.chinese == 0
+    }
+}
+
+/// Kana and hangul.
+pub fn is_phonetic(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{FF66}'..='\u{FF9F}' | '\u{1100}'..='\u{11FF}'
+            | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}'
+    )
+}
+
+/// The parts of a line that are in Japanese or Korean, in order: what stands in marks of quotation and of titles without
+/// the marks, else whole sentences.
+pub fn spans(line: &str) -> Vec<Range<usize>> {
+    if !line.contains(is_phonetic) {
+        return Vec::new();
+    }
+    let mut spans = Vec::new();
+    let mut start = 0;
+    while start < line.len() {
+        let end = sentence_end(line, start);
+        let sentence = line[start..end].trim_end_matches(['\r', '\n']);
+        spans.extend(
+            of_sentence(sentence)
+                .into_iter()
+                .map(|span| start + span.start..start + span.end),
+        );
+        start = end;
+    }
+    spans
+}
+
+/// Whether a text is Chinese but for what stands in marks of quotation and of titles.
+pub fn is_chinese_around_titles(text: &str) -> bool {
+    let mut letters = Letters::default();
+    let mut marked = false;
+    for line in text.lines() {
+        let titles = titles(line);
+        let mut from = 0;
+        for title in titles {
+            let before = &line[from..title.start];
+            marked |= before.ends_with(['《', '〈']);
+            marked |= line[title.clone()].contains(|c| is_phonetic(c) && !is_kana(c));
+            before.chars().for_each(|c| letters.add(c));
+            from = title.end;
+        }
+        line[from..].chars().for_each(|c| letters.add(c));
+    }
+    letters.all > 0
+        && letters.phonetic * 8 <= letters.all
+        && letters.japanese <= letters.chinese
+        && (marked || letters.chinese > 0)
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FC}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// Where the sentence ends that begins at `start`: marks within quotations do not end it.
+fn sentence_end(line: &str, start: usize) -> usize {
+    let mut depth = 0;
+    for (at, c) in line[start..].char_indices() {
+        match c {
+            '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
+            '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
+            '。' | '！' | '？' | '!' | '?' | '；' | ';' if depth == 0 => {
+                return start + at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    line.len()
+}
+
+fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
+    let all = Letters::of(sentence);
+    if all.phonetic == 0 {
+        return Vec::new();
+    }
+    let mut spans = titles(sentence);
+    let own = spans.iter().fold(all, |letters, span| {
+        letters.without(Letters::of(&sentence[span.clone()]))
+    });
+    if own.is_foreign_sentence() {
+        let indent = sentence.len() - sentence.trim_start().len();
+        return std::iter::once(indent..sentence.len()).collect();
+    }
+    // What is left goes by its parts.
+    let mut start = 0;
+    while start < sentence.len() && own.phonetic > 0 {
+        let end = part_end(sentence, start);
+        let within = |span: &Range<usize>| span.start < end && start < span.end;
+        let trimmed = sentence[start..end].trim_end_matches(ends);
+        if !spans.iter().any(within) && Letters::of(trimmed).is_foreign_sentence() {
+            spans.push(start..start + trimmed.len());
+        }
+        start = end;
+    }
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+/// What ends a part of a sentence.
+fn part_end(sentence: &str, start: usize) -> usize {
+    let bounds = |c: char| ends(c) || matches!(c, '，' | '：' | '、' | ',' | ':' | '"');
+    match sentence[start..].char_indices().find(|(_, c)| bounds(*c)) {
+        Some((at, c)) => start + at + c.len_utf8(),
+        None => sentence.len(),
+    }
+}
+
+/// What stands in marks of quotation and of titles on a line and is in another language.
+fn titles(line: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<(usize, char, Letters)> = Vec::new();
+    let mut titles: Vec<Range<usize>> = Vec::new();
+    for (at, c) in line.char_indices() {
+        let closing = match c {
+            '《' => Some('》'),
+            '〈' => Some('〉'),
+            '「' => Some('」'),
+            '『' => Some('』'),
+            '“' => Some('”'),
+            '‘' => Some('’'),
+            '"' if !open.iter().any(|(_, closing, _)| *closing == '"') => Some('"'),
+            _ => None,
+        };
+        if let Some(closing) = closing {
+            open.push((at + c.len_utf8(), closing, Letters::default()));
+            continue;
+        }
+        let Some(last) = open.iter().rposition(|(_, closing, _)| *closing == c) else {
+            if let Some((_, _, letters)) = open.last_mut() {
+                letters.add(c);
+            }
+            continue;
+        };
+        let (start, _, letters) = open[last];
+        open.truncate(last);
+        if letters.is_foreign_title() {
+            titles.retain(|title| title.start < start);
+            titles.push(start..at);
+        }
+    }
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> Vec<&str> {
+        spans(line).into_iter().map(|span| &line[span]).collect()
+    }
+
+    #[test]
+    fn titles_and_sentences_in_other_languages_are_found_whole() {
+        for (line, expected) in [
+            (
+                "日文歌名《鋼の錬金術師》與《鋼之鍊金術師》。",
+                &["鋼の錬金術師"][..],
+            ),
+            (
+                "動畫《ぼっち・ざ・ろっく！》將於今年推出劇場版。",
+                &["ぼっち・ざ・ろっく！"],
+            ),
+            ("電影《기생충》獲得奧斯卡獎。", &["기생충"]),
+            ("我喜歡「昴は為に飛ぶです」這首歌", &["昴は為に飛ぶです"]),
+            (
+                "彼は「為替」の本を読んでいる。我讀書。",
+                &["彼は「為替」の本を読んでいる。"],
+            ),
+            ("他說「這個の字很難」。", &[]),
+            (
+                "「『鋼の錬金術師』的作者是女性」，我說。",
+                &["鋼の錬金術師"],
+            ),
+            ("我喜歡ぼっち的歌，也喜歡貓。", &[]),
+            ("優の良品開在車站對面", &[]),
+            ("這裡沒有別的語言。", &[]),
+        ] {
+            assert_eq!(found(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Text without what must come out as it came in: addresses, paths, placeholders, and other languages inside.
+//!
+//! Each such span is replaced by one noncharacter while the text goes through the stages, which so see a word that they
+//! know nothing of, and is put back afterwards.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+
+use crate::punctuate::protected;
+use jianti_text::foreign;
+use jianti_text::look;
+use jianti_text::scan::Places;
+
+/// What stands for a span. Unicode keeps it for such use within a program; where a text has it, it is a span itself.
+pub const MASK: char = '\u{FDD0}';
+
+/// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none. `any` says
+/// that other languages are converted too.
+pub fn mask<'t>(lines: &'t str, any: bool, masked: &mut VecDeque<String>) -> Cow<'t, str> {
+    let mut places = Places::new(lines, look_for_spans);
+    let mut out = String::new();
+    let (mut done, mut from) = (0, 0);
+    while let Some(found) = places.next(from) {
+        let (before, behind) = lines.as_bytes().split_at(found);
+        let start = memchr::memrchr(b'\n', &before[from..]).map_or(from, |at| from + at + 1);
+        let end = memchr::memchr(b'\n', behind).map_or(lines.len(), |at| found + at);
+        for span in spans(&lines[start..end], any) {
+            out.push_str(&lines[done..start + span.start]);
+            out.push(MASK);
+            done = start + span.end;
+            masked.push_back(lines[start + span.start..done].to_owned());
+        }
+        from = end;
+    }
+    if done == 0 {
+        return Cow::Borrowed(lines);
+    }
+    out.push_str(&lines[done..]);
+    Cow::Owned(out)
+}
+
+/// Appends `text` to `out`, with spans put back from `masked`.
+pub fn restore(text: &str, masked: &mut VecDeque<String>, out: &mut String) {
+    let mut parts = text.split(MASK);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let span = masked.pop_front();
+        debug_assert!(span.is_some(), "each mask has its span");
+        out.push_str(span.as_deref().unwrap_or_default());
+        out.push_str(part);
+    }
+}
+
+/// The spans of a line, in order.
+fn spans(line: &str, any: bool) -> Vec<std::ops::Range<usize>> {
+    let mut spans: Vec<_> = protected::opaque_spans(line)
+        .into_iter()
+        .filter(|span| !line[span.clone()].is_ascii())
+        .collect();
+    if !any {
+        spans.extend(foreign::spans(line));
+    }
+    spans.extend(
+        line.match_indices(MASK)
+            .map(|(at, mask)| at..at + mask.len()),
+    );
+    spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    spans.retain(|span| {
+        let apart = span.start >= end;
+        end = end.max(span.end);
+        apart && !span.is_empty()
+    });
+    spans
+}
+
+look!(look_for_spans, may_show_span);
+
+/// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
+/// one or of a placeholder, kana, hangul, or the mask itself.
+#[inline(always)]
+fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
+    let separator = (a == b'/') | (a == b'\\') | (a == b'@');
+    let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
+    let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');
+    let link = (a == b'[') & (b == b'[') & (before == b'!');
+    let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);
+    let wide = (a == 0xEF) & (b.wrapping_sub(0xBD) < 2) | (a == 0xEF) & (b == 0xB7);
+    separator | placeholder | link | kana | wide | (a.wrapping_sub(0xEA) < 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_masked_and_put_back() {
+        for (text, expected) in [
+            ("見https://a.com/新聞/1，好\n甲\n", "見\u{FDD0}，好\n甲\n"),
+            ("見https://a.com/b，好", "見https://a.com/b，好"),
+            (
+                "《鋼の錬金術師》在C:\\使用者\\報告.docx",
+                "《\u{FDD0}》在\u{FDD0}",
+            ),
+            ("甲{{ 變數 }}乙\u{FDD0}丙", "甲\u{FDD0}乙\u{FDD0}丙"),
+            ("甲/乙，A=丙", "甲/乙，A=丙"),
+        ] {
+            let mut masked = VecDeque::new();
+            let hidden = mask(text, false, &mut masked);
+            assert_eq!(hidden, expected);
+            let mut out = String::new();
+            restore(&hidden, &mut masked, &mut out);
+            assert_eq!(out, text);
+            assert!(masked.is_empty());
+        }
+    }
+}

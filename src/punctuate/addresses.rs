@@ -1,0 +1,262 @@
+//! Addresses, paths and placeholders: what leads somewhere, or is filled in by a program, is no text.
+
+use std::ops::Range;
+
+use super::context::{first, is_han, last};
+
+/// How long a name in Han characters may be that begins an address or path with no sign before it; characters. A longer
+/// one holds words of the sentence.
+const SHORT: usize = 6;
+
+/// Words that begin no name: the sentence goes on.
+const WORDS: &str = "的是在和或與与及等";
+
+/// The span that the byte at `at` begins, or shows to be one.
+pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
+    let (before, rest) = (&line[..at], &line[at..]);
+    let start = match line.as_bytes()[at] {
+        b':' if rest.starts_with("://") => scheme_start(before)?,
+        b'w' if rest.starts_with("www.") && !ends_letter(before) => at,
+        b':' if rest.starts_with(":\\") && ends_letter(before) => {
+            return Some(at - 1..windows_end(line, at + 2));
+        }
+        b'\\' if begins_share(before, rest) => return Some(at..windows_end(line, at + 2)),
+        b'/' | b'.' | b'~' if begins_path(before, rest) => at,
+        b'/' | b'\\' => return relative_path(line, at),
+        b'@' => return mail(line, at),
+        b'{' | b'$' | b'!' => return placeholder(line, at),
+        _ => return None,
+    };
+    Some(start..end(line, at + 1))
+}
+
+fn ends_letter(text: &str) -> bool {
+    last(text).is_some_and(|c| c.is_ascii_alphabetic())
+}
+
+/// Where the scheme begins that `before` ends in, if it does.
+fn scheme_start(before: &str) -> Option<usize> {
+    let scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-');
+    let start = before.trim_end_matches(scheme).len();
+    (start < before.len()).then_some(start)
+}
+
+/// A placeholder of a template: {{ }}, {% %}, ${ }, ![[ ]].
+fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
+    const FORMS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("${", "}"), ("![[", "]]")];
+    let rest = &line[at..];
+    let (_, closing) = FORMS
+        .iter()
+        .find(|(opening, _)| rest.starts_with(opening))?;
+    let length = rest.find(closing)?;
+    let braces = &rest[length..];
+    // {{{ }}}
+    let more = braces.len() - braces.trim_start_matches('}').len();
+    Some(at..at + length + closing.len().max(more))
+}
+
+/// What stands in a name: a letter or digit of any script, or a sign that names have.
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{FF00}'..='\u{FF60}') || matches!(c, '_' | '-')
+}
+
+/// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
+fn begins_path(before: &str, rest: &str) -> bool {
+    let behind = last(before)
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '（' | '“' | '：'));
+    let name = rest.trim_start_matches(['.', '~']);
+    let is_relative = name.len() < rest.len();
+    let Some(name) = name.strip_prefix('/') else {
+        return false;
+    };
+    behind
+        && first(name).is_some_and(|c| {
+            c.is_ascii_alphanumeric() || is_han(c) && (is_relative || goes_on(name))
+        })
+}
+
+/// Whether a share of Windows begins here: \\\\server\\share.
+fn begins_share(before: &str, rest: &str) -> bool {
+    let behind = last(before).is_none_or(|c| !c.is_ascii_alphanumeric() && c != '\\');
+    let Some(name) = rest.strip_prefix("\\\\") else {
+        return false;
+    };
+    let server = name.trim_start_matches(|c| is_name(c) || c == '.');
+    behind && server.len() < name.len() && server.starts_with('\\')
+}
+
+/// The span of a path without a sign at its beginning, around a separator: docs/說明.md. It must end in a file's extension,
+/// or else it may be a choice: 和/或.
+fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
+    let part = |c: char| is_name(c) || matches!(c, '/' | '\\' | '.');
+    let (before, rest) = line.split_at(separator);
+    let run = rest.len() - rest.trim_start_matches(part).len();
+    let dot = rest[..run].rfind('.')?;
+    let extension = &rest[dot + 1..run];
+    // Words of the sentence may follow without a space.
+    let extension = extension.len() - extension.trim_start_matches(|c: char| c.is_ascii()).len();
+    let run = &rest[..dot + 1 + extension];
+    if !has_extension(run) {
+        return None;
+    }
+    let start = name_start(before, part);
+    let end = separator + run.len();
+    Some(start.unwrap_or(separator)..end)
+}
+
+/// Where the name begins that `before` ends in; `None` if words of the sentence stand there too.
+fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
+    let ascii = before.trim_end_matches(|c: char| c.is_ascii() && part(c));
+    if ascii.len() < before.len() && last(ascii).is_some_and(is_han) {
+        return Some(ascii.len());
+    }
+    let start = before.trim_end_matches(part).len();
+    (before[start..].chars().count() <= SHORT).then_some(start)
+}
+
+/// Whether `name` ends in a file's extension.
+fn has_extension(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(name, extension)| {
+        !name.is_empty()
+            && (1..=5).contains(&extension.len())
+            && extension.starts_with(|c: char| c.is_ascii_alphabetic())
+            && extension.bytes().all(|c| c.is_ascii_alphanumeric())
+    })
+}
+
+/// The span of an e-mail address with names beyond ASCII, around its @.
+fn mail(line: &str, at: usize) -> Option<Range<usize>> {
+    let part = |c: char| is_name(c) || matches!(c, '.' | '+');
+    let (before, rest) = (&line[..at], &line[at + 1..]);
+    let length = rest.len() - rest.trim_start_matches(part).len();
+    let host = rest[..length].trim_end_matches('.');
+    let start = name_start(before, part)?;
+    // 微博@王小明
+    (start < at && host.contains('.') && !host.starts_with('.'))
+        .then_some(start..at + 1 + host.len())
+}
+
+/// Where a path of Windows ends. It may have spaces within names that a separator follows.
+fn windows_end(line: &str, from: usize) -> usize {
+    let mut end = end(line, from);
+    while let Some(rest) = line[end..].strip_prefix(' ') {
+        let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '(' | ')' | '.');
+        let words = rest.len() - rest.trim_start_matches(word).len();
+        if words == 0 || !rest[words..].starts_with('\\') {
+            break;
+        }
+        end = self::end(line, end + 1 + words + 1);
+    }
+    end
+}
+
+/// Where the address or path ends that goes on at `from`. Names beyond ASCII belong to it only as names within it, and marks
+/// only where more of it follows.
+fn end(line: &str, from: usize) -> usize {
+    let mut end = from;
+    let mut before = last(&line[..from]).unwrap_or('/');
+    // Whether the name so far has characters beyond ASCII, and how many brackets are open.
+    let (mut is_wide, mut depth) = (false, 0_u32);
+    for (at, c) in line[from..].char_indices() {
+        let rest = &line[from + at + c.len_utf8()..];
+        let part = match c {
+            '"' | '<' | '>' | '`' | '\'' | ' ' | '\t' | '{' | '}' => false,
+            '(' if before == '_' && first(rest).is_some_and(is_han) => rest.contains(')'),
+            ')' if depth > 0 => true,
+            ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => first(rest).is_some_and(|next| {
+                let within = next.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(next);
+                within
+                    || is_han(next)
+                        && (goes_on(rest)
+                            || c == '?' && is_query(rest)
+                            || c == '.' && is_host(&line[..from + at]))
+            }),
+            c if c.is_ascii_graphic() => true,
+            // A name within it: behind a separator, or within a name that so began.
+            c if is_name(c) => is_wide || "/=_-\\#&?.(".contains(before) && !WORDS.contains(c),
+            _ => false,
+        };
+        if !part {
+            break;
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_wide = !"/=&?#\\".contains(c) && (is_wide || !c.is_ascii());
+        end = from + at + c.len_utf8();
+        before = c;
+    }
+    end
+}
+
+/// Whether `rest` goes on with names of a path: a separator or an extension comes before a space or a Chinese mark.
+fn goes_on(rest: &str) -> bool {
+    let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
+    let names = rest.split(|c: char| !name(c)).next();
+    // Runs of dots and hyphens may be marks.
+    let names = names.and_then(|names| names.split("..").next()?.split("--").next());
+    names.is_some_and(|names| names.contains(['/', '\\']) || has_extension(names))
+}
+
+/// Whether `rest` begins with a query: 查詢=條件.
+fn is_query(rest: &str) -> bool {
+    rest.trim_start_matches(is_name).starts_with('=')
+}
+
+/// Whether `address` ends within a host whose last name is beyond ASCII: https://例子
+fn is_host(address: &str) -> bool {
+    let name = address.trim_end_matches(|c| is_name(c) || c == '.');
+    name.ends_with("://") && last(address).is_some_and(is_han)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::protected::opaque_spans;
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        for (line, expected) in [
+            (
+                "看 https://example.com/路徑?查詢=條件&頁=2 的說明",
+                "https://example.com/路徑?查詢=條件&頁=2",
+            ),
+            (
+                "網址是https://example.com/新聞/2023，請點選",
+                "https://example.com/新聞/2023",
+            ),
+            (
+                "在C:\\使用者\\王小明\\報告.docx，請開啟",
+                "C:\\使用者\\王小明\\報告.docx",
+            ),
+            (
+                "C:\\Program Files (x86)\\檔案\\圖.png 很大",
+                "C:\\Program Files (x86)\\檔案\\圖.png",
+            ),
+            ("\\\\伺服器\\共用\\圖.png", "\\\\伺服器\\共用\\圖.png"),
+            (
+                "見http://example.com/中文/路径?好嗎",
+                "http://example.com/中文/路径",
+            ),
+            (
+                "見https://zh.wikipedia.org/wiki/臺灣_(島嶼)。",
+                "https://zh.wikipedia.org/wiki/臺灣_(島嶼)",
+            ),
+            ("https://例子.台灣/檔案。", "https://例子.台灣/檔案"),
+            ("放在 ~/文件/報告.txt, 請看", "~/文件/報告.txt"),
+            ("放在docs/說明.md裡", "docs/說明.md"),
+            ("你好{{ 變數 }}先生", "{{ 變數 }}"),
+            ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),
+            ("![[圖片.png]]見上", "![[圖片.png]]"),
+            ("寫信到 王小明@example.com。", "王小明@example.com"),
+            ("和/或，甲/乙/丙", ""),
+            ("微博@王小明", ""),
+            ("他說:/好", ""),
+        ] {
+            let spans = opaque_spans(line);
+            let found = spans.first().map_or("", |span| &line[span.clone()]);
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}

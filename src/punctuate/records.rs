@@ -1,0 +1,125 @@
+//! Lines that are no prose though they are in Chinese: values, formulas, references of the standard's form.
+
+use super::context::is_han;
+
+/// Whether the marks of a line belong to its form.
+pub fn is_record(line: &str) -> bool {
+    let line = line.trim();
+    is_formula(line) || is_values(line) || is_member(line) || is_reference(line)
+}
+
+/// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
+fn is_formula(line: &str) -> bool {
+    line.strip_prefix('=').is_some_and(|formula| {
+        let begins = |c: char| c.is_ascii_alphanumeric() || "(\"+-$".contains(c) || is_han(c);
+        let has_prose = formula
+            .split(' ')
+            .skip(1)
+            .any(|word| word.starts_with(|c| is_han(c) || matches!(c, '(' | '（')));
+        formula.starts_with(begins)
+            && formula.contains(['(', '+', '-', '*', '/', '!', '&'])
+            && !has_prose
+    })
+}
+
+/// Fields between commas, some of which only a table has: 李四,30,"上海, 浦东"
+fn is_values(line: &str) -> bool {
+    /// No value is longer; characters.
+    const LONGEST: usize = 20;
+    /// Words of sentences.
+    const WORDS: &str = "的了是我你他她不就很也这這那都还還吗嗎吧呢";
+    if !line.contains(',') {
+        return false;
+    }
+    let (mut fields, mut numbers, mut quotations) = (0, 0, 0);
+    let mut rest = line;
+    loop {
+        let (field, quoted, behind) =
+            match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+                Some((field, behind)) => (field, true, behind),
+                None => {
+                    let end = rest.find(',').unwrap_or(rest.len());
+                    (&rest[..end], false, &rest[end..])
+                }
+            };
+        let is_prose = |c: char| {
+            matches!(
+                c,
+                '。' | '！' | '？' | '；' | '，' | '：' | '!' | '?' | ';' | '"' | ' '
+            )
+        };
+        let is_prose = |c: char| is_prose(c) || WORDS.contains(c);
+        if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST) {
+            return false;
+        }
+        fields += 1;
+        numbers += usize::from(is_number(field));
+        quotations += usize::from(quoted);
+        match behind.strip_prefix(',') {
+            Some(behind) => rest = behind,
+            None if behind.is_empty() => break,
+            None => return false,
+        }
+    }
+    numbers > 0 || quotations == fields
+}
+
+/// "名称": "值"
+fn is_member(line: &str) -> bool {
+    let value = line
+        .strip_prefix('"')
+        .and_then(|line| line.split_once('"'))
+        .and_then(|(_, rest)| rest.trim_start().strip_prefix(':'))
+        .map(str::trim_start);
+    value.is_some_and(|value| value.starts_with(['"', '[', '{']) || is_number(value))
+}
+
+/// A number, an amount, a date or a time.
+fn is_number(field: &str) -> bool {
+    let sign = |c: char| c.is_ascii_digit() || "+-.:/%$¥￥".contains(c);
+    field.contains(|c: char| c.is_ascii_digit()) && field.chars().all(sign)
+}
+
+/// 王小明. 中国历史[M]. 北京: 某出版社, 2010. (GB/T 7714: such references have ASCII marks.)
+fn is_reference(line: &str) -> bool {
+    const TYPES: [&str; 14] = [
+        "M", "J", "D", "C", "N", "R", "S", "P", "G", "Z", "EB/OL", "DB/OL", "J/OL", "M/OL",
+    ];
+    line.contains(['.', ','])
+        && line.match_indices('[').any(|(at, _)| {
+            let kind = line[at + 1..].split_once(']');
+            kind.is_some_and(|(kind, rest)| {
+                TYPES.contains(&kind) && rest.starts_with(['.', ',', ' '])
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_told_from_prose() {
+        for line in [
+            "李四,30,\"上海, 浦东\"",
+            "张三,25",
+            "\"甲\",\"乙\"",
+            "=VLOOKUP(姓名,表格,2,FALSE)",
+            "2024-01-02,台北,,12.5%",
+            "王小明. 中国历史[M]. 北京: 某出版社, 2010.",
+        ] {
+            assert!(is_record(line), "{line}");
+        }
+        for line in [
+            "你好,世界",
+            "交通方便,干净,卫生",
+            "20日上午,全市召开会议",
+            "如下,\"你好\",他说",
+            "价格,3500元,很便宜",
+            "3299,用了张2000-100的券,3199拿下",
+            "他说:你好,3个人",
+        ] {
+            assert!(!is_record(line), "{line}");
+        }
+    }
+}

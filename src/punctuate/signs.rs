@@ -1,0 +1,120 @@
+//! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
+
+use super::context::{is_han, last, last_token};
+
+/// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
+pub fn is_sign(line: &str, before: &str, content: &str, after: &str) -> bool {
+    is_interval(content)
+        || is_face(content)
+        || is_manual_section(line, before, content)
+        || is_call(before, content)
+        || is_chemical(before, content, after)
+}
+
+/// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.
+pub fn half_open(after: &str) -> Option<usize> {
+    let length = after.find(']')?;
+    is_interval(&after[..length]).then_some(length + 1)
+}
+
+/// Whether brackets with this content are an interval or a point: numbers and variables between commas.
+fn is_interval(content: &str) -> bool {
+    let mut parts = content.split(',');
+    let is_part = |part: &str| {
+        let part = part.trim_matches(' ');
+        let part = part.trim_start_matches(['-', '+', '−', '±']);
+        let is_number = part.contains(|c: char| c.is_ascii_digit())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_digit() || "./πe^√°".contains(c) || is_greek(c));
+        let mut characters = part.chars();
+        let is_variable = characters
+            .next()
+            .is_some_and(|c| c.is_ascii_alphabetic() || is_greek(c) || c == '∞')
+            && characters
+                .as_str()
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '_' | '\'' | '′' | '∞' | '₀'..='₉'))
+            && part.chars().count() <= 4;
+        is_number || is_variable
+    };
+    parts.clone().count() > 1 && parts.all(is_part)
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, 'α'..='ω' | 'Α'..='Ω')
+}
+
+/// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
+fn is_face(content: &str) -> bool {
+    const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
+    const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
+    const MOUTHS: &str = "_.-^oOwWvV3~";
+    let count = content.chars().count();
+    if !(2..=16).contains(&count) || content.contains(|c| is_han(c) || c == ',') {
+        return false;
+    }
+    if !content.is_ascii() {
+        let signs = content
+            .chars()
+            .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
+        return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count;
+    }
+    let mut face = content.trim_matches(['*', ' ', '~']).chars();
+    let (Some(left), Some(right)) = (face.next(), face.next_back()) else {
+        return false;
+    };
+    let mouth = face.as_str();
+    let eyes = EYES.contains(left) && (left == right || (left, right) == ('>', '<'));
+    let is_mouth = mouth.len() <= 3 && mouth.chars().all(|c| MOUTHS.contains(c));
+    eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
+}
+
+/// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).
+fn is_manual_section(line: &str, before: &str, content: &str) -> bool {
+    let is_section = |content: &str| {
+        content.starts_with(|c: char| matches!(c, '1'..='9'))
+            && content.len() <= 4
+            && content[1..].bytes().all(|c| c.is_ascii_lowercase())
+    };
+    last(before).is_some_and(is_han)
+        && is_section(content)
+        && line.match_indices('(').any(|(at, _)| {
+            let name = last(&line[..at]).is_some_and(|c| c.is_ascii_lowercase());
+            name && line[at + 1..]
+                .split_once(')')
+                .is_some_and(|(content, _)| is_section(content))
+        })
+}
+
+/// Whether this is a call of a table's function: SUM(甲,乙), and not a word's meaning.
+fn is_call(before: &str, content: &str) -> bool {
+    /// No longer are its arguments; characters.
+    const SHORT: usize = 6;
+    let token = last_token(before);
+    let name = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_function = name.len() > 1
+        && name
+            .bytes()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, b'.' | b'_'))
+        && name.starts_with(|c: char| c.is_ascii_uppercase());
+    let argument = |part: &str| {
+        let part = part.trim();
+        part.chars().count() <= SHORT && !part.contains(['，', '。', '、', '：'])
+    };
+    let parts = content.split([',', ';']);
+    is_function
+        && (token.starts_with('=') || parts.clone().count() > 1 && parts.into_iter().all(argument))
+}
+
+/// Whether this is part of a compound's name: (E)-3-己烯, 2-(二甲氨基)乙醇.
+fn is_chemical(before: &str, content: &str, after: &str) -> bool {
+    let is_descriptor = content.len() <= 8
+        && content
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '±' | '+' | '-'));
+    let is_numbered = before.strip_suffix('-').and_then(last).is_some_and(|c| {
+        c.is_ascii_digit() || matches!(c, 'N' | 'O' | 'S' | '\'' | '′' | 'α'..='ω')
+    });
+    is_descriptor && after.starts_with('-') || is_numbered && content.contains(is_han)
+}

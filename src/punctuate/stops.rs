@@ -1,0 +1,130 @@
+//! The full stop: `.` that ends a Chinese sentence.
+
+use super::context::{awaits_mark, ends_chinese, first, is_han, last, last_token};
+use crate::masked::MASK;
+
+/// Words that end with a point which is their own.
+const ABBREVIATIONS: [&str; 20] = [
+    "etc", "inc", "ltd", "co", "corp", "no", "vs", "mr", "mrs", "ms", "dr", "prof", "st", "jr",
+    "sr", "al", "fig", "vol", "pp", "ed",
+];
+
+/// What ends many Chinese sentences and no names.
+const FINAL: &str = "了的吧呢吗嗎啊呀哦喔啦嘛";
+
+/// Characters that names are transcribed with.
+const TRANSCRIPTION: &str = "\
+    阿埃艾安奥奧巴贝貝本比彼伯布查达達大戴丹当道德蒂丁多恩尔爾法菲费費佛夫弗福盖蓋甘格戈哈海汉漢赫亨胡华華怀\
+    霍基吉加贾賈杰傑金卡凯凱坎康柯科克肯孔库庫拉莱萊兰蘭朗劳勞勒雷理里丽麗利莉连連列林琳卢盧鲁魯路伦倫罗羅洛\
+    马馬玛瑪迈邁麦麥曼梅门門蒙米密莫默姆穆纳納娜奈南尼聂聶宁寧纽紐努诺諾欧歐帕潘佩蓬皮珀普奇齐齊乔喬切琼瓊\
+    让讓荣榮瑞若萨薩赛賽桑瑟沙莎山尚舍圣聖施史士斯丝絲司苏蘇索塔泰坦汤湯唐陶特提廷图圖托瓦万萬威韦韋维維温溫\
+    文沃乌烏西希锡錫夏香肖谢謝辛休许許雅亚亞扬揚耶叶葉伊因英尤约約泽澤扎詹珍朱兹茲祖佐翰迺迪浩德森顿頓姬妮娃";
+
+/// Whether `.` between `before` (as it is set already) and `after` ends a Chinese sentence on this line.
+pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
+    let after = after.trim_end_matches(['\r', '\n']);
+    let rest = after.trim_start_matches([' ', '\u{3000}']);
+    let next = first(rest);
+    let apart = rest.len() < after.len();
+    if awaits_mark(before) {
+        return !is_label(before)
+            && match next {
+                None => true,
+                Some(c) if closes(c) => !apart,
+                Some(c) if apart => c.is_alphanumeric() || c == MASK || opens(c),
+                Some(c) if c.is_ascii_digit() => {
+                    let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                    words.starts_with(is_han) && goes_on(line, before, words)
+                }
+                Some(c) if is_han(c) => goes_on(line, before, rest),
+                Some(c) => opens(c),
+            };
+    }
+    let Some(token) = sentences_token(before) else {
+        return false;
+    };
+    match next {
+        None => true,
+        Some(c) if closes(c) => !apart,
+        Some(c) => {
+            apart && (is_han(c) || opens(c)) && !is_item(token) && !is_caption(before, token)
+        }
+    }
+}
+
+/// Whether `before` is the number of a table or the like: 表格 9.2
+fn is_caption(before: &str, token: &str) -> bool {
+    let words = before[..before.len() - token.len()].trim();
+    token
+        .bytes()
+        .all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-'))
+        && words.chars().count() <= 4
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | ')' | '）')
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '"' | '“' | '‘' | '「' | '『' | '《' | '(' | '（')
+}
+
+/// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
+fn sentences_token(before: &str) -> Option<&str> {
+    let token = last_token(before);
+    let front = &before[..before.len() - token.len()];
+    let front = front.strip_suffix(' ').unwrap_or(front);
+    let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != MASK);
+    let ends_word = last(word)
+        .is_some_and(|c| c.is_ascii_alphanumeric() || c == MASK || matches!(c, '%' | '+' | '#'));
+    let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
+    let is_abbreviation = ABBREVIATIONS.contains(&&*word.to_ascii_lowercase());
+    let is_item = is_item(word) && !last(front).is_some_and(is_han);
+    (ends_word && ends_chinese(front) && !has_initials && !is_abbreviation && !is_item)
+        .then_some(word)
+}
+
+/// Whether a number or letter may begin an item of a list, or be a name's initial.
+fn is_item(token: &str) -> bool {
+    token.len() <= 2 && token.bytes().all(|c| c.is_ascii_digit()) || token.len() == 1
+}
+
+/// Whether `before` is the number of a part, an item or a heading.
+fn is_label(before: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十百〇零0123456789";
+    let label = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut characters = label.chars();
+    if characters.by_ref().take(2).count() < 2 {
+        return true;
+    }
+    let numbered = label.trim_start_matches(|c| "第附录錄图圖表例题題".contains(c));
+    let unit = numbered.trim_start_matches(|c| NUMERALS.contains(c));
+    unit.len() < numbered.len()
+        && (unit.is_empty()
+            || unit.chars().count() == 1 && "章节節条條款项項篇部卷回课課题題".contains(unit))
+}
+
+/// Whether the sentence ends before text that follows without a space, which may be the rest of a name.
+fn goes_on(line: &str, before: &str, after: &str) -> bool {
+    if last(before).is_some_and(|c| FINAL.contains(c)) {
+        return true;
+    }
+    let is_part = |c: char| is_han(c) || c.is_ascii_alphanumeric();
+    let front = &before[before.trim_end_matches(is_part).len()..];
+    let behind = &after[..after.len() - after.trim_start_matches(is_part).len()];
+    let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
+    if line.contains('。') || in_marks || is_name(front, behind) {
+        return false;
+    }
+    let (front, behind) = (front.chars().count(), behind.chars().count());
+    let line = line.trim_end();
+    let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_han);
+    let by_commas = line.contains([',', '，']);
+    behind >= 2 && (by_points && front >= 2 || by_commas && front >= 4)
+}
+
+/// Whether a transcribed name goes over the point: 約翰.甘迺迪.
+fn is_name(before: &str, after: &str) -> bool {
+    let sounds = |c: char| TRANSCRIPTION.contains(c);
+    before.chars().rev().take(2).all(sounds) && after.chars().take(2).all(sounds)
+}
