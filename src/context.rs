@@ -61,6 +61,14 @@ impl Context {
         })
     }
 
+    /// What chooses at each place, if anything does.
+    pub fn auto(&self) -> Option<&Auto> {
+        match &self.conversion {
+            Conversion::Auto(auto) => Some(auto),
+            Conversion::Engine(_) => None,
+        }
+    }
+
     /// What formats need to know.
     pub fn settings(&self) -> Settings {
         Settings {

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use crate::choice::Bearing;
 use crate::context::{Context, Conversion};
 use crate::error::Error;
 use crate::options::Options;
@@ -202,7 +201,7 @@ impl Normalizer {
         let mut converted = String::new();
         match &self.context.conversion {
             Conversion::Auto(auto) => {
-                drop(auto.block(name, &mut Bearing::new(name), &mut converted))
+                auto.block(name, &auto.bearing(name), &mut converted, &mut |_| ());
             }
             Conversion::Engine(engine) => drop(engine.append(name, true, &mut converted)?),
         }

@@ -12,7 +12,7 @@ use jianti_text::encoding::Encoding;
 use jianti_text::lines::{front, piece_end, whole_lines};
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
-use crate::choice::Bearing;
+use crate::choice::{Bearing, Doubt};
 use crate::context::{Context, Conversion};
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
@@ -37,6 +37,7 @@ pub(crate) struct Stages<'a> {
     findings: Findings,
     script: ScriptCount,
     outside: Outside,
+    doubtful: Vec<Doubt>,
     /// Repaired, and not converted yet.
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
@@ -85,11 +86,12 @@ impl Records {
 }
 
 /// What a document's beginning tells.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Known {
     language: Language,
     left_alone: bool,
-    bearing: Bearing,
+    /// `None` if nothing is chosen.
+    bearing: Option<Bearing>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
 }
@@ -108,6 +110,7 @@ impl<'a> Stages<'a> {
             findings: context.findings(),
             script: ScriptCount::default(),
             outside: Outside::default(),
+            doubtful: Vec::new(),
             text: String::new(),
             converted: String::new(),
             masked: VecDeque::new(),
@@ -135,7 +138,7 @@ impl<'a> Stages<'a> {
     pub fn carried(&self) -> Option<Carried> {
         let known = match self.records {
             Some(_) => None,
-            None => Some(self.known.filter(|known| !known.left_alone)?),
+            None => Some(self.known.clone().filter(|known| !known.left_alone)?),
         };
         let quotes = match &self.punctuator {
             None => None,
@@ -218,7 +221,7 @@ impl<'a> Stages<'a> {
     pub fn language(&self) -> Option<Language> {
         match self.records {
             Some(records) => Some(records.language),
-            None => self.known.map(|known| known.language),
+            None => self.known.as_ref().map(|known| known.language),
         }
     }
 
@@ -228,7 +231,7 @@ impl<'a> Stages<'a> {
         if self.records.is_some() {
             return Some(false);
         }
-        self.known.map(|known| known.left_alone)
+        self.known.as_ref().map(|known| known.left_alone)
     }
 
     /// Takes text that goes on, and appends what is ready to `out`; the rest waits for the next call. `last` says that
@@ -320,9 +323,9 @@ impl<'a> Stages<'a> {
     }
 
     /// What is known of the document, told from what was shown of it, or else from `text`.
-    fn know(&mut self, text: &str) -> Known {
+    fn know(&mut self, text: &str) -> &Known {
         let (head, context) = (&self.head, self.context);
-        *self.known.get_or_insert_with(|| {
+        self.known.get_or_insert_with(|| {
             let head = if head.is_empty() {
                 front(text, HEAD)
             } else {
@@ -332,7 +335,7 @@ impl<'a> Stages<'a> {
             Known {
                 language,
                 left_alone: language.is_left_alone() && !context.options.any_language,
-                bearing: Bearing::new(head),
+                bearing: context.auto().map(|auto| auto.bearing(head)),
                 spaced: context.punctuates() && spaces::are_everywhere(head),
             }
         })
@@ -376,7 +379,7 @@ impl<'a> Stages<'a> {
         let Some(mut punctuator) = self.punctuator.take() else {
             return self.convert(lines, last, out);
         };
-        let spaced = self.known.is_some_and(|known| known.spaced);
+        let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
         let lines = spaces::taken_out(lines, spaced);
         let mut converted = std::mem::take(&mut self.converted);
         self.convert(&lines, last, &mut converted);
@@ -389,8 +392,11 @@ impl<'a> Stages<'a> {
     fn convert(&mut self, lines: &str, last: bool, out: &mut String) {
         let engine = match &self.context.conversion {
             Conversion::Auto(auto) => {
-                let known = self.known.as_mut().expect("known by now");
-                let count = auto.block(lines, &mut known.bearing, out);
+                let known = self.known.as_ref().expect("known by now");
+                let bearing = known.bearing.as_ref().expect("of what is chosen");
+                let doubtful = &mut self.doubtful;
+                let mut doubt = |doubt: Doubt| doubtful.push(doubt);
+                let count = auto.block(lines, bearing, out, &mut doubt);
                 return self.script.merge(count);
             }
             Conversion::Engine(engine) => engine,

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use jianti_opencc::{Config, Dictionary, Tables, bytes, config};
+use jianti_opencc::{Config, Dictionary, Tables, bytes};
 use jianti_text::standard;
 
-use crate::assemble;
+use crate::{assemble, choice};
 
 /// A file of this crate's data, by its path.
-fn read(name: &str) -> String {
+pub fn read(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
@@ -23,6 +23,7 @@ pub fn tables(out: &Path) -> String {
         characters: standard::CHARACTERS,
         variants: &read("standard/variants.txt"),
         phrases: &read("standard/phrases.txt"),
+        places: &read("choice/characters.txt"),
         ts_characters: &opencc("TSCharacters"),
         ts_phrases: &opencc("TSPhrases"),
         regional: [&opencc("TWVariantsRev"), &opencc("HKVariantsRev")],
@@ -45,7 +46,7 @@ pub fn tables(out: &Path) -> String {
         .map(Config::chain);
     let mut pool = bytes::Pool::default();
     line("const TABLE_LISTS: [&[u8]; jianti_opencc::config::CHAINS] = [".to_owned());
-    for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+    for (number, chain) in chains.enumerate() {
         let tables = Tables::compile(&chain, false, dictionary, &[]);
         let file = write(&format!("{number}.tables"), &tables.write(&mut pool));
         line(format!("    include_bytes!({file:?}),"));
@@ -60,10 +61,9 @@ pub fn tables(out: &Path) -> String {
     }
     line("];".to_owned());
 
-    write(
-        "aspect.bits",
-        &bits(verbs(dictionary("AutoTraditionalCharacters"))),
-    );
+    let characters = dictionary("AutoCharacters");
+    write("aspect.bits", &bits(verbs(&characters)));
+    choice::write(&characters, &write);
     let regional = ["TWPhrasesRev", "HKPhrasesRev"].map(dictionary);
     write(
         "likelihood.model",
@@ -90,12 +90,20 @@ fn model(characters: &str, phrases: &[Dictionary]) -> Vec<u8> {
 }
 
 /// The characters that 着 follows as the mark of an aspect, in both scripts.
-fn verbs(characters: Dictionary) -> BTreeSet<char> {
+fn verbs(characters: &Dictionary) -> BTreeSet<char> {
     let listed = ["standard/aspect.txt", "standard/verbs.txt"].map(read);
     let lines = listed.iter().flat_map(|text| text.lines());
     let lines = lines.filter(|line| !line.starts_with('#'));
     let mut verbs: BTreeSet<char> = lines.flat_map(str::chars).collect();
-    for (key, value) in characters.pairs {
+    // Words that 着 ends tell more of them.
+    let words = read("words/words.txt");
+    let counted = words.lines().filter_map(|line| line.split_once(' '));
+    verbs.extend(counted.filter_map(|(word, _)| {
+        let mut chars = word.chars();
+        let verb = chars.next()?;
+        (chars.next() == Some('着') && chars.next().is_none()).then_some(verb)
+    }));
+    for (key, value) in &characters.pairs {
         if value.chars().all(|c| verbs.contains(&c)) {
             verbs.extend(key.chars());
         }

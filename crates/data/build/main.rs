@@ -3,6 +3,8 @@
 #[cfg(feature = "tables")]
 mod assemble;
 #[cfg(feature = "tables")]
+mod choice;
+#[cfg(feature = "tables")]
 mod compile;
 
 use std::fmt::Write as _;
@@ -11,7 +13,7 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo:rerun-if-changed=build");
-    for folder in ["opencc", "standard", "words"] {
+    for folder in ["choice", "opencc", "standard", "words"] {
         println!("cargo:rerun-if-changed={folder}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

@@ -16,7 +16,7 @@ struct Aligned<T: ?Sized>(T);
 
 static POOL: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/tables.pool")));
 
-/// A converter for a configuration; for [`Config::Auto`] one that takes all text for traditional.
+/// A converter for a configuration; for [`Config::Auto`] one that leaves the characters that could be two things.
 ///
 /// With `rare` it also yields simplified characters that many fonts lack (OpenCC's
 /// `--include-tofu-risk-dictionaries`). `user` holds the user's own entries: where several keys begin at the same
@@ -26,24 +26,14 @@ static POOL: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), 
 /// Without `rare` and `user` the tables come ready from the program; otherwise they are compiled here, which takes
 /// some milliseconds and about 150 bytes of memory for each user entry.
 pub fn converter(config: Config, rare: bool, user: &[Dictionary]) -> Converter {
-    with_chain(config as usize, &config.chain(), rare, user)
-}
-
-/// A converter for text that is simplified already: what cannot be simplified text goes to the standard's forms. Takes
-/// what [`converter`] takes.
-pub fn simplified(rare: bool, user: &[Dictionary]) -> Converter {
-    with_chain(config::CHAINS - 1, &config::SIMPLIFIED, rare, user)
-}
-
-fn with_chain(number: usize, chain: &Chain, rare: bool, user: &[Dictionary]) -> Converter {
+    let chain = config.chain();
     match rare || !user.is_empty() {
-        true => Converter::new(Tables::compile(chain, rare, dictionary, user)),
-        false => Converter::new(embedded(number, chain)),
+        true => Converter::new(Tables::compile(&chain, rare, dictionary, user)),
+        false => Converter::new(embedded(config as usize, &chain)),
     }
 }
 
-/// A chain's tables without rare forms and user entries: the configurations' by their order, then
-/// [`config::SIMPLIFIED`]'s.
+/// A chain's tables without rare forms and user entries, in the configurations' order.
 fn embedded(number: usize, chain: &Chain) -> &'static Tables {
     static TABLES: [OnceLock<Tables>; config::CHAINS] = [const { OnceLock::new() }; config::CHAINS];
     TABLES[number].get_or_init(|| {
@@ -73,7 +63,7 @@ mod tests {
             .into_iter()
             .chain([Config::Auto])
             .map(Config::chain);
-        for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+        for (number, chain) in chains.enumerate() {
             let compiled = Tables::compile(&chain, false, dictionary, &[]);
             let [compiled, embedded] = [&compiled, embedded(number, &chain)].map(|tables| {
                 let mut pool = Pool::default();

@@ -5,10 +5,12 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "tables")]
+pub mod choice;
+#[cfg(feature = "tables")]
 mod converters;
 
 #[cfg(feature = "tables")]
-pub use converters::{ASPECT, converter, simplified};
+pub use converters::{ASPECT, converter};
 
 #[cfg(feature = "tables")]
 static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/likelihood.model"));
@@ -27,7 +29,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// A dictionary's text in OpenCC's format, by its name there, such as `TSCharacters`; with the feature `tables` also those
-/// that are assembled for text of no configuration: `AutoTraditionalPhrases` and its like.
+/// that are assembled for text of no configuration: `AutoPhrases` and `AutoCharacters`.
 ///
 /// # Panics
 /// There is no dictionary of this name.

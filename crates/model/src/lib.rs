@@ -7,6 +7,9 @@
 
 mod compile;
 mod layout;
+pub mod names;
+pub mod places;
+pub mod words;
 
 pub use compile::{Sources, compile};
 pub use layout::UNIT;

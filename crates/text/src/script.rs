@@ -43,6 +43,8 @@ pub struct ScriptCount {
     pub simplified: u64,
     /// Kana and hangul.
     pub phonetic: u64,
+    /// Rarer forms that the standard gives up, but that names keep (榘, 濬).
+    pub variants: u64,
 }
 
 impl ScriptCount {
@@ -52,10 +54,11 @@ impl ScriptCount {
     }
 
     fn add_counters(&mut self, counters: u64) {
-        let counter = |class: u64| counters >> (class * 16) & 0xFFFF;
-        self.traditional += counter(1);
-        self.simplified += counter(2);
-        self.phonetic += counter(3);
+        let counter = |class: u8| counters >> class & COUNTER;
+        self.traditional += counter(TRADITIONAL);
+        self.simplified += counter(SIMPLIFIED);
+        self.phonetic += counter(PHONETIC);
+        self.variants += counter(VARIANT);
     }
 
     /// Adds what was counted elsewhere.
@@ -63,14 +66,16 @@ impl ScriptCount {
         self.traditional += other.traditional;
         self.simplified += other.simplified;
         self.phonetic += other.phonetic;
+        self.variants += other.variants;
     }
 
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
         match u16::try_from(u32::from(c)).map(|code| SCRIPT_CLASSES[usize::from(code)]) {
-            Ok(16) => self.traditional += 1,
-            Ok(32) => self.simplified += 1,
-            Ok(48) => self.phonetic += 1,
+            Ok(TRADITIONAL) => self.traditional += 1,
+            Ok(SIMPLIFIED) => self.simplified += 1,
+            Ok(PHONETIC) => self.phonetic += 1,
+            Ok(VARIANT) => self.variants += 1,
             _ => {}
         }
     }
@@ -90,15 +95,24 @@ impl ScriptCount {
     }
 }
 
-/// A byte for each BMP code point, and some more that no character has: 16 for a character of traditional script only, 32
-/// for one of simplified script only, 48 for kana and hangul: the place of its counter.
+/// Where each class's counter begins, bits; what is of none has one too.
+const TRADITIONAL: u8 = 0;
+const SIMPLIFIED: u8 = 13;
+const PHONETIC: u8 = 26;
+const VARIANT: u8 = 39;
+const OTHER: u8 = 52;
+const COUNTER: u64 = (1 << 13) - 1;
+const HALF: u64 = 1 << 12;
+
+/// Lines of a class's name, a tab, and its characters: `traditional` and `simplified` for those of one script only,
+/// `variants` for rarer forms that names keep. The tests of `jianti-data` make it.
+pub const SCRIPTS: &str = include_str!("../data/scripts.txt");
+
+/// For each BMP code point, and some more that no character has: where its class's counter begins.
 static SCRIPT_CLASSES: [u8; 0x1_0100] = classes();
 
-/// Lines of a script's name, a tab, and its characters; made by `scripts/generate_scripts.py`.
-const SCRIPTS: &str = include_str!("../data/scripts.txt");
-
 /// Hiragana and katakana letters without the middle dot, half-width katakana, syllables and letters of hangul.
-const PHONETIC: [(usize, usize); 8] = [
+const PHONETIC_BLOCKS: [(usize, usize); 8] = [
     (0x3041, 0x3096),
     (0x309D, 0x309F),
     (0x30A1, 0x30FA),
@@ -110,16 +124,17 @@ const PHONETIC: [(usize, usize); 8] = [
 ];
 
 const fn classes() -> [u8; 0x1_0100] {
-    let mut classes = [0; 0x1_0100];
+    let mut classes = [OTHER; 0x1_0100];
     let bytes = SCRIPTS.as_bytes();
-    let (mut at, mut class) = (0, 0);
+    let (mut at, mut class) = (0, OTHER);
     while at < bytes.len() {
         // A line's first letter names its class; only its characters are of three bytes.
         if at == 0 || bytes[at - 1] == b'\n' {
             class = match bytes[at] {
-                b't' => 16,
-                b's' => 32,
-                _ => 0,
+                b't' => TRADITIONAL,
+                b's' => SIMPLIFIED,
+                b'v' => VARIANT,
+                _ => OTHER,
             };
         }
         if bytes[at] & 0xF0 == 0xE0 {
@@ -133,15 +148,20 @@ const fn classes() -> [u8; 0x1_0100] {
         at += 1;
     }
     let mut block = 0;
-    while block < PHONETIC.len() {
-        let (mut code, last) = PHONETIC[block];
+    while block < PHONETIC_BLOCKS.len() {
+        let (mut code, last) = PHONETIC_BLOCKS[block];
         while code <= last {
-            classes[code] = 48;
+            classes[code] = PHONETIC;
             code += 1;
         }
         block += 1;
     }
     classes
+}
+
+/// Whether the character is one of the rarer forms that names keep.
+pub fn is_variant(c: char) -> bool {
+    u16::try_from(u32::from(c)).is_ok_and(|code| SCRIPT_CLASSES[usize::from(code)] == VARIANT)
 }
 
 /// The counts of a text. Characters are looked up without a branch for each, and only where one of three bytes begins.
@@ -151,8 +171,9 @@ const fn classes() -> [u8; 0x1_0100] {
     "x86_64+avx2"
 ))]
 fn count(text: &[u8]) -> ScriptCount {
-    // Four counters of 16 bits, one for each class.
-    const HALF_FULL: u64 = 0x8000_8000_8000_8000;
+    // Counters of 13 bits, one for each class that tells; the others' overflows.
+    const HALF_FULL: u64 =
+        HALF << TRADITIONAL | HALF << SIMPLIFIED | HALF << PHONETIC | HALF << VARIANT;
     let mut all = ScriptCount::default();
     let mut counters = 0_u64;
     let mut room = [0; SPAN];
@@ -172,7 +193,7 @@ fn count(text: &[u8]) -> ScriptCount {
             let pair = span[at..at + 2].try_into().expect("of this size");
             let row = ROWS[u16::from_le_bytes(pair) as usize];
             let place = SCRIPT_CLASSES[row as usize + span[at + 2] as usize];
-            counters += 1_u64.wrapping_shl(u32::from(place));
+            counters = counters.wrapping_add(1_u64.wrapping_shl(u32::from(place)));
             leads &= leads - 1;
         }
         if counters & HALF_FULL != 0 {
