@@ -7,6 +7,11 @@ use std::{env, fs};
 
 #[path = "src/convert/assemble.rs"]
 mod assemble;
+#[path = "src/convert/choice/table.rs"]
+#[allow(dead_code)]
+mod choice;
+#[path = "src/model/mod.rs"]
+mod language_model;
 #[path = "src/convert/bytes.rs"]
 #[allow(dead_code)]
 mod bytes;
@@ -46,6 +51,7 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/convert");
     println!("cargo:rerun-if-changed=src/repair/model.rs");
+    println!("cargo:rerun-if-changed=src/model");
     println!("cargo:rerun-if-changed=data");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/opencc");
@@ -65,6 +71,7 @@ fn main() {
         characters: &own("standard/characters.txt"),
         variants: &own("standard/variants.txt"),
         phrases: &own("standard/phrases.txt"),
+        places: &own("choice/characters.txt"),
         ts_characters: &read("TSCharacters"),
         ts_phrases: &read("TSPhrases"),
         regional: [&read("TWVariantsRev"), &read("HKVariantsRev")],
@@ -80,7 +87,7 @@ fn main() {
         .map(Config::chain);
     let mut pool = bytes::Pool::default();
     code.push_str("const TABLE_LISTS: [&[u8]; config::CHAINS] = [\n");
-    for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+    for (number, chain) in chains.enumerate() {
         let file = out.join(format!("{number}.tables"));
         let tables = Tables::compile(&chain, false, dictionary, &[]);
         fs::write(&file, tables.write(&mut pool)).expect("OUT_DIR can be written");
@@ -109,7 +116,7 @@ fn main() {
     };
     let mut verbs = listed("standard/aspect.txt");
     verbs.extend(listed("standard/verbs.txt"));
-    for (key, value) in dictionary("AutoTraditionalCharacters").pairs {
+    for (key, value) in dictionary("AutoCharacters").pairs {
         if value.chars().all(|c| verbs.contains(&c)) {
             verbs.extend(key.chars());
         }
@@ -124,6 +131,14 @@ fn main() {
         }
         fs::write(out.join(name).with_extension("bits"), bits).expect("OUT_DIR can be written");
     }
+
+    let sources = choice::Sources {
+        characters: &own("choice/characters.txt"),
+        known: &own("choice/words.txt"),
+        counted: &own("words/words.txt"),
+    };
+    let fold = dictionary("AutoCharacters").pairs;
+    write_choice(&out, &sources, &own("choice/names.txt"), &fold);
 
     let characters = read("TSCharacters");
     fs::write(out.join("readings.rs"), readings(&characters)).expect("OUT_DIR can be written");
@@ -171,6 +186,89 @@ fn main() {
     }
     code.push_str("];\n");
     fs::write(out.join("dictionaries.rs"), code).expect("OUT_DIR can be written");
+}
+
+/// The tables of the choice at each place: words, names, and as code what stands beside the places.
+fn write_choice(
+    out: &Path,
+    sources: &choice::Sources,
+    names: &str,
+    fold: &[(String, String)],
+) {
+    let compiled = choice::compile(sources);
+    let words = compiled.words.iter().map(|(word, count)| (word.as_str(), *count));
+    let write = |name: &str, bytes: &[u8]| {
+        fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+    };
+    write("choice.words", &language_model::words::compile(words));
+    write("choice.names", &language_model::names::compile(names));
+    let places = choice::places(sources.characters);
+    let is_place = |c: char| places.iter().any(|place| place.form == c);
+    let single = |text: &str| text.chars().next().filter(|c| c.len_utf8() == text.len());
+    let mut pairs: Vec<(char, char)> = fold
+        .iter()
+        .filter_map(|(from, to)| Some((single(from)?, single(to)?)))
+        .filter(|(from, _)| !is_place(*from))
+        .collect();
+    pairs.sort_unstable();
+    let beside: Vec<Vec<Vec<char>>> = compiled
+        .beside
+        .into_iter()
+        .map(|sets| sets.into_iter().map(|set| set.into_iter().collect()).collect())
+        .collect();
+    let beside = format!("{beside:?}").replace('[', "&[");
+    let beside = beside.replace("&[&[&[", "&[[&[").replace("]], &[&[", "]], [&[");
+    let code = format!(
+        "static PLACES: &[Place] = &{places:?};\n\
+         static FOLD: &[(char, char)] = &{pairs:?};\n\
+         static BESIDE: &[[&[char]; SETS]] = {beside};\n\
+         static CLASSES: Classes = Classes::new(&[{}], 0);\n",
+        classes(&places)
+    );
+    write("choice.rs", code.as_bytes());
+}
+
+/// Classes of three bytes that let the places pass, as code: places whose bytes are alike share a class.
+fn classes(places: &[choice::Place]) -> String {
+    const MOST: usize = 8;
+    let mut groups: Vec<Vec<[u8; 3]>> = places
+        .iter()
+        .map(|place| {
+            let mut bytes = [0; 3];
+            place.form.encode_utf8(&mut bytes);
+            vec![bytes]
+        })
+        .collect();
+    // How many strings of three bytes a class lets pass, by the nibbles that it allows.
+    let passes = |group: &[[u8; 3]]| -> usize {
+        (0..3)
+            .map(|at| {
+                let nibbles = |shift: u8| -> usize {
+                    let found: BTreeSet<u8> = group.iter().map(|bytes| bytes[at] >> shift & 0xF).collect();
+                    found.len()
+                };
+                nibbles(0) * nibbles(4)
+            })
+            .product()
+    };
+    while groups.len() > MOST {
+        let joined = |a: usize, b: usize| [&groups[a][..], &groups[b][..]].concat();
+        let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+        let growth = |&(a, b): &(usize, usize)| {
+            passes(&joined(a, b)) as isize - passes(&groups[a]) as isize - passes(&groups[b]) as isize
+        };
+        let (a, b) = pairs.min_by_key(growth).expect("several groups");
+        groups[a] = joined(a, b);
+        groups.remove(b);
+    }
+    let class = |group: &Vec<[u8; 3]>| {
+        let ranges = |at: usize| -> String {
+            let bytes: BTreeSet<u8> = group.iter().map(|bytes| bytes[at]).collect();
+            bytes.iter().map(|byte| format!("({byte}, {byte}),")).collect()
+        };
+        format!("[&[{}], &[{}], &[{}]],", ranges(0), ranges(1), ranges(2))
+    };
+    groups.iter().map(class).collect()
 }
 
 /// A byte for each BMP code point, and some more that no character has: 16 for a character of traditional script only, 32

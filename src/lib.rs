@@ -9,6 +9,7 @@ pub mod decode;
 mod document;
 pub mod encode;
 mod language;
+mod model;
 mod parallel;
 mod pipeline;
 mod places;

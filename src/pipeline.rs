@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::convert::{Auto, Bearing, Config, Converter, Dictionary, Outside, Script};
+use crate::convert::{Auto, Config, Converter, Dictionary, Outside, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::document::{Body, Format, MemberCounts, Settings};
 use crate::encode::{EncodeError, Encoder};
@@ -427,7 +427,7 @@ impl Normalizer {
     pub fn convert_name(&self, name: &str) -> Result<String, Error> {
         let mut converted = String::new();
         match self.auto() {
-            Some(auto) => drop(auto.block(name, &mut Bearing::new(name), &mut converted)),
+            Some(auto) => drop(auto.block(name, &auto.bearing(name), &mut converted, &mut |_| ())),
             None => drop(self.convert(name, true, &mut converted)?),
         }
         Ok(converted)

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::convert::{Bearing, Outside, Script, ScriptCount};
+use crate::convert::{Bearing, Doubt, Outside, Script, ScriptCount};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
 use crate::punctuate::{Punctuator, Quotes, spaces};
@@ -26,6 +26,7 @@ pub(crate) struct TextPass<'a> {
     findings: Findings,
     script: ScriptCount,
     outside: Outside,
+    doubtful: Vec<Doubt>,
     /// Repaired, and not converted yet.
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
@@ -53,11 +54,12 @@ impl Carried {
 }
 
 /// What a document's beginning tells.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Known {
     language: Language,
     left_alone: bool,
-    bearing: Bearing,
+    /// `None` if nothing is chosen.
+    bearing: Option<Bearing>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
 }
@@ -74,6 +76,7 @@ impl<'a> TextPass<'a> {
             findings: normalizer.findings(),
             script: ScriptCount::default(),
             outside: Outside::default(),
+            doubtful: Vec::new(),
             text: String::new(),
             converted: String::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
@@ -92,7 +95,7 @@ impl<'a> TextPass<'a> {
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
     pub fn carried(&self) -> Option<Carried> {
-        let known = self.known.filter(|known| !known.left_alone)?;
+        let known = self.known.clone().filter(|known| !known.left_alone)?;
         let quotes = match &self.punctuator {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
@@ -129,12 +132,12 @@ impl<'a> TextPass<'a> {
 
     /// The document's language; `None` until enough of it came.
     pub fn language(&self) -> Option<Language> {
-        self.known.map(|known| known.language)
+        self.known.as_ref().map(|known| known.language)
     }
 
     /// Whether the document is in a language that is left alone; `None` until enough of it came.
     pub fn is_left_alone(&self) -> Option<bool> {
-        self.known.map(|known| known.left_alone)
+        self.known.as_ref().map(|known| known.left_alone)
     }
 
     /// Takes text that goes on, and appends what is ready to `out`; the rest waits for the next call. `last` says that
@@ -232,9 +235,9 @@ impl<'a> TextPass<'a> {
     }
 
     /// What is known of the document, told from what was shown of it, or else from `text`.
-    fn know(&mut self, text: &str) -> Known {
+    fn know(&mut self, text: &str) -> &Known {
         let (head, normalizer) = (&self.head, self.normalizer);
-        *self.known.get_or_insert_with(|| {
+        self.known.get_or_insert_with(|| {
             let head = if head.is_empty() {
                 front(text, HEAD)
             } else {
@@ -244,7 +247,7 @@ impl<'a> TextPass<'a> {
             Known {
                 language,
                 left_alone: language.is_left_alone() && !normalizer.any_language(),
-                bearing: Bearing::new(head),
+                bearing: normalizer.auto().map(|auto| auto.bearing(head)),
                 spaced: normalizer.punctuates() && spaces::are_everywhere(head),
             }
         })
@@ -278,7 +281,7 @@ impl<'a> TextPass<'a> {
         let Some(mut punctuator) = self.punctuator.take() else {
             return self.convert(&repaired, last, out);
         };
-        let spaced = self.known.is_some_and(|known| known.spaced);
+        let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
         let repaired = spaces::taken_out(&repaired, spaced);
         let mut converted = std::mem::take(&mut self.converted);
         self.convert(&repaired, last, &mut converted)?;
@@ -291,8 +294,11 @@ impl<'a> TextPass<'a> {
 
     fn convert(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         if let Some(auto) = self.normalizer.auto() {
-            let known = self.known.as_mut().expect("known by now");
-            let count = auto.block(lines, &mut known.bearing, out);
+            let known = self.known.as_ref().expect("known by now");
+            let bearing = known.bearing.as_ref().expect("of what is chosen");
+            let doubtful = &mut self.doubtful;
+            let mut doubt = |doubt: Doubt| doubtful.push(doubt);
+            let count = auto.block(lines, bearing, out, &mut doubt);
             self.script.merge(count);
             return Ok(());
         }

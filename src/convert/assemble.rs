@@ -10,6 +10,8 @@ pub struct Sources<'a> {
     pub variants: &'a str,
     /// Phrases of our own; a value of `-` takes an entry of OpenCC's away.
     pub phrases: &'a str,
+    /// The characters that could be two things, each at a line's beginning.
+    pub places: &'a str,
     /// OpenCC's TSCharacters.
     pub ts_characters: &'a str,
     /// OpenCC's TSPhrases.
@@ -33,29 +35,37 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
             None => drop(phrases.insert(key.to_owned(), value.to_owned())),
         }
     }
-    // In simplified text only what cannot be simplified text is converted.
+    let places: BTreeSet<char> = lines(sources.places).filter_map(|line| line.chars().next()).collect();
+    for c in &places {
+        characters.remove(c);
+    }
+    // Characters of the standard stay: what of them could be two things is chosen before. So do places in phrases.
     let foreign = |key: &str| key.chars().any(|c| !standard.contains(&c) && is_han(c));
-    let simplified = |key: &&str| foreign(key);
-    let all = |_: &&str| true;
-    let phrase_lines = |wanted: &dyn Fn(&&str) -> bool| {
-        let wanted = phrases.iter().filter(|(key, _)| wanted(&key.as_str()));
-        wanted
-            .map(|(key, value)| format!("{key}\t{value}\n"))
-            .collect()
+    let converts = |c: char| characters.get(&c).cloned().unwrap_or(c.to_string());
+    let about_place = |key: &str, value: &str| {
+        let same = key.chars().count() == value.chars().count();
+        let mut pairs = key.chars().zip(value.chars());
+        let place = key.chars().any(|c| places.contains(&c));
+        place && same && pairs.all(|(c, to)| places.contains(&c) || converts(c) == to.to_string())
     };
-    let character_lines = |wanted: &dyn Fn(&&str) -> bool| {
-        let changed = characters.iter().map(|(c, value)| (c.to_string(), value));
-        let wanted = changed.filter(|(key, _)| wanted(&key.as_str()));
-        wanted
-            .map(|(key, value)| format!("{key}\t{value}\n"))
-            .collect()
-    };
+    let wanted = phrases.iter().filter(|(key, value)| {
+        let ours = sources_have(sources.phrases, key);
+        (foreign(key) || ours) && !about_place(key, value)
+    });
+    let phrase_lines = wanted.map(|(key, value)| format!("{key}\t{value}\n")).collect();
+    let changed = characters
+        .iter()
+        .filter(|(c, _)| foreign(c.encode_utf8(&mut [0; 4])));
+    let character_lines = changed.map(|(key, value)| format!("{key}\t{value}\n")).collect();
     vec![
-        ("AutoTraditionalPhrases", phrase_lines(&all)),
-        ("AutoTraditionalCharacters", character_lines(&all)),
-        ("AutoSimplifiedPhrases", phrase_lines(&simplified)),
-        ("AutoSimplifiedCharacters", character_lines(&simplified)),
+        ("AutoPhrases", phrase_lines),
+        ("AutoCharacters", character_lines),
     ]
+}
+
+/// Whether a file of phrases has the key.
+fn sources_have(phrases: &str, key: &str) -> bool {
+    pairs(phrases).any(|(found, _)| found == key)
 }
 
 /// What each character becomes in traditional text. OpenCC's conversion comes first; where it leaves the standard, the

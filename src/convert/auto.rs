@@ -1,45 +1,24 @@
-//! `--config auto`: what each line, and each sentence where scripts are mixed, is written in, and the conversion that
-//! goes with it.
+//! `--config auto`: characters that could be two things are chosen at each place, and the rest is converted; sentences in
+//! Japanese or Korean stay.
 
+use super::choice::{Choice, Document};
 use super::script::ScriptCount;
-use super::zhe::Zhe;
-use super::{Config, Converter, Dictionary};
+use super::{Config, Converter, Dictionary, Doubt};
 
 /// How text is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// Traditional, of any region.
     Traditional,
-    /// Simplified: only what cannot be simplified text is converted.
+    /// Simplified.
     Simplified,
     /// Japanese or Korean: left as it is.
     Foreign,
 }
 
-/// What a document's beginning, and its lines so far, tell about lines that tell nothing themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bearing {
-    /// How a line is taken that tells nothing.
-    reading: Reading,
-    /// Whether `reading` follows the last line that told something.
-    follows: bool,
-    /// Whether traditional lines write 着.
-    has_zhe: bool,
-}
-
-impl Bearing {
-    /// What the beginning of a document tells.
-    pub fn new(head: &str) -> Bearing {
-        let count = own_count(head);
-        let (traditional, simplified) = (count.traditional, count.simplified);
-        Bearing {
-            reading: reading(count).unwrap_or(Reading::Simplified),
-            // Beyond one in twenty of the other script a document is mixed.
-            follows: traditional.min(simplified) * 20 > traditional + simplified,
-            has_zhe: traditional > 0 && writes_zhe(head),
-        }
-    }
-}
+/// What a document's beginning tells of all of its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bearing(Document);
 
 /// Whether a traditional line of `head` writes 着.
 fn writes_zhe(head: &str) -> bool {
@@ -93,95 +72,140 @@ fn reading(count: ScriptCount) -> Option<Reading> {
 /// Converts by what the text itself is written in. `Send + Sync`.
 #[derive(Debug)]
 pub struct Auto {
-    traditional: Converter,
-    simplified: Converter,
-    zhe: Zhe,
+    converter: Converter,
+    choice: Choice,
 }
 
 impl Auto {
     /// Takes what [`Converter::new`] takes.
     pub fn new(rare: bool, user: &[Dictionary]) -> Auto {
         Auto {
-            traditional: Converter::new(Config::Auto, rare, user),
-            simplified: Converter::for_simplified(rare, user),
-            zhe: Zhe::default(),
+            converter: Converter::new(Config::Auto, rare, user),
+            choice: Choice::new(user),
         }
     }
 
-    /// Converts whole lines, and appends the result to `out`; returns their counts. The result is that of the lines one
-    /// by one, wherever blocks begin and end.
-    pub fn block(&self, lines: &str, bearing: &mut Bearing, out: &mut String) -> ScriptCount {
+    /// What the beginning of a document tells.
+    pub fn bearing(&self, head: &str) -> Bearing {
+        let count = own_count(head);
+        Bearing(Document {
+            reading: reading(count).unwrap_or(Reading::Simplified),
+            has_zhe: count.traditional > 0 && writes_zhe(head),
+            told: self.choice.told(head),
+        })
+    }
+
+    /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `doubt` of each place where
+    /// little speaks for what it became. The result is that of the lines one by one, wherever blocks begin and end.
+    pub fn block(
+        &self,
+        lines: &str,
+        bearing: &Bearing,
+        out: &mut String,
+        doubt: &mut dyn FnMut(Doubt),
+    ) -> ScriptCount {
         let mut count = ScriptCount::default();
         let mut start = 0;
         while start < lines.len() {
             let end = start + few_lines(&lines[start..]);
-            count.merge(self.few(&lines[start..end], bearing, out));
+            let mut few = Lines {
+                auto: self,
+                text: &lines[start..end],
+                bearing,
+                start,
+                doubt: &mut *doubt,
+            };
+            count.merge(few.convert(out));
             start = end;
         }
         count
     }
+}
 
-    /// Converts lines together if all are taken alike, and else one by one.
-    fn few(&self, lines: &str, bearing: &mut Bearing, out: &mut String) -> ScriptCount {
+/// A few lines on their way.
+struct Lines<'a> {
+    auto: &'a Auto,
+    text: &'a str,
+    bearing: &'a Bearing,
+    /// Where they begin in the block, bytes.
+    start: usize,
+    doubt: &'a mut dyn FnMut(Doubt),
+}
+
+impl Lines<'_> {
+    /// Converts them together if none is in another language, and else one by one.
+    fn convert(&mut self, out: &mut String) -> ScriptCount {
         let mut count = ScriptCount::default();
-        count.add(lines);
-        let other = match bearing.reading {
-            Reading::Traditional => count.simplified,
-            _ => count.traditional,
-        };
+        count.add(self.text);
         // A description of a character may reach over a line's end.
-        if other == 0 && count.phonetic < 2 && !has_description(lines) {
-            self.convert(lines, bearing.reading, bearing, out);
+        if count.phonetic < 2 && !has_description(self.text) {
+            self.part(0, self.text.len(), Reading::Simplified, out);
             return count;
         }
         let mut start = 0;
-        while start < lines.len() {
-            let end = memchr::memchr(b'\n', &lines.as_bytes()[start..])
-                .map_or(lines.len(), |at| start + at + 1);
-            self.line(&lines[start..end], bearing, out);
+        while start < self.text.len() {
+            let end = memchr::memchr(b'\n', &self.text.as_bytes()[start..])
+                .map_or(self.text.len(), |at| start + at + 1);
+            self.line(start, end, out);
             start = end;
         }
         count
     }
 
     /// Converts a line and appends the result to `out`.
-    fn line(&self, line: &str, bearing: &mut Bearing, out: &mut String) {
+    fn line(&mut self, from: usize, to: usize, out: &mut String) {
+        let line = &self.text[from..to];
         let count = own_count(line);
-        let told = reading(count);
-        let whole = told.unwrap_or(bearing.reading);
-        if bearing.follows && told.is_some() {
-            bearing.reading = whole;
-        }
-        if count.phonetic < 2 && (count.traditional == 0 || count.simplified == 0) {
-            return self.convert(line, whole, bearing, out);
+        let whole = reading(count).unwrap_or(self.bearing.0.reading);
+        if count.phonetic < 2 {
+            return self.part(from, to, whole, out);
         }
         // Neighbouring sentences that are taken alike go together.
-        let (mut from, mut taken) = (0, whole);
+        let is_foreign = |reading: Reading| reading == Reading::Foreign;
+        let (mut first, mut taken) = (0, whole);
         let mut start = 0;
         while start < line.len() {
             let end = sentence_end(line, start);
             let this = sentence_reading(&line[start..end]).unwrap_or(whole);
-            if this != taken {
-                self.convert(&line[from..start], taken, bearing, out);
-                (from, taken) = (start, this);
+            if is_foreign(this) != is_foreign(taken) {
+                self.part(from + first, from + start, taken, out);
+                (first, taken) = (start, this);
             }
             start = end;
         }
-        self.convert(&line[from..], taken, bearing, out);
+        self.part(from + first, to, taken, out);
     }
 
-    fn convert(&self, text: &str, reading: Reading, bearing: &Bearing, out: &mut String) {
-        match reading {
-            Reading::Traditional => {
-                let text = self.zhe.settle(text, bearing.has_zhe);
-                self.traditional.append(&text, true, out);
-            }
-            Reading::Simplified => {
-                self.simplified.append(text, true, out);
-            }
-            Reading::Foreign => out.push_str(text),
+    fn part(&mut self, from: usize, to: usize, reading: Reading, out: &mut String) {
+        let (text, document) = (&self.text[from..to], &self.bearing.0);
+        if reading == Reading::Foreign {
+            return out.push_str(text);
         }
+        let (offset, doubt) = (self.start + from, &mut *self.doubt);
+        let simplified = |at: usize| reading_at(text, at, document.reading) == Reading::Simplified;
+        let chosen = self.auto.choice.settle(text, document, simplified, |mut found| {
+            found.at += offset;
+            doubt(found);
+        });
+        self.auto.converter.append(&chosen, true, out);
     }
+}
+
+/// How the sentence around a byte is taken: by its own characters, else by its line's, else as `document` is.
+fn reading_at(text: &str, at: usize, document: Reading) -> Reading {
+    let line_start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
+    let line_end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+    let before = text[line_start..at].char_indices().rev().find(|(_, c)| ends(*c));
+    let start = before.map_or(line_start, |(end, c)| line_start + end + c.len_utf8());
+    let end = sentence_end(text, at).min(line_end);
+    let count = |text: &str| {
+        let mut count = ScriptCount::default();
+        count.add(text);
+        reading(count)
+    };
+    count(&text[start..end])
+        .or_else(|| count(&text[line_start..line_end]))
+        .unwrap_or(document)
 }
 
 /// The length of the first lines: few, as one that is taken otherwise has all of them looked at one by one; bytes.
@@ -235,24 +259,23 @@ mod tests {
 
     fn convert(text: &str) -> String {
         let auto = Auto::new(false, &[]);
-        let mut bearing = Bearing::new(text);
         let mut out = String::new();
-        auto.block(text, &mut bearing, &mut out);
+        auto.block(text, &auto.bearing(text), &mut out, &mut |_| ());
         out
     }
 
     #[test]
-    fn simplified_text_stays_and_traditional_is_converted() {
+    fn what_is_right_stays_and_left_overs_go() {
         for text in ["於先生在瞭望台上", "王乾说慰藉", "他叫张昇，徵羽是音名"]
         {
             assert_eq!(convert(text), text);
         }
         assert_eq!(convert("他看著書，於是瞭解了"), "他看着书，于是了解了");
-        assert_eq!(convert("什麽是「乾」？乾淨嗎"), "什么是「干」？干净吗");
+        assert_eq!(convert("关於饼乾的事，我们瞭解"), "关于饼干的事，我们了解");
     }
 
     #[test]
-    fn sentences_of_both_scripts_go_their_own_ways() {
+    fn sentences_in_other_languages_stay() {
         assert_eq!(
             convert("於先生说：「他看著書，於是睡了。」我们走了。"),
             "於先生说：「他看着书，于是睡了。」我们走了。"
@@ -261,5 +284,16 @@ mod tests {
             convert("我喜欢「昴は為に飛ぶです」这首歌"),
             "我喜欢「昴は為に飛ぶです」这首歌"
         );
+    }
+
+    #[test]
+    fn doubts_are_told_by_their_place() {
+        let auto = Auto::new(false, &[]);
+        let text = "第一行\n他说王乾";
+        let (mut out, mut doubts) = (String::new(), Vec::new());
+        auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| doubts.push(doubt));
+        for doubt in doubts {
+            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 0.5);
+        }
     }
 }

@@ -16,8 +16,8 @@ pub enum Config {
     Hk2s,
     /// Traditional (Hong Kong) to simplified, with mainland vocabulary.
     Hk2sp,
-    /// What each document is in, and each sentence where scripts are mixed, to the simplified forms of
-    /// 《通用规范汉字表》. Not one of OpenCC's.
+    /// Any script and any mix to the simplified forms of 《通用规范汉字表》; what a character is that could be two things is
+    /// told at each place. Not one of OpenCC's.
     Auto,
 }
 
@@ -41,14 +41,7 @@ const PHRASES: Option<&str> = Some("TSPhrases");
 const TO_SIMPLIFIED: &[&str] = &["TSPhrases", RARE, "TSCharacters"];
 
 /// Every chain that is compiled into the program.
-pub const CHAINS: usize = 7;
-
-/// For text that is simplified already, in [`Config::Auto`].
-pub const SIMPLIFIED: Chain = Chain {
-    normalization: NORMALIZATION,
-    segmentation: None,
-    steps: &[&["AutoSimplifiedPhrases", RARE, "AutoSimplifiedCharacters"]],
-};
+pub const CHAINS: usize = 6;
 
 impl Config {
     /// Every configuration of OpenCC's.
@@ -72,8 +65,8 @@ impl Config {
         }
     }
 
-    /// The dictionaries that the configuration uses; [`Config::Auto`] uses them for traditional text, and
-    /// [`SIMPLIFIED`] for simplified.
+    /// The dictionaries that the configuration uses; with [`Config::Auto`] the characters that could be two things are
+    /// chosen before.
     pub fn chain(self) -> Chain {
         let regional: &[&[&str]] = match self {
             Config::T2s => {
@@ -87,7 +80,7 @@ impl Config {
                 return Chain {
                     normalization: NORMALIZATION,
                     segmentation: None,
-                    steps: &[&["AutoTraditionalPhrases", RARE, "AutoTraditionalCharacters"]],
+                    steps: &[&["AutoPhrases", RARE, "AutoCharacters"]],
                 };
             }
             Config::Tw2s => &[&["TWVariantsRevPhrases", "TWVariantsRev"], TO_SIMPLIFIED],

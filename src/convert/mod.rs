@@ -5,6 +5,7 @@
 
 mod auto;
 mod bytes;
+mod choice;
 mod config;
 mod decisions;
 mod dictionary;
@@ -27,7 +28,8 @@ mod zhe;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-pub(crate) use auto::{Auto, Bearing};
+pub(crate) use auto::{Auto, Bearing, Reading};
+pub(crate) use choice::Doubt;
 use config::Chain;
 pub use config::Config;
 pub use dictionary::{Dictionary, ParseError};
@@ -47,7 +49,7 @@ pub struct Converter {
 }
 
 impl Converter {
-    /// A converter for a configuration; for [`Config::Auto`] one that takes all text for traditional.
+    /// A converter for a configuration; for [`Config::Auto`] one that leaves the characters that could be two things.
     ///
     /// With `rare` it also yields simplified characters that many fonts lack (OpenCC's
     /// `--include-tofu-risk-dictionaries`). `user` holds the user's own entries: where several keys begin at the same
@@ -58,11 +60,6 @@ impl Converter {
     /// some milliseconds and about 150 bytes of memory for each user entry.
     pub fn new(config: Config, rare: bool, user: &[Dictionary]) -> Converter {
         Converter::compile(config as usize, &config.chain(), rare, user)
-    }
-
-    /// A converter for text that is simplified already: what cannot be simplified text goes to the standard's forms.
-    pub(crate) fn for_simplified(rare: bool, user: &[Dictionary]) -> Converter {
-        Converter::compile(config::CHAINS - 1, &config::SIMPLIFIED, rare, user)
     }
 
     fn compile(number: usize, chain: &Chain, rare: bool, user: &[Dictionary]) -> Converter {
@@ -104,8 +101,7 @@ mod embedded {
     static POOL: &Aligned<[u8]> =
         &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/tables.pool")));
 
-    /// A chain's tables without rare forms and user entries: the configurations' by their order, then
-    /// [`config::SIMPLIFIED`]'s.
+    /// A chain's tables without rare forms and user entries, in the configurations' order.
     pub fn tables(number: usize, chain: &Chain) -> &'static Tables {
         static TABLES: [OnceLock<Tables>; config::CHAINS] =
             [const { OnceLock::new() }; config::CHAINS];
@@ -142,7 +138,7 @@ mod tests {
             .into_iter()
             .chain([Config::Auto])
             .map(Config::chain);
-        for (number, chain) in chains.chain([config::SIMPLIFIED]).enumerate() {
+        for (number, chain) in chains.enumerate() {
             let compiled = Tables::compile(&chain, false, embedded::dictionary, &[]);
             let [compiled, embedded] =
                 [&compiled, embedded::tables(number, &chain)].map(|tables| {

@@ -4,10 +4,6 @@
 //! Text from Taiwan writes 著 for both; text from Hong Kong, and in OpenCC's standard, writes 着 for the first. The
 //! characters around 著 tell which it is; where they do not, the document's own use of 着 does.
 
-use std::borrow::Cow;
-
-use memchr::memmem::Finder;
-
 /// Characters that 着 follows as the mark of an aspect; a bit for each code point below U+40000.
 static VERBS: &[u8; 0x8000] = include_bytes!(concat!(env!("OUT_DIR"), "/aspect.bits"));
 
@@ -26,44 +22,8 @@ const AFTER_NAME: &str =
 /// What no author's name begins with.
 const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
 
-/// Finds 著 and tells what it is. `Send + Sync`.
-#[derive(Clone, Debug)]
-pub struct Zhe {
-    finder: Finder<'static>,
-}
-
-impl Default for Zhe {
-    fn default() -> Self {
-        Zhe {
-            finder: Finder::new("著"),
-        }
-    }
-}
-
-impl Zhe {
-    /// Traditional text with 着 where 著 stands for it; borrowed if nothing changes. `text` is lines, or a part of one.
-    /// `has_zhe` says that the document writes 着 itself.
-    pub fn settle<'a>(&self, text: &'a str, has_zhe: bool) -> Cow<'a, str> {
-        let mut out = String::new();
-        let mut done = 0;
-        for at in self.finder.find_iter(text.as_bytes()) {
-            let (before, after) = (&text[..at], &text[at + "著".len()..]);
-            if !is_writing(before, after, has_zhe) {
-                out.push_str(&text[done..at]);
-                out.push('着');
-                done = at + "著".len();
-            }
-        }
-        if done == 0 {
-            return Cow::Borrowed(text);
-        }
-        out.push_str(&text[done..]);
-        Cow::Owned(out)
-    }
-}
-
 /// Whether 著 between these stays 著.
-fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
+pub fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
@@ -124,34 +84,4 @@ fn is_name(text: &str) -> bool {
     let clause = text.rsplit(is_separator).next().unwrap_or(text);
     let length = clause.chars().count();
     (2..=4).contains(&length) && !clause.starts_with(|c| NO_NAME.contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn settle(text: &str) -> String {
-        Zhe::default().settle(text, false).into_owned()
-    }
-
-    #[test]
-    fn aspect_is_told_from_writing() {
-        for (text, expected) in [
-            (
-                "她看著名單，穿著名牌，有著著名的母親",
-                "她看着名單，穿着名牌，有着著名的母親",
-            ),
-            ("高爾基 著", "高爾基 著"),
-            ("魯迅著，北新書局", "魯迅著，北新書局"),
-            ("他笑著，走了", "他笑着，走了"),
-            (
-                "著作等身，成效顯著，原著與譯著",
-                "著作等身，成效顯著，原著與譯著",
-            ),
-            ("著手寫作，有所著落", "着手寫作，有所着落"),
-            ("合著眼，兩人合著的書", "合着眼，兩人合著的書"),
-        ] {
-            assert_eq!(settle(text), expected);
-        }
-    }
 }

@@ -1,0 +1,252 @@
+//! What a clause costs in either reading of a place: the cheapest way to take it apart into words and names.
+
+use super::reader::Choice;
+use super::table::{Place, UNIT};
+use super::window::{Told, Window};
+use crate::model::words::{Hash, LONGEST};
+
+/// What a character costs alone that no word of the model is.
+const UNKNOWN: i32 = 17 * UNIT;
+/// What it costs that a name of a person stands at some place.
+const NAME: i32 = 9 * UNIT / 2;
+/// What a character costs in a given name that was not counted in one.
+const UNCOUNTED: i32 = 13 * UNIT;
+/// The same of a character that the standard keeps for names: at most this.
+const RESERVED: i32 = 17 * UNIT / 2;
+/// What a surname costs before a title (於先生), where a name may begin, and elsewhere.
+const ENTITLED: i32 = 2 * UNIT;
+const ENTITLED_WITHIN: i32 = 5 * UNIT;
+/// How much less a name costs that the document tells elsewhere.
+const TOLD: i32 = 6 * UNIT;
+
+/// Titles behind a name.
+const TITLES: &[&str] = &[
+    "先生", "女士", "小姐", "太太", "夫人", "教授", "老师", "博士", "院士", "医生", "大夫", "护士", "律师", "法官", "同志", "同学",
+    "将军", "元帅", "司令", "上将", "中将", "少将", "院长", "校长", "市长", "省长", "县长", "部长", "局长", "处长", "科长", "所长",
+    "厂长", "董事长", "总经理", "经理", "主任", "主席", "总统", "总理", "书记", "委员", "议员", "大人", "师傅", "阿姨", "叔叔", "伯伯",
+    "爷爷", "奶奶", "公子", "姑娘", "兄弟", "女兄", "老板", "队长", "班长", "组长", "导演", "编辑", "记者", "某",
+];
+/// What a person is called by before the name.
+const CALLINGS: &[&str] = &[
+    "名叫", "姓名", "记者", "画家", "作家", "诗人", "演员", "歌手", "导演", "教授", "院士", "博士", "老师", "军阀", "将军", "总统",
+    "总理", "主席", "部长", "市长", "校长", "院长", "经理", "主任", "书记", "局长", "同学", "同事", "朋友", "邻居", "先生", "女士",
+    "小姐", "同志", "皇帝", "太子", "丞相", "宰相", "刺史", "太守", "学者", "书法家", "科学家", "企业家", "运动员", "球员", "选手",
+    "律师", "医生", "警官", "警察", "司机", "队长", "班长", "老板", "编辑", "翻译", "作者", "译者", "摄影", "主编", "编剧", "名字叫", "字叫",
+];
+/// A name begins behind these.
+const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有";
+/// Behind one of these a name stands nearly always.
+const CALLED: &str = "叫姓";
+/// A name ends before these.
+const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
+
+/// What a reading depends on besides the clause.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Whether the sentence is simplified.
+    pub simplified: bool,
+    /// Names that the document tells.
+    pub told: &'a Told,
+}
+
+/// One way to read a character: as which one, and what that costs where it stands alone.
+#[derive(Clone, Copy)]
+struct Reading {
+    c: char,
+    alone: Option<i32>,
+}
+
+/// A clause with the readings that each of its characters may have.
+pub struct Lattice<'a> {
+    choice: &'a Choice,
+    window: &'a Window,
+    view: View<'a>,
+    cells: Vec<[Option<Reading>; 2]>,
+}
+
+impl<'a> Lattice<'a> {
+    /// A clause in which all characters that could be two things may be either.
+    pub fn new(choice: &'a Choice, window: &'a Window, view: View<'a>) -> Lattice<'a> {
+        let readings = |c: &char| match choice.place(*c) {
+            Some((_, place)) => [kept(place, view), changed(place)].map(Some),
+            None => [Some(Reading { c: *c, alone: None }), None],
+        };
+        Lattice {
+            choice,
+            window,
+            view,
+            cells: window.chars.iter().map(readings).collect(),
+        }
+    }
+
+    /// What the clause costs with the window's place kept, and with it changed.
+    pub fn costs(&mut self, place: &Place) -> (i32, i32) {
+        let readings = [kept(place, self.view), changed(place)];
+        let mut forced = |reading: Reading| {
+            self.cells[self.window.at] = [Some(reading), None];
+            self.cost()
+        };
+        (forced(readings[0]), forced(readings[1]))
+    }
+
+    /// The cheapest way through the clause.
+    fn cost(&self) -> i32 {
+        let length = self.cells.len();
+        let mut least = vec![i32::MAX; length + 1];
+        least[0] = 0;
+        for start in 0..length {
+            let so_far = least[start];
+            let mut reach = |end: usize, cost: i32| {
+                least[end] = least[end].min(so_far.saturating_add(cost));
+            };
+            self.words(start, &mut reach);
+            self.names(start, &mut reach);
+        }
+        least[length]
+    }
+
+    /// The words that begin at a character, in all its readings.
+    fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+        let mut hashes = vec![Hash::EMPTY];
+        for (at, cell) in self.cells.iter().enumerate().skip(start).take(LONGEST) {
+            let further = |hash: Hash| cell.iter().flatten().map(move |reading| hash.add(reading.c));
+            if at == start {
+                for reading in cell.iter().flatten() {
+                    let word = self.choice.words.cost(Hash::EMPTY.add(reading.c));
+                    let alone = reading.alone.unwrap_or(word.map_or(UNKNOWN, |cost| cost as i32));
+                    reach(at + 1, alone);
+                }
+            }
+            hashes = hashes.into_iter().flat_map(further).collect();
+            if at > start {
+                let costs = hashes.iter().filter_map(|hash| self.choice.words.cost(*hash));
+                if let Some(cost) = costs.min() {
+                    reach(at + 1, cost as i32);
+                }
+            }
+        }
+    }
+
+    /// The names of persons that begin at a character: a surname of one or two characters, and one or two behind it, or a
+    /// title.
+    fn names(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+        for length in 1..=2 {
+            let given = start + length;
+            let Some(surname) = self.surname(start, given) else {
+                continue;
+            };
+            let begins = self.begins_name(start);
+            if self.title_at(given) {
+                reach(given, if begins > 0 { ENTITLED } else { ENTITLED_WITHIN });
+            }
+            let mut cost = NAME + surname as i32 - begins;
+            for end in given + 1..=(given + 2).min(self.cells.len()) {
+                cost += self.given(end - 1);
+                let told = match self.is_told(start, end) {
+                    true => TOLD,
+                    false => 0,
+                };
+                reach(end, cost - self.ends_name(end) - told);
+            }
+        }
+    }
+
+    fn surname(&self, start: usize, end: usize) -> Option<u32> {
+        let kept = |cell: &[Option<Reading>; 2]| cell[0].map(|reading| reading.c);
+        let name: Option<Vec<char>> = self.cells.get(start..end)?.iter().map(kept).collect();
+        self.choice.names.surname(&name?)
+    }
+
+    /// What a character costs in a given name, in its cheapest reading.
+    fn given(&self, at: usize) -> i32 {
+        let readings = self.cells[at].iter().flatten();
+        let costs = readings.map(|reading| {
+            let counted = self.choice.names.given(reading.c).map(|cost| cost as i32);
+            match self.choice.is_kept_form(reading.c) {
+                true => counted.unwrap_or(RESERVED).min(RESERVED),
+                false => counted.unwrap_or(UNCOUNTED),
+            }
+        });
+        costs.min().unwrap_or(UNCOUNTED)
+    }
+
+    /// How much speaks for a name's beginning at a character.
+    fn begins_name(&self, start: usize) -> i32 {
+        let chars = &self.window.chars[..start];
+        match chars.last() {
+            None if self.window.begins => 3 * UNIT / 2,
+            None => 0,
+            Some(c) if CALLED.contains(*c) => 4 * UNIT,
+            Some(_) if CALLINGS.iter().any(|calling| ends_with(chars, calling)) => 4 * UNIT,
+            Some(c) if BEFORE.contains(*c) => UNIT,
+            Some(_) => 0,
+        }
+    }
+
+    /// How much speaks for a name's end before a character.
+    fn ends_name(&self, end: usize) -> i32 {
+        match self.window.chars.get(end) {
+            None if self.window.ends => UNIT,
+            None => 0,
+            Some(_) if self.title_at(end) => 4 * UNIT,
+            Some(c) if BEHIND.contains(*c) => UNIT,
+            Some(_) => 0,
+        }
+    }
+
+    fn title_at(&self, at: usize) -> bool {
+        let behind = self.window.chars.get(at..).unwrap_or_default();
+        TITLES.iter().any(|title| starts_with(behind, title))
+    }
+
+    fn is_told(&self, start: usize, end: usize) -> bool {
+        let name = &self.window.chars[start..end];
+        self.view.told.0.iter().any(|told| told == name)
+    }
+
+    /// The name that holds the place beside a title or the like, if the clause tells one so.
+    pub fn told_name(&self) -> Option<Vec<char>> {
+        let at = self.window.at;
+        for start in at.saturating_sub(2)..=at {
+            let begins = self.begins_name(start);
+            for length in 2..=3 {
+                let end = start + length;
+                if end <= at || end > self.cells.len() || self.surname(start, start + 1).is_none() {
+                    continue;
+                }
+                let strong = begins >= 4 * UNIT && self.ends_name(end) > 0
+                    || begins > 0 && self.title_at(end);
+                let given = (start + 1..end).all(|at| self.given(at) < UNCOUNTED);
+                if strong && given {
+                    return Some(self.window.chars[start..end].to_vec());
+                }
+            }
+        }
+        None
+    }
+}
+
+fn kept(place: &Place, view: View) -> Reading {
+    let sooner = if view.simplified { place.simplified } else { 0 };
+    Reading {
+        c: place.kept,
+        alone: Some(place.kept_cost - sooner),
+    }
+}
+
+fn changed(place: &Place) -> Reading {
+    Reading {
+        c: place.changed,
+        alone: Some(place.changed_cost),
+    }
+}
+
+fn starts_with(chars: &[char], word: &str) -> bool {
+    let mut found = chars.iter();
+    word.chars().all(|c| found.next() == Some(&c))
+}
+
+fn ends_with(chars: &[char], word: &str) -> bool {
+    let mut found = chars.iter().rev();
+    word.chars().rev().all(|c| found.next() == Some(&c))
+}

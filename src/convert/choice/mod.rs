@@ -1,0 +1,17 @@
+//! The choice at each place: what a character is that could be two things (乾 or 干, 於 or 于, 著 or 着, 沈 or 沉).
+//!
+//! Each place is decided by the clause around it, up to [`window::REACH`] characters to each side: by the words that the
+//! character makes in either reading, and by whether it stands in a name. The document enters in two ways only:
+//!
+//! - **its script**, where the sentence tells none: in simplified text a character that the standard has is kept a
+//!   little sooner;
+//! - **the names of persons that its first 64 KB tell** with a title or the like (王乾先生): they are told elsewhere in it.
+//!
+//! Of 著 there is one thing more: whether traditional text writes 着 beside it (see [`super::zhe`]).
+
+mod lattice;
+mod reader;
+pub mod table;
+mod window;
+
+pub use reader::{Choice, Document, Doubt};

@@ -1,0 +1,58 @@
+//! The characters around a place, as the words of the model write them.
+
+use super::reader::Choice;
+
+/// How many characters of a clause are looked at before and behind a place.
+pub const REACH: usize = 9;
+
+/// Names of persons that a document tells, folded to simplified characters but for the places in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told(pub Vec<Vec<char>>);
+
+/// A clause around a place, or what of it is within reach.
+pub struct Window {
+    /// Characters as they are met, but for traditional ones: those are folded, unless they are places themselves.
+    pub chars: Vec<char>,
+    /// Where the place is in `chars`.
+    pub at: usize,
+    /// Whether the clause begins with `chars`.
+    pub begins: bool,
+    /// Whether it ends with it.
+    pub ends: bool,
+}
+
+impl Window {
+    /// Around the character at byte `at` of a text.
+    pub fn new(choice: &Choice, text: &str, at: usize) -> Window {
+        let mut before = text[..at].chars().rev().peekable();
+        let mut chars: Vec<char> = Vec::with_capacity(2 * REACH + 1);
+        while chars.len() < REACH {
+            match before.next_if(|c| is_han(*c)) {
+                Some(c) => chars.push(choice.fold(c)),
+                None => break,
+            }
+        }
+        let begins = before.peek().is_none_or(|c| !is_han(*c));
+        chars.reverse();
+        let place = chars.len();
+        let mut behind = text[at..].chars().peekable();
+        while chars.len() < place + 1 + REACH {
+            match behind.next_if(|c| is_han(*c)) {
+                Some(c) => chars.push(choice.fold(c)),
+                None => break,
+            }
+        }
+        let ends = behind.peek().is_none_or(|c| !is_han(*c));
+        Window {
+            chars,
+            at: place,
+            begins,
+            ends,
+        }
+    }
+}
+
+/// Whether `c` is a Han character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}

@@ -1,0 +1,118 @@
+//! Words and what each costs: the negative logarithm of its frequency.
+//!
+//! A hash table of three bytes a word without the words themselves: one string in some ten million is taken for a word by
+//! mistake.
+
+/// Units of cost in one natural logarithm.
+pub const UNIT: u32 = 8;
+
+/// The longest word of the table, characters.
+pub const LONGEST: usize = 8;
+
+/// How many words of running text the counts are about.
+const TOTAL: f64 = 60_000_000.0;
+
+const BUCKETS: usize = 1 << 14;
+
+/// FNV-1a over a word's characters; told its bucket and what tells it from the bucket's others.
+#[derive(Clone, Copy, Debug)]
+pub struct Hash(u64);
+
+impl Hash {
+    /// Of no character.
+    pub const EMPTY: Hash = Hash(0xCBF2_9CE4_8422_2325);
+
+    /// Of one character more.
+    pub fn add(self, c: char) -> Hash {
+        Hash((self.0 ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01B3))
+    }
+
+    /// Of a whole word.
+    pub fn of(word: &str) -> Hash {
+        word.chars().fold(Hash::EMPTY, Hash::add)
+    }
+
+    fn bucket(self) -> usize {
+        (self.mixed() as usize) % BUCKETS
+    }
+
+    fn rest(self) -> [u8; 3] {
+        let [a, b, c, _] = ((self.mixed() >> 32) as u32).to_le_bytes();
+        [a, b, c]
+    }
+
+    fn mixed(self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+}
+
+/// The compiled table.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Where each bucket begins, and where the last one ends; `u32`.
+    buckets: &'static [u8],
+    /// Three bytes of a hash, and the cost.
+    entries: &'static [u8],
+}
+
+impl Words {
+    /// Reads what [`compile`] wrote.
+    #[allow(dead_code, reason = "the build script does not read")]
+    pub fn from_bytes(bytes: &'static [u8]) -> Words {
+        let (buckets, entries) = bytes.split_at((BUCKETS + 1) * 4);
+        Words { buckets, entries }
+    }
+
+    /// What a word costs, in eighths of a natural logarithm; `None` if it is none.
+    #[allow(dead_code, reason = "the build script does not read")]
+    pub fn cost(&self, word: Hash) -> Option<u32> {
+        let bound = |bucket: usize| {
+            let bytes = &self.buckets[bucket * 4..bucket * 4 + 4];
+            u32::from_le_bytes(bytes.try_into().expect("4 bytes")) as usize
+        };
+        let (bucket, rest) = (word.bucket(), word.rest());
+        let mut found =
+            self.entries[bound(bucket) * 4..bound(bucket + 1) * 4].chunks_exact(4);
+        found
+            .find(|entry| entry[..3] == rest)
+            .map(|entry| u32::from(entry[3]))
+    }
+}
+
+/// Compiles words and their counts.
+#[allow(dead_code, reason = "the build script calls it")]
+pub fn compile<'a>(words: impl IntoIterator<Item = (&'a str, f64)>) -> Vec<u8> {
+    let short = words
+        .into_iter()
+        .filter(|(word, _)| word.chars().count() <= LONGEST);
+    compile_shares(short.map(|(word, count)| (word, count / TOTAL)))
+}
+
+/// Compiles words and their probabilities.
+#[allow(dead_code, reason = "the build script calls it")]
+pub fn compile_shares<'a>(words: impl Iterator<Item = (&'a str, f64)>) -> Vec<u8> {
+    let mut hashed: Vec<(usize, [u8; 3], u8)> = words
+        .map(|(word, share)| {
+            let hash = Hash::of(word);
+            (hash.bucket(), hash.rest(), cost(share))
+        })
+        .collect();
+    hashed.sort_unstable();
+    hashed.dedup_by_key(|(bucket, rest, _)| (*bucket, *rest));
+    let mut bytes = Vec::with_capacity((BUCKETS + 1) * 4 + hashed.len() * 4);
+    for bucket in 0..=BUCKETS {
+        let first = hashed.partition_point(|(found, ..)| *found < bucket);
+        bytes.extend((first as u32).to_le_bytes());
+    }
+    for (_, rest, cost) in hashed {
+        bytes.extend(rest);
+        bytes.push(cost);
+    }
+    bytes
+}
+
+/// What something costs that happens with this probability.
+#[allow(dead_code, reason = "the build script calls it")]
+pub fn cost(probability: f64) -> u8 {
+    (-probability.ln() * f64::from(UNIT)).round().clamp(0.0, 254.0) as u8
+}
