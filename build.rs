@@ -116,6 +116,14 @@ fn main() {
     };
     let mut verbs = listed("standard/aspect.txt");
     verbs.extend(listed("standard/verbs.txt"));
+    // Words that 着 ends tell more of them.
+    let words = own("words/words.txt");
+    let counted = words.lines().filter_map(|line| line.split_once(' '));
+    verbs.extend(counted.filter_map(|(word, _)| {
+        let mut chars = word.chars();
+        let verb = chars.next()?;
+        (chars.next() == Some('着') && chars.next().is_none()).then_some(verb)
+    }));
     for (key, value) in dictionary("AutoCharacters").pairs {
         if value.chars().all(|c| verbs.contains(&c)) {
             verbs.extend(key.chars());

@@ -56,6 +56,9 @@ pub fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
         }
         _ => {}
     }
+    if next == Some('的') && second.is_some_and(|c| "《〈「『".contains(c)) {
+        return !verb;
+    }
     if is_separator(last) {
         return true;
     }
@@ -65,7 +68,7 @@ pub fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
     has_zhe && !verb
 }
 
-fn is_verb(c: char) -> bool {
+pub fn is_verb(c: char) -> bool {
     VERBS
         .get(c as usize / 8)
         .is_some_and(|bits| bits >> (c as usize % 8) & 1 == 1)

@@ -152,22 +152,30 @@ impl<'a> Lattice<'a> {
     }
 
     fn surname(&self, start: usize, end: usize) -> Option<u32> {
-        let kept = |cell: &[Option<Reading>; 2]| cell[0].map(|reading| reading.c);
-        let name: Option<Vec<char>> = self.cells.get(start..end)?.iter().map(kept).collect();
+        let within = end <= self.cells.len();
+        let name: Option<Vec<char>> = (start..end).map(|at| self.in_name(at).filter(|_| within)).collect();
         self.choice.names.surname(&name?)
     }
 
-    /// What a character costs in a given name, in its cheapest reading.
+    /// What a character is in a name: what could be two things is itself there.
+    fn in_name(&self, at: usize) -> Option<char> {
+        let cell = self.cells.get(at)?;
+        match self.choice.place(self.window.chars[at]) {
+            Some((_, place)) => cell.iter().flatten().map(|reading| reading.c).find(|c| *c == place.kept),
+            None => cell[0].map(|reading| reading.c),
+        }
+    }
+
+    /// What a character costs in a given name.
     fn given(&self, at: usize) -> i32 {
-        let readings = self.cells[at].iter().flatten();
-        let costs = readings.map(|reading| {
-            let counted = self.choice.names.given(reading.c).map(|cost| cost as i32);
-            match self.choice.is_kept_form(reading.c) {
-                true => counted.unwrap_or(RESERVED).min(RESERVED),
-                false => counted.unwrap_or(UNCOUNTED),
-            }
-        });
-        costs.min().unwrap_or(UNCOUNTED)
+        let Some(c) = self.in_name(at) else {
+            return UNKNOWN;
+        };
+        let counted = self.choice.names.given(c).map(|cost| cost as i32);
+        match self.choice.is_kept_form(c) {
+            true => counted.unwrap_or(RESERVED).min(RESERVED),
+            false => counted.unwrap_or(UNCOUNTED),
+        }
     }
 
     /// How much speaks for a name's beginning at a character.

@@ -17,6 +17,8 @@ include!(concat!(env!("OUT_DIR"), "/choice.rs"));
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
+/// How much less a character costs kept that is a member of a list (角、徵、羽) or a topic (乾，元亨利貞).
+const LISTED: i32 = 6 * UNIT;
 /// How far a reading of 著 by what stands around it may be outweighed by words.
 const BY_RULE: i32 = 3 * UNIT;
 
@@ -185,14 +187,15 @@ impl Choice {
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document, simplified);
         }
-        if let Some(c) = self.decide_soon(text, at, number, before, behind) {
+        let listed = is_listed(before, behind);
+        if !listed && let Some(c) = self.decide_soon(text, at, number, before, behind) {
             return (c, None);
         }
         let simplified = simplified(at);
         let window = Window::new(self, text, at);
         let view = View { simplified, told: &document.told };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        by_costs(place, kept, changed)
+        by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
     }
 
     /// What neighbours decide alone: where no word speaks for one reading, and no name can stand.
@@ -233,6 +236,18 @@ impl Choice {
         begins && is_surname(Some(place.kept)) && behind.is_some_and(is_han)
     }
 
+    /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
+    fn follows_name(&self, text: &str, at: usize) -> bool {
+        let clause: Vec<char> = text[..at].chars().rev().take_while(|c| is_han(*c)).take(5).collect();
+        let name: Vec<char> = clause.iter().rev().map(|c| self.fold(*c)).collect();
+        (1..=2).any(|surname| {
+            let given = name.len().checked_sub(surname).filter(|given| (1..=2).contains(given));
+            given.is_some()
+                && self.names.surname(&name[..surname]).is_some()
+                && name[surname..].iter().all(|c| self.names.given(*c).is_some())
+        })
+    }
+
     /// 著 by what stands around it, unless the words outweigh that.
     fn decide_zhe(
         &self,
@@ -245,8 +260,9 @@ impl Choice {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
-        let has_zhe = document.has_zhe || simplified(at);
-        let writing = zhe::is_writing(&text[..at], &text[at + place.form.len_utf8()..], has_zhe);
+        let has_zhe = document.has_zhe && !simplified(at);
+        let writing = zhe::is_writing(&text[..at], &text[at + place.form.len_utf8()..], has_zhe)
+            || !before.is_some_and(zhe::is_verb) && behind == Some('的') && self.follows_name(text, at);
         let [first, second] = match writing {
             true => [Beside::ChangedBefore, Beside::ChangedBehind],
             false => [Beside::KeptBefore, Beside::KeptBehind],
@@ -268,6 +284,12 @@ fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<f32>) {
     let apart = (kept - changed).abs();
     let sure = 1.0 / (1.0 + (-(apart as f32) / UNIT as f32).exp());
     (c, (apart <= DOUBT).then_some(sure))
+}
+
+/// Whether a character between these stands alone, in a list or as a topic.
+fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
+    let alone = ![before, behind].into_iter().flatten().any(is_han);
+    alone && (before == Some('、') || matches!(behind, Some('、' | '，')))
 }
 
 /// The characters beside the one at byte `at`.

@@ -12,7 +12,7 @@ const STRONG: f64 = 300.0;
 /// How often a word of `words.txt` must be counted to tell that a character is kept; below it are left-overs.
 const LEAST_KEPT: f64 = 20.0;
 /// How often a word counts that is known, but was not counted.
-const UNCOUNTED: f64 = 200.0;
+const UNCOUNTED: f64 = 600.0;
 
 /// One character that could be two things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
