@@ -96,10 +96,16 @@ fn main() {
     fs::write(out.join("tables.pool"), &pool.bytes).expect("OUT_DIR can be written");
     code.push_str("];\n");
 
+    let variants = rare_variants(
+        &dictionary("AutoCharacters"),
+        &read("STCharacters"),
+        &own("words/variants.txt"),
+    );
     let classes = script_classes(
         &read("TSCharacters"),
         &read("STCharacters"),
         &own("standard/characters.txt"),
+        &variants,
     );
     let file = out.join("script.classes");
     fs::write(&file, classes).expect("OUT_DIR can be written");
@@ -279,11 +285,36 @@ fn classes(places: &[choice::Place]) -> String {
     groups.iter().map(class).collect()
 }
 
-/// A byte for each BMP code point, and some more that no character has: 16 for a character of traditional script only, 32
-/// for one of simplified script only, 48 for kana and hangul: the place of its counter. What the standard has is not of
-/// traditional script only.
-fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8> {
-    let mut classes = vec![0_u8; 0x1_0100];
+/// Forms that are neither the first traditional form of their simplified character nor common: names keep them.
+fn rare_variants(converted: &Dictionary, simplified: &str, counts: &str) -> BTreeSet<char> {
+    const COMMON: u32 = 20;
+    let first: BTreeSet<&str> = simplified
+        .lines()
+        .filter_map(|line| line.split_once('\t')?.1.split(' ').next())
+        .collect();
+    let common: BTreeSet<&str> = counts
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.rsplit_once(' '))
+        .filter(|(_, count)| count.parse::<u32>().expect("a count") >= COMMON)
+        .map(|(c, _)| c)
+        .collect();
+    let keys = converted.pairs.iter().map(|(key, _)| key.as_str());
+    keys.filter(|key| !first.contains(key) && !common.contains(key))
+        .filter_map(|key| key.chars().next())
+        .collect()
+}
+
+/// A byte for each BMP code point, and some more that no character has: the place of its class's counter, 0 for characters
+/// of traditional script only, 13 for those of simplified script only, 26 for kana and hangul, 39 for `variants`, 52 for
+/// all others. What the standard has is not of traditional script only.
+fn script_classes(
+    traditional: &str,
+    simplified: &str,
+    standard: &str,
+    variants: &BTreeSet<char>,
+) -> Vec<u8> {
+    let mut classes = vec![52_u8; 0x1_0100];
     let mut set = |code: usize, class: u8| {
         if code < 0x1_0000 {
             classes[code] = class;
@@ -305,13 +336,16 @@ fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8
     let (traditional, simplified) = (changed(traditional), changed(simplified));
     for (&c, &always) in &traditional {
         if always && !standard.contains(c.encode_utf8(&mut [0; 4]) as &str) {
-            set(c as usize, 16);
+            set(c as usize, 0);
         }
     }
     for (&c, &always) in &simplified {
         if always && !traditional.contains_key(&c) {
-            set(c as usize, 32);
+            set(c as usize, 13);
         }
+    }
+    for &c in variants {
+        set(c as usize, 39);
     }
     // Hiragana and katakana letters without the middle dot, half-width katakana, syllables and letters of hangul.
     for block in [
@@ -324,7 +358,7 @@ fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8
         0x3131..=0x318E,
         0xAC00..=0xD7A3,
     ] {
-        block.for_each(|code| set(code, 48));
+        block.for_each(|code| set(code, 26));
     }
     classes
 }

@@ -112,6 +112,7 @@ impl Auto {
                 auto: self,
                 text: &lines[start..end],
                 bearing,
+                variants: 0,
                 start,
                 doubt: &mut *doubt,
             };
@@ -127,6 +128,8 @@ struct Lines<'a> {
     auto: &'a Auto,
     text: &'a str,
     bearing: &'a Bearing,
+    /// How many rarer forms they hold that names keep.
+    variants: u64,
     /// Where they begin in the block, bytes.
     start: usize,
     doubt: &'a mut dyn FnMut(Doubt),
@@ -137,6 +140,7 @@ impl Lines<'_> {
     fn convert(&mut self, out: &mut String) -> ScriptCount {
         let mut count = ScriptCount::default();
         count.add(self.text);
+        self.variants = count.variants;
         // A description of a character may reach over a line's end.
         if count.phonetic < 2 && !has_description(self.text) {
             self.part(0, self.text.len(), Reading::Simplified, out);
@@ -187,7 +191,16 @@ impl Lines<'_> {
             found.at += offset;
             doubt(found);
         });
-        self.auto.converter.append(&chosen, true, out);
+        let mut done = 0;
+        if self.variants > 0 {
+            for at in self.auto.choice.kept_variants(&chosen, document) {
+                let c = chosen[at..].chars().next().expect("a variant");
+                self.auto.converter.append(&chosen[done..at], true, out);
+                out.push(c);
+                done = at + c.len_utf8();
+            }
+        }
+        self.auto.converter.append(&chosen[done..], true, out);
     }
 }
 

@@ -44,6 +44,8 @@ pub struct ScriptCount {
     pub simplified: u64,
     /// Kana and hangul.
     pub phonetic: u64,
+    /// Rarer forms that the standard gives up, but that names keep (榘, 濬).
+    pub(crate) variants: u64,
 }
 
 impl ScriptCount {
@@ -53,10 +55,11 @@ impl ScriptCount {
     }
 
     fn add_counters(&mut self, counters: u64) {
-        let counter = |class: u64| counters >> (class * 16) & 0xFFFF;
-        self.traditional += counter(1);
-        self.simplified += counter(2);
-        self.phonetic += counter(3);
+        let counter = |class: u8| counters >> class & COUNTER;
+        self.traditional += counter(TRADITIONAL);
+        self.simplified += counter(SIMPLIFIED);
+        self.phonetic += counter(PHONETIC);
+        self.variants += counter(VARIANT);
     }
 
     /// Adds what was counted elsewhere.
@@ -64,14 +67,16 @@ impl ScriptCount {
         self.traditional += other.traditional;
         self.simplified += other.simplified;
         self.phonetic += other.phonetic;
+        self.variants += other.variants;
     }
 
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
         match u16::try_from(u32::from(c)).map(|code| SCRIPT_CLASSES[usize::from(code)]) {
-            Ok(16) => self.traditional += 1,
-            Ok(32) => self.simplified += 1,
-            Ok(48) => self.phonetic += 1,
+            Ok(TRADITIONAL) => self.traditional += 1,
+            Ok(SIMPLIFIED) => self.simplified += 1,
+            Ok(PHONETIC) => self.phonetic += 1,
+            Ok(VARIANT) => self.variants += 1,
             _ => {}
         }
     }
@@ -91,6 +96,19 @@ impl ScriptCount {
     }
 }
 
+/// Where each class's counter begins, as `build.rs` writes them.
+const TRADITIONAL: u8 = 0;
+const SIMPLIFIED: u8 = 13;
+const PHONETIC: u8 = 26;
+const VARIANT: u8 = 39;
+const COUNTER: u64 = (1 << 13) - 1;
+const HALF: u64 = 1 << 12;
+
+/// Whether the character is one of the rarer forms that names keep.
+pub(super) fn is_variant(c: char) -> bool {
+    u16::try_from(u32::from(c)).is_ok_and(|code| SCRIPT_CLASSES[usize::from(code)] == VARIANT)
+}
+
 /// The counts of a text. Characters are looked up without a branch for each, and only where one of three bytes begins.
 #[multiversion(targets(
     "x86_64+avx512bw+avx512vl+bmi1+bmi2",
@@ -98,8 +116,8 @@ impl ScriptCount {
     "x86_64+avx2"
 ))]
 fn count(text: &[u8]) -> ScriptCount {
-    // Four counters of 16 bits, one for each class.
-    const HALF_FULL: u64 = 0x8000_8000_8000_8000;
+    // Counters of 13 bits, one for each class that tells; the others' overflows.
+    const HALF_FULL: u64 = HALF << TRADITIONAL | HALF << SIMPLIFIED | HALF << PHONETIC | HALF << VARIANT;
     let mut all = ScriptCount::default();
     let mut counters = 0_u64;
     let mut room = [0; SPAN];
@@ -119,7 +137,7 @@ fn count(text: &[u8]) -> ScriptCount {
             let pair = span[at..at + 2].try_into().expect("of this size");
             let row = ROWS[u16::from_le_bytes(pair) as usize];
             let place = SCRIPT_CLASSES[row as usize + span[at + 2] as usize];
-            counters += 1_u64.wrapping_shl(u32::from(place));
+            counters = counters.wrapping_add(1_u64.wrapping_shl(u32::from(place)));
             leads &= leads - 1;
         }
         if counters & HALF_FULL != 0 {

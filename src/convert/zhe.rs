@@ -22,8 +22,9 @@ const AFTER_NAME: &str =
 /// What no author's name begins with.
 const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
 
-/// Whether 著 between these stays 著.
-pub fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
+/// Whether 著 between these stays 著. `has_zhe` says that the document writes 着 itself, `is_simplified` that the sentence
+/// is simplified: a left-over there stands where 着 mostly does.
+pub fn is_writing(before: &str, after: &str, has_zhe: bool, is_simplified: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
@@ -62,7 +63,7 @@ pub fn is_writing(before: &str, after: &str, has_zhe: bool) -> bool {
     if is_separator(last) {
         return true;
     }
-    if ends_clause(next) && !verb && is_name(before) {
+    if ends_clause(next) && !verb && (is_simplified || is_name(before)) {
         return true;
     }
     has_zhe && !verb

@@ -3,6 +3,7 @@
 use super::reader::Choice;
 use super::table::{Place, UNIT};
 use super::window::{Told, Window};
+use crate::convert::script::is_variant;
 use crate::model::words::{Hash, LONGEST};
 
 /// What a character costs alone that no word of the model is.
@@ -11,6 +12,8 @@ const UNKNOWN: i32 = 17 * UNIT;
 const NAME: i32 = 9 * UNIT / 2;
 /// What a character costs in a given name that was not counted in one.
 const UNCOUNTED: i32 = 13 * UNIT;
+/// What a rarer form costs outside a name.
+const VARIANT: i32 = 20 * UNIT;
 /// The same of a character that the standard keeps for names: at most this.
 const RESERVED: i32 = 17 * UNIT / 2;
 /// What a surname costs before a title (於先生), where a name may begin, and elsewhere.
@@ -69,7 +72,7 @@ impl<'a> Lattice<'a> {
     pub fn new(choice: &'a Choice, window: &'a Window, view: View<'a>) -> Lattice<'a> {
         let readings = |c: &char| match choice.place(*c) {
             Some((_, place)) => [kept(place, view), changed(place)].map(Some),
-            None => [Some(Reading { c: *c, alone: None }), None],
+            None => [Some(Reading { c: choice.fold(*c), alone: None }), None],
         };
         Lattice {
             choice,
@@ -87,6 +90,17 @@ impl<'a> Lattice<'a> {
             self.cost()
         };
         (forced(readings[0]), forced(readings[1]))
+    }
+
+    /// What the clause costs with the window's place, a rarer form, in a name, and with it as any other character.
+    pub fn variant_costs(&mut self) -> (i32, i32) {
+        let at = self.window.at;
+        let c = self.window.chars[at];
+        self.cells[at] = [Some(Reading { c, alone: Some(VARIANT) }), None];
+        let kept = self.cost();
+        let common = Reading { c: self.choice.fold(c), alone: None };
+        self.cells[at] = [Some(common), None];
+        (kept, self.cost())
     }
 
     /// The cheapest way through the clause.
@@ -162,6 +176,10 @@ impl<'a> Lattice<'a> {
         let cell = self.cells.get(at)?;
         match self.choice.place(self.window.chars[at]) {
             Some((_, place)) => cell.iter().flatten().map(|reading| reading.c).find(|c| *c == place.kept),
+            // A rarer form in a name is itself too.
+            None if at == self.window.at && is_variant(self.window.chars[at]) => {
+                cell[0].map(|reading| reading.c).filter(|c| *c == self.window.chars[at])
+            }
             None => cell[0].map(|reading| reading.c),
         }
     }
@@ -172,9 +190,13 @@ impl<'a> Lattice<'a> {
             return UNKNOWN;
         };
         let counted = self.choice.names.given(c).map(|cost| cost as i32);
-        match self.choice.is_kept_form(c) {
+        match self.choice.is_kept_form(c) || is_variant(c) {
             true => counted.unwrap_or(RESERVED).min(RESERVED),
-            false => counted.unwrap_or(UNCOUNTED),
+            // Names take nearly any word, but seldom.
+            false => counted.unwrap_or_else(|| {
+                let word = self.choice.words.cost(Hash::EMPTY.add(c));
+                word.map_or(UNCOUNTED, |cost| (cost as i32 + 4 * UNIT).clamp(8 * UNIT, UNCOUNTED))
+            }),
         }
     }
 

@@ -7,6 +7,7 @@ use super::lattice::{Lattice, View};
 use super::table::{Beside, Place, SETS, UNIT};
 use super::window::{Told, Window, is_han};
 use crate::classes::Classes;
+use crate::convert::script::is_variant;
 use crate::convert::zhe;
 use crate::convert::{Dictionary, Reading};
 use crate::model::names::Names;
@@ -65,7 +66,7 @@ impl Choice {
         static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.words"));
         static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.names"));
         let keys = user.iter().flat_map(|dictionary| &dictionary.pairs);
-        let keys = keys.map(|(key, _)| key).filter(|key| key.chars().any(|c| find(c).is_some()));
+        let keys = keys.map(|(key, _)| key).filter(|key| key.chars().any(|c| find(c).is_some() || is_variant(c)));
         let keys: HashSet<String> = keys.cloned().collect();
         Choice {
             words: Words::from_bytes(WORDS),
@@ -129,6 +130,22 @@ impl Choice {
         }
         out.push_str(&text[done..]);
         Cow::Owned(out)
+    }
+
+    /// Where the rarer forms are that stand in names, and stay; bytes.
+    pub fn kept_variants(&self, text: &str, document: &Document) -> Vec<usize> {
+        let variants = text.char_indices().filter(|(_, c)| is_variant(*c));
+        variants
+            .filter(|(at, _)| !self.is_users(text, *at) && self.keeps_variant(text, *at, document))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
+        let window = Window::new(self, text, at);
+        let view = View { simplified: false, told: &document.told };
+        let (kept, common) = Lattice::new(self, &window, view).variant_costs();
+        kept < common
     }
 
     /// The names of persons that the beginning of a document tells with a title or the like.
@@ -260,8 +277,10 @@ impl Choice {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
-        let has_zhe = document.has_zhe && !simplified(at);
-        let writing = zhe::is_writing(&text[..at], &text[at + place.form.len_utf8()..], has_zhe)
+        let simplified = simplified(at);
+        let has_zhe = document.has_zhe && !simplified;
+        let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        let writing = zhe::is_writing(front, rest, has_zhe, simplified)
             || !before.is_some_and(zhe::is_verb) && behind == Some('的') && self.follows_name(text, at);
         let [first, second] = match writing {
             true => [Beside::ChangedBefore, Beside::ChangedBehind],

@@ -9,7 +9,7 @@ pub const UNIT: i32 = 8;
 
 /// How often the words of a pair must be counted for it to decide where nothing speaks against it.
 const STRONG: f64 = 300.0;
-/// How often a word of `words.txt` must be counted to tell that a character is kept; below it are left-overs.
+/// How often a word of `words.txt` must be counted to tell what a character is not mostly; below it are left-overs.
 const LEAST_KEPT: f64 = 20.0;
 /// How often a word counts that is known, but was not counted.
 const UNCOUNTED: f64 = 600.0;
@@ -143,7 +143,9 @@ fn is_sound(
             return single;
         }
         if !word.contains(place.kept) {
-            return true;
+            // Of a character that is mostly kept, rare words of the other reading are too weak.
+            let mostly_kept = place.kept_cost < place.changed_cost;
+            return single || !mostly_kept || count >= LEAST_KEPT || !word.contains(place.changed);
         }
         let other = swapped(place.kept, place.changed);
         let rival = counted.get(other.as_str()).copied().unwrap_or(0.0);
@@ -176,11 +178,12 @@ fn neighbours(
             };
             if let Some(c) = at.checked_sub(1).map(|at| chars[at]) {
                 sets[before as usize].insert(c);
-                *pairs.entry((changed, c)).or_default() += if changed { *count } else { 0.0 };
+                let ends = changed && at + 1 == chars.len();
+                *pairs.entry((changed, c)).or_default() += if ends { *count } else { 0.0 };
             }
             if let Some(&c) = chars.get(at + 1) {
                 sets[behind as usize].insert(c);
-                if changed && *count >= STRONG {
+                if changed && at == 0 && *count >= STRONG {
                     sets[Beside::StrongBehind as usize].insert(c);
                 }
             }

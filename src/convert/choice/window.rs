@@ -11,7 +11,7 @@ pub struct Told(pub Vec<Vec<char>>);
 
 /// A clause around a place, or what of it is within reach.
 pub struct Window {
-    /// Characters as they are met, but for traditional ones: those are folded, unless they are places themselves.
+    /// Characters as they are met, but for traditional ones: those are folded, unless they are places themselves; the place is as it is met.
     pub chars: Vec<char>,
     /// Where the place is in `chars`.
     pub at: usize,
@@ -38,6 +38,7 @@ impl Window {
         let mut behind = text[at..].chars().peekable();
         while chars.len() < place + 1 + REACH {
             match behind.next_if(|c| is_han(*c)) {
+                Some(c) if chars.len() == place => chars.push(c),
                 Some(c) => chars.push(choice.fold(c)),
                 None => break,
             }
