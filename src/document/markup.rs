@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::characters::Characters;
 use super::declaration;
 use super::html;
 use super::piece::{Form, Place, Placed, convert, convert_alone, placed};
@@ -361,7 +362,7 @@ impl Markup {
             return Ok(());
         };
         passages.at(self.offset + first.range.start as u64);
-        let mut code = Code(passages);
+        let mut code = Characters(passages);
         // All of a run stands in code, or nothing.
         let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
             true => &mut code,
@@ -435,15 +436,6 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
-    }
-}
-
-/// Normalises passages as program code.
-struct Code<'p>(&'p mut dyn Passages);
-
-impl Passages for Code<'_> {
-    fn passage<'t>(&mut self, text: &'t str) -> Result<Cow<'t, str>, Error> {
-        self.0.code(text)
     }
 }
 

@@ -3,7 +3,9 @@
 //! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
+mod bilingual;
 mod body;
+mod characters;
 mod code;
 mod compressed;
 mod container;
@@ -22,6 +24,8 @@ mod members;
 mod package;
 mod piece;
 mod placeholder;
+mod po;
+mod properties;
 mod reference;
 mod run;
 mod scalar;
@@ -151,6 +155,9 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         }
         Format::Yaml => Box::new(Whole::new(yaml::edit, settings)),
         Format::Toml => Box::new(Whole::new(toml::edit, settings)),
+        Format::Po => Box::new(Whole::new(po::edit, settings)),
+        Format::Properties => Box::new(Whole::new(properties::edit, settings)),
+        Format::Ini => Box::new(Whole::new(properties::edit_ini, settings)),
         Format::Text
         | Format::Code
         | Format::Epub

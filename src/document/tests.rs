@@ -23,9 +23,16 @@ impl Passages for Listed {
 
 /// What becomes of a document by default.
 pub(super) fn converted(format: Format, text: &str) -> String {
-    let normalizer = Normalizer::new(Options::default()).expect("options that are well");
-    let mut pass = TextPass::new(&normalizer);
-    rewrite(format, text, &settings(), &mut pass).expect("a document")
+    let options = Options {
+        format: Some(format),
+        ..Options::default()
+    };
+    let normalizer = Normalizer::new(options).expect("options that are well");
+    let mut out = String::new();
+    Body::new(&normalizer, None)
+        .push(text, true, &mut out)
+        .expect("a document");
+    out
 }
 
 fn settings() -> Settings {
