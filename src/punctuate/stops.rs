@@ -40,8 +40,15 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) => opens(c),
             };
     }
-    let Some(token) = sentences_token(before) else {
-        return false;
+    // 区间(0,1).
+    let told = match before.strip_suffix(')') {
+        Some(content) => content.rsplit_once('(').map_or("", |(front, _)| front),
+        None => before,
+    };
+    let token = match sentences_token(told) {
+        _ if told.len() < before.len() && ends_chinese(told) => "",
+        Some(token) => token,
+        None => return false,
     };
     match next {
         None => true,
