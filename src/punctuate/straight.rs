@@ -1,6 +1,6 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
-use super::context::{first, is_chinese, is_han, last};
+use super::context::{first, is_chinese, is_han, last, last_token};
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -72,10 +72,15 @@ impl<'a> Pair<'a> {
         self.content.contains(is_han)
     }
 
-    /// Whether the content begins or ends as what stands between two quotations does.
+    /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell.
     fn is_inverted(&self) -> bool {
-        let begins = |c: char| c == ' ' || ",;:?!)，。；：？！）、".contains(c);
-        self.content.starts_with(begins) || self.content.ends_with(' ')
+        const MARKS: &str = ",.;:?!)，。；：？！）、";
+        let end = self.content.trim_end_matches(' ');
+        let spaced = end.len() < self.content.len() && !end.ends_with(|c| MARKS.contains(c));
+        spaced
+            || self
+                .content
+                .starts_with(|c| c == ' ' || MARKS.contains(c) && c != '.')
     }
 
     /// Whether a program, a record or a formula quotes here.
@@ -132,10 +137,18 @@ impl<'a> Pair<'a> {
 
 /// Whether `text` ends in Chinese text, marks of either width included.
 fn follows_chinese(text: &str) -> bool {
-    let told = text.trim_end_matches([
-        ',', '.', ';', ':', '?', '!', ')', '"', '\'', ' ', '？', '！', '”', '’', '…', '—',
-    ]);
-    last(told).is_some_and(is_chinese)
+    const MARKS: &str = ",.;:?!\"' ？！”’」』﹂﹄…—";
+    let told = text.trim_end_matches(|c| MARKS.contains(c));
+    // 区间(0,1).
+    if let Some(content) = told.strip_suffix(')') {
+        let front = content.rsplit_once('(').map_or("", |(front, _)| front);
+        return follows_chinese(content) || follows_chinese(front);
+    }
+    // 增长5%,
+    let marked = text.ends_with([',', '.', ';', '?', '!']);
+    let word = if marked { last_token(told) } else { "" };
+    let front = told[..told.len() - word.len()].trim_end_matches(|c| MARKS.contains(c));
+    last(front).is_some_and(is_chinese)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.
@@ -157,7 +170,7 @@ fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         let (content, after) = (&rest[..end], &rest[end + 1..]);
         let encloses = first(content).is_some_and(|c| is_han(c) || c == '《')
             && !content.ends_with(' ')
-            && !content.contains('"')
+            && !content.contains(['"', '“', '”'])
             && !first(after).is_some_and(|c| c.is_ascii_alphanumeric() || "=:[]'".contains(c));
         let outer = before.trim_end_matches(['"', '“', '(', '（', ' ']);
         let is_quotation = outer.is_empty() || follows_chinese(outer);
@@ -171,6 +184,6 @@ fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 /// Whether a single mark behind `before` may open a quotation.
 fn may_open(before: &str) -> bool {
     let call = before.strip_suffix('(').and_then(last);
-    last(before).is_none_or(|c| c.is_whitespace() || is_chinese(c) || "\"“,:;(".contains(c))
+    last(before).is_none_or(|c| c.is_whitespace() || is_chinese(c) || "\"“,.:;?!()？！".contains(c))
         && !call.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
 }
