@@ -8,7 +8,7 @@ use crate::convert::{Bearing, Outside, Script, ScriptCount};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
 use crate::punctuate::{Punctuator, Quotes, spaces};
-use crate::repair::{self, Findings};
+use crate::repair::{self, Findings, Page};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 const HEAD: usize = 1 << 16;
@@ -19,6 +19,8 @@ pub(crate) struct TextPass<'a> {
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
+    /// What the repair knows of the document, once it is known.
+    damage: Option<Page>,
     /// What came and is not repaired yet.
     page: String,
     /// How much of the document was repaired, bytes of UTF-8.
@@ -38,6 +40,7 @@ pub(crate) struct TextPass<'a> {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Carried {
     known: Known,
+    damage: Option<Page>,
     /// `None` if marks are kept.
     quotes: Option<Quotes>,
 }
@@ -69,6 +72,7 @@ impl<'a> TextPass<'a> {
             normalizer,
             head: String::new(),
             known: None,
+            damage: None,
             page: String::new(),
             repaired: 0,
             findings: normalizer.findings(),
@@ -84,6 +88,7 @@ impl<'a> TextPass<'a> {
     pub fn further_on(normalizer: &'a Normalizer, carried: Carried) -> TextPass<'a> {
         TextPass {
             known: Some(carried.known),
+            damage: carried.damage,
             punctuator: carried.quotes.map(Punctuator::new),
             ..TextPass::new(normalizer)
         }
@@ -97,7 +102,11 @@ impl<'a> TextPass<'a> {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
         };
-        (self.page.is_empty() && self.text.is_empty()).then_some(Carried { known, quotes })
+        (self.page.is_empty() && self.text.is_empty()).then(|| Carried {
+            known,
+            damage: self.damage.clone(),
+            quotes,
+        })
     }
 
     /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
@@ -109,6 +118,7 @@ impl<'a> TextPass<'a> {
             self.outside.add(text);
         }
         self.known = further.known;
+        self.damage = further.damage;
         self.punctuator = further.punctuator;
         // What waits for more does so from now on.
         self.page = further.page;
@@ -206,7 +216,8 @@ impl<'a> TextPass<'a> {
             return Cow::Borrowed(markup);
         };
         let mut findings = self.normalizer.findings();
-        let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
+        let page = self.damage.get_or_insert_with(|| Page::new(markup));
+        let (repaired, _) = repairer.front(page, markup, self.repaired, true, &mut findings);
         self.findings.add_repaired(findings);
         repaired
     }
@@ -234,12 +245,14 @@ impl<'a> TextPass<'a> {
     /// What is known of the document, told from what was shown of it, or else from `text`.
     fn know(&mut self, text: &str) -> Known {
         let (head, normalizer) = (&self.head, self.normalizer);
+        let damage = &mut self.damage;
         *self.known.get_or_insert_with(|| {
             let head = if head.is_empty() {
                 front(text, HEAD)
             } else {
                 head
             };
+            *damage = normalizer.repairer().map(|_| Page::new(head));
             let language = Language::of(head);
             Known {
                 language,
@@ -310,7 +323,8 @@ impl<'a> TextPass<'a> {
         match self.normalizer.repairer() {
             None => Cow::Borrowed(lines),
             Some((repairer, keep)) => {
-                let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
+                let page = self.damage.get_or_insert_with(|| Page::new(lines));
+                let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
                 if keep { repaired } else { Cow::Borrowed(lines) }
             }
         }

@@ -6,14 +6,14 @@ use serde::{Serialize, Serializer};
 use super::edit::Edit;
 use super::look::Look;
 use super::model::Model;
-use super::page::Facts;
+use super::page::Page;
 
 /// A line and what is known about it.
 pub struct Context<'a> {
     /// How likely text is.
     pub model: &'a Model,
     /// What is known of the page around the line.
-    pub page: &'a Facts,
+    pub page: &'a mut Page,
     /// The line, as the rules before left it.
     pub line: &'a str,
     /// Whether a shift was found on the line: it went through the program that inserts glosses.
