@@ -13,16 +13,16 @@ pub const HEAD: usize = 1 << 16;
 
 /// How many characters a page may have weighed at once, and how many more for each byte of text. Weighing one takes some
 /// 25 ns: a quarter of a second, and a hundredth of the speed of undamaged text.
-const MOST_WORK: u64 = 10_000_000;
-const WORK_PER_BYTE: u64 = 2;
+const MOST_WORK: i64 = 10_000_000;
+const WORK_PER_BYTE: i64 = 2;
 
 /// A page on its way through the repair.
 #[derive(Clone, Debug)]
 pub struct Page {
     head: Arc<Head>,
     /// How many characters may still be weighed. Text without damage fills it up again, so that what a long way back was
-    /// repaired does not matter.
-    work: u64,
+    /// repaired does not matter. What a site takes beyond that is owed.
+    work: i64,
 }
 
 /// The beginning of a page, and what it tells once that is asked for.
@@ -50,18 +50,18 @@ impl Page {
     }
 
     /// How much work may still be done: how many characters may be weighed.
-    pub(super) fn work_left(&self) -> u64 {
+    pub(super) fn work_left(&self) -> i64 {
         self.work
     }
 
     /// Takes the work that was done.
     pub(super) fn spend(&mut self, done: u64) {
-        self.work = self.work.saturating_sub(done);
+        self.work -= done as i64;
     }
 
     /// Gives the work that this much text allows, bytes.
     pub(super) fn earn(&mut self, length: usize) {
-        self.work = MOST_WORK.min(self.work + length as u64 * WORK_PER_BYTE);
+        self.work = MOST_WORK.min(self.work + length as i64 * WORK_PER_BYTE);
     }
 }
 

@@ -60,7 +60,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
             false => None,
-            true if search.work() < most => search.run(at, front).or_else(|| search.lone_gloss(at)),
+            true if (search.work() as i64) < most => search.run(at, front).or_else(|| search.lone_gloss(at)),
             true => search.unsearched(at),
         };
         let Some(run) = found else {

@@ -22,7 +22,7 @@ struct Original {
 
 impl Search<'_> {
     /// Decides between the originals, the page, and none.
-    pub(super) fn judge(&self, at: usize, before: char) -> Option<(Run, bool)> {
+    pub(super) fn judge(&mut self, at: usize, before: char) -> Option<(Run, bool)> {
         let (found, better) = self.likeliest(at, before)?;
         let Original { end, text, .. } = &found[0];
         if !self.shows_shift(at, &found[0]) || !self.replays(at, before, &found[0]) {
@@ -44,7 +44,7 @@ impl Search<'_> {
     }
 
     /// The likeliest originals, best first; `None` if none is clearly better than the page.
-    fn likeliest(&self, at: usize, before: char) -> Option<(Vec<Original>, bool)> {
+    fn likeliest(&mut self, at: usize, before: char) -> Option<(Vec<Original>, bool)> {
         let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
         let reach = reach.min(self.line.len());
         // What the page costs from each place to the reach.
@@ -76,6 +76,7 @@ impl Search<'_> {
                 text: self.text(state.step),
             })
             .collect();
+        self.work += WORK_EACH * originals.len() as u64;
         self.weigh_marks_and_scripts(at, &mut originals);
         let least = originals.iter().map(|original| original.cost).min()?;
         let better = (page + START * UNIT).saturating_sub(least);
@@ -154,7 +155,8 @@ impl Search<'_> {
     /// Whether what is open shows as damage: Japanese does not, nor what is hardly better as text than the page is.
     fn is_worth_telling(&self, at: usize, original: &Original, better: bool) -> bool {
         let mut scripts = ScriptCount::default();
-        self.line[at..original.end].iter().for_each(|c| scripts.add_char(*c));
+        let about = at.saturating_sub(AHEAD)..self.line.len().min(original.end + AHEAD);
+        self.line[about].iter().for_each(|c| scripts.add_char(*c));
         scripts.phonetic < 2 && (better || self.average(original) <= FAIR)
     }
 

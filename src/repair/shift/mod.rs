@@ -157,6 +157,7 @@ impl<'a> Search<'a> {
 
     /// The run, and whether it is certain without looking for others.
     fn search(&mut self, at: usize, before: Option<char>) -> Option<(Run, bool)> {
+        self.work += WORK_EACH;
         self.begin(at);
         self.open(at, before);
         self.walk(before.unwrap_or('\n'));
@@ -550,6 +551,7 @@ impl<'a> Search<'a> {
             };
             let mut states = std::mem::take(&mut self.places[index]);
             states.retain(|state| state.cost <= most);
+            self.work += WORK_STEP * states.len() as u64;
             let kept = if self.follows { KEPT } else { FEW_KEPT };
             prune(&mut states, kept);
             if self.follows && self.drops_characters && self.is_strange(place) {
