@@ -11,6 +11,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub struct Found {
     /// The names of the modules that it declares.
     pub children: BTreeSet<String>,
+    /// The names of the macros that it defines.
+    pub macros: BTreeSet<String>,
     /// What it brings into its scope.
     pub imports: Vec<Import>,
     /// The paths in its code that have two parts at least, as in `crate::error::Error`.
@@ -64,6 +66,11 @@ fn scan(tokens: TokenStream, outermost: bool, found: &mut Found) {
                 let end = at + end.unwrap_or(tokens.len() - at);
                 import(&tokens[at + 1..end], Vec::new(), outermost, found);
                 at = end;
+            }
+            TokenTree::Ident(word) if word == "macro_rules" && outermost => {
+                found
+                    .macros
+                    .extend(tokens.get(at + 2).map(ToString::to_string));
             }
             TokenTree::Ident(_) if at < 2 || !is_separator(&tokens[at - 2..]) => {
                 let (path, end) = path(&tokens, at);
@@ -179,6 +186,12 @@ mod tests {
             imports("fn f() { use crate::a::B; }"),
             [("crate::a::B".to_owned(), None)]
         );
+    }
+
+    #[test]
+    fn macros_have_names() {
+        let found = found("#[macro_export] macro_rules! look { () => { $crate::a::b() } }");
+        assert_eq!(found.macros.into_iter().collect::<Vec<_>>(), ["look"]);
     }
 
     #[test]

@@ -71,6 +71,7 @@ impl<'a> Resolver<'a> {
                 }
                 here = target.module;
             } else {
+                let here = self.exported_macro(here, name).unwrap_or(here);
                 return Some(Target {
                     module: here,
                     whole: false,
@@ -90,6 +91,13 @@ impl<'a> Resolver<'a> {
         let named = |&import: &&crate::paths::Import| import.name.as_deref() == Some(name);
         let import = imports.iter().find(named)?;
         self.target((number, module), &import.path, steps.checked_sub(1)?)
+    }
+
+    /// The module that defines a macro by which a crate's root is asked, since macros are exported there.
+    fn exported_macro(&self, (number, module): At, name: &str) -> Option<At> {
+        let mut modules = self.crates[number].modules.iter();
+        let defined = modules.position(|other| other.found.macros.contains(name))?;
+        (module == 0).then_some((number, defined))
     }
 
     fn child(&self, (number, module): At, name: &str) -> Option<At> {

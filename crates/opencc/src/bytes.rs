@@ -42,6 +42,7 @@ impl Pool {
 /// Tables in a pool that are read one after the other.
 #[derive(Debug)]
 pub struct Reader {
+    /// The pool's bytes.
     pub pool: &'static [u8],
     /// Where they lie in it.
     pub list: &'static [u8],
@@ -49,7 +50,10 @@ pub struct Reader {
 
 impl Reader {
     /// The next table.
-    pub fn next(&mut self) -> Bytes {
+    ///
+    /// # Panics
+    /// The list ends here.
+    pub fn table(&mut self) -> Bytes {
         let (start, length) = (u32_at(self.list, 0) as usize, u32_at(self.list, 4) as usize);
         self.list = &self.list[8..];
         Cow::Borrowed(&self.pool[start..start + length])

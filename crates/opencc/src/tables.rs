@@ -130,18 +130,18 @@ impl Tables {
     /// times as large with those of which nothing is known. `late` builds the chain's tries when they are needed.
     pub fn read(reader: &mut Reader, chain: Chain, late: fn(&Chain) -> Tries) -> Tables {
         let mut entries: Vec<u8> = bare_entries().flat_map(u32::to_le_bytes).collect();
-        for known in reader.next().chunks_exact(2 + ENTRY) {
+        for known in reader.table().chunks_exact(2 + ENTRY) {
             let at = u16_at(known, 0) as usize * ENTRY;
             entries[at..at + ENTRY].copy_from_slice(&known[2..]);
         }
         let mut tables = Tables {
             entries: entries.into(),
-            ascii: reader.next(),
+            ascii: reader.table(),
             ascii_is_plain: false,
-            pairs: reader.next(),
-            specials: reader.next(),
-            results: reader.next(),
-            normalization: reader.next(),
+            pairs: reader.table(),
+            specials: reader.table(),
+            results: reader.table(),
+            normalization: reader.table(),
             phrase_tree: PhraseTree::read(reader),
             tries: OnceLock::new(),
             late: Some(late),
