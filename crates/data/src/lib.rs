@@ -3,6 +3,7 @@
 //! The README.md in each of the folders `opencc`, `standard` and `words` tells where its files come from, and their
 //! licences. The build script compiles them into tables that are ready in the program.
 #![forbid(unsafe_code)]
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 #[cfg(feature = "tables")]
 mod converters;

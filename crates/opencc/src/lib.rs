@@ -3,6 +3,7 @@
 //! [`Tables::compile`] fuses a configuration's dictionaries into tables; `scan` runs over the text, and `phrase` decides
 //! where phrases may begin. The dictionaries themselves are in the crate `jianti-data`, whose build script
 //! compiles them with this crate.
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
