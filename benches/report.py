@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the engine, the pipeline and the program, and writes tables and plots into benches/results.
+"""Measures the engine, the pipeline and the program, and writes tables and plots into docs/benchmarks.
 
     python3 benches/report.py [--quick] [--largest MIB] [--most FILES]
 
@@ -22,7 +22,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "benches" / "results"
+RESULTS = ROOT / "docs" / "benchmarks"
 PROGRAM = ROOT / "target" / "release" / "jianti"
 NUMBERS = itertools.count()
 COLOURS = ["#1b6ca8", "#d1495b", "#3c8d5a", "#8f6bb3", "#c98a1b"]

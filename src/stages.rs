@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use jianti_formats::Passages;
 use jianti_opencc::EngineError;
-use jianti_repair::{Findings, Repairer};
+use jianti_repair::{Findings, Page, Repairer};
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::{front, piece_end, whole_lines};
 use jianti_text::{Language, Outside, Script, ScriptCount};
@@ -28,6 +28,8 @@ pub(crate) struct Stages<'a> {
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
+    /// What the repair knows of the document, once it is known.
+    damage: Option<Page>,
     /// Where each record is a document of its own: what they are together.
     records: Option<Records>,
     /// What came and is not repaired yet.
@@ -56,6 +58,7 @@ pub(crate) struct Carried {
     encoding: Option<Encoding>,
     /// Of records nothing is left.
     known: Option<Known>,
+    damage: Option<Page>,
     /// `None` if marks are kept.
     quotes: Option<Quotes>,
 }
@@ -104,6 +107,7 @@ impl<'a> Stages<'a> {
             encoding: None,
             head: String::new(),
             known: None,
+            damage: None,
             records: None,
             page: String::new(),
             repaired: 0,
@@ -127,6 +131,7 @@ impl<'a> Stages<'a> {
         Stages {
             encoding: carried.encoding,
             known: carried.known,
+            damage: carried.damage,
             records,
             punctuator: carried.quotes.map(Punctuator::new),
             ..Stages::new(context)
@@ -144,9 +149,10 @@ impl<'a> Stages<'a> {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
         };
-        (self.page.is_empty() && self.text.is_empty()).then_some(Carried {
+        (self.page.is_empty() && self.text.is_empty()).then(|| Carried {
             encoding: self.encoding,
             known,
+            damage: self.damage.clone(),
             quotes,
         })
     }
@@ -160,6 +166,7 @@ impl<'a> Stages<'a> {
             self.outside.add(text);
         }
         self.known = further.known;
+        self.damage = further.damage;
         if let (Some(records), Some(further)) = (&mut self.records, further.records) {
             records.add(further.language);
         }
@@ -289,7 +296,8 @@ impl<'a> Stages<'a> {
         };
         let mut findings = self.context.findings();
         let repairer = self.repairer_for(repairer);
-        let (repaired, _) = repairer.front(markup, self.repaired, true, &mut findings);
+        let page = self.damage.get_or_insert_with(|| Page::new(markup));
+        let (repaired, _) = repairer.front(page, markup, self.repaired, true, &mut findings);
         self.findings.add_repaired(findings);
         repaired
     }
@@ -325,12 +333,14 @@ impl<'a> Stages<'a> {
     /// What is known of the document, told from what was shown of it, or else from `text`.
     fn know(&mut self, text: &str) -> &Known {
         let (head, context) = (&self.head, self.context);
+        let damage = &mut self.damage;
         self.known.get_or_insert_with(|| {
             let head = if head.is_empty() {
                 front(text, HEAD)
             } else {
                 head
             };
+            *damage = context.repairer().map(|_| Page::new(head));
             let language = Language::of(head);
             Known {
                 language,
@@ -430,7 +440,8 @@ impl<'a> Stages<'a> {
             None => Cow::Borrowed(lines),
             Some((repairer, keep)) => {
                 let repairer = self.repairer_for(repairer);
-                let (repaired, _) = repairer.front(lines, offset, true, &mut self.findings);
+                let page = self.damage.get_or_insert_with(|| Page::new(lines));
+                let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
                 if keep { repaired } else { Cow::Borrowed(lines) }
             }
         }

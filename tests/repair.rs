@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 use jianti::encoding::Encoding;
 use jianti::repair::replay::{Event, replay};
-use jianti::repair::{Findings, Repairer};
+use jianti::repair::{Findings, Page, Repairer};
 use proptest::prelude::*;
 
 fn repaired(text: &str) -> String {
@@ -393,9 +393,11 @@ proptest! {
         ends.push(page.len());
         ends.sort_unstable();
         let (mut found, mut out, mut done) = (Findings::new(true), String::new(), 0);
+        let mut state = Page::new(&page);
         for (at, end) in ends.iter().enumerate() {
             let last = at + 1 == ends.len();
-            done += repairer.append(&page[done..*end], done as u64, last, &mut found, &mut out);
+            let piece = &page[done..*end];
+            done += repairer.append(&mut state, piece, done as u64, last, &mut found, &mut out);
         }
         prop_assert_eq!(out, expected);
         prop_assert_eq!(found, whole);

@@ -10,7 +10,7 @@ mod measure;
 use std::time::Duration;
 
 use ferrous_opencc::config::BuiltinConfig;
-use jianti::{Config, Converter, Reference};
+use jianti::{Config, Reference};
 use jianti::{Normalizer, Options, Punctuation, Repair};
 use measure::{Contender, measure, table};
 

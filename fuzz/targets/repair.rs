@@ -1,7 +1,7 @@
 //! Any text: repaired again it stays as it is, and in two pieces it comes out as it does whole.
 #![no_main]
 
-use jianti::repair::{Findings, Repairer};
+use jianti::repair::{Findings, Page, Repairer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u16, &str)| {
@@ -21,8 +21,10 @@ fuzz_target!(|input: (u16, &str)| {
     }
     let mut in_pieces = Findings::new(true);
     let mut out = String::new();
-    let done = repairer.append(&text[..at], 0, false, &mut in_pieces, &mut out);
-    repairer.append(&text[done..], done as u64, true, &mut in_pieces, &mut out);
+    let mut page = Page::new(text);
+    let done = repairer.append(&mut page, &text[..at], 0, false, &mut in_pieces, &mut out);
+    let rest = &text[done..];
+    repairer.append(&mut page, rest, done as u64, true, &mut in_pieces, &mut out);
     assert_eq!(out, whole, "{text:?} in pieces");
     assert_eq!(in_pieces.repairs, found.repairs, "{text:?} in pieces");
 });

@@ -90,6 +90,9 @@ fn begins_share(before: &str, rest: &str) -> bool {
 fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '/' | '\\' | '.');
     let (before, rest) = line.split_at(separator);
+    if !first(&rest[1..]).is_some_and(is_han) {
+        return None;
+    }
     let run = rest.len() - rest.trim_start_matches(part).len();
     let dot = rest[..run].rfind('.')?;
     let extension = &rest[dot + 1..run];

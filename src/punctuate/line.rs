@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::brackets;
-use super::context::{first, is_han, last};
+use super::context::{first, is_chinese, is_han, last};
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
@@ -200,11 +200,16 @@ impl<'a> Line<'a> {
             }
             return;
         }
+        let text = self.text;
         let before = self.before(at);
         let chinese = match brackets::opener(before) {
             Some(opener) => opener == '（',
             // 一)总则, or the end of what an earlier line began.
-            None => quotes.has_bracket() || brackets::is_label(before),
+            None => {
+                let in_chinese =
+                    before.contains(is_han) || first(&text[at + 1..]).is_some_and(is_chinese);
+                quotes.has_bracket() && in_chinese || brackets::is_label(before)
+            }
         };
         if chinese && !self.is_protected(at) {
             self.replace(at..at + 1, '）');

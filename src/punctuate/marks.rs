@@ -82,7 +82,7 @@ fn is_sign(mark: char, after: &str) -> bool {
         (':' | ';', Some(')' | '）')) => true,
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
         (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
-        (':', Some('-')) if second.is_some_and(|c| "()DPp|/*".contains(c)) => true,
+        (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),
         ('!', Some('=')) => true,

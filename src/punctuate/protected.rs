@@ -80,6 +80,12 @@ pub fn is_code(line: &str) -> bool {
     if request.is_some_and(|c| c.is_ascii_uppercase()) {
         return true;
     }
+    // .ie n .SH "NAME"
+    let name = line.strip_prefix('.').and_then(|line| line.split_once(' '));
+    if name.is_some_and(|(name, _)| name.len() == 2 && name.bytes().all(|c| c.is_ascii_lowercase()))
+    {
+        return true;
+    }
     let begins =
         first(line).is_some_and(|c| c.is_ascii_alphabetic() || "#/<{}@$_[\"'.*".contains(c));
     let ends = [
@@ -88,7 +94,9 @@ pub fn is_code(line: &str) -> bool {
     let ends = ends.iter().any(|end| line.ends_with(end));
     if !begins {
         // 數列 = [一, 二];
-        return ends && line.ends_with([';', '{', '}']) && signs(line) > 0;
+        return ends
+            && line.ends_with([';', '{', '}'])
+            && (line.contains(" = ") || signs(line) > 1);
     }
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
     if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {

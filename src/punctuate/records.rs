@@ -42,14 +42,9 @@ fn is_values(line: &str) -> bool {
                     (&rest[..end], false, &rest[end..])
                 }
             };
-        let is_prose = |c: char| {
-            matches!(
-                c,
-                '。' | '！' | '？' | '；' | '，' | '：' | '!' | '?' | ';' | '"' | ' '
-            )
-        };
-        let is_prose = |c: char| is_prose(c) || WORDS.contains(c);
-        if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST) {
+        let is_prose = |c: char| " 。！？；，：!?;\"".contains(c) || WORDS.contains(c);
+        let is_cut = field.matches('(').count() != field.matches(')').count();
+        if !quoted && (is_cut || field.contains(is_prose) || field.chars().count() > LONGEST) {
             return false;
         }
         fields += 1;

@@ -19,6 +19,16 @@ pub fn half_open(after: &str) -> Option<usize> {
 
 /// Whether brackets with this content are an interval or a point: numbers and variables between commas.
 fn is_interval(content: &str) -> bool {
+    // 10,000
+    let groups = content.split(',').skip(1);
+    let is_number = !content.contains(' ')
+        && content.len() > 4
+        && groups
+            .clone()
+            .all(|group| group.len() == 3 && group.bytes().all(|c| c.is_ascii_digit()));
+    if is_number {
+        return false;
+    }
     let mut parts = content.split(',');
     let is_part = |part: &str| {
         let part = part.trim_matches(' ');

@@ -30,7 +30,7 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
         return !is_label(before)
             && match next {
                 None => true,
-                Some(c) if closes(c) => !apart,
+                Some(c) if closes(c) && !apart => true,
                 Some(c) if apart => c.is_alphanumeric() || c == MASK || opens(c),
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -40,19 +40,24 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) => opens(c),
             };
     }
-    let Some(token) = sentences_token(before) else {
-        return false;
+    // 区间(0,1).
+    let told = match before.strip_suffix(')') {
+        Some(content) => content.rsplit_once('(').map_or("", |(front, _)| front),
+        None => before,
+    };
+    let token = match sentences_token(told) {
+        _ if told.len() < before.len() && ends_chinese(told) => "",
+        Some(token) => token,
+        None => return false,
     };
     match next {
         None => true,
-        Some(c) if closes(c) => !apart,
-        Some(c) => {
-            apart && (is_han(c) || opens(c)) && !is_item(token) && !is_caption(before, token)
-        }
+        Some(c) if closes(c) && !apart => true,
+        Some(c) => apart && (is_han(c) || opens(c)) && !is_item(token) && !is_caption(told, token),
     }
 }
 
-/// Whether `before` is the number of a table or the like: 表格 9.2
+/// Whether `before`, which ends in `token`, is the number of a table or the like: 表格 9.2
 fn is_caption(before: &str, token: &str) -> bool {
     let words = before[..before.len() - token.len()].trim();
     token
@@ -66,7 +71,10 @@ fn closes(c: char) -> bool {
 }
 
 fn opens(c: char) -> bool {
-    matches!(c, '"' | '“' | '‘' | '「' | '『' | '《' | '(' | '（')
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '「' | '『' | '﹁' | '﹃' | '《' | '〈' | '【' | '(' | '（'
+    )
 }
 
 /// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
@@ -113,7 +121,7 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     let front = &before[before.trim_end_matches(is_part).len()..];
     let behind = &after[..after.len() - after.trim_start_matches(is_part).len()];
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
-    if line.contains('。') || in_marks || is_name(front, behind) {
+    if has_full_stop(line) || in_marks || is_name(front, behind) {
         return false;
     }
     let (front, behind) = (front.chars().count(), behind.chars().count());
@@ -121,6 +129,12 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_han);
     let by_commas = line.contains([',', '，']);
     behind >= 2 && (by_points && front >= 2 || by_commas && front >= 4)
+}
+
+/// Whether the line has a full stop of its own. Runs of them are ellipses.
+fn has_full_stop(line: &str) -> bool {
+    let is_run = |at: usize| line[..at].ends_with('。') || line[at..].starts_with("。。");
+    line.match_indices('。').any(|(at, _)| !is_run(at))
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

@@ -1,42 +1,51 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
-use super::context::{first, is_chinese, is_han, last};
+use super::context::{first, is_chinese, is_han, last, last_token};
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
-/// among them: all of a line whose marks are no pairs, and those of code and of measures. `is_protected` tells places that
-/// are no text.
+/// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
+/// tells places that are no text.
 pub fn curly(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize, char)> {
-    let mut double: Vec<usize> = Vec::new();
-    for (at, _) in line.match_indices('"') {
-        let before = &line[..at];
-        let is_inch = double.len() % 2 == 0 && last(before).is_some_and(|c| c.is_ascii_digit());
-        if before.ends_with('\\') {
-            return Vec::new();
-        }
-        if !is_inch && !is_protected(at) {
-            double.push(at);
-        }
-    }
-    let mut found = Vec::new();
-    if double.len() % 2 == 0 {
-        let pairs: Vec<Pair> = double
-            .chunks(2)
-            .map(|pair| Pair::new(line, pair[0], pair[1]))
-            .collect();
-        let is_quotation = |pair: &Pair| pair.holds_chinese() && pair.is_quotation();
-        // What else is quoted beside a Chinese quotation has the marks that it has.
-        let any = pairs.iter().any(is_quotation);
-        let is_like = |pair: &Pair| {
-            let words = pair.holds_chinese() || pair.is_word() && pair.is_among_chinese();
-            words && !pair.is_code()
-        };
-        for pair in pairs.iter().filter(|pair| any && is_like(pair)) {
-            found.extend([(pair.start, '“'), (pair.end, '”')]);
-        }
-    }
+    let mut found = double(line, &mut is_protected);
     found.extend(single(line, is_protected));
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize, char)> {
+    let mut marks: Vec<usize> = Vec::new();
+    for (at, _) in line.match_indices('"') {
+        let before = &line[..at];
+        // \", and \*(L" of roff.
+        if before.chars().rev().take(4).any(|c| c == '\\') {
+            return Vec::new();
+        }
+        let is_inch = marks.len() % 2 == 0 && last(before).is_some_and(|c| c.is_ascii_digit());
+        if !is_inch && !is_protected(at) {
+            marks.push(at);
+        }
+    }
+    if marks.len() % 2 != 0 {
+        return Vec::new();
+    }
+    let pairs = marks
+        .chunks(2)
+        .map(|pair| Pair::new(line, pair[0], pair[1]));
+    let pairs: Vec<Pair> = pairs.collect();
+    let chinese = || pairs.iter().filter(|pair| pair.holds_chinese());
+    if chinese().any(|pair| pair.is_code() || pair.is_inverted())
+        || !chinese().any(Pair::is_quotation)
+    {
+        return Vec::new();
+    }
+    // What else is quoted beside a Chinese quotation has the marks that it has.
+    let is_like = |pair: &&Pair| {
+        pair.holds_chinese() || pair.is_word() && pair.is_among_chinese() && !pair.is_code()
+    };
+    let marks = pairs.iter().filter(is_like);
+    marks
+        .flat_map(|pair| [(pair.start, '“'), (pair.end, '”')])
+        .collect()
 }
 
 /// Two marks and what they enclose.
@@ -61,8 +70,17 @@ impl<'a> Pair<'a> {
 
     fn holds_chinese(&self) -> bool {
         self.content.contains(is_han)
-            && !self.content.starts_with(' ')
-            && !self.content.ends_with(' ')
+    }
+
+    /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell.
+    fn is_inverted(&self) -> bool {
+        const MARKS: &str = ",.;:?!)，。；：？！）、";
+        let end = self.content.trim_end_matches(' ');
+        let spaced = end.len() < self.content.len() && !end.ends_with(|c| MARKS.contains(c));
+        spaced
+            || self
+                .content
+                .starts_with(|c| c == ' ' || MARKS.contains(c) && c != '.')
     }
 
     /// Whether a program, a record or a formula quotes here.
@@ -119,10 +137,18 @@ impl<'a> Pair<'a> {
 
 /// Whether `text` ends in Chinese text, marks of either width included.
 fn follows_chinese(text: &str) -> bool {
-    let told = text.trim_end_matches([
-        ',', '.', ';', ':', '?', '!', ')', '"', '\'', ' ', '？', '！', '”', '’', '…', '—',
-    ]);
-    last(told).is_some_and(is_chinese)
+    const MARKS: &str = ",.;:?!\"' ？！”’」』﹂﹄…—";
+    let told = text.trim_end_matches(|c| MARKS.contains(c));
+    // 区间(0,1).
+    if let Some(content) = told.strip_suffix(')') {
+        let front = content.rsplit_once('(').map_or("", |(front, _)| front);
+        return follows_chinese(content) || follows_chinese(front);
+    }
+    // 增长5%,
+    let marked = text.ends_with([',', '.', ';', '?', '!']);
+    let word = if marked { last_token(told) } else { "" };
+    let front = told[..told.len() - word.len()].trim_end_matches(|c| MARKS.contains(c));
+    last(front).is_some_and(is_chinese)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.
@@ -133,24 +159,31 @@ fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         let start = from + length;
         from = start + 1;
         let (before, rest) = (&line[..start], &line[start + 1..]);
-        let begins = last(before)
-            .is_none_or(|c| c.is_whitespace() || is_chinese(c) || "\"“,:;(".contains(c))
-            && !before.ends_with(['=', '[', '{'])
-            && (before.trim_end().is_empty()
-                || follows_chinese(before.trim_end_matches(['"', '“', '(', ' ']))
-                || before.trim_end_matches(['"', '“']).trim_end().is_empty());
-        let Some(end) = rest.find('\'').filter(|_| begins) else {
+        if !may_open(before) {
             continue;
+        }
+        let Some(end) = rest.find('\'') else {
+            break;
         };
+        // The next mark closes, whether the two are Chinese or not.
+        from = start + 1 + end + 1;
         let (content, after) = (&rest[..end], &rest[end + 1..]);
         let encloses = first(content).is_some_and(|c| is_han(c) || c == '《')
             && !content.ends_with(' ')
-            && !content.contains('"')
+            && !content.contains(['"', '“', '”'])
             && !first(after).is_some_and(|c| c.is_ascii_alphanumeric() || "=:[]'".contains(c));
-        if encloses && !is_protected(start) && !is_protected(start + 1 + end) {
-            found.extend([(start, '‘'), (start + 1 + end, '’')]);
-            from = start + 1 + end + 1;
+        let outer = before.trim_end_matches(['"', '“', '(', '（', ' ']);
+        let is_quotation = outer.is_empty() || follows_chinese(outer);
+        if encloses && is_quotation && !is_protected(start) && !is_protected(from - 1) {
+            found.extend([(start, '‘'), (from - 1, '’')]);
         }
     }
     found
+}
+
+/// Whether a single mark behind `before` may open a quotation.
+fn may_open(before: &str) -> bool {
+    let call = before.strip_suffix('(').and_then(last);
+    last(before).is_none_or(|c| c.is_whitespace() || is_chinese(c) || "\"“,.:;?!()？！".contains(c))
+        && !call.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
 }

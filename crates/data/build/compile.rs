@@ -45,7 +45,7 @@ pub fn tables(out: &Path) -> String {
         .chain([Config::Auto])
         .map(Config::chain);
     let mut pool = bytes::Pool::default();
-    line("const TABLE_LISTS: [&[u8]; jianti_opencc::config::CHAINS] = [".to_owned());
+    line("pub const TABLE_LISTS: [&[u8]; jianti_opencc::config::CHAINS] = [".to_owned());
     for (number, chain) in chains.enumerate() {
         let tables = Tables::compile(&chain, false, dictionary, &[]);
         let file = write(&format!("{number}.tables"), &tables.write(&mut pool));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use jianti_opencc::bytes::Reader;
 use jianti_opencc::{Chain, Config, Converter, Dictionary, Tables, Tries, config};
 
-use crate::{TABLE_LISTS, text};
+use crate::dictionaries::{TABLE_LISTS, text};
 
 /// The characters that 着 follows as the mark of an aspect; a bit for each code point below U+40000.
 pub static ASPECT: &[u8; 0x8000] = include_bytes!(concat!(env!("OUT_DIR"), "/aspect.bits"));

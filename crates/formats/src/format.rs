@@ -39,6 +39,12 @@ pub enum Format {
     Yaml,
     /// TOML.
     Toml,
+    /// INI and the like.
+    Ini,
+    /// Java's properties.
+    Properties,
+    /// A catalogue of gettext.
+    Po,
     /// Source code, which is left as it is.
     Code,
     /// An EPUB book.
@@ -58,7 +64,7 @@ pub enum Format {
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 23] = [
+const NAMES: [(Format, &str, &[&str]); 26] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -84,6 +90,9 @@ const NAMES: [(Format, &str, &[&str]); 23] = [
     (Format::Tsv, "tsv", &["tsv", "tab"]),
     (Format::Yaml, "yaml", &["yaml", "yml"]),
     (Format::Toml, "toml", &["toml"]),
+    (Format::Ini, "ini", &["ini", "cfg", "conf", "inf"]),
+    (Format::Properties, "properties", &["properties"]),
+    (Format::Po, "po", &["po"]),
     (Format::Code, "code", &[]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Docx, "docx", &["docx", "docm", "dotx"]),

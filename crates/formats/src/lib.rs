@@ -7,6 +7,8 @@
 
 mod align;
 pub mod archive;
+mod bilingual;
+mod characters;
 mod code;
 mod declaration;
 mod error;
@@ -22,6 +24,8 @@ mod markup;
 pub mod office;
 mod piece;
 mod placeholder;
+mod po;
+mod properties;
 mod reference;
 mod scalar;
 mod subtitles;
@@ -148,6 +152,9 @@ pub fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Rewriter>
         }
         Format::Yaml => Box::new(Whole::new(yaml::edit, settings)),
         Format::Toml => Box::new(Whole::new(toml::edit, settings)),
+        Format::Po => Box::new(Whole::new(po::edit, settings)),
+        Format::Properties => Box::new(Whole::new(properties::edit, settings)),
+        Format::Ini => Box::new(Whole::new(properties::edit_ini, settings)),
         Format::Text
         | Format::Code
         | Format::Epub

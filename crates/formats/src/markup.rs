@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
+use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
 use crate::piece::{Form, Place, Placed, convert, convert_alone, placed};
@@ -361,7 +362,7 @@ impl Markup {
             return;
         };
         passages.at(self.offset + first.range.start as u64);
-        let mut code = Code(passages);
+        let mut code = Characters(passages);
         // All of a run stands in code, or nothing.
         let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
             true => &mut code,
@@ -433,15 +434,6 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
-    }
-}
-
-/// Normalises passages as program code.
-struct Code<'p>(&'p mut dyn Passages);
-
-impl Passages for Code<'_> {
-    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        self.0.code(text)
     }
 }
 

@@ -17,6 +17,9 @@ const MARKS: [(&str, &str); 9] = [
     ("%(", ")"),
 ];
 
+/// What a placeholder may begin with.
+const MAY_BEGIN: [char; 7] = ['{', '<', '!', '$', '#', '%', '('];
+
 /// The longest placeholder, bytes.
 const LONGEST: usize = 1024;
 
@@ -25,7 +28,7 @@ pub(crate) fn kept(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     let mut kept = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match piece.form {
-            Form::Literal if piece.raw.contains(['{', '<', '[', '%']) => {
+            Form::Literal if piece.raw.contains(MAY_BEGIN) => {
                 split(piece.raw, &mut kept);
             }
             _ => kept.push(piece),
@@ -45,7 +48,7 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
             pieces.push(Piece { raw, text, form });
         }
     };
-    while let Some(found) = raw[at..].find(['{', '<', '!', '$', '#', '%']) {
+    while let Some(found) = raw[at..].find(MAY_BEGIN) {
         at += found;
         match length(&raw[at..]) {
             Some(length) => {
@@ -73,6 +76,10 @@ pub(crate) fn length(text: &str) -> Option<usize> {
         {
             return Some(begin.len() + inner + end.len());
         }
+    }
+    if let [b'(', b'&' | b'_', key, b')', ..] = text.as_bytes() {
+        // The key of a menu's entry.
+        return key.is_ascii_alphanumeric().then_some(4);
     }
     let rest = text.strip_prefix('{')?;
     let inner = rest.find('}')?;
@@ -103,6 +110,8 @@ mod tests {
             ("%{數量}筆", Some("%{數量}")),
             ("{0}", Some("{0}")),
             ("{名稱!r}", Some("{名稱!r}")),
+            ("(&F)", Some("(&F)")),
+            ("(F)", None),
             ("{頭，髮}", None),
             ("%（髮）", None),
             ("{{ 沒有結束", None),

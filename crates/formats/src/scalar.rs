@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::Passages;
-use crate::piece::{Form, Piece, Place, apply, convert, placed};
+use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
 
@@ -22,6 +22,18 @@ pub(crate) enum Quoting {
     Block,
     /// Between double quotes, with escapes.
     Escaped,
+}
+
+/// The text of a string whose content stands in `range` of a document between double quotes, or as it is; escapes are as
+/// C and Java have them. Strings may be put together: what is between them is left.
+pub(crate) fn texts(document: &str, range: Range<usize>) -> Vec<Placed<'_>> {
+    let raw = &document[range.clone()];
+    let pieces = placeholder::kept(pieces(raw, Quoting::Escaped));
+    let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
+    let place = Place::Json {
+        ascii: raw.is_ascii() && pieces.iter().any(escaped),
+    };
+    placed(range.start, place, pieces).collect()
 }
 
 /// Normalises the string whose content stands in `range` of a document; appends what changes to `edits`.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
+use crate::bilingual::{self, Bilingual};
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
 use crate::reference::{self, References};
 use crate::{Format, Passages, Rewriter};
@@ -37,6 +38,8 @@ pub(crate) struct Subtitles {
     offset: u64,
     /// The text of the current cue: ranges of the buffer, and whether it has references.
     cue: Vec<Range<usize>>,
+    /// What of it is in another language; `None` until its beginning came.
+    bilingual: Option<Bilingual>,
 }
 
 impl Subtitles {
@@ -50,7 +53,14 @@ impl Subtitles {
             buffer: String::new(),
             offset: 0,
             cue: Vec::new(),
+            bilingual: None,
         }
+    }
+
+    /// Whether a line is left alone, of this style or at this place of its cue.
+    fn is_left(&self, key: &str, line: &str) -> bool {
+        let bilingual = self.bilingual.as_ref();
+        bilingual.is_some_and(|bilingual| bilingual.leaves(key, line))
     }
 
     /// Takes the line in `range`, without its end; the text of a cue is kept until the cue ends.
@@ -144,7 +154,9 @@ impl Subtitles {
                     0 => start,
                     fields => commas.nth(fields - 1)?,
                 };
-                Some(text..range.end)
+                let style = bilingual::style(value).unwrap_or_default();
+                let line = &self.buffer[text..range.end];
+                (!self.is_left(style, line)).then_some(text..range.end)
             }
             _ => None,
         }
@@ -152,13 +164,34 @@ impl Subtitles {
 
     fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn Passages) {
         let cue = std::mem::take(&mut self.cue);
+        let is_left = |(at, line): &(usize, Range<usize>)| {
+            let key = match cue.len() {
+                1 => String::new(),
+                _ => at.to_string(),
+            };
+            self.format != Format::Ass && self.is_left(&key, &self.buffer[line.clone()])
+        };
+        let lines: Vec<_> = cue.iter().cloned().enumerate().collect();
+        for lines in lines.split(is_left) {
+            let lines: Vec<_> = lines.iter().map(|(_, line)| line.clone()).collect();
+            self.lines(&lines, edits, passages);
+        }
+    }
+
+    /// Normalises lines of one cue as one passage.
+    fn lines(
+        &self,
+        cue: &[Range<usize>],
+        edits: &mut Vec<(Range<usize>, String)>,
+        passages: &mut dyn Passages,
+    ) {
         let Some(first) = cue.first() else {
             return;
         };
         passages.at(self.offset + first.start as u64);
         let mut texts: Vec<Placed> = Vec::new();
         let mut before = first.start;
-        for line in &cue {
+        for line in cue {
             let ending = &self.buffer[before..line.start];
             texts.extend(placed(
                 before,
@@ -207,6 +240,16 @@ impl Rewriter for Subtitles {
             line_end(&self.buffer, line.end, true).map_or(line.end, |(_, next)| next)
         });
         self.buffer.push_str(text);
+        if self.bilingual.is_none() {
+            if !last && self.buffer.len() < bilingual::HEAD + 4 {
+                return Ok(());
+            }
+            let mut end = self.buffer.len().min(bilingual::HEAD);
+            while !self.buffer.is_char_boundary(end) {
+                end -= 1;
+            }
+            self.bilingual = Some(Bilingual::of(self.format, &self.buffer[..end]));
+        }
         let mut edits = Vec::new();
         while at < self.buffer.len() {
             let Some((end, next)) = line_end(&self.buffer, at, last) else {

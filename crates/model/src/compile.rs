@@ -101,6 +101,9 @@ pub struct Sources<'a> {
 }
 
 /// Compiles the model.
+///
+/// # Panics
+/// A line of the sources is not what [`Sources`] says.
 pub fn compile(sources: Sources) -> Vec<u8> {
     let forms = rare_forms(&sources.traditional, sources.variants);
     let mut simplified = sources.traditional;

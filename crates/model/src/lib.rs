@@ -4,6 +4,7 @@
 //! each by its count. Script does not matter: a traditional character counts as its simplified one. The crate
 //! `jianti-data` holds the counts; its build script compiles them with [`compile()`].
 #![forbid(unsafe_code)]
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 mod compile;
 mod layout;
@@ -43,6 +44,9 @@ pub struct Model {
 
 impl Model {
     /// Reads what [`compile`] wrote.
+    ///
+    /// # Panics
+    /// The bytes end before the tables do.
     pub fn from_bytes(bytes: &'static [u8]) -> Model {
         let number =
             |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("4 bytes")) as usize;

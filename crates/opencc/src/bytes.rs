@@ -7,12 +7,18 @@ use std::collections::BTreeMap;
 pub type Bytes = Cow<'static, [u8]>;
 
 /// The little-endian number at this byte offset.
+///
+/// # Panics
+/// Fewer than four bytes follow.
 #[inline(always)]
 pub fn u32_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().expect("four bytes"))
 }
 
 /// The same of two bytes.
+///
+/// # Panics
+/// Fewer than two bytes follow.
 #[inline(always)]
 pub fn u16_at(bytes: &[u8], offset: usize) -> u16 {
     u16::from_le_bytes(bytes[offset..offset + 2].try_into().expect("two bytes"))
@@ -21,6 +27,7 @@ pub fn u16_at(bytes: &[u8], offset: usize) -> u16 {
 /// Tables that are embedded in the program; equal ones are one.
 #[derive(Default, Debug)]
 pub struct Pool {
+    /// The tables, one behind the other.
     pub bytes: Vec<u8>,
     at: BTreeMap<Vec<u8>, u32>,
 }
@@ -42,6 +49,7 @@ impl Pool {
 /// Tables in a pool that are read one after the other.
 #[derive(Debug)]
 pub struct Reader {
+    /// The pool's bytes.
     pub pool: &'static [u8],
     /// Where they lie in it.
     pub list: &'static [u8],
@@ -49,7 +57,10 @@ pub struct Reader {
 
 impl Reader {
     /// The next table.
-    pub fn next(&mut self) -> Bytes {
+    ///
+    /// # Panics
+    /// The list ends here.
+    pub fn table(&mut self) -> Bytes {
         let (start, length) = (u32_at(self.list, 0) as usize, u32_at(self.list, 4) as usize);
         self.list = &self.list[8..];
         Cow::Borrowed(&self.pool[start..start + length])

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::Converter;
+use crate::converter::Converter;
 
 /// Converts text to simplified script, in pieces.
 pub trait Engine: Debug + Send + Sync {

@@ -3,12 +3,14 @@
 //! [`Tables::compile`] fuses a configuration's dictionaries into tables; `scan` runs over the text, and `phrase` decides
 //! where phrases may begin. The dictionaries themselves are in the crate `jianti-data`, whose build script
 //! compiles them with this crate.
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 pub mod bytes;
 mod compile;
 pub mod config;
+mod converter;
 mod dictionary;
 mod engine;
 mod hash;
@@ -22,55 +24,11 @@ mod tables;
 mod trie;
 mod tries;
 
-use std::borrow::Cow;
-
 pub use config::{Chain, Config, UnknownConfig};
+pub use converter::Converter;
 pub use dictionary::{Dictionary, ParseError};
 pub use engine::{Engine, EngineError};
 #[cfg(fuzzing)]
 pub use run::Way;
 pub use tables::Tables;
 pub use tries::Tries;
-
-/// Converts text to simplified script. `Send + Sync`; one converter serves all threads.
-#[derive(Debug)]
-pub struct Converter {
-    tables: Cow<'static, Tables>,
-}
-
-impl Converter {
-    /// A converter that works by these tables.
-    pub fn new(tables: impl Into<Cow<'static, Tables>>) -> Converter {
-        Converter {
-            tables: tables.into(),
-        }
-    }
-
-    /// Converts a whole text; borrowed if nothing changes.
-    pub fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        match scan::convert_whole(&self.tables, text) {
-            Some(out) => Cow::Owned(out),
-            None => Cow::Borrowed(text),
-        }
-    }
-
-    /// Converts the front of a text and appends the result to `out`; returns how many bytes of `text` it converted.
-    ///
-    /// With `last`, `text` ends the document and is converted whole. Without, characters near its end may wait for what
-    /// follows: the next call must begin with them.
-    pub fn append(&self, text: &str, last: bool, out: &mut String) -> usize {
-        scan::convert(&self.tables, text, last, out)
-    }
-}
-
-impl From<Tables> for Cow<'static, Tables> {
-    fn from(tables: Tables) -> Self {
-        Cow::Owned(tables)
-    }
-}
-
-impl From<&'static Tables> for Cow<'static, Tables> {
-    fn from(tables: &'static Tables) -> Self {
-        Cow::Borrowed(tables)
-    }
-}

@@ -191,11 +191,11 @@ impl PhraseTree {
     /// Finds the next tree in a pool.
     pub fn read(tables: &mut Reader) -> PhraseTree {
         PhraseTree {
-            slots: tables.next(),
-            nodes: tables.next(),
-            edges: tables.next(),
-            results: tables.next(),
-            outer: tables.next(),
+            slots: tables.table(),
+            nodes: tables.table(),
+            edges: tables.table(),
+            results: tables.table(),
+            outer: tables.table(),
         }
     }
 }

@@ -128,20 +128,23 @@ impl Tables {
 
     /// Finds what [`Tables::write`] put into the pool; no work beyond some microseconds for the entries, which are eight
     /// times as large with those of which nothing is known. `late` builds the chain's tries when they are needed.
+    ///
+    /// # Panics
+    /// What the reader names is not what [`Tables::write`] put there.
     pub fn read(reader: &mut Reader, chain: Chain, late: fn(&Chain) -> Tries) -> Tables {
         let mut entries: Vec<u8> = bare_entries().flat_map(u32::to_le_bytes).collect();
-        for known in reader.next().chunks_exact(2 + ENTRY) {
+        for known in reader.table().chunks_exact(2 + ENTRY) {
             let at = u16_at(known, 0) as usize * ENTRY;
             entries[at..at + ENTRY].copy_from_slice(&known[2..]);
         }
         let mut tables = Tables {
             entries: entries.into(),
-            ascii: reader.next(),
+            ascii: reader.table(),
             ascii_is_plain: false,
-            pairs: reader.next(),
-            specials: reader.next(),
-            results: reader.next(),
-            normalization: reader.next(),
+            pairs: reader.table(),
+            specials: reader.table(),
+            results: reader.table(),
+            normalization: reader.table(),
             phrase_tree: PhraseTree::read(reader),
             tries: OnceLock::new(),
             late: Some(late),
@@ -152,7 +155,7 @@ impl Tables {
     }
 
     /// The dictionaries.
-    pub fn tries(&self) -> &Tries {
+    pub(crate) fn tries(&self) -> &Tries {
         self.tries.get_or_init(|| {
             let build = self.late.expect("compiled tables have tries");
             build(&self.chain)
@@ -160,22 +163,22 @@ impl Tables {
     }
 
     /// The entries, [`ENTRIES`] of four bytes each.
-    pub fn entries(&self) -> &[u8] {
+    pub(crate) fn entries(&self) -> &[u8] {
         &self.entries
     }
 
     /// The entry of a character of three bytes.
-    pub fn entry(&self, c: char) -> u32 {
+    pub(crate) fn entry(&self, c: char) -> u32 {
         u32_at(&self.entries, index(c as u16) as usize * ENTRY)
     }
 
     /// For each ASCII character: [`ASCII_STARTER`], [`ASCII_FOLLOWER`], [`ASCII_SPECIAL`].
-    pub fn ascii(&self) -> &[u8; 128] {
+    pub(crate) fn ascii(&self) -> &[u8; 128] {
         self.ascii[..].try_into().expect("one byte for each")
     }
 
     /// Whether a phrase may begin with these two characters.
-    pub fn may_begin_phrase(&self, c: char, next: char) -> bool {
+    pub(crate) fn may_begin_phrase(&self, c: char, next: char) -> bool {
         self.has_pair(pair_hash(c as u32, next as u32))
     }
 
@@ -187,7 +190,7 @@ impl Tables {
     /// What becomes of the position where these two BMP characters stand, if phrases may begin with them; `rest` is the
     /// text behind them, and more may follow.
     #[inline(always)]
-    pub fn decide(&self, c: u16, next: u16, rest: &str) -> Decision<'_> {
+    pub(crate) fn decide(&self, c: u16, next: u16, rest: &str) -> Decision<'_> {
         let hash = pair_hash(c.into(), next.into());
         if self.has_pair(hash) {
             self.phrase_tree.decide_hashed(c, next, hash, rest, false)
@@ -197,7 +200,7 @@ impl Tables {
     }
 
     /// What is known of a special character.
-    pub fn special(&self, c: char) -> Option<Special<'_>> {
+    pub(crate) fn special(&self, c: char) -> Option<Special<'_>> {
         let at = bytes::search(&self.specials, SPECIAL_RECORD, c as u32)? * SPECIAL_RECORD;
         let start = u32_at(&self.specials, at + 4) as usize;
         let length = u32_at(&self.specials, at + 8);
@@ -208,7 +211,7 @@ impl Tables {
     }
 
     /// A character after normalisation.
-    pub fn normalize(&self, c: char) -> char {
+    pub(crate) fn normalize(&self, c: char) -> char {
         if !is_compatible(c) {
             return c;
         }

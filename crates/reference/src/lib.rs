@@ -1,5 +1,6 @@
 //! OpenCC itself, through opencc-rust: the judge of the engine, and `--engine opencc`.
 #![forbid(unsafe_code)]
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -24,7 +24,7 @@ use edit::Line;
 pub use findings::{Findings, Repairs, Site};
 use jianti_model::Model;
 use look::Suspects;
-use page::Facts;
+pub use page::Page;
 use rules::Context;
 pub use rules::Rule;
 
@@ -69,7 +69,7 @@ impl Repairer {
     /// assert_eq!(findings.sites.unwrap()[0].after.as_deref(), Some("東"));
     /// ```
     pub fn repair<'a>(&self, text: &'a str, findings: &mut Findings) -> Cow<'a, str> {
-        self.front(text, 0, true, findings).0
+        self.front(&mut Page::new(text), text, 0, true, findings).0
     }
 
     /// Repairs the front of a text that goes on, as far as that does not depend on what comes; `last` says that nothing
@@ -77,13 +77,14 @@ impl Repairer {
     /// `text` are done.
     pub fn append(
         &self,
+        page: &mut Page,
         text: &str,
         offset: u64,
         last: bool,
         findings: &mut Findings,
         out: &mut String,
     ) -> usize {
-        let (repaired, length) = self.front(text, offset, last, findings);
+        let (repaired, length) = self.front(page, text, offset, last, findings);
         out.push_str(&repaired);
         length
     }
@@ -92,6 +93,7 @@ impl Repairer {
     /// what is done.
     pub fn front<'a>(
         &self,
+        page: &mut Page,
         text: &'a str,
         offset: u64,
         last: bool,
@@ -101,7 +103,7 @@ impl Repairer {
         let front = &text[..length];
         let mut out = String::new();
         let mut done = 0;
-        self.lines(front, offset as usize, findings, |range, repaired| {
+        self.lines(page, front, offset as usize, findings, |range, repaired| {
             out.push_str(&front[done..range.start]);
             out.push_str(&repaired);
             done = range.end;
@@ -116,28 +118,30 @@ impl Repairer {
     /// Gives each line that changes, and what it becomes, to `change`.
     fn lines(
         &self,
+        page: &mut Page,
         text: &str,
         offset: usize,
         findings: &mut Findings,
         mut change: impl FnMut(std::ops::Range<usize>, String),
     ) {
-        let facts = Facts::new(text);
         let mut suspects = Suspects::new(text);
         let mut from = 0;
         while let Some(suspect) = suspects.next(from) {
             let range = line_around(text, from, suspect);
             if let Some(repaired) =
-                self.line(&facts, &text[range.clone()], offset + range.start, findings)
+                self.line(page, &text[range.clone()], offset + range.start, findings)
             {
                 change(range.clone(), repaired);
             }
+            page.earn(range.end - from);
             from = range.end;
         }
+        page.earn(text.len() - from);
     }
 
     fn line(
         &self,
-        page: &Facts,
+        page: &mut Page,
         text: &str,
         offset: usize,
         findings: &mut Findings,

@@ -58,6 +58,11 @@ impl Syllable {
         })
     }
 
+    /// Whether it has a tone mark.
+    pub fn is_toned(&self) -> bool {
+        self.toned.is_some()
+    }
+
     /// Whether it shows a character's reading with its tone; some readings have none.
     pub fn has_tone(&self, c: char) -> bool {
         self.toned.is_some() || readings(c).any(|reading| reading == self.plain)

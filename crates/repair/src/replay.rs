@@ -25,7 +25,7 @@ pub fn replay(bytes: &[u8], events: &[Event]) -> String {
             Event::Gloss(at, reading) => {
                 piece.extend(&bytes[done..*at]);
                 piece.push(b'(');
-                piece.extend(&*encoding_rs::GBK.encode(reading).0);
+                piece.extend(gbk::encode(reading));
                 piece.push(b')');
                 done = *at;
             }

@@ -124,7 +124,7 @@ fn sentence_end(line: &str, start: usize) -> usize {
         match c {
             '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
             '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
-            '。' | '！' | '？' | '!' | '?' | '；' | ';' if depth == 0 => {
+            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';' if depth == 0 => {
                 return start + at + c.len_utf8();
             }
             _ => {}

@@ -2,6 +2,7 @@
 //! are in, and where in it something may have to be done.
 //!
 //! The ground that the other crates of jianti stand on. No files, no threads.
+#![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
 pub mod chars;
 pub mod encoding;

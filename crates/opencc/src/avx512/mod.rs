@@ -9,6 +9,7 @@
 //! Sound for the same reasons: a load is masked to what is left of the text, an index that is gathered is that of an
 //! entry whatever the bytes are, and a store goes no further than [`SLACK`] behind what is left of the text.
 
+mod block;
 mod probe;
 mod resolve;
 
@@ -17,6 +18,7 @@ use std::sync::LazyLock;
 
 use crate::slack::SLACK;
 use crate::tables::{STARTER, Tables};
+use block::{Block, STEPS};
 use probe::probe;
 use resolve::resolve;
 
@@ -36,35 +38,6 @@ pub fn available() -> bool {
             && is_x86_feature_detected!("popcnt")
     });
     *AVAILABLE
-}
-
-/// A bit for each place before this one.
-#[inline(always)]
-fn below(place: usize) -> u64 {
-    if place >= 64 {
-        u64::MAX
-    } else {
-        (1 << place) - 1
-    }
-}
-
-/// How many steps a block has; few where we look for mistakes at its ends.
-const STEPS: usize = if cfg!(any(test, fuzzing)) { 3 } else { 32 };
-
-/// What is known of a block.
-struct Block {
-    /// For each step in which something must be looked at more closely: where it begins, and a bit for each byte from
-    /// there on where such a character does: the second one of what may be a phrase, or one of `exits`.
-    suspects: [(usize, u64); STEPS],
-    /// How many of them there are.
-    count: usize,
-    /// The same for characters that do not convert alone, or with `WRITE` unset do not stay what they are; they are in
-    /// the last step only.
-    exits: u64,
-    /// Where the block ends.
-    end: usize,
-    /// Whether what stands there ends the run.
-    stops: bool,
 }
 
 /// Goes from byte `from` of `text` over what converts alone or in known phrases, or with `WRITE` unset stays what it is,

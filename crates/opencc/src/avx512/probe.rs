@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Block, STEPS, below};
+use super::block::{Block, STEPS, below};
 use crate::tables::{
     ASCII_FOLLOWER, ASCII_SPECIAL, ASCII_STARTER, CHANGE, ENTRIES, PAIR, SHARED, TURN, Tables,
 };

@@ -2,7 +2,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{Block, below};
+use super::block::{Block, below};
 use crate::phrase_tree::Decision;
 use crate::slack::SLACK;
 use crate::tables::Tables;

@@ -3,7 +3,7 @@
 
 use crate::edit::Edit;
 use crate::look::Look;
-use crate::page::Facts;
+use crate::page::Page;
 use jianti_model::Model;
 use jianti_text::encoding::Encoding;
 
@@ -12,7 +12,7 @@ pub struct Context<'a> {
     /// How likely text is.
     pub model: &'a Model,
     /// What is known of the page around the line.
-    pub page: &'a Facts,
+    pub page: &'a mut Page,
     /// The encoding that the document was in, if that is known.
     pub encoding: Option<Encoding>,
     /// The line, as the rules before left it.

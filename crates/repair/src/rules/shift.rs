@@ -50,43 +50,39 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .map(|(at, _)| at)
         .chain([line.len()])
         .collect();
+    let mut search = Search::new(model, context.page.facts(), &characters);
+    let most = context.page.work_left();
     let mut edits = Vec::new();
     let mut before = None;
-    let mut search = Search::new(model, context.page, &characters);
     let mut at = 0;
     while at < characters.len() {
         let c = characters[at];
-        if let Some(run) = Some(c)
-            .filter(|c| is_question_mark(*c))
-            .and_then(|_| {
-                search.run(
-                    at,
-                    before.map(|before| behind_gloss(&characters[..at], before)),
-                )
-            })
-        {
-            let settled = run.text.is_some();
-            edits.push(Edit {
-                range: places[at]..places[run.end],
-                after: run.text,
-                rule: Rule::Shift,
-                bytes: run.bytes,
-                others: run.others,
-            });
-            if settled {
-                before = edits[edits.len() - 1]
-                    .after
-                    .as_ref()
-                    .and_then(|text| text.chars().next_back());
-            } else {
-                before = Some(characters[run.end - 1]);
-            }
-            at = run.end;
+        let front = before.map(|before| behind_gloss(&characters[..at], before));
+        let found = match is_question_mark(c) {
+            false => None,
+            true if (search.work() as i64) < most => search.run(at, front).or_else(|| search.lone_gloss(at)),
+            true => search.unsearched(at),
+        };
+        let Some(run) = found else {
+            before = Some(c);
+            at += 1;
             continue;
-        }
-        before = Some(c);
-        at += 1;
+        };
+        before = match &run.text {
+            Some(text) => text.chars().next_back(),
+            None => Some(characters[run.end - 1]),
+        };
+        edits.push(Edit {
+            range: places[at]..places[run.end],
+            after: run.text,
+            rule: Rule::Shift,
+            bytes: run.bytes,
+            others: run.others,
+        });
+        at = run.end;
     }
+    let work = search.work();
+    context.page.spend(work);
     edits
 }
 

@@ -70,7 +70,7 @@ impl Search<'_> {
         for state in from {
             let lead = state.lead.expect("in a run");
             let counted = self.model.costs_after(state.last, &mut row);
-            for (trail, _) in droppable() {
+            for trail in dropped_trails() {
                 if let Some(c) = original(lead, *trail) {
                     self.work += 1;
                     let cost = state.cost + self.cost_of(state.last, c, counted(c));
@@ -114,9 +114,8 @@ impl Search<'_> {
                     continue;
                 }
                 for (c, lead, trail) in forms(self.model, number) {
-                    let drops =
-                        gbk::may_be_dropped(first.trail, *lead) && leads_behind(*trail).is_some();
-                    if drops {
+                    let drops = leads_behind(first.trail).binary_search(lead).is_ok();
+                    if drops && !leads_behind(*trail).is_empty() {
                         let cost = first.cost + self.cost_of(first.c, *c, counted);
                         least = least.min(cost);
                         found.push(Dropping {
@@ -150,7 +149,7 @@ impl Search<'_> {
             let state = &drop.from;
             let first = fitting.len();
             let counted = self.model.costs_after(state.last, &mut row);
-            for lead in leads_behind(drop.trail).unwrap_or_default() {
+            for lead in leads_behind(drop.trail) {
                 let lead = *lead;
                 let after = |trail: u8| {
                     let c = original(lead, trail)?;
@@ -190,25 +189,32 @@ impl Search<'_> {
     }
 }
 
-/// The second bytes of characters that pages may drop together with the next one's first byte, and those first bytes.
-fn droppable() -> &'static [(u8, Vec<u8>)] {
-    static TABLE: OnceLock<Vec<(u8, Vec<u8>)>> = OnceLock::new();
+/// By the second byte of a character: the first bytes of the next that pages may drop together with it.
+fn droppable() -> &'static [Vec<u8>] {
+    static TABLE: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let leads = |trail: u8| -> Vec<u8> {
+        let leads = |trail: u8| {
             let leads = (0x81..=0xFE).filter(|lead| gbk::may_be_dropped(trail, *lead));
             leads.collect()
         };
-        (0x81..=0xFE)
-            .map(|trail| (trail, leads(trail)))
-            .filter(|(_, leads)| !leads.is_empty())
-            .collect()
+        (0..=0xFF).map(leads).collect()
     })
 }
 
-/// The first bytes that pages may drop behind this second one, if any.
-fn leads_behind(trail: u8) -> Option<&'static [u8]> {
-    let found = droppable().binary_search_by_key(&trail, |(trail, _)| *trail);
-    found.ok().map(|at| &*droppable()[at].1)
+/// The first bytes that pages may drop behind this second one.
+fn leads_behind(trail: u8) -> &'static [u8] {
+    &droppable()[usize::from(trail)]
+}
+
+/// The second bytes that pages may drop.
+fn dropped_trails() -> &'static [u8] {
+    static TABLE: OnceLock<Vec<u8>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let trails = 0x81..=0xFE;
+        trails
+            .filter(|trail| !leads_behind(*trail).is_empty())
+            .collect()
+    })
 }
 
 /// The characters of GBK that the model counts as one, with their bytes.

@@ -1,7 +1,9 @@
 //! Which of the originals stood on the page, if that is clear.
 
-use super::pairing::{self, open_marks, unpaired};
 use super::weights::*;
+use std::collections::HashSet;
+
+use super::pairing::{self, open_marks, unpaired};
 use super::{Run, Search, State, cut_mark};
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
@@ -20,24 +22,29 @@ struct Original {
 
 impl Search<'_> {
     /// Decides between the originals, the page, and none.
-    pub(super) fn judge(&self, at: usize, before: char) -> Option<Run> {
+    pub(super) fn judge(&mut self, at: usize, before: char) -> Option<(Run, bool)> {
         let (found, better) = self.likeliest(at, before)?;
         let Original { end, text, .. } = &found[0];
         if !self.shows_shift(at, &found[0]) || !self.replays(at, before, &found[0]) {
             return None;
         }
         let clear = better && self.is_clear(&found);
+        if !clear && !self.is_worth_telling(at, &found[0], better) {
+            return None;
+        }
+        let certain = clear && self.is_certain(&found);
         let others = &found[usize::from(clear)..found.len().min(TOLD)];
-        Some(Run {
+        let run = Run {
             end: *end,
             text: clear.then(|| text.clone()),
             others: others.iter().map(|other| other.text.clone()).collect(),
-            bytes: encoding_rs::GBK.encode(text).0.into_owned(),
-        })
+            bytes: gbk::encode(text),
+        };
+        Some((run, certain))
     }
 
     /// The likeliest originals, best first; `None` if none is clearly better than the page.
-    fn likeliest(&self, at: usize, before: char) -> Option<(Vec<Original>, bool)> {
+    fn likeliest(&mut self, at: usize, before: char) -> Option<(Vec<Original>, bool)> {
         let reach = self.ends.iter().map(|(end, _)| *end).max()? + AHEAD;
         let reach = reach.min(self.line.len());
         // What the page costs from each place to the reach.
@@ -69,6 +76,7 @@ impl Search<'_> {
                 text: self.text(state.step),
             })
             .collect();
+        self.work += WORK_EACH * originals.len() as u64;
         self.weigh_marks_and_scripts(at, &mut originals);
         let least = originals.iter().map(|original| original.cost).min()?;
         let better = (page + START * UNIT).saturating_sub(least);
@@ -82,18 +90,14 @@ impl Search<'_> {
 
     /// The originals that come to different text; the same may come about in several ways.
     fn apart(&self, reach: usize, originals: Vec<Original>) -> Vec<Original> {
-        let whole = |original: &Original| -> String {
-            let rest = self.line[original.end.min(reach)..reach].iter();
-            original.text.chars().chain(rest.copied()).collect()
-        };
-        let mut found: Vec<Original> = Vec::new();
-        for original in originals {
-            let full = whole(&original);
-            if found.iter().all(|other| whole(other) != full) {
-                found.push(original);
-            }
-        }
-        found
+        let mut known: HashSet<String> = HashSet::new();
+        originals
+            .into_iter()
+            .filter(|original| {
+                let rest = self.line[original.end.min(reach)..reach].iter();
+                known.insert(original.text.chars().chain(rest.copied()).collect())
+            })
+            .collect()
     }
 
     /// Whether the page shows more than marks, which alone show nothing.
@@ -136,6 +140,24 @@ impl Search<'_> {
         };
         let others = found[1..].iter().map(|other| likelihood(first, other));
         others.sum::<f64>() <= most
+    }
+
+    /// Whether the first original is so much likelier than the others, and so plain, that there is none to look for.
+    fn is_certain(&self, found: &[Original]) -> bool {
+        let text: Vec<char> = found[0].text.chars().collect();
+        let mut pairs = text.windows(2);
+        let others = found[1..].iter().map(|other| likelihood(&found[0], other));
+        text.len() > 1
+            && pairs.all(|pair| self.cost(pair[0], pair[1]) <= FAMILIAR * UNIT)
+            && others.sum::<f64>() <= CERTAIN
+    }
+
+    /// Whether what is open shows as damage: Japanese does not, nor what is hardly better as text than the page is.
+    fn is_worth_telling(&self, at: usize, original: &Original, better: bool) -> bool {
+        let mut scripts = ScriptCount::default();
+        let about = at.saturating_sub(AHEAD)..self.line.len().min(original.end + AHEAD);
+        self.line[about].iter().for_each(|c| scripts.add_char(*c));
+        scripts.phonetic < 2 && (better || self.average(original) <= FAIR)
     }
 
     /// What a character of the original costs on average; logarithms.
@@ -198,11 +220,8 @@ impl Search<'_> {
     fn events(&self, step: u32, before: char) -> (Vec<u8>, Vec<Event>) {
         let mut bytes = Vec::new();
         let mut events = Vec::new();
-        let add = |c: char, bytes: &mut Vec<u8>| match (c.is_ascii(), gbk::pair(c)) {
-            (true, _) => bytes.push(c as u8),
-            (_, Some((lead, trail))) => bytes.extend([lead, trail]),
-            _ => bytes.push(b'?'),
-        };
+        let add =
+            |c: char, bytes: &mut Vec<u8>| bytes.extend(gbk::encode(c.encode_utf8(&mut [0; 4])));
         if before != '\n' {
             add(before, &mut bytes);
         }

@@ -34,6 +34,18 @@ pub struct Run {
     pub bytes: Vec<u8>,
 }
 
+impl Run {
+    /// A run of which nothing is known but that it is damaged.
+    fn open(end: usize) -> Run {
+        Run {
+            end,
+            text: None,
+            others: Vec::new(),
+            bytes: Vec::new(),
+        }
+    }
+}
+
 /// What a run consists of, from its end to its beginning.
 #[derive(Clone, Debug, Default)]
 struct Step {
@@ -91,6 +103,9 @@ pub struct Search<'a> {
     row: Row,
     /// Whether the page may lack private-use characters: one that shows some dropped none.
     drops_characters: bool,
+    /// Whether originals are followed widely, and with characters that the page may have dropped; a quick look without
+    /// comes first.
+    follows: bool,
     /// How many characters were weighed so far.
     work: u64,
 }
@@ -111,6 +126,7 @@ impl<'a> Search<'a> {
             excited: false,
             row: Row::default(),
             drops_characters: !line.iter().copied().any(gbk::is_private),
+            follows: false,
             work: 0,
         }
     }
@@ -128,12 +144,41 @@ impl<'a> Search<'a> {
         // In front of a gloss a mark is of two bytes, whatever the page shows.
         let gloss = self.reading(at + 1).is_some();
         let before = before.map(|c| full_width(c).filter(|_| gloss).unwrap_or(c));
-        self.begin(at);
         self.tell_script(at, gloss);
         self.excited = at > 1 && self.line[at - 1] == self.line[at - 2];
+        self.follows = false;
+        let quick = self.search(at, before);
+        if quick.as_ref().is_some_and(|(_, certain)| *certain) {
+            return quick.map(|(run, _)| run);
+        }
+        self.follows = true;
+        self.search(at, before).map(|(run, _)| run)
+    }
+
+    /// The run, and whether it is certain without looking for others.
+    fn search(&mut self, at: usize, before: Option<char>) -> Option<(Run, bool)> {
+        self.work += WORK_EACH;
+        self.begin(at);
         self.open(at, before);
         self.walk(before.unwrap_or('\n'));
         self.judge(at, before.unwrap_or('\n'))
+    }
+
+    /// What is open without a search: a gloss that lost its bracket to the question mark at this place. It has a tone, or
+    /// its closing bracket closes nothing.
+    pub fn lone_gloss(&self, at: usize) -> Option<Run> {
+        let (syllable, length, _) = self.reading(at + 1)?;
+        let before = &self.line[at.saturating_sub(NEAR)..at];
+        let bracket = before.iter().rev().find(|c| matches!(c, '(' | ')'));
+        let told = syllable.is_toned() || bracket != Some(&'(');
+        let wide = before.last().is_some_and(|c| is_han(*c));
+        (told && wide).then(|| Run::open(at + 1 + length))
+    }
+
+    /// What is open at this place because there was too much to search.
+    pub fn unsearched(&self, at: usize) -> Option<Run> {
+        let mark = || self.mark_behind(at + 1).filter(|_| self.may_begin(at + 1));
+        self.lone_gloss(at).or_else(|| Some(Run::open(mark()? + 1)))
     }
 
     /// Whether the page behind a question mark may be shifted: a quick look. A gloss stands there, or a mark and behind it
@@ -248,8 +293,14 @@ impl<'a> Search<'a> {
             Script::Simplified => own.traditional,
             _ => 0,
         };
-        let repeated = before == c && "。，、；：！？“”".contains(c)
-            || "。，、；：".contains(c) && "。，、；：！？“‘「『《（".contains(before);
+        let mark = matches!(
+            c,
+            '。' | '，' | '、' | '；' | '：' | '！' | '？' | '“' | '”'
+        );
+        let repeated = mark
+            && (before == c && mark
+                || matches!(c, '。' | '，' | '、' | '；' | '：')
+                    && "。，、；：！？“‘「『《（".contains(before));
         // A space within a line is seldom a full-width one.
         let wide = if c == '\u{3000}' { WIDE_SPACE } else { 0 };
         let strange = OTHER_SCRIPT * strange as u32 + wide;
@@ -501,12 +552,14 @@ impl<'a> Search<'a> {
             };
             let mut states = std::mem::take(&mut self.places[index]);
             states.retain(|state| state.cost <= most);
-            prune(&mut states);
-            if self.drops_characters && self.is_strange(place) {
+            self.work += WORK_STEP * states.len() as u64;
+            let kept = if self.follows { KEPT } else { FEW_KEPT };
+            prune(&mut states, kept);
+            if self.follows && self.drops_characters && self.is_strange(place) {
                 self.drop_characters(place, &mut states);
             }
             for (rank, state) in states.iter().enumerate() {
-                self.advance(place, *state, rank < TRIED);
+                self.advance(place, *state, self.follows && rank < TRIED);
             }
             states.clear();
             self.places[index] = states;
@@ -630,7 +683,7 @@ fn full_width(c: char) -> Option<char> {
 
 /// Keeps the likeliest states; of those alike in last character, lead byte and number of dropped characters, which are
 /// paid for in the end, a few, since words tell them apart later.
-fn prune(states: &mut Vec<State>) {
+fn prune(states: &mut Vec<State>, most: usize) {
     states.sort_unstable_by_key(|state| (state.cost, state.step));
     let mut kept = 0;
     for at in 0..states.len() {
@@ -641,7 +694,7 @@ fn prune(states: &mut Vec<State>) {
         if states[..kept].iter().filter(alike).count() < ALIKE {
             states[kept] = state;
             kept += 1;
-            if kept == KEPT {
+            if kept == most {
                 break;
             }
         }

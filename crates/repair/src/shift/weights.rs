@@ -5,6 +5,8 @@
 pub const LONGEST: usize = 80;
 /// How many originals are followed at a time.
 pub const KEPT: usize = 32;
+/// The same, at the first quick look.
+pub const FEW_KEPT: usize = 8;
 /// How many of them may be alike at their ends.
 pub const ALIKE: usize = 3;
 /// How many of those are tried with characters that the page may have dropped.
@@ -22,6 +24,9 @@ pub const FEW_GUESSES: usize = 6;
 pub const MOST_CUTS: usize = 3;
 /// How many originals are ranked by words too.
 pub const RANKED: usize = 48;
+/// How much work it is to rank one, and to follow one to the next place, in characters that are weighed.
+pub const WORK_EACH: u64 = 100;
+pub const WORK_STEP: u64 = 4;
 /// How many originals are told at the most.
 pub const TOLD: usize = 4;
 
@@ -40,14 +45,17 @@ pub const RANKED_BEHIND: u32 = 16;
 pub const BETTER: u32 = 10;
 pub const TOLD_BETTER: u32 = 2;
 /// How likely all others together may be at most, in parts of the likeliest, for that to stand.
-pub const CLEAR: f64 = 0.3;
+pub const CLEAR: f64 = 0.2;
+/// The same, for the quick look to be enough, and what each pair of characters may cost then.
+pub const CERTAIN: f64 = 0.02;
+pub const FAMILIAR: u32 = 8;
 /// The same, where the page dropped characters.
-pub const CLEAR_DROPPED: f64 = 0.2;
+pub const CLEAR_DROPPED: f64 = 0.18;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
 pub const CLEAR_TAG: f64 = 1.0;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
-pub const MARKS: f64 = 4.0;
+pub const MARKS: f64 = 2.5;
 /// The same, if any characters that the page may have dropped do.
 pub const MORE: f64 = 3.0;
 /// A character that costs more wherever it stands settles nothing.

@@ -72,6 +72,9 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
 }
 
 /// The same where it may be known already whether `head` is UTF-8, but for a character that its end cuts.
+///
+/// # Errors
+/// Those of [`detect`].
 pub fn detect_validated(
     head: &[u8],
     whole: bool,

@@ -57,6 +57,7 @@ impl Encoding {
         self.implementation().is_ascii_compatible()
     }
 
+    /// What reads and writes it.
     pub fn implementation(self) -> &'static encoding_rs::Encoding {
         match self {
             Encoding::Utf8 => encoding_rs::UTF_8,

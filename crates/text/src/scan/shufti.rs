@@ -50,6 +50,9 @@ pub struct Classes {
 
 impl Classes {
     /// At most eight classes; the first `beside` of them only count beside a byte beyond ASCII, or behind `)` or `"`.
+    ///
+    /// # Panics
+    /// There are more.
     pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Classes {
         assert!(classes.len() <= 8);
         let mut all = [EMPTY; 8];

@@ -1,0 +1,22 @@
+//! A view of a text sink for formats whose marks mean something: characters are converted, marks stay.
+
+use std::borrow::Cow;
+
+use crate::Passages;
+
+/// Normalises passages, but leaves their marks.
+pub(crate) struct Characters<'p>(pub &'p mut dyn Passages);
+
+impl Passages for Characters<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.0.code(text)
+    }
+
+    fn record(&mut self, texts: &[&str]) {
+        self.0.record(texts);
+    }
+
+    fn at(&mut self, offset: u64) {
+        self.0.at(offset);
+    }
+}

@@ -1,0 +1,168 @@
+//! Catalogues of gettext (.po): the translations. What they translate, and comments, stay.
+
+use std::ops::Range;
+
+use crate::Error;
+use crate::declaration;
+use crate::piece::{Placed, convert};
+use crate::scalar;
+use crate::whole::Edits;
+use crate::{Passages, Settings};
+
+/// What the strings that follow belong to.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    Original,
+    Translation,
+    Other,
+}
+
+/// Normalises a catalogue's translations; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let mut field = Field::Other;
+    // The strings of the current translation, and whether what it translates is empty: that is the catalogue's head.
+    let mut strings: Vec<Range<usize>> = Vec::new();
+    let mut is_head = false;
+    let mut at = 0;
+    for line in document.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let (keyword, string) = parts(line);
+        if let Some(found) = keyword {
+            translation(document, &strings, is_head, settings, passages, edits)?;
+            strings.clear();
+            field = match found {
+                "msgid" => Field::Original,
+                _ if found.starts_with("msgstr") => Field::Translation,
+                _ => Field::Other,
+            };
+            is_head = match (found, &string) {
+                ("msgid", Some(string)) => string.is_empty(),
+                ("msgctxt", _) => false,
+                _ => is_head,
+            };
+        }
+        let Some(string) = string else {
+            continue;
+        };
+        match field {
+            Field::Original => is_head &= string.is_empty(),
+            Field::Translation => strings.push(start + string.start..start + string.end),
+            Field::Other => {}
+        }
+    }
+    translation(document, &strings, is_head, settings, passages, edits)
+}
+
+/// A line's keyword, and where its string's content stands.
+fn parts(line: &str) -> (Option<&str>, Option<Range<usize>>) {
+    let text = line.trim_end();
+    // An entry that is not used any more.
+    let rest = text.strip_prefix("#~").unwrap_or(text);
+    if rest.starts_with(['#', '|']) {
+        return (None, None);
+    }
+    let rest = rest.trim_start();
+    let length = rest.find(['"', ' ', '\t']).unwrap_or(rest.len());
+    let keyword = rest[..length].starts_with("msg").then_some(&rest[..length]);
+    let string = rest[length..].trim_start();
+    let content = string
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let known = keyword.is_some() || length == 0;
+    let range = content.filter(|_| known).map(|content| {
+        let end = text.len() - 1;
+        end - content.len()..end
+    });
+    (keyword, range)
+}
+
+fn translation(
+    document: &str,
+    strings: &[Range<usize>],
+    is_head: bool,
+    settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    if is_head {
+        for string in strings {
+            head(document, string.clone(), settings, edits);
+        }
+        return Ok(());
+    }
+    let Some(first) = strings.first() else {
+        return Ok(());
+    };
+    passages.at(first.start as u64);
+    let texts: Vec<Placed> = strings
+        .iter()
+        .flat_map(|string| scalar::texts(document, string.clone()))
+        .collect();
+    convert(&texts, passages, edits);
+    Ok(())
+}
+
+/// A field of the catalogue's head: its language and its encoding follow the output.
+fn head(document: &str, range: Range<usize>, settings: &Settings, edits: &mut Edits) {
+    let line = &document[range.clone()];
+    let Some((name, value)) = line.split_once(':') else {
+        return;
+    };
+    let value = value.strip_suffix("\\n").unwrap_or(value).trim();
+    let start = range.start + line.find(value).unwrap_or(0);
+    let found = match name.trim().to_ascii_lowercase().as_str() {
+        "language" => declaration::simplified(value).map(|new| (0..value.len(), new)),
+        "content-type" => declaration::charset_of_content(value).and_then(|range| {
+            let label = declaration::label(&value[range.clone()], settings.encoding)?;
+            Some((range, label))
+        }),
+        _ => None,
+    };
+    if let Some((range, new)) = found {
+        edits.push((start + range.start..start + range.end, new));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn only_translations_change() {
+        for (before, after) in [
+            (
+                "msgid \"圖書館\"\nmsgstr \"圖書館\"\n",
+                "msgid \"圖書館\"\nmsgstr \"图书馆\"\n",
+            ),
+            (
+                "# 註解裡\n#, fuzzy\n#| msgid \"後\"\nmsgctxt \"後\"\nmsgid \"a\"\n\"後\"\nmsgstr \"\"\n\"頭\"\n\"髮\\\"裡\\\"\\n\"\n",
+                "# 註解裡\n#, fuzzy\n#| msgid \"後\"\nmsgctxt \"後\"\nmsgid \"a\"\n\"後\"\nmsgstr \"\"\n\"头\"\n\"发\\\"里\\\"\\n\"\n",
+            ),
+            (
+                "msgid \"%d\"\nmsgid_plural \"後\"\nmsgstr[0] \"%d 個檔案(&F)\"\n",
+                "msgid \"%d\"\nmsgid_plural \"後\"\nmsgstr[0] \"%d 个档案(&F)\"\n",
+            ),
+            (
+                "#~ msgid \"後\"\n#~ msgstr \"後來\"\r\n",
+                "#~ msgid \"後\"\n#~ msgstr \"后来\"\r\n",
+            ),
+            (
+                "msgid \"\"\nmsgstr \"\"\n\"Last-Translator: 後來\\n\"\n\"Language: zh_TW\\n\"\n\"Content-Type: text/plain; charset=Big5\\n\"\n\nmsgid \"a\"\nmsgstr \"後\"",
+                "msgid \"\"\nmsgstr \"\"\n\"Last-Translator: 後來\\n\"\n\"Language: zh_CN\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"a\"\nmsgstr \"后\"",
+            ),
+            (
+                "msgid \"a\"\nmsgstr 後\n後 \"後\"\n",
+                "msgid \"a\"\nmsgstr 後\n後 \"後\"\n",
+            ),
+        ] {
+            assert_eq!(converted(Format::Po, before), after);
+        }
+    }
+}

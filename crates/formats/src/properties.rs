@@ -1,0 +1,196 @@
+//! Keys and values, a pair a line: Java's properties and INI files. Values are text, but only their characters change: what
+//! their marks mean is for the program to say.
+
+use std::ops::Range;
+
+use crate::Error;
+use crate::characters::Characters;
+use crate::identifier::{is_identifier, is_path};
+use crate::piece::{Placed, convert};
+use crate::scalar;
+use crate::whole::Edits;
+use crate::{Passages, Settings};
+
+/// Normalises the values of Java's properties; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    _settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let mut lines = lines(document);
+    while let Some(line) = lines.next() {
+        let text = &document[line.clone()];
+        let begun = text.trim_start_matches(BLANK);
+        if begun.is_empty() || begun.starts_with(['#', '!']) {
+            continue;
+        }
+        let start = line.end - begun.len();
+        let length = key_length(begun);
+        let value = value_start(&begun[length..]);
+        let mut strings = vec![start + length + value..line.end];
+        // A backslash at a line's end: it goes on in the next.
+        while continues(&document[strings[strings.len() - 1].clone()])
+            && let Some(next) = lines.next()
+        {
+            strings.last_mut().expect("some").end -= 1;
+            let begun = document[next.clone()].trim_start_matches(BLANK);
+            strings.push(next.end - begun.len()..next.end);
+        }
+        value_of(document, &begun[..length], &strings, passages, edits)?;
+    }
+    Ok(())
+}
+
+/// Normalises the values of an INI file; appends what changes to `edits`.
+pub(crate) fn edit_ini(
+    document: &str,
+    _settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let mut key = String::new();
+    for line in lines(document) {
+        let text = &document[line.clone()];
+        let begun = text.trim_start_matches(BLANK);
+        if begun.is_empty() || begun.starts_with(['#', ';', '[']) {
+            continue;
+        }
+        let indented = begun.len() < text.len();
+        let pair = begun.find(['=', ':']).filter(|at| is_key(&begun[..*at]));
+        let start = match pair {
+            Some(at) => {
+                key = begun[..at].trim_end().to_owned();
+                line.end - begun.len() + at + 1
+            }
+            // An indented line goes on with the value before it.
+            None if indented && !key.is_empty() => line.end - begun.len(),
+            None => continue,
+        };
+        let value = &document[start..line.end];
+        let end = [" ;", " #", "\t;", "\t#"]
+            .iter()
+            .filter_map(|comment| value.find(comment))
+            .min();
+        let string = start..end.map_or(line.end, |end| start + end);
+        if !is_identifier(&key) && !is_path(&document[string.clone()]) {
+            let mut characters = Characters(passages);
+            let quoting = scalar::Quoting::Plain;
+            scalar::convert_string(document, string, quoting, &mut characters, edits)?;
+        }
+    }
+    Ok(())
+}
+
+const BLANK: [char; 3] = [' ', '\t', '\u{C}'];
+
+/// The lines of a document, without their ends.
+fn lines(document: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    document.split_inclusive(['\n', '\r']).map(move |line| {
+        let start = at;
+        at += line.len();
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    })
+}
+
+/// Whether this may be a key of an INI file, and no sentence or code.
+fn is_key(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || " \t_-./\\@*[]%".contains(c))
+}
+
+fn key_length(line: &str) -> usize {
+    let mut escaped = false;
+    let ends = |c: char| matches!(c, '=' | ':') || BLANK.contains(&c);
+    let found = line.char_indices().find(|(_, c)| {
+        let end = !escaped && ends(*c);
+        escaped = !escaped && *c == '\\';
+        end
+    });
+    found.map_or(line.len(), |(at, _)| at)
+}
+
+/// Where the value begins behind a key, bytes.
+fn value_start(rest: &str) -> usize {
+    let value = rest.trim_start_matches(BLANK);
+    let value = value.strip_prefix(['=', ':']).unwrap_or(value);
+    rest.len() - value.trim_start_matches(BLANK).len()
+}
+
+fn continues(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
+}
+
+fn value_of(
+    document: &str,
+    key: &str,
+    strings: &[Range<usize>],
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let whole: String = strings
+        .iter()
+        .map(|range| &document[range.clone()])
+        .collect();
+    if is_identifier(key) || is_path(&whole) {
+        return Ok(());
+    }
+    passages.at(strings[0].start as u64);
+    let texts: Vec<Placed> = strings
+        .iter()
+        .flat_map(|string| scalar::texts(document, string.clone()))
+        .collect();
+    convert(&texts, &mut Characters(passages), edits);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn values_of_properties_are_text() {
+        for (before, after) in [
+            (
+                "title=\\u5716\\u66f8\\u9928\n標題=圖書館\n",
+                "title=\\u56fe\\u4e66\\u9986\n標題=图书馆\n",
+            ),
+            (
+                "# 註解裡\n! 後\n後 裡, {0}\n",
+                "# 註解裡\n! 後\n後 里, {0}\n",
+            ),
+            (
+                "a\\:後\\ 裡 : 後\\\n    來\\n\\u9AEE\r\nb = 頭\r\n",
+                "a\\:後\\ 裡 : 后\\\n    来\\n\\u53D1\r\nb = 头\r\n",
+            ),
+            (
+                "圖.path=圖片/後\nicon=後\n後\n",
+                "圖.path=圖片/後\nicon=後\n後\n",
+            ),
+            ("a=後\\\\\nb=裡\\\n", "a=后\\\\\nb=里\\\n"),
+        ] {
+            assert_eq!(converted(Format::Properties, before), after);
+        }
+    }
+
+    #[test]
+    fn values_of_ini_files_are_text() {
+        for (before, after) in [
+            (
+                "; 註解裡\n[後]\n標題 = 圖書館, 一樓 ; 註解裡\n",
+                "; 註解裡\n[後]\n標題 = 图书馆, 一楼 ; 註解裡\n",
+            ),
+            ("a: 後\n  接著裡\nurl = 後\n", "a: 后\n  接着里\nurl = 後\n"),
+            (
+                "檔案=C:\\後\\裡\n後\nif ($a = 後) {\n",
+                "檔案=C:\\後\\裡\n後\nif ($a = 後) {\n",
+            ),
+        ] {
+            assert_eq!(converted(Format::Ini, before), after);
+        }
+    }
+}
