@@ -99,10 +99,10 @@ pub struct Cli {
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub repair: Repair,
 
-    /// Print each damaged place to standard error, and put it into the --report
+    /// Print each damaged place and each doubtful choice to standard error, and put them into the --report
     ///
-    /// A line holds the file, the byte offset, the rule, what stands there, what belongs there, its bytes, and other
-    /// candidates.
+    /// A line holds the file, the byte offset, the rule, what stands there, what belongs there, its bytes, and what else may
+    /// belong there.
     #[arg(long)]
     pub explain: bool,
 
