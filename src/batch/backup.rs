@@ -220,7 +220,9 @@ impl Wanted {
                 inode: self.identity.inode,
                 checksum: checksum(&self.source)?,
             };
-            append(dir, LIST.as_ref(), &entry.line())
+            let mut list = dir.appended(LIST.as_ref())?;
+            end_line(&mut list)?;
+            list.write_all(&entry.line())
         };
         written().map_err(|cause| list_error(dir, cause))
     }
@@ -242,28 +244,19 @@ fn list_error(dir: &Dir, cause: io::Error) -> FileError {
     FileError::BackupList { path, cause }
 }
 
-/// Adds lines to the end of a file that a killed run may have left in the middle of one.
+/// Ends the last line of a file that is opened to add lines, which a killed run may have left in the middle.
 ///
 /// # Errors
-/// They cannot be written.
-pub fn append(dir: &Dir, name: &OsStr, lines: &[u8]) -> io::Result<()> {
-    let mut file = dir.appended(name)?;
-    append_to(&mut file, lines)
-}
-
-/// The same to a file opened for that.
-///
-/// # Errors
-/// They cannot be written.
-pub fn append_to(file: &mut File, lines: &[u8]) -> io::Result<()> {
+/// It cannot be read or written.
+pub fn end_line(file: &mut File) -> io::Result<()> {
     let mut last = [b'\n'];
     if file.metadata()?.len() > 0 {
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut last)?;
     }
     match last {
-        [b'\n'] => file.write_all(lines),
-        _ => file.write_all(&[b"\n", lines].concat()),
+        [b'\n'] => Ok(()),
+        _ => file.write_all(b"\n"),
     }
 }
 

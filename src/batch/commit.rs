@@ -70,7 +70,6 @@ pub struct Committer<'a> {
     group: Option<usize>,
     /// Folders whose names are not known to be on the disk, by device.
     unsynced: BTreeMap<u64, Unsynced>,
-    states: Vec<Arc<State>>,
 }
 
 /// Folders on one device.
@@ -89,7 +88,6 @@ impl<'a> Committer<'a> {
             reporter,
             group,
             unsynced: BTreeMap::new(),
-            states: Vec::new(),
         }
     }
 
@@ -209,9 +207,6 @@ impl<'a> Committer<'a> {
         }
         let added = state.add(made, output);
         self.reporter.state_failed(added);
-        if !self.states.iter().any(|known| Arc::ptr_eq(known, state)) {
-            self.states.push(state.clone());
-        }
     }
 
     /// Remembers that the folder's names are to be written to the disk.
@@ -254,9 +249,6 @@ impl<'a> Committer<'a> {
 
     /// The last renames reach the disk.
     fn finish(self) -> Result<(), String> {
-        for state in &self.states {
-            self.reporter.state_failed(state.finish());
-        }
         let mut result = Ok(());
         for unsynced in self.unsynced.into_values() {
             if unsynced.folders.len() > FEW && sync_file_system(&unsynced.dir) {

@@ -221,6 +221,8 @@ fn convert_files(
             let directories = worked?;
             committed?;
             rename_directories(plan, &directories, reporter);
+            let ended = job.states.as_ref().map_or(Ok(()), States::finish);
+            reporter.state_failed(ended);
             Ok(())
         })
     });

@@ -14,16 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Draft};
-use super::backup::append_to;
+use super::backup::end_line;
 use super::dir::Dir;
 use super::identity::Identity;
 use super::name::Name;
 
 /// The list's name.
 pub const LIST: &str = ".jianti-state";
-
-/// How many bytes of new lines are gathered before they are written.
-const GATHERED: usize = 1 << 16;
 
 /// A line of the list. Identities are the file's number, its size, and the times of its last changes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -60,8 +57,8 @@ pub struct State {
     known: HashMap<PathBuf, Line>,
     /// Lines that do not count any more.
     stale: usize,
-    /// Where new lines go, and those not written yet; nowhere if nothing is to be written.
-    log: Option<Mutex<(File, Vec<u8>)>>,
+    /// Where new lines go, if anything is to be written.
+    log: Option<Mutex<File>>,
 }
 
 impl State {
@@ -83,7 +80,7 @@ impl State {
             file => state.read(file?)?,
         }
         if !is_dry {
-            state.log = Some(Mutex::new((dir.appended(LIST.as_ref())?, Vec::new())));
+            state.log = Some(Mutex::new(log(dir)?));
         }
         Ok(state)
     }
@@ -158,36 +155,19 @@ impl State {
             output: numbers(output),
             content: made.content,
         };
-        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-        let (file, lines) = &mut *log;
-        serde_json::to_writer(&mut *lines, &line).expect("a line is JSON");
-        lines.push(b'\n');
-        match lines.len() >= GATHERED {
-            true => append_to(file, &std::mem::take(lines)),
-            false => Ok(()),
-        }
+        let mut text = serde_json::to_vec(&line).expect("a line is JSON");
+        text.push(b'\n');
+        // Whole lines only, also where several runs add theirs.
+        log.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write_all(&text)
     }
 
-    /// Writes what is gathered.
-    ///
-    /// # Errors
-    /// The list cannot be written.
-    pub fn flush(&self) -> io::Result<()> {
-        let Some(log) = &self.log else { return Ok(()) };
-        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-        let (file, lines) = &mut *log;
-        match lines.is_empty() {
-            true => Ok(()),
-            false => append_to(file, &std::mem::take(lines)),
-        }
-    }
-
-    /// Ends the run: writes what is gathered, and the whole list anew if most of it does not count any more.
+    /// Ends the run: writes the list anew if most of it does not count any more.
     ///
     /// # Errors
     /// The list cannot be written.
     pub fn finish(&self) -> io::Result<()> {
-        self.flush()?;
         if self.log.is_none() || self.stale <= self.known.len() {
             return Ok(());
         }
@@ -203,6 +183,13 @@ impl State {
         draft.publish(&mut atomic::uninterrupted()?)?;
         Ok(())
     }
+}
+
+/// Opens a directory's list to add lines.
+fn log(dir: &Dir) -> io::Result<File> {
+    let mut log = dir.appended(LIST.as_ref())?;
+    end_line(&mut log)?;
+    Ok(log)
 }
 
 fn numbers(identity: Identity) -> [i64; 4] {

@@ -112,6 +112,15 @@ impl States {
         })
     }
 
+    /// Ends the run.
+    ///
+    /// # Errors
+    /// A list cannot be written.
+    pub fn finish(&self) -> io::Result<()> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().try_for_each(|state| state.finish())
+    }
+
     /// A file's checksum, if that is to tell.
     ///
     /// # Errors
