@@ -37,7 +37,8 @@ pub struct File {
     pub name: Option<OsString>,
 }
 
-type Found = Result<File, FileReport>;
+/// A file, or why a path yields none.
+pub type Found = Result<File, Box<FileReport>>;
 
 /// Every file of the plan, found as the iterator is asked for it; or why a path yields none.
 pub fn files(plan: &Plan) -> impl Iterator<Item = Found> + Send {
@@ -48,14 +49,14 @@ pub fn files(plan: &Plan) -> impl Iterator<Item = Found> + Send {
 }
 
 fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Item = Found> + Send> {
-    let failed = |error: io::Error| one(Err(FileReport::error(&root.path, error.to_string())));
+    let failed = |error: io::Error| one(failed(&root.path, &error));
     let metadata = match fs::metadata(&root.path) {
         Ok(metadata) => metadata,
         Err(error) => return failed(error),
     };
     if matches!(plan.action, Action::InPlace(_)) && root.path.is_symlink() {
         let cause = "a symbolic link is not written through; name the file it points to";
-        return one(Err(FileReport::error(&root.path, cause.to_owned())));
+        return one(Err(FileReport::error(&root.path, cause.to_owned()).into()));
     }
     if !metadata.is_dir() {
         return one(single_file(plan, root, &metadata, folders));
@@ -70,15 +71,18 @@ fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Ite
 fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Folders) -> Found {
     // To standard output anything can go that can be read, such as a pipe.
     if !metadata.is_file() && plan.action != Action::Stdout {
-        return Err(FileReport::skipped(&root.path, kind(metadata.file_type())));
+        return Err(FileReport::skipped(&root.path, kind(metadata.file_type())).into());
     }
     let mut origin = Origin::Path;
     if let Action::InPlace(_) = plan.action {
-        let failed = |error: io::Error| FileReport::error(&root.path, error.to_string());
+        let failed = |error: io::Error| {
+            let report = FileReport::error(&root.path, error.to_string());
+            Box::new(report)
+        };
         let name = PathBuf::from(root.path.file_name().unwrap_or_default());
         let tree = folders.tree(&root.path).map_err(failed)?;
         if folders.holds_backup(&tree, &name).map_err(failed)? {
-            return Err(FileReport::skipped(&root.path, BACKUP));
+            return Err(FileReport::skipped(&root.path, BACKUP).into());
         }
         origin = Origin::Below(tree, name);
     }
@@ -171,7 +175,7 @@ impl Walk {
     fn entry(&mut self, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) => return Some(Err(walk_error(&self.root.path, &error))),
+            Err(error) => return Some(Err(walk_error(&self.root.path, &error).into())),
         };
         let file_type = entry.file_type()?;
         let inner = entry
@@ -181,14 +185,16 @@ impl Walk {
         if file_type.is_dir() {
             return match self.list(inner, entry.path()) {
                 Ok(()) => None,
-                Err(error) => Some(Err(FileReport::error(entry.path(), error.to_string()))),
+                Err(error) => Some(failed(entry.path(), &error)),
             };
         }
         if is_ours(entry.file_name()) || self.is_left_out(inner) {
             return None;
         }
         if !file_type.is_file() {
-            return Some(Err(FileReport::skipped(entry.path(), kind(file_type))));
+            return Some(Err(
+                FileReport::skipped(entry.path(), kind(file_type)).into()
+            ));
         }
         if self.is_backup(entry.path()) {
             return None;
@@ -256,7 +262,7 @@ impl Iterator for Walk {
                         "reading the directory failed ({}); some files may be missing",
                         panic_message(&*panic)
                     );
-                    return Some(Err(FileReport::error(&self.root.path, cause)));
+                    return Some(Err(FileReport::error(&self.root.path, cause).into()));
                 }
             };
             self.panics = 0;
@@ -265,6 +271,10 @@ impl Iterator for Walk {
             }
         }
     }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Found {
+    Err(FileReport::error(path, error.to_string()).into())
 }
 
 fn one(found: Found) -> Box<dyn Iterator<Item = Found> + Send> {

@@ -38,7 +38,7 @@ pub struct Job<'a> {
 /// What became of a file so far.
 pub enum Step {
     /// It is done.
-    Done(FileReport),
+    Done(Box<FileReport>),
     /// Its result waits for its name.
     Written(Box<Written>),
     /// Nobody wants its result: whoever read our standard output has gone.
@@ -63,7 +63,7 @@ impl Job<'_> {
                 interrupt::reader_left();
                 Step::Dropped
             }
-            Err(error) => Step::Done(FileReport::error(&file.path, String::new()).failed(&error)),
+            Err(error) => Step::Done(FileReport::current(&file.path).failed(&error).into()),
         }
     }
 
@@ -72,7 +72,7 @@ impl Job<'_> {
             && states.is_current(self, file)?
         {
             let report = FileReport::current(&file.path);
-            return Ok(Step::Done(self.with_output(file, report)));
+            return Ok(Step::Done(self.with_output(file, report).into()));
         }
         let takes_anything = self.plan.action == Action::Stdout;
         let source = Source::open(&file.path, &file.origin, takes_anything)?;
@@ -169,7 +169,7 @@ impl Job<'_> {
                 state.add(made, identity)?;
             }
         }
-        Ok(Step::Done(report))
+        Ok(Step::Done(report.into()))
     }
 
     /// What is to be written down about a result, with `--update`.

@@ -253,7 +253,7 @@ fn work(
             Err(report) => Step::Done(report),
         };
         match step {
-            Step::Done(report) => reporter.add(report),
+            Step::Done(report) => reporter.add(*report),
             Step::Written(written) => {
                 // It panicked, which it tells itself.
                 let _ = sender.send(*written);

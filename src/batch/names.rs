@@ -15,13 +15,12 @@ use super::dir::Dir;
 use super::discover::{self, File};
 use super::plan::{Action, Plan};
 use super::read::Origin;
-use super::report::FileReport;
 use super::tree::{self, Tree};
 
 /// Every file of a run whose names are to be converted.
 pub struct Renamed {
     /// The files, with the names they get, or why a path yields none.
-    pub files: Vec<Result<File, FileReport>>,
+    pub files: Vec<discover::Found>,
     /// Directories to rename in place when all files are done, the deepest first.
     pub directories: Vec<Directory>,
 }
