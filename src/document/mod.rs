@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod limits;
 mod markdown;
+mod markdown_parts;
 mod markup;
 mod members;
 mod package;
