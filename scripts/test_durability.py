@@ -190,7 +190,7 @@ def check_backups(root, count):
             assert state(kept) == "old", f"{path}: its backup is {state(kept)}"
 
 
-def kill(program, times=300, count=400):
+def kill(program, times=300, count=150):
     modes = ["-o", "-i", "-i=.bak"]
     caught = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -204,7 +204,7 @@ def kill(program, times=300, count=400):
             arguments = [work / "in"] + (["-o", work / "out"] if mode == "-o" else [mode])
             arguments += ["-q", *(["--update"] if turn % 2 else []), *(["--no-sync"] if turn % 4 > 1 else [])]
             child = subprocess.Popen([program, *map(str, arguments)])
-            time.sleep(random.uniform(0.005, 0.12))
+            time.sleep(random.uniform(0.005, 0.08))
             child.kill()
             caught += child.wait() == -signal.SIGKILL
             result = work / ("out" if mode == "-o" else "in")
@@ -349,7 +349,7 @@ def disk(program, count=1500):
         with tempfile.TemporaryDirectory() as folder:
             small = Path(folder) / "small"
             small.mkdir()
-            if run("mount", "-t", "tmpfs", "-o", "size=7m", "tmpfs", small).returncode:
+            if run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", small).returncode:
                 raise Skipped("nothing can be mounted here")
             try:
                 write_articles(small / "in", count)
@@ -400,6 +400,7 @@ def main():
     parser.add_argument("--program", default="target/release/jianti")
     parser.add_argument("--times", type=int, default=300, help="how often it is killed")
     options = parser.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
     program = str(Path(options.program).resolve())
     ways = {"power": power, "kill": kill, "links": links, "faults": faults, "disk": disk, "price": price}
     failed = False
