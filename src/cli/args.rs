@@ -19,7 +19,7 @@ use jianti::encoding::Encoding;
 Exit codes: 0 all well, 1 --check found something to change, 2 something failed (the other files are done all the same), \
 130 interrupted."
 )]
-#[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff"]))]
+#[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff", "restore"]))]
 pub struct Cli {
     /// Files and directories; none, or -, for standard input. Without -o, -i, --check or --diff the text of files goes
     /// to standard output
@@ -36,6 +36,10 @@ pub struct Cli {
     #[arg(short, long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub in_place: Option<OsString>,
 
+    /// Put back the files that -i=SUFFIX kept; with SUFFIX only those kept under it. What they were converted to is replaced
+    #[arg(long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub restore: Option<OsString>,
+
     /// Write nothing; print the files that would change, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
@@ -44,7 +48,17 @@ pub struct Cli {
     #[arg(long)]
     pub diff: bool,
 
-    /// Do everything but write (with -o or -i)
+    /// Skip what a run of the same version with the same options has done already (with -o or -i): files that have not
+    /// changed since, by number, size and times, or by content. A list of them is kept in DIR, or in the directory that is
+    /// converted in place (.jianti-state)
+    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "times")]
+    pub update: Option<Update>,
+
+    /// Do not wait until results are on the disk: faster, but a power loss soon after may leave empty files
+    #[arg(long)]
+    pub no_sync: bool,
+
+    /// Do everything but write (with -o, -i or --restore)
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 
@@ -146,7 +160,7 @@ pub struct Cli {
     #[arg(long, conflicts_with = "in_place")]
     pub follow: bool,
 
-    /// Threads; 0 for one for each processor
+    /// Threads; 0 for one for each processor, at most two for each
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
 
@@ -174,6 +188,15 @@ pub enum Repair {
     Off,
     /// Change nothing (but still convert); print what would be repaired, as --explain does.
     Report,
+}
+
+/// What tells that a file has not changed since an earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Update {
+    /// Its number, its size, and when it was changed last.
+    Times,
+    /// What it holds.
+    Content,
 }
 
 /// What punctuation marks become.

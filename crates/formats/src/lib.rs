@@ -20,6 +20,7 @@ mod html5lib;
 mod identifier;
 mod json;
 mod markdown;
+mod markdown_parts;
 mod markup;
 pub mod office;
 mod piece;
