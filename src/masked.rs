@@ -6,13 +6,10 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crate::punctuate::protected;
+use crate::punctuate::{MASK, protected};
 use jianti_text::foreign;
 use jianti_text::look;
 use jianti_text::scan::Places;
-
-/// What stands for a span. Unicode keeps it for such use within a program; where a text has it, it is a span itself.
-pub const MASK: char = '\u{FDD0}';
 
 /// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none. `any` says
 /// that other languages are converted too.

@@ -20,7 +20,7 @@ use jianti::encoding::Encoding;
 Exit codes: 0 success, 1 --check found something to change, 2 something failed (the other files are done all the same), \
 130 interrupted."
 )]
-#[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff"]))]
+#[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff", "restore"]))]
 pub struct Cli {
     /// Files and directories; none, or -, for standard input
     ///
@@ -41,6 +41,12 @@ pub struct Cli {
     #[arg(short, long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub in_place: Option<OsString>,
 
+    /// Put back the files that -i=SUFFIX kept; with SUFFIX, only those kept under it
+    ///
+    /// What they were converted to is replaced, edits made since included.
+    #[arg(long, value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub restore: Option<OsString>,
+
     /// Write nothing; list the files that would change, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
@@ -49,7 +55,20 @@ pub struct Cli {
     #[arg(long)]
     pub diff: bool,
 
-    /// Do everything but write (with -o or -i)
+    /// Skip files that an earlier run has done and that have not changed since (with -o or -i)
+    ///
+    /// By inode number, size and times, or with --update=content by content; done by the same version with the same options.
+    /// What was done is kept in .jianti-state, in DIR or in the directory that is converted in place.
+    #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "times")]
+    pub update: Option<Update>,
+
+    /// Do not wait until results are on the disk
+    ///
+    /// Faster, but a power loss soon after the run may leave empty files.
+    #[arg(long)]
+    pub no_sync: bool,
+
+    /// Do everything but write (with -o, -i or --restore)
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 
@@ -171,7 +190,9 @@ pub struct Cli {
     #[arg(long, conflicts_with = "in_place")]
     pub follow: bool,
 
-    /// Threads; 0 for one for each processor
+    /// How many threads; 0 for one per processor
+    ///
+    /// At most two per processor, or 16.
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
 
@@ -200,6 +221,15 @@ pub enum Repair {
     Off,
     /// Repair nothing (but still convert); print what would be repaired.
     Report,
+}
+
+/// What tells that a file has not changed since an earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Update {
+    /// Its inode number, its size and its times.
+    Times,
+    /// Its content.
+    Content,
 }
 
 /// What happens to punctuation marks.

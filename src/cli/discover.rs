@@ -1,21 +1,34 @@
 //! The walk: which files there are.
 
-use std::ffi::OsString;
-use std::fs::{self, FileType};
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, FileType, Metadata};
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::atomic;
+use super::backup::{self, List};
+use super::dir::Dir;
+use super::error::panic_message;
 use super::plan::{Action, Plan, Root};
+use super::read::Origin;
 use super::report::FileReport;
-use super::write;
+use super::report_file::Destination;
+use super::state;
+use super::tree::Tree;
 
 /// A file to convert.
 #[derive(Debug)]
 pub struct File {
     /// Where it is.
     pub path: PathBuf,
+    /// How it is reached.
+    pub origin: Origin,
     /// Where its result goes, relative to the output directory.
     pub target: PathBuf,
     /// How many of the path's last names are not those of the command line.
@@ -24,84 +37,247 @@ pub struct File {
     pub name: Option<OsString>,
 }
 
+/// A file, or why a path yields none.
+pub type Found = Result<File, Box<FileReport>>;
+
 /// Every file of the plan, found as the iterator is asked for it; or why a path yields none.
-pub fn files(plan: &Plan) -> impl Iterator<Item = Result<File, FileReport>> + Send {
-    plan.roots.iter().flat_map(|root| walk(plan, root))
+pub fn files(plan: &Plan) -> impl Iterator<Item = Found> + Send {
+    let mut folders = Folders::default();
+    plan.roots
+        .iter()
+        .flat_map(move |root| walk(plan, root, &mut folders))
 }
 
-fn walk(plan: &Plan, root: &Root) -> Box<dyn Iterator<Item = Result<File, FileReport>> + Send> {
-    let in_place = matches!(plan.action, Action::InPlace(_));
+fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Item = Found> + Send> {
+    let failed = |error: io::Error| one(failed(&root.path, &error));
     let metadata = match fs::metadata(&root.path) {
         Ok(metadata) => metadata,
-        Err(error) => return one(Err(FileReport::error(&root.path, error.to_string()))),
+        Err(error) => return failed(error),
     };
-    if in_place && root.path.is_symlink() {
+    if matches!(plan.action, Action::InPlace(_)) && root.path.is_symlink() {
         let cause = "a symbolic link is not written through; name the file it points to";
-        return one(Err(FileReport::error(&root.path, cause.to_owned())));
+        return one(Err(FileReport::error(&root.path, cause.to_owned()).into()));
     }
     if !metadata.is_dir() {
-        // To standard output anything can go that can be read, such as a pipe.
-        if metadata.is_file() || plan.action == Action::Stdout {
-            return one(Ok(File {
-                path: root.path.clone(),
-                target: root.target.clone(),
-                depth: 0,
-                name: None,
-            }));
-        }
-        return one(Err(FileReport::skipped(
-            &root.path,
-            kind(metadata.file_type()),
-        )));
+        return one(single_file(plan, root, &metadata, folders));
     }
-    let globs = match globs(plan, &root.path) {
-        Ok(globs) => globs,
-        Err(error) => return one(Err(FileReport::error(&root.path, error.to_string()))),
-    };
-    let output = match &plan.action {
-        Action::Output(output) => Some(output.clone()),
-        _ => None,
-    };
-    let mut walk = WalkBuilder::new(&root.path);
-    walk.standard_filters(plan.ignore)
-        .hidden(!plan.hidden)
-        .follow_links(plan.follow)
-        .overrides(globs)
-        .filter_entry(move |entry| !is_output(entry, output.as_deref()));
-    let suffix = match &plan.action {
-        Action::InPlace(suffix) if !suffix.is_empty() => suffix.to_str().map(str::to_owned),
-        _ => None,
-    };
-    let root = root.clone();
-    let found = walk.build().filter_map(move |entry| {
+    match Walk::new(plan, root) {
+        Ok(walk) => Box::new(walk),
+        Err(error) => failed(error),
+    }
+}
+
+/// A file that was named on the command line.
+fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Folders) -> Found {
+    // To standard output anything can go that can be read, such as a pipe.
+    if !metadata.is_file() && plan.action != Action::Stdout {
+        return Err(FileReport::skipped(&root.path, kind(metadata.file_type())).into());
+    }
+    let mut origin = Origin::Path;
+    if let Action::InPlace(_) = plan.action {
+        let failed = |error: io::Error| {
+            let report = FileReport::error(&root.path, error.to_string());
+            Box::new(report)
+        };
+        let name = PathBuf::from(root.path.file_name().unwrap_or_default());
+        let tree = folders.tree(&root.path).map_err(failed)?;
+        if folders.holds_backup(&tree, &name).map_err(failed)? {
+            return Err(FileReport::skipped(&root.path, BACKUP).into());
+        }
+        origin = Origin::Below(tree, name);
+    }
+    Ok(File {
+        path: root.path.clone(),
+        origin,
+        target: root.target.clone(),
+        depth: 0,
+        name: None,
+    })
+}
+
+/// Why a backup is no input.
+const BACKUP: &str = "an old version kept by -i; --restore puts it back";
+
+/// The folder of the last file that was named on the command line, as files named one after the other share theirs.
+#[derive(Default)]
+struct Folders {
+    last: Option<(Arc<Tree>, List)>,
+}
+
+impl Folders {
+    /// The folder of a file.
+    fn tree(&mut self, file: &Path) -> io::Result<Arc<Tree>> {
+        let folder = match file.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        if let Some((tree, _)) = &self.last
+            && tree.root().path() == folder
+        {
+            return Ok(tree.clone());
+        }
+        let tree = Arc::new(Tree::open(folder)?);
+        let list = List::read(tree.root())?;
+        self.last = Some((tree.clone(), list));
+        Ok(tree)
+    }
+
+    fn holds_backup(&self, tree: &Tree, name: &Path) -> io::Result<bool> {
+        Ok(self
+            .last
+            .as_ref()
+            .is_some_and(|(_, list)| list.holds(tree.root(), name.as_os_str())))
+    }
+}
+
+/// A walk through a directory.
+struct Walk {
+    walk: ignore::Walk,
+    root: Root,
+    tree: Arc<Tree>,
+    follows: bool,
+    /// Full paths that are no input: the report's.
+    left_out: Vec<PathBuf>,
+    /// What earlier runs kept, by folder, where they did.
+    backups: HashMap<PathBuf, List>,
+    /// How often in a row the walk panicked.
+    panics: u32,
+}
+
+/// After this many panics in a row the walk is given up.
+const MOST_PANICS: u32 = 100;
+
+impl Walk {
+    fn new(plan: &Plan, root: &Root) -> io::Result<Walk> {
+        let globs = globs(plan, &root.path).map_err(io::Error::other)?;
+        let output = match &plan.action {
+            Action::Output(output) => Some(output.clone()),
+            _ => None,
+        };
+        let mut walk = WalkBuilder::new(&root.path);
+        walk.standard_filters(plan.ignore)
+            .hidden(!plan.hidden)
+            .follow_links(plan.follow)
+            .overrides(globs)
+            .filter_entry(move |entry| !is_output(entry, output.as_deref()));
+        Ok(Walk {
+            walk: walk.build(),
+            tree: Arc::new(Tree::open(&root.path)?),
+            root: root.clone(),
+            follows: plan.follow,
+            left_out: plan.report.iter().flat_map(Destination::paths).collect(),
+            backups: HashMap::new(),
+            panics: 0,
+        })
+    }
+
+    /// What an entry of the walk is to us, if anything.
+    fn entry(&mut self, entry: Result<DirEntry, ignore::Error>) -> Option<Found> {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) => return Some(Err(walk_error(&root.path, &error))),
+            Err(error) => return Some(Err(walk_error(&self.root.path, &error).into())),
         };
         let file_type = entry.file_type()?;
-        if file_type.is_dir() || is_ours(&entry, suffix.as_deref()) {
+        let inner = entry
+            .path()
+            .strip_prefix(&self.root.path)
+            .expect("the walk stays in its root");
+        if file_type.is_dir() {
+            return match self.list(inner, entry.path()) {
+                Ok(()) => None,
+                Err(error) => Some(failed(entry.path(), &error)),
+            };
+        }
+        if is_ours(entry.file_name()) || self.is_left_out(inner) {
             return None;
         }
         if !file_type.is_file() {
-            return Some(Err(FileReport::skipped(entry.path(), kind(file_type))));
+            return Some(Err(
+                FileReport::skipped(entry.path(), kind(file_type)).into()
+            ));
         }
-        let inner = entry
-            .path()
-            .strip_prefix(&root.path)
-            .expect("the walk stays in its root");
+        if self.is_backup(entry.path()) {
+            return None;
+        }
         Some(Ok(File {
-            target: root.target.join(inner),
+            origin: match self.follows {
+                true => Origin::Path,
+                false => Origin::Below(self.tree.clone(), inner.to_owned()),
+            },
+            target: self.root.target.join(inner),
             depth: inner.components().count(),
             name: None,
             path: entry.into_path(),
         }))
-    });
-    Box::new(found)
+    }
+
+    /// Reads what earlier runs kept in a folder.
+    fn list(&mut self, inner: &Path, path: &Path) -> io::Result<()> {
+        let list = match self.follows {
+            true => List::read(&Dir::open(path)?)?,
+            // Of a folder that cannot be read the walk tells.
+            false => match self.tree.folder(inner) {
+                Ok(folder) => List::read(&folder)?,
+                Err(_) => return Ok(()),
+            },
+        };
+        if !list.is_empty() {
+            self.backups.insert(path.to_owned(), list);
+        }
+        Ok(())
+    }
+
+    fn is_backup(&self, path: &Path) -> bool {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return false;
+        };
+        let Some(list) = self.backups.get(folder) else {
+            return false;
+        };
+        list.may_hold(name) && Dir::open(folder).is_ok_and(|dir| list.holds(&dir, name))
+    }
+
+    fn is_left_out(&self, inner: &Path) -> bool {
+        let Some(root) = &self.root.canonical else {
+            return false;
+        };
+        let is_named = |path: &PathBuf| path.file_name() == inner.file_name();
+        self.left_out.iter().any(is_named) && self.left_out.contains(&root.join(inner))
+    }
 }
 
-fn one(
-    found: Result<File, FileReport>,
-) -> Box<dyn Iterator<Item = Result<File, FileReport>> + Send> {
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            // The standard library panics if a directory cannot be closed.
+            let step = panic::catch_unwind(AssertUnwindSafe(|| self.walk.next()));
+            let entry = match step {
+                Ok(entry) => entry?,
+                Err(_) if self.panics >= MOST_PANICS => return None,
+                Err(panic) => {
+                    self.panics += 1;
+                    let cause = format!(
+                        "reading the directory failed ({}); some files may be missing",
+                        panic_message(&*panic)
+                    );
+                    return Some(Err(FileReport::error(&self.root.path, cause).into()));
+                }
+            };
+            self.panics = 0;
+            if let Some(found) = self.entry(entry) {
+                return Some(found);
+            }
+        }
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Found {
+    Err(FileReport::error(path, error.to_string()).into())
+}
+
+fn one(found: Found) -> Box<dyn Iterator<Item = Found> + Send> {
     Box::new(std::iter::once(found))
 }
 
@@ -126,10 +302,9 @@ fn is_output(entry: &DirEntry, output: Option<&Path>) -> bool {
         && fs::canonicalize(entry.path()).is_ok_and(|path| path == output)
 }
 
-/// Whether this is a file of a run like this one: a temporary file, or the old version of a file.
-fn is_ours(entry: &DirEntry, suffix: Option<&str>) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    write::is_temporary(&name) || suffix.is_some_and(|suffix| name.ends_with(suffix))
+/// Whether this is a file of ours that is no backup: a temporary file, or a list.
+fn is_ours(name: &OsStr) -> bool {
+    atomic::is_temporary(name) || name == backup::LIST || name == state::LIST
 }
 
 fn kind(file_type: FileType) -> &'static str {

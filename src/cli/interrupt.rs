@@ -15,13 +15,23 @@ pub fn requested() -> Option<u8> {
     Some(EXIT_CODE.load(Ordering::Relaxed)).filter(|code| *code != GOING_ON)
 }
 
+/// Whether somebody interrupted the run, which is a failure; that a reader left is none.
+pub fn is_interrupted() -> bool {
+    requested().is_some_and(|code| code != 0)
+}
+
 /// An error, once the run was told to end: for loops that may be long.
 pub fn check() -> io::Result<()> {
     match requested() {
         None => Ok(()),
-        // Not `ErrorKind::Interrupted`: that means "try again".
-        Some(_) => Err(io::Error::other("interrupted; nothing was written")),
+        Some(_) => Err(error()),
     }
+}
+
+/// The error of what was not done because the run was told to end.
+pub fn error() -> io::Error {
+    // Not `ErrorKind::Interrupted`: that means "try again".
+    io::Error::other("interrupted; nothing was written")
 }
 
 /// Listens for SIGINT, SIGTERM and SIGHUP. The first ends the run in good order; a second ends it at once, as does the

@@ -1,20 +1,27 @@
 //! One file through the pipeline.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Arc;
 
-use jianti::{Error, Normalizer, Outcome};
-use similar::TextDiff;
+use jianti::{Normalizer, Outcome};
 
+use super::atomic::{Draft, WriteError};
+use super::attributes;
+use super::backup::Wanted;
+use super::commit::{Replaced, Written};
 use super::discover;
-use super::hint;
+use super::error::{FileError, panic_message};
 use super::interrupt;
 use super::names;
 use super::plan::{Action, Plan};
-use super::read::Source;
+use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
-use super::write::{self, Draft, OutputTree};
+use super::state::{Made, State};
+use super::states::States;
+use super::tree::{self, Tree};
 
 /// What every file's conversion shares.
 pub struct Job<'a> {
@@ -23,206 +30,251 @@ pub struct Job<'a> {
     /// Converts.
     pub normalizer: &'a Normalizer,
     /// Where results go, for [`Action::Output`].
-    pub output: Option<OutputTree>,
+    pub output: Option<Arc<Tree>>,
+    /// What earlier runs have done, with `--update`.
+    pub states: Option<States>,
+}
+
+/// What became of a file so far.
+pub enum Step {
+    /// It is done.
+    Done(Box<FileReport>),
+    /// Its result waits for its name.
+    Written(Box<Written>),
+    /// Nobody wants its result: whoever read our standard output has gone.
+    Dropped,
+}
+
+/// A file that went through the pipeline.
+pub struct Converted {
+    /// What was done.
+    pub outcome: Outcome,
+    /// The result, if it is to be written.
+    pub draft: Option<Draft>,
 }
 
 impl Job<'_> {
-    /// Converts a file and does with the result what the plan says. `None` if nobody wants the result: whoever read our
-    /// standard output has gone.
-    pub fn run(&self, file: &discover::File) -> Option<FileReport> {
-        let result = match Source::open(&file.path) {
-            Ok(source) if self.normalizer.is_container(source.front()) => {
-                self.run_container(file, source)
-            }
-            Ok(source) => self.run_document(file, source),
-            Err(error) => Err(error.into()),
-        };
-        let mut report = match result {
-            Ok(outcome) => FileReport::done(&file.path, outcome),
-            Err(error) if is_closed_pipe(&error) => {
+    /// Converts a file and does with the result what the plan says. A panic at it is its error.
+    pub fn run(&self, file: &discover::File) -> Step {
+        let step = panic::catch_unwind(AssertUnwindSafe(|| self.step(file)));
+        match step.unwrap_or_else(|panic| Err(FileError::Panic(panic_message(&*panic)))) {
+            Ok(step) => step,
+            Err(error) if error.is_closed_pipe() && self.plan.action == Action::Stdout => {
                 interrupt::reader_left();
-                return None;
+                Step::Dropped
             }
-            Err(Error::Binary) if self.plan.action == Action::Stdout => {
-                FileReport::error(&file.path, Error::Binary.to_string())
-            }
-            Err(Error::Binary) => match self.pass_on(file) {
-                Ok(bytes) => FileReport::binary(&file.path, bytes),
-                Err(error) => FileReport::error(&file.path, error.to_string()),
-            },
-            Err(error) => FileReport::error(&file.path, hint::message(&error)),
-        };
-        if let (Action::Output(root), Status::Converted | Status::Unchanged | Status::Binary) =
-            (&self.plan.action, report.status)
+            Err(error) => Step::Done(FileReport::current(&file.path).failed(&error).into()),
+        }
+    }
+
+    fn step(&self, file: &discover::File) -> Result<Step, FileError> {
+        if let Some(states) = &self.states
+            && states.is_current(self, file)?
         {
+            let report = FileReport::current(&file.path);
+            return Ok(Step::Done(self.with_output(file, report).into()));
+        }
+        let takes_anything = self.plan.action == Action::Stdout;
+        let source = Source::open(&file.path, &file.origin, takes_anything)?;
+        let content = match &self.states {
+            Some(states) => states.content(&source)?,
+            None => None,
+        };
+        let converted = match self.normalizer.is_container(source.front()) {
+            true => self.run_container(file, &source),
+            false => self.run_document(file, &source),
+        };
+        let (report, draft) = match converted {
+            Ok(done) => (FileReport::done(&file.path, done.outcome), done.draft),
+            Err(error) if error.is_binary() && !takes_anything => (
+                FileReport::binary(&file.path, source.metadata.len()),
+                self.passed_on(file, &source)?,
+            ),
+            Err(error) => return Err(error),
+        };
+        source.check_unchanged()?;
+        let report = self.with_output(file, report);
+        match draft {
+            Some(draft) => self.written(file, source, report, draft, content),
+            None => self.left_alone(file, &source, report, content),
+        }
+    }
+
+    /// Notes where the result is.
+    fn with_output(&self, file: &discover::File, mut report: FileReport) -> FileReport {
+        if let (Action::Output(root), false) = (&self.plan.action, report.status == Status::Error) {
             report.output = Some(root.join(&file.target).to_string_lossy().into_owned());
         }
-        if self.plan.names
-            && matches!(self.plan.action, Action::InPlace(_))
-            && report.status != Status::Error
+        if matches!(self.plan.action, Action::InPlace(_))
+            && file.target != file.path
+            && self.plan.names
         {
-            self.rename(file, &mut report);
-        }
-        Some(report)
-    }
-
-    /// Gives a file that was replaced, or left, the name it is to have.
-    fn rename(&self, file: &discover::File, report: &mut FileReport) {
-        if let (Some(name), false) = (&file.name, self.plan.dry_run)
-            && let Err(error) = names::rename(&file.path, name)
-        {
-            *report = FileReport::error(&file.path, error.to_string());
-            return;
-        }
-        if file.target != file.path {
             report.output = Some(file.target.to_string_lossy().into_owned());
         }
+        report
     }
 
-    fn run_document(&self, file: &discover::File, source: Source) -> Result<Outcome, Error> {
-        let path = &file.path;
-        match &self.plan.action {
-            Action::Stdout => self.print(path, source),
-            Action::Check => self.convert(path, source, &mut io::sink()),
-            Action::Diff => self.diff(path, source),
-            _ if self.plan.dry_run => self.convert(path, source, &mut io::sink()),
-            Action::Output(_) => self.write_to_tree(file, source),
-            Action::InPlace(suffix) => self.replace(path, source, suffix),
+    /// Hands over a result.
+    fn written(
+        &self,
+        file: &discover::File,
+        source: Source,
+        report: FileReport,
+        mut draft: Draft,
+        content: Option<String>,
+    ) -> Result<Step, FileError> {
+        let in_place = matches!(self.plan.action, Action::InPlace(_));
+        attributes::copy(&source.file, &source.metadata, draft.file(), !in_place)
+            .map_err(|error| draft.failed(error))?;
+        let (tree, inner) = self.place(file);
+        let (folder, name) = tree::split(inner)?;
+        let record = self.record(file, &source, content);
+        let replaced = match &self.plan.action {
+            Action::InPlace(suffix) => Some(Replaced {
+                name: name.to_owned(),
+                identity: source.identity(),
+                backup: backup(suffix, file, name, source),
+                renamed: file.name.clone(),
+            }),
+            _ => None,
+        };
+        Ok(Step::Written(Box::new(Written {
+            draft,
+            tree: tree.clone(),
+            folder: folder.to_owned(),
+            report,
+            replaced,
+            record,
+        })))
+    }
+
+    /// A file that is not written, but may be given another name.
+    fn left_alone(
+        &self,
+        file: &discover::File,
+        source: &Source,
+        report: FileReport,
+        content: Option<String>,
+    ) -> Result<Step, FileError> {
+        if let (Action::InPlace(_), false) = (&self.plan.action, self.plan.dry_run) {
+            let mut identity = source.identity();
+            if let (Some(name), Origin::Below(tree, inner)) = (&file.name, &file.origin) {
+                let (folder, old) = tree::split(inner)?;
+                let folder = tree.folder(folder)?;
+                names::rename(&folder, old, name)?;
+                // The new name counts as a change.
+                identity = folder.stat(name)?.identity;
+            }
+            if let Some((state, made)) = self.record(file, source, content) {
+                state.add(made, identity)?;
+            }
+        }
+        Ok(Step::Done(report.into()))
+    }
+
+    /// What is to be written down about a result, with `--update`.
+    fn record(
+        &self,
+        file: &discover::File,
+        source: &Source,
+        content: Option<String>,
+    ) -> Option<(Arc<State>, Made)> {
+        let states = self.states.as_ref()?;
+        // What may change again without a trace is not written down.
+        if !states.is_by_content() && source.identity().is_fresh_at(source.opened) {
+            return None;
+        }
+        let (tree, inner) = self.place(file);
+        let mut path = inner.to_owned();
+        if let (Action::InPlace(_), true) = (&self.plan.action, self.plan.names) {
+            // The name that the next run finds.
+            let renamed = file.target.strip_prefix(tree.root().path());
+            path = renamed.map_or_else(
+                |_| inner.with_file_name(file.target.file_name().unwrap_or_default()),
+                Path::to_owned,
+            );
+        }
+        let made = Made {
+            path,
+            input: source.identity(),
+            content,
+        };
+        Some((states.of(tree).ok()?, made))
+    }
+
+    /// The tree that a file's result goes to, and its path there.
+    pub fn place<'f>(&'f self, file: &'f discover::File) -> (&'f Arc<Tree>, &'f Path) {
+        match (&self.output, &file.origin) {
+            (Some(output), _) => (output, &file.target),
+            (None, Origin::Below(tree, inner)) => (tree, inner),
+            (None, Origin::Path) => unreachable!("only -o takes links"),
         }
     }
 
-    /// Converts; the result goes to `output`.
-    fn convert(
-        &self,
-        path: &Path,
-        mut source: Source,
-        output: &mut dyn Write,
-    ) -> Result<Outcome, Error> {
-        let Some(bytes) = source.whole() else {
-            return source.normalize_stream(self.normalizer, path, output);
-        };
-        let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
-        output.write_all(&bytes)?;
-        Ok(outcome)
-    }
-
-    fn print(&self, path: &Path, source: Source) -> Result<Outcome, Error> {
-        let mut output = io::BufWriter::new(io::stdout().lock());
-        let outcome = self.convert(path, source, &mut output)?;
-        output.flush()?;
-        Ok(outcome)
-    }
-
-    fn write_to_tree(&self, file: &discover::File, mut source: Source) -> Result<Outcome, Error> {
-        let tree = self.output.as_ref().expect("an output directory");
-        let mode = &source.metadata;
-        // Small files are converted before anything is made: most errors come then.
-        let (draft, target, outcome) = match source.whole() {
-            Some(bytes) => {
-                let (bytes, outcome) = self.normalizer.normalize_named(&file.path, bytes)?;
-                let (mut draft, target) = tree.draft(&file.target, mode)?;
-                draft.write_all(&bytes)?;
-                (draft, target, outcome)
-            }
-            None => {
-                let (mut draft, target) = tree.draft(&file.target, mode)?;
-                let outcome = source.normalize_stream(self.normalizer, &file.path, &mut draft)?;
-                (draft, target, outcome)
-            }
-        };
-        draft.publish(&target, &source.metadata, true)?;
-        Ok(outcome)
-    }
-
-    fn replace(
-        &self,
-        path: &Path,
-        mut source: Source,
-        suffix: &std::ffi::OsStr,
-    ) -> Result<Outcome, Error> {
-        let begin = || Draft::in_folder(folder(path), &source.metadata);
-        let (draft, outcome) = match source.whole() {
-            Some(bytes) => {
-                let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
-                if !outcome.changed {
-                    return Ok(outcome);
+    /// Begins a file's result.
+    pub fn draft(&self, file: &discover::File, source: &Source) -> Result<Draft, FileError> {
+        let (tree, inner) = self.place(file);
+        let (folder, name) = tree::split(inner)?;
+        let dir = match self.output {
+            Some(_) => tree.new_folder_to_write(folder).map_err(|cause| {
+                // A link is named already.
+                match cause.get_ref().is_some() {
+                    true => cause,
+                    false => WriteError {
+                        path: tree.path_of(inner),
+                        cause,
+                    }
+                    .into(),
                 }
-                let mut draft = begin()?;
-                draft.write_all(&bytes)?;
-                (draft, outcome)
-            }
-            None => {
-                let mut draft = begin()?;
-                let outcome = source.normalize_stream(self.normalizer, path, &mut draft)?;
-                (draft, outcome)
-            }
+            })?,
+            None => tree.folder_to_write(folder)?,
         };
-        if outcome.changed {
-            publish_in_place(draft, path, suffix, &source.metadata)?;
-        }
-        Ok(outcome)
+        Ok(Draft::new(&dir, name, mode(&source.metadata))?)
     }
 
-    /// Prints the changes of one file, all at once.
-    fn diff(&self, path: &Path, source: Source) -> Result<Outcome, Error> {
-        let bytes = source.into_bytes()?;
-        let compared = self.normalizer.compare_named(path, &bytes)?;
-        let (old, new) = (&*compared.before, &*compared.after);
-        if old != new {
-            let diff = TextDiff::from_lines(old, new);
-            let name = path.display().to_string();
-            let mut output = io::BufWriter::new(io::stdout().lock());
-            diff.unified_diff()
-                .header(&name, &name)
-                .to_writer(&mut output)?;
-            output.flush()?;
+    /// The result of a file that stays as it is: in the output directory a copy.
+    ///
+    /// # Errors
+    /// It cannot be read or written.
+    pub fn passed_on(
+        &self,
+        file: &discover::File,
+        source: &Source,
+    ) -> Result<Option<Draft>, FileError> {
+        if self.output.is_none() || self.plan.dry_run {
+            return Ok(None);
         }
-        Ok(compared.outcome)
-    }
-
-    /// A binary file goes to the output as it is; returns its size in bytes.
-    pub fn pass_on(&self, file: &discover::File) -> io::Result<u64> {
-        let source = File::open(&file.path)?;
-        let metadata = source.metadata()?;
-        if let (Some(tree), false) = (&self.output, self.plan.dry_run) {
-            let (mut draft, target) = tree.draft(&file.target, &metadata)?;
-            draft.copy(&source)?;
-            draft.publish(&target, &metadata, true)?;
-        }
-        Ok(metadata.len())
+        let mut draft = self.draft(file, source)?;
+        attributes::copy_content(source.rewound()?, &mut draft)?;
+        Ok(Some(draft))
     }
 }
 
-/// Whether whoever reads our standard output has gone.
-pub fn is_closed_pipe(error: &Error) -> bool {
-    matches!(error, Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-pub fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
-}
-
-pub fn publish_in_place(
-    draft: Draft,
-    path: &Path,
-    suffix: &std::ffi::OsStr,
-    metadata: &Metadata,
-) -> io::Result<()> {
-    let now = fs::metadata(path)?;
-    if (now.len(), now.modified()?) != (metadata.len(), metadata.modified()?) {
-        return Err(io::Error::other(
-            "it changed while it was being converted; run again",
-        ));
-    }
+/// How the file is kept that will be replaced, if it is.
+fn backup(suffix: &OsStr, file: &discover::File, name: &OsStr, source: Source) -> Option<Wanted> {
     if suffix.is_empty() {
-        return draft.publish(path, metadata, false);
+        return None;
     }
-    let kept = write::keep_old(path, suffix)?;
-    draft.publish(path, metadata, false).inspect_err(|_| {
-        // Nothing was replaced, so there is no old file to keep.
-        let _ = fs::remove_file(&kept);
+    let mut backup = name.to_owned();
+    backup.push(suffix);
+    Some(Wanted {
+        identity: source.identity(),
+        source: source.file,
+        backup,
+        renamed: file.name.clone(),
     })
+}
+
+/// A file's permissions, as far as new files get them.
+fn mode(metadata: &Metadata) -> u32 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        metadata.permissions().mode() & 0o777
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        0o666
+    }
 }

@@ -1,50 +1,101 @@
-//! Many files at once: discover → job → write, in parallel, and a report of it all.
+//! Many files at once: discover → job → commit, in parallel, and a report of it all.
+//!
+//! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
+//! - One file: [`read`], [`job`], [`document`], [`container`].
+//! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
+//! - What was done: [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
+//!   [`message`] for people.
+//! - How it ends early: [`interrupt`], [`supervise`].
 
 pub mod args;
+mod atomic;
+mod attributes;
+mod backup;
+mod commit;
 mod container;
 mod dictionary;
+mod dir;
 mod discover;
+mod document;
+mod error;
 mod hint;
+mod identity;
 mod interrupt;
 mod job;
+mod message;
+mod name;
 mod names;
+mod overlap;
 mod plan;
 mod read;
 mod report;
-mod write;
+mod report_file;
+mod reporter;
+mod restore;
+mod state;
+mod states;
+mod supervise;
+mod totals;
+mod tree;
 
-use std::ffi::OsString;
 use std::io::{self, Read, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{self, SyncSender};
 
 use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use args::Cli;
-use job::Job;
+use commit::{Committer, Written};
+use document::Stdout;
+use job::{Job, Step};
+use message::complain;
 use plan::{Action, Plan};
-use report::{FileReport, Reporter};
-use write::OutputTree;
+use report::FileReport;
+use reporter::Reporter;
+use states::States;
+use tree::Tree;
 
 /// Something failed; 0 and 1 are as in `--help`.
 const FAILED: u8 = 2;
 
+/// As many threads can always be asked for: they cost little.
+const FEW_THREADS: usize = 16;
+
 /// Does what the command line asks for.
 pub fn run(cli: Cli) -> ExitCode {
-    let result = prepare(&cli).and_then(|(plan, normalizer)| {
-        interrupt::listen(plan.action == Action::Stdout).map_err(|error| error.to_string())?;
-        start_threads(&plan, &cli)?;
-        match plan.roots.is_empty() {
-            true => convert_stdin(&normalizer, &cli),
-            false => convert_files(&plan, &normalizer, &cli),
-        }
-    });
+    let result = match &cli.restore {
+        Some(suffix) => listen(false)
+            .and_then(|()| restore::run(&cli, suffix))
+            .map(|all_well| if all_well { 0 } else { FAILED }),
+        None => convert(&cli),
+    };
     let code = result.unwrap_or_else(|error| {
         complain(&error);
         FAILED
     });
     ExitCode::from(interrupt::requested().unwrap_or(code))
+}
+
+fn convert(cli: &Cli) -> Result<u8, String> {
+    let (plan, normalizer, states) = prepare(cli)?;
+    // A report's pipe may have to be waited for, which may be interrupted.
+    let reporter = match plan.roots.is_empty() {
+        true => None,
+        false => Some(Reporter::new(cli, &plan)?),
+    };
+    listen(plan.action == Action::Stdout)?;
+    start_threads(&plan, cli)?;
+    match &reporter {
+        None => convert_stdin(&normalizer, cli),
+        Some(reporter) => convert_files(&plan, &normalizer, states, reporter),
+    }
+}
+
+fn listen(at_once: bool) -> Result<(), String> {
+    interrupt::listen(at_once).map_err(|error| error.to_string())
 }
 
 /// Starts the threads that work on files. What is printed does without them, unless a large text calls for them: a small
@@ -53,19 +104,21 @@ fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
     if plan.action == Action::Stdout && cli.threads == 0 {
         return Ok(());
     }
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let most = (2 * processors).max(FEW_THREADS);
+    if cli.threads > most && !cli.quiet {
+        message::note(&format!(
+            "jianti: -j {}: {most} threads are used, since more are not faster on {processors} processors",
+            cli.threads
+        ));
+    }
     rayon::ThreadPoolBuilder::new()
-        .num_threads(cli.threads)
+        .num_threads(cli.threads.min(most))
         .build_global()
         .map_err(|error| format!("no threads can be started: {error}"))
 }
 
-/// Prints an error the way all are printed.
-fn complain(message: &str) {
-    // If even that fails there is nobody to tell.
-    let _ = writeln!(io::stderr(), "jianti: {message}");
-}
-
-fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
+fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     let options = Options {
         config: cli.config,
         punctuation: match cli.punctuation {
@@ -96,8 +149,10 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer), String> {
         archives: cli.archives,
         limits: !cli.no_limits,
     };
-    let normalizer = Normalizer::new(options).map_err(|error| hint::message(&error))?;
-    Ok((Plan::new(cli)?, normalizer))
+    let normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
+    let plan = Plan::new(cli)?;
+    let states = States::new(&plan, &options);
+    Ok((plan, normalizer, states))
 }
 
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
@@ -112,61 +167,72 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             if is_container {
                 let mut file = tempfile::tempfile()?;
                 io::copy(&mut input, &mut file)?;
-                return container::print(normalizer, Path::new(""), file);
+                return container::print(normalizer, Path::new(""), &file);
             }
-            let mut output = io::BufWriter::new(io::stdout().lock());
+            let mut output = io::BufWriter::new(Stdout::new());
             let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
             output.flush()?;
             Ok(outcome)
         });
     match result {
         Ok(outcome) => {
-            eprint!("{}", report::explain("standard input", &outcome));
+            let sites = report::explain("standard input", &outcome);
+            if !sites.is_empty() {
+                message::note(sites.trim_end());
+            }
             if cli.verbose {
-                eprintln!("standard input: {}", report::describe(&outcome));
+                message::note(&format!("standard input: {}", report::describe(&outcome)));
             }
             Ok(0)
         }
-        Err(error) if job::is_closed_pipe(&error) => Ok(0),
+        Err(error) if error::is_closed_pipe(&error) => Ok(0),
         Err(error) => Err(format!("standard input: {}", hint::message(&error))),
     }
 }
 
-fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
-    let reporter = Reporter::new(cli, plan)?;
+fn convert_files(
+    plan: &Plan,
+    normalizer: &Normalizer,
+    states: Option<States>,
+    reporter: &Reporter,
+) -> Result<u8, String> {
     let output = match &plan.action {
-        Action::Output(root) => Some(OutputTree::new(root)),
+        // Where nothing is written it need not be there.
+        Action::Output(root) if plan.dry_run => Tree::open(root).ok().map(Arc::new),
+        Action::Output(root) => {
+            let tree = Tree::open(root)
+                .map_err(|error| format!("{}: {error}; choose another -o", message::shown(root)))?;
+            Some(Arc::new(tree))
+        }
         _ => None,
     };
     let job = Job {
         plan,
         normalizer,
         output,
+        states,
     };
-    let work = |found| {
-        if interrupt::requested().is_some() {
-            return;
-        }
-        let report = match found {
-            Ok(file) => job.run(&file),
-            Err(report) => Some(report),
-        };
-        if let Some(report) = report {
-            reporter.add(report);
-        }
-    };
-    if plan.action == Action::Stdout {
-        // Texts one after the other, in the order they were named.
-        discover::files(plan).for_each(work);
-    } else if plan.names {
-        let renamed = names::plan(plan, normalizer)?;
-        // Who waits for others to finish a large file must not begin another file meanwhile, which a bridge prevents.
-        renamed.files.into_iter().par_bridge().for_each(work);
-        rename_directories(plan, &renamed.directories, &reporter);
-    } else {
-        discover::files(plan).par_bridge().for_each(work);
-    }
-    let totals = reporter.finish()?;
+    let worked = supervise::run(reporter, || {
+        // One group waits for the disk, the next for it.
+        let group = plan.syncs.then(commit::group_size);
+        let (sender, results) = mpsc::sync_channel(group.unwrap_or(1));
+        std::thread::scope(|scope| {
+            let committer = scope.spawn(move || Committer::new(reporter, group).run(&results));
+            let worked = work(&job, reporter, sender);
+            let committed = committer.join();
+            let committed = committed.unwrap_or_else(|_| Err("renaming files failed".to_owned()));
+            let directories = worked?;
+            committed?;
+            rename_directories(plan, &directories, reporter);
+            let ended = job.states.as_ref().map_or(Ok(()), States::finish);
+            reporter.state_failed(ended);
+            Ok(())
+        })
+    });
+    // The summary tells of what was done, whatever else failed.
+    let totals = reporter.finish();
+    worked?;
+    let totals = totals?;
     Ok(if totals.errors > 0 {
         FAILED
     } else {
@@ -174,14 +240,52 @@ fn convert_files(plan: &Plan, normalizer: &Normalizer, cli: &Cli) -> Result<u8, 
     })
 }
 
+/// Converts all files; returns the directories that are to be renamed when they have their names.
+fn work(
+    job: &Job,
+    reporter: &Reporter,
+    sender: SyncSender<Written>,
+) -> Result<Vec<names::Directory>, String> {
+    let plan = job.plan;
+    let work = |found| {
+        if interrupt::requested().is_some() {
+            return;
+        }
+        let step = match found {
+            Ok(file) => job.run(&file),
+            Err(report) => Step::Done(report),
+        };
+        match step {
+            Step::Done(report) => reporter.add(*report),
+            Step::Written(written) => {
+                // It panicked, which it tells itself.
+                let _ = sender.send(*written);
+            }
+            Step::Dropped => {}
+        }
+    };
+    if plan.action == Action::Stdout {
+        // Texts one after the other, in the order they were named.
+        discover::files(plan).for_each(work);
+    } else if plan.names {
+        let renamed = names::plan(plan, job.normalizer)?;
+        // Who waits for others to finish a large file must not begin another file meanwhile, which a bridge prevents.
+        renamed.files.into_iter().par_bridge().for_each(work);
+        return Ok(renamed.directories);
+    } else {
+        discover::files(plan).par_bridge().for_each(work);
+    }
+    Ok(Vec::new())
+}
+
 /// Renames directories in place when all files in them are done.
-fn rename_directories(plan: &Plan, directories: &[(PathBuf, OsString)], reporter: &Reporter) {
-    for (path, name) in directories {
+fn rename_directories(plan: &Plan, directories: &[names::Directory], reporter: &Reporter) {
+    for directory in directories {
         if plan.dry_run || interrupt::requested().is_some() {
             return;
         }
-        if let Err(error) = names::rename(path, name) {
-            reporter.add(FileReport::error(path, error.to_string()));
+        if let Err(error) = directory.rename(plan.syncs) {
+            reporter.add(FileReport::error(&directory.path, error.to_string()));
         }
     }
 }

@@ -6,19 +6,49 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use jianti::Normalizer;
 
+use super::atomic::WriteError;
+use super::dir::Dir;
 use super::discover::{self, File};
 use super::plan::{Action, Plan};
-use super::report::FileReport;
+use super::read::Origin;
+use super::tree::{self, Tree};
 
 /// Every file of a run whose names are to be converted.
 pub struct Renamed {
     /// The files, with the names they get, or why a path yields none.
-    pub files: Vec<Result<File, FileReport>>,
-    /// Directories to rename in place when all files are done, the deepest first: the path, and the name it gets.
-    pub directories: Vec<(PathBuf, OsString)>,
+    pub files: Vec<discover::Found>,
+    /// Directories to rename in place when all files are done, the deepest first.
+    pub directories: Vec<Directory>,
+}
+
+/// A directory that is to be renamed in place.
+pub struct Directory {
+    /// Where it is.
+    pub path: PathBuf,
+    tree: Arc<Tree>,
+    /// The same below the tree.
+    inner: PathBuf,
+    name: OsString,
+}
+
+impl Directory {
+    /// Renames it; `syncs` has the name reach the disk.
+    ///
+    /// # Errors
+    /// The name is taken, or it cannot be renamed.
+    pub fn rename(&self, syncs: bool) -> io::Result<()> {
+        let (folder, old) = tree::split(&self.inner)?;
+        let folder = self.tree.folder(folder)?;
+        rename(&folder, old, &self.name)?;
+        match syncs {
+            true => folder.sync(),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Walks everything first, so that nothing is written if two names become one.
@@ -33,6 +63,14 @@ pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
         directories: BTreeMap::new(),
     };
     let mut files: Vec<_> = discover::files(plan).collect();
+    if let (Action::Output(output), Some(report)) = (&plan.action, &plan.report) {
+        // No result may take its place.
+        for path in report.paths() {
+            if let Ok(inner) = path.strip_prefix(output) {
+                names.taken.insert(inner.to_owned(), path);
+            }
+        }
+    }
     for file in files.iter_mut().flatten() {
         if in_place {
             names.rename(file)?;
@@ -41,8 +79,8 @@ pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
             file.target = target;
         }
     }
-    let mut directories: Vec<_> = names.directories.into_iter().collect();
-    directories.sort_by_key(|(path, _)| std::cmp::Reverse(path.components().count()));
+    let mut directories: Vec<_> = names.directories.into_values().collect();
+    directories.sort_by_key(|directory| std::cmp::Reverse(directory.path.components().count()));
     Ok(Renamed { files, directories })
 }
 
@@ -51,7 +89,7 @@ struct Names<'a> {
     /// What has which name in the end.
     taken: HashMap<PathBuf, PathBuf>,
     /// What is to be renamed in place.
-    directories: BTreeMap<PathBuf, OsString>,
+    directories: BTreeMap<PathBuf, Directory>,
 }
 
 impl Names<'_> {
@@ -94,8 +132,16 @@ impl Names<'_> {
             }
             if place + 1 == depth {
                 file.name = Some(to.to_owned());
-            } else if let Entry::Vacant(entry) = self.directories.entry(old.clone()) {
-                entry.insert(to.to_owned());
+            } else if let (Entry::Vacant(entry), Origin::Below(tree, _)) =
+                (self.directories.entry(old.clone()), &file.origin)
+            {
+                let inner = old.strip_prefix(tree.root().path());
+                entry.insert(Directory {
+                    inner: inner.expect("below the tree").to_owned(),
+                    path: old.clone(),
+                    tree: tree.clone(),
+                    name: to.to_owned(),
+                });
             } else {
                 continue;
             }
@@ -137,12 +183,19 @@ fn collision(one: &Path, other: &Path, name: &Path) -> String {
     )
 }
 
-/// Gives what is at `path` another name in its folder; what has that name is never replaced.
-pub fn rename(path: &Path, name: &OsStr) -> io::Result<()> {
-    let new = path.with_file_name(name);
-    if fs::symlink_metadata(&new).is_ok() {
-        let cause = format!("{} is there meanwhile; it was not renamed", new.display());
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, cause));
-    }
-    fs::rename(path, new)
+/// Gives what has one name in a folder another; what has that name is never replaced.
+///
+/// # Errors
+/// The name is taken, or it cannot be renamed.
+pub fn rename(folder: &Dir, from: &OsStr, to: &OsStr) -> io::Result<()> {
+    folder.rename_new(from, to).map_err(|error| {
+        let path = folder.path().join(to);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                let cause = format!("{} is there meanwhile; it was not renamed", path.display());
+                io::Error::new(io::ErrorKind::AlreadyExists, cause)
+            }
+            _ => WriteError { path, cause: error }.into(),
+        }
+    })
 }

@@ -1,11 +1,14 @@
 //! What is to be done with which paths; refused here if it could do harm.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
 
-use super::args::Cli;
+use super::args::{self, Cli};
+use super::dir::Dir;
+use super::message::shown;
+use super::overlap;
+use super::report_file::Destination;
 
 /// What is done with the results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,17 @@ pub struct Root {
     /// Where its result goes, relative to the output directory: a file's name, a directory's name, or nothing for the
     /// only directory.
     pub target: PathBuf,
+    /// Where it is, if it is there.
+    pub canonical: Option<PathBuf>,
+}
+
+/// What `--update` goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// A file's number, size and times.
+    Times,
+    /// What it holds.
+    Content,
 }
 
 /// The whole run.
@@ -51,6 +65,12 @@ pub struct Plan {
     pub follow: bool,
     /// Whether names are converted too.
     pub names: bool,
+    /// Whether results are to outlast a power loss.
+    pub syncs: bool,
+    /// Whether what earlier runs have done is skipped, and how that is told.
+    pub update: Option<Update>,
+    /// Where the report goes.
+    pub report: Option<Destination>,
 }
 
 impl Plan {
@@ -89,6 +109,9 @@ impl Plan {
         }
         let only_directory = cli.paths.len() == 1 && directories == 1;
         let paths = if stdin { &[][..] } else { &cli.paths };
+        if cli.update.is_some() && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
+            return Err("--update goes with -o or -i".into());
+        }
         let roots: Vec<_> = paths
             .iter()
             .map(|path| Root {
@@ -98,20 +121,18 @@ impl Plan {
                 } else {
                     name(path)
                 },
+                canonical: fs::canonicalize(path).ok(),
             })
             .collect();
-        refuse_overlap(&roots, &action)?;
-        if let Action::Output(output) = &action {
-            refuse_collisions(&roots, output)?;
-            if !cli.dry_run {
-                fs::create_dir_all(output)
-                    .map_err(|error| format!("{}: {error}; choose another -o", output.display()))?;
-            }
+        overlap::refuse_inputs(&roots, &action)?;
+        let report = cli.report.as_deref().map(Destination::of).transpose()?;
+        if let Some(report) = &report {
+            overlap::refuse_report(report, &roots, &action)?;
         }
-        let action = match action {
-            Action::Output(output) => Action::Output(fs::canonicalize(&output).unwrap_or(output)),
-            other => other,
-        };
+        if let (Action::Output(output), false) = (&action, cli.dry_run) {
+            make_output(output, !cli.no_sync)
+                .map_err(|error| format!("{}: {error}; choose another -o", shown(output)))?;
+        }
         Ok(Plan {
             action,
             dry_run: cli.dry_run,
@@ -121,17 +142,29 @@ impl Plan {
             ignore: !cli.no_ignore,
             follow: cli.follow,
             names: cli.names,
+            syncs: !cli.no_sync,
+            update: cli.update.map(|update| match update {
+                args::Update::Times => Update::Times,
+                args::Update::Content => Update::Content,
+            }),
+            report,
         })
     }
 }
 
 fn action(cli: &Cli) -> Result<Action, String> {
     Ok(match (&cli.output, &cli.in_place) {
-        (Some(output), _) => Action::Output(output.clone()),
-        (None, Some(suffix)) if Path::new(suffix).components().count() > 1 => {
-            return Err("the suffix of -i is part of a file name and cannot hold a /".into());
+        (Some(output), _) if output.is_symlink() && !output.exists() => {
+            return Err(format!(
+                "{}: this symbolic link leads nowhere; remove it, or choose another -o",
+                shown(output)
+            ));
         }
-        (None, Some(suffix)) => Action::InPlace(suffix.clone()),
+        (Some(output), _) => Action::Output(overlap::place(output)),
+        (None, Some(suffix)) => {
+            overlap::refuse_suffix(suffix)?;
+            Action::InPlace(suffix.clone())
+        }
         _ if cli.check => Action::Check,
         _ if cli.diff => Action::Diff,
         _ => Action::Stdout,
@@ -147,61 +180,16 @@ fn name(path: &Path) -> PathBuf {
     named.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
-/// Refuses a path that lies inside another (its files would be done twice), and an output that is an input.
-fn refuse_overlap(roots: &[Root], action: &Action) -> Result<(), String> {
-    let output = match action {
-        Action::Output(output) => fs::canonicalize(output).ok(),
-        _ => None,
-    };
-    let mut known: BTreeMap<PathBuf, &Path> = BTreeMap::new();
-    for root in roots {
-        // A path that does not exist is told of later, with the others.
-        let Ok(canonical) = fs::canonicalize(&root.path) else {
-            continue;
-        };
-        if output.as_ref() == Some(&canonical) {
-            let path = root.path.display();
-            return Err(format!(
-                "{path}: the output directory is the input; use -i to replace the files"
-            ));
-        }
-        if *action == Action::Stdout {
-            continue;
-        }
-        if let Some(other) = known.insert(canonical, &root.path) {
-            return Err(format!(
-                "{}: given twice (also as {})",
-                root.path.display(),
-                other.display()
-            ));
-        }
-    }
-    for (canonical, path) in &known {
-        let outer = canonical
-            .ancestors()
-            .skip(1)
-            .find_map(|outer| known.get(outer));
-        if let Some(outer) = outer {
-            return Err(format!(
-                "{}: lies inside {}, which is given too",
-                path.display(),
-                outer.display()
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
-    let mut targets: BTreeMap<&Path, &Path> = BTreeMap::new();
-    for root in roots {
-        if let Some(other) = targets.insert(&root.target, &root.path) {
-            return Err(format!(
-                "{} and {} would both go to {}; convert them into different directories",
-                other.display(),
-                root.path.display(),
-                output.join(&root.target).display()
-            ));
+/// Makes the output directory and what is missing above it; `syncs` has their names reach the disk.
+fn make_output(output: &Path, syncs: bool) -> io::Result<()> {
+    let missing: Vec<_> = output
+        .ancestors()
+        .take_while(|folder| !folder.exists())
+        .collect();
+    fs::create_dir_all(output)?;
+    for folder in missing {
+        if let (Some(above), true) = (folder.parent(), syncs) {
+            Dir::open(above)?.sync()?;
         }
     }
     Ok(())

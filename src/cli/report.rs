@@ -1,24 +1,17 @@
-//! What was done: a line for each file where asked for, errors, and a summary.
+//! What became of a file: an object of the report, and in words.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jianti::repair::{Repairs, Rule};
+use jianti::repair::Rule;
 use jianti::{Format, Language, Outcome};
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
 use super::args::{self, Cli};
-use super::plan::{Action, Plan};
-use super::write;
-
-/// How long a run lasts before a progress bar shows.
-const PATIENCE: Duration = Duration::from_secs(1);
+use super::error::FileError;
+use super::hint;
+use super::message;
+use super::totals::damage;
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -32,6 +25,8 @@ pub enum Status {
     Binary,
     /// Not a regular file.
     Skipped,
+    /// `--update` found its result made already.
+    Current,
     /// Nothing was written.
     Error,
 }
@@ -59,6 +54,9 @@ pub struct FileReport {
     /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `outside`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
+    /// The path as the system has it, for messages.
+    #[serde(skip)]
+    pub found: PathBuf,
 }
 
 impl FileReport {
@@ -78,7 +76,13 @@ impl FileReport {
             error: None,
             size: None,
             outcome: None,
+            found: path.to_owned(),
         }
+    }
+
+    /// A file whose result an earlier run has made.
+    pub fn current(path: &Path) -> FileReport {
+        FileReport::new(path, Status::Current)
     }
 
     /// A file that went through the pipeline.
@@ -117,6 +121,15 @@ impl FileReport {
             ..FileReport::new(path, Status::Error)
         }
     }
+
+    /// The same for a file of which something else was going to be told.
+    pub fn failed(self, error: &FileError) -> FileReport {
+        match error {
+            FileError::NotRegular => FileReport::skipped(&self.found, &error.to_string()),
+            FileError::Document(error) => FileReport::error(&self.found, hint::message(error)),
+            _ => FileReport::error(&self.found, error.to_string()),
+        }
+    }
 }
 
 /// An outcome in a few words.
@@ -152,19 +165,9 @@ pub fn explains(cli: &Cli) -> bool {
     cli.explain || cli.repair == args::Repair::Report
 }
 
-/// Repairs by rule, in words.
-fn damage(repairs: &Repairs) -> String {
-    let repaired = repairs.repaired.iter().map(|(rule, count)| (*rule, *count));
-    let others = [("open", repairs.open), ("lost", repairs.lost)];
-    let counts = repaired
-        .chain(others)
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    list(&counts)
-}
-
 /// The damaged places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
 pub fn explain(path: &str, outcome: &Outcome) -> String {
+    let path = message::printable(path);
     let mut text = String::new();
     for site in &outcome.sites {
         let after = match (&site.after, site.rule) {
@@ -194,279 +197,4 @@ pub fn explain(path: &str, outcome: &Outcome) -> String {
         text.push('\n');
     }
     text
-}
-
-/// Sums over all files.
-#[derive(Debug, Default)]
-pub struct Totals {
-    /// Files that were found, whatever became of them.
-    pub files: u64,
-    /// Files that changed, or would.
-    pub changed: u64,
-    /// Files that are no text.
-    pub binary: u64,
-    /// Paths that are no regular files.
-    pub skipped: u64,
-    /// Files for which nothing was written.
-    pub errors: u64,
-    /// What was replaced, with --lossy.
-    pub replaced: u64,
-    bytes_in: u64,
-    bytes_out: u64,
-    encodings: BTreeMap<&'static str, u64>,
-    scripts: BTreeMap<&'static str, u64>,
-    /// Files by language.
-    languages: BTreeMap<&'static str, u64>,
-    repairs: Repairs,
-}
-
-/// Takes reports from all threads.
-pub struct Reporter {
-    state: Mutex<State>,
-    bar: ProgressBar,
-    begun: Instant,
-    /// Whether there is a progress bar and, at the end, a summary.
-    summary: bool,
-    verbose: bool,
-    check: bool,
-}
-
-struct State {
-    totals: Totals,
-    report: Option<ReportFile>,
-    /// The first failure to write the report.
-    failure: Option<io::Error>,
-}
-
-/// Where the report goes.
-enum ReportFile {
-    Stdout,
-    /// Renamed to the path at the end, so that no report looks complete that is not.
-    File(BufWriter<NamedTempFile>, PathBuf),
-}
-
-impl Reporter {
-    /// Opens the report, if there is to be one.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn new(cli: &Cli, plan: &Plan) -> Result<Reporter, String> {
-        let report = match &cli.report {
-            None => None,
-            Some(path) if path == Path::new("-") => Some(ReportFile::Stdout),
-            Some(path) => {
-                let folder = path.parent().filter(|folder| *folder != Path::new(""));
-                let mut builder = write::temporary();
-                #[cfg(unix)]
-                {
-                    use std::os::unix::fs::PermissionsExt;
-                    // Those of any new file: less what the umask takes away.
-                    builder.permissions(std::fs::Permissions::from_mode(0o666));
-                }
-                let file = builder
-                    .tempfile_in(folder.unwrap_or(Path::new(".")))
-                    .map_err(|error| format!("{}: {error}", path.display()))?;
-                Some(ReportFile::File(BufWriter::new(file), path.clone()))
-            }
-        };
-        let printed = matches!(report, Some(ReportFile::Stdout));
-        let bar = ProgressBar::hidden();
-        bar.set_style(
-            ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}")
-                .expect("a template"),
-        );
-        Ok(Reporter {
-            state: Mutex::new(State {
-                totals: Totals::default(),
-                report,
-                failure: None,
-            }),
-            bar,
-            begun: Instant::now(),
-            summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
-            verbose: cli.verbose,
-            // A printed report names them too.
-            check: plan.action == Action::Check && !printed,
-        })
-    }
-
-    /// Takes what became of a file.
-    pub fn add(&self, file: FileReport) {
-        let line = self.line(&file);
-        let sites = file
-            .outcome
-            .as_ref()
-            .map(|outcome| explain(&file.path, outcome));
-        let mut state = self.state.lock().expect("not poisoned");
-        state.totals.add(&file);
-        state.write(&file);
-        if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
-            self.bar
-                .suspend(|| Line::Note(sites.trim_end().to_owned()).print());
-        }
-        if let Some(line) = line {
-            self.bar.suspend(|| line.print());
-        }
-        drop(state);
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.summary && self.begun.elapsed() >= PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    }
-
-    /// What is printed about a file.
-    fn line(&self, file: &FileReport) -> Option<Line> {
-        let about = |what: &str| format!("{}: {what}", file.path);
-        match (file.status, &file.error, &file.outcome) {
-            (Status::Error, Some(error), _) => Some(Line::Error(about(error))),
-            (Status::Converted, ..) if self.check => Some(Line::Output(file.path.clone())),
-            (Status::Skipped, Some(cause), _) if self.verbose => {
-                Some(Line::Note(about(&format!("skipped, {cause}"))))
-            }
-            (_, _, Some(outcome)) if self.verbose => Some(Line::Note(about(&describe(outcome)))),
-            (Status::Binary, ..) if self.verbose => Some(Line::Note(about("binary, as it is"))),
-            _ => None,
-        }
-    }
-
-    /// Closes the report and prints the summary; returns the sums.
-    ///
-    /// # Errors
-    /// The report cannot be written.
-    pub fn finish(self) -> Result<Totals, String> {
-        self.bar.finish_and_clear();
-        let state = self.state.into_inner().expect("not poisoned");
-        if let Some(error) = state.failure {
-            return Err(format!("the report: {error}"));
-        }
-        if let Some(ReportFile::File(file, path)) = state.report {
-            let failed = |error: io::Error| format!("{}: {error}", path.display());
-            let file = file
-                .into_inner()
-                .map_err(|error| failed(error.into_error()))?;
-            file.persist(&path).map_err(|error| failed(error.error))?;
-        }
-        if self.summary {
-            // As with notes, nobody may be there to read it.
-            let _ = write!(
-                io::stderr(),
-                "{}",
-                state.totals.summary(self.begun.elapsed())
-            );
-        }
-        Ok(state.totals)
-    }
-}
-
-/// Something to print about a file.
-enum Line {
-    /// To standard error, in the form of errors.
-    Error(String),
-    /// To standard error.
-    Note(String),
-    /// To standard output.
-    Output(String),
-}
-
-impl Line {
-    fn print(self) {
-        match self {
-            Line::Error(text) => super::complain(&text),
-            // Whoever reads this may have gone; the files matter more.
-            Line::Note(text) => drop(writeln!(io::stderr(), "{text}")),
-            Line::Output(text) => drop(writeln!(io::stdout(), "{text}")),
-        }
-    }
-}
-
-impl State {
-    fn write(&mut self, file: &FileReport) {
-        let Some(report) = &mut self.report else {
-            return;
-        };
-        let mut line = serde_json::to_vec(file).expect("a report is JSON");
-        line.push(b'\n');
-        let result = match report {
-            ReportFile::Stdout => io::stdout().lock().write_all(&line),
-            ReportFile::File(file, _) => file.write_all(&line),
-        };
-        if let Err(error) = result {
-            self.failure.get_or_insert(error);
-        }
-    }
-}
-
-impl Totals {
-    fn add(&mut self, file: &FileReport) {
-        self.files += 1;
-        match file.status {
-            Status::Converted => self.changed += 1,
-            Status::Unchanged => {}
-            Status::Binary => self.binary += 1,
-            Status::Skipped => self.skipped += 1,
-            Status::Error => self.errors += 1,
-        }
-        if let Some(outcome) = &file.outcome {
-            self.bytes_in += outcome.bytes_in;
-            self.bytes_out += outcome.bytes_out;
-            self.replaced += outcome.replaced;
-            self.repairs.add(&outcome.repairs);
-            *self.encodings.entry(outcome.encoding.name()).or_default() += 1;
-            *self.scripts.entry(outcome.script.name()).or_default() += 1;
-            *self.languages.entry(outcome.language.name()).or_default() += 1;
-        }
-    }
-
-    /// The sums for a person to read.
-    fn summary(&self, elapsed: Duration) -> String {
-        let unchanged = self.files - self.changed - self.binary - self.skipped - self.errors;
-        let mut text = format!(
-            "{} {} in {:.1} s: {} changed, {} unchanged, {} binary, {} skipped, {} errors\n",
-            HumanCount(self.files),
-            if self.files == 1 { "file" } else { "files" },
-            elapsed.as_secs_f64(),
-            HumanCount(self.changed),
-            HumanCount(unchanged),
-            HumanCount(self.binary),
-            HumanCount(self.skipped),
-            HumanCount(self.errors),
-        );
-        let mut line = |title: &str, value: String| {
-            writeln!(text, "{title:>10}: {value}").expect("a string can be written");
-        };
-        if self.bytes_in > 0 {
-            line(
-                "text",
-                format!(
-                    "{} in, {} out",
-                    HumanBytes(self.bytes_in),
-                    HumanBytes(self.bytes_out)
-                ),
-            );
-            line("encodings", list(&self.encodings));
-            line("scripts", list(&self.scripts));
-            let ours = [Language::Chinese, Language::Neither].map(Language::name);
-            if self.languages.keys().any(|name| !ours.contains(name)) {
-                line("languages", list(&self.languages));
-            }
-        }
-        if !self.repairs.is_empty() {
-            line("repairs", damage(&self.repairs));
-        }
-        if self.replaced > 0 {
-            line("replaced", HumanCount(self.replaced).to_string());
-        }
-        text
-    }
-}
-
-/// Names with their counts, the most frequent first.
-fn list(counts: &BTreeMap<&'static str, u64>) -> String {
-    let mut counts: Vec<_> = counts.iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let counts: Vec<_> = counts
-        .into_iter()
-        .map(|(name, count)| format!("{name} {}", HumanCount(*count)))
-        .collect();
-    counts.join(", ")
 }

@@ -1,6 +1,6 @@
 //! What characters are to punctuation.
 
-use crate::masked::MASK;
+use super::mask::MASK;
 
 /// A Han character.
 pub fn is_han(c: char) -> bool {

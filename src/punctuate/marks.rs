@@ -1,7 +1,7 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
-use crate::masked::MASK;
+use super::mask::MASK;
 
 use super::context::{awaits_mark, ends_chinese, first, is_chinese, is_han, last, last_token};
 

@@ -10,6 +10,7 @@ mod context;
 mod finder;
 mod line;
 mod marks;
+mod mask;
 mod narrow;
 pub mod protected;
 mod quotes;
@@ -22,6 +23,7 @@ mod straight;
 use jianti_text::lines::{piece_end, whole_lines};
 
 use line::Line;
+pub use mask::MASK;
 use narrow::narrowed;
 pub use quotes::Quotes;
 

@@ -1,7 +1,7 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::context::{awaits_mark, ends_chinese, first, is_han, last, last_token};
-use crate::masked::MASK;
+use super::mask::MASK;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [

@@ -7,7 +7,7 @@ use jianti_model::places::{self, Place};
 use jianti_model::{names, words};
 use jianti_opencc::Dictionary;
 
-use crate::compile::read;
+use crate::source::read;
 
 /// Writes the tables. `characters` converts what is no place; `write` takes a file's name and what it holds.
 pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {

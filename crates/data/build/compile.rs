@@ -8,13 +8,8 @@ use std::path::Path;
 use jianti_opencc::{Config, Dictionary, Tables, bytes};
 use jianti_text::standard;
 
+use crate::source::read;
 use crate::{assemble, choice};
-
-/// A file of this crate's data, by its path.
-pub fn read(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
 
 /// Writes the tables to `out`, and returns code that embeds them.
 pub fn tables(out: &Path) -> String {

@@ -6,6 +6,8 @@ mod assemble;
 mod choice;
 #[cfg(feature = "tables")]
 mod compile;
+#[cfg(feature = "tables")]
+mod source;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,104 +4,36 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::code;
+use crate::code;
+use crate::registry::formats;
 
-/// What a document's text is wrapped in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Nothing: plain text.
-    Text,
-    /// An HTML page.
-    Html,
-    /// An HTML page that is well-formed XML and read as such: by its name, or a chapter of an EPUB book.
-    Xhtml,
-    /// Markdown: CommonMark with GitHub's extensions, and front matter.
-    Markdown,
-    /// SubRip subtitles.
-    Srt,
-    /// WebVTT subtitles.
-    WebVtt,
-    /// Advanced SubStation Alpha subtitles, and SSA.
-    Ass,
-    /// Lyrics with times.
-    Lrc,
-    /// XML: TEI, DocBook, RSS and others.
-    Xml,
-    /// JSON.
-    Json,
-    /// JSON values, one a line.
-    JsonLines,
-    /// A table; commas (or semicolons) between the cells.
-    Csv,
-    /// A table; tabs between the cells.
-    Tsv,
-    /// YAML: configuration, data, locales.
-    Yaml,
-    /// TOML.
-    Toml,
-    /// INI and the like.
-    Ini,
-    /// Java's properties.
-    Properties,
-    /// A catalogue of gettext.
-    Po,
-    /// Source code, which is left as it is.
-    Code,
-    /// An EPUB book.
-    Epub,
-    /// A Word document.
-    Docx,
-    /// An Excel workbook.
-    Xlsx,
-    /// A PowerPoint presentation.
-    Pptx,
-    /// An OpenDocument text, spreadsheet or presentation.
-    Odf,
-    /// A ZIP archive of documents.
-    Zip,
-    /// A TAR archive of documents.
-    Tar,
+macro_rules! define {
+    ($($(#[$doc:meta])* $variant:ident $name:literal [$($ending:literal),*] $kind:ident $(($make:expr))?;)*) => {
+        /// What a document's text is wrapped in.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Format {
+            $($(#[$doc])* $variant,)*
+        }
+
+        /// A format's name, and the endings of the names of its files.
+        const NAMES: &[(Format, &str, &[&str])] = &[
+            $((Format::$variant, $name, &[$($ending),*]),)*
+        ];
+
+        impl Format {
+            /// Whether this is an archive of parts, not text.
+            pub fn is_container(self) -> bool {
+                let kind = match self {
+                    $(Format::$variant => stringify!($kind),)*
+                };
+                kind == "container"
+            }
+        }
+    };
 }
 
-/// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 26] = [
-    (Format::Text, "text", &["txt", "text"]),
-    (Format::Html, "html", &["html", "htm", "shtml"]),
-    (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
-    (
-        Format::Markdown,
-        "markdown",
-        &["md", "markdown", "mdown", "mkd"],
-    ),
-    (Format::Srt, "srt", &["srt"]),
-    (Format::WebVtt, "vtt", &["vtt"]),
-    (Format::Ass, "ass", &["ass", "ssa"]),
-    (Format::Lrc, "lrc", &["lrc"]),
-    (
-        Format::Xml,
-        "xml",
-        &[
-            "xml", "tei", "rss", "atom", "dbk", "xlf", "xliff", "tmx", "opml", "svg",
-        ],
-    ),
-    (Format::Json, "json", &["json", "geojson"]),
-    (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
-    (Format::Csv, "csv", &["csv"]),
-    (Format::Tsv, "tsv", &["tsv", "tab"]),
-    (Format::Yaml, "yaml", &["yaml", "yml"]),
-    (Format::Toml, "toml", &["toml"]),
-    (Format::Ini, "ini", &["ini", "cfg", "conf", "inf"]),
-    (Format::Properties, "properties", &["properties"]),
-    (Format::Po, "po", &["po"]),
-    (Format::Code, "code", &[]),
-    (Format::Epub, "epub", &["epub"]),
-    (Format::Docx, "docx", &["docx", "docm", "dotx"]),
-    (Format::Xlsx, "xlsx", &["xlsx", "xlsm"]),
-    (Format::Pptx, "pptx", &["pptx", "pptm", "ppsx"]),
-    (Format::Odf, "odf", &["odt", "ods", "odp", "ott"]),
-    (Format::Zip, "zip", &["zip"]),
-    (Format::Tar, "tar", &["tar"]),
-];
+formats!(define);
 
 /// How much of a document is looked at, bytes.
 const LOOK: usize = 4096;
@@ -111,12 +43,6 @@ impl Format {
     pub fn name(self) -> &'static str {
         let found = NAMES.iter().find(|(format, ..)| *format == self);
         found.expect("every format has a name").1
-    }
-
-    /// Whether this is an archive of parts, not text.
-    pub fn is_container(self) -> bool {
-        use Format::*;
-        matches!(self, Epub | Docx | Xlsx | Pptx | Odf | Zip | Tar)
     }
 
     /// Tells the format from a document's name, if it has one, and its first bytes; in any encoding whose ASCII is
@@ -324,7 +250,7 @@ mod tests {
     #[test]
     fn names_are_read_back() {
         for (format, name, _) in NAMES {
-            assert_eq!(name.parse(), Ok(format));
+            assert_eq!(name.parse(), Ok(*format));
         }
         assert!("docbook".parse::<Format>().is_err());
     }

@@ -1,7 +1,7 @@
 //! HTML's names.
 
-use crate::markup::{Role, Vocabulary};
 use crate::token::{Escape, Mode, Tag};
+use crate::vocabulary::{Role, Vocabulary};
 
 /// HTML as browsers read pages.
 pub(crate) static HTML: Vocabulary = Vocabulary {

@@ -4,14 +4,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::Error;
 use crate::front_matter;
 use crate::html;
+use crate::markdown_parts::{Parts, TooMuch};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_alone};
-use crate::{Passages, Rewriter, Settings};
+use crate::{Format, Passages, Rewriter, Settings};
 
 /// Rewrites a Markdown document.
 pub(crate) struct Markdown {
@@ -40,25 +41,35 @@ impl Rewriter for Markdown {
         self.document.push_str(text);
         if last {
             let document = std::mem::take(&mut self.document);
-            let mut pass = Pass {
-                document: &document,
-                settings: &self.settings,
-                passages,
-                texts: Vec::new(),
-                labels: Vec::new(),
-                edits: Vec::new(),
-            };
-            pass.document()?;
-            pass.keep_labels();
-            let mut edits = pass.edits;
-            edits.sort_by_key(|(range, _)| (range.start, range.end));
-            apply(&document, &edits, out);
+            let parts = Parts::of(&document, options()).map_err(|TooMuch(at)| Error::Document {
+                format: Format::Markdown,
+                offset: at as u64,
+                cause: "a paragraph, list or table with so much markup that it takes too much memory",
+            })?;
+            for range in &parts.ranges {
+                let part = &document[range.clone()];
+                let mut pass = Pass {
+                    document: part,
+                    base: range.start,
+                    parts: &parts,
+                    settings: &self.settings,
+                    passages: &mut *passages,
+                    texts: Vec::new(),
+                    labels: Vec::new(),
+                    edits: Vec::new(),
+                };
+                pass.document()?;
+                pass.keep_labels();
+                let mut edits = pass.edits;
+                edits.sort_by_key(|(range, _)| (range.start, range.end));
+                apply(part, &edits, out);
+            }
         }
         Ok(())
     }
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -69,9 +80,13 @@ fn options() -> Options {
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 }
 
-/// One document's way through the parser.
+/// The way of a document, or of a part of one, through the parser.
 struct Pass<'a> {
     document: &'a str,
+    /// Where it begins in the whole document.
+    base: usize,
+    /// All parts.
+    parts: &'a Parts,
     settings: &'a Settings,
     passages: &'a mut dyn Passages,
     /// The text that goes on.
@@ -83,7 +98,10 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn document(&mut self) -> Result<(), Error> {
-        let parser = Parser::new_ext(self.document, options());
+        let parts = self.parts;
+        let elsewhere = |link: BrokenLink| parts.resolve(&link);
+        let parser =
+            Parser::new_with_broken_link_callback(self.document, options(), Some(elsewhere));
         let definitions: Vec<_> = parser
             .reference_definitions()
             .iter()
@@ -142,8 +160,17 @@ impl<'a> Pass<'a> {
                 ) => {
                     address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                     match link_type {
+                        // A footnote that another part holds.
+                        LinkType::ShortcutUnknown
+                            if self.document[range.clone()].starts_with("[^") =>
+                        {
+                            address = true;
+                        }
                         LinkType::Inline => self.title(&title, &range, ")"),
-                        LinkType::Shortcut | LinkType::Collapsed => self.labels.push(range),
+                        LinkType::Shortcut
+                        | LinkType::Collapsed
+                        | LinkType::ShortcutUnknown
+                        | LinkType::CollapsedUnknown => self.labels.push(range),
                         _ => {}
                     }
                 }
@@ -206,7 +233,7 @@ impl<'a> Pass<'a> {
     fn end_run(&mut self) {
         let texts = std::mem::take(&mut self.texts);
         if let Some((range, ..)) = texts.first() {
-            self.passages.at(range.start as u64);
+            self.passages.at((self.base + range.start) as u64);
         }
         convert(&texts, self.passages, &mut self.edits);
     }

@@ -7,7 +7,8 @@ use jianti_text::encoding::{self, Encoding};
 use crate::archive::limits::Limits;
 use crate::archive::members::Members;
 use crate::archive::zip;
-use crate::markup::{Markup, Role, Vocabulary};
+use crate::markup::Markup;
+use crate::vocabulary::{Role, Vocabulary};
 use crate::{Error, Format, Passages, Rewriter, Settings, declaration, html};
 
 /// What kind of book or document an archive is, if it is one.

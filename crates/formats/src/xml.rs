@@ -1,6 +1,6 @@
 //! XML's names: TEI, DocBook, feeds and others. What is not known to be part of a sentence ends it.
 
-use crate::markup::{Role, Vocabulary};
+use crate::vocabulary::{Role, Vocabulary};
 
 /// XML of any vocabulary.
 pub(crate) static XML: Vocabulary = Vocabulary {

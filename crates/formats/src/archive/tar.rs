@@ -13,8 +13,9 @@ use crate::{Error, Format};
 /// All things in an archive begin at a multiple of this, bytes.
 const BLOCK: usize = 512;
 
-/// The longest name or list of attributes, bytes.
-const LONGEST: u64 = 16 << 20;
+/// The longest that a member's names, attributes and sparse map may be, together; bytes. They are held in memory, several
+/// times.
+const LONGEST: u64 = 8 << 20;
 
 /// How much of a member is looked at before it is read whole, bytes.
 const LOOK: u64 = 1 << 16;
@@ -128,8 +129,8 @@ impl<M: Members> Archive<'_, M> {
     fn extension(&mut self, block: &[u8], extension: &mut Extension) -> Result<(), Error> {
         let header = Header::from_byte_slice(block);
         let size = self.size(header)?;
-        if size > LONGEST {
-            return Err(self.damaged("a name is too long"));
+        if size > LONGEST || extension.blocks.len() as u64 + size > LONGEST {
+            return Err(self.damaged("a member's names and attributes are too long"));
         }
         let mut data = Vec::new();
         self.copy(size, &mut data)?;
@@ -252,6 +253,9 @@ impl<M: Members> Archive<'_, M> {
             let block = self.block()?;
             let block = block.ok_or_else(|| self.damaged("a sparse file's map is cut off"))?;
             more = block[504] != 0;
+            if headers.len() as u64 > LONGEST {
+                return Err(self.damaged("a sparse file's map is too long"));
+            }
             headers.extend(block);
         }
         Ok(())

@@ -1,0 +1,81 @@
+//! The formats: one entry for each, from which its variant, its name and what rewrites it are made.
+
+/// Hands the list of formats to a macro. An entry is a variant with its documentation, the name on the command line and in
+/// reports, the endings of files' names, and what is done with a document:
+///
+/// - `plain`: all of it is text;
+/// - `left`: nothing;
+/// - `container`: its parts are documents;
+/// - `rewritten(…)`: what rewrites it, made from the format and the settings.
+///
+/// A format that is read is a file beside this one and an entry here.
+macro_rules! formats {
+    ($make:ident) => {
+        $make! {
+            /// Nothing: plain text.
+            Text "text" ["txt", "text"] plain;
+            /// An HTML page.
+            Html "html" ["html", "htm", "shtml"]
+                rewritten(|_, settings| Box::new(Markup::new(&html::HTML, settings)));
+            /// An HTML page that is well-formed XML and read as such: by its name, or a chapter of an EPUB book.
+            Xhtml "xhtml" ["xhtml", "xht"]
+                rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
+            /// Markdown: CommonMark with GitHub's extensions, and front matter.
+            Markdown "markdown" ["md", "markdown", "mdown", "mkd"]
+                rewritten(|_, settings| Box::new(Markdown::new(settings)));
+            /// SubRip subtitles.
+            Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
+            /// WebVTT subtitles.
+            WebVtt "vtt" ["vtt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
+            /// Advanced SubStation Alpha subtitles, and SSA.
+            Ass "ass" ["ass", "ssa"] rewritten(|format, _| Box::new(Subtitles::new(format)));
+            /// Lyrics with times.
+            Lrc "lrc" ["lrc"] rewritten(|format, _| Box::new(Subtitles::new(format)));
+            /// XML: TEI, DocBook, RSS and others.
+            Xml "xml" ["xml", "tei", "rss", "atom", "dbk", "xlf", "xliff", "tmx", "opml", "svg"]
+                rewritten(|_, settings| Box::new(Markup::new(&xml::XML, settings)));
+            /// JSON.
+            Json "json" ["json", "geojson"]
+                rewritten(|format, settings| Box::new(Json::new(format, settings)));
+            /// JSON values, one a line.
+            JsonLines "jsonl" ["jsonl", "ndjson"]
+                rewritten(|format, settings| Box::new(Json::new(format, settings)));
+            /// A table; commas (or semicolons) between the cells.
+            Csv "csv" ["csv"] rewritten(|format, settings| Box::new(Table::new(format, settings)));
+            /// A table; tabs between the cells.
+            Tsv "tsv" ["tsv", "tab"]
+                rewritten(|format, settings| Box::new(Table::new(format, settings)));
+            /// YAML: configuration, data, locales.
+            Yaml "yaml" ["yaml", "yml"]
+                rewritten(|_, settings| Box::new(Whole::new(yaml::edit, settings)));
+            /// TOML.
+            Toml "toml" ["toml"]
+                rewritten(|_, settings| Box::new(Whole::new(toml::edit, settings)));
+            /// INI and the like.
+            Ini "ini" ["ini", "cfg", "conf", "inf"]
+                rewritten(|_, settings| Box::new(Whole::new(properties::edit_ini, settings)));
+            /// Java's properties.
+            Properties "properties" ["properties"]
+                rewritten(|_, settings| Box::new(Whole::new(properties::edit, settings)));
+            /// A catalogue of gettext.
+            Po "po" ["po"] rewritten(|_, settings| Box::new(Whole::new(po::edit, settings)));
+            /// Source code, which is left as it is.
+            Code "code" [] left;
+            /// An EPUB book.
+            Epub "epub" ["epub"] container;
+            /// A Word document.
+            Docx "docx" ["docx", "docm", "dotx"] container;
+            /// An Excel workbook.
+            Xlsx "xlsx" ["xlsx", "xlsm"] container;
+            /// A PowerPoint presentation.
+            Pptx "pptx" ["pptx", "pptm", "ppsx"] container;
+            /// An OpenDocument text, spreadsheet or presentation.
+            Odf "odf" ["odt", "ods", "odp", "ott"] container;
+            /// A ZIP archive of documents.
+            Zip "zip" ["zip"] container;
+            /// A TAR archive of documents.
+            Tar "tar" ["tar"] container;
+        }
+    };
+}
+pub(crate) use formats;

@@ -1,0 +1,45 @@
+//! What a format does: it takes a document piece by piece, and writes it with its text changed.
+
+use jianti_text::encoding::Encoding;
+
+use crate::error::Error;
+use crate::sink::Passages;
+
+/// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
+pub trait Rewriter: Send {
+    /// Takes the document's next piece and appends what is ready to `out`; `last` ends the document.
+    ///
+    /// # Errors
+    /// [`Error::Document`] where the document is not what its format says.
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn Passages,
+        out: &mut String,
+    ) -> Result<(), Error>;
+
+    /// Whether nothing that came tells anything about what comes, as at the beginning of a line of JSON Lines.
+    fn is_at_rest(&self) -> bool {
+        false
+    }
+
+    /// Whether the document consists of records, each of which is a document of its own; known once its beginning came.
+    fn has_records(&self) -> bool {
+        false
+    }
+
+    /// The document begins this many bytes before the place that offsets were counted from so far.
+    fn move_on(&mut self, _by: u64) {}
+}
+
+/// What formats need to know besides the document.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The output's encoding: a document that declares its own says this one.
+    pub encoding: Encoding,
+    /// Whether program code in pages is left as it is.
+    pub keep_code: bool,
+    /// Which strings of JSON and which columns of tables are text; all if there are none.
+    pub fields: Vec<String>,
+}

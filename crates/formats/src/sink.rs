@@ -1,0 +1,34 @@
+//! Where the text goes that formats find.
+
+use std::borrow::Cow;
+
+/// How much of a record's text tells its language and script, bytes.
+pub(crate) const ENOUGH: usize = 1 << 16;
+
+/// What becomes of the text that a format finds.
+pub trait Passages {
+    /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str>;
+
+    /// The same for program code, whose marks stay.
+    fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.passage(text)
+    }
+
+    /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
+    /// [`Passages::passage`] afterwards.
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(markup)
+    }
+
+    /// A record begins that is a document of its own, and these are its texts, as many as tell its language and script.
+    fn record(&mut self, _texts: &[&str]) {}
+
+    /// Where the next passage begins in the document, bytes, as nearly as that can be told.
+    fn at(&mut self, _offset: u64) {}
+
+    /// Whether a document that is only looked at need be looked at no further.
+    fn has_enough(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,105 @@
+//! Directories held open. What is done in one is done by name in the directory itself, wherever its path leads meanwhile:
+//! a folder that is swapped for a symbolic link cannot lead us elsewhere.
+//!
+//! No method follows a symbolic link, and every name is a single one. On systems without such handles the portable
+//! version works by paths and checks for links right before each step.
+
+#[cfg(not(unix))]
+mod portable;
+#[cfg(unix)]
+mod unix;
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::Component;
+
+#[cfg(not(unix))]
+pub use portable::Dir;
+#[cfg(unix)]
+pub use unix::Dir;
+
+use super::identity::Identity;
+
+/// What lies under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A directory.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// What is known of what lies under a name, without opening it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stat {
+    /// What it is.
+    pub kind: Kind,
+    /// Which file it is, in which state.
+    pub identity: Identity,
+}
+
+/// Where a thing may not be written through.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0} is a symbolic link, which is not written through; remove it, or name what it points to"
+)]
+pub struct IsLink(pub String);
+
+impl Dir {
+    /// What lies under this name; `None` if nothing does.
+    ///
+    /// # Errors
+    /// The directory cannot be searched.
+    pub fn find(&self, name: &OsStr) -> io::Result<Option<Stat>> {
+        match self.stat(name) {
+            Ok(stat) => Ok(Some(stat)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens a folder in this one, or makes it; says whether it was made.
+    ///
+    /// # Errors
+    /// It is a symbolic link ([`IsLink`]), no folder, or cannot be made.
+    pub fn folder_or_new(&self, name: &OsStr) -> io::Result<(Dir, bool)> {
+        match self.folder(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            found => return Ok((found?, false)),
+        }
+        match self.make_folder(name) {
+            // Another thread, or another run, was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Ok((self.folder(name)?, false))
+            }
+            made => {
+                made?;
+                Ok((self.folder(name)?, true))
+            }
+        }
+    }
+
+    /// The error for what is a symbolic link here.
+    fn is_link(&self, name: &OsStr) -> io::Error {
+        let path = self.path().join(name);
+        io::Error::other(IsLink(path.display().to_string()))
+    }
+}
+
+/// The name that a step of a relative path is.
+///
+/// # Errors
+/// The step leads upwards or to the root.
+pub fn single(component: Component<'_>) -> io::Result<&OsStr> {
+    match component {
+        Component::Normal(name) => Ok(name),
+        _ => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the path leads out of its directory",
+        )),
+    }
+}

@@ -1,0 +1,139 @@
+//! A file that is one document, through the pipeline.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use jianti::Outcome;
+use similar::TextDiff;
+
+use super::atomic::WriteError;
+use super::discover;
+use super::error::FileError;
+use super::job::{Converted, Job};
+use super::message;
+use super::plan::Action;
+use super::read::Source;
+
+impl Job<'_> {
+    /// Does with a document what the plan says, as far as its result.
+    ///
+    /// # Errors
+    /// It cannot be converted, or its result not be written.
+    pub fn run_document(
+        &self,
+        file: &discover::File,
+        source: &Source,
+    ) -> Result<Converted, FileError> {
+        let path = &file.path;
+        let outcome = match &self.plan.action {
+            Action::Stdout => self.print(path, source)?,
+            Action::Diff => self.diff(path, source)?,
+            Action::Output(_) | Action::InPlace(_) if !self.plan.dry_run => {
+                return self.convert_to_draft(file, source);
+            }
+            _ => self.convert(path, source, &mut io::sink())?,
+        };
+        Ok(Converted {
+            outcome,
+            draft: None,
+        })
+    }
+
+    fn convert_to_draft(
+        &self,
+        file: &discover::File,
+        source: &Source,
+    ) -> Result<Converted, FileError> {
+        let in_place = matches!(self.plan.action, Action::InPlace(_));
+        // Small files are converted before anything is made: most errors come then.
+        let Some(bytes) = source.whole() else {
+            let mut draft = self.draft(file, source)?;
+            let outcome = source.normalize_stream(self.normalizer, &file.path, &mut draft)?;
+            let draft = Some(draft).filter(|_| outcome.changed || !in_place);
+            return Ok(Converted { outcome, draft });
+        };
+        let (bytes, outcome) = self.normalizer.normalize_named(&file.path, bytes)?;
+        if in_place && !outcome.changed {
+            return Ok(Converted {
+                outcome,
+                draft: None,
+            });
+        }
+        let mut draft = self.draft(file, source)?;
+        draft.write_all(&bytes)?;
+        Ok(Converted {
+            outcome,
+            draft: Some(draft),
+        })
+    }
+
+    /// Converts; the result goes to `output`.
+    fn convert(
+        &self,
+        path: &Path,
+        source: &Source,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, FileError> {
+        let Some(bytes) = source.whole() else {
+            return Ok(source.normalize_stream(self.normalizer, path, output)?);
+        };
+        let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
+        output.write_all(&bytes)?;
+        Ok(outcome)
+    }
+
+    fn print(&self, path: &Path, source: &Source) -> Result<Outcome, FileError> {
+        let mut output = io::BufWriter::new(Stdout::new());
+        let outcome = self.convert(path, source, &mut output)?;
+        output.flush()?;
+        Ok(outcome)
+    }
+
+    /// Prints the changes of one file, all at once.
+    fn diff(&self, path: &Path, source: &Source) -> Result<Outcome, FileError> {
+        let bytes = source.bytes()?;
+        let compared = self.normalizer.compare_named(path, &bytes)?;
+        let (old, new) = (&*compared.before, &*compared.after);
+        if old != new {
+            let diff = TextDiff::from_lines(old, new);
+            let name = message::shown(path);
+            let mut output = io::BufWriter::new(Stdout::new());
+            diff.unified_diff()
+                .header(&name, &name)
+                .to_writer(&mut output)?;
+            output.flush()?;
+        }
+        Ok(compared.outcome)
+    }
+}
+
+/// Standard output, whose errors say so.
+pub struct Stdout(io::StdoutLock<'static>);
+
+impl Stdout {
+    /// Has nobody else write to it meanwhile.
+    pub fn new() -> Stdout {
+        Stdout(io::stdout().lock())
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(named)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(named)
+    }
+}
+
+fn named(cause: io::Error) -> io::Error {
+    match cause.kind() {
+        io::ErrorKind::Interrupted => cause,
+        _ => WriteError {
+            path: "standard output".into(),
+            cause,
+        }
+        .into(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Why nothing came of a file.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why nothing came of a file. The messages do not name it: the report does.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// What the library says: not text, not decodable, damaged; or reading and writing failed.
+    #[error(transparent)]
+    Document(#[from] jianti::Error),
+    /// It is another file than it was, or has another content.
+    #[error("it changed while it was being converted; nothing was written for it, run again")]
+    Changed,
+    /// A pipe, a socket or a device, which the walk took for a file.
+    #[error("not a regular file")]
+    NotRegular,
+    /// The name of its backup belongs to something else.
+    #[error(
+        "{} exists already and is no backup that jianti made; move it away or choose another suffix",
+        .0.display()
+    )]
+    BackupTaken(PathBuf),
+    /// The list of backups cannot be written.
+    #[error("the list of backups {}: {cause}; nothing was written for it", path.display())]
+    BackupList {
+        /// The list.
+        path: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The program failed at it.
+    #[error("internal error: {0}; nothing was written for it. Please report this, with the file")]
+    Panic(String),
+}
+
+impl FileError {
+    /// Whether this is no text, which is no failure.
+    pub fn is_binary(&self) -> bool {
+        matches!(self, FileError::Document(jianti::Error::Binary))
+    }
+
+    /// Whether whoever read our standard output has gone.
+    pub fn is_closed_pipe(&self) -> bool {
+        match self {
+            FileError::Document(error) => is_closed_pipe(error),
+            _ => false,
+        }
+    }
+}
+
+impl From<io::Error> for FileError {
+    fn from(error: io::Error) -> FileError {
+        FileError::Document(error.into())
+    }
+}
+
+/// Whether whoever read our standard output has gone.
+pub fn is_closed_pipe(error: &jianti::Error) -> bool {
+    matches!(error, jianti::Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// What a panic said.
+pub fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown".to_owned())
+}

@@ -1,0 +1,202 @@
+//! Paths of the command line that would get into each other's way: refused before anything is written.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jianti::Format;
+
+use super::message::shown;
+use super::plan::{Action, Root};
+use super::report_file::{self, Destination};
+
+/// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it
+/// (files beside the input would be overwritten). `output` is where the output directory is, or will be.
+///
+/// # Errors
+/// What is refused, and what to do.
+pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), String> {
+    let mut known: BTreeMap<&Path, &Path> = BTreeMap::new();
+    for root in roots {
+        // A path that does not exist is told of later, with the others.
+        let Some(canonical) = &root.canonical else {
+            continue;
+        };
+        if let Action::Output(output) = action {
+            refuse_output(root, canonical, output)?;
+        }
+        if *action == Action::Stdout {
+            continue;
+        }
+        if let Some(other) = known.insert(canonical, &root.path) {
+            return Err(format!(
+                "{}: given twice (also as {}); leave out one of them",
+                shown(&root.path),
+                shown(other)
+            ));
+        }
+    }
+    for (canonical, path) in &known {
+        let mut outside = canonical.ancestors().skip(1);
+        if let Some(outer) = outside.find_map(|outer| known.get(outer)) {
+            return Err(format!(
+                "{}: lies inside {}, which is given too; leave out one of them",
+                shown(path),
+                shown(outer)
+            ));
+        }
+    }
+    match action {
+        Action::Output(output) => refuse_collisions(roots, output),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_output(root: &Root, canonical: &Path, output: &Path) -> Result<(), String> {
+    let path = shown(&root.path);
+    if output == canonical {
+        return Err(format!(
+            "{path}: the output directory is the input; use -i to replace the files"
+        ));
+    }
+    if !canonical.starts_with(output) {
+        return Ok(());
+    }
+    if canonical.is_dir() {
+        return Err(format!(
+            "{path}: lies inside the output directory {}, whose own files could be overwritten; choose another -o",
+            shown(output)
+        ));
+    }
+    match output.join(&root.target) == canonical {
+        true => Err(format!(
+            "{path}: its result would replace it; use -i for that, or choose another -o"
+        )),
+        false => Ok(()),
+    }
+}
+
+fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
+    let mut targets: BTreeMap<&Path, &Path> = BTreeMap::new();
+    for root in roots {
+        let result = output.join(&root.target);
+        let replaced = roots.iter().find(|other| {
+            !root.target.as_os_str().is_empty() && other.canonical.as_ref() == Some(&result)
+        });
+        if let Some(other) = replaced {
+            return Err(format!(
+                "{}: its result would replace {}, which is given too; choose another -o",
+                shown(&root.path),
+                shown(&other.path)
+            ));
+        }
+        if let Some(other) = targets.insert(&root.target, &root.path) {
+            return Err(format!(
+                "{} and {} would both go to {}; convert them into different directories",
+                shown(other),
+                shown(&root.path),
+                shown(&result)
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a report that would take the place of an article or of a result.
+///
+/// # Errors
+/// What is refused, and what to do.
+pub fn refuse_report(report: &Destination, roots: &[Root], action: &Action) -> Result<(), String> {
+    let Destination::File(folder, name) = report else {
+        return Ok(());
+    };
+    let path = folder.join(name);
+    let refused = |cause: String| {
+        Err(format!(
+            "--report {}: {cause}; name another file",
+            shown(&path)
+        ))
+    };
+    let output = match action {
+        Action::Output(output) => Some(output),
+        _ => None,
+    };
+    if output.is_some_and(|output| output.starts_with(&path)) {
+        return refused("this is where the output directory goes".to_owned());
+    }
+    for root in roots {
+        let Some(input) = &root.canonical else {
+            continue;
+        };
+        if *input == path {
+            return refused("this is an input".to_owned());
+        }
+        let source = output
+            .and_then(|output| path.strip_prefix(output.join(&root.target)).ok())
+            .map(|inner| join(input, inner));
+        if let Some(source) = source.filter(|source| fs::symlink_metadata(source).is_ok()) {
+            return refused(format!(
+                "this is where the result of {} goes",
+                shown(&source)
+            ));
+        }
+    }
+    let is_among_articles = roots
+        .iter()
+        .filter_map(|root| root.canonical.as_ref())
+        .chain(output)
+        .any(|tree| path.starts_with(tree));
+    match is_among_articles && path.exists() && !report_file::is_report(&path) {
+        true => refused("this file lies among the articles, and is no report".to_owned()),
+        false => Ok(()),
+    }
+}
+
+/// `base.join(inner)`, without a slash at its end where `inner` is empty.
+fn join(base: &Path, inner: &Path) -> PathBuf {
+    match inner == Path::new("") {
+        true => base.to_owned(),
+        false => base.join(inner),
+    }
+}
+
+/// Refuses a suffix with which old versions would look like articles.
+///
+/// # Errors
+/// What is refused, and what to do.
+pub fn refuse_suffix(suffix: &OsStr) -> Result<(), String> {
+    if Path::new(suffix).components().count() > 1 {
+        return Err("the suffix of -i is part of a file name and cannot hold a /".into());
+    }
+    let mut name = OsStr::new("article").to_owned();
+    name.push(suffix);
+    let name = Path::new(&name);
+    let ending = name.extension().and_then(OsStr::to_str).unwrap_or_default();
+    // Text, and what only its beginning tells apart from text, has no name of its own there.
+    let is_format = matches!(ending.to_ascii_lowercase().as_str(), "txt" | "text")
+        || Format::of(Some(name), b"") != Format::Text
+        || Format::of(Some(name), b"PK\x03\x04") != Format::Text;
+    match is_format {
+        true => Err(format!(
+            "-i={}: the old versions would look like articles; choose a suffix such as .bak",
+            shown(Path::new(suffix))
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Where a path is, or will be once its folders are made.
+pub fn place(path: &Path) -> PathBuf {
+    for existing in path.ancestors() {
+        let existing_or_here = match existing == Path::new("") {
+            true => Path::new("."),
+            false => existing,
+        };
+        if let Ok(canonical) = fs::canonicalize(existing_or_here) {
+            let rest = path.strip_prefix(existing).expect("an ancestor");
+            return join(&canonical, rest);
+        }
+    }
+    path.to_owned()
+}

@@ -1,0 +1,223 @@
+//! Where the report goes (`--report`).
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::atomic::{self, Draft};
+use super::dir::Dir;
+use super::message;
+
+/// What is added to the name of a report that does not tell of all files.
+const INCOMPLETE: &str = ".incomplete";
+
+/// Where the report is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To standard output.
+    Stdout,
+    /// Into what is no regular file: a pipe, a device.
+    Special(PathBuf),
+    /// To a file with this name in this folder (canonical path).
+    File(PathBuf, OsString),
+}
+
+impl Destination {
+    /// Where a report with this path goes: where a link leads that is there.
+    ///
+    /// # Errors
+    /// No report can go there.
+    pub fn of(path: &Path) -> Result<Destination, String> {
+        let refused = |cause: &str| format!("--report {}: {cause}", message::shown(path));
+        if path == Path::new("-") {
+            return Ok(Destination::Stdout);
+        }
+        let place = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(refused("this is a directory; name a file in it"));
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                return Ok(Destination::Special(path.to_owned()));
+            }
+            Ok(_) => fs::canonicalize(path).map_err(|error| refused(&error.to_string()))?,
+            Err(_) if path.is_symlink() => {
+                return Err(refused("this symbolic link leads nowhere; remove it"));
+            }
+            Err(_) => path.to_owned(),
+        };
+        let Some(name) = place.file_name().filter(|_| !ends_with_slash(path)) else {
+            return Err(refused("this is no name for a file"));
+        };
+        let folder = place.parent().filter(|folder| *folder != Path::new(""));
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")))
+            .map_err(|error| refused(&format!("its folder: {error}; make it first")))?;
+        Ok(Destination::File(folder, name.to_owned()))
+    }
+
+    /// The report's full path, if it is a file, and that of an incomplete one.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        match self {
+            Destination::File(folder, name) => {
+                vec![folder.join(name), folder.join(incomplete(name))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn ends_with_slash(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+fn incomplete(name: &OsStr) -> OsString {
+    let mut name = name.to_owned();
+    name.push(INCOMPLETE);
+    name
+}
+
+/// Whether the file at this path is empty or begins as a report does: then a report may take its place.
+pub fn is_report(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1 << 20).read_to_end(&mut head));
+    if read.is_err() {
+        return false;
+    }
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_object = || {
+        let object: Option<serde_json::Map<_, _>> = serde_json::from_slice(line).ok();
+        object.is_some_and(|object| object.contains_key("path") && object.contains_key("status"))
+    };
+    head.is_empty() || is_object()
+}
+
+/// A report that is being written.
+pub enum ReportFile {
+    /// To standard output.
+    Stdout,
+    /// Into what is no regular file.
+    Special(BufWriter<File>, PathBuf),
+    /// Under a temporary name, until it is complete.
+    File {
+        /// The same file as the draft's, which takes nothing any more once the run is to end.
+        file: BufWriter<File>,
+        draft: Draft,
+        dir: Arc<Dir>,
+        name: OsString,
+        syncs: bool,
+    },
+}
+
+impl ReportFile {
+    /// Begins a report; `syncs` has it reach the disk before it gets its name.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn open(destination: &Destination, syncs: bool) -> Result<ReportFile, String> {
+        match destination {
+            Destination::Stdout => Ok(ReportFile::Stdout),
+            Destination::Special(path) => {
+                let file = File::options().write(true).open(path);
+                let file = file.map_err(|error| about(path, &error))?;
+                Ok(ReportFile::Special(BufWriter::new(file), path.clone()))
+            }
+            Destination::File(folder, name) => {
+                let begun = || -> io::Result<ReportFile> {
+                    let dir = Arc::new(Dir::open(folder)?);
+                    atomic::remove_abandoned(&dir);
+                    // Permissions are those of any new file.
+                    let mut draft = Draft::new(&dir, name, 0o666)?;
+                    let file = BufWriter::new(draft.file().try_clone()?);
+                    let name = name.clone();
+                    Ok(ReportFile::File {
+                        file,
+                        draft,
+                        dir,
+                        name,
+                        syncs,
+                    })
+                };
+                begun().map_err(|error| about(&folder.join(name), &error))
+            }
+        }
+    }
+
+    /// Adds a line.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        match self {
+            ReportFile::Stdout => io::stdout().lock().write_all(line),
+            ReportFile::Special(file, _) | ReportFile::File { file, .. } => file.write_all(line),
+        }
+    }
+
+    /// Ends the report. Of a run that was interrupted it says so, and leaves the former report.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn close(mut self, is_interrupted: bool) -> Result<(), String> {
+        let last = match is_interrupted {
+            true => {
+                let cause = "the run was interrupted: other files are not in this report";
+                let line = json!({"status": "interrupted", "error": cause});
+                self.write(format!("{line}\n").as_bytes())
+            }
+            false => Ok(()),
+        };
+        match self {
+            ReportFile::Stdout => last
+                .and_then(|()| io::stdout().flush())
+                .map_err(|error| format!("the report on standard output: {error}")),
+            ReportFile::Special(mut file, path) => last
+                .and_then(|()| file.flush())
+                .map_err(|error| about(&path, &error)),
+            ReportFile::File {
+                mut file,
+                mut draft,
+                dir,
+                name,
+                syncs,
+            } => {
+                let path = dir.path().join(&name);
+                let other = incomplete(&name);
+                let closed = || -> io::Result<()> {
+                    last?;
+                    file.flush()?;
+                    if syncs {
+                        draft.sync()?;
+                    }
+                    draft.check_closed()?;
+                    if is_interrupted {
+                        draft.rename_to(&other);
+                    }
+                    draft.publish(&mut atomic::uninterrupted()?)?;
+                    // The complete report takes the place of both.
+                    if !is_interrupted && is_report(&dir.path().join(&other)) {
+                        dir.remove(&other)?;
+                    }
+                    match syncs {
+                        true => dir.sync(),
+                        false => Ok(()),
+                    }
+                };
+                closed().map_err(|error| about(&path, &error))?;
+                if is_interrupted {
+                    message::note(&format!(
+                        "jianti: what was done until the interruption is in {}",
+                        message::shown(&dir.path().join(&other))
+                    ));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn about(path: &Path, error: &io::Error) -> String {
+    format!("the report {}: {error}", message::shown(path))
+}

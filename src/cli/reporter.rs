@@ -1,0 +1,212 @@
+//! Tells what is done as it is done: the report, a line for each file where asked for, errors, a summary.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Cli;
+use super::interrupt;
+use super::message;
+use super::plan::{Action, Plan};
+use super::report::{FileReport, Status, describe, explain};
+use super::report_file::ReportFile;
+use super::totals::Totals;
+
+/// How long a run lasts before a progress bar shows.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a run that ends at once waits for a thread that is writing the report.
+const LAST_WAIT: Duration = Duration::from_millis(200);
+
+/// Takes reports from all threads.
+pub struct Reporter {
+    state: Mutex<State>,
+    bar: ProgressBar,
+    begun: Instant,
+    /// Whether there is a progress bar and, at the end, a summary.
+    summary: bool,
+    verbose: bool,
+    check: bool,
+    /// Whether names on standard output are read by a person.
+    is_terminal: bool,
+}
+
+struct State {
+    totals: Totals,
+    report: Option<ReportFile>,
+    /// The first failure that is no file's.
+    failure: Option<String>,
+}
+
+impl Reporter {
+    /// Opens the report, if there is to be one.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn new(cli: &Cli, plan: &Plan) -> Result<Reporter, String> {
+        let report = match &plan.report {
+            None => None,
+            Some(destination) => Some(ReportFile::open(destination, plan.syncs)?),
+        };
+        let printed = matches!(report, Some(ReportFile::Stdout));
+        let bar = ProgressBar::hidden();
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}")
+                .expect("a template"),
+        );
+        Ok(Reporter {
+            state: Mutex::new(State {
+                totals: Totals::default(),
+                report,
+                failure: None,
+            }),
+            bar,
+            begun: Instant::now(),
+            summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
+            verbose: cli.verbose,
+            // A printed report names them too.
+            check: plan.action == Action::Check && !printed,
+            is_terminal: io::stdout().is_terminal(),
+        })
+    }
+
+    /// Takes what became of a file.
+    pub fn add(&self, file: FileReport) {
+        let line = self.line(&file);
+        let sites = file
+            .outcome
+            .as_ref()
+            .map(|outcome| explain(&file.path, outcome));
+        let mut state = self.state();
+        state.totals.add(&file);
+        state.write(&file);
+        if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
+            self.bar.suspend(|| message::note(sites.trim_end()));
+        }
+        if self.check && file.status == Status::Converted {
+            let printed = self.bar.suspend(|| self.name_changed(&file));
+            state.fail("standard output", printed);
+        }
+        if let Some(line) = line {
+            self.bar.suspend(|| message::note(&line));
+        }
+        drop(state);
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.summary && self.begun.elapsed() >= PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Takes whether the list of what was done could be written.
+    pub fn state_failed(&self, written: io::Result<()>) {
+        self.state().fail("the list for --update", written);
+    }
+
+    /// What is printed to standard error about a file.
+    fn line(&self, file: &FileReport) -> Option<String> {
+        let about = |what: &str| format!("{}: {what}", message::shown(&file.found));
+        match (file.status, &file.error, &file.outcome) {
+            (Status::Error, Some(error), _) => Some(format!("jianti: {}", about(error))),
+            (Status::Converted, ..) if self.check => None,
+            (Status::Skipped, Some(cause), _) if self.verbose => {
+                Some(about(&format!("skipped, {cause}")))
+            }
+            (_, _, Some(outcome)) if self.verbose => Some(about(&describe(outcome))),
+            (Status::Binary, ..) if self.verbose => Some(about("binary, as it is")),
+            (Status::Current, ..) if self.verbose => Some(about("up to date")),
+            _ => None,
+        }
+    }
+
+    /// Prints the name of a file that would change: to a terminal without what that would obey, otherwise as it is.
+    fn name_changed(&self, file: &FileReport) -> io::Result<()> {
+        let mut line = match self.is_terminal {
+            true => message::shown(&file.found).into_bytes(),
+            false => file.found.as_os_str().as_encoded_bytes().to_vec(),
+        };
+        line.push(b'\n');
+        match io::stdout().write_all(&line) {
+            // Whoever read this has what they wanted; the exit code is for others.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// Closes the report and prints the summary; returns the sums.
+    ///
+    /// # Errors
+    /// Something could not be written that belongs to no file.
+    pub fn finish(&self) -> Result<Totals, String> {
+        self.bar.finish_and_clear();
+        let mut state = self.state();
+        if let Some(report) = state.report.take() {
+            let closed = report.close(interrupt::is_interrupted());
+            let failure = closed.err();
+            state.failure = state.failure.take().or(failure);
+        }
+        if self.check {
+            let flushed = match io::stdout().flush() {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                flushed => flushed,
+            };
+            state.fail("standard output", flushed);
+        }
+        if self.summary {
+            message::note(state.totals.summary(self.begun.elapsed()).trim_end());
+        }
+        match state.failure.take() {
+            Some(failure) => Err(failure),
+            None => Ok(std::mem::take(&mut state.totals)),
+        }
+    }
+
+    /// Closes the report of a run that ends at once, if nobody holds it.
+    pub fn abandon(&self) {
+        let begun = Instant::now();
+        loop {
+            match self.state.try_lock() {
+                Ok(mut state) => {
+                    let closed = state
+                        .report
+                        .take()
+                        .map_or(Ok(()), |report| report.close(true));
+                    if let Err(error) = closed {
+                        message::complain(&error);
+                    }
+                    return;
+                }
+                Err(TryLockError::WouldBlock) if begun.elapsed() < LAST_WAIT => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn write(&mut self, file: &FileReport) {
+        let Some(report) = &mut self.report else {
+            return;
+        };
+        let mut line = serde_json::to_vec(file).expect("a report is JSON");
+        line.push(b'\n');
+        let written = report.write(&line);
+        self.fail("the report", written);
+    }
+
+    /// Remembers the first failure.
+    fn fail(&mut self, what: &str, done: io::Result<()>) {
+        if let Err(error) = done
+            && self.failure.is_none()
+        {
+            self.failure = Some(format!("{what}: {error}"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Which files need not be done again (`--update`).
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jianti::Options;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::dir::Kind;
+use super::discover;
+use super::error::FileError;
+use super::job::Job;
+use super::plan::{Action, Plan, Update};
+use super::read::{Origin, Source};
+use super::state::State;
+use super::tree::{self, Tree};
+
+/// The lists of a run: that of the output directory, or those of the directories that are converted in place.
+pub struct States {
+    /// Version and options.
+    by: String,
+    by_content: bool,
+    is_dry: bool,
+    /// By the directory's path.
+    open: Mutex<HashMap<PathBuf, Arc<State>>>,
+}
+
+impl States {
+    /// The lists for a run with these options, if it is one with `--update`.
+    pub fn new(plan: &Plan, options: &Options) -> Option<States> {
+        let update = plan.update?;
+        Some(States {
+            by: fingerprint(plan, options),
+            by_content: update == Update::Content,
+            is_dry: plan.dry_run,
+            open: Mutex::default(),
+        })
+    }
+
+    /// Whether contents are compared.
+    pub fn is_by_content(&self) -> bool {
+        self.by_content
+    }
+
+    /// The list of a directory.
+    ///
+    /// # Errors
+    /// It cannot be read or written.
+    pub fn of(&self, tree: &Tree) -> io::Result<Arc<State>> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = tree.root().path();
+        if let Some(state) = open.get(path) {
+            return Ok(state.clone());
+        }
+        let state = State::open(tree.root(), &self.by, self.by_content, self.is_dry);
+        let state = Arc::new(state.map_err(|error| {
+            let path = path.join(super::state::LIST);
+            io::Error::new(
+                error.kind(),
+                format!("the list {}: {error}", path.display()),
+            )
+        })?);
+        open.insert(path.to_owned(), state.clone());
+        Ok(state)
+    }
+
+    /// Whether an earlier run has done this file, with the same result.
+    ///
+    /// # Errors
+    /// The list, or the file, cannot be read.
+    pub fn is_current(&self, job: &Job, file: &discover::File) -> Result<bool, FileError> {
+        if matches!(job.plan.action, Action::Output(_)) && job.output.is_none() {
+            return Ok(false);
+        }
+        let (tree, result) = job.place(file);
+        let state = self.of(tree)?;
+        if !state.knows(result) {
+            return Ok(false);
+        }
+        let (folder, name) = tree::split(result)?;
+        let found = tree.folder(folder).and_then(|folder| folder.find(name));
+        let Ok(Some(found)) = found else {
+            return Ok(false);
+        };
+        if found.kind != Kind::File {
+            return Ok(false);
+        }
+        let input = match (&job.output, &file.origin) {
+            (None, _) => found.identity,
+            (Some(_), Origin::Below(tree, inner)) => {
+                let (folder, name) = tree::split(inner)?;
+                tree.folder(folder)?.stat(name)?.identity
+            }
+            (Some(_), Origin::Path) => (&std::fs::metadata(&file.path)?).into(),
+        };
+        let content = match self.by_content {
+            true => Some(Source::open(&file.path, &file.origin, false)?.checksum()?),
+            false => None,
+        };
+        let content = content.as_deref();
+        Ok(match job.output {
+            Some(_) => state.is_current(result, input, found.identity, content),
+            None => state.is_done(result, found.identity, content),
+        })
+    }
+
+    /// Ends the run.
+    ///
+    /// # Errors
+    /// A list cannot be written.
+    pub fn finish(&self) -> io::Result<()> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.values().try_for_each(|state| state.finish())
+    }
+
+    /// A file's checksum, if that is to tell.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn content(&self, source: &Source) -> Result<Option<String>, FileError> {
+        if !self.by_content {
+            return Ok(None);
+        }
+        Ok(Some(source.checksum()?))
+    }
+}
+
+/// What decides the results besides the input: version and options, with the dictionaries' entries.
+fn fingerprint(plan: &Plan, options: &Options) -> String {
+    let options = Options {
+        // They only decide what is told.
+        explain: false,
+        count_outside: false,
+        ..options.clone()
+    };
+    let text = format!("{} {options:?} {}", env!("CARGO_PKG_VERSION"), plan.names);
+    format!("{:016x}", xxh3_64(text.as_bytes()))
+}

@@ -1,0 +1,130 @@
+//! Sums over all files, for a person to read.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use indicatif::{HumanBytes, HumanCount};
+use jianti::Language;
+use jianti::repair::Repairs;
+
+use super::report::{FileReport, Status};
+
+/// Sums over all files.
+#[derive(Debug, Default)]
+pub struct Totals {
+    /// Files that were found, whatever became of them.
+    pub files: u64,
+    /// Files that changed, or would.
+    pub changed: u64,
+    /// Files that are no text.
+    pub binary: u64,
+    /// Paths that are no regular files.
+    pub skipped: u64,
+    /// Files whose results earlier runs have made.
+    pub current: u64,
+    /// Files for which nothing was written.
+    pub errors: u64,
+    /// What was replaced, with --lossy.
+    pub replaced: u64,
+    bytes_in: u64,
+    bytes_out: u64,
+    encodings: BTreeMap<&'static str, u64>,
+    scripts: BTreeMap<&'static str, u64>,
+    /// Files by language.
+    languages: BTreeMap<&'static str, u64>,
+    repairs: Repairs,
+}
+
+impl Totals {
+    /// Adds what became of a file.
+    pub fn add(&mut self, file: &FileReport) {
+        self.files += 1;
+        match file.status {
+            Status::Converted => self.changed += 1,
+            Status::Unchanged => {}
+            Status::Binary => self.binary += 1,
+            Status::Skipped => self.skipped += 1,
+            Status::Current => self.current += 1,
+            Status::Error => self.errors += 1,
+        }
+        if let Some(outcome) = &file.outcome {
+            self.bytes_in += outcome.bytes_in;
+            self.bytes_out += outcome.bytes_out;
+            self.replaced += outcome.replaced;
+            self.repairs.add(&outcome.repairs);
+            *self.encodings.entry(outcome.encoding.name()).or_default() += 1;
+            *self.scripts.entry(outcome.script.name()).or_default() += 1;
+            *self.languages.entry(outcome.language.name()).or_default() += 1;
+        }
+    }
+
+    /// The sums for a person to read.
+    pub fn summary(&self, elapsed: Duration) -> String {
+        let unchanged =
+            self.files - self.changed - self.binary - self.skipped - self.current - self.errors;
+        let mut text = format!(
+            "{} {} in {:.1} s: {} changed, {} unchanged, {} binary, {} skipped, {}{} errors\n",
+            HumanCount(self.files),
+            if self.files == 1 { "file" } else { "files" },
+            elapsed.as_secs_f64(),
+            HumanCount(self.changed),
+            HumanCount(unchanged),
+            HumanCount(self.binary),
+            HumanCount(self.skipped),
+            match self.current {
+                0 => String::new(),
+                current => format!("{} up to date, ", HumanCount(current)),
+            },
+            HumanCount(self.errors),
+        );
+        let mut line = |title: &str, value: String| {
+            writeln!(text, "{title:>10}: {value}").expect("a string can be written");
+        };
+        if self.bytes_in > 0 {
+            line(
+                "text",
+                format!(
+                    "{} in, {} out",
+                    HumanBytes(self.bytes_in),
+                    HumanBytes(self.bytes_out)
+                ),
+            );
+            line("encodings", list(&self.encodings));
+            line("scripts", list(&self.scripts));
+            let ours = [Language::Chinese, Language::Neither].map(Language::name);
+            if self.languages.keys().any(|name| !ours.contains(name)) {
+                line("languages", list(&self.languages));
+            }
+        }
+        if !self.repairs.is_empty() {
+            line("repairs", damage(&self.repairs));
+        }
+        if self.replaced > 0 {
+            line("replaced", HumanCount(self.replaced).to_string());
+        }
+        text
+    }
+}
+
+/// Repairs by rule, in words.
+pub fn damage(repairs: &Repairs) -> String {
+    let repaired = repairs.repaired.iter().map(|(rule, count)| (*rule, *count));
+    let others = [("open", repairs.open), ("lost", repairs.lost)];
+    let counts = repaired
+        .chain(others)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    list(&counts)
+}
+
+/// Names with their counts, the most frequent first.
+fn list(counts: &BTreeMap<&'static str, u64>) -> String {
+    let mut counts: Vec<_> = counts.iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let counts: Vec<_> = counts
+        .into_iter()
+        .map(|(name, count)| format!("{name} {}", HumanCount(*count)))
+        .collect();
+    counts.join(", ")
+}

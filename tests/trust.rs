@@ -1,0 +1,656 @@
+//! What is promised about files holds when the world is unkind: links, backups, overlaps, reruns, reports, outputs that
+//! are full. What needs a superuser or minutes is in `scripts/test_durability.py`.
+
+#[path = "common/run.rs"]
+mod run;
+
+use std::fs;
+use std::path::Path;
+
+use run::{Run, run_in, tree, write};
+use tempfile::{TempDir, tempdir};
+
+const TRADITIONAL: &str = "渡輪靠岸，魚販把竹籠抬上碼頭，遠處傳來汽笛聲。\n";
+const SIMPLIFIED: &str = "渡轮靠岸，鱼贩把竹笼抬上码头，远处传来汽笛声。\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempdir().expect("a folder");
+    for (name, text) in files {
+        write(folder.path(), &[(name, text.as_bytes())]);
+    }
+    folder
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    let text = fs::read_to_string(folder.path().join(path));
+    text.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn runs(folder: &TempDir, arguments: &[&str]) -> Run {
+    let done = run_in(folder.path(), arguments);
+    assert_eq!(done.code, 0, "{arguments:?}: {}", done.err);
+    done
+}
+
+/// Refused with these words, and nothing was written.
+fn refused(folder: &TempDir, arguments: &[&str], words: &str) {
+    let before = tree(folder.path());
+    let done = run_in(folder.path(), arguments);
+    assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
+    assert!(done.err.contains(words), "{arguments:?}: {}", done.err);
+    assert!(tree(folder.path()) == before, "{arguments:?}");
+}
+
+#[test]
+fn backups_are_no_input_of_any_run_and_others_files_of_that_name_are() {
+    let folder = folder(&[("in/a.txt", TRADITIONAL), ("in/sub/notes.bak", TRADITIONAL)]);
+    runs(&folder, &["in", "-i=.bak"]);
+    assert_eq!(read(&folder, "in/a.txt.bak"), TRADITIONAL);
+    // A user's own .bak file is a file.
+    assert_eq!(read(&folder, "in/sub/notes.bak"), SIMPLIFIED);
+    assert_eq!(read(&folder, "in/sub/notes.bak.bak"), TRADITIONAL);
+    for arguments in [
+        &["in", "-i"][..],
+        &["in", "-i=.old"],
+        &["--check", "in"],
+        &["in/sub", "-i"],
+    ] {
+        let done = runs(&folder, arguments);
+        assert!(
+            done.err.contains("0 changed"),
+            "{arguments:?}: {}",
+            done.err
+        );
+        assert_eq!(read(&folder, "in/a.txt.bak"), TRADITIONAL);
+    }
+    runs(&folder, &["in", "-o", "out", "--hidden"]);
+    let written: Vec<_> = tree(&folder.path().join("out")).into_keys().collect();
+    assert_eq!(written, [Path::new("a.txt"), Path::new("sub/notes.bak")]);
+    // In a copy of the tree too, where every file has another number and time.
+    let copied = std::process::Command::new("cp")
+        .args(["-r", "in", "copy"])
+        .current_dir(folder.path())
+        .status();
+    assert!(copied.expect("cp").success());
+    runs(&folder, &["copy", "-i"]);
+    assert_eq!(read(&folder, "copy/a.txt.bak"), TRADITIONAL);
+    // What has its name by now is an ordinary file again.
+    write(
+        folder.path(),
+        &[("in/a.txt.bak", "另一篇舊聞\n".as_bytes())],
+    );
+    runs(&folder, &["in", "-i"]);
+    assert_eq!(read(&folder, "in/a.txt.bak"), "另一篇旧闻\n");
+}
+
+#[test]
+fn originals_are_put_back() {
+    let folder = folder(&[
+        ("in/a.txt", TRADITIONAL),
+        ("in/sub/b.txt", TRADITIONAL),
+        ("in/書.txt", TRADITIONAL),
+        ("in/own.bak", "own"),
+    ]);
+    let before = tree(folder.path());
+    runs(&folder, &["in", "-i=.bak", "--names"]);
+    assert_eq!(read(&folder, "in/书.txt"), SIMPLIFIED);
+    let dry = runs(&folder, &["--restore", "in", "-n"]);
+    assert!(dry.err.contains("3 files would be restored"), "{}", dry.err);
+    assert_eq!(read(&folder, "in/a.txt"), SIMPLIFIED);
+    let none = runs(&folder, &["--restore=.old", "in"]);
+    assert!(none.err.contains("0 files restored"), "{}", none.err);
+    runs(&folder, &["--restore=.bak", "in/sub/b.txt"]);
+    assert_eq!(read(&folder, "in/sub/b.txt"), TRADITIONAL);
+    assert_eq!(read(&folder, "in/a.txt"), SIMPLIFIED);
+    let all = runs(&folder, &["--restore", "in"]);
+    assert!(all.err.contains("2 files restored"), "{}", all.err);
+    assert!(tree(folder.path()) == before);
+    // There is nothing left to restore of it.
+    let done = run_in(folder.path(), &["--restore", "in/a.txt"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.err.contains("in/a.txt: nothing was kept"),
+        "{}",
+        done.err
+    );
+}
+
+#[test]
+fn a_name_that_is_taken_and_a_suffix_of_articles_are_refused() {
+    let folder = folder(&[
+        ("a.txt", TRADITIONAL),
+        ("a.txt.bak", "mine"),
+        ("b.txt", TRADITIONAL),
+    ]);
+    let done = run_in(folder.path(), &["-i=.bak", "."]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.err
+            .contains("a.txt.bak exists already and is no backup"),
+        "{}",
+        done.err
+    );
+    assert_eq!(read(&folder, "a.txt"), TRADITIONAL);
+    assert_eq!(read(&folder, "a.txt.bak"), "mine");
+    assert_eq!(read(&folder, "b.txt"), SIMPLIFIED);
+    for suffix in ["-i=.txt", "-i=.old.md", "-i=.HTML", "-i=.epub"] {
+        refused(&folder, &[suffix, "."], "would look like articles");
+    }
+}
+
+#[test]
+fn what_would_overwrite_siblings_is_refused() {
+    let folder = folder(&[
+        ("n/o/a.txt", TRADITIONAL),
+        ("n/a.txt", "precious"),
+        ("n/b/a.txt", "b"),
+    ]);
+    refused(
+        &folder,
+        &["n/o", "-o", "n"],
+        "lies inside the output directory",
+    );
+    refused(
+        &folder,
+        &["n/o", "n/b", "-o", "n"],
+        "lies inside the output directory",
+    );
+    refused(
+        &folder,
+        &["n/o", "-o", "."],
+        "lies inside the output directory",
+    );
+    refused(
+        &folder,
+        &["n/a.txt", "-o", "n"],
+        "its result would replace it",
+    );
+    refused(
+        &folder,
+        &["n/o/a.txt", "n/a.txt", "-o", "n"],
+        "would replace",
+    );
+    let nested = folder.path().join("n/o");
+    let done = run_in(&nested, &[".", "-o", ".."]);
+    assert_eq!(done.code, 2, "{}", done.err);
+    assert_eq!(read(&folder, "n/a.txt"), "precious");
+    // One file to where it is alone.
+    runs(&folder, &["n/o/a.txt", "-o", "."]);
+    assert_eq!(read(&folder, "a.txt"), SIMPLIFIED);
+}
+
+#[test]
+fn a_users_own_file_with_a_name_like_ours_is_a_file() {
+    let folder = folder(&[
+        (".jianti-notes.tmp", TRADITIONAL),
+        (".jianti-0123456789abcde.tmp", TRADITIONAL),
+    ]);
+    let done = runs(&folder, &["-i", "--hidden", "."]);
+    assert!(done.err.contains("2 changed"), "{}", done.err);
+}
+
+#[test]
+fn a_report_takes_no_articles_place() {
+    let folder = folder(&[
+        ("in/a.txt", TRADITIONAL),
+        ("in/b.txt", TRADITIONAL),
+        ("in/sub/c.txt", TRADITIONAL),
+    ]);
+    refused(
+        &folder,
+        &["-i", "in/a.txt", "--report", "in/a.txt"],
+        "this is an input",
+    );
+    refused(
+        &folder,
+        &["-i", "in", "--report", "in/b.txt"],
+        "lies among the articles",
+    );
+    refused(
+        &folder,
+        &["--check", "in", "--report", "in/sub/c.txt"],
+        "lies among the articles",
+    );
+    refused(
+        &folder,
+        &["in", "in/../in/a.txt", "-o", "out", "--report", "r"],
+        "lies inside in",
+    );
+    refused(
+        &folder,
+        &["in", "-o", "out", "--report", "out"],
+        "the output directory goes",
+    );
+    refused(
+        &folder,
+        &["in", "-o", "out", "--report", "in"],
+        "this is a directory",
+    );
+    refused(
+        &folder,
+        &["in", "-o", "out", "--report", "nowhere/r"],
+        "make it first",
+    );
+    runs(&folder, &["in", "-o", "done"]);
+    refused(
+        &folder,
+        &["in", "-o", "done", "--report", "done/sub/c.txt"],
+        "the result of",
+    );
+    // Among the articles it is no article.
+    for changed in ["3 changed", "0 changed"] {
+        let done = runs(&folder, &["-i", "in", "--report", "in/report.jsonl"]);
+        assert!(done.err.contains(changed), "{}", done.err);
+        assert_eq!(read(&folder, "in/report.jsonl").lines().count(), 3);
+    }
+    // What lies elsewhere is replaced, as by a shell.
+    write(folder.path(), &[("r.jsonl", b"former")]);
+    runs(
+        &folder,
+        &["in", "-o", "done", "-g", "*.txt", "--report", "r.jsonl"],
+    );
+    assert_eq!(read(&folder, "r.jsonl").lines().count(), 3);
+}
+
+#[test]
+fn what_is_done_is_skipped() {
+    let folder = folder(&[
+        ("in/a.txt", TRADITIONAL),
+        ("in/sub/b.txt", TRADITIONAL),
+        ("in/c.txt", SIMPLIFIED),
+        ("in/d.bin", "\0"),
+    ]);
+    // Beyond the kernel's tick; what is younger is done again.
+    let settle = || std::thread::sleep(std::time::Duration::from_millis(50));
+    for (arguments, word) in [
+        (&["in", "-o", "out", "--update"][..], "近"),
+        (&["in", "-o", "out2", "--update=content"], "高"),
+        (&["-i", "in", "--update"], "低"),
+    ] {
+        settle();
+        let summary = |words: &str| {
+            let done = runs(&folder, arguments);
+            assert!(done.err.contains(words), "{arguments:?}: {}", done.err);
+        };
+        summary("4 files");
+        summary("0 changed, 0 unchanged, 0 binary, 0 skipped, 4 up to date");
+        // One input changes, to something of the same length.
+        write(
+            folder.path(),
+            &[("in/c.txt", SIMPLIFIED.replace('远', word).as_bytes())],
+        );
+        settle();
+        summary("1 unchanged, 0 binary, 0 skipped, 3 up to date");
+        summary("4 up to date");
+        // Other options make other results.
+        let other = runs(&folder, &[arguments, &["--punctuation", "keep"]].concat());
+        assert!(!other.err.contains("up to date"), "{}", other.err);
+        summary("4 files");
+        if arguments[0] == "in" {
+            // A result that was touched, or is gone, is made again.
+            write(folder.path(), &[(&format!("{}/a.txt", arguments[2]), b"")]);
+            fs::remove_file(folder.path().join(arguments[2]).join("sub/b.txt")).expect("removed");
+            summary("2 changed, 0 unchanged, 0 binary, 0 skipped, 2 up to date");
+        }
+        summary("4 up to date");
+    }
+    // By content: what is new only by its times is not.
+    fs::copy(folder.path().join("in/a.txt"), folder.path().join("x")).expect("copied");
+    runs(&folder, &["in", "-o", "out2", "--update=content"]);
+    fs::rename(folder.path().join("x"), folder.path().join("in/a.txt")).expect("renamed");
+    let done = runs(&folder, &["in", "-o", "out2", "--update=content"]);
+    assert!(done.err.contains("4 up to date"), "{}", done.err);
+    // A list that was cut off, as by a power loss, only has files done again.
+    let list = folder.path().join("out2/.jianti-state");
+    let bytes = fs::read(&list).expect("a list");
+    fs::write(&list, &bytes[..bytes.len() - 40]).expect("cut");
+    let done = runs(&folder, &["in", "-o", "out2", "--update=content"]);
+    assert!(done.err.contains("up to date"), "{}", done.err);
+    let done = runs(&folder, &["in", "-o", "out2", "--update=content"]);
+    assert!(done.err.contains("4 up to date"), "{}", done.err);
+    refused(
+        &folder,
+        &["--check", "in", "--update"],
+        "--update goes with -o or -i",
+    );
+}
+
+#[test]
+fn the_number_of_threads_is_capped_and_said() {
+    let folder = folder(&[("in/a.txt", TRADITIONAL)]);
+    let done = runs(&folder, &["in", "-o", "out", "-j", "100000"]);
+    assert!(done.err.contains("-j 100000: "), "{}", done.err);
+    assert_eq!(read(&folder, "out/a.txt"), SIMPLIFIED);
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::fs::File;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{MetadataExt, symlink};
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn nothing_is_made_behind_a_link() {
+        let folder = folder(&[("in/sub/deep/a.txt", TRADITIONAL)]);
+        fs::create_dir_all(folder.path().join("outside")).expect("made");
+        fs::create_dir_all(folder.path().join("out")).expect("made");
+        symlink("../outside", folder.path().join("out/sub")).expect("a link");
+        let done = run_in(folder.path(), &["in", "-o", "out"]);
+        assert_eq!(done.code, 2);
+        assert!(
+            done.err.contains("out/sub is a symbolic link"),
+            "{}",
+            done.err
+        );
+        assert_eq!(
+            fs::read_dir(folder.path().join("outside"))
+                .expect("read")
+                .count(),
+            0
+        );
+        // The output directory itself may be one: it was named.
+        symlink("outside", folder.path().join("named")).expect("a link");
+        runs(&folder, &["in", "-o", "named"]);
+        assert_eq!(read(&folder, "outside/sub/deep/a.txt"), SIMPLIFIED);
+        symlink("nowhere", folder.path().join("dangling")).expect("a link");
+        refused(
+            &folder,
+            &["in", "-o", "dangling"],
+            "this symbolic link leads nowhere",
+        );
+    }
+
+    #[test]
+    fn a_report_goes_where_a_link_or_a_device_leads() {
+        let folder = folder(&[("in/a.txt", TRADITIONAL), ("elsewhere/r.jsonl", "")]);
+        symlink("elsewhere/r.jsonl", folder.path().join("link")).expect("a link");
+        symlink("in/a.txt", folder.path().join("trap")).expect("a link");
+        symlink("nowhere", folder.path().join("dangling")).expect("a link");
+        refused(
+            &folder,
+            &["-i", "in/a.txt", "--report", "trap"],
+            "this is an input",
+        );
+        refused(
+            &folder,
+            &["-i", "in", "--report", "dangling"],
+            "leads nowhere",
+        );
+        let done = runs(&folder, &["in", "-o", "out", "--report", "link"]);
+        assert_eq!(done.err.matches("errors").count(), 1);
+        assert_eq!(read(&folder, "elsewhere/r.jsonl").lines().count(), 1);
+        assert!(folder.path().join("link").is_symlink());
+        runs(&folder, &["in", "-o", "out", "--report", "/dev/null"]);
+        assert!(!fs::metadata("/dev/null").expect("there").is_file());
+        // A pipe gets it as it comes.
+        let pipe = folder.path().join("pipe");
+        assert!(
+            Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .expect("mkfifo")
+                .success()
+        );
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read_to_string(pipe).expect("read")
+        });
+        runs(&folder, &["in", "-o", "out", "--report", "pipe"]);
+        assert_eq!(reader.join().expect("read").lines().count(), 1);
+    }
+    #[test]
+    fn an_interrupted_runs_report_says_that_it_is_incomplete() {
+        let folder = folder(&[("r.jsonl", "former")]);
+        let long = TRADITIONAL.repeat(100_000);
+        for number in 0..60 {
+            write(
+                folder.path(),
+                &[(&format!("in/{number}.txt"), long.as_bytes())],
+            );
+        }
+        let mut child = run::jianti()
+            .current_dir(folder.path())
+            .args([
+                "in",
+                "-o",
+                "out",
+                "-j",
+                "1",
+                "--no-sync",
+                "--report",
+                "r.jsonl",
+            ])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        let out = folder.path().join("out");
+        let has_begun = || fs::read_dir(&out).is_ok_and(|mut files| files.nth(3).is_some());
+        while !has_begun() && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        interrupt(child.id());
+        assert_eq!(child.wait().expect("ends").code(), Some(130));
+        assert_eq!(read(&folder, "r.jsonl"), "former");
+        let report = read(&folder, "r.jsonl.incomplete");
+        let last = report.lines().last().expect("a line");
+        assert!(last.contains(r#""status":"interrupted""#), "{last}");
+        // A complete one takes the place of both.
+        runs(&folder, &["in", "-o", "out", "--report", "r.jsonl"]);
+        assert_eq!(read(&folder, "r.jsonl").lines().count(), 60);
+        assert!(!folder.path().join("r.jsonl.incomplete").exists());
+    }
+
+    fn interrupt(process: u32) {
+        let status = Command::new("kill")
+            .args(["-INT", &process.to_string()])
+            .status();
+        assert!(status.expect("kill").success());
+    }
+
+    /// Runs with standard output or error going to `/dev/full`.
+    fn run_full(folder: &TempDir, arguments: &[&str], out: bool, err: bool) -> (i32, String) {
+        let full = || {
+            File::options()
+                .write(true)
+                .open("/dev/full")
+                .expect("/dev/full")
+        };
+        let mut command = run::jianti();
+        command.current_dir(folder.path()).args(arguments);
+        command.stdout(if out { full().into() } else { Stdio::null() });
+        command.stderr(if err { full().into() } else { Stdio::piped() });
+        let done = command.output().expect("runs");
+        let err = String::from_utf8(done.stderr).expect("UTF-8");
+        (done.status.code().expect("no signal"), err)
+    }
+
+    #[test]
+    fn outputs_that_are_full_are_told_of_and_no_panic() {
+        if !Path::new("/dev/full").exists() {
+            println!("no /dev/full here: nothing to see");
+            return;
+        }
+        let page = format!("{TRADITIONAL}會(huì)議\n");
+        let folder = folder(&[("in/a.txt", &page), ("in/b.txt", TRADITIONAL)]);
+        for arguments in [
+            &["in", "-o", "out", "-v"][..],
+            &["in", "-o", "out", "--explain"],
+            &["-v", "in/a.txt"],
+            &["-v", "--explain"],
+        ] {
+            assert_eq!(
+                run_full(&folder, arguments, false, true).0,
+                0,
+                "{arguments:?}"
+            );
+        }
+        let (code, err) = run_full(&folder, &["--check", "in"], true, false);
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains("standard output: No space left"), "{err}");
+        let (code, err) = run_full(&folder, &["in/b.txt"], true, false);
+        assert_eq!(code, 2, "{err}");
+        assert!(
+            err.contains("in/b.txt: cannot write standard output"),
+            "{err}"
+        );
+        let (code, err) = run_full(
+            &folder,
+            &["--check", "in", "--report", "/dev/full"],
+            false,
+            false,
+        );
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains("the report /dev/full: No space left"), "{err}");
+    }
+
+    #[test]
+    fn names_do_not_command_the_terminal() {
+        let folder = folder(&[]);
+        let name = OsStr::from_bytes(b"\x1b[31mred\x1b]0;t\x07\n.txt");
+        fs::create_dir(folder.path().join("in")).expect("made");
+        fs::write(folder.path().join("in").join(name), b"\xff\xfe\xff").expect("written");
+        fs::write(folder.path().join("in/a.txt"), TRADITIONAL).expect("written");
+        let done = run_in(folder.path(), &["in", "-o", "out", "-v"]);
+        assert!(!done.err.contains(['\x1b', '\x07']), "{:?}", done.err);
+        assert!(done.err.contains(r"in/\u{1b}[31mred"), "{}", done.err);
+        // To another program names go as they are.
+        fs::write(folder.path().join("in").join(name), TRADITIONAL).expect("written");
+        let done = run_in(folder.path(), &["--check", "in"]);
+        assert!(done.out.windows(8).any(|bytes| bytes == b"\x1b[31mred"));
+    }
+
+    #[test]
+    fn attributes_and_holes_stay() {
+        use xattr::FileExt;
+        let folder = folder(&[("in/a.txt", TRADITIONAL)]);
+        let at = |path: &str| File::open(folder.path().join(path)).expect("there");
+        if at("in/a.txt").set_xattr("user.source", b"feed 7").is_err() {
+            println!("no extended attributes here: nothing to see");
+            return;
+        }
+        let sparse = File::create(folder.path().join("in/disk.img")).expect("made");
+        sparse.set_len(1 << 30).expect("set");
+        std::os::unix::fs::FileExt::write_all_at(&sparse, b"\0\x01boot", 1 << 20).expect("written");
+        runs(&folder, &["in", "-o", "out"]);
+        runs(&folder, &["in", "-i"]);
+        for path in ["in/a.txt", "out/a.txt"] {
+            let value = at(path).get_xattr("user.source").expect("read");
+            assert_eq!(value.as_deref(), Some(&b"feed 7"[..]), "{path}");
+            assert_eq!(read(&folder, path), SIMPLIFIED);
+        }
+        let copy = at("out/disk.img").metadata().expect("read");
+        assert_eq!(copy.len(), 1 << 30);
+        assert!(copy.blocks() < 2048, "{} blocks", copy.blocks());
+        let mut found = [0; 6];
+        std::os::unix::fs::FileExt::read_exact_at(&at("out/disk.img"), &mut found, 1 << 20)
+            .expect("read");
+        assert_eq!(&found, b"\0\x01boot");
+    }
+
+    #[test]
+    fn what_a_killed_run_left_blocks_nothing() {
+        let folder = folder(&[
+            ("in/a.txt", TRADITIONAL),
+            ("out/.jianti-0123456789abcdef.tmp", "half"),
+            ("out/.jianti-fedcba9876543210.tmp", "another run's"),
+            ("in/.jianti-00112233aabbccdd.tmp", "half"),
+        ]);
+        // Between the backup and the replacement.
+        runs(&folder, &["in", "-i=.bak"]);
+        fs::rename(
+            folder.path().join("in/a.txt.bak"),
+            folder.path().join("in/a.txt"),
+        )
+        .expect("renamed");
+        fs::hard_link(
+            folder.path().join("in/a.txt"),
+            folder.path().join("in/a.txt.bak"),
+        )
+        .expect("linked");
+        let alive =
+            File::open(folder.path().join("out/.jianti-fedcba9876543210.tmp")).expect("there");
+        alive.lock().expect("locked");
+        runs(&folder, &["in", "-o", "out", "-g", "a.txt"]);
+        runs(&folder, &["in", "-i=.bak"]);
+        let left: Vec<_> = tree(folder.path()).into_keys().collect();
+        let left: Vec<_> = left
+            .iter()
+            .map(|path| path.to_str().expect("UTF-8"))
+            .collect();
+        assert_eq!(
+            left,
+            [
+                "in/.jianti-backups",
+                "in/a.txt",
+                "in/a.txt.bak",
+                "out/.jianti-fedcba9876543210.tmp",
+                "out/a.txt",
+            ]
+        );
+        assert_eq!(read(&folder, "in/a.txt.bak"), TRADITIONAL);
+        runs(&folder, &["--restore", "in"]);
+        assert_eq!(read(&folder, "in/a.txt"), TRADITIONAL);
+    }
+
+    #[test]
+    fn an_input_that_changes_meanwhile_is_told_of() {
+        let folder = folder(&[
+            ("in/log.txt", &TRADITIONAL.repeat(400_000)),
+            ("in/b.txt", TRADITIONAL),
+        ]);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let results = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let path = folder.path().join("in/log.txt");
+                let mut log = File::options().append(true).open(path).expect("opened");
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    std::io::Write::write_all(&mut log, TRADITIONAL.as_bytes()).expect("written");
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            });
+            let results = [&["in", "-o", "out"][..], &["in", "-i"]]
+                .map(|arguments| run_in(folder.path(), arguments));
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            results
+        });
+        for done in results {
+            assert_eq!(done.code, 2, "{}", done.err);
+            assert!(
+                done.err.contains("in/log.txt: it changed while"),
+                "{}",
+                done.err
+            );
+        }
+        assert!(!folder.path().join("out/log.txt").exists());
+        assert!(read(&folder, "in/log.txt").starts_with(TRADITIONAL));
+        assert_eq!(read(&folder, "out/b.txt"), SIMPLIFIED);
+    }
+
+    #[test]
+    fn an_interrupted_run_ends_within_a_second() {
+        // Every gloss is looked at with its line.
+        let line = "會(huì)議在河?xùn)|區(qū)開(kāi)，".repeat(400_000);
+        let folder = folder(&[("in/slow.txt", &line)]);
+        let mut child = run::jianti()
+            .current_dir(folder.path())
+            .args(["in", "-o", "out"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        std::thread::sleep(Duration::from_millis(700));
+        interrupt(child.id());
+        let begun = Instant::now();
+        let code = child.wait().expect("ends").code();
+        assert_eq!(code, Some(130), "it was done before");
+        assert!(
+            begun.elapsed() < Duration::from_millis(1500),
+            "{:?}",
+            begun.elapsed()
+        );
+        assert_eq!(tree(folder.path()).len(), 1);
+    }
+}
