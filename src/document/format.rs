@@ -45,6 +45,16 @@ pub enum Format {
     Properties,
     /// A catalogue of gettext.
     Po,
+    /// LaTeX.
+    Latex,
+    /// A page of a wiki, as MediaWiki writes it.
+    MediaWiki,
+    /// reStructuredText.
+    Rst,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// Org.
+    Org,
     /// Source code, which is left as it is.
     Code,
     /// An EPUB book.
@@ -64,14 +74,14 @@ pub enum Format {
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 26] = [
+const NAMES: [(Format, &str, &[&str]); 31] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
     (
         Format::Markdown,
         "markdown",
-        &["md", "markdown", "mdown", "mkd"],
+        &["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"],
     ),
     (Format::Srt, "srt", &["srt"]),
     (Format::WebVtt, "vtt", &["vtt"]),
@@ -93,6 +103,11 @@ const NAMES: [(Format, &str, &[&str]); 26] = [
     (Format::Ini, "ini", &["ini", "cfg", "conf", "inf"]),
     (Format::Properties, "properties", &["properties"]),
     (Format::Po, "po", &["po"]),
+    (Format::Latex, "latex", &["tex", "ltx"]),
+    (Format::MediaWiki, "mediawiki", &["wiki", "mediawiki"]),
+    (Format::Rst, "rst", &["rst", "rest"]),
+    (Format::AsciiDoc, "asciidoc", &["adoc", "asciidoc", "asc"]),
+    (Format::Org, "org", &["org", "org_archive"]),
     (Format::Code, "code", &[]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Docx, "docx", &["docx", "docm", "dotx"]),

@@ -3,6 +3,7 @@
 //! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
+mod asciidoc;
 mod bilingual;
 mod body;
 mod characters;
@@ -17,16 +18,20 @@ mod html;
 mod html5lib;
 mod identifier;
 mod json;
+mod latex;
 mod limits;
 mod markdown;
 mod markup;
 mod members;
+mod org;
 mod package;
 mod piece;
 mod placeholder;
 mod po;
 mod properties;
+mod prose;
 mod reference;
+mod rst;
 mod run;
 mod scalar;
 mod subtitles;
@@ -37,6 +42,7 @@ mod tests;
 mod token;
 mod toml;
 mod whole;
+mod wiki;
 mod xml;
 mod yaml;
 mod zip;
@@ -158,6 +164,11 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Po => Box::new(Whole::new(po::edit, settings)),
         Format::Properties => Box::new(Whole::new(properties::edit, settings)),
         Format::Ini => Box::new(Whole::new(properties::edit_ini, settings)),
+        Format::Latex => Box::new(Whole::new(latex::edit, settings)),
+        Format::MediaWiki => Box::new(Whole::new(wiki::edit, settings)),
+        Format::Rst => Box::new(Whole::new(rst::edit, settings)),
+        Format::AsciiDoc => Box::new(Whole::new(asciidoc::edit, settings)),
+        Format::Org => Box::new(Whole::new(org::edit, settings)),
         Format::Text
         | Format::Code
         | Format::Epub
