@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::anchor;
 use super::front_matter;
 use super::html;
 use super::markup::Markup;
@@ -46,11 +47,13 @@ impl Rewriter for Markdown {
                 passages,
                 texts: Vec::new(),
                 labels: Vec::new(),
+                filled_in: anchor::filled_in(&document),
                 edits: Vec::new(),
             };
             pass.document()?;
             pass.keep_labels();
             let mut edits = pass.edits;
+            anchor::follow(&document, options(), &mut edits);
             edits.sort_by_key(|(range, _)| (range.start, range.end));
             apply(&document, &edits, out);
         }
@@ -78,6 +81,8 @@ struct Pass<'a> {
     texts: Vec<Placed<'a>>,
     /// Links whose text is their label too.
     labels: Vec<Range<usize>>,
+    /// What a program fills in.
+    filled_in: Vec<Range<usize>>,
     edits: Vec<(Range<usize>, String)>,
 }
 
@@ -190,7 +195,29 @@ impl<'a> Pass<'a> {
 
     fn plain(&mut self, text: String, range: Range<usize>) {
         let raw = &self.document[range.clone()];
-        if raw == text {
+        let first = self
+            .filled_in
+            .partition_point(|kept| kept.end <= range.start);
+        let kept = self
+            .filled_in
+            .get(first)
+            .filter(|kept| kept.start < range.end);
+        if let Some(kept) = kept.cloned() {
+            let (start, end) = (kept.start.max(range.start), kept.end.min(range.end));
+            if raw != text {
+                return self.piece(range, Cow::Borrowed(""), Form::Unknown);
+            }
+            if start > range.start {
+                let before = range.start..start;
+                let text = Cow::Borrowed(&self.document[before.clone()]);
+                self.piece(before, text, Form::Literal);
+            }
+            self.piece(start..end, Cow::Borrowed(""), Form::Unknown);
+            if end < range.end {
+                let behind = end..range.end;
+                self.plain(self.document[behind.clone()].to_owned(), behind);
+            }
+        } else if raw == text {
             self.piece(range, Cow::Borrowed(raw), Form::Literal);
         } else {
             self.piece(range, Cow::Owned(text), Form::Named);

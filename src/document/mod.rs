@@ -3,6 +3,7 @@
 //! A format finds the passages of text in a document and has them normalised; everything else comes back byte for byte.
 //! Formats are span editors: they look for where text stands and copy what is between, and never write a document anew.
 
+mod anchor;
 mod asciidoc;
 mod bilingual;
 mod body;
