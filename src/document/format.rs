@@ -55,6 +55,16 @@ pub enum Format {
     AsciiDoc,
     /// Org.
     Org,
+    /// Translations in XLIFF.
+    Xliff,
+    /// Resources of .NET.
+    Resx,
+    /// A catalogue of Qt Linguist.
+    QtTs,
+    /// A table of strings, as Apple's systems have them.
+    Strings,
+    /// A Jupyter notebook.
+    Notebook,
     /// Source code, which is left as it is.
     Code,
     /// An EPUB book.
@@ -74,7 +84,7 @@ pub enum Format {
 }
 
 /// A format's name, and the endings of the names of its files.
-const NAMES: [(Format, &str, &[&str]); 31] = [
+const NAMES: [(Format, &str, &[&str]); 36] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "shtml"]),
     (Format::Xhtml, "xhtml", &["xhtml", "xht"]),
@@ -90,11 +100,9 @@ const NAMES: [(Format, &str, &[&str]); 31] = [
     (
         Format::Xml,
         "xml",
-        &[
-            "xml", "tei", "rss", "atom", "dbk", "xlf", "xliff", "tmx", "opml", "svg",
-        ],
+        &["xml", "tei", "rss", "atom", "dbk", "tmx", "opml", "svg"],
     ),
-    (Format::Json, "json", &["json", "geojson"]),
+    (Format::Json, "json", &["json", "geojson", "arb"]),
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
     (Format::Csv, "csv", &["csv"]),
     (Format::Tsv, "tsv", &["tsv", "tab"]),
@@ -108,6 +116,11 @@ const NAMES: [(Format, &str, &[&str]); 31] = [
     (Format::Rst, "rst", &["rst", "rest"]),
     (Format::AsciiDoc, "asciidoc", &["adoc", "asciidoc", "asc"]),
     (Format::Org, "org", &["org", "org_archive"]),
+    (Format::Xliff, "xliff", &["xliff", "xlf"]),
+    (Format::Resx, "resx", &["resx", "resw"]),
+    (Format::QtTs, "qt-ts", &[]),
+    (Format::Strings, "strings", &["strings"]),
+    (Format::Notebook, "notebook", &["ipynb"]),
     (Format::Code, "code", &[]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Docx, "docx", &["docx", "docm", "dotx"]),
@@ -151,6 +164,8 @@ impl Format {
         match named {
             // The others' beginnings say less than their names.
             Some(Format::Xml | Format::Text) => shown.or(named).unwrap_or(Format::Text),
+            // TypeScript has the same ending.
+            Some(Format::Code) if shown == Some(Format::QtTs) => Format::QtTs,
             Some(format) if !format.is_container() => format,
             _ => shown.or_else(|| json(&head)).unwrap_or(Format::Text),
         }
@@ -175,6 +190,9 @@ impl Format {
             return Some(Format::Code);
         }
         let head = head.trim_start();
+        if head.starts_with("<TS ") || head.starts_with('<') && head.contains("<!DOCTYPE TS>") {
+            return Some(Format::QtTs);
+        }
         if markup(head, "<?xml") {
             let page = head.contains("<html") && head.contains("http://www.w3.org/1999/xhtml");
             return Some(if page { Format::Xhtml } else { Format::Xml });
@@ -321,6 +339,12 @@ mod tests {
             ("a.epub", "甲", Format::Text),
             ("a.zip", "PK\x03\x04", Format::Zip),
             ("圖書", "圖書館", Format::Text),
+            ("a.ts", "const 圖: string = 1;", Format::Code),
+            (
+                "a.ts",
+                "<?xml version='1.0'?><!DOCTYPE TS><TS>",
+                Format::QtTs,
+            ),
             ("a.py", "# 圖書館", Format::Code),
             ("a.html", "#!/bin/sh\n", Format::Html),
             ("run", "#!/bin/sh\n", Format::Code),

@@ -21,9 +21,11 @@ mod identifier;
 mod json;
 mod latex;
 mod limits;
+mod localization;
 mod markdown;
 mod markup;
 mod members;
+mod notebook;
 mod org;
 mod package;
 mod piece;
@@ -35,6 +37,7 @@ mod reference;
 mod rst;
 mod run;
 mod scalar;
+mod strings;
 mod subtitles;
 mod table;
 mod tar;
@@ -170,6 +173,11 @@ pub(crate) fn rewriter(format: Format, settings: &Settings) -> Option<Box<dyn Re
         Format::Rst => Box::new(Whole::new(rst::edit, settings)),
         Format::AsciiDoc => Box::new(Whole::new(asciidoc::edit, settings)),
         Format::Org => Box::new(Whole::new(org::edit, settings)),
+        Format::Xliff => Box::new(Markup::new(&localization::XLIFF, settings)),
+        Format::Resx => Box::new(Markup::new(&localization::RESX, settings)),
+        Format::QtTs => Box::new(Markup::new(&localization::QT, settings)),
+        Format::Strings => Box::new(Whole::new(strings::edit, settings)),
+        Format::Notebook => Box::new(Whole::new(notebook::edit, settings)),
         Format::Text
         | Format::Code
         | Format::Epub
