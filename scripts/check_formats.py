@@ -2,9 +2,9 @@
 """Reads files before and after the conversion with programs that have nothing to do with jianti, and compares what they
 find: keys, types, structure, and that text is what changed.
 
-    scripts/check_formats.py PATH/TO/jianti [FILE OR FOLDER ...]
+    scripts/check_formats.py PATH/TO/jianti [--mutate N] [FILE OR FOLDER ...]
 
-Without files, the fixtures in tests/data/documents. Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and
+Without files, the fixtures in tests/data/documents. --mutate also takes N copies of each, with a few accidents. Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and
 orgparse (PyPI); formats whose reader is not installed are passed over with a word. Exit code 1 if a file differs.
 """
 
@@ -13,6 +13,7 @@ import configparser
 import importlib
 import json
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -104,49 +105,95 @@ READERS = {
 }
 
 
-def files(arguments):
-    for path in arguments:
-        yield from sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+MARKS = "<>&;\"'/=!?-[]{}()\\,:\t\n #*_`|~^$%@.+頭髮後裡"
+
+
+def mutated(text, rng):
+    """The text with a few accidents: something put in, taken out, repeated."""
+    for _ in range(rng.randrange(1, 5)):
+        at = rng.randrange(len(text) + 1)
+        end = at + rng.randrange(12)
+        text = text[:at] + rng.choice(["", text[at:end] * 2, rng.choice(MARKS) + text[at:end]]) + text[end:]
+    return text
+
+
+def inputs(folder, paths, mutations):
+    """Puts the files, and their mutated copies, into the folder."""
+    rng = random.Random(14)
+    number = 0
+    for path in paths:
+        found = sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+        for file in found:
+            content = file.read_bytes()
+            texts = [content]
+            if mutations:
+                text = content.decode("utf-8", "replace")
+                texts += [mutated(text, rng).encode() for _ in range(mutations)]
+            for text in texts:
+                number += 1
+                place = folder / "in" / str(number)
+                place.mkdir(parents=True)
+                (place / file.name).write_bytes(text)
+
+
+def compare(reader, path, before, after, count):
+    """Whether the reader finds the same; counts what it reads, what changed, and what is none to it before."""
+    try:
+        found = reader(before)
+    except ModuleNotFoundError:
+        raise
+    except Exception:  # noqa: BLE001: whatever the reader says
+        count[2] += 1
+        return True
+    count[0] += 1
+    count[1] += before != after
+    try:
+        same = reader(after) == found
+    except Exception as error:  # noqa: BLE001
+        same = False
+        print(f"{path}: {error}")
+    return same
 
 
 def main():
-    program = sys.argv[1]
+    program, *arguments = sys.argv[1:]
+    mutations = 0
+    if arguments[:1] == ["--mutate"]:
+        mutations = int(arguments[1])
+        arguments = arguments[2:]
     fixtures = pathlib.Path(__file__).resolve().parent.parent / "tests/data/documents"
     counts = collections.defaultdict(lambda: [0, 0, 0])
-    differ = False
-    with tempfile.TemporaryDirectory() as folder:
-        report = pathlib.Path(folder, "report.jsonl")
-        for path in files([pathlib.Path(argument) for argument in sys.argv[2:]] or [fixtures]):
-            command = [program, str(path), "-o", folder + "/out", "--report", str(report), "-q", "--no-ignore"]
-            result = subprocess.run(command, check=False, capture_output=True, text=True)
-            outcome = json.loads(report.read_text(encoding="utf-8").splitlines()[0])
+    differ = 0
+    missing = set()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        inputs(folder, [pathlib.Path(argument) for argument in arguments] or [fixtures], mutations)
+        command = [program, "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        subprocess.run(command, check=False, capture_output=True, cwd=folder)
+        for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
+            outcome = json.loads(line)
             reader = READERS.get(outcome.get("format"))
             if reader is None or outcome["status"] not in ("converted", "unchanged"):
                 continue
-            before = path.read_bytes().decode("utf-8-sig", "replace")
-            after = pathlib.Path(outcome["output"]).read_bytes().decode("utf-8")
-            count = counts[outcome["format"]]
+            path = outcome["path"]
+            before = (folder / path).read_bytes().decode("utf-8-sig", "replace")
+            after = (folder / outcome["output"]).read_bytes().decode("utf-8")
             try:
-                found = reader(before)
+                same = compare(reader, path, before, after, counts[outcome["format"]])
             except ModuleNotFoundError as error:
-                print(f"{path}: passed over, {error}")
+                missing.add(str(error))
                 continue
-            except Exception as error:  # noqa: BLE001: whatever the reader says, the file is none to it
-                count[2] += 1
-                continue
-            count[0] += 1
-            count[1] += before != after
-            try:
-                same = reader(after) == found
-            except Exception as error:  # noqa: BLE001
-                same = False
-                print(f"{path}: {error}")
-            if not same or result.returncode:
-                differ = True
-                print(f"{path}: differs {result.stderr}")
+            if not same:
+                differ += 1
+                print(f"{path} ({pathlib.PurePath(path).name}): differs")
+                if "-v" in sys.argv:
+                    print(before, after, sep="\n=====\n")
+    for error in sorted(missing):
+        print(f"passed over: {error}")
     for name, (read, changed, refused) in sorted(counts.items()):
-        print(f"{name}: {read} files read alike, {changed} of them changed; {refused} that the reader refuses before")
-    sys.exit(differ)
+        print(f"{name}: {read} files read before and after, {changed} of them changed; {refused} refused before")
+    print(f"{differ} differ")
+    sys.exit(differ > 0)
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ const NAMES: [(Format, &str, &[&str]); 36] = [
     (Format::Po, "po", &["po"]),
     (Format::Latex, "latex", &["tex", "ltx"]),
     (Format::MediaWiki, "mediawiki", &["wiki", "mediawiki"]),
-    (Format::Rst, "rst", &["rst", "rest"]),
+    (Format::Rst, "rst", &["rst"]),
     (Format::AsciiDoc, "asciidoc", &["adoc", "asciidoc", "asc"]),
     (Format::Org, "org", &["org", "org_archive"]),
     (Format::Xliff, "xliff", &["xliff", "xlf"]),
