@@ -176,7 +176,10 @@ fn end(line: &str, from: usize) -> usize {
             }),
             c if c.is_ascii_graphic() => true,
             // A name within it: behind a separator, or within a name that so began.
-            c if is_name(c) => is_wide || "/=_-\\#&?.(".contains(before) && !WORDS.contains(c),
+            c if is_name(c) => {
+                let begins = "/=_-\\#&?.(".contains(before) && !WORDS.contains(c);
+                (is_wide || begins) && !has_extension(&line[from..from + at])
+            }
             _ => false,
         };
         if !part {
@@ -249,6 +252,7 @@ mod tests {
             ("https://例子.台灣/檔案。", "https://例子.台灣/檔案"),
             ("放在 ~/文件/報告.txt, 請看", "~/文件/報告.txt"),
             ("放在docs/說明.md裡", "docs/說明.md"),
+            ("放在D:\\資料\\記錄.xlsx裡", "D:\\資料\\記錄.xlsx"),
             ("你好{{ 變數 }}先生", "{{ 變數 }}"),
             ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),
             ("![[圖片.png]]見上", "![[圖片.png]]"),

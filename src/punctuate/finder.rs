@@ -46,6 +46,7 @@ static MARKS: Classes = Classes::new(
                 (b'\r', b'\r'),
                 (b' ', b' '),
                 (b'"', b'"'),
+                (b'\'', b'\''),
                 (b')', b')'),
             ],
             ANY,
