@@ -62,8 +62,7 @@ fn is_name(c: char) -> bool {
 
 /// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
 fn begins_path(before: &str, rest: &str) -> bool {
-    let behind = last(before)
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '（' | '“' | '：'));
+    let behind = last(before).is_none_or(|c| c.is_whitespace() || "\"'(（“”‘’：".contains(c));
     let name = rest.trim_start_matches(['.', '~']);
     let is_relative = name.len() < rest.len();
     let Some(name) = name.strip_prefix('/') else {
