@@ -198,7 +198,8 @@ fn end(line: &str, from: usize) -> usize {
 
 /// Whether `rest` goes on with names of a path: a separator or an extension comes before a space or a Chinese mark.
 fn goes_on(rest: &str) -> bool {
-    let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
+    let sign = |c: char| ",;:?!()\"'<>`|[]{}".contains(c);
+    let name = |c: char| c.is_ascii_graphic() && !sign(c) || !c.is_ascii() && c.is_alphanumeric();
     let names = rest.split(|c: char| !name(c)).next();
     // Runs of dots and hyphens may be marks.
     let names = names.and_then(|names| names.split("..").next()?.split("--").next());
