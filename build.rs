@@ -224,6 +224,7 @@ fn script_classes(traditional: &str, simplified: &str, standard: &str) -> Vec<u8
 }
 
 /// The readings of the characters that damaged pages gloss: those of GBK outside GB 2312 that `characters` simplifies.
+/// And the readings of GB 2312's, which some pages gloss too.
 fn readings(characters: &str) -> String {
     use pinyin::ToPinyinMulti as _;
     let mut rows: Vec<(char, String)> = Vec::new();
@@ -233,7 +234,8 @@ fn readings(characters: &str) -> String {
         let (bytes, _, lacking) = encoding_rs::GBK.encode(key);
         let gbk = !lacking && bytes.len() == 2;
         let gb2312 = gbk && (0xB0..=0xF7).contains(&bytes[0]) && bytes[1] >= 0xA1;
-        if !gbk || gb2312 || values.split(' ').next() == Some(key) {
+        // 著 is in GB 2312, and glossed all the same.
+        if c != '著' && (!gbk || gb2312 || values.split(' ').next() == Some(key)) {
             continue;
         }
         if let Some(found) = c.to_pinyin_multi() {
@@ -245,5 +247,25 @@ fn readings(characters: &str) -> String {
         }
     }
     rows.sort();
-    format!("static READINGS: &[(char, &str)] = &{rows:?};")
+    let simplified =
+        (0xB0..=0xF7_u8).flat_map(|lead| (0xA1..=0xFE_u8).map(move |trail| [lead, trail]));
+    let mut others: Vec<(char, String)> = simplified
+        .filter_map(|bytes| {
+            encoding_rs::GBK
+                .decode_without_bom_handling(&bytes)
+                .0
+                .chars()
+                .next()
+        })
+        .filter(|c| rows.binary_search_by_key(c, |(c, _)| *c).is_err())
+        .filter_map(|c| {
+            let found = c.to_pinyin_multi()?.into_iter();
+            let found: Vec<_> = found.map(|reading| reading.with_tone()).collect();
+            Some((c, found.join(" ")))
+        })
+        .collect();
+    others.sort();
+    format!(
+        "static READINGS: &[(char, &str)] = &{rows:?};\nstatic OTHER_READINGS: &[(char, &str)] = &{others:?};"
+    )
 }

@@ -8,6 +8,7 @@ mod code_points;
 mod edit;
 mod findings;
 mod gbk;
+mod glosses;
 mod look;
 mod model;
 mod page;
@@ -120,7 +121,8 @@ impl Repairer {
         let mut from = 0;
         while let Some(suspect) = suspects.next(from) {
             let range = line_around(text, from, suspect);
-            if let Some(repaired) = self.line(page, &text[range.clone()], offset + range.start, findings)
+            if let Some(repaired) =
+                self.line(page, &text[range.clone()], offset + range.start, findings)
             {
                 change(range.clone(), repaired);
             }
@@ -130,7 +132,13 @@ impl Repairer {
         page.earn(text.len() - from);
     }
 
-    fn line(&self, page: &mut Page, text: &str, offset: usize, findings: &mut Findings) -> Option<String> {
+    fn line(
+        &self,
+        page: &mut Page,
+        text: &str,
+        offset: usize,
+        findings: &mut Findings,
+    ) -> Option<String> {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;

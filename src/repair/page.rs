@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::chars::is_han;
+use super::glosses;
 use super::model::UNIT;
 
 /// How much of a page's beginning is counted, bytes.
@@ -30,6 +31,7 @@ pub struct Page {
 struct Head {
     text: String,
     facts: OnceLock<Facts>,
+    glosses: OnceLock<bool>,
 }
 
 impl Page {
@@ -39,6 +41,7 @@ impl Page {
             head: Arc::new(Head {
                 text: text[..text.floor_char_boundary(HEAD)].to_owned(),
                 facts: OnceLock::new(),
+                glosses: OnceLock::new(),
             }),
             work: MOST_WORK,
         }
@@ -47,6 +50,12 @@ impl Page {
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
         self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+    }
+
+    /// Whether the page's glosses are damage whatever they are.
+    pub(super) fn glosses_are_damage(&self) -> bool {
+        let told = || glosses::are_damage(&self.head.text);
+        *self.head.glosses.get_or_init(told)
     }
 
     /// How much work may still be done: how many characters may be weighed.
@@ -89,7 +98,9 @@ impl Hasher for Mix {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
     }
 
     fn write_u64(&mut self, value: u64) {
@@ -154,9 +165,13 @@ impl Facts {
         if all == 0 {
             return 0;
         }
-        let places = text.chars().filter_map(|c| PRONOUNS.iter().position(|pronoun| *pronoun == c));
+        let places = text
+            .chars()
+            .filter_map(|c| PRONOUNS.iter().position(|pronoun| *pronoun == c));
         let share = |place: usize| (f64::from(self.pronouns[place]) + 0.3) / (f64::from(all) + 1.5);
-        places.map(|place| (-share(place).ln() * f64::from(UNIT)) as u32).sum()
+        places
+            .map(|place| (-share(place).ln() * f64::from(UNIT)) as u32)
+            .sum()
     }
 }
 

@@ -12,10 +12,10 @@ mod pairing;
 mod swallowed;
 mod weights;
 
-use super::gbk;
 use super::chars::is_han;
+use super::gbk;
 use super::model::{Model, Row, UNIT};
-use super::page::Facts;
+use super::page::Page;
 use super::reading::Syllable;
 use super::replay::{ascii_form, is_question_mark};
 use crate::convert::{Script, ScriptCount};
@@ -87,7 +87,7 @@ struct State {
 /// Looks for shifted runs on one line of a page.
 pub struct Search<'a> {
     model: &'a Model,
-    page: &'a Facts,
+    page: &'a Page,
     line: &'a [char],
     steps: Vec<Step>,
     /// By place on the page, from the run's beginning.
@@ -112,7 +112,7 @@ pub struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// A search on this line.
-    pub fn new(model: &'a Model, page: &'a Facts, line: &'a [char]) -> Search<'a> {
+    pub fn new(model: &'a Model, page: &'a Page, line: &'a [char]) -> Search<'a> {
         Search {
             model,
             page,
@@ -205,7 +205,9 @@ impl<'a> Search<'a> {
             let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
             wide || behind.get(further + 1) == Some(&'(')
         };
-        if behind.first().is_none_or(|first| cut_mark(*first).is_some())
+        if behind
+            .first()
+            .is_none_or(|first| cut_mark(*first).is_some())
             || !behind.iter().take(3).enumerate().any(shows)
         {
             return false;
@@ -217,9 +219,7 @@ impl<'a> Search<'a> {
             .collect();
         let most = CLEAN * UNIT * costs.len() as u32;
         let beginning = self.model.cost(self.line[mark], behind[0]);
-        costs.len() < 2
-            || costs.iter().sum::<u32>() > most
-            || costs[0].max(beginning) > RARE * UNIT
+        costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
     }
 
     /// Whether a letter stands here right behind a mark and in front of an ideograph: the second byte of a pair, it may be.
@@ -293,7 +293,10 @@ impl<'a> Search<'a> {
             Script::Simplified => own.traditional,
             _ => 0,
         };
-        let mark = matches!(c, '。' | '，' | '、' | '；' | '：' | '！' | '？' | '“' | '”');
+        let mark = matches!(
+            c,
+            '。' | '，' | '、' | '；' | '：' | '！' | '？' | '“' | '”'
+        );
         let repeated = mark
             && (before == c && mark
                 || matches!(c, '。' | '，' | '、' | '；' | '：')
@@ -304,7 +307,7 @@ impl<'a> Search<'a> {
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,
-            (false, _) => self.page.cost(before, c, counted),
+            (false, _) => self.page.facts().cost(before, c, counted),
         };
         pair + strange * UNIT
     }
@@ -349,9 +352,7 @@ impl<'a> Search<'a> {
         while at < range.end && text.len() < most {
             let c = self.line[at];
             match self.reading(at + 1).filter(|_| c == '(') {
-                Some((syllable, length, _))
-                    if at > 0 && syllable.reads(self.line[at - 1]) =>
-                {
+                Some((syllable, length, _)) if at > 0 && syllable.reads(self.line[at - 1]) => {
                     at += 1 + length;
                 }
                 _ => {
@@ -579,7 +580,11 @@ impl<'a> Search<'a> {
             self.swallowed(place, state, lead, likely);
         }
         if let Some(c) = lone_byte(page).and_then(|byte| original(lead, byte)) {
-            let told = if self.is_trail_letter(place) { LETTER } else { 0 };
+            let told = if self.is_trail_letter(place) {
+                LETTER
+            } else {
+                0
+            };
             let mut end = self.next(state, c, Cuts::default(), None);
             end.cost = end.cost.saturating_sub(told * UNIT);
             self.push(place + 1, State { lead: None, ..end });

@@ -28,7 +28,9 @@ pub fn mark(c: char) -> Option<Mark> {
     if c.is_alphanumeric() {
         return None;
     }
-    let pair = PAIRS.iter().position(|(open, close)| c == *open || c == *close)?;
+    let pair = PAIRS
+        .iter()
+        .position(|(open, close)| c == *open || c == *close)?;
     Some(Mark {
         pair,
         opens: c == PAIRS[pair].0,
@@ -66,7 +68,10 @@ pub fn unpaired(open: &[usize], text: &str, behind: &[Mark]) -> u32 {
         }
         empty = found.is_some_and(|mark| mark.opens);
     }
-    count += behind.iter().map(|mark| meet(&mut open, *mark, false)).sum::<u32>();
+    count += behind
+        .iter()
+        .map(|mark| meet(&mut open, *mark, false))
+        .sum::<u32>();
     count + if open.is_empty() { 0 } else { UNPAIRED }
 }
 

@@ -31,8 +31,13 @@ impl Search<'_> {
                     self.follow_bytes(bytes, *mark, state);
                 }
                 // The mark stood there, and what closes something in front of it is gone.
-                let from = State { lead: None, ..state };
-                CLOSING.iter().for_each(|lost| self.swallowed_ascii(place, from, *lost, false));
+                let from = State {
+                    lead: None,
+                    ..state
+                };
+                CLOSING
+                    .iter()
+                    .for_each(|lost| self.swallowed_ascii(place, from, *lost, false));
             }
             return;
         }
@@ -45,13 +50,21 @@ impl Search<'_> {
             (false, true) => FEW_GUESSES,
             (false, false) => 0,
         };
-        for (rank, c) in self.likely_with(state, lead, guesses).into_iter().enumerate() {
+        for (rank, c) in self
+            .likely_with(state, lead, guesses)
+            .into_iter()
+            .enumerate()
+        {
             let from = State {
                 lead: None,
                 ..self.next(state, c, Cuts::default(), None)
             };
             if ends {
-                let told = if pairing::closes(c) && self.is_odd(self.start) { TAG } else { 0 };
+                let told = if pairing::closes(c) && self.is_odd(self.start) {
+                    TAG
+                } else {
+                    0
+                };
                 let cost = from.cost + self.model.cost(c, '\n');
                 let cost = cost.saturating_sub(told * UNIT);
                 self.push(place + 1, State { cost, ..from });
@@ -94,7 +107,11 @@ impl Search<'_> {
         let mut state = self.next(from, lost, Cuts::default(), None);
         if shows {
             let ends = lost != '<' || self.ends_text(place + 1);
-            let end = if ends { self.model.cost(from.last, '\n') } else { 0 };
+            let end = if ends {
+                self.model.cost(from.last, '\n')
+            } else {
+                0
+            };
             state.cost = (from.cost + end).saturating_sub(TAG * UNIT);
         } else {
             let end = if lost == '\n' { LINE_END } else { 0 };
@@ -122,7 +139,8 @@ impl Search<'_> {
         let tag = rest.strip_prefix('/').unwrap_or(&rest);
         let name = name_of(tag);
         let behind = &tag[name.len()..];
-        if TAGS.contains(&&*name) && behind.starts_with(['>', ' ', '/']) || rest.starts_with("!--") {
+        if TAGS.contains(&&*name) && behind.starts_with(['>', ' ', '/']) || rest.starts_with("!--")
+        {
             return Some('<');
         }
         (REFERENCES.contains(&&*name) && behind.starts_with(';')).then_some('&')
@@ -147,7 +165,8 @@ const TAGS: [&str; 34] = [
 
 /// Characters that pages write by name.
 const REFERENCES: [&str; 12] = [
-    "nbsp", "amp", "lt", "gt", "quot", "ldquo", "rdquo", "lsquo", "rsquo", "hellip", "mdash", "middot",
+    "nbsp", "amp", "lt", "gt", "quot", "ldquo", "rdquo", "lsquo", "rsquo", "hellip", "mdash",
+    "middot",
 ];
 
 /// Those of them that open within a sentence.
