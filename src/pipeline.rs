@@ -274,9 +274,10 @@ impl Normalizer {
                     .map_err(Error::Reference)?,
             ),
         };
+        let repairer = Repairer::default().lossy(options.lossy);
         Ok(Normalizer {
             options,
-            repairer: Repairer::default(),
+            repairer,
             conversion,
         })
     }

@@ -288,11 +288,23 @@ impl<'a> TextPass<'a> {
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let repaired = self.repair(lines);
+        let kept = self.damage.as_mut().map(Page::take_kept);
+        let mut done = 0;
+        for kept in kept.unwrap_or_default() {
+            self.convert_lines(&repaired[done..kept.start], true, out)?;
+            out.push_str(&repaired[kept.clone()]);
+            done = kept.end;
+        }
+        self.convert_lines(&repaired[done..], last, out)
+    }
+
+    /// What comes after repair.
+    fn convert_lines(&mut self, repaired: &str, last: bool, out: &mut String) -> Result<(), Error> {
         let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(&repaired, last, out);
+            return self.convert(repaired, last, out);
         };
         let spaced = self.known.is_some_and(|known| known.spaced);
-        let repaired = spaces::taken_out(&repaired, spaced);
+        let repaired = spaces::taken_out(repaired, spaced);
         let mut converted = std::mem::take(&mut self.converted);
         self.convert(&repaired, last, &mut converted)?;
         punctuator.push(&converted, last, out);
@@ -325,7 +337,11 @@ impl<'a> TextPass<'a> {
             Some((repairer, keep)) => {
                 let page = self.damage.get_or_insert_with(|| Page::new(lines));
                 let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
-                if keep { repaired } else { Cow::Borrowed(lines) }
+                if keep {
+                    return repaired;
+                }
+                page.take_kept();
+                Cow::Borrowed(lines)
             }
         }
     }

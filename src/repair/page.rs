@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::chars::is_han;
@@ -24,6 +25,8 @@ pub struct Page {
     /// How many characters may still be weighed. Text without damage fills it up again, so that what a long way back was
     /// repaired does not matter. What a site takes beyond that is owed.
     work: i64,
+    /// Where the text that was repaired last has to stay as it is, bytes.
+    kept: Vec<Range<usize>>,
 }
 
 /// The beginning of a page, and what it tells once that is asked for.
@@ -44,12 +47,23 @@ impl Page {
                 glosses: OnceLock::new(),
             }),
             work: MOST_WORK,
+            kept: Vec::new(),
         }
     }
 
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
         self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+    }
+
+    /// Where the text that was repaired last has to stay as it is, bytes of the repaired text: lines of another encoding
+    /// that could still be recovered, which a conversion would destroy for good.
+    pub fn take_kept(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.kept)
+    }
+
+    pub(super) fn keep(&mut self, kept: Vec<Range<usize>>) {
+        self.kept = kept;
     }
 
     /// Whether the page's glosses are damage whatever they are.

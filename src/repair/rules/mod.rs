@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub page: &'a mut Page,
     /// The line, as the rules before left it.
     pub line: &'a str,
+    /// Whether what cannot be told may become U+FFFD.
+    pub lossy: bool,
     /// Whether a shift was found on the line: it went through the program that inserts glosses.
     pub shifted: bool,
 }
