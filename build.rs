@@ -234,8 +234,7 @@ fn readings(characters: &str) -> String {
         let (bytes, _, lacking) = encoding_rs::GBK.encode(key);
         let gbk = !lacking && bytes.len() == 2;
         let gb2312 = gbk && (0xB0..=0xF7).contains(&bytes[0]) && bytes[1] >= 0xA1;
-        // 著 is in GB 2312, and glossed all the same.
-        if c != '著' && (!gbk || gb2312 || values.split(' ').next() == Some(key)) {
+        if !gbk || gb2312 || values.split(' ').next() == Some(key) {
             continue;
         }
         if let Some(found) = c.to_pinyin_multi() {
@@ -246,6 +245,8 @@ fn readings(characters: &str) -> String {
             rows.push((c, found.join(" ")));
         }
     }
+    // 著 is in GB 2312 and stays itself; pages gloss it all the same.
+    rows.push(('著', "zhù zhe zháo".to_owned()));
     rows.sort();
     let simplified =
         (0xB0..=0xF7_u8).flat_map(|lead| (0xA1..=0xFE_u8).map(move |trail| [lead, trail]));

@@ -97,7 +97,8 @@ fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
     let end = line.rfind(|c: char| !c.is_ascii())?;
     let end = end + line[end..].chars().next()?.len_utf8();
     let page = &line[start..end];
-    let Survivors { text, count, share } = Survivors::of(page)?;
+    let found = Survivors::of(page)?;
+    let (share, count, text) = (found.share(), found.count, found.text);
     let whole = !text.contains('\u{FFFD}');
     let each = BETTER_EACH * UNIT * count as u32;
     let likely = cost(model, &text.replace('\u{FFFD}', "")) + each <= cost(model, page);
