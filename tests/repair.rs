@@ -81,10 +81,12 @@ enum Kind {
     CrossingGloss,
     /// A cut between two characters.
     CrossingCut,
+    /// Two cuts at marks that overlap, so that a byte stands alone.
+    Overlap,
 }
 
 /// Every place of a text where the program could have done damage.
-fn places(bytes: &[u8]) -> Vec<(Kind, Event)> {
+fn places(bytes: &[u8]) -> Vec<(Kind, Vec<Event>)> {
     let mut found = Vec::new();
     let mut aligned = true;
     for at in 0..bytes.len().saturating_sub(1) {
@@ -97,14 +99,28 @@ fn places(bytes: &[u8]) -> Vec<(Kind, Event)> {
             } else {
                 Kind::CrossingGloss
             };
-            found.push((kind, Event::Gloss(at + 2, reading.clone())));
+            found.push((kind, vec![Event::Gloss(at + 2, reading.clone())]));
         }
-        let mark = pair[0] == 0xA3 && matches!(pair[1], 0xA1 | 0xAC | 0xBA | 0xBB | 0xBF);
-        if mark && !begins {
-            found.push((Kind::CrossingCut, Event::Cut(at)));
+        if is_mark(pair) && !begins {
+            found.push((Kind::CrossingCut, vec![Event::Cut(at)]));
+        }
+        if is_mark(pair)
+            && bytes
+                .get(at + 2)
+                .is_some_and(|next| is_mark([pair[1], *next]))
+        {
+            found.push((Kind::Overlap, vec![Event::Cut(at), Event::Cut(at + 1)]));
         }
     }
     found
+}
+
+/// Whether the program cut the text in front of these bytes.
+fn is_mark(pair: [u8; 2]) -> bool {
+    matches!(
+        pair,
+        [0xA3, 0xA1 | 0xAC | 0xBA | 0xBB | 0xBF] | [0xA1, 0xA3]
+    )
 }
 
 /// What pages show: private-use characters dropped or not, marks in full width or in ASCII.
@@ -173,9 +189,9 @@ fn damage_at_every_place_is_undone() {
             if places.is_empty() {
                 continue;
             }
-            let (kind, event) = &places[random.usize(..places.len())];
+            let (kind, events) = &places[random.usize(..places.len())];
             let (dropped, ascii) = (random.bool(), random.bool());
-            let damaged = shown(&replay(&bytes, std::slice::from_ref(event)), dropped, ascii);
+            let damaged = shown(&replay(&bytes, events), dropped, ascii);
             let result = repaired(&damaged);
             // Marks within a run come back in full width, as they were.
             let outcome = if shown(&result, false, true) == shown(line, false, true) {
@@ -205,7 +221,7 @@ fn damage_at_every_place_is_undone() {
         percent(all[2])
     );
     if real {
-        assert!(percent(all[0]) >= 97.0 && percent(all[2]) <= 0.5);
+        assert!(percent(all[0]) >= 97.0 && percent(all[2]) <= 0.3);
     }
 }
 
@@ -217,7 +233,7 @@ fn whole_pages_are_repaired() {
     let glosses: Vec<Event> = places(&bytes)
         .into_iter()
         .filter(|(kind, _)| *kind == Kind::Gloss)
-        .map(|(_, event)| event)
+        .flat_map(|(_, events)| events)
         .collect();
     let page = replay(&bytes, &glosses);
     assert!(page.matches('(').count() > 20, "{page}");
