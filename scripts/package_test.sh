@@ -39,7 +39,6 @@ export CARGO_TARGET_DIR=$root/target/packages
 export CARGO_INCREMENTAL=0
 export CARGO_PROFILE_DEV_DEBUG=0
 export CARGO_PROFILE_DEV_OPT_LEVEL=1
-export CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL=1
 unset JIANTI_TEXTS # real text is tested in the checkout
 for folder in "${names[@]}"; do
     echo "== $folder, as packed"

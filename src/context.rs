@@ -54,10 +54,11 @@ impl Context {
             #[cfg(feature = "opencc")]
             Engine::Opencc => Conversion::Engine(Box::new(reference(&options)?)),
         };
+        let repairer = Repairer::default().lossy(options.lossy);
         Ok(Context {
             options,
             conversion,
-            repairer: Repairer::default(),
+            repairer,
         })
     }
 

@@ -372,11 +372,23 @@ impl<'a> Stages<'a> {
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) {
         let repaired = self.repair(lines);
+        let kept = self.damage.as_mut().map(Page::take_kept);
+        let mut done = 0;
+        for kept in kept.unwrap_or_default() {
+            self.convert_lines(&repaired[done..kept.start], true, out);
+            out.push_str(&repaired[kept.clone()]);
+            done = kept.end;
+        }
+        self.convert_lines(&repaired[done..], last, out);
+    }
+
+    /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.
+    fn convert_lines(&mut self, lines: &str, last: bool, out: &mut String) {
         if matches!(self.context.conversion, Conversion::Engine(_)) {
-            return self.convert_and_punctuate(&repaired, last, out);
+            return self.convert_and_punctuate(lines, last, out);
         }
         let any = self.context.options.any_language;
-        let text = mask(&repaired, any, &mut self.masked);
+        let text = mask(lines, any, &mut self.masked);
         if self.masked.is_empty() {
             return self.convert_and_punctuate(&text, last, out);
         }
@@ -442,7 +454,11 @@ impl<'a> Stages<'a> {
                 let repairer = self.repairer_for(repairer);
                 let page = self.damage.get_or_insert_with(|| Page::new(lines));
                 let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
-                if keep { repaired } else { Cow::Borrowed(lines) }
+                if keep {
+                    return repaired;
+                }
+                page.take_kept();
+                Cow::Borrowed(lines)
             }
         }
     }

@@ -22,7 +22,7 @@ use quick_xml::events::Event as Xml;
 const BROKEN: usize = 500;
 
 /// Names of the fixtures.
-const FIXTURES: [&str; 13] = [
+const FIXTURES: [&str; 28] = [
     "page.html",
     "chapter.xhtml",
     "letters.xml",
@@ -36,6 +36,21 @@ const FIXTURES: [&str; 13] = [
     "records.jsonl",
     "table.csv",
     "table.tsv",
+    "config.yaml",
+    "site.toml",
+    "catalogue.po",
+    "messages.properties",
+    "settings.ini",
+    "paper.tex",
+    "page.wiki",
+    "manual.rst",
+    "guide.adoc",
+    "notes.org",
+    "translation.xlf",
+    "resources.resx",
+    "linguist.ts",
+    "app.strings",
+    "notebook.ipynb",
 ];
 
 fn fixture(name: &str) -> String {
@@ -103,6 +118,10 @@ fn documents_without_anything_to_convert_come_back_byte_for_byte() {
         ("&#x9aee;", "&#x53D1;"),
         ("\\u88e1", "\\u91cc"),
         ("\\u982d\\u9AEE", "\\u5934\\u53D1"),
+        ("\\u5716", "\\u56fe"),
+        ("\\u66f8", "\\u4e66"),
+        ("\\u66F8", "\\u4E66"),
+        ("\\u9928", "\\u9986"),
     ];
     for name in FIXTURES {
         let mut text = fixture(name);

@@ -12,7 +12,8 @@ fn main() {
     fs::write(out.join("readings.rs"), code).expect("OUT_DIR can be written");
 }
 
-/// Code that lists the characters of GBK outside GB 2312 that `characters` simplifies, with their readings.
+/// Code that lists the readings of the characters of GBK outside GB 2312 that `characters` simplifies, which most damaged
+/// pages gloss; and those of GB 2312, which some gloss too.
 fn readings(characters: &str) -> String {
     let mut rows: Vec<(char, String)> = Vec::new();
     for line in characters.lines().filter(|line| !line.starts_with('#')) {
@@ -24,14 +25,31 @@ fn readings(characters: &str) -> String {
         if !gbk || gb2312 || values.split(' ').next() == Some(key) {
             continue;
         }
-        if let Some(found) = c.to_pinyin_multi() {
-            let found: Vec<_> = found
-                .into_iter()
-                .map(|reading| reading.with_tone())
-                .collect();
-            rows.push((c, found.join(" ")));
-        }
+        rows.extend(read(c).map(|found| (c, found)));
     }
+    // 著 is in GB 2312 and stays itself; pages gloss it all the same.
+    rows.push(('著', "zhù zhe zháo".to_owned()));
     rows.sort();
-    format!("static READINGS: &[(char, &str)] = &{rows:?};")
+    let leads = 0xB0..=0xF7_u8;
+    let pairs = leads.flat_map(|lead| (0xA1..=0xFE_u8).map(move |trail| [lead, trail]));
+    let mut others: Vec<(char, String)> = pairs
+        .filter_map(|bytes| {
+            let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
+            text.chars().next()
+        })
+        .filter(|c| rows.binary_search_by_key(c, |(c, _)| *c).is_err())
+        .filter_map(|c| Some((c, read(c)?)))
+        .collect();
+    others.sort();
+    format!(
+        "static READINGS: &[(char, &str)] = &{rows:?};\n\
+         static OTHER_READINGS: &[(char, &str)] = &{others:?};"
+    )
+}
+
+/// A character's readings with tone marks, the most common first, with spaces between; `None` if none are known.
+fn read(c: char) -> Option<String> {
+    let found = c.to_pinyin_multi()?.into_iter();
+    let found: Vec<_> = found.map(|reading| reading.with_tone()).collect();
+    Some(found.join(" "))
 }

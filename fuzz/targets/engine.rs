@@ -10,7 +10,8 @@ use libfuzzer_sys::fuzz_target;
 static CONVERTERS: LazyLock<Vec<Converter>> = LazyLock::new(|| {
     let user = Dictionary::parse("BMW\t宝马\n著\t着\n後\tH\nx\ty\n了a\tb\n").expect("well-formed");
     let plain = Config::ALL.map(|config| jianti::converter(config, false, &[]));
-    let own = Config::ALL.map(|config| jianti::converter(config, false, std::slice::from_ref(&user)));
+    let own =
+        Config::ALL.map(|config| jianti::converter(config, false, std::slice::from_ref(&user)));
     plain.into_iter().chain(own).collect()
 });
 

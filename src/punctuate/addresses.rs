@@ -62,8 +62,7 @@ fn is_name(c: char) -> bool {
 
 /// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
 fn begins_path(before: &str, rest: &str) -> bool {
-    let behind = last(before)
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '（' | '“' | '：'));
+    let behind = last(before).is_none_or(|c| c.is_whitespace() || "\"'(（“”‘’：".contains(c));
     let name = rest.trim_start_matches(['.', '~']);
     let is_relative = name.len() < rest.len();
     let Some(name) = name.strip_prefix('/') else {
@@ -176,7 +175,10 @@ fn end(line: &str, from: usize) -> usize {
             }),
             c if c.is_ascii_graphic() => true,
             // A name within it: behind a separator, or within a name that so began.
-            c if is_name(c) => is_wide || "/=_-\\#&?.(".contains(before) && !WORDS.contains(c),
+            c if is_name(c) => {
+                let begins = "/=_-\\#&?.(".contains(before) && !WORDS.contains(c);
+                (is_wide || begins) && !has_extension(&line[from..from + at])
+            }
             _ => false,
         };
         if !part {
@@ -196,7 +198,8 @@ fn end(line: &str, from: usize) -> usize {
 
 /// Whether `rest` goes on with names of a path: a separator or an extension comes before a space or a Chinese mark.
 fn goes_on(rest: &str) -> bool {
-    let name = |c: char| is_han(c) || c.is_ascii_graphic() && !",;:?!()".contains(c);
+    let sign = |c: char| ",;:?!()\"'<>`|[]{}".contains(c);
+    let name = |c: char| c.is_ascii_graphic() && !sign(c) || !c.is_ascii() && c.is_alphanumeric();
     let names = rest.split(|c: char| !name(c)).next();
     // Runs of dots and hyphens may be marks.
     let names = names.and_then(|names| names.split("..").next()?.split("--").next());
@@ -249,6 +252,7 @@ mod tests {
             ("https://例子.台灣/檔案。", "https://例子.台灣/檔案"),
             ("放在 ~/文件/報告.txt, 請看", "~/文件/報告.txt"),
             ("放在docs/說明.md裡", "docs/說明.md"),
+            ("放在D:\\資料\\記錄.xlsx裡", "D:\\資料\\記錄.xlsx"),
             ("你好{{ 變數 }}先生", "{{ 變數 }}"),
             ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),
             ("![[圖片.png]]見上", "![[圖片.png]]"),

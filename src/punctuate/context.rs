@@ -50,7 +50,10 @@ pub fn last_token(text: &str) -> &str {
     let part = |c: char| {
         c.is_ascii_alphanumeric()
             || c == MASK
-            || matches!(c, '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#')
+            || matches!(
+                c,
+                '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@'
+            )
     };
     &text[text.trim_end_matches(part).len()..]
 }

@@ -45,6 +45,7 @@ static MARKS: Classes = Classes::new(
                 (b'\r', b'\r'),
                 (b' ', b' '),
                 (b'"', b'"'),
+                (b'\'', b'\''),
                 (b')', b')'),
             ],
             ANY,

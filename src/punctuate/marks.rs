@@ -29,8 +29,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && before.len() - front.len() == 1
                 && awaits_mark(front)
         }
-        // "你好",他说
-        '"' => next_is_han && mark != ':' && ends_chinese(&before[..before.len() - 1]),
+        // “Hello”,他说
+        '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
         // 函数f(x),也
         ')' => next_is_han && matches!(mark, ',' | ';'),
         // 增长5%,同比
@@ -57,6 +57,20 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                     || ends && mark != ':' && ends_chinese(front) && rest.trim_end().is_empty())
         }
     }
+}
+
+/// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.
+fn closes_chinese(before: &str, closing: char) -> bool {
+    let opening = match closing {
+        '”' => '“',
+        '’' => '‘',
+        _ => closing,
+    };
+    let quotation = &before[..before.len() - closing.len_utf8()];
+    let front = quotation
+        .rsplit_once(opening)
+        .map_or("", |(front, _)| front);
+    ends_chinese(quotation) || ends_chinese(front)
 }
 
 /// How many spaces a mark that became full-width takes along: those that separate it from the text behind. More of them,

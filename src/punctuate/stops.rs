@@ -12,6 +12,9 @@ const ABBREVIATIONS: [&str; 20] = [
 /// What ends many Chinese sentences and no names.
 const FINAL: &str = "了的吧呢吗嗎啊呀哦喔啦嘛";
 
+/// What begins many Chinese sentences and no names.
+const INITIAL: &str = "我你您他她它這这但而所因如雖虽";
+
 /// Characters that names are transcribed with.
 const TRANSCRIPTION: &str = "\
     阿埃艾安奥奧巴贝貝本比彼伯布查达達大戴丹当道德蒂丁多恩尔爾法菲费費佛夫弗福盖蓋甘格戈哈海汉漢赫亨胡华華怀\
@@ -124,11 +127,12 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     if has_full_stop(line) || in_marks || is_name(front, behind) {
         return false;
     }
+    let begins = first(behind).is_some_and(|c| INITIAL.contains(c));
     let (front, behind) = (front.chars().count(), behind.chars().count());
     let line = line.trim_end();
     let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_han);
     let by_commas = line.contains([',', '，']);
-    behind >= 2 && (by_points && front >= 2 || by_commas && front >= 4)
+    behind >= 2 && (begins && front >= 3 || by_points && front >= 2 || by_commas && front >= 4)
 }
 
 /// Whether the line has a full stop of its own. Runs of them are ellipses.

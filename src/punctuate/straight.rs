@@ -20,12 +20,13 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         if before.chars().rev().take(4).any(|c| c == '\\') {
             return Vec::new();
         }
-        let is_inch = marks.len() % 2 == 0 && last(before).is_some_and(|c| c.is_ascii_digit());
+        let is_inch =
+            marks.len().is_multiple_of(2) && last(before).is_some_and(|c| c.is_ascii_digit());
         if !is_inch && !is_protected(at) {
             marks.push(at);
         }
     }
-    if marks.len() % 2 != 0 {
+    if !marks.len().is_multiple_of(2) {
         return Vec::new();
     }
     let pairs = marks
@@ -137,18 +138,28 @@ impl<'a> Pair<'a> {
 
 /// Whether `text` ends in Chinese text, marks of either width included.
 fn follows_chinese(text: &str) -> bool {
-    const MARKS: &str = ",.;:?!\"' ？！”’」』﹂﹄…—";
-    let told = text.trim_end_matches(|c| MARKS.contains(c));
+    let text = text.trim_end_matches(' ');
+    is_told(text, text.ends_with([',', '.', ';', '?', '!']))
+}
+
+/// Whether text ends in Chinese; with `marked`, which says that a mark follows, or in a word or number behind it: 增长5%,
+fn is_told(text: &str, marked: bool) -> bool {
+    let text = text.trim_end_matches(is_mark);
     // 区间(0,1).
-    if let Some(content) = told.strip_suffix(')') {
+    if let Some(content) = text.strip_suffix(')') {
         let front = content.rsplit_once('(').map_or("", |(front, _)| front);
-        return follows_chinese(content) || follows_chinese(front);
+        return is_told(content, marked) || is_told(front, marked);
     }
-    // 增长5%,
-    let marked = text.ends_with([',', '.', ';', '?', '!']);
-    let word = if marked { last_token(told) } else { "" };
-    let front = told[..told.len() - word.len()].trim_end_matches(|c| MARKS.contains(c));
-    last(front).is_some_and(is_chinese)
+    let word = if marked { last_token(text) } else { "" };
+    if word.is_empty() {
+        return last(text).is_some_and(is_chinese);
+    }
+    let front = &text[..text.len() - word.len()];
+    !front.ends_with('（') && is_told(front, false)
+}
+
+fn is_mark(c: char) -> bool {
+    ",.;:?!\"' ？！”’」』﹂﹄…—".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.

@@ -1,4 +1,5 @@
 //! Lists the dictionaries, and compiles them into the tables that the program embeds.
+#![forbid(unsafe_code)]
 
 #[cfg(feature = "tables")]
 mod assemble;

@@ -93,7 +93,10 @@ impl<'a> Alignment<'a> {
         }
         while self.block.old.1 < cut {
             let (i, j) = (self.block.old.1, self.block.new.1);
-            let (di, dj) = step(&self.old[i..], &self.new[j..]);
+            let (di, dj) = match gap(&self.old[i..], &self.new[..j], &self.new[j..]) {
+                0 => step(&self.old[i..], &self.new[j..]),
+                spaces => (spaces, 0),
+            };
             self.block = Block {
                 old: (i, i + di),
                 new: (j, j + dj),
@@ -127,6 +130,15 @@ impl<'a> Alignment<'a> {
     }
 }
 
+/// How many spaces `old` begins with that the mark took along which `done` ends with; `new` goes on without them.
+fn gap(old: &[char], done: &[char], new: &[char]) -> usize {
+    let is_mark = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '？' | '！');
+    if new.first() == Some(&' ') || !done.last().is_some_and(is_mark) {
+        return 0;
+    }
+    old.iter().take_while(|c| **c == ' ').count()
+}
+
 /// How many characters of both texts belong together, at their beginning.
 fn step(old: &[char], new: &[char]) -> (usize, usize) {
     if new.is_empty() {
@@ -138,7 +150,13 @@ fn step(old: &[char], new: &[char]) -> (usize, usize) {
     // Whether the texts go on alike from there.
     let meets = |di: usize, dj: usize| match (old.get(di), new.get(dj)) {
         (None, None) => di == old.len() && dj == new.len(),
-        (Some(a), Some(b)) => a == b && (di == dj || old.get(di + 1) == new.get(dj + 1)),
+        (Some(a), Some(b)) => {
+            let next = || match (old.get(di + 1), new.get(dj + 1)) {
+                (Some(a), Some(b)) => is_same(*a, *b),
+                (a, b) => a == b,
+            };
+            is_same(*a, *b) && (di == dj || next())
+        }
         _ => false,
     };
     let farthest = WINDOW.min(old.len().max(new.len()));
@@ -189,6 +207,11 @@ mod tests {
             (&["負(fù)", "責(zé)", "人"], "负责人", &["负", "责", "人"]),
             (&["注意:", " 請看"], "注意：请看", &["注意：", "请看"]),
             (&["他說, ", "請看"], "他说，请看", &["他说，", "请看"]),
+            (
+                &["請看, ", "\"後來\"", ": 重來。", "見此"],
+                "请看，“后来”：重来。见此",
+                &["请看，", "“后来”", "：重来。", "见此"],
+            ),
             (&["甲", "", "乙"], "甲乙", &["甲", "", "乙"]),
             (&["", ""], "", &["", ""]),
             (&["甲", "乙"], "", &["", ""]),

@@ -62,6 +62,8 @@ impl Format {
         match named {
             // The others' beginnings say less than their names.
             Some(Format::Xml | Format::Text) => shown.or(named).unwrap_or(Format::Text),
+            // TypeScript has the same ending.
+            Some(Format::Code) if shown == Some(Format::QtTs) => Format::QtTs,
             Some(format) if !format.is_container() => format,
             _ => shown.or_else(|| json(&head)).unwrap_or(Format::Text),
         }
@@ -86,6 +88,9 @@ impl Format {
             return Some(Format::Code);
         }
         let head = head.trim_start();
+        if head.starts_with("<TS ") || head.starts_with('<') && head.contains("<!DOCTYPE TS>") {
+            return Some(Format::QtTs);
+        }
         if markup(head, "<?xml") {
             let page = head.contains("<html") && head.contains("http://www.w3.org/1999/xhtml");
             return Some(if page { Format::Xhtml } else { Format::Xml });
@@ -229,6 +234,12 @@ mod tests {
             ("a.epub", "甲", Format::Text),
             ("a.zip", "PK\x03\x04", Format::Zip),
             ("圖書", "圖書館", Format::Text),
+            ("a.ts", "const 圖: string = 1;", Format::Code),
+            (
+                "a.ts",
+                "<?xml version='1.0'?><!DOCTYPE TS><TS>",
+                Format::QtTs,
+            ),
             ("a.py", "# 圖書館", Format::Code),
             ("a.html", "#!/bin/sh\n", Format::Html),
             ("run", "#!/bin/sh\n", Format::Code),

@@ -50,6 +50,8 @@ fn attribute(element: &str, name: &str) -> bool {
 pub(crate) enum Meta {
     /// Text for people.
     Text,
+    /// Keywords, which commas of ASCII part.
+    Keywords,
     /// A language tag.
     Language,
     /// A media type, perhaps with an encoding.
@@ -74,7 +76,6 @@ pub(crate) fn meta(document: &str, tag: &Tag) -> Meta {
     match named.as_deref() {
         Some(
             "description"
-            | "keywords"
             | "abstract"
             | "application-name"
             | "apple-mobile-web-app-title"
@@ -89,10 +90,24 @@ pub(crate) fn meta(document: &str, tag: &Tag) -> Meta {
             | "twitter:description"
             | "twitter:image:alt",
         ) => Meta::Text,
+        Some("keywords" | "news_keywords") => Meta::Keywords,
         Some("content-language" | "language" | "dc.language" | "og:locale") => Meta::Language,
         Some("content-type") => Meta::Type,
         _ => Meta::Other,
     }
+}
+
+/// Whether an `input` element is a button, so that its value is what people read on it.
+pub(crate) fn is_button(document: &str, tag: &Tag) -> bool {
+    tag.attributes.iter().any(|attribute| {
+        let (name, value) = (
+            &document[attribute.name.clone()],
+            document[attribute.value.clone()].trim(),
+        );
+        let labelled = ["submit", "button", "reset"];
+        name.eq_ignore_ascii_case("type")
+            && labelled.iter().any(|kind| value.eq_ignore_ascii_case(kind))
+    })
 }
 
 /// Whether the element has no content and no end tag.

@@ -6,7 +6,9 @@
 #![forbid(unsafe_code)]
 
 mod align;
+mod anchor;
 pub mod archive;
+mod asciidoc;
 mod bilingual;
 mod characters;
 mod code;
@@ -19,20 +21,27 @@ mod html;
 mod html5lib;
 mod identifier;
 mod json;
+mod latex;
+mod localization;
 mod markdown;
 mod markdown_parts;
 mod markup;
+mod notebook;
 pub mod office;
+mod org;
 mod piece;
 mod placeholder;
 mod po;
 mod properties;
+mod prose;
 mod reference;
 mod registry;
 mod rewriter;
 mod rewriters;
+mod rst;
 mod scalar;
 mod sink;
+mod strings;
 mod subtitles;
 mod table;
 #[cfg(test)]
@@ -41,6 +50,7 @@ mod token;
 mod toml;
 mod vocabulary;
 mod whole;
+mod wiki;
 mod xml;
 mod yaml;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::Error;
+use crate::anchor;
 use crate::front_matter;
 use crate::html;
 use crate::markdown_parts::{Parts, TooMuch};
@@ -46,6 +47,7 @@ impl Rewriter for Markdown {
                 offset: at as u64,
                 cause: "a paragraph, list or table with so much markup that it takes too much memory",
             })?;
+            let mut edits = Vec::new();
             for range in &parts.ranges {
                 let part = &document[range.clone()];
                 let mut pass = Pass {
@@ -56,14 +58,19 @@ impl Rewriter for Markdown {
                     passages: &mut *passages,
                     texts: Vec::new(),
                     labels: Vec::new(),
+                    filled_in: anchor::filled_in(part),
                     edits: Vec::new(),
                 };
                 pass.document()?;
                 pass.keep_labels();
-                let mut edits = pass.edits;
-                edits.sort_by_key(|(range, _)| (range.start, range.end));
-                apply(part, &edits, out);
+                let moved = |(edit, text): (Range<usize>, String)| {
+                    (edit.start + range.start..edit.end + range.start, text)
+                };
+                edits.extend(pass.edits.into_iter().map(moved));
             }
+            anchor::follow(&document, &parts.ranges, options(), &mut edits);
+            edits.sort_by_key(|(range, _)| (range.start, range.end));
+            apply(&document, &edits, out);
         }
         Ok(())
     }
@@ -93,6 +100,8 @@ struct Pass<'a> {
     texts: Vec<Placed<'a>>,
     /// Links whose text is their label too.
     labels: Vec<Range<usize>>,
+    /// What a program fills in.
+    filled_in: Vec<Range<usize>>,
     edits: Vec<(Range<usize>, String)>,
 }
 
@@ -217,7 +226,29 @@ impl<'a> Pass<'a> {
 
     fn plain(&mut self, text: String, range: Range<usize>) {
         let raw = &self.document[range.clone()];
-        if raw == text {
+        let first = self
+            .filled_in
+            .partition_point(|kept| kept.end <= range.start);
+        let kept = self
+            .filled_in
+            .get(first)
+            .filter(|kept| kept.start < range.end);
+        if let Some(kept) = kept.cloned() {
+            let (start, end) = (kept.start.max(range.start), kept.end.min(range.end));
+            if raw != text {
+                return self.piece(range, Cow::Borrowed(""), Form::Unknown);
+            }
+            if start > range.start {
+                let before = range.start..start;
+                let text = Cow::Borrowed(&self.document[before.clone()]);
+                self.piece(before, text, Form::Literal);
+            }
+            self.piece(start..end, Cow::Borrowed(""), Form::Unknown);
+            if end < range.end {
+                let behind = end..range.end;
+                self.plain(self.document[behind.clone()].to_owned(), behind);
+            }
+        } else if raw == text {
             self.piece(range, Cow::Borrowed(raw), Form::Literal);
         } else {
             self.piece(range, Cow::Owned(text), Form::Named);

@@ -252,6 +252,10 @@ impl Markup {
                     html::Meta::Text if !left => {
                         convert_alone(reference::pieces(value, self.references()), place, passages)
                     }
+                    html::Meta::Keywords if !left => {
+                        let pieces = reference::pieces(value, self.references());
+                        convert_alone(pieces, place, &mut Characters(passages))
+                    }
                     html::Meta::Language => declaration::simplified(value),
                     html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
                         let label =
@@ -260,7 +264,12 @@ impl Markup {
                     }),
                     _ => None,
                 },
-                other if !left && (self.vocabulary.attribute)(&name, other) => {
+                other
+                    if !left
+                        && ((self.vocabulary.attribute)(&name, other)
+                            || (other, name.as_str()) == ("value", "input")
+                                && html::is_button(&self.buffer, tag)) =>
+                {
                     passages.at(self.offset + attribute.value.start as u64);
                     convert_alone(reference::pieces(value, self.references()), place, passages)
                 }

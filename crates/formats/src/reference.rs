@@ -114,8 +114,10 @@ fn special(raw: &str, references: References) -> Piece<'_> {
         let c = u32::from_str_radix(digits, radix)
             .ok()
             .and_then(char::from_u32);
-        // HTML has other characters for these numbers than Unicode.
-        return match c.filter(|c| !matches!(c, '\0' | '\r' | '\u{80}'..='\u{9F}')) {
+        // HTML has other characters for these numbers than Unicode, and what is in private use is for a font to say: icons.
+        let unknown =
+            |c: &char| matches!(c, '\0' | '\r' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}');
+        return match c.filter(|c| !unknown(c)) {
             Some(c) => piece(Cow::Owned(c.to_string()), form),
             None => piece(Cow::Borrowed(""), Form::Unknown),
         };

@@ -21,7 +21,7 @@ macro_rules! formats {
             Xhtml "xhtml" ["xhtml", "xht"]
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
             /// Markdown: CommonMark with GitHub's extensions, and front matter.
-            Markdown "markdown" ["md", "markdown", "mdown", "mkd"]
+            Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
                 rewritten(|_, settings| Box::new(Markdown::new(settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
@@ -32,10 +32,10 @@ macro_rules! formats {
             /// Lyrics with times.
             Lrc "lrc" ["lrc"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// XML: TEI, DocBook, RSS and others.
-            Xml "xml" ["xml", "tei", "rss", "atom", "dbk", "xlf", "xliff", "tmx", "opml", "svg"]
+            Xml "xml" ["xml", "tei", "rss", "atom", "dbk", "tmx", "opml", "svg"]
                 rewritten(|_, settings| Box::new(Markup::new(&xml::XML, settings)));
             /// JSON.
-            Json "json" ["json", "geojson"]
+            Json "json" ["json", "geojson", "arb"]
                 rewritten(|format, settings| Box::new(Json::new(format, settings)));
             /// JSON values, one a line.
             JsonLines "jsonl" ["jsonl", "ndjson"]
@@ -59,6 +59,36 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Whole::new(properties::edit, settings)));
             /// A catalogue of gettext.
             Po "po" ["po"] rewritten(|_, settings| Box::new(Whole::new(po::edit, settings)));
+            /// LaTeX.
+            Latex "latex" ["tex", "ltx"]
+                rewritten(|_, settings| Box::new(Whole::new(latex::edit, settings)));
+            /// A page of a wiki, as MediaWiki writes it.
+            MediaWiki "mediawiki" ["wiki", "mediawiki"]
+                rewritten(|_, settings| Box::new(Whole::new(wiki::edit, settings)));
+            /// reStructuredText.
+            Rst "rst" ["rst"]
+                rewritten(|_, settings| Box::new(Whole::new(rst::edit, settings)));
+            /// AsciiDoc.
+            AsciiDoc "asciidoc" ["adoc", "asciidoc", "asc"]
+                rewritten(|_, settings| Box::new(Whole::new(asciidoc::edit, settings)));
+            /// Org.
+            Org "org" ["org", "org_archive"]
+                rewritten(|_, settings| Box::new(Whole::new(org::edit, settings)));
+            /// Translations in XLIFF.
+            Xliff "xliff" ["xliff", "xlf"]
+                rewritten(|_, settings| Box::new(Markup::new(&localization::XLIFF, settings)));
+            /// Resources of .NET.
+            Resx "resx" ["resx", "resw"]
+                rewritten(|_, settings| Box::new(Markup::new(&localization::RESX, settings)));
+            /// A catalogue of Qt Linguist.
+            QtTs "qt-ts" []
+                rewritten(|_, settings| Box::new(Markup::new(&localization::QT, settings)));
+            /// A table of strings, as Apple's systems have them.
+            Strings "strings" ["strings"]
+                rewritten(|_, settings| Box::new(Whole::new(strings::edit, settings)));
+            /// A Jupyter notebook.
+            Notebook "notebook" ["ipynb"]
+                rewritten(|_, settings| Box::new(Whole::new(notebook::edit, settings)));
             /// Source code, which is left as it is.
             Code "code" [] left;
             /// An EPUB book.

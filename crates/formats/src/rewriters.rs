@@ -11,7 +11,10 @@ use crate::sink::Passages;
 use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
-use crate::{html, po, properties, toml, xml, yaml};
+use crate::{
+    asciidoc, html, latex, localization, notebook, org, po, properties, rst, strings, toml, wiki,
+    xml, yaml,
+};
 
 /// What rewrites a document.
 type Make = fn(Format, &Settings) -> Box<dyn Rewriter>;

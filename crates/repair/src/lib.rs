@@ -9,16 +9,19 @@ mod code_points;
 mod edit;
 mod findings;
 mod gbk;
+mod glosses;
 mod look;
 mod page;
 mod reading;
 pub mod replay;
 mod rules;
 mod shift;
+mod utf8;
 
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::{piece_end, whole_lines};
 use std::borrow::Cow;
+use std::ops::Range;
 
 use edit::Line;
 pub use findings::{Findings, Repairs, Site};
@@ -37,6 +40,7 @@ pub struct Repairer {
     model: Model,
     /// The encoding of the documents, where it tells what code points of private use stand for.
     encoding: Option<Encoding>,
+    lossy: bool,
 }
 
 impl Default for Repairer {
@@ -44,6 +48,7 @@ impl Default for Repairer {
         Repairer {
             model: jianti_data::model(),
             encoding: None,
+            lossy: false,
         }
     }
 }
@@ -55,6 +60,11 @@ impl Repairer {
             encoding: Some(encoding),
             ..self
         }
+    }
+
+    /// With `lossy`, text of which bytes fell out comes back with U+FFFD in their place; without, it stays.
+    pub fn lossy(self, lossy: bool) -> Repairer {
+        Repairer { lossy, ..self }
     }
 
     /// Repairs a whole text; borrowed if nothing changes. What was found is added to `findings`.
@@ -103,11 +113,20 @@ impl Repairer {
         let front = &text[..length];
         let mut out = String::new();
         let mut done = 0;
-        self.lines(page, front, offset as usize, findings, |range, repaired| {
-            out.push_str(&front[done..range.start]);
-            out.push_str(&repaired);
-            done = range.end;
+        let mut kept = Vec::new();
+        self.lines(page, front, offset as usize, findings, |range, line| {
+            let begin = out.len() + range.start - done;
+            if let Some(repaired) = &line.repaired {
+                out.push_str(&front[done..range.start]);
+                out.push_str(repaired);
+                done = range.end;
+            }
+            if line.kept {
+                let length = line.repaired.map_or(range.len(), |text| text.len());
+                kept.push(begin..begin + length);
+            }
         });
+        page.keep(kept);
         if done == 0 {
             return (Cow::Borrowed(front), length);
         }
@@ -115,26 +134,24 @@ impl Repairer {
         (Cow::Owned(out), length)
     }
 
-    /// Gives each line that changes, and what it becomes, to `change`.
+    /// Gives each line that may be damaged, and what becomes of it, to `take`.
     fn lines(
         &self,
         page: &mut Page,
         text: &str,
         offset: usize,
         findings: &mut Findings,
-        mut change: impl FnMut(std::ops::Range<usize>, String),
+        mut take: impl FnMut(Range<usize>, Repaired),
     ) {
         let mut suspects = Suspects::new(text);
         let mut from = 0;
         while let Some(suspect) = suspects.next(from) {
             let range = line_around(text, from, suspect);
-            if let Some(repaired) =
-                self.line(page, &text[range.clone()], offset + range.start, findings)
-            {
-                change(range.clone(), repaired);
-            }
+            let line = &text[range.clone()];
+            let repaired = self.line(page, line, offset + range.start, findings);
             page.earn(range.end - from);
             from = range.end;
+            take(range, repaired);
         }
         page.earn(text.len() - from);
     }
@@ -145,7 +162,7 @@ impl Repairer {
         text: &str,
         offset: usize,
         findings: &mut Findings,
-    ) -> Option<String> {
+    ) -> Repaired {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;
@@ -160,6 +177,7 @@ impl Repairer {
                     page,
                     encoding: self.encoding,
                     line: &line.text,
+                    lossy: self.lossy,
                     shifted,
                 });
                 for edit in &edits {
@@ -176,17 +194,29 @@ impl Repairer {
                 break;
             }
         }
+        let kept = open.iter().any(|site| site.rule == Rule::Mojibake);
         open.into_iter().for_each(|site| findings.add(site));
         // The rules find them one after the other; people read them as they stand on the line.
         if let Some(sites) = &mut findings.sites {
             sites[known..].sort_by_key(|site| site.offset);
         }
-        changed.then_some(line.text)
+        Repaired {
+            repaired: changed.then_some(line.text),
+            kept,
+        }
     }
 }
 
+/// What becomes of a line.
+struct Repaired {
+    /// `None` if it stays.
+    repaired: Option<String>,
+    /// Whether nothing else may be done to it.
+    kept: bool,
+}
+
 /// The line, or the piece of a very long line, that holds the byte at `suspect`; lines before `from` are done.
-fn line_around(text: &str, from: usize, suspect: usize) -> std::ops::Range<usize> {
+fn line_around(text: &str, from: usize, suspect: usize) -> Range<usize> {
     // Bytes: the suspect may stand within a character.
     let before = &text.as_bytes()[from..suspect];
     let line_end = before.iter().rposition(|byte| *byte == b'\n');

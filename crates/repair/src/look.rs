@@ -143,9 +143,10 @@ const fn weight(class: Nibbles) -> u64 {
     weight
 }
 
-/// Whether up to six letters and a closing bracket begin here.
+/// Whether up to six letters, or an emoji, and a closing bracket begin here.
 pub fn is_reading(text: &[u8]) -> bool {
-    let letter = |byte: &u8| matches!(byte, b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC9);
+    let letter =
+        |byte: &u8| matches!(byte, b' ' | b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC9 | 0xE2 | 0xF0);
     let length = text.iter().take(10).take_while(|byte| letter(byte)).count();
     length > 0 && text.get(length) == Some(&b')')
 }

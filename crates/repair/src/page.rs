@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::chars::is_han;
+use crate::glosses;
 use jianti_model::UNIT;
 
 /// How much of a page's beginning is counted, bytes.
@@ -23,6 +25,8 @@ pub struct Page {
     /// How many characters may still be weighed. Text without damage fills it up again, so that what a long way back was
     /// repaired does not matter. What a site takes beyond that is owed.
     work: i64,
+    /// Where the text that was repaired last has to stay as it is, bytes.
+    kept: Vec<Range<usize>>,
 }
 
 /// The beginning of a page, and what it tells once that is asked for.
@@ -30,6 +34,7 @@ pub struct Page {
 struct Head {
     text: String,
     facts: OnceLock<Facts>,
+    glosses: OnceLock<bool>,
 }
 
 impl Page {
@@ -39,14 +44,32 @@ impl Page {
             head: Arc::new(Head {
                 text: text[..text.floor_char_boundary(HEAD)].to_owned(),
                 facts: OnceLock::new(),
+                glosses: OnceLock::new(),
             }),
             work: MOST_WORK,
+            kept: Vec::new(),
         }
     }
 
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
         self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+    }
+
+    /// Where the text that was repaired last has to stay as it is, bytes of the repaired text: lines of another encoding
+    /// that could still be recovered, which a conversion would destroy for good.
+    pub fn take_kept(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.kept)
+    }
+
+    pub(super) fn keep(&mut self, kept: Vec<Range<usize>>) {
+        self.kept = kept;
+    }
+
+    /// Whether the page's glosses are damage whatever they are.
+    pub(super) fn glosses_are_damage(&self) -> bool {
+        let told = || glosses::are_damage(&self.head.text);
+        *self.head.glosses.get_or_init(told)
     }
 
     /// How much work may still be done: how many characters may be weighed.

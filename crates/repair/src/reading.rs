@@ -11,6 +11,14 @@ pub fn readings(c: char) -> impl Iterator<Item = &'static str> {
     found.map_or("", |at| READINGS[at].1).split_terminator(' ')
 }
 
+/// The readings of a character of GB 2312 that is not glossed alone, in no order.
+fn other_readings(c: char) -> impl Iterator<Item = &'static str> {
+    let found = OTHER_READINGS.binary_search_by_key(&c, |(c, _)| *c);
+    found
+        .map_or("", |at| OTHER_READINGS[at].1)
+        .split_terminator(' ')
+}
+
 /// A syllable as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Syllable {
@@ -78,6 +86,13 @@ impl Syllable {
                 .map(|(letter, _)| letter)
                 .eq(self.plain.chars()),
         }
+    }
+
+    /// Whether any common character is read so.
+    pub fn reads_any(&self, c: char) -> bool {
+        readings(c)
+            .chain(other_readings(c))
+            .any(|reading| self.shows(reading))
     }
 
     /// Whether a character that may be glossed is read so.

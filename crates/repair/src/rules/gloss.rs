@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::chars::is_han;
 use crate::edit::Edit;
 use crate::gbk;
+use crate::glosses::{self, ABOUT_READINGS};
 use crate::look::{Look, is_reading};
 use jianti_model::UNIT;
 use crate::reading::{Syllable, readings};
@@ -17,33 +18,11 @@ use super::{Context, Rule};
 
 pub const NAME: &str = "gloss";
 
+
 pub const LOOK: Look = Look::beside(&[
     // A bracket behind what is not ASCII, or behind a letter that stands there.
     [&[(0x40, 0xBF)], &[(b'(', b'(')], &[(0x60, 0xFF)]],
 ]);
-
-/// Words of lines that are about characters and their readings.
-const ABOUT_READINGS: [&str; 19] = [
-    "拼音",
-    "讀音",
-    "读音",
-    "讀作",
-    "读作",
-    "讀為",
-    "读为",
-    "讀成",
-    "读成",
-    "注音",
-    "多音字",
-    "唸作",
-    "生字",
-    "聲母",
-    "声母",
-    "韻母",
-    "韵母",
-    "聲調",
-    "声调",
-];
 
 /// A character that is not in this share of running text is rare; the unit is `Model::rarity`'s.
 const RARE: u32 = 27 * UNIT / 2;
@@ -75,9 +54,15 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 /// The glosses of a line that are damage.
 pub fn edits(context: &mut Context) -> Vec<Edit> {
+    if !context.line.contains('(') {
+        return Vec::new();
+    }
+    if context.page.glosses_are_damage() {
+        return glosses::edits(context.line);
+    }
     let (model, line, damaged) = (context.model, context.line, context.shifted);
     let (by_program, others): (Vec<Gloss>, Vec<Gloss>) =
-        glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
+        line_glosses(line).partition(|gloss| gloss.syllable.reads(gloss.character));
     // Nobody glosses half of one character and half of the next.
     let (crossing, by_program): (Vec<Gloss>, Vec<Gloss>) =
         by_program.into_iter().partition(|gloss| gloss.crossing);
@@ -90,7 +75,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     let trusted = match common {
         0 => false,
         _ if is_teaching(line, &by_program, &others) => false,
-        _ if toneless => common >= 3,
+        // All of a page's are damage, or none; the page's beginning tells.
+        _ if toneless => false,
         1 => {
             damaged
                 || by_program
@@ -117,7 +103,7 @@ fn stands_alone(gloss: &Gloss) -> bool {
     gloss.in_text && first.is_some_and(|reading| gloss.syllable.shows(reading))
 }
 
-fn glosses(line: &str) -> impl Iterator<Item = Gloss> {
+fn line_glosses(line: &str) -> impl Iterator<Item = Gloss> {
     line.match_indices('(').filter_map(|(at, _)| {
         let mut in_front = line[..at].chars().rev();
         let last = in_front.next()?;

@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub encoding: Option<Encoding>,
     /// The line, as the rules before left it.
     pub line: &'a str,
+    /// Whether what cannot be told may become U+FFFD.
+    pub lossy: bool,
     /// Whether a shift was found on the line: it went through the program that inserts glosses.
     pub shifted: bool,
 }

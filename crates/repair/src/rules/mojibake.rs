@@ -1,9 +1,16 @@
-//! UTF-8 that was read as another encoding: where reading it back is shown to be right by what comes out.
+//! Text that was read in another encoding: UTF-8 as Windows-1252 or GBK, Big5 as GBK and the other way round. Where
+//! reading it back is shown to be right by what comes out, and doing the damage again gives the page.
+//!
+//! What comes back whole is repaired. Where bytes fell out, the line is open: it stays, and with `lossy` what survived
+//! comes back with U+FFFD for the rest.
+
+use encoding_rs::{BIG5, Encoding, GBK};
 
 use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
 use jianti_model::{Model, UNIT};
+use crate::utf8::Survivors;
 use super::{Context, Rule};
 
 pub const NAME: &str = "mojibake";
@@ -21,45 +28,129 @@ pub const LOOK: Look = Look::anywhere(&[
         &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90)],
         &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8)],
     ],
-    // 涓, another of these.
-    [&[(0xE6, 0xE6)], &[(0xB6, 0xB6)], &[(0x93, 0x93)]],
+    // 涓, 浠 and 鏄: more of these.
+    [&[(0xE6, 0xE6)], &[(0xB5, 0xB6)], &[(0x93, 0x93), (0xA0, 0xA0)]],
+    [&[(0xE9, 0xE9)], &[(0x8F, 0x8F)], &[(0x84, 0x84)]],
+    // 硂, 琌: 這 and 是 in Big5, read as GBK.
+    [&[(0xE7, 0xE7)], &[(0x90, 0x90), (0xA1, 0xA1)], &[(0x8C, 0x8C), (0x82, 0x82)]],
+    // 岆, 腔: 是 and 的 in GBK, read as Big5.
+    [&[(0xE5, 0xE5)], &[(0xB2, 0xB2)], &[(0x86, 0x86)]],
+    [&[(0xE8, 0xE8)], &[(0x85, 0x85)], &[(0x94, 0x94)]],
 ]);
 
-/// By how much Chinese text must be likelier than what the page shows; logarithms.
+/// By how much Chinese text must be likelier than what the page shows, logarithms; and, where bytes fell out, by how much
+/// for each character.
 const BETTER: u32 = 12;
+const BETTER_EACH: u32 = 3;
+
+/// How many characters of a line must survive, and what part of what they came from.
+const SURVIVORS: usize = 3;
+const SURVIVING: f64 = 0.6;
 
 #[inline]
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
     match &text[at..] {
         [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
-        [0xE6, 0xB6, 0x93, ..] => true,
-        [0xE9, b, c, ..] => matches!((b, c), (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8)),
+        [0xE5, 0xB2, 0x86, ..] | [0xE8, 0x85, 0x94, ..] => true,
+        [0xE6, 0xB6, 0x93, ..] | [0xE6, 0xB5, 0xA0, ..] => true,
+        [0xE7, 0x90, 0x8C, ..] | [0xE7, 0xA1, 0x82, ..] => true,
+        [0xE9, b, c, ..] => {
+            matches!((b, c), (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8) | (0x8F, 0x84))
+        }
         _ => false,
     }
 }
 
-/// UTF-8 that was read as Windows-1252 or Latin-1, or as GBK.
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
+    if let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
+        return vec![edit];
+    }
     let western = runs(line, |c| western_byte(c).map(|byte| ([byte, 0], 1)));
-    let gbk = runs(line, |c| {
+    let pairs = runs(line, |c| {
         gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
     });
-    let mut edits: Vec<Edit> = western
-        .chain(gbk)
-        .filter_map(|(range, bytes)| {
-            let text = str::from_utf8(&bytes).ok()?;
-            let han = text.chars().filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c)).count();
-            let chinese = text.chars().all(|c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}'));
-            let better = cost(model, text) + BETTER * UNIT <= cost(model, &line[range.clone()]);
-            (han >= 2 && chinese && better).then(|| Edit {
-                bytes: bytes.clone(),
-                ..Edit::plain(Rule::Mojibake, range, text)
-            })
+    let utf8 = western.chain(pairs).filter_map(|(range, bytes)| {
+        let text = str::from_utf8(&bytes).ok()?;
+        Some((range, text.to_owned(), bytes.clone()))
+    });
+    let mut edits: Vec<Edit> = utf8
+        .chain(swapped(line, GBK, BIG5))
+        .chain(swapped(line, BIG5, GBK))
+        .filter(|(range, text, _)| {
+            let better = BETTER * UNIT;
+            is_chinese(text) && cost(model, text) + better <= cost(model, &line[range.clone()])
+        })
+        .map(|(range, text, bytes)| Edit {
+            bytes,
+            ..Edit::plain(Rule::Mojibake, range, text)
         })
         .collect();
     edits.sort_by_key(|edit| edit.range.start);
+    edits.dedup_by(|next, edit| next.range.start < edit.range.end);
     edits
+}
+
+/// A line of UTF-8 that was read as GBK, all of it but for what is ASCII.
+fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
+    let start = line.find(|c: char| !c.is_ascii())?;
+    let end = line.rfind(|c: char| !c.is_ascii())?;
+    let end = end + line[end..].chars().next()?.len_utf8();
+    let page = &line[start..end];
+    let found = Survivors::of(page)?;
+    let (share, count, text) = (found.share(), found.count, found.text);
+    let whole = !text.contains('\u{FFFD}');
+    let each = BETTER_EACH * UNIT * count as u32;
+    let likely = cost(model, &text.replace('\u{FFFD}', "")) + each <= cost(model, page);
+    if count < SURVIVORS || share < SURVIVING || !likely {
+        return None;
+    }
+    let after = (whole || lossy).then(|| text.clone());
+    Some(Edit {
+        range: start..end,
+        others: if after.is_none() { vec![text] } else { Vec::new() },
+        after,
+        rule: Rule::Mojibake,
+        bytes: Vec::new(),
+    })
+}
+
+/// Whether it is several ideographs and their marks.
+fn is_chinese(text: &str) -> bool {
+    let han = text.chars().filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c)).count();
+    han >= 2
+        && text.chars().all(
+            |c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}'),
+        )
+}
+
+/// Runs that one encoding shows and the other reads, four characters and longer: text of the other encoding.
+fn swapped(
+    line: &str,
+    shown: &'static Encoding,
+    read: &'static Encoding,
+) -> impl Iterator<Item = (std::ops::Range<usize>, String, Vec<u8>)> {
+    let runs = runs(line, move |c| {
+        if c.is_ascii() {
+            return None;
+        }
+        if shown == GBK {
+            return gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2));
+        }
+        let mut buffer = [0; 4];
+        let (bytes, _, lacking) = shown.encode(c.encode_utf8(&mut buffer));
+        (!lacking && bytes.len() == 2).then(|| ([bytes[0], bytes[1]], 2))
+    });
+    runs.filter_map(move |(range, bytes)| {
+        let (text, malformed) = read.decode_without_bom_handling(&bytes);
+        let long = bytes.len() >= 8;
+        // The damage done again gives the page.
+        let again = |text: &str| {
+            let (bytes, _, lacking) = read.encode(text);
+            !lacking && shown.decode_without_bom_handling(&bytes).0 == line[range.clone()]
+        };
+        (long && !malformed && again(&text)).then(|| (range.clone(), text.into_owned(), bytes.clone()))
+    })
 }
 
 fn cost(model: &Model, text: &str) -> u32 {

@@ -50,7 +50,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .map(|(at, _)| at)
         .chain([line.len()])
         .collect();
-    let mut search = Search::new(model, context.page.facts(), &characters);
+    let mut search = Search::new(model, context.page, &characters);
     let most = context.page.work_left();
     let mut edits = Vec::new();
     let mut before = None;

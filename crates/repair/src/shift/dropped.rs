@@ -55,11 +55,8 @@ impl Search<'_> {
         let Some((c, next)) = then(place, lead) else {
             return false;
         };
-        let cost = self.cost(state.last, c);
-        match then(place + 1, next) {
-            Some((behind, _)) => cost + self.cost(c, behind) < 2 * WELL * UNIT,
-            None => false,
-        }
+        let well = |before: char, c: char| self.cost(before, c) < WELL * UNIT;
+        well(state.last, c) && then(place + 1, next).is_some_and(|(behind, _)| well(c, behind))
     }
 
     /// The likeliest characters that these states may go on with if the page dropped what follows.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
 use super::{Run, Search, State, cut_mark};
+use crate::chars::is_han;
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;
@@ -182,7 +183,8 @@ impl Search<'_> {
             original.cost += DROPPED * UNIT * u32::from(original.state.dropped);
             let rest = behind.partition_point(|(place, _)| *place < original.end);
             original.cost += UNIT * unpaired(&open, &original.text, &marks[rest..]);
-            original.cost += self.page.pronouns(&original.text);
+            original.cost += self.page.facts().pronouns(&original.text);
+            original.cost += UNIT * ENDLESS * endless(&original.text);
             if self.script == Script::Neither {
                 let mut scripts = ScriptCount::default();
                 scripts.add(&original.text);
@@ -211,9 +213,19 @@ impl Search<'_> {
                 .map(|pair| self.model.cost(pair[0], pair[1]))
                 .sum();
             let words = self.model.words(&about);
+            original.cost = original.cost.saturating_sub(self.reduplicated(&about));
             let cost = original.cost * PARTS + words * WORDS;
             original.cost = cost.saturating_sub(pairs * WORDS) / PARTS;
         }
+    }
+
+    /// What verbs that stand twice, as in 抿了抿 and 看一看, save: the second one is as good as told by the first.
+    fn reduplicated(&self, text: &[char]) -> u32 {
+        let twice = text.windows(3).filter(|about| {
+            about[0] == about[2] && matches!(about[1], '了' | '一') && is_han(about[0])
+        });
+        let saved = twice.map(|about| self.model.cost(about[1], about[2]));
+        saved.map(|cost| cost.saturating_sub(AGAIN * UNIT)).sum()
     }
 
     /// The original's bytes, from the character in front of the run, and what was done to them.
@@ -244,6 +256,16 @@ impl Search<'_> {
     }
 }
 
+/// How many quotations end without a mark, though another begins right behind: somebody speaks there.
+fn endless(text: &str) -> u32 {
+    let mut found = 0;
+    for (at, _) in text.match_indices("”“").chain(text.match_indices("」「")) {
+        let before = text[..at].chars().next_back();
+        found += u32::from(before.is_some_and(|c| !"。！？…，—～".contains(c)));
+    }
+    found
+}
+
 /// Whether the original ends in an ASCII character that the page shows that it lacks.
 fn lacks_ascii(original: &Original) -> bool {
     original.state.dropped == 0 && original.text.ends_with(['<', '&', '"'])
@@ -253,7 +275,7 @@ fn lacks_ascii(original: &Original) -> bool {
 /// word that was dropped as with it.
 fn likelihood(first: &Original, other: &Original) -> f64 {
     let words = |original: &Original| -> Vec<char> {
-        let words = original.text.chars().filter(|c| !"，。、；：".contains(*c));
+        let words = original.text.chars().filter(|c| !"，。；：".contains(*c));
         words.collect()
     };
     let wide = |original: &Original| original.text.chars().filter(|c| !c.is_ascii()).count();

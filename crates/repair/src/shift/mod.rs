@@ -6,16 +6,17 @@
 //! originals for every place and last character, and lets through what is clearly better as Chinese than the page is and
 //! than any other original.
 
+mod cuts;
 mod dropped;
+mod glossed;
 mod judge;
 mod pairing;
+mod signs;
 mod swallowed;
 mod weights;
 
-use crate::chars::is_han;
 use crate::gbk;
-use crate::page::Facts;
-use crate::reading::Syllable;
+use crate::page::Page;
 use crate::replay::{ascii_form, is_question_mark};
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::{Script, ScriptCount};
@@ -87,7 +88,7 @@ struct State {
 /// Looks for shifted runs on one line of a page.
 pub struct Search<'a> {
     model: &'a Model,
-    page: &'a Facts,
+    page: &'a Page,
     line: &'a [char],
     steps: Vec<Step>,
     /// By place on the page, from the run's beginning.
@@ -112,7 +113,7 @@ pub struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// A search on this line.
-    pub fn new(model: &'a Model, page: &'a Facts, line: &'a [char]) -> Search<'a> {
+    pub fn new(model: &'a Model, page: &'a Page, line: &'a [char]) -> Search<'a> {
         Search {
             model,
             page,
@@ -164,105 +165,6 @@ impl<'a> Search<'a> {
         self.judge(at, before.unwrap_or('\n'))
     }
 
-    /// What is open without a search: a gloss that lost its bracket to the question mark at this place. It has a tone, or
-    /// its closing bracket closes nothing.
-    pub fn lone_gloss(&self, at: usize) -> Option<Run> {
-        let (syllable, length, _) = self.reading(at + 1)?;
-        let before = &self.line[at.saturating_sub(NEAR)..at];
-        let bracket = before.iter().rev().find(|c| matches!(c, '(' | ')'));
-        let told = syllable.is_toned() || bracket != Some(&'(');
-        let wide = before.last().is_some_and(|c| is_han(*c));
-        (told && wide).then(|| Run::open(at + 1 + length))
-    }
-
-    /// What is open at this place because there was too much to search.
-    pub fn unsearched(&self, at: usize) -> Option<Run> {
-        let mark = || self.mark_behind(at + 1).filter(|_| self.may_begin(at + 1));
-        self.lone_gloss(at).or_else(|| Some(Run::open(mark()? + 1)))
-    }
-
-    /// Whether the page behind a question mark may be shifted: a quick look. A gloss stands there, or a mark and behind it
-    /// a tag that lost its bracket, or text that does not read well.
-    fn may_begin(&self, place: usize) -> bool {
-        if self.reading(place).is_some() {
-            return true;
-        }
-        let Some(mark) = self.mark_behind(place) else {
-            return false;
-        };
-        if self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
-            return true;
-        }
-        let mut behind = &self.line[mark + 1..];
-        if behind.first().is_some_and(|c| is_question_mark(*c)) {
-            if self.lacks(mark + 2).is_some() || self.is_odd(place - 1) {
-                return true;
-            }
-            behind = &behind[1..];
-        }
-        // Marks one after the other are excitement.
-        let shows = |(further, c): (usize, &char)| {
-            let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
-            wide || behind.get(further + 1) == Some(&'(')
-        };
-        if behind
-            .first()
-            .is_none_or(|first| cut_mark(*first).is_some())
-            || !behind.iter().take(3).enumerate().any(shows)
-        {
-            return false;
-        }
-        let behind = &behind[..behind.len().min(AHEAD)];
-        let costs: Vec<u32> = behind
-            .windows(2)
-            .map(|pair| self.model.cost(pair[0], pair[1]))
-            .collect();
-        let most = CLEAN * UNIT * costs.len() as u32;
-        let beginning = self.model.cost(self.line[mark], behind[0]);
-        costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
-    }
-
-    /// Whether a letter stands here right behind a mark and in front of an ideograph: the second byte of a pair, it may be.
-    fn is_trail_letter(&self, place: usize) -> bool {
-        let letter = self.at(place).is_some_and(|c| lone_byte(c).is_some());
-        let behind_mark = place > 0 && cut_mark(self.line[place - 1]).is_some();
-        letter && behind_mark && self.at(place + 1).is_some_and(is_han)
-    }
-
-    /// Whether two question marks stand here between an ideograph and a full-width mark: nobody mixes widths so.
-    fn shows_lone_byte(&self, at: usize) -> bool {
-        let mark = |c: &char| !c.is_ascii() && cut_mark(*c).is_some() && !is_question_mark(*c);
-        self.line[at..].starts_with(&['?', '?'])
-            && self.line.get(at + 2).is_some_and(mark)
-            && at > 0
-            && is_han(self.line[at - 1])
-    }
-
-    /// Whether a question mark, a mark, and another question mark at a line's end stand here as nobody writes them: of
-    /// both widths, or where a quotation mark lacks its partner.
-    fn is_odd(&self, at: usize) -> bool {
-        let rest = &self.line[at..];
-        let ends = matches!(rest.get(3), None | Some('\r' | '\n'));
-        let marks = rest.len() >= 3
-            && is_question_mark(rest[0])
-            && cut_mark(rest[1]).is_some()
-            && is_question_mark(rest[2]);
-        let widths = || rest[0] == '?' && rest[2] == '?' && !rest[1].is_ascii();
-        let before = &self.line[at.saturating_sub(NEAR)..at];
-        marks && ends && (widths() || !pairing::open_marks(before.iter().copied()).is_empty())
-    }
-
-    /// The last mark of those that stand here, at which the text may have been cut.
-    fn mark_behind(&self, place: usize) -> Option<usize> {
-        let questions = self.line[place.min(self.line.len())..]
-            .iter()
-            .take(MOST_CUTS - 1)
-            .take_while(|c| is_question_mark(**c))
-            .count();
-        let is_mark = |place: &usize| self.at(*place).is_some_and(|c| cut_mark(c).is_some());
-        (place..=place + questions).rev().find(is_mark)
-    }
-
     /// Tells the script from the line in front of a run. Glosses there were only for traditional characters.
     fn tell_script(&mut self, at: usize, gloss: bool) {
         let (counted, scripts) = &mut self.scripts;
@@ -307,7 +209,7 @@ impl<'a> Search<'a> {
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,
-            (false, _) => self.page.cost(before, c, counted),
+            (false, _) => self.page.facts().cost(before, c, counted),
         };
         pair + strange * UNIT
     }
@@ -321,155 +223,6 @@ impl<'a> Search<'a> {
 
     fn at(&self, place: usize) -> Option<char> {
         self.line.get(place).copied()
-    }
-
-    /// The gloss `reading)` at this place.
-    fn reading(&self, place: usize) -> Option<(Syllable, usize, String)> {
-        let rest = &self.line[place.min(self.line.len())..];
-        let rest = &rest[..rest.len().min(8)];
-        if !rest.contains(&')') {
-            return None;
-        }
-        let rest: String = rest.iter().collect();
-        let syllable = Syllable::before_bracket(&rest)?;
-        let shown = rest[..syllable.length].to_owned();
-        let length = shown.chars().count() + 1;
-        Some((syllable, length, shown))
-    }
-
-    /// The text in front of a place, without glosses, this many characters of it.
-    fn in_front(&self, place: usize, most: usize) -> Vec<char> {
-        let from = place.saturating_sub(3 * most);
-        let mut text = self.without_glosses(from..place, 3 * most);
-        text.drain(..text.len().saturating_sub(most));
-        text
-    }
-
-    /// Characters of the page, without glosses, `most` at the most.
-    fn without_glosses(&self, range: std::ops::Range<usize>, most: usize) -> Vec<char> {
-        let mut text: Vec<char> = Vec::with_capacity(most);
-        let mut at = range.start;
-        while at < range.end && text.len() < most {
-            let c = self.line[at];
-            match self.reading(at + 1).filter(|_| c == '(') {
-                Some((syllable, length, _)) if at > 0 && syllable.reads(self.line[at - 1]) => {
-                    at += 1 + length;
-                }
-                _ => {
-                    text.push(c);
-                    at += 1;
-                }
-            }
-        }
-        text
-    }
-
-    /// Whether the gloss of a character stands here.
-    fn glosses(&self, place: usize, c: char) -> bool {
-        let reading = || self.reading(place + 1);
-        self.at(place) == Some('(') && reading().is_some_and(|(syllable, ..)| syllable.reads(c))
-    }
-
-    /// The states behind the question mark that a run begins with.
-    fn open(&mut self, at: usize, before: Option<char>) {
-        let root = State {
-            cost: START * UNIT,
-            last: before.unwrap_or('\n'),
-            lead: None,
-            step: self.step(Step::default()),
-            dropped: 0,
-        };
-        if let Some((syllable, length, shown)) = self.reading(at + 1) {
-            // The byte that went is the second of the character that was glossed.
-            let Some((_, first)) = before.and_then(gbk::pair) else {
-                return;
-            };
-
-            for lost in (0x81..=0xFE)
-                .filter(|lost| gbk::character(first, *lost).is_some_and(|c| syllable.reads(c)))
-            {
-                let step = self.step(Step {
-                    before: Some(root.step),
-                    gloss: Some(Gloss {
-                        behind: 1,
-                        reading: shown.clone(),
-                    }),
-                    ..Step::default()
-                });
-                let glossed = gbk::character(first, lost).expect("one that is read so");
-                let told = if syllable.has_tone(glossed) { GLOSS } else { 0 };
-                let state = State {
-                    cost: root.cost - told * UNIT,
-                    lead: Some(lost),
-                    step,
-                    ..root
-                };
-                self.push(at + 1 + length, state);
-            }
-            return;
-        }
-        for (bytes, mark) in self.cuts_at(at + 1) {
-            for lost in 0x81..=0xFE {
-                if let Some(c) = original(lost, bytes[0]) {
-                    let within = Cuts {
-                        before: false,
-                        within: true,
-                    };
-                    let mut state = self.next(root, c, within, None);
-                    state.cost += if c == '。' { 0 } else { CUT_ELSEWHERE };
-                    if mark > at + 1 && self.shows_lone_byte(at) {
-                        state.cost -= LETTER * UNIT;
-                    }
-                    self.follow_bytes(&bytes[1..], mark, state);
-                }
-            }
-        }
-    }
-
-    /// The ways in which the text was cut here, in front of one mark or of several that overlap, whose bytes in front of
-    /// the last mark show as a question mark each: the bytes, and where the last mark stands.
-    fn cuts_at(&self, place: usize) -> Vec<(Vec<u8>, usize)> {
-        let mut found = Vec::new();
-        for lone in 0..MOST_CUTS {
-            let Some(c) = self.at(place + lone) else {
-                break;
-            };
-            if let Some((first, second)) = cut_mark(c).and_then(gbk::pair) {
-                // ！ is A3 A1 and 。 is A1 A3, so that they overlap each other.
-                let other = if first == 0xA3 { 0xA1 } else { 0xA3 };
-                let mut bytes: Vec<u8> = (0..lone)
-                    .map(|back| if back % 2 == 0 { other } else { first })
-                    .collect();
-                bytes.reverse();
-                bytes.extend([first, second]);
-                found.push((bytes, place + lone));
-            }
-            if !is_question_mark(c) {
-                break;
-            }
-        }
-        found
-    }
-
-    /// Goes on by bytes that are cut off from each other, the last two of them those of the mark at this place.
-    fn follow_bytes(&mut self, bytes: &[u8], mark: usize, from: State) {
-        let mut state = from;
-        let mut at = 0;
-        while let [first, second, ..] = bytes[at..] {
-            let Some(c) = original(first, second) else {
-                return;
-            };
-            let last = at + 2 == bytes.len();
-            let cuts = Cuts {
-                before: true,
-                within: !last,
-            };
-            let shown = self.at(mark).filter(|_| last);
-            state = self.next(state, c, cuts, shown);
-            at += 2;
-        }
-        state.lead = bytes.get(at).copied();
-        self.push(mark + 1, state);
     }
 
     fn step(&mut self, step: Step) -> u32 {

@@ -15,7 +15,7 @@ pub const TRIED: usize = 10;
 /// of the next.
 pub const FIRSTS: usize = 12;
 pub const SECONDS: usize = 16;
-pub const LEADS: usize = 3;
+pub const LEADS: usize = 5;
 /// How many characters are tried where nothing but the text around tells a lost byte.
 pub const GUESSES: usize = 24;
 /// The same, where an ASCII character behind it is lost too.
@@ -45,17 +45,17 @@ pub const RANKED_BEHIND: u32 = 16;
 pub const BETTER: u32 = 10;
 pub const TOLD_BETTER: u32 = 2;
 /// How likely all others together may be at most, in parts of the likeliest, for that to stand.
-pub const CLEAR: f64 = 0.2;
+pub const CLEAR: f64 = 0.3;
 /// The same, for the quick look to be enough, and what each pair of characters may cost then.
 pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
 /// The same, where the page dropped characters.
-pub const CLEAR_DROPPED: f64 = 0.18;
+pub const CLEAR_DROPPED: f64 = 0.2;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
 pub const CLEAR_TAG: f64 = 1.0;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
-pub const MARKS: f64 = 2.5;
+pub const MARKS: f64 = 3.0;
 /// The same, if any characters that the page may have dropped do.
 pub const MORE: f64 = 3.0;
 /// A character that costs more wherever it stands settles nothing.
@@ -82,10 +82,10 @@ pub const LINE_END: u32 = 4;
 pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
-/// What a character costs at most on average of those that go on so well that the page dropped none before them.
-pub const WELL: u32 = 4;
+/// What each of two characters costs at most that go on so well that the page dropped none before them.
+pub const WELL: u32 = 5;
 /// What a character of a shifted run costs at least on average.
-pub const STRANGE: u32 = 7;
+pub const STRANGE: u32 = 5;
 /// What a mark costs that stands twice.
 pub const REPEATED: u32 = 5;
 /// What it costs at most where two of it stand in front already.
@@ -98,5 +98,9 @@ pub const OTHER_SCRIPT: u32 = 5;
 pub const SIMPLIFIED: u32 = 2;
 /// What a dropped character costs, as there are many to choose from.
 pub const DROPPED: u32 = 2;
+/// What a quotation costs that ends without a mark where another follows.
+pub const ENDLESS: u32 = 3;
+/// What the second of two verbs costs at most that stand as in 看了看.
+pub const AGAIN: u32 = 3;
 /// What a bracket or quotation mark without its partner costs.
 pub const UNPAIRED: u32 = 3;

@@ -1,0 +1,263 @@
+//! Links to headings of the same Markdown page, which follow what becomes of the heading; and what in a page a program
+//! fills in.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::whole::{Edits, edited};
+
+/// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
+/// links of wikis, and the name of a heading.
+const FILLED_IN: [(&str, &str); 7] = [
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("<%", "%>"),
+    ("![[", "]]"),
+    ("[[", "]]"),
+    ("{#", "}"),
+    ("{:", "}"),
+];
+
+/// Where a page has something that a program fills in, in order. The text of a wiki's link is none of it.
+pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = document[at..].find(['{', '<', '!', '[']) {
+        at += next;
+        let rest = &document[at..];
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let marks = FILLED_IN.iter().find_map(|(begin, end)| {
+            let inner = line.strip_prefix(begin)?.find(end)?;
+            Some((begin.len(), begin.len() + inner + end.len(), *end))
+        });
+        let Some((begin, length, end)) = marks else {
+            at += 1;
+            continue;
+        };
+        match line[begin..length]
+            .find('|')
+            .filter(|_| line.starts_with("[["))
+        {
+            Some(bar) => {
+                found.push(at..at + begin + bar + 1);
+                found.push(at + length - end.len()..at + length);
+            }
+            None => found.push(at..at + length),
+        }
+        at += length;
+    }
+    found
+}
+
+/// Adds edits for links to headings whose text the other edits change.
+///
+/// The page is read in `parts`, one behind the other, so that the parser's memory is bounded.
+pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, edits: &mut Edits) {
+    let links: Vec<_> = parts
+        .iter()
+        .flat_map(|part| {
+            let found = links(&document[part.clone()], options).into_iter();
+            found.map(|link| part.start + link.start..part.start + link.end)
+        })
+        .collect();
+    if links.is_empty() || edits.is_empty() {
+        return;
+    }
+    let before = parts
+        .iter()
+        .map(|part| Cow::Borrowed(&document[part.clone()]));
+    let after = parts.iter().map(|part| {
+        let inside = edits
+            .iter()
+            .filter(|(edit, _)| part.start <= edit.start && edit.end <= part.end);
+        let inside = inside
+            .map(|(edit, text)| (edit.start - part.start..edit.end - part.start, text.clone()));
+        Cow::Owned(edited(&document[part.clone()], &inside.collect()))
+    });
+    let (old, new) = (slugs(before, options), slugs(after, options));
+    if old.len() != new.len() {
+        return;
+    }
+    let moved: HashMap<&str, &str> = old
+        .iter()
+        .zip(&new)
+        .filter(|(old, new)| old != new)
+        .map(|(old, new)| (old.as_str(), new.as_str()))
+        .collect();
+    for range in links {
+        let fragment = &document[range.clone()];
+        let name = decoded(fragment);
+        // An anchor of that name stays where it is.
+        let named = ["id=", "name="].iter().any(|attribute| {
+            ["\"", "'"]
+                .iter()
+                .any(|quote| document.contains(&format!("{attribute}{quote}{name}{quote}")))
+        });
+        let Some(slug) = moved.get(&*name.to_lowercase()).filter(|_| !named) else {
+            continue;
+        };
+        let new = match fragment.contains('%') {
+            true => encoded(slug),
+            false => (*slug).to_owned(),
+        };
+        edits.push((range, new));
+    }
+}
+
+/// Where links to anchors of the page itself name them.
+fn links(document: &str, options: Options) -> Vec<Range<usize>> {
+    let parser = Parser::new_ext(document, options);
+    let mut found = Vec::new();
+    let mut take = |span: Range<usize>, target: &str| {
+        let raw = &document[span.clone()];
+        if let Some(name) = target.strip_prefix('#')
+            && !name.is_ascii() | name.contains('%')
+            && let Some(at) = raw.rfind(target)
+            && raw[..at].ends_with(['(', '<', ' ', ':', '\t'])
+        {
+            let start = span.start + at + 1;
+            found.push(start..start + name.len());
+        }
+    };
+    for (_, definition) in parser.reference_definitions().iter() {
+        take(definition.span.clone(), &definition.dest);
+    }
+    for (event, range) in parser.into_offset_iter() {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
+            take(range, &dest_url);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found.dedup();
+    found
+}
+
+/// The names that GitHub and most others give the headings of a page.
+fn slugs<'t>(parts: impl Iterator<Item = Cow<'t, str>>, options: Options) -> Vec<String> {
+    let mut slugs: Vec<String> = Vec::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut heading: Option<String> = None;
+    for part in parts {
+        for event in Parser::new_ext(&part, options) {
+            match event {
+                Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+                Event::End(TagEnd::Heading(_)) => {
+                    let slug = slug(&heading.take().unwrap_or_default());
+                    let count = counts.entry(slug.clone()).or_default();
+                    slugs.push(match *count {
+                        0 => slug,
+                        count => format!("{slug}-{count}"),
+                    });
+                    *count += 1;
+                }
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some(heading) = &mut heading {
+                        heading.push_str(&text);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    slugs
+}
+
+fn slug(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let lower = heading.trim().to_lowercase();
+    lower
+        .chars()
+        .filter(kept)
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// A name in an address, its percent signs undone.
+fn decoded(name: &str) -> String {
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        let digits = behind
+            .get(..2)
+            .and_then(|digits| str::from_utf8(digits).ok());
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code.filter(|_| *byte == b'%') {
+            Some(code) => {
+                bytes.push(code);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(*byte);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
+}
+
+fn encoded(name: &str) -> String {
+    let each = name.bytes().map(|byte| match byte {
+        b'-' | b'_' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn links_follow_headings_of_the_page() {
+        for (before, after) in [
+            (
+                "# 圖書館 簡介\n\n[看](#圖書館-簡介)\n",
+                "# 图书馆 简介\n\n[看](#图书馆-简介)\n",
+            ),
+            (
+                "[看][一]\n\n## 後:來(一)\n\n[一]: #後來一\n",
+                "[看][一]\n\n## 后：来（一）\n\n[一]: #后来一\n",
+            ),
+            (
+                "[看](#%E5%BE%8C \"題\")\n\n後\n===\n",
+                "[看](#%E5%90%8E \"题\")\n\n后\n===\n",
+            ),
+            (
+                "# 後\n\n# 後\n\n[二](#後-1) [別](#別後)\n",
+                "# 后\n\n# 后\n\n[二](#后-1) [别](#別後)\n",
+            ),
+            // An anchor of its own.
+            (
+                "<a id=\"後\"></a>\n\n# 後\n\n[看](#後)\n",
+                "<a id=\"後\"></a>\n\n# 后\n\n[看](#後)\n",
+            ),
+            ("# 後\n\n[看](檔.md#後)\n", "# 后\n\n[看](檔.md#後)\n"),
+        ] {
+            assert_eq!(converted(Format::Markdown, before), after);
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_stays() {
+        for (before, after) in [
+            ("後{{ 變數 }}後{% 後 %}後\n", "后{{ 變數 }}后{% 後 %}后\n"),
+            (
+                "{{< figure src=\"圖後.png\" title=\"後\" >}}\n\n後\n",
+                "{{< figure src=\"圖後.png\" title=\"後\" >}}\n\n后\n",
+            ),
+            (
+                "![[圖後.png]]後[[頁後]]後[[頁後|後來]]\n",
+                "![[圖後.png]]后[[頁後]]后[[頁後|后来]]\n",
+            ),
+            ("## 標題後 {#錨後}\n", "## 标题后 {#錨後}\n"),
+            ("後{來}後 {{後\n", "后{来}后 {{后\n"),
+        ] {
+            assert_eq!(converted(Format::Markdown, before), after);
+        }
+    }
+}

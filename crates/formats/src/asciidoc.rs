@@ -1,0 +1,183 @@
+//! AsciiDoc: text, of which only characters change. Listings, macros, attributes, anchors and comments stay.
+
+use std::collections::BTreeSet;
+
+use crate::Error;
+use crate::prose::{Inline, Prose, between, lines};
+use crate::whole::Edits;
+use crate::{Passages, Settings};
+
+/// Macros whose text in brackets is read; the targets of all stay.
+const TEXT_MACROS: [&str; 8] = [
+    "link", "xref", "mailto", "footnote", "btn", "http", "https", "ftp",
+];
+
+/// Normalises the text of a document; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    _settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let lines = lines(document);
+    let titles: BTreeSet<&str> = lines
+        .iter()
+        .map(|range| &document[range.clone()])
+        .filter(|line| line.starts_with('='))
+        .map(|line| line.trim_start_matches('=').trim())
+        .collect();
+    let find = |before: &str, rest: &str| inline(before, rest, &titles);
+    let mut prose = Prose::new(document, passages, edits);
+    // What ends the block that is left.
+    let mut block: Option<&str> = None;
+    for range in lines {
+        let line = document[range.clone()].trim_end();
+        if let Some(mark) = block {
+            if line == mark {
+                block = None;
+            }
+            continue;
+        }
+        if is_delimiter(line, "-.+/`") {
+            prose.end()?;
+            block = Some(line);
+            continue;
+        }
+        let start = if is_kept(line) {
+            None
+        } else {
+            // A block's title, a section's, an entry of a list, a cell: the text goes on behind the mark.
+            Some(range.start)
+        };
+        if line.is_empty() || start.is_none() || line.starts_with(['=', '.', '*', '-', '|']) {
+            prose.end()?;
+        }
+        if let Some(start) = start {
+            prose.inline(
+                start..range.end,
+                &['`', '+', '<', '[', ':', '{', '$'],
+                &find,
+            );
+        }
+    }
+    prose.end()
+}
+
+/// Whether a line begins or ends a block, four marks or more.
+fn is_delimiter(line: &str, marks: &str) -> bool {
+    let Some(mark) = line.chars().next().filter(|mark| marks.contains(*mark)) else {
+        return false;
+    };
+    let least = if mark == '`' { 3 } else { 4 };
+    line.len() >= least && line.chars().all(|c| c == mark)
+}
+
+/// Whether nothing in a line is text.
+fn is_kept(line: &str) -> bool {
+    let attribute = line.strip_prefix(':').is_some_and(|rest| {
+        let name = rest.split_once(':').map_or("", |(name, _)| name);
+        !name.is_empty() && !name.contains(' ')
+    });
+    let attributes = line.starts_with('[') && line.ends_with(']');
+    let comment = line.starts_with("//");
+    let block_macro = line.split_once("::").is_some_and(|(name, rest)| {
+        let known = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        known && !name.is_empty() && rest.ends_with(']')
+    });
+    attribute || attributes || comment || block_macro || is_delimiter(line, "=*_|")
+}
+
+/// What begins here and is not all text.
+fn inline(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inline> {
+    let whole = |length| Some((length, Vec::new()));
+    if rest.starts_with('`') {
+        return whole(between(rest, "`", "`").filter(|length| !rest[..*length].contains('\n'))?);
+    }
+    for mark in ["+++", "++", "+"] {
+        if rest.starts_with(mark) {
+            let length = between(rest, mark, mark)?;
+            let inner = &rest[mark.len()..length - mark.len()];
+            return whole(length)
+                .filter(|_| !inner.is_empty() && !inner.contains(char::is_whitespace));
+        }
+    }
+    if rest.starts_with("<<") {
+        let length = between(rest, "<<", ">>")?;
+        let inner = &rest[2..length - 2];
+        let text = match inner.split_once(',') {
+            Some((id, _)) => 3 + id.len()..length - 2,
+            None if titles.contains(inner) => 2..length - 2,
+            None => 0..0,
+        };
+        return Some((length, vec![text]));
+    }
+    if rest.starts_with("[[") {
+        return whole(between(rest, "[[", "]]")?);
+    }
+    if rest.starts_with("[") {
+        // `[#id]` and `[.role]` in front of marked text.
+        let length = between(rest, "[", "]")?;
+        return whole(length).filter(|_| rest[1..].starts_with(['#', '.', '%']));
+    }
+    if rest.starts_with(':') {
+        return target(before, rest);
+    }
+    None
+}
+
+/// `:target[text]` of a macro whose name stands in front of it.
+fn target(before: &str, rest: &str) -> Option<Inline> {
+    let length = before
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let name = &before[before.len() - length..];
+    let bracket = rest.find('[').filter(|_| length > 0)?;
+    let target = &rest[1..bracket];
+    if target.contains(|c: char| c.is_whitespace() || "，。、；：]".contains(c)) {
+        return None;
+    }
+    let end = bracket + between(&rest[bracket..], "[", "]")?;
+    let texts = match TEXT_MACROS.contains(&name) {
+        true => vec![bracket + 1..end - 1],
+        false => Vec::new(),
+    };
+    Some((end, texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn text_changes_and_syntax_does_not() {
+        for (before, after) in [
+            (
+                "= 標題後\n:屬性: 後\n\n後, 見<<標題後>>與<<後,後>>\n",
+                "= 标题后\n:屬性: 後\n\n后, 见<<标题后>>与<<後,后>>\n",
+            ),
+            (
+                "----\n後\n----\n後\n....\n後 ----\n....\n",
+                "----\n後\n----\n后\n....\n後 ----\n....\n",
+            ),
+            (
+                "image::圖後.png[後]\n// 註解後\n.標題後\n[quote,後]\n後\n",
+                "image::圖後.png[後]\n// 註解後\n.标题后\n[quote,後]\n后\n",
+            ),
+            (
+                "link:檔後.html[後] https://a.b/後[後] `後` image:後.png[後] {後}\n",
+                "link:檔後.html[后] https://a.b/後[后] `後` image:後.png[後] {後}\n",
+            ),
+            (
+                "* 後來\n|===\n|後 |裡\n|===\n(((後,裡)))\n",
+                "* 后来\n|===\n|后 |里\n|===\n(((后,里)))\n",
+            ),
+        ] {
+            assert_eq!(converted(Format::AsciiDoc, before), after);
+        }
+    }
+}

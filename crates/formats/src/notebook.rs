@@ -1,0 +1,138 @@
+//! Jupyter notebooks (.ipynb): the cells of Markdown. Code, its output and everything else stays.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::markdown::Markdown;
+use crate::whole::Edits;
+use crate::{Format, Passages, Rewriter, Settings};
+
+#[derive(Deserialize)]
+struct Notebook<'d> {
+    #[serde(borrow)]
+    cells: Vec<Cell<'d>>,
+}
+
+#[derive(Deserialize)]
+struct Cell<'d> {
+    #[serde(borrow)]
+    cell_type: Cow<'d, str>,
+    #[serde(borrow)]
+    source: &'d RawValue,
+}
+
+/// Normalises the cells of Markdown; appends what changes to `edits`.
+///
+/// # Errors
+/// [`Error::Document`] if this is no notebook of format 4, and what `passages` fails with.
+pub(crate) fn edit(
+    document: &str,
+    settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let wrong = |_| Error::Document {
+        format: Format::Notebook,
+        offset: 0,
+        cause: "it is not read as a notebook of version 4",
+    };
+    let notebook: Notebook = serde_json::from_str(document).map_err(wrong)?;
+    for cell in notebook
+        .cells
+        .iter()
+        .filter(|cell| cell.cell_type == "markdown")
+    {
+        let strings = strings(document, cell.source.get()).map_err(wrong)?;
+        let old: String = strings.iter().map(|(_, text)| text.as_str()).collect();
+        let mut new = String::with_capacity(old.len());
+        Markdown::new(settings).push(&old, true, passages, &mut new)?;
+        write(document, &strings, &new, edits);
+    }
+    Ok(())
+}
+
+/// The strings of a source, which is one or several: where each stands in the document, and what it holds.
+fn strings(document: &str, source: &str) -> Result<Vec<(Range<usize>, String)>, serde_json::Error> {
+    let raws: Vec<&str> = if source.starts_with('[') {
+        let raws: Vec<&RawValue> = serde_json::from_str(source)?;
+        raws.into_iter().map(RawValue::get).collect()
+    } else {
+        vec![source]
+    };
+    let string = |raw: &&str| {
+        // It is part of the document.
+        let start = raw.as_ptr() as usize - document.as_ptr() as usize;
+        Ok((start..start + raw.len(), serde_json::from_str(raw)?))
+    };
+    raws.iter().map(string).collect()
+}
+
+/// Puts the new text into the strings, as many lines into each as it had.
+fn write(document: &str, strings: &[(Range<usize>, String)], new: &str, edits: &mut Edits) {
+    let count = |text: &str| text.matches('\n').count();
+    let old: usize = strings.iter().map(|(_, text)| count(text)).sum();
+    if count(new) != old {
+        return;
+    }
+    let mut rest = new;
+    for (at, (range, text)) in strings.iter().enumerate() {
+        let end = match count(text) {
+            _ if at + 1 == strings.len() => rest.len(),
+            // Strings without a line's end are not told apart in the new text.
+            0 if text.is_empty() => 0,
+            0 => return,
+            lines => rest
+                .match_indices('\n')
+                .nth(lines - 1)
+                .map_or(rest.len(), |(end, _)| end + 1),
+        };
+        let (share, behind) = rest.split_at(end);
+        rest = behind;
+        if share != text {
+            let ascii = document[range.clone()].is_ascii() && !text.is_ascii();
+            edits.push((range.clone(), quoted(share, ascii)));
+        }
+    }
+}
+
+/// A text as a string of JSON.
+fn quoted(text: &str, ascii: bool) -> String {
+    let string = serde_json::to_string(text).expect("text is JSON");
+    if !ascii {
+        return string;
+    }
+    let mut out = String::new();
+    for unit in string.encode_utf16() {
+        match u8::try_from(unit).ok().filter(u8::is_ascii) {
+            Some(byte) => out.push(char::from(byte)),
+            None => out.push_str(&format!("\\u{unit:04x}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn cells_of_markdown_are_text() {
+        for (before, after) in [
+            (
+                "{\"cells\": [{\"cell_type\": \"markdown\", \"id\": \"後\", \"source\": [\"# 標題後\\n\", \"後來`後`\"]},\n {\"cell_type\": \"code\", \"source\": [\"後 = 1\"], \"outputs\": [\"後\"]}], \"nbformat\": 4}",
+                "{\"cells\": [{\"cell_type\": \"markdown\", \"id\": \"後\", \"source\": [\"# 标题后\\n\", \"后来`後`\"]},\n {\"cell_type\": \"code\", \"source\": [\"後 = 1\"], \"outputs\": [\"後\"]}], \"nbformat\": 4}",
+            ),
+            (
+                "{\"cells\": [{\"source\": \"\\u5f8c\\n\\\"\\u88e1\\\"\", \"cell_type\": \"markdown\"}]}",
+                "{\"cells\": [{\"source\": \"\\u540e\\n\\\"\\u91cc\\\"\", \"cell_type\": \"markdown\"}]}",
+            ),
+        ] {
+            assert_eq!(converted(Format::Notebook, before), after);
+        }
+    }
+}

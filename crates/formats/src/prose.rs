@@ -1,0 +1,184 @@
+//! What formats of marked-up prose share: text in which something is kept, of which only characters are converted.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::Error;
+use crate::Passages;
+use crate::characters::Characters;
+use crate::piece::{Form, Piece, Place, Placed, convert, placed};
+use crate::placeholder;
+use crate::whole::Edits;
+
+/// Something in a line of text that is not all text: its length, bytes, and the ranges of it that are.
+pub(crate) type Inline = (usize, Vec<Range<usize>>);
+
+/// Marks that end an address in Chinese text.
+const ENDS_ADDRESS: &str = "，。：；！？、「」『』（）《》〈〉【】“”‘’…<>\"{}|\\^`[]";
+
+/// Collects text and has it normalised.
+pub(crate) struct Prose<'d, 'p> {
+    document: &'d str,
+    passages: &'p mut dyn Passages,
+    edits: &'p mut Edits,
+    texts: Vec<Placed<'d>>,
+    /// Tells how much of the text before a mark, bytes, is no text because of it.
+    pub name_before: fn(&str, &str) -> usize,
+}
+
+impl<'d, 'p> Prose<'d, 'p> {
+    pub fn new(
+        document: &'d str,
+        passages: &'p mut dyn Passages,
+        edits: &'p mut Edits,
+    ) -> Prose<'d, 'p> {
+        Prose {
+            document,
+            passages,
+            edits,
+            texts: Vec::new(),
+            name_before: |_, _| 0,
+        }
+    }
+
+    /// Takes text that goes on, but for addresses and placeholders in it.
+    pub fn text(&mut self, range: Range<usize>) {
+        let raw = &self.document[range.clone()];
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while let Some(address) = address(&raw[from..]) {
+            let (start, end) = (from + address.start, from + address.end);
+            pieces.push(piece(&raw[from..start], Form::Literal));
+            pieces.push(piece(&raw[start..end], Form::Unknown));
+            from = end;
+        }
+        pieces.push(piece(&raw[from..], Form::Literal));
+        pieces.retain(|piece| !piece.raw.is_empty());
+        let pieces = placeholder::kept(pieces);
+        self.texts
+            .extend(placed(range.start, Place::Verbatim, pieces));
+    }
+
+    /// Takes what is no text; no phrase goes over it.
+    pub fn keep(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            let piece = piece(&self.document[range.clone()], Form::Unknown);
+            self.texts.push((range, piece, Place::Verbatim));
+        }
+    }
+
+    /// Takes text with other things in it. `find` tells what begins at one of the `marks`, given what is before it in the
+    /// range and from it on.
+    pub fn inline(
+        &mut self,
+        range: Range<usize>,
+        marks: &[char],
+        find: &dyn Fn(&str, &str) -> Option<Inline>,
+    ) {
+        let raw = &self.document[range.clone()];
+        let (mut at, mut from) = (0, 0);
+        while let Some(found) = raw[at..].find(marks) {
+            at += found;
+            let Some((length, texts)) = find(&raw[..at], &raw[at..]) else {
+                let name = (self.name_before)(&raw[from..at], &raw[at..]);
+                if name > 0 {
+                    self.text(range.start + from..range.start + at - name);
+                    self.keep(range.start + at - name..range.start + at);
+                    from = at;
+                }
+                at += raw[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            let start = range.start;
+            self.text(start + from..start + at);
+            let mut kept = 0;
+            for text in texts {
+                self.keep(start + at + kept..start + at + text.start);
+                self.text(start + at + text.start..start + at + text.end);
+                kept = text.end;
+            }
+            self.keep(start + at + kept..start + at + length);
+            at += length;
+            from = at;
+        }
+        self.text(range.start + from..range.end);
+    }
+
+    /// Has the text normalised that went on until here.
+    pub fn end(&mut self) -> Result<(), Error> {
+        let texts = std::mem::take(&mut self.texts);
+        if let Some((range, ..)) = texts.first() {
+            self.passages.at(range.start as u64);
+        }
+        convert(&texts, &mut Characters(self.passages), self.edits);
+        Ok(())
+    }
+
+    /// The same for text whose width counts: it stays if that would change.
+    pub fn end_of_width(&mut self) -> Result<(), Error> {
+        let before = self.edits.len();
+        self.end()?;
+        let same = |(range, new): &(Range<usize>, String)| {
+            let old = &self.document[range.clone()];
+            old.chars().map(is_wide).eq(new.chars().map(is_wide))
+        };
+        if !self.edits[before..].iter().all(same) {
+            self.edits.truncate(before);
+        }
+        Ok(())
+    }
+}
+
+fn piece(raw: &str, form: Form) -> Piece<'_> {
+    let text = match form {
+        Form::Literal => Cow::Borrowed(raw),
+        _ => Cow::Borrowed(""),
+    };
+    Piece { raw, text, form }
+}
+
+/// Whether a character takes two columns; near enough where characters of one kind become others of it.
+fn is_wide(c: char) -> bool {
+    c >= '\u{1100}'
+}
+
+/// The first address in a text.
+fn address(text: &str) -> Option<Range<usize>> {
+    let mut from = 0;
+    loop {
+        let mark = from + text[from..].find("://")?;
+        let scheme = text[..mark]
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_alphanumeric)
+            .count();
+        if scheme == 0 {
+            from = mark + 3;
+            continue;
+        }
+        let ends = |c: char| c.is_whitespace() || ENDS_ADDRESS.contains(c);
+        let length = text[mark + 3..].find(ends).unwrap_or(text.len() - mark - 3);
+        return Some(mark - scheme..mark + 3 + length);
+    }
+}
+
+/// The lines of a document, with their ends.
+pub(crate) fn lines(document: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let ranges = document.split_inclusive('\n').map(|line| {
+        at += line.len();
+        at - line.len()..at
+    });
+    ranges.collect()
+}
+
+/// How far a line is indented, bytes.
+pub(crate) fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Something that is kept whole between two marks: its length, bytes.
+pub(crate) fn between(rest: &str, begin: &str, end: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(begin)?.find(end)?;
+    Some(begin.len() + inner + end.len())
+}

@@ -1,0 +1,108 @@
+//! What shows that a page is shifted, before anything is searched.
+
+use super::weights::*;
+use super::{Run, Search, cut_mark, lone_byte, pairing};
+use crate::chars::is_han;
+use crate::replay::is_question_mark;
+use jianti_model::UNIT;
+
+impl Search<'_> {
+    /// What is open without a search: a gloss that lost its bracket to the question mark at this place. It has a tone, or
+    /// its closing bracket closes nothing.
+    pub fn lone_gloss(&self, at: usize) -> Option<Run> {
+        let (syllable, length, _) = self.reading(at + 1)?;
+        let before = &self.line[at.saturating_sub(NEAR)..at];
+        let bracket = before.iter().rev().find(|c| matches!(c, '(' | ')'));
+        let told = syllable.is_toned() || bracket != Some(&'(');
+        let wide = before.last().is_some_and(|c| is_han(*c));
+        (told && wide).then(|| Run::open(at + 1 + length))
+    }
+
+    /// What is open at this place because there was too much to search.
+    pub fn unsearched(&self, at: usize) -> Option<Run> {
+        let mark = || self.mark_behind(at + 1).filter(|_| self.may_begin(at + 1));
+        self.lone_gloss(at).or_else(|| Some(Run::open(mark()? + 1)))
+    }
+
+    /// Whether the page behind a question mark may be shifted: a quick look. A gloss stands there, or a mark and behind it
+    /// a tag that lost its bracket, or text that does not read well.
+    pub(super) fn may_begin(&self, place: usize) -> bool {
+        if self.reading(place).is_some() {
+            return true;
+        }
+        let Some(mark) = self.mark_behind(place) else {
+            return false;
+        };
+        if self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
+            return true;
+        }
+        let mut behind = &self.line[mark + 1..];
+        if behind.first().is_some_and(|c| is_question_mark(*c)) {
+            if self.lacks(mark + 2).is_some() || self.is_odd(place - 1) {
+                return true;
+            }
+            behind = &behind[1..];
+        }
+        // Marks one after the other are excitement.
+        let shows = |(further, c): (usize, &char)| {
+            let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
+            wide || behind.get(further + 1) == Some(&'(')
+        };
+        if behind
+            .first()
+            .is_none_or(|first| cut_mark(*first).is_some())
+            || !behind.iter().take(3).enumerate().any(shows)
+        {
+            return false;
+        }
+        let behind = &behind[..behind.len().min(AHEAD)];
+        let costs: Vec<u32> = behind
+            .windows(2)
+            .map(|pair| self.model.cost(pair[0], pair[1]))
+            .collect();
+        let most = CLEAN * UNIT * costs.len() as u32;
+        let beginning = self.model.cost(self.line[mark], behind[0]);
+        costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
+    }
+
+    /// The last mark of those that stand here, at which the text may have been cut.
+    pub(super) fn mark_behind(&self, place: usize) -> Option<usize> {
+        let questions = self.line[place.min(self.line.len())..]
+            .iter()
+            .take(MOST_CUTS - 1)
+            .take_while(|c| is_question_mark(**c))
+            .count();
+        let is_mark = |place: &usize| self.at(*place).is_some_and(|c| cut_mark(c).is_some());
+        (place..=place + questions).rev().find(is_mark)
+    }
+
+    /// Whether a letter stands here right behind a mark and in front of an ideograph: the second byte of a pair, it may be.
+    pub(super) fn is_trail_letter(&self, place: usize) -> bool {
+        let letter = self.at(place).is_some_and(|c| lone_byte(c).is_some());
+        let behind_mark = place > 0 && cut_mark(self.line[place - 1]).is_some();
+        letter && behind_mark && self.at(place + 1).is_some_and(is_han)
+    }
+
+    /// Whether two question marks stand here between an ideograph and a full-width mark: nobody mixes widths so.
+    pub(super) fn shows_lone_byte(&self, at: usize) -> bool {
+        let mark = |c: &char| !c.is_ascii() && cut_mark(*c).is_some() && !is_question_mark(*c);
+        self.line[at..].starts_with(&['?', '?'])
+            && self.line.get(at + 2).is_some_and(mark)
+            && at > 0
+            && is_han(self.line[at - 1])
+    }
+
+    /// Whether a question mark, a mark, and another question mark at a line's end stand here as nobody writes them: of
+    /// both widths, or where a quotation mark lacks its partner.
+    pub(super) fn is_odd(&self, at: usize) -> bool {
+        let rest = &self.line[at..];
+        let ends = matches!(rest.get(3), None | Some('\r' | '\n'));
+        let marks = rest.len() >= 3
+            && is_question_mark(rest[0])
+            && cut_mark(rest[1]).is_some()
+            && is_question_mark(rest[2]);
+        let widths = || rest[0] == '?' && rest[2] == '?' && !rest[1].is_ascii();
+        let before = &self.line[at.saturating_sub(NEAR)..at];
+        marks && ends && (widths() || !pairing::open_marks(before.iter().copied()).is_empty())
+    }
+}

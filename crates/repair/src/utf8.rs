@@ -1,0 +1,112 @@
+//! UTF-8 that was read as GBK: what of it survived on the page.
+
+use crate::gbk;
+
+/// How many bytes in a row that are no UTF-8 are text that the page has beside it.
+const OWN: usize = 4;
+
+/// What survived of a line.
+#[derive(Debug, Default)]
+pub struct Survivors {
+    /// The text, with U+FFFD for what fell out.
+    pub text: String,
+    /// How many characters beyond ASCII came back.
+    pub count: usize,
+    /// The bytes that they came from, and those that came to nothing.
+    surviving: usize,
+    lost: usize,
+}
+
+/// A byte of the page, if it is known, and where the character begins that shows it.
+type Shown = (Option<u8>, usize);
+
+impl Survivors {
+    /// Takes a page's bytes back and reads them as UTF-8; `None` if it shows what GBK does not have.
+    pub fn of(page: &str) -> Option<Survivors> {
+        let bytes = bytes(page)?;
+        let mut found = Survivors::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            if let Some(c) = character(&bytes[at..]) {
+                found.push(c);
+                at += c.len_utf8();
+                continue;
+            }
+            let invalid = |at: &usize| character(&bytes[*at..]).is_none();
+            let end = at + (at..bytes.len()).take_while(invalid).count();
+            let start = |at: usize| bytes.get(at).map_or(page.len(), |(_, start)| *start);
+            let whole = |at: usize| at == 0 || start(at - 1) != start(at);
+            let known = bytes[at..end].iter().all(|(byte, _)| byte.is_some());
+            if end - at >= OWN && known && whole(at) && whole(end) {
+                found.text.push_str(&page[start(at)..start(end)]);
+            } else {
+                found.lose(&bytes[at..end]);
+            }
+            at = end;
+        }
+        Some(found)
+    }
+
+    /// The part of the line's bytes beyond ASCII that came back.
+    pub fn share(&self) -> f64 {
+        self.surviving as f64 / (self.surviving + self.lost).max(1) as f64
+    }
+
+    fn push(&mut self, c: char) {
+        self.text.push(c);
+        if !c.is_ascii() {
+            self.count += 1;
+            self.surviving += c.len_utf8();
+        }
+    }
+
+    fn lose(&mut self, bytes: &[Shown]) {
+        // A page that drops bytes without a trace puts the front of one character and the end of another together: the
+        // rest of the other shows it.
+        let rest = matches!(bytes[0], (Some(0x80..=0xBF), _));
+        if rest
+            && self
+                .text
+                .ends_with(|c: char| !c.is_ascii() && c != '\u{FFFD}')
+        {
+            let c = self.text.pop().expect("there is one");
+            self.count = self.count.saturating_sub(1);
+            self.surviving = self.surviving.saturating_sub(c.len_utf8());
+        }
+        self.text.push('\u{FFFD}');
+        self.lost += bytes.len();
+    }
+}
+
+/// The bytes that a page shows in GBK.
+fn bytes(page: &str) -> Option<Vec<Shown>> {
+    let mut bytes = Vec::with_capacity(page.len());
+    for (at, c) in page.char_indices() {
+        match c {
+            // 80 stands alone.
+            '€' => bytes.push((Some(0x80), at)),
+            // One byte, or two.
+            '\u{FFFD}' => bytes.push((None, at)),
+            _ if c.is_ascii() => bytes.push((Some(c as u8), at)),
+            _ => {
+                let (lead, trail) = gbk::pair(c)?;
+                bytes.extend([(Some(lead), at), (Some(trail), at)]);
+            }
+        }
+    }
+    Some(bytes)
+}
+
+/// The character whose bytes stand here, of those that Chinese text has.
+fn character(bytes: &[Shown]) -> Option<char> {
+    let length = match bytes.first()?.0? {
+        0..0x80 => 1,
+        0xC2..=0xC3 => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let bytes = bytes.get(..length)?.iter().map(|(byte, _)| *byte);
+    let found: Vec<u8> = bytes.collect::<Option<_>>()?;
+    str::from_utf8(&found).ok()?.chars().next()
+}

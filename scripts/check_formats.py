@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Reads files before and after the conversion with programs that have nothing to do with jianti, and compares what they
+find: keys, types, structure, and that text is what changed.
+
+    scripts/check_formats.py PATH/TO/jianti [--mutate N] [FILE OR FOLDER ...]
+
+Without files, the fixtures in tests/data/documents. --mutate also takes N copies of each, with a few accidents. Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and
+orgparse (PyPI); formats whose reader is not installed are passed over with a word. Exit code 1 if a file differs.
+"""
+
+import collections
+import configparser
+import importlib
+import json
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+
+def shape(value):
+    """A tree without its texts: keys, types, and all that is no string."""
+    if isinstance(value, dict):
+        return {"keys": [(str(key), shape(inner)) for key, inner in value.items()]}
+    if isinstance(value, (list, tuple)):
+        return [shape(inner) for inner in value]
+    return "text" if isinstance(value, str) else repr(value)
+
+
+def read_yaml(text):
+    yaml = importlib.import_module("yaml")
+    return [shape(document) for document in yaml.load_all(text, Loader=yaml.SafeLoader)]
+
+
+def read_toml(text):
+    return shape(tomllib.loads(text))
+
+
+def read_json(text):
+    return shape(json.loads(text))
+
+
+def read_po(text):
+    polib = importlib.import_module("polib")
+    catalogue = polib.pofile(text)
+    return [
+        (entry.msgid, entry.msgid_plural, entry.msgctxt, entry.comment, entry.flags, entry.obsolete, bool(entry.msgstr),
+         sorted(entry.msgstr_plural), re.findall(r"%\(?[^\s]?|\{[^}]*\}", entry.msgstr).__len__())
+        for entry in catalogue
+    ] + [key for key in catalogue.metadata]
+
+
+def read_properties(text):
+    return [(key, bool(value)) for key, value in importlib.import_module("javaproperties").loads(text).items()]
+
+
+def read_ini(text):
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    parser.read_string(text)
+    return [(section, [(key, value is None) for key, value in parser.items(section)]) for section in parser.sections()]
+
+
+def read_rst(text):
+    core = importlib.import_module("docutils.core")
+    settings = {"report_level": 5, "halt_level": 6, "file_insertion_enabled": False, "raw_enabled": False}
+    tree = core.publish_doctree(text, settings_overrides=settings)
+    nodes = []
+    for node in tree.findall():
+        if node.tagname == "#text":
+            continue
+        kept = node.astext() if node.tagname in ("literal", "literal_block", "comment", "math", "field_name") else ""
+        nodes.append((node.tagname, node.get("refuri", ""), node.get("uri", ""), kept))
+    return nodes
+
+
+def read_mediawiki(text):
+    tree = importlib.import_module("mwparserfromhell").parse(text)
+    links = [str(link.title) for link in tree.filter_wikilinks() if not str(link.title).startswith("#")]
+    return {
+        "links": links,
+        "templates": [str(template) for template in tree.filter_templates()],
+        "addresses": [str(link.url) for link in tree.filter_external_links()],
+        "headings": [heading.level for heading in tree.filter_headings()],
+        "tags": [str(tag.tag) for tag in tree.filter_tags()],
+        "comments": [str(comment) for comment in tree.filter_comments()],
+    }
+
+
+def read_org(text):
+    root = importlib.import_module("orgparse").loads(text)
+    return [(node.level, sorted(node.tags), node.todo if node.level else None, dict(node.properties)) for node in root]
+
+
+def read_latex(text):
+    """Commands with their arguments in brackets, groups, marks: all but the Chinese text."""
+    return re.findall(r"\\[A-Za-z]+|[{}$&%\\\[\],.:;()]", text)
+
+
+READERS = {
+    "yaml": read_yaml, "toml": read_toml, "json": read_json, "po": read_po, "properties": read_properties, "ini": read_ini,
+    "rst": read_rst, "mediawiki": read_mediawiki, "org": read_org, "latex": read_latex,
+}
+
+
+MARKS = "<>&;\"'/=!?-[]{}()\\,:\t\n #*_`|~^$%@.+頭髮後裡"
+
+
+def mutated(text, rng):
+    """The text with a few accidents: something put in, taken out, repeated."""
+    for _ in range(rng.randrange(1, 5)):
+        at = rng.randrange(len(text) + 1)
+        end = at + rng.randrange(12)
+        text = text[:at] + rng.choice(["", text[at:end] * 2, rng.choice(MARKS) + text[at:end]]) + text[end:]
+    return text
+
+
+def inputs(folder, paths, mutations):
+    """Puts the files, and their mutated copies, into the folder."""
+    rng = random.Random(14)
+    number = 0
+    for path in paths:
+        found = sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+        for file in found:
+            content = file.read_bytes()
+            texts = [content]
+            if mutations:
+                text = content.decode("utf-8", "replace")
+                texts += [mutated(text, rng).encode() for _ in range(mutations)]
+            for text in texts:
+                number += 1
+                place = folder / "in" / str(number)
+                place.mkdir(parents=True)
+                (place / file.name).write_bytes(text)
+
+
+def compare(reader, path, before, after, count):
+    """Whether the reader finds the same; counts what it reads, what changed, and what is none to it before."""
+    try:
+        found = reader(before)
+    except ModuleNotFoundError:
+        raise
+    except Exception:  # noqa: BLE001: whatever the reader says
+        count[2] += 1
+        return True
+    count[0] += 1
+    count[1] += before != after
+    try:
+        same = reader(after) == found
+    except Exception as error:  # noqa: BLE001
+        same = False
+        print(f"{path}: {error}")
+    return same
+
+
+def main():
+    program, *arguments = sys.argv[1:]
+    mutations = 0
+    if arguments[:1] == ["--mutate"]:
+        mutations = int(arguments[1])
+        arguments = arguments[2:]
+    fixtures = pathlib.Path(__file__).resolve().parent.parent / "tests/data/documents"
+    counts = collections.defaultdict(lambda: [0, 0, 0])
+    differ = 0
+    missing = set()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        inputs(folder, [pathlib.Path(argument) for argument in arguments] or [fixtures], mutations)
+        command = [program, "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        subprocess.run(command, check=False, capture_output=True, cwd=folder)
+        for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
+            outcome = json.loads(line)
+            reader = READERS.get(outcome.get("format"))
+            if reader is None or outcome["status"] not in ("converted", "unchanged"):
+                continue
+            path = outcome["path"]
+            before = (folder / path).read_bytes().decode("utf-8-sig", "replace")
+            after = (folder / outcome["output"]).read_bytes().decode("utf-8")
+            try:
+                same = compare(reader, path, before, after, counts[outcome["format"]])
+            except ModuleNotFoundError as error:
+                missing.add(str(error))
+                continue
+            if not same:
+                differ += 1
+                print(f"{path} ({pathlib.PurePath(path).name}): differs")
+                if "-v" in sys.argv:
+                    print(before, after, sep="\n=====\n")
+    for error in sorted(missing):
+        print(f"passed over: {error}")
+    for name, (read, changed, refused) in sorted(counts.items()):
+        print(f"{name}: {read} files read before and after, {changed} of them changed; {refused} refused before")
+    print(f"{differ} differ")
+    sys.exit(differ > 0)
+
+
+if __name__ == "__main__":
+    main()
