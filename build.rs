@@ -225,17 +225,11 @@ fn write_choice(
         .filter(|(from, _)| !is_place(*from))
         .collect();
     pairs.sort_unstable();
-    let beside: Vec<Vec<Vec<char>>> = compiled
-        .beside
-        .into_iter()
-        .map(|sets| sets.into_iter().map(|set| set.into_iter().collect()).collect())
-        .collect();
-    let beside = format!("{beside:?}").replace('[', "&[");
-    let beside = beside.replace("&[&[&[", "&[[&[").replace("]], &[&[", "]], [&[");
+    let readings = compiled.readings.join(",\n");
     let code = format!(
         "static PLACES: &[Place] = &{places:?};\n\
          static FOLD: &[(char, char)] = &{pairs:?};\n\
-         static BESIDE: &[[&[char]; SETS]] = {beside};\n\
+         static READINGS: &[Readings] = &[{readings}];\n\
          static CLASSES: Classes = Classes::new(&[{}], 0);\n",
         classes(&places)
     );
@@ -287,7 +281,7 @@ fn classes(places: &[choice::Place]) -> String {
 
 /// Forms that are neither the first traditional form of their simplified character nor common: names keep them.
 fn rare_variants(converted: &Dictionary, simplified: &str, counts: &str) -> BTreeSet<char> {
-    const COMMON: u32 = 20;
+    const COMMON: u32 = 150;
     let first: BTreeSet<&str> = simplified
         .lines()
         .filter_map(|line| line.split_once('\t')?.1.split(' ').next())

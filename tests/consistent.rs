@@ -6,12 +6,13 @@ use fastrand::Rng;
 use jianti::{Format, Language, Normalizer, Options, Punctuation};
 use proptest::prelude::*;
 
-const TABLES: [(&str, &str); 3] = [
+const TABLES: [(&str, &str); 4] = [
     (
         "traditional",
         include_str!("data/consistent/traditional.tsv"),
     ),
     ("simplified", include_str!("data/consistent/simplified.tsv")),
+    ("choice", include_str!("data/consistent/choice.tsv")),
     (
         "punctuation",
         include_str!("data/consistent/punctuation.tsv"),

@@ -12,7 +12,7 @@ pub const LONGEST: usize = 8;
 /// How many words of running text the counts are about.
 const TOTAL: f64 = 60_000_000.0;
 
-const BUCKETS: usize = 1 << 14;
+const BUCKETS: usize = 1 << 16;
 
 /// FNV-1a over a word's characters; told its bucket and what tells it from the bucket's others.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::lattice::{Lattice, View};
-use super::table::{Beside, Place, SETS, UNIT};
+use super::lattice::{self, Lattice, View};
+use super::table::{Evidence, Place, Readings, UNIT};
 use super::window::{Told, Window, is_han};
 use crate::classes::Classes;
 use crate::convert::script::is_variant;
@@ -20,8 +20,9 @@ include!(concat!(env!("OUT_DIR"), "/choice.rs"));
 const DOUBT: i32 = 2 * UNIT;
 /// How much less a character costs kept that is a member of a list (角、徵、羽) or a topic (乾，元亨利貞).
 const LISTED: i32 = 6 * UNIT;
-/// How far a reading of 著 by what stands around it may be outweighed by words.
-const BY_RULE: i32 = 3 * UNIT;
+/// What words must outweigh where the characters around 著 tell writing, and where they tell the mark of an aspect.
+const WRITING: i32 = 3 * UNIT;
+const ASPECT: i32 = 8 * UNIT;
 
 /// A document as far as it tells how its places are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +143,10 @@ impl Choice {
     }
 
     fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
+        let mut before = text[..at].chars().rev();
+        if !(0..2).any(|_| before.next().is_some_and(|c| self.is_surname(c))) {
+            return false;
+        }
         let window = Window::new(self, text, at);
         let view = View { simplified: false, told: &document.told };
         let (kept, common) = Lattice::new(self, &window, view).variant_costs();
@@ -215,42 +220,69 @@ impl Choice {
         by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
     }
 
-    /// What neighbours decide alone: where no word speaks for one reading, and no name can stand.
+    /// What decides alone: where no word speaks for one reading, and no name can stand.
     fn decide_soon(&self, text: &str, at: usize, number: usize, before: Option<char>, behind: Option<char>) -> Option<char> {
-        let place = &PLACES[number];
+        let (place, readings) = (&PLACES[number], &READINGS[number]);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
-        let beside = |first: Beside, second: Beside| {
-            has(number, first, before) || has(number, second, behind)
-        };
-        let kept = beside(Beside::KeptBefore, Beside::KeptBehind);
-        let mostly_changed = place.changed_cost + 2 * UNIT < place.kept_cost;
-        let mostly_kept = place.kept_cost + 2 * UNIT < place.changed_cost;
-        if kept {
+        let apart = place.kept_cost - place.changed_cost;
+        if apart < 0 && !self.speaks(&readings.changed, text, at, before, behind) {
+            return Some(place.kept);
+        }
+        if self.speaks(&readings.kept, text, at, before, behind) {
             return None;
         }
-        if beside(Beside::StrongBefore, Beside::StrongBehind) {
+        let is_among = |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
+        if is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind) {
             return Some(place.changed);
         }
-        if mostly_changed && !self.may_be_name(number, text, at, before, behind) {
-            return Some(place.changed);
-        }
-        let changed = beside(Beside::ChangedBefore, Beside::ChangedBehind);
-        (mostly_kept && !changed).then_some(place.kept)
+        let mostly_changed = apart > 2 * UNIT && !self.may_be_name(number, text, at, before, behind);
+        mostly_changed.then_some(place.changed)
+    }
+
+    /// Whether the text has a word of these around the place at byte `at`.
+    fn speaks(&self, evidence: &Evidence, text: &str, at: usize, before: Option<char>, behind: Option<char>) -> bool {
+        let found = |keys: &[(u16, u16)], c: char| {
+            let code = u16::try_from(u32::from(c)).unwrap_or(0);
+            let first = keys.partition_point(|(key, _)| *key < code);
+            let same = keys[first..].iter().take_while(|(key, _)| *key == code);
+            same.into_iter().any(|(_, entry)| self.has_word(&evidence.entries[usize::from(*entry)..], text, at))
+        };
+        // A neighbour that could be two things is looked for as both.
+        let any = |keys: &[(u16, u16)], c: Option<char>| match c.map(|c| (c, find(c))) {
+            Some((_, Some((_, place)))) => found(keys, place.kept) || found(keys, place.changed),
+            Some((c, None)) => found(keys, c),
+            None => false,
+        };
+        any(evidence.behind, behind) || any(evidence.before, before)
+    }
+
+    fn has_word(&self, entry: &[u16], text: &str, at: usize) -> bool {
+        let (before, behind) = (usize::from(entry[0]), usize::from(entry[1]));
+        let (before, behind) = entry[2..2 + before + behind].split_at(before);
+        let same = |c: char, code: u16| {
+            let is = |c: char| u32::from(c) == u32::from(code);
+            is(self.fold(c)) || find(c).is_some_and(|(_, place)| is(place.kept) || is(place.changed))
+        };
+        let (mut back, mut on) = (text[..at].chars().rev(), text[at..].chars().skip(1));
+        behind.iter().all(|code| on.next().is_some_and(|c| same(c, *code)))
+            && before.iter().all(|code| back.next().is_some_and(|c| same(c, *code)))
+    }
+
+    fn is_surname(&self, c: char) -> bool {
+        self.names.surname(&[self.fold(c)]).is_some()
     }
 
     /// Whether a name may stand at a place, by the characters beside it.
     fn may_be_name(&self, number: usize, text: &str, at: usize, before: Option<char>, behind: Option<char>) -> bool {
         let place = &PLACES[number];
-        let is_surname = |c: Option<char>| c.is_some_and(|c| self.names.surname(&[self.fold(c)]).is_some());
         let second = || text[..at].chars().rev().nth(1);
-        if is_surname(before) || is_surname(second()) {
-            return true;
+        if !self.is_surname(place.kept) {
+            return [before, second()].into_iter().flatten().any(|c| self.is_surname(c));
         }
-        let begins = match before {
-            Some(c) if is_han(c) => "和与及跟同给向对由让请叫是姓找问见被的老小家者员人事授".contains(c),
-            _ => true,
-        };
-        begins && is_surname(Some(place.kept)) && behind.is_some_and(is_han)
+        // A surname: told by what the person is called, or by a title.
+        let start = at + place.form.len_utf8();
+        behind.is_some_and(is_han)
+            && (lattice::may_follow_calling(before) || lattice::may_hold_title(&text[start..]))
     }
 
     /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
@@ -282,17 +314,15 @@ impl Choice {
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
         let writing = zhe::is_writing(front, rest, has_zhe, simplified)
             || !before.is_some_and(zhe::is_verb) && behind == Some('的') && self.follows_name(text, at);
-        let [first, second] = match writing {
-            true => [Beside::ChangedBefore, Beside::ChangedBehind],
-            false => [Beside::KeptBefore, Beside::KeptBehind],
-        };
-        if !has(number, first, before) && !has(number, second, behind) {
+        let readings = &READINGS[number];
+        let against = if writing { &readings.changed } else { &readings.kept };
+        if !self.speaks(against, text, at, before, behind) {
             return (if writing { place.kept } else { place.changed }, None);
         }
         let window = Window::new(self, text, at);
         let view = View { simplified: false, told: &document.told };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        let rule = if writing { BY_RULE } else { -BY_RULE };
+        let rule = if writing { WRITING } else { -ASPECT };
         by_costs(place, kept - rule, changed)
     }
 }
@@ -314,10 +344,6 @@ fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
 /// The characters beside the one at byte `at`.
 fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
     (text[..at].chars().next_back(), text[at..].chars().nth(1))
-}
-
-fn has(number: usize, set: Beside, c: Option<char>) -> bool {
-    c.is_some_and(|c| BESIDE[number][set as usize].binary_search(&c).is_ok())
 }
 
 fn find(c: char) -> Option<(usize, &'static Place)> {

@@ -3,7 +3,7 @@
 use super::reader::Choice;
 
 /// How many characters of a clause are looked at before and behind a place.
-pub const REACH: usize = 9;
+pub const REACH: usize = 7;
 
 /// Names of persons that a document tells, folded to simplified characters but for the places in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
