@@ -96,10 +96,15 @@ fn main() {
     fs::write(out.join("tables.pool"), &pool.bytes).expect("OUT_DIR can be written");
     code.push_str("];\n");
 
+    let listed = |name: &str| {
+        let text = own(name);
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::chars).collect::<BTreeSet<char>>()
+    };
     let variants = rare_variants(
         &dictionary("AutoCharacters"),
         &read("STCharacters"),
-        &own("words/variants.txt"),
+        &listed("choice/variants.txt"),
     );
     let classes = script_classes(
         &read("TSCharacters"),
@@ -115,11 +120,6 @@ fn main() {
     )
     .expect("a string can be written");
 
-    let listed = |name: &str| {
-        let text = own(name);
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::chars).collect::<BTreeSet<char>>()
-    };
     let mut verbs = listed("standard/aspect.txt");
     verbs.extend(listed("standard/verbs.txt"));
     // Words that 着 ends tell more of them.
@@ -279,23 +279,21 @@ fn classes(places: &[choice::Place]) -> String {
     groups.iter().map(class).collect()
 }
 
-/// Forms that are neither the first traditional form of their simplified character nor common: names keep them.
-fn rare_variants(converted: &Dictionary, simplified: &str, counts: &str) -> BTreeSet<char> {
-    const COMMON: u32 = 150;
+/// Forms that are neither the first traditional form of their simplified character nor among Big5's common characters, but
+/// for those in `common`: names keep them.
+fn rare_variants(converted: &Dictionary, simplified: &str, common: &BTreeSet<char>) -> BTreeSet<char> {
     let first: BTreeSet<&str> = simplified
         .lines()
         .filter_map(|line| line.split_once('\t')?.1.split(' ').next())
         .collect();
-    let common: BTreeSet<&str> = counts
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.rsplit_once(' '))
-        .filter(|(_, count)| count.parse::<u32>().expect("a count") >= COMMON)
-        .map(|(c, _)| c)
-        .collect();
+    let is_common = |key: &str| {
+        let (bytes, _, lacking) = encoding_rs::BIG5.encode(key);
+        !lacking && bytes.len() == 2 && bytes[0] < 0xC9
+    };
     let keys = converted.pairs.iter().map(|(key, _)| key.as_str());
-    keys.filter(|key| !first.contains(key) && !common.contains(key))
+    keys.filter(|key| !first.contains(key) && !is_common(key))
         .filter_map(|key| key.chars().next())
+        .chain(common.iter().copied())
         .collect()
 }
 
