@@ -7,14 +7,12 @@ use std::{env, fs};
 
 #[path = "src/convert/assemble.rs"]
 mod assemble;
-#[path = "src/convert/choice/table.rs"]
-#[allow(dead_code)]
-mod choice;
-#[path = "src/model/mod.rs"]
-mod language_model;
 #[path = "src/convert/bytes.rs"]
 #[allow(dead_code)]
 mod bytes;
+#[path = "src/convert/choice/table.rs"]
+#[allow(dead_code)]
+mod choice;
 #[path = "src/convert/config.rs"]
 #[allow(dead_code)]
 mod config;
@@ -28,6 +26,8 @@ mod groups;
 #[path = "src/convert/ids.rs"]
 #[allow(dead_code)]
 mod ids;
+#[path = "src/model/mod.rs"]
+mod language_model;
 #[path = "src/repair/model.rs"]
 #[allow(dead_code)]
 mod model;
@@ -203,14 +203,12 @@ fn main() {
 }
 
 /// The tables of the choice at each place: words, names, and as code what stands beside the places.
-fn write_choice(
-    out: &Path,
-    sources: &choice::Sources,
-    names: &str,
-    fold: &[(String, String)],
-) {
+fn write_choice(out: &Path, sources: &choice::Sources, names: &str, fold: &[(String, String)]) {
     let compiled = choice::compile(sources);
-    let words = compiled.words.iter().map(|(word, count)| (word.as_str(), *count));
+    let words = compiled
+        .words
+        .iter()
+        .map(|(word, count)| (word.as_str(), *count));
     let write = |name: &str, bytes: &[u8]| {
         fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     };
@@ -226,10 +224,16 @@ fn write_choice(
         .collect();
     pairs.sort_unstable();
     let readings = compiled.readings.join(",\n");
+    let mut surnames: Vec<char> = names
+        .lines()
+        .filter_map(|line| single(line.strip_prefix("surname ")?.split(' ').next()?))
+        .collect();
+    surnames.sort_unstable();
     let code = format!(
         "static PLACES: &[Place] = &{places:?};\n\
          static FOLD: &[(char, char)] = &{pairs:?};\n\
          static READINGS: &[Readings] = &[{readings}];\n\
+         static SURNAMES: &[char] = &{surnames:?};\n\
          static CLASSES: Classes = Classes::new(&[{}], 0);\n",
         classes(&places)
     );
@@ -252,7 +256,8 @@ fn classes(places: &[choice::Place]) -> String {
         (0..3)
             .map(|at| {
                 let nibbles = |shift: u8| -> usize {
-                    let found: BTreeSet<u8> = group.iter().map(|bytes| bytes[at] >> shift & 0xF).collect();
+                    let found: BTreeSet<u8> =
+                        group.iter().map(|bytes| bytes[at] >> shift & 0xF).collect();
                     found.len()
                 };
                 nibbles(0) * nibbles(4)
@@ -263,7 +268,9 @@ fn classes(places: &[choice::Place]) -> String {
         let joined = |a: usize, b: usize| [&groups[a][..], &groups[b][..]].concat();
         let pairs = (0..groups.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
         let growth = |&(a, b): &(usize, usize)| {
-            passes(&joined(a, b)) as isize - passes(&groups[a]) as isize - passes(&groups[b]) as isize
+            passes(&joined(a, b)) as isize
+                - passes(&groups[a]) as isize
+                - passes(&groups[b]) as isize
         };
         let (a, b) = pairs.min_by_key(growth).expect("several groups");
         groups[a] = joined(a, b);
@@ -272,7 +279,10 @@ fn classes(places: &[choice::Place]) -> String {
     let class = |group: &Vec<[u8; 3]>| {
         let ranges = |at: usize| -> String {
             let bytes: BTreeSet<u8> = group.iter().map(|bytes| bytes[at]).collect();
-            bytes.iter().map(|byte| format!("({byte}, {byte}),")).collect()
+            bytes
+                .iter()
+                .map(|byte| format!("({byte}, {byte}),"))
+                .collect()
         };
         format!("[&[{}], &[{}], &[{}]],", ranges(0), ranges(1), ranges(2))
     };
@@ -281,7 +291,11 @@ fn classes(places: &[choice::Place]) -> String {
 
 /// Forms that are neither the first traditional form of their simplified character nor among Big5's common characters, but
 /// for those in `common`: names keep them.
-fn rare_variants(converted: &Dictionary, simplified: &str, common: &BTreeSet<char>) -> BTreeSet<char> {
+fn rare_variants(
+    converted: &Dictionary,
+    simplified: &str,
+    common: &BTreeSet<char>,
+) -> BTreeSet<char> {
     let first: BTreeSet<&str> = simplified
         .lines()
         .filter_map(|line| line.split_once('\t')?.1.split(' ').next())

@@ -7,6 +7,7 @@ mod classes;
 pub mod convert;
 pub mod decode;
 mod document;
+mod doubts;
 pub mod encode;
 mod language;
 mod model;
@@ -20,5 +21,6 @@ mod text;
 
 pub use convert::{Outside, Script};
 pub use document::{Format, MemberCounts, UnknownFormat};
+pub use doubts::DoubtfulPlace;
 pub use language::Language;
 pub use pipeline::{Engine, Error, Normalizer, Options, Outcome, Punctuation, Repair};

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::convert::{Auto, Config, Converter, Dictionary, Outside, Script};
 use crate::decode::{self, DecodeError, Detection, Encoding, Evidence};
 use crate::document::{Body, Format, MemberCounts, Settings};
+use crate::doubts::{DoubtfulPlace, Doubts};
 use crate::encode::{EncodeError, Encoder};
 use crate::language::Language;
 use crate::parallel;
@@ -38,7 +39,7 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// What is done about damage.
     pub repair: Repair,
-    /// Whether [`Outcome::sites`] tells of each damaged place.
+    /// Whether [`Outcome::sites`] tells of each damaged place, and [`Outcome::doubts`] of each doubtful one.
     pub explain: bool,
     /// What a document's text is wrapped in; told from each document and its name if `None`.
     pub format: Option<Format>,
@@ -149,11 +150,21 @@ pub struct Outcome {
     /// Each damaged place, with [`Options::explain`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<Site>,
+    /// How many characters could be two things, with little that speaks for what they became.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub doubtful: u64,
+    /// Each of these places, with [`Options::explain`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<DoubtfulPlace>,
     /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`].
     #[serde(skip_serializing_if = "Outside::is_empty")]
     pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`]).
     pub replaced: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Why a document could not be normalised. The messages do not name the file: the caller knows it.
@@ -339,6 +350,7 @@ impl Normalizer {
             }
         };
         let findings = body.pass().findings();
+        let (doubtful, doubts) = body.pass().doubts();
         let outcome = Outcome {
             format: body.format(),
             compression: None,
@@ -352,6 +364,8 @@ impl Normalizer {
             changed: output != bytes,
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            doubtful,
+            doubts,
             outside: body.pass().outside(),
             replaced,
         };
@@ -474,6 +488,11 @@ impl Normalizer {
     /// What is known of a document's damage at its beginning.
     pub(crate) fn findings(&self) -> Findings {
         Findings::new(self.options.explain)
+    }
+
+    /// What is known of a document's doubtful places at its beginning.
+    pub(crate) fn doubts(&self) -> Doubts {
+        Doubts::new(self.options.explain)
     }
 
     /// The repairer, if damage is looked for, and whether it is repaired.

@@ -107,6 +107,7 @@ impl<'a> Stream<'a> {
     pub fn outcome(mut self) -> Outcome {
         let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
         let findings = self.body.pass().findings();
+        let (doubtful, doubts) = self.body.pass().doubts();
         let replaced = match self.body.pass().is_left_alone() {
             Some(true) => 0,
             _ => decoder.replaced() + self.encoder.replaced(),
@@ -124,6 +125,8 @@ impl<'a> Stream<'a> {
             changed: self.changed || !self.uncompared.is_empty(),
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            doubtful,
+            doubts,
             outside: self.body.pass().outside(),
             replaced,
         }

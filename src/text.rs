@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::convert::{Bearing, Doubt, Outside, Script, ScriptCount};
+use crate::doubts::{DoubtfulPlace, Doubts};
 use crate::language::Language;
 use crate::pipeline::{Error, Normalizer};
 use crate::punctuate::{Punctuator, Quotes, spaces};
@@ -26,7 +27,7 @@ pub(crate) struct TextPass<'a> {
     findings: Findings,
     script: ScriptCount,
     outside: Outside,
-    doubtful: Vec<Doubt>,
+    doubts: Doubts,
     /// Repaired, and not converted yet.
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
@@ -76,7 +77,7 @@ impl<'a> TextPass<'a> {
             findings: normalizer.findings(),
             script: ScriptCount::default(),
             outside: Outside::default(),
-            doubtful: Vec::new(),
+            doubts: normalizer.doubts(),
             text: String::new(),
             converted: String::new(),
             punctuator: normalizer.punctuates().then(Punctuator::default),
@@ -106,6 +107,7 @@ impl<'a> TextPass<'a> {
     /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
     pub fn append(&mut self, further: TextPass<'a>, offset: u64, text: &str) {
         self.findings.add_further(further.findings, offset);
+        self.doubts.add_further(further.doubts, offset);
         self.repaired = offset + further.repaired;
         self.script.merge(further.script);
         if !self.outside.add_further(&further.outside) {
@@ -229,6 +231,11 @@ impl<'a> TextPass<'a> {
         self.script.script()
     }
 
+    /// How many places are doubtful so far, and each of them, if that is wanted.
+    pub fn doubts(&mut self) -> (u64, Vec<DoubtfulPlace>) {
+        self.doubts.take()
+    }
+
     /// What of the output so far is outside the standard, if that is counted.
     pub fn outside(&mut self) -> Outside {
         std::mem::take(&mut self.outside)
@@ -277,14 +284,15 @@ impl<'a> TextPass<'a> {
     }
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+        let source = (lines, self.repaired);
         let repaired = self.repair(lines);
         let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(&repaired, last, out);
+            return self.convert(&repaired, source, last, out);
         };
         let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
         let repaired = spaces::taken_out(&repaired, spaced);
         let mut converted = std::mem::take(&mut self.converted);
-        self.convert(&repaired, last, &mut converted)?;
+        self.convert(&repaired, source, last, &mut converted)?;
         punctuator.push(&converted, last, out);
         converted.clear();
         self.converted = converted;
@@ -292,12 +300,19 @@ impl<'a> TextPass<'a> {
         Ok(())
     }
 
-    fn convert(&mut self, lines: &str, last: bool, out: &mut String) -> Result<(), Error> {
+    /// Converts what `source`, which begins at this byte of the document, became when it was repaired.
+    fn convert(
+        &mut self,
+        lines: &str,
+        (source, offset): (&str, u64),
+        last: bool,
+        out: &mut String,
+    ) -> Result<(), Error> {
         if let Some(auto) = self.normalizer.auto() {
             let known = self.known.as_ref().expect("known by now");
             let bearing = known.bearing.as_ref().expect("of what is chosen");
-            let doubtful = &mut self.doubtful;
-            let mut doubt = |doubt: Doubt| doubtful.push(doubt);
+            let doubts = &mut self.doubts;
+            let mut doubt = |doubt: Doubt| doubts.add(doubt, lines, source, offset);
             let count = auto.block(lines, bearing, out, &mut doubt);
             self.script.merge(count);
             return Ok(());

@@ -56,7 +56,7 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
-    /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `outside`, `replaced`.
+    /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `doubtful`, `doubts`, `outside`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
 }
@@ -141,6 +141,9 @@ pub fn describe(outcome: &Outcome) -> String {
     if !outcome.repairs.is_empty() {
         write!(text, ", {}", damage(&outcome.repairs)).expect("a string can be written");
     }
+    if outcome.doubtful > 0 {
+        write!(text, ", {} doubtful", outcome.doubtful).expect("a string can be written");
+    }
     if outcome.replaced > 0 {
         write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
     }
@@ -163,7 +166,7 @@ fn damage(repairs: &Repairs) -> String {
     list(&counts)
 }
 
-/// The damaged places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
+/// The damaged and doubtful places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
 pub fn explain(path: &str, outcome: &Outcome) -> String {
     let mut text = String::new();
     for site in &outcome.sites {
@@ -193,6 +196,15 @@ pub fn explain(path: &str, outcome: &Outcome) -> String {
         }
         text.push('\n');
     }
+    for place in &outcome.doubts {
+        let (before, after, other) = (place.before, place.after, place.other);
+        let (offset, sure) = (place.offset, place.sure);
+        writeln!(
+            text,
+            "{path}:{offset}: doubtful: {before:?} -> {after:?} ({sure} %), or {other:?}"
+        )
+        .expect("a string can be written");
+    }
     text
 }
 
@@ -218,6 +230,7 @@ pub struct Totals {
     /// Files by language.
     languages: BTreeMap<&'static str, u64>,
     repairs: Repairs,
+    doubtful: u64,
 }
 
 /// Takes reports from all threads.
@@ -411,6 +424,7 @@ impl Totals {
             self.bytes_out += outcome.bytes_out;
             self.replaced += outcome.replaced;
             self.repairs.add(&outcome.repairs);
+            self.doubtful += outcome.doubtful;
             *self.encodings.entry(outcome.encoding).or_default() += 1;
             *self.scripts.entry(outcome.script.name()).or_default() += 1;
             *self.languages.entry(outcome.language.name()).or_default() += 1;
@@ -452,6 +466,9 @@ impl Totals {
         }
         if !self.repairs.is_empty() {
             line("repairs", damage(&self.repairs));
+        }
+        if self.doubtful > 0 {
+            line("doubtful", HumanCount(self.doubtful).to_string());
         }
         if self.replaced > 0 {
             line("replaced", HumanCount(self.replaced).to_string());

@@ -35,7 +35,9 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
             None => drop(phrases.insert(key.to_owned(), value.to_owned())),
         }
     }
-    let places: BTreeSet<char> = lines(sources.places).filter_map(|line| line.chars().next()).collect();
+    let places: BTreeSet<char> = lines(sources.places)
+        .filter_map(|line| line.chars().next())
+        .collect();
     for c in &places {
         characters.remove(c);
     }
@@ -52,11 +54,15 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         let ours = sources_have(sources.phrases, key);
         (foreign(key) || ours) && !about_place(key, value)
     });
-    let phrase_lines = wanted.map(|(key, value)| format!("{key}\t{value}\n")).collect();
+    let phrase_lines = wanted
+        .map(|(key, value)| format!("{key}\t{value}\n"))
+        .collect();
     let changed = characters
         .iter()
         .filter(|(c, _)| foreign(c.encode_utf8(&mut [0; 4])));
-    let character_lines = changed.map(|(key, value)| format!("{key}\t{value}\n")).collect();
+    let character_lines = changed
+        .map(|(key, value)| format!("{key}\t{value}\n"))
+        .collect();
     vec![
         ("AutoPhrases", phrase_lines),
         ("AutoCharacters", character_lines),

@@ -187,10 +187,13 @@ impl Lines<'_> {
         }
         let (offset, doubt) = (self.start + from, &mut *self.doubt);
         let simplified = |at: usize| reading_at(text, at, document.reading) == Reading::Simplified;
-        let chosen = self.auto.choice.settle(text, document, simplified, |mut found| {
-            found.at += offset;
-            doubt(found);
-        });
+        let chosen = self
+            .auto
+            .choice
+            .settle(text, document, simplified, |mut found| {
+                found.at += offset;
+                doubt(found);
+            });
         let mut done = 0;
         if self.variants > 0 {
             for at in self.auto.choice.kept_variants(&chosen, document) {
@@ -208,7 +211,10 @@ impl Lines<'_> {
 fn reading_at(text: &str, at: usize, document: Reading) -> Reading {
     let line_start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
     let line_end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
-    let before = text[line_start..at].char_indices().rev().find(|(_, c)| ends(*c));
+    let before = text[line_start..at]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| ends(*c));
     let start = before.map_or(line_start, |(end, c)| line_start + end + c.len_utf8());
     let end = sentence_end(text, at).min(line_end);
     let count = |text: &str| {
@@ -304,9 +310,11 @@ mod tests {
         let auto = Auto::new(false, &[]);
         let text = "第一行\n他说王乾";
         let (mut out, mut doubts) = (String::new(), Vec::new());
-        auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| doubts.push(doubt));
+        auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| {
+            doubts.push(doubt)
+        });
         for doubt in doubts {
-            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 0.5);
+            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 50);
         }
     }
 }

@@ -29,7 +29,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 pub(crate) use auto::{Auto, Bearing, Reading};
-pub(crate) use choice::Doubt;
+pub(crate) use choice::{Doubt, cuts_word, is_han};
 use config::Chain;
 pub use config::Config;
 pub use dictionary::{Dictionary, ParseError};

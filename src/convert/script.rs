@@ -117,7 +117,8 @@ pub(super) fn is_variant(c: char) -> bool {
 ))]
 fn count(text: &[u8]) -> ScriptCount {
     // Counters of 13 bits, one for each class that tells; the others' overflows.
-    const HALF_FULL: u64 = HALF << TRADITIONAL | HALF << SIMPLIFIED | HALF << PHONETIC | HALF << VARIANT;
+    const HALF_FULL: u64 =
+        HALF << TRADITIONAL | HALF << SIMPLIFIED | HALF << PHONETIC | HALF << VARIANT;
     let mut all = ScriptCount::default();
     let mut counters = 0_u64;
     let mut room = [0; SPAN];

@@ -311,6 +311,8 @@ impl Outcome {
         self.changed |= other.changed;
         self.repairs.add(&other.repairs);
         self.sites.extend(other.sites);
+        self.doubtful += other.doubtful;
+        self.doubts.extend(other.doubts);
         self.outside.add_all(other.outside);
         self.replaced += other.replaced;
     }

@@ -90,6 +90,7 @@ pub(crate) fn rewrite(
     package.look(archive)?;
     archive.rewrite(limits, &mut package, output)?;
     let findings = package.pass.findings();
+    let (doubtful, doubts) = package.pass.doubts();
     Ok(Outcome {
         format,
         compression: None,
@@ -103,6 +104,8 @@ pub(crate) fn rewrite(
         changed: package.changed,
         repairs: findings.repairs,
         sites: findings.sites.unwrap_or_default(),
+        doubtful,
+        doubts,
         outside: package.pass.outside(),
         replaced: 0,
     })

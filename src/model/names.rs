@@ -25,7 +25,8 @@ impl Names {
     #[allow(dead_code, reason = "the build script does not read")]
     pub fn surname(&self, name: &[char]) -> Option<u32> {
         let hash = Hash::EMPTY.add(SURNAME);
-        self.table.cost(name.iter().fold(hash, |hash, c| hash.add(*c)))
+        self.table
+            .cost(name.iter().fold(hash, |hash, c| hash.add(*c)))
     }
 
     /// What a character costs in a given name, in eighths of a natural logarithm; `None` if none was counted with it.
@@ -55,7 +56,11 @@ pub fn compile(text: &str) -> Vec<u8> {
     };
     let (surnames, given) = (total(SURNAME), total(GIVEN));
     let scaled = rows.iter().map(|(name, count)| {
-        let all = if name.starts_with(SURNAME) { surnames } else { given };
+        let all = if name.starts_with(SURNAME) {
+            surnames
+        } else {
+            given
+        };
         (name.as_str(), count / all)
     });
     super::words::compile_shares(scaled)

@@ -71,8 +71,7 @@ impl Words {
             u32::from_le_bytes(bytes.try_into().expect("4 bytes")) as usize
         };
         let (bucket, rest) = (word.bucket(), word.rest());
-        let mut found =
-            self.entries[bound(bucket) * 4..bound(bucket + 1) * 4].chunks_exact(4);
+        let mut found = self.entries[bound(bucket) * 4..bound(bucket + 1) * 4].chunks_exact(4);
         found
             .find(|entry| entry[..3] == rest)
             .map(|entry| u32::from(entry[3]))
@@ -114,5 +113,7 @@ pub fn compile_shares<'a>(words: impl Iterator<Item = (&'a str, f64)>) -> Vec<u8
 /// What something costs that happens with this probability.
 #[allow(dead_code, reason = "the build script calls it")]
 pub fn cost(probability: f64) -> u8 {
-    (-probability.ln() * f64::from(UNIT)).round().clamp(0.0, 254.0) as u8
+    (-probability.ln() * f64::from(UNIT))
+        .round()
+        .clamp(0.0, 254.0) as u8
 }

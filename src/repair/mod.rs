@@ -17,6 +17,7 @@ mod shift;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::convert;
 use serde::Serialize;
 
 pub use edit::Rule;
@@ -308,20 +309,45 @@ fn line_around(text: &str, from: usize, suspect: usize) -> std::ops::Range<usize
     }
 }
 
+/// How many characters before a long line's end a place to cut it is looked for.
+const WITHIN: usize = 1 << 10;
+
 /// Where the line, or the piece of a long one, that begins at `start` ends.
 pub(crate) fn piece_end(text: &str, start: usize) -> usize {
     let mut end = text.len().min(start + LONGEST_LINE);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    memchr::memchr(b'\n', &text.as_bytes()[start..end]).map_or(end, |at| start + at + 1)
+    match memchr::memchr(b'\n', &text.as_bytes()[start..end]) {
+        Some(at) => start + at + 1,
+        None if end == text.len() => end,
+        None => cut(&text[start..], end - start) + start,
+    }
+}
+
+/// Where a long line is cut near byte `most`: behind its last mark, or else between words.
+fn cut(line: &str, most: usize) -> usize {
+    let back = || {
+        let starts = line[..most].char_indices().rev().map(|(at, _)| at);
+        std::iter::once(most).chain(starts).take(WITHIN)
+    };
+    let behind_mark = |at: &usize| {
+        line[..*at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| !convert::is_han(c))
+    };
+    back()
+        .find(behind_mark)
+        .or_else(|| back().find(|at| !convert::cuts_word(line, *at)))
+        .unwrap_or(most)
 }
 
 /// The length of the lines, and pieces of long lines, that `text` holds whole; bytes.
 pub(crate) fn whole_lines(text: &str) -> usize {
     let mut start = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
-    // A character may have to be left out of a piece.
-    while text.len() - start >= LONGEST_LINE + 4 {
+    // What follows the cut tells whether it is inside a word.
+    while text.len() - start >= LONGEST_LINE + 32 {
         start = piece_end(text, start);
     }
     start

@@ -28,17 +28,135 @@ const TOLD: i32 = 6 * UNIT;
 
 /// Titles behind a name.
 const TITLES: &[&str] = &[
-    "先生", "女士", "小姐", "太太", "夫人", "教授", "老师", "博士", "院士", "医生", "大夫", "护士", "律师", "法官", "同志", "同学",
-    "将军", "元帅", "司令", "上将", "中将", "少将", "院长", "校长", "市长", "省长", "县长", "部长", "局长", "处长", "科长", "所长",
-    "厂长", "董事长", "总经理", "经理", "主任", "主席", "总统", "总理", "书记", "委员", "议员", "大人", "师傅", "阿姨", "叔叔", "伯伯",
-    "爷爷", "奶奶", "公子", "姑娘", "兄弟", "女兄", "老板", "队长", "班长", "组长", "导演", "编辑", "记者", "某",
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "教授",
+    "老师",
+    "博士",
+    "院士",
+    "医生",
+    "大夫",
+    "护士",
+    "律师",
+    "法官",
+    "同志",
+    "同学",
+    "将军",
+    "元帅",
+    "司令",
+    "上将",
+    "中将",
+    "少将",
+    "院长",
+    "校长",
+    "市长",
+    "省长",
+    "县长",
+    "部长",
+    "局长",
+    "处长",
+    "科长",
+    "所长",
+    "厂长",
+    "董事长",
+    "总经理",
+    "经理",
+    "主任",
+    "主席",
+    "总统",
+    "总理",
+    "书记",
+    "委员",
+    "议员",
+    "大人",
+    "师傅",
+    "阿姨",
+    "叔叔",
+    "伯伯",
+    "爷爷",
+    "奶奶",
+    "公子",
+    "姑娘",
+    "兄弟",
+    "女兄",
+    "老板",
+    "队长",
+    "班长",
+    "组长",
+    "导演",
+    "编辑",
+    "记者",
+    "某",
 ];
 /// What a person is called by before the name.
 const CALLINGS: &[&str] = &[
-    "名叫", "姓名", "记者", "画家", "作家", "诗人", "演员", "歌手", "导演", "教授", "院士", "博士", "老师", "军阀", "将军", "总统",
-    "总理", "主席", "部长", "市长", "校长", "院长", "经理", "主任", "书记", "局长", "同学", "同事", "朋友", "邻居", "先生", "女士",
-    "小姐", "同志", "皇帝", "太子", "丞相", "宰相", "刺史", "太守", "学者", "书法家", "科学家", "企业家", "运动员", "球员", "选手",
-    "律师", "医生", "警官", "警察", "司机", "队长", "班长", "老板", "编辑", "翻译", "作者", "译者", "摄影", "主编", "编剧", "名字叫", "字叫",
+    "名叫",
+    "姓名",
+    "记者",
+    "画家",
+    "作家",
+    "诗人",
+    "演员",
+    "歌手",
+    "导演",
+    "教授",
+    "院士",
+    "博士",
+    "老师",
+    "军阀",
+    "将军",
+    "总统",
+    "总理",
+    "主席",
+    "部长",
+    "市长",
+    "校长",
+    "院长",
+    "经理",
+    "主任",
+    "书记",
+    "局长",
+    "同学",
+    "同事",
+    "朋友",
+    "邻居",
+    "先生",
+    "女士",
+    "小姐",
+    "同志",
+    "皇帝",
+    "太子",
+    "丞相",
+    "宰相",
+    "刺史",
+    "太守",
+    "学者",
+    "书法家",
+    "科学家",
+    "企业家",
+    "运动员",
+    "球员",
+    "选手",
+    "律师",
+    "医生",
+    "警官",
+    "警察",
+    "司机",
+    "队长",
+    "班长",
+    "老板",
+    "编辑",
+    "翻译",
+    "作者",
+    "译者",
+    "摄影",
+    "主编",
+    "编剧",
+    "名字叫",
+    "字叫",
 ];
 /// A name begins behind these.
 const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有";
@@ -95,7 +213,13 @@ impl<'a> Lattice<'a> {
     pub fn new(choice: &'a Choice, window: &'a Window, view: View<'a>) -> Lattice<'a> {
         let readings = |c: &char| match choice.place(*c) {
             Some((_, place)) => [kept(place, view), changed(place)].map(Some),
-            None => [Some(Reading { c: choice.fold(*c), alone: None }), None],
+            None => [
+                Some(Reading {
+                    c: choice.fold(*c),
+                    alone: None,
+                }),
+                None,
+            ],
         };
         Lattice {
             choice,
@@ -119,9 +243,18 @@ impl<'a> Lattice<'a> {
     pub fn variant_costs(&mut self) -> (i32, i32) {
         let at = self.window.at;
         let c = self.window.chars[at];
-        self.cells[at] = [Some(Reading { c, alone: Some(VARIANT) }), None];
+        self.cells[at] = [
+            Some(Reading {
+                c,
+                alone: Some(VARIANT),
+            }),
+            None,
+        ];
         let kept = self.cost();
-        let common = Reading { c: self.choice.fold(c), alone: None };
+        let common = Reading {
+            c: self.choice.fold(c),
+            alone: None,
+        };
         self.cells[at] = [Some(common), None];
         (kept, self.cost())
     }
@@ -146,9 +279,17 @@ impl<'a> Lattice<'a> {
     fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
         let mut hashes = [Hash::EMPTY; MOST_READINGS];
         let mut count = 1;
-        for (at, cell) in self.cells.iter().enumerate().skip(start).take(LONGEST_LOOKED_FOR) {
+        for (at, cell) in self
+            .cells
+            .iter()
+            .enumerate()
+            .skip(start)
+            .take(LONGEST_LOOKED_FOR)
+        {
             match cell {
-                [Some(only), None] => hashes[..count].iter_mut().for_each(|hash| *hash = hash.add(only.c)),
+                [Some(only), None] => hashes[..count]
+                    .iter_mut()
+                    .for_each(|hash| *hash = hash.add(only.c)),
                 _ if count * 2 > MOST_READINGS => return,
                 _ => {
                     let [first, second] = cell.map(|reading| reading.expect("two readings").c);
@@ -161,11 +302,18 @@ impl<'a> Lattice<'a> {
             }
             if at == start {
                 for (reading, hash) in cell.iter().flatten().zip(hashes) {
-                    let word = || self.choice.words.cost(hash).map_or(UNKNOWN, |cost| cost as i32);
+                    let word = || {
+                        self.choice
+                            .words
+                            .cost(hash)
+                            .map_or(UNKNOWN, |cost| cost as i32)
+                    };
                     reach(at + 1, reading.alone.unwrap_or_else(word));
                 }
             } else {
-                let costs = hashes[..count].iter().filter_map(|hash| self.choice.words.cost(*hash));
+                let costs = hashes[..count]
+                    .iter()
+                    .filter_map(|hash| self.choice.words.cost(*hash));
                 if let Some(cost) = costs.min() {
                     reach(at + 1, cost as i32);
                 }
@@ -183,7 +331,14 @@ impl<'a> Lattice<'a> {
             };
             let begins = self.begins_name(start);
             if self.title_at(given) {
-                reach(given, if begins > 0 { ENTITLED } else { ENTITLED_WITHIN });
+                reach(
+                    given,
+                    if begins > 0 {
+                        ENTITLED
+                    } else {
+                        ENTITLED_WITHIN
+                    },
+                );
             }
             let mut cost = NAME + surname as i32 - begins;
             for end in given + 1..=(given + 2).min(self.cells.len()) {
@@ -200,7 +355,10 @@ impl<'a> Lattice<'a> {
     fn surname(&self, start: usize, end: usize) -> Option<u32> {
         match end - start {
             1 => self.choice.names.surname(&[self.in_name(start)?]),
-            _ => self.choice.names.surname(&[self.in_name(start)?, self.in_name(start + 1)?]),
+            _ => self
+                .choice
+                .names
+                .surname(&[self.in_name(start)?, self.in_name(start + 1)?]),
         }
     }
 
@@ -208,11 +366,15 @@ impl<'a> Lattice<'a> {
     fn in_name(&self, at: usize) -> Option<char> {
         let cell = self.cells.get(at)?;
         match self.choice.place(self.window.chars[at]) {
-            Some((_, place)) => cell.iter().flatten().map(|reading| reading.c).find(|c| *c == place.kept),
+            Some((_, place)) => cell
+                .iter()
+                .flatten()
+                .map(|reading| reading.c)
+                .find(|c| *c == place.kept),
             // A rarer form in a name is itself too.
-            None if at == self.window.at && is_variant(self.window.chars[at]) => {
-                cell[0].map(|reading| reading.c).filter(|c| *c == self.window.chars[at])
-            }
+            None if at == self.window.at && is_variant(self.window.chars[at]) => cell[0]
+                .map(|reading| reading.c)
+                .filter(|c| *c == self.window.chars[at]),
             None => cell[0].map(|reading| reading.c),
         }
     }
@@ -228,7 +390,9 @@ impl<'a> Lattice<'a> {
             // Names take nearly any word, but seldom.
             false => counted.unwrap_or_else(|| {
                 let word = self.choice.words.cost(Hash::EMPTY.add(c));
-                word.map_or(UNCOUNTED, |cost| (cost as i32 + 4 * UNIT).clamp(8 * UNIT, UNCOUNTED))
+                word.map_or(UNCOUNTED, |cost| {
+                    (cost as i32 + 4 * UNIT).clamp(8 * UNIT, UNCOUNTED)
+                })
             }),
         }
     }

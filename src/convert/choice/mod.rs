@@ -14,4 +14,5 @@ mod reader;
 pub mod table;
 mod window;
 
-pub use reader::{Choice, Document, Doubt};
+pub use reader::{Choice, Document, Doubt, cuts_word};
+pub use window::is_han;

@@ -11,10 +11,12 @@ use crate::convert::script::is_variant;
 use crate::convert::zhe;
 use crate::convert::{Dictionary, Reading};
 use crate::model::names::Names;
-use crate::model::words::Words;
+use crate::model::words::{Hash, Words};
 use crate::places::Places;
 
 include!(concat!(env!("OUT_DIR"), "/choice.rs"));
+
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.words"));
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
@@ -36,7 +38,7 @@ pub struct Document {
 }
 
 /// A place where little speaks for the reading that was taken.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doubt {
     /// Where it is in the text, bytes.
     pub at: usize,
@@ -46,8 +48,8 @@ pub struct Doubt {
     pub taken: char,
     /// What it could have been.
     pub other: char,
-    /// How sure the reading is: its probability against the other, 0.5 to 1.
-    pub sure: f32,
+    /// How sure the reading is against the other, in percent: 50 to 88.
+    pub sure: u8,
 }
 
 /// Chooses. `Send + Sync`.
@@ -64,10 +66,11 @@ pub struct Choice {
 impl Choice {
     /// What the user's own dictionaries convert is left to them.
     pub fn new(user: &[Dictionary]) -> Choice {
-        static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.words"));
         static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.names"));
         let keys = user.iter().flat_map(|dictionary| &dictionary.pairs);
-        let keys = keys.map(|(key, _)| key).filter(|key| key.chars().any(|c| find(c).is_some() || is_variant(c)));
+        let keys = keys
+            .map(|(key, _)| key)
+            .filter(|key| key.chars().any(|c| find(c).is_some() || is_variant(c)));
         let keys: HashSet<String> = keys.cloned().collect();
         Choice {
             words: Words::from_bytes(WORDS),
@@ -89,10 +92,7 @@ impl Choice {
 
     /// A traditional character's simplified one; places stay.
     pub(super) fn fold(&self, c: char) -> char {
-        match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
-            Ok(found) => FOLD[found].1,
-            Err(_) => c,
-        }
+        fold(c)
     }
 
     /// The text with what each of its places is; borrowed if nothing changes. `text` is lines, or a part of one;
@@ -117,8 +117,18 @@ impl Choice {
             }
             let (c, sure) = self.decide(text, at, number, document, &simplified);
             if let Some(sure) = sure {
-                let other = if c == place.kept { place.changed } else { place.kept };
-                doubt(Doubt { at, form: place.form, taken: c, other, sure });
+                let other = if c == place.kept {
+                    place.changed
+                } else {
+                    place.kept
+                };
+                doubt(Doubt {
+                    at,
+                    form: place.form,
+                    taken: c,
+                    other,
+                    sure,
+                });
             }
             if c != place.form {
                 out.push_str(&text[done..at]);
@@ -148,7 +158,10 @@ impl Choice {
             return false;
         }
         let window = Window::new(self, text, at);
-        let view = View { simplified: false, told: &document.told };
+        let view = View {
+            simplified: false,
+            told: &document.told,
+        };
         let (kept, common) = Lattice::new(self, &window, view).variant_costs();
         kept < common
     }
@@ -168,7 +181,10 @@ impl Choice {
                 continue;
             }
             let window = Window::new(self, head, at);
-            let view = View { simplified: false, told: &told };
+            let view = View {
+                simplified: false,
+                told: &told,
+            };
             let name = Lattice::new(self, &window, view).told_name();
             if let Some(name) = name.filter(|name| !told.0.contains(name)) {
                 told.0.push(name);
@@ -189,10 +205,15 @@ impl Choice {
             return false;
         }
         let first = at.saturating_sub(self.longest_key);
-        (first..=at).filter(|start| text.is_char_boundary(*start)).any(|start| {
-            let last = text.len().min(start + self.longest_key);
-            (at + 1..=last).any(|end| text.get(start..end).is_some_and(|key| self.keys.contains(key)))
-        })
+        (first..=at)
+            .filter(|start| text.is_char_boundary(*start))
+            .any(|start| {
+                let last = text.len().min(start + self.longest_key);
+                (at + 1..=last).any(|end| {
+                    text.get(start..end)
+                        .is_some_and(|key| self.keys.contains(key))
+                })
+            })
     }
 
     /// What the character at byte `at` is, and how sure that is, if there is doubt.
@@ -203,7 +224,7 @@ impl Choice {
         number: usize,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-    ) -> (char, Option<f32>) {
+    ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         if place.form == '著' {
@@ -215,13 +236,23 @@ impl Choice {
         }
         let simplified = simplified(at);
         let window = Window::new(self, text, at);
-        let view = View { simplified, told: &document.told };
+        let view = View {
+            simplified,
+            told: &document.told,
+        };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
     }
 
     /// What decides alone: where no word speaks for one reading, and no name can stand.
-    fn decide_soon(&self, text: &str, at: usize, number: usize, before: Option<char>, behind: Option<char>) -> Option<char> {
+    fn decide_soon(
+        &self,
+        text: &str,
+        at: usize,
+        number: usize,
+        before: Option<char>,
+        behind: Option<char>,
+    ) -> Option<char> {
         let (place, readings) = (&PLACES[number], &READINGS[number]);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let apart = place.kept_cost - place.changed_cost;
@@ -231,21 +262,31 @@ impl Choice {
         if self.speaks(&readings.kept, text, at, before, behind) {
             return None;
         }
-        let is_among = |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
+        let is_among =
+            |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
         if is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind) {
             return Some(place.changed);
         }
-        let mostly_changed = apart > 2 * UNIT && !self.may_be_name(number, text, at, before, behind);
+        let mostly_changed =
+            apart > 2 * UNIT && !self.may_be_name(number, text, at, before, behind);
         mostly_changed.then_some(place.changed)
     }
 
     /// Whether the text has a word of these around the place at byte `at`.
-    fn speaks(&self, evidence: &Evidence, text: &str, at: usize, before: Option<char>, behind: Option<char>) -> bool {
+    fn speaks(
+        &self,
+        evidence: &Evidence,
+        text: &str,
+        at: usize,
+        before: Option<char>,
+        behind: Option<char>,
+    ) -> bool {
         let found = |keys: &[(u16, u16)], c: char| {
             let code = u16::try_from(u32::from(c)).unwrap_or(0);
             let first = keys.partition_point(|(key, _)| *key < code);
             let same = keys[first..].iter().take_while(|(key, _)| *key == code);
-            same.into_iter().any(|(_, entry)| self.has_word(&evidence.entries[usize::from(*entry)..], text, at))
+            same.into_iter()
+                .any(|(_, entry)| self.has_word(&evidence.entries[usize::from(*entry)..], text, at))
         };
         // A neighbour that could be two things is looked for as both.
         let any = |keys: &[(u16, u16)], c: Option<char>| match c.map(|c| (c, find(c))) {
@@ -261,23 +302,38 @@ impl Choice {
         let (before, behind) = entry[2..2 + before + behind].split_at(before);
         let same = |c: char, code: u16| {
             let is = |c: char| u32::from(c) == u32::from(code);
-            is(self.fold(c)) || find(c).is_some_and(|(_, place)| is(place.kept) || is(place.changed))
+            is(self.fold(c))
+                || find(c).is_some_and(|(_, place)| is(place.kept) || is(place.changed))
         };
         let (mut back, mut on) = (text[..at].chars().rev(), text[at..].chars().skip(1));
-        behind.iter().all(|code| on.next().is_some_and(|c| same(c, *code)))
-            && before.iter().all(|code| back.next().is_some_and(|c| same(c, *code)))
+        behind
+            .iter()
+            .all(|code| on.next().is_some_and(|c| same(c, *code)))
+            && before
+                .iter()
+                .all(|code| back.next().is_some_and(|c| same(c, *code)))
     }
 
     fn is_surname(&self, c: char) -> bool {
-        self.names.surname(&[self.fold(c)]).is_some()
+        SURNAMES.binary_search(&self.fold(c)).is_ok()
     }
 
     /// Whether a name may stand at a place, by the characters beside it.
-    fn may_be_name(&self, number: usize, text: &str, at: usize, before: Option<char>, behind: Option<char>) -> bool {
+    fn may_be_name(
+        &self,
+        number: usize,
+        text: &str,
+        at: usize,
+        before: Option<char>,
+        behind: Option<char>,
+    ) -> bool {
         let place = &PLACES[number];
         let second = || text[..at].chars().rev().nth(1);
         if !self.is_surname(place.kept) {
-            return [before, second()].into_iter().flatten().any(|c| self.is_surname(c));
+            return [before, second()]
+                .into_iter()
+                .flatten()
+                .any(|c| self.is_surname(c));
         }
         // A surname: told by what the person is called, or by a title.
         let start = at + place.form.len_utf8();
@@ -287,13 +343,23 @@ impl Choice {
 
     /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
     fn follows_name(&self, text: &str, at: usize) -> bool {
-        let clause: Vec<char> = text[..at].chars().rev().take_while(|c| is_han(*c)).take(5).collect();
+        let clause: Vec<char> = text[..at]
+            .chars()
+            .rev()
+            .take_while(|c| is_han(*c))
+            .take(5)
+            .collect();
         let name: Vec<char> = clause.iter().rev().map(|c| self.fold(*c)).collect();
         (1..=2).any(|surname| {
-            let given = name.len().checked_sub(surname).filter(|given| (1..=2).contains(given));
+            let given = name
+                .len()
+                .checked_sub(surname)
+                .filter(|given| (1..=2).contains(given));
             given.is_some()
                 && self.names.surname(&name[..surname]).is_some()
-                && name[surname..].iter().all(|c| self.names.given(*c).is_some())
+                && name[surname..]
+                    .iter()
+                    .all(|c| self.names.given(*c).is_some())
         })
     }
 
@@ -305,7 +371,7 @@ impl Choice {
         number: usize,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-    ) -> (char, Option<f32>) {
+    ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
@@ -313,14 +379,23 @@ impl Choice {
         let has_zhe = document.has_zhe && !simplified;
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
         let writing = zhe::is_writing(front, rest, has_zhe, simplified)
-            || !before.is_some_and(zhe::is_verb) && behind == Some('的') && self.follows_name(text, at);
+            || !before.is_some_and(zhe::is_verb)
+                && behind == Some('的')
+                && self.follows_name(text, at);
         let readings = &READINGS[number];
-        let against = if writing { &readings.changed } else { &readings.kept };
+        let against = if writing {
+            &readings.changed
+        } else {
+            &readings.kept
+        };
         if !self.speaks(against, text, at, before, behind) {
             return (if writing { place.kept } else { place.changed }, None);
         }
         let window = Window::new(self, text, at);
-        let view = View { simplified: false, told: &document.told };
+        let view = View {
+            simplified: false,
+            told: &document.told,
+        };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         let rule = if writing { WRITING } else { -ASPECT };
         by_costs(place, kept - rule, changed)
@@ -328,11 +403,15 @@ impl Choice {
 }
 
 /// The cheaper reading, and how sure it is, if there is doubt.
-fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<f32>) {
-    let c = if kept <= changed { place.kept } else { place.changed };
+fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<u8>) {
+    let c = if kept <= changed {
+        place.kept
+    } else {
+        place.changed
+    };
     let apart = (kept - changed).abs();
-    let sure = 1.0 / (1.0 + (-(apart as f32) / UNIT as f32).exp());
-    (c, (apart <= DOUBT).then_some(sure))
+    let sure = 1.0 / (1.0 + (-f64::from(apart) / f64::from(UNIT)).exp());
+    (c, (apart <= DOUBT).then_some((sure * 100.0) as u8))
 }
 
 /// Whether a character between these stands alone, in a list or as a topic.
@@ -344,6 +423,32 @@ fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
 /// The characters beside the one at byte `at`.
 fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
     (text[..at].chars().next_back(), text[at..].chars().nth(1))
+}
+
+/// Whether a word of the model, of up to five characters, lies on both sides of byte `at`.
+pub fn cuts_word(text: &str, at: usize) -> bool {
+    const MOST: usize = 5;
+    let words = Words::from_bytes(WORDS);
+    // Of what could be two things the changed reading makes the more words.
+    let plain = |c: char| find(c).map_or_else(|| fold(c), |(_, place)| place.changed);
+    let before: Vec<char> = text[..at].chars().rev().take(MOST - 1).map(plain).collect();
+    let behind: Vec<char> = text[at..].chars().take(MOST - 1).map(plain).collect();
+    (1..=before.len()).any(|length| {
+        let front = before[..length].iter().rev();
+        let mut hash = front.fold(Hash::EMPTY, |hash, c| hash.add(*c));
+        behind.iter().take(MOST - length).any(|c| {
+            hash = hash.add(*c);
+            words.cost(hash).is_some()
+        })
+    })
+}
+
+/// A traditional character's simplified one; places stay.
+fn fold(c: char) -> char {
+    match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
+        Ok(found) => FOLD[found].1,
+        Err(_) => c,
+    }
 }
 
 fn find(c: char) -> Option<(usize, &'static Place)> {

@@ -110,7 +110,11 @@ pub fn compile(sources: &Sources) -> Compiled {
         .filter(|word| !word.is_empty())
         .collect();
     let mut counted: BTreeMap<&str, f64> = BTreeMap::new();
-    for line in sources.counted.lines().filter(|line| !line.starts_with('#')) {
+    for line in sources
+        .counted
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let (word, count) = line.rsplit_once(' ').expect("a word and its count");
         counted.insert(word, count.parse().expect("a count"));
     }
@@ -143,7 +147,9 @@ fn is_sound(
     let single = word.chars().nth(1).is_none();
     places.iter().all(|place| {
         let swapped = |from: char, to: char| word.replace(from, to.encode_utf8(&mut [0; 4]));
-        if word.contains(place.changed) && known.contains(swapped(place.changed, place.kept).as_str()) {
+        if word.contains(place.changed)
+            && known.contains(swapped(place.changed, place.kept).as_str())
+        {
             return single;
         }
         if !word.contains(place.kept) {
@@ -218,7 +224,8 @@ impl Packed {
             Some(key) => self.behind.push((*key, entry)),
             None => self.before.push((before[0], entry)),
         }
-        self.entries.extend([before.len() as u16, behind.len() as u16]);
+        self.entries
+            .extend([before.len() as u16, behind.len() as u16]);
         self.entries.extend(before);
         self.entries.extend(behind);
     }
