@@ -20,21 +20,6 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bearing(Document);
 
-/// Whether a traditional line of `head` writes 着.
-fn writes_zhe(head: &str) -> bool {
-    memchr::memmem::find_iter(head.as_bytes(), "着")
-        .take(16)
-        .any(|at| {
-            let start = head[..at].rfind('\n').map_or(0, |end| end + 1);
-            let end = head[at..]
-                .find('\n')
-                .map_or(head.len(), |length| at + length);
-            let mut count = ScriptCount::default();
-            count.add(&head[start..end]);
-            reading(count) == Some(Reading::Traditional)
-        })
-}
-
 /// The counts of a text without its sentences in Japanese or Korean, which tell nothing of the others.
 fn own_count(text: &str) -> ScriptCount {
     let mut count = ScriptCount::default();
@@ -90,7 +75,6 @@ impl Auto {
         let count = own_count(head);
         Bearing(Document {
             reading: reading(count).unwrap_or(Reading::Simplified),
-            has_zhe: count.traditional > 0 && writes_zhe(head),
             told: self.choice.told(head),
         })
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::lattice::{self, Lattice, View};
 use super::table::{Evidence, Place, Readings, UNIT};
-use super::window::{Told, Window, is_han};
+use super::window::{REACH, Told, Window, is_han};
 use crate::classes::Classes;
 use crate::convert::script::is_variant;
 use crate::convert::zhe;
@@ -20,6 +20,8 @@ static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/choice.words"));
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
+/// How far places reach that one may tell of another, bytes.
+const NEAR: usize = 4 * 2 * REACH;
 /// How much less a character costs kept that is a member of a list (角、徵、羽) or a topic (乾，元亨利貞).
 const LISTED: i32 = 6 * UNIT;
 /// What words must outweigh where the characters around 著 tell writing, and where they tell the mark of an aspect.
@@ -31,8 +33,6 @@ const ASPECT: i32 = 8 * UNIT;
 pub struct Document {
     /// How a sentence is taken that tells nothing.
     pub reading: Reading,
-    /// Whether traditional lines write 着.
-    pub has_zhe: bool,
     /// Names of persons that it tells.
     pub told: Told,
 }
@@ -96,7 +96,7 @@ impl Choice {
     }
 
     /// The text with what each of its places is; borrowed if nothing changes. `text` is lines, or a part of one;
-    /// `simplified` tells whether the sentence around a byte is.
+    /// `simplified` tells whether the sentence around a byte is. Chosen once more, the result stays.
     pub fn settle<'a>(
         &self,
         text: &'a str,
@@ -104,9 +104,39 @@ impl Choice {
         simplified: impl Fn(usize) -> bool,
         mut doubt: impl FnMut(Doubt),
     ) -> Cow<'a, str> {
+        let mut doubts: Vec<Doubt> = Vec::new();
+        let mut add = |found: Doubt| match doubts.iter_mut().find(|doubt| doubt.at == found.at) {
+            Some(doubt) => *doubt = found,
+            None => doubts.push(found),
+        };
+        let (mut chosen, mut again) = self.settle_once(text, document, &simplified, &mut add);
+        // What one place became tells of another one beside it. Places only ever change one way, so this ends.
+        while again && let Cow::Owned(further) = &chosen {
+            let (next, more) = self.settle_once(further, document, &simplified, &mut add);
+            let Cow::Owned(next) = next else {
+                break;
+            };
+            (chosen, again) = (Cow::Owned(next), more);
+        }
+        doubts.into_iter().for_each(&mut doubt);
+        chosen
+    }
+
+    /// The same with each place decided as if the others could still be either, and whether one that was kept stands
+    /// near one that changed.
+    fn settle_once<'a>(
+        &self,
+        text: &'a str,
+        document: &Document,
+        simplified: &impl Fn(usize) -> bool,
+        doubt: &mut impl FnMut(Doubt),
+    ) -> (Cow<'a, str>, bool) {
         let mut found = Places::new(text, |text, from, masks| CLASSES.look(text, from, masks));
         let mut out = String::new();
         let (mut done, mut from) = (0, 0);
+        let (mut last_kept, mut last_changed) = (None, None);
+        let mut again = false;
+        let near = |at: usize, other: Option<usize>| other.is_some_and(|other| at - other <= NEAR);
         while let Some(at) = found.next(from) {
             from = at + 1;
             let Some((number, place)) = self.place_at(text, at) else {
@@ -115,32 +145,37 @@ impl Choice {
             if self.is_users(text, at) {
                 continue;
             }
-            let (c, sure) = self.decide(text, at, number, document, &simplified);
+            let (c, sure) = self.decide(text, at, number, document, simplified);
             if let Some(sure) = sure {
-                let other = if c == place.kept {
-                    place.changed
-                } else {
-                    place.kept
+                let other = match c == place.kept {
+                    true => place.changed,
+                    false => place.kept,
                 };
+                let (form, taken) = (place.form, c);
                 doubt(Doubt {
                     at,
-                    form: place.form,
-                    taken: c,
+                    form,
+                    taken,
                     other,
                     sure,
                 });
             }
-            if c != place.form {
-                out.push_str(&text[done..at]);
-                out.push(c);
-                done = at + place.form.len_utf8();
+            if c == place.form {
+                again |= near(at, last_changed);
+                last_kept = Some(at);
+                continue;
             }
+            again |= near(at, last_kept);
+            last_changed = Some(at);
+            out.push_str(&text[done..at]);
+            out.push(c);
+            done = at + place.form.len_utf8();
         }
         if done == 0 {
-            return Cow::Borrowed(text);
+            return (Cow::Borrowed(text), false);
         }
         out.push_str(&text[done..]);
-        Cow::Owned(out)
+        (Cow::Owned(out), again)
     }
 
     /// Where the rarer forms are that stand in names, and stay; bytes.
@@ -376,9 +411,8 @@ impl Choice {
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let simplified = simplified(at);
-        let has_zhe = document.has_zhe && !simplified;
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
-        let writing = zhe::is_writing(front, rest, has_zhe, simplified)
+        let writing = zhe::is_writing(front, rest, simplified)
             || !before.is_some_and(zhe::is_verb)
                 && behind == Some('的')
                 && self.follows_name(text, at);
