@@ -48,7 +48,7 @@ pub struct Cli {
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 
-    /// What is converted how: auto tells it per document, and per sentence where scripts are mixed; the others are
+    /// What is converted how: auto takes any script and any mix, and decides at each place; the others are
     /// OpenCC's configurations for all text alike: t2s (traditional), tw2s (Taiwan), hk2s (Hong Kong), tw2sp and hk2sp
     /// (the same with mainland vocabulary)
     #[arg(short, long, value_name = "NAME", default_value = "auto")]
@@ -88,8 +88,8 @@ pub struct Cli {
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub repair: Repair,
 
-    /// Print each damaged place: where, what stands there, what belongs there, the rule, the bytes, other candidates.
-    /// Goes to standard error; --report holds it too
+    /// Print each damaged place: where, what stands there, what belongs there, the rule, the bytes, other candidates; and
+    /// each character that could be two things, where little tells which. Goes to standard error; --report holds it too
     #[arg(long)]
     pub explain: bool,
 

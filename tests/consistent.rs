@@ -76,7 +76,7 @@ fn every_case_comes_out_as_an_editor_would_print_it() {
         cases.len()
     );
     assert_eq!(wrong, 0);
-    assert!(cases.len() >= 300 && kept * 2 >= cases.len());
+    assert!(cases.len() >= 600 && kept * 3 >= cases.len());
 }
 
 #[test]
