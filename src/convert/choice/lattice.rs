@@ -16,6 +16,8 @@ const UNKNOWN: i32 = 17 * UNIT;
 const NAME: i32 = 9 * UNIT / 2;
 /// What a character costs in a given name that was not counted in one.
 const UNCOUNTED: i32 = 13 * UNIT;
+/// What a rarer form costs in a name.
+const RARER: i32 = 19 * UNIT / 2;
 /// What a rarer form costs outside a name.
 const VARIANT: i32 = 20 * UNIT;
 /// The same of a character that the standard keeps for names: at most this.
@@ -86,8 +88,6 @@ const TITLES: &[&str] = &[
     "队长",
     "班长",
     "组长",
-    "导演",
-    "编辑",
     "记者",
     "某",
 ];
@@ -101,7 +101,6 @@ const CALLINGS: &[&str] = &[
     "诗人",
     "演员",
     "歌手",
-    "导演",
     "教授",
     "院士",
     "博士",
@@ -148,13 +147,8 @@ const CALLINGS: &[&str] = &[
     "队长",
     "班长",
     "老板",
-    "编辑",
-    "翻译",
     "作者",
     "译者",
-    "摄影",
-    "主编",
-    "编剧",
     "名字叫",
     "字叫",
 ];
@@ -211,8 +205,13 @@ pub struct Lattice<'a> {
 impl<'a> Lattice<'a> {
     /// A clause in which all characters that could be two things may be either.
     pub fn new(choice: &'a Choice, window: &'a Window, view: View<'a>) -> Lattice<'a> {
+        // The sentence speaks for the place itself; so what another one became does not weigh on it the next time.
+        let others = View {
+            simplified: false,
+            ..view
+        };
         let readings = |c: &char| match choice.place(*c) {
-            Some((_, place)) => [kept(place, view), changed(place)].map(Some),
+            Some((_, place)) => [kept(place, others), changed(place)].map(Some),
             None => [
                 Some(Reading {
                     c: choice.fold(*c),
@@ -385,7 +384,8 @@ impl<'a> Lattice<'a> {
             return UNKNOWN;
         };
         let counted = self.choice.names.given(c).map(|cost| cost as i32);
-        match self.choice.is_kept_form(c) || is_variant(c) {
+        match self.choice.is_kept_form(c) {
+            _ if is_variant(c) => RARER,
             true => counted.unwrap_or(RESERVED).min(RESERVED),
             // Names take nearly any word, but seldom.
             false => counted.unwrap_or_else(|| {
