@@ -653,4 +653,30 @@ mod unix {
         );
         assert_eq!(tree(folder.path()).len(), 1);
     }
+
+    #[test]
+    fn what_memory_is_too_small_for_is_that_files_error() {
+        let folder = folder(&[
+            ("in/large.md", &TRADITIONAL.repeat(1_200_000)),
+            ("in/small.txt", TRADITIONAL),
+            ("in/brackets.md", &"[".repeat(2 << 20)),
+        ]);
+        // In units of 1,024 bytes.
+        let script = "ulimit -v 400000; exec \"$0\" in -o out";
+        let done = Command::new("bash")
+            .current_dir(folder.path())
+            .args(["-c", script, env!("CARGO_BIN_EXE_jianti")])
+            .output()
+            .expect("runs");
+        let err = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(2), "{err}");
+        if cfg!(target_os = "linux") {
+            assert!(err.contains("in/large.md: it takes about"), "{err}");
+        }
+        assert!(
+            err.contains("in/brackets.md: ") && err.contains("too much memory"),
+            "{err}"
+        );
+        assert_eq!(read(&folder, "out/small.txt"), SIMPLIFIED);
+    }
 }

@@ -1,7 +1,7 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
 //! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
-//! - One file: [`read`], [`job`], [`document`], [`container`].
+//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`message`] for people.
@@ -19,6 +19,7 @@ mod error;
 mod identity;
 mod interrupt;
 mod job;
+mod memory;
 mod message;
 mod name;
 mod names;
@@ -48,6 +49,7 @@ use crate::cli::{self, Cli};
 use commit::{Committer, Written};
 use document::Stdout;
 use job::{Job, Step};
+use memory::Memory;
 use message::complain;
 use plan::{Action, Plan};
 use report::FileReport;
@@ -208,6 +210,7 @@ fn convert_files(
         normalizer,
         output,
         states,
+        memory: Memory::new(),
     };
     let worked = supervise::run(reporter, || {
         // One group waits for the disk, the next for it.
