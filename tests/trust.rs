@@ -679,4 +679,51 @@ mod unix {
         );
         assert_eq!(read(&folder, "out/small.txt"), SIMPLIFIED);
     }
+
+    #[test]
+    fn a_file_that_becomes_a_pipe_holds_nobody() {
+        let folder = folder(&[("in/long.txt", &TRADITIONAL.repeat(500_000))]);
+        let small: Vec<_> = (0..8).map(|number| format!("{number}.txt")).collect();
+        for name in &small {
+            write(
+                folder.path(),
+                &[(&format!("in/{name}"), TRADITIONAL.as_bytes())],
+            );
+        }
+        // With --names everything is walked before anything is opened.
+        let mut child = run::jianti()
+            .current_dir(folder.path())
+            .args(["in", "-o", "out", "--names", "-j", "1", "-q", "--no-sync"])
+            .spawn()
+            .expect("starts");
+        let out = folder.path().join("out");
+        while fs::read_dir(&out).is_ok_and(|mut files| files.next().is_none())
+            || !out.exists() && child.try_wait().expect("a child").is_none()
+        {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let mut swapped = 0;
+        for name in small.iter().filter(|name| !out.join(name).exists()) {
+            let path = folder.path().join("in").join(name);
+            fs::remove_file(&path).expect("removed");
+            assert!(
+                Command::new("mkfifo")
+                    .arg(&path)
+                    .status()
+                    .expect("mkfifo")
+                    .success()
+            );
+            swapped += 1;
+        }
+        let begun = Instant::now();
+        while child.try_wait().expect("a child").is_none() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "{swapped} pipes hold it"
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(matches!(child.wait().expect("ends").code(), Some(0 | 2)));
+        assert!(out.join("long.txt").exists());
+    }
 }
