@@ -62,7 +62,7 @@ impl Parts {
     /// What a reference is that its own part does not define.
     pub fn resolve<'t>(&self, link: &BrokenLink) -> Option<(CowStr<'t>, CowStr<'t>)> {
         let is_defined = !self.labels.is_empty() && self.labels.contains(&normal(&link.reference));
-        is_defined.then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 }
 
