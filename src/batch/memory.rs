@@ -10,8 +10,11 @@ use super::interrupt;
 /// What a document takes besides its own bytes, bytes.
 const BASE: u64 = 8 << 20;
 
-/// What a document takes that is read as a stream, bytes.
+/// What a document takes at most that is read as a stream, bytes.
 const STREAM: u64 = 64 << 20;
+
+/// What the program itself takes of the address space: code, stacks, what the allocator sets aside for threads. Bytes.
+const PROGRAM: u64 = 64 << 20;
 
 /// How many times its size a document takes that is in memory: itself, its text, the result, and what is between.
 const TIMES: u64 = 6;
@@ -33,7 +36,7 @@ pub struct Share<'a> {
 impl Memory {
     /// What the limit leaves.
     pub fn new() -> Memory {
-        let total = limit().map(|limit| limit.saturating_sub(in_use()));
+        let total = limit().map(|limit| limit.saturating_sub(PROGRAM).max(limit / 4));
         Memory {
             total,
             free: Mutex::new(total.unwrap_or(0)),
@@ -50,7 +53,8 @@ impl Memory {
             return Ok(None);
         };
         let bytes = match is_stream {
-            true => STREAM,
+            // It does with less where it has to.
+            true => STREAM.min(total),
             false => BASE + TIMES.saturating_mul(size),
         };
         if bytes > total {
@@ -84,21 +88,11 @@ impl Drop for Share<'_> {
 
 /// How much address space the process may have, if that is limited.
 fn limit() -> Option<u64> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
+    #[cfg(unix)]
     {
         use rustix::process::{Resource, getrlimit};
         getrlimit(Resource::As).current
     }
-    // Elsewhere it is not told how much of it is in use.
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    #[cfg(not(unix))]
     None
-}
-
-/// How much it has.
-fn in_use() -> u64 {
-    let pages = std::fs::read_to_string("/proc/self/statm")
-        .ok()
-        .and_then(|text| text.split(' ').next()?.parse().ok());
-    // Pages may be larger; none are smaller.
-    pages.unwrap_or(0) * 4096
 }
