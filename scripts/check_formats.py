@@ -67,6 +67,10 @@ def read_rst(text):
     core = importlib.import_module("docutils.core")
     settings = {"report_level": 5, "halt_level": 6, "file_insertion_enabled": False, "raw_enabled": False}
     tree = core.publish_doctree(text, settings_overrides=settings)
+    # Messages quote what they are about.
+    for node in list(tree.findall()):
+        if node.tagname == "system_message" and node.parent:
+            node.parent.remove(node)
     nodes = []
     for node in tree.findall():
         if node.tagname == "#text":
@@ -168,7 +172,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         inputs(folder, [pathlib.Path(argument) for argument in arguments] or [fixtures], mutations)
-        command = [program, "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        command = [str(pathlib.Path(program).resolve()), "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
         subprocess.run(command, check=False, capture_output=True, cwd=folder)
         for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
             outcome = json.loads(line)

@@ -297,7 +297,7 @@ FAULTS = {
 }
 
 
-def faults(program, count=40, places=12):
+def faults(program, count=24, places=8):
     need("strace")
     tried = 0
     with tempfile.TemporaryDirectory() as folder:

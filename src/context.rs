@@ -8,6 +8,7 @@ use jianti_repair::{Findings, Repairer};
 use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence};
 
 use crate::choice::Auto;
+use crate::doubts::Doubts;
 use crate::error::Error;
 use crate::options::{Engine, Options, Punctuation, Repair};
 
@@ -82,6 +83,11 @@ impl Context {
     /// What is known of a document's damage at its beginning.
     pub fn findings(&self) -> Findings {
         Findings::new(self.options.explain)
+    }
+
+    /// What is known of a document's doubtful places at its beginning.
+    pub fn doubts(&self) -> Doubts {
+        Doubts::new(self.options.explain)
     }
 
     /// The repairer, if damage is looked for, and whether it is repaired.

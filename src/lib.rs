@@ -6,6 +6,7 @@
 
 mod choice;
 mod context;
+mod doubts;
 mod error;
 mod masked;
 mod normalizer;
@@ -15,6 +16,7 @@ mod pipeline;
 mod punctuate;
 mod stages;
 
+pub use doubts::DoubtfulPlace;
 pub use error::Error;
 pub use jianti_data::converter;
 pub use jianti_formats::archive::compressed::Compression;

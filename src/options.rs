@@ -26,7 +26,8 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// What is done about damage.
     pub repair: Repair,
-    /// Whether [`Outcome::sites`](crate::Outcome::sites) tells of each damaged place.
+    /// Whether [`Outcome::sites`](crate::Outcome::sites) tells of each damaged place, and [`Outcome::doubts`](crate::Outcome::doubts)
+    /// of each doubtful one.
     pub explain: bool,
     /// What a document's text is wrapped in; told from each document and its name if `None`.
     pub format: Option<Format>,

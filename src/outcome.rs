@@ -8,6 +8,8 @@ use jianti_repair::{Repairs, Site};
 use jianti_text::encoding::{Encoding, Evidence};
 use jianti_text::{Language, Outside, Script};
 
+use crate::doubts::DoubtfulPlace;
+
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -41,11 +43,22 @@ pub struct Outcome {
     /// Each damaged place, with [`Options::explain`](crate::Options::explain).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub sites: Vec<Site>,
+    /// How many characters could be two things, with little that speaks for what they became.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    pub doubtful: u64,
+    /// Each of these places, with [`Options::explain`](crate::Options::explain).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub doubts: Vec<DoubtfulPlace>,
     /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`](crate::Options::count_outside).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Outside::is_empty"))]
     pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`](crate::Options::lossy)).
     pub replaced: u64,
+}
+
+#[cfg(feature = "serde")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A document's text before and after.
@@ -135,6 +148,8 @@ impl Outcome {
         self.changed |= other.changed;
         self.repairs.add(&other.repairs);
         self.sites.extend(other.sites);
+        self.doubtful += other.doubtful;
+        self.doubts.extend(other.doubts);
         self.outside.add_all(other.outside);
         self.replaced += other.replaced;
     }

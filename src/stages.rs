@@ -5,15 +5,17 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use jianti_data::lines::{piece_end, whole_lines};
 use jianti_formats::Passages;
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page, Repairer};
 use jianti_text::encoding::Encoding;
-use jianti_text::lines::{front, piece_end, whole_lines};
+use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
 use crate::choice::{Bearing, Doubt};
 use crate::context::{Context, Conversion};
+use crate::doubts::{DoubtfulPlace, Doubts, Source};
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
 
@@ -39,7 +41,7 @@ pub(crate) struct Stages<'a> {
     findings: Findings,
     script: ScriptCount,
     outside: Outside,
-    doubtful: Vec<Doubt>,
+    doubts: Doubts,
     /// Repaired, and not converted yet.
     text: String,
     /// Room for converted text on its way to be punctuated; empty in between.
@@ -114,7 +116,7 @@ impl<'a> Stages<'a> {
             findings: context.findings(),
             script: ScriptCount::default(),
             outside: Outside::default(),
-            doubtful: Vec::new(),
+            doubts: context.doubts(),
             text: String::new(),
             converted: String::new(),
             masked: VecDeque::new(),
@@ -160,6 +162,7 @@ impl<'a> Stages<'a> {
     /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
     pub fn append(&mut self, further: Stages<'a>, offset: u64, text: &str) {
         self.findings.add_further(further.findings, offset);
+        self.doubts.add_further(further.doubts, offset);
         self.repaired = offset + further.repaired;
         self.script.merge(further.script);
         if !self.outside.add_further(&further.outside) {
@@ -325,6 +328,11 @@ impl<'a> Stages<'a> {
         self.script.script()
     }
 
+    /// How many places are doubtful so far, and each of them, if that is wanted.
+    pub fn doubts(&mut self) -> (u64, Vec<DoubtfulPlace>) {
+        self.doubts.take()
+    }
+
     /// What of the output so far is outside the standard, if that is counted.
     pub fn outside(&mut self) -> Outside {
         std::mem::take(&mut self.outside)
@@ -371,53 +379,59 @@ impl<'a> Stages<'a> {
     }
 
     fn stages(&mut self, lines: &str, last: bool, out: &mut String) {
+        let source = Source {
+            text: lines,
+            offset: self.repaired,
+        };
         let repaired = self.repair(lines);
         let kept = self.damage.as_mut().map(Page::take_kept);
         let mut done = 0;
         for kept in kept.unwrap_or_default() {
-            self.convert_lines(&repaired[done..kept.start], true, out);
+            let source = source.behind_lines(&repaired[..done]);
+            self.convert_lines(&repaired[done..kept.start], source, true, out);
             out.push_str(&repaired[kept.clone()]);
             done = kept.end;
         }
-        self.convert_lines(&repaired[done..], last, out);
+        let source = source.behind_lines(&repaired[..done]);
+        self.convert_lines(&repaired[done..], source, last, out);
     }
 
     /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.
-    fn convert_lines(&mut self, lines: &str, last: bool, out: &mut String) {
+    fn convert_lines(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
         if matches!(self.context.conversion, Conversion::Engine(_)) {
-            return self.convert_and_punctuate(lines, last, out);
+            return self.convert_and_punctuate(lines, source, last, out);
         }
         let any = self.context.options.any_language;
         let text = mask(lines, any, &mut self.masked);
         if self.masked.is_empty() {
-            return self.convert_and_punctuate(&text, last, out);
+            return self.convert_and_punctuate(&text, source, last, out);
         }
         let mut done = String::with_capacity(text.len());
-        self.convert_and_punctuate(&text, last, &mut done);
+        self.convert_and_punctuate(&text, source, last, &mut done);
         restore(&done, &mut self.masked, out);
     }
 
-    fn convert_and_punctuate(&mut self, lines: &str, last: bool, out: &mut String) {
+    fn convert_and_punctuate(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
         let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(lines, last, out);
+            return self.convert(lines, source, last, out);
         };
         let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
         let lines = spaces::taken_out(lines, spaced);
         let mut converted = std::mem::take(&mut self.converted);
-        self.convert(&lines, last, &mut converted);
+        self.convert(&lines, source, last, &mut converted);
         punctuator.push(&converted, last, out);
         converted.clear();
         self.converted = converted;
         self.punctuator = Some(punctuator);
     }
 
-    fn convert(&mut self, lines: &str, last: bool, out: &mut String) {
+    fn convert(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
         let engine = match &self.context.conversion {
             Conversion::Auto(auto) => {
                 let known = self.known.as_ref().expect("known by now");
                 let bearing = known.bearing.as_ref().expect("of what is chosen");
-                let doubtful = &mut self.doubtful;
-                let mut doubt = |doubt: Doubt| doubtful.push(doubt);
+                let doubts = &mut self.doubts;
+                let mut doubt = |doubt: Doubt| doubts.add(doubt, lines, &source);
                 let count = auto.block(lines, bearing, out, &mut doubt);
                 return self.script.merge(count);
             }

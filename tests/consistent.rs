@@ -6,12 +6,13 @@ use fastrand::Rng;
 use jianti::{Format, Language, Normalizer, Options, Punctuation};
 use proptest::prelude::*;
 
-const TABLES: [(&str, &str); 3] = [
+const TABLES: [(&str, &str); 4] = [
     (
         "traditional",
         include_str!("data/consistent/traditional.tsv"),
     ),
     ("simplified", include_str!("data/consistent/simplified.tsv")),
+    ("choice", include_str!("data/consistent/choice.tsv")),
     (
         "punctuation",
         include_str!("data/consistent/punctuation.tsv"),
@@ -31,8 +32,8 @@ fn normalize(normalizer: &Normalizer, text: &str) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// Input, expected, rule.
-fn cases() -> Vec<(String, String, &'static str)> {
+/// Input, what it may become (the first is the better), rule.
+fn cases() -> Vec<(String, Vec<String>, &'static str)> {
     let lines = TABLES.iter().flat_map(|(_, table)| table.lines());
     lines
         .filter(|line| !line.starts_with('#'))
@@ -44,7 +45,10 @@ fn cases() -> Vec<(String, String, &'static str)> {
             assert!(!rule.is_empty(), "{line}");
             (
                 input.replace("\\n", "\n"),
-                expected.replace("\\n", "\n"),
+                expected
+                    .split('|')
+                    .map(|one| one.replace("\\n", "\n"))
+                    .collect(),
                 rule,
             )
         })
@@ -58,12 +62,12 @@ fn every_case_comes_out_as_an_editor_would_print_it() {
     let mut wrong = 0;
     let kept = cases
         .iter()
-        .filter(|(input, expected, _)| input == expected)
+        .filter(|(input, expected, _)| *input == expected[0])
         .count();
     for (input, expected, rule) in &cases {
         let found = normalize(&normalizer, input);
-        if found != *expected {
-            println!("{rule}:\n  {input}\n  {found}\n  {expected} expected");
+        if !expected.contains(&found) {
+            println!("{rule}:\n  {input}\n  {found}\n  {expected:?} expected");
             wrong += 1;
         }
     }
@@ -72,17 +76,80 @@ fn every_case_comes_out_as_an_editor_would_print_it() {
         cases.len()
     );
     assert_eq!(wrong, 0);
-    assert!(cases.len() >= 300 && kept * 2 >= cases.len());
+    assert!(cases.len() >= 600 && kept * 3 >= cases.len());
 }
 
 #[test]
 fn what_came_out_stays() {
     let normalizer = normalizer();
-    for (input, expected, rule) in cases() {
-        assert_eq!(
-            normalize(&normalizer, &expected),
-            expected,
-            "{rule}: {input}"
+    for (input, _, rule) in cases() {
+        let once = normalize(&normalizer, &input);
+        assert_eq!(normalize(&normalizer, &once), once, "{rule}: {input}");
+    }
+}
+
+#[test]
+fn a_sentence_becomes_the_same_in_any_document() {
+    let normalizer = normalizer();
+    let cases: Vec<String> = cases()
+        .into_iter()
+        .map(|(input, ..)| input)
+        .filter(|input| !input.contains('\n') && Language::of(input) == Language::Chinese)
+        .collect();
+    let documents = [
+        "他在圖書館裏讀書，後來關門了。\n",
+        "他在图书馆里读书，后来关门了。\n",
+        "他在圖書館裏讀書，后来关门了。\n\n",
+    ];
+    let (mut all, mut different) = (0, 0);
+    for input in &cases {
+        let alone = normalize(&normalizer, input);
+        for document in documents {
+            let around = normalize(&normalizer, &format!("{document}{input}\n{document}"));
+            all += 1;
+            if around.lines().nth(document.matches('\n').count()) != alone.lines().next() {
+                println!("{document}{input}\n{alone}\n{around}");
+                different += 1;
+            }
+        }
+    }
+    println!("{different} of {all} sentences differ");
+    assert!(different * 50 <= all);
+}
+
+#[test]
+fn a_long_line_is_cut_between_words() {
+    let normalizer = without_repair();
+    for word in ["瞭解", "關於", "餅乾"] {
+        for shift in 0..3 {
+            let line = format!("{}{}", "的".repeat(shift), word.repeat(400_000));
+            let expected = line
+                .replace("瞭解", "了解")
+                .replace("關於", "关于")
+                .replace("餅乾", "饼干");
+            assert!(normalize(&normalizer, &line) == expected, "{word}, {shift}");
+        }
+    }
+}
+
+#[test]
+fn places_in_doubt_are_counted_and_told() {
+    let explaining = Normalizer::new(Options {
+        explain: true,
+        ..Options::default()
+    })
+    .expect("loads");
+    let text = include_str!("data/consistent/choice.tsv");
+    let (_, outcome) = explaining.normalize(text.as_bytes()).expect("UTF-8");
+    assert!(outcome.doubtful > 0 && outcome.doubts.len() as u64 == outcome.doubtful);
+    for place in &outcome.doubts {
+        assert!(
+            text[place.offset as usize..].starts_with(place.before),
+            "{place:?}"
+        );
+        assert!(
+            place.after != place.other && (50..=88).contains(&place.sure),
+            "{place:?}"
         );
     }
 }

@@ -1,8 +1,9 @@
 //! `--config auto`: characters that could be two things are chosen at each place, and the rest is converted; sentences in
 //! Japanese or Korean stay.
 
+use super::lexicon::Choice;
+use super::reader::Document;
 use super::reader::Doubt;
-use super::reader::{Choice, Document};
 use super::reading::Reading;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
@@ -11,21 +12,6 @@ use jianti_text::sentence::ends;
 /// What a document's beginning tells of all of its text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bearing(Document);
-
-/// Whether a traditional line of `head` writes 着.
-fn writes_zhe(head: &str) -> bool {
-    memchr::memmem::find_iter(head.as_bytes(), "着")
-        .take(16)
-        .any(|at| {
-            let start = head[..at].rfind('\n').map_or(0, |end| end + 1);
-            let end = head[at..]
-                .find('\n')
-                .map_or(head.len(), |length| at + length);
-            let mut count = ScriptCount::default();
-            count.add(&head[start..end]);
-            reading(count) == Some(Reading::Traditional)
-        })
-}
 
 /// The counts of a text without its sentences in Japanese or Korean, which tell nothing of the others.
 fn own_count(text: &str) -> ScriptCount {
@@ -82,7 +68,6 @@ impl Auto {
         let count = own_count(head);
         Bearing(Document {
             reading: reading(count).unwrap_or(Reading::Simplified),
-            has_zhe: count.traditional > 0 && writes_zhe(head),
             told: self.choice.told(head),
         })
     }
@@ -297,7 +282,7 @@ mod tests {
             doubts.push(doubt)
         });
         for doubt in doubts {
-            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 0.5);
+            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 50);
         }
     }
 }

@@ -1,11 +1,15 @@
 //! What a clause costs in either reading of a place: the cheapest way to take it apart into words and names.
 
-use super::reader::Choice;
-use super::window::{Told, Window};
+use super::lexicon::Choice;
+use super::window::{REACH, Told, Window};
 use jianti_model::places::{Place, UNIT};
-use jianti_model::words::{Hash, LONGEST};
+use jianti_model::words::Hash;
 use jianti_text::script::is_variant;
 
+/// In how many readings a word is looked for.
+const MOST_READINGS: usize = 8;
+/// The longest word that is looked for, characters; longer ones hold shorter ones.
+const LONGEST_LOOKED_FOR: usize = 6;
 /// What a character costs alone that no word of the model is.
 const UNKNOWN: i32 = 17 * UNIT;
 /// What it costs that a name of a person stands at some place.
@@ -161,6 +165,25 @@ const CALLED: &str = "叫姓";
 /// A name ends before these.
 const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
 
+/// Whether the last character before a surname may end what a person is called by.
+pub fn may_follow_calling(before: Option<char>) -> bool {
+    const LAST: &str = "叫姓名者家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官机機板辑輯译譯影编編剧劇";
+    before.is_some_and(|c| LAST.contains(c))
+}
+
+/// Whether a title may begin within the next three characters, of either script.
+pub fn may_hold_title(behind: &str) -> bool {
+    const FIRST: &str = "先女小太夫教老博院医醫大护護律法同将將元司上中少校市省县縣部局处處科所厂廠董总總经經主书書委议議师師阿叔伯爷爺奶公姑兄板队隊班组組导導编編记記某";
+    let mut chars = behind.chars().take(4);
+    let mut last = None;
+    chars.any(|c| {
+        let second = "生士姐太人授师師长長生夫官志学學军軍帅帥令将將理任席统統记記员員傅姨叔伯爷爺奶子娘弟闆板演辑輯者".contains(c);
+        let found = c == '某' || second && last.is_some_and(|last| FIRST.contains(last));
+        last = Some(c);
+        found
+    })
+}
+
 /// What a reading depends on besides the clause.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -239,7 +262,7 @@ impl<'a> Lattice<'a> {
     /// The cheapest way through the clause.
     fn cost(&self) -> i32 {
         let length = self.cells.len();
-        let mut least = vec![i32::MAX; length + 1];
+        let mut least = [i32::MAX; 2 * REACH + 2];
         least[0] = 0;
         for start in 0..length {
             let so_far = least[start];
@@ -254,25 +277,41 @@ impl<'a> Lattice<'a> {
 
     /// The words that begin at a character, in all its readings.
     fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
-        let mut hashes = vec![Hash::EMPTY];
-        for (at, cell) in self.cells.iter().enumerate().skip(start).take(LONGEST) {
-            let further = |hash: Hash| {
-                cell.iter()
-                    .flatten()
-                    .map(move |reading| hash.add(reading.c))
-            };
-            if at == start {
-                for reading in cell.iter().flatten() {
-                    let word = self.choice.words.cost(Hash::EMPTY.add(reading.c));
-                    let alone = reading
-                        .alone
-                        .unwrap_or(word.map_or(UNKNOWN, |cost| cost as i32));
-                    reach(at + 1, alone);
+        let mut hashes = [Hash::EMPTY; MOST_READINGS];
+        let mut count = 1;
+        for (at, cell) in self
+            .cells
+            .iter()
+            .enumerate()
+            .skip(start)
+            .take(LONGEST_LOOKED_FOR)
+        {
+            match cell {
+                [Some(only), None] => hashes[..count]
+                    .iter_mut()
+                    .for_each(|hash| *hash = hash.add(only.c)),
+                _ if count * 2 > MOST_READINGS => return,
+                _ => {
+                    let [first, second] = cell.map(|reading| reading.expect("two readings").c);
+                    for index in 0..count {
+                        hashes[count + index] = hashes[index].add(second);
+                        hashes[index] = hashes[index].add(first);
+                    }
+                    count *= 2;
                 }
             }
-            hashes = hashes.into_iter().flat_map(further).collect();
-            if at > start {
-                let costs = hashes
+            if at == start {
+                for (reading, hash) in cell.iter().flatten().zip(hashes) {
+                    let word = || {
+                        self.choice
+                            .words
+                            .cost(hash)
+                            .map_or(UNKNOWN, |cost| cost as i32)
+                    };
+                    reach(at + 1, reading.alone.unwrap_or_else(word));
+                }
+            } else {
+                let costs = hashes[..count]
                     .iter()
                     .filter_map(|hash| self.choice.words.cost(*hash));
                 if let Some(cost) = costs.min() {
@@ -314,11 +353,13 @@ impl<'a> Lattice<'a> {
     }
 
     fn surname(&self, start: usize, end: usize) -> Option<u32> {
-        let within = end <= self.cells.len();
-        let name: Option<Vec<char>> = (start..end)
-            .map(|at| self.in_name(at).filter(|_| within))
-            .collect();
-        self.choice.names.surname(&name?)
+        match end - start {
+            1 => self.choice.names.surname(&[self.in_name(start)?]),
+            _ => self
+                .choice
+                .names
+                .surname(&[self.in_name(start)?, self.in_name(start + 1)?]),
+        }
     }
 
     /// What a character is in a name: what could be two things is itself there.

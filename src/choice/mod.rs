@@ -6,11 +6,10 @@
 //! - **its script**, where the sentence tells none: in simplified text a character that the standard has is kept a
 //!   little sooner;
 //! - **the names of persons that its first 64 KB tell** with a title or the like (王乾先生): they are told elsewhere in it.
-//!
-//! Of 著 there is one thing more: whether traditional text writes 着 beside it (see [`zhe`]).
 
 mod auto;
 mod lattice;
+mod lexicon;
 mod reader;
 mod reading;
 mod window;

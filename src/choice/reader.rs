@@ -3,39 +3,39 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::lattice::{Lattice, View};
+use super::lattice::{self, Lattice, View};
 use super::reading::Reading;
-use super::window::{Told, Window, is_han};
+use super::window::{REACH, Told, Window, is_han};
 use super::zhe;
-use jianti_model::names::Names;
-use jianti_model::places::{Beside, Place, SETS, UNIT};
-use jianti_model::words::Words;
+use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
 use jianti_text::scan::Places;
 use jianti_text::script::is_variant;
 
-use jianti_data::choice::{BESIDE, CLASSES, FOLD, PLACES};
+use super::lexicon::Choice;
+use jianti_data::choice::{CLASSES, PLACES, READINGS, SURNAMES, find};
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
+/// How far places reach that one may tell of another, bytes.
+const NEAR: usize = 4 * 2 * REACH;
 /// How much less a character costs kept that is a member of a list (角、徵、羽) or a topic (乾，元亨利貞).
 const LISTED: i32 = 6 * UNIT;
-/// How far a reading of 著 by what stands around it may be outweighed by words.
-const BY_RULE: i32 = 3 * UNIT;
+/// What words must outweigh where the characters around 著 tell writing, and where they tell the mark of an aspect.
+const WRITING: i32 = 3 * UNIT;
+const ASPECT: i32 = 8 * UNIT;
 
 /// A document as far as it tells how its places are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// How a sentence is taken that tells nothing.
     pub reading: Reading,
-    /// Whether traditional lines write 着.
-    pub has_zhe: bool,
     /// Names of persons that it tells.
     pub told: Told,
 }
 
 /// A place where little speaks for the reading that was taken.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doubt {
     /// Where it is in the text, bytes.
     pub at: usize,
@@ -45,19 +45,8 @@ pub struct Doubt {
     pub taken: char,
     /// What it could have been.
     pub other: char,
-    /// How sure the reading is: its probability against the other, 0.5 to 1.
-    pub sure: f32,
-}
-
-/// Chooses. `Send + Sync`.
-#[derive(Debug)]
-pub struct Choice {
-    pub(super) words: Words,
-    pub(super) names: Names,
-    /// Keys of the user's dictionaries that hold a place: what they cover is theirs.
-    keys: HashSet<String>,
-    /// The length of the longest, bytes.
-    longest_key: usize,
+    /// How sure the reading is against the other, in percent: 50 to 88.
+    pub sure: u8,
 }
 
 impl Choice {
@@ -76,26 +65,8 @@ impl Choice {
         }
     }
 
-    /// The character's number and place, if it could be two things.
-    pub(super) fn place(&self, c: char) -> Option<(usize, &'static Place)> {
-        find(c)
-    }
-
-    /// Whether the standard keeps the character for what it is not mostly.
-    pub(super) fn is_kept_form(&self, c: char) -> bool {
-        PLACES.iter().any(|place| place.kept == c)
-    }
-
-    /// A traditional character's simplified one; places stay.
-    pub(super) fn fold(&self, c: char) -> char {
-        match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
-            Ok(found) => FOLD[found].1,
-            Err(_) => c,
-        }
-    }
-
     /// The text with what each of its places is; borrowed if nothing changes. `text` is lines, or a part of one;
-    /// `simplified` tells whether the sentence around a byte is.
+    /// `simplified` tells whether the sentence around a byte is. Chosen once more, the result stays.
     pub fn settle<'a>(
         &self,
         text: &'a str,
@@ -103,9 +74,39 @@ impl Choice {
         simplified: impl Fn(usize) -> bool,
         mut doubt: impl FnMut(Doubt),
     ) -> Cow<'a, str> {
+        let mut doubts: Vec<Doubt> = Vec::new();
+        let mut add = |found: Doubt| match doubts.iter_mut().find(|doubt| doubt.at == found.at) {
+            Some(doubt) => *doubt = found,
+            None => doubts.push(found),
+        };
+        let (mut chosen, mut again) = self.settle_once(text, document, &simplified, &mut add);
+        // What one place became tells of another one beside it. Places only ever change one way, so this ends.
+        while again && let Cow::Owned(further) = &chosen {
+            let (next, more) = self.settle_once(further, document, &simplified, &mut add);
+            let Cow::Owned(next) = next else {
+                break;
+            };
+            (chosen, again) = (Cow::Owned(next), more);
+        }
+        doubts.into_iter().for_each(&mut doubt);
+        chosen
+    }
+
+    /// The same with each place decided as if the others could still be either, and whether one that was kept stands
+    /// near one that changed.
+    fn settle_once<'a>(
+        &self,
+        text: &'a str,
+        document: &Document,
+        simplified: &impl Fn(usize) -> bool,
+        doubt: &mut impl FnMut(Doubt),
+    ) -> (Cow<'a, str>, bool) {
         let mut found = Places::new(text, |text, from, masks| CLASSES.look(text, from, masks));
         let mut out = String::new();
         let (mut done, mut from) = (0, 0);
+        let (mut last_kept, mut last_changed) = (None, None);
+        let mut again = false;
+        let near = |at: usize, other: Option<usize>| other.is_some_and(|other| at - other <= NEAR);
         while let Some(at) = found.next(from) {
             from = at + 1;
             let Some((number, place)) = self.place_at(text, at) else {
@@ -114,32 +115,37 @@ impl Choice {
             if self.is_users(text, at) {
                 continue;
             }
-            let (c, sure) = self.decide(text, at, number, document, &simplified);
+            let (c, sure) = self.decide(text, at, number, document, simplified);
             if let Some(sure) = sure {
-                let other = if c == place.kept {
-                    place.changed
-                } else {
-                    place.kept
+                let other = match c == place.kept {
+                    true => place.changed,
+                    false => place.kept,
                 };
+                let (form, taken) = (place.form, c);
                 doubt(Doubt {
                     at,
-                    form: place.form,
-                    taken: c,
+                    form,
+                    taken,
                     other,
                     sure,
                 });
             }
-            if c != place.form {
-                out.push_str(&text[done..at]);
-                out.push(c);
-                done = at + place.form.len_utf8();
+            if c == place.form {
+                again |= near(at, last_changed);
+                last_kept = Some(at);
+                continue;
             }
+            again |= near(at, last_kept);
+            last_changed = Some(at);
+            out.push_str(&text[done..at]);
+            out.push(c);
+            done = at + place.form.len_utf8();
         }
         if done == 0 {
-            return Cow::Borrowed(text);
+            return (Cow::Borrowed(text), false);
         }
         out.push_str(&text[done..]);
-        Cow::Owned(out)
+        (Cow::Owned(out), again)
     }
 
     /// Where the rarer forms are that stand in names, and stay; bytes.
@@ -152,6 +158,10 @@ impl Choice {
     }
 
     fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
+        let mut before = text[..at].chars().rev();
+        if !(0..2).any(|_| before.next().is_some_and(|c| self.is_surname(c))) {
+            return false;
+        }
         let window = Window::new(self, text, at);
         let view = View {
             simplified: false,
@@ -219,7 +229,7 @@ impl Choice {
         number: usize,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-    ) -> (char, Option<f32>) {
+    ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         if place.form == '著' {
@@ -239,7 +249,7 @@ impl Choice {
         by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
     }
 
-    /// What neighbours decide alone: where no word speaks for one reading, and no name can stand.
+    /// What decides alone: where no word speaks for one reading, and no name can stand.
     fn decide_soon(
         &self,
         text: &str,
@@ -248,25 +258,69 @@ impl Choice {
         before: Option<char>,
         behind: Option<char>,
     ) -> Option<char> {
-        let place = &PLACES[number];
+        let (place, readings) = (&PLACES[number], &READINGS[number]);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
-        let beside = |first: Beside, second: Beside| {
-            has(number, first, before) || has(number, second, behind)
-        };
-        let kept = beside(Beside::KeptBefore, Beside::KeptBehind);
-        let mostly_changed = place.changed_cost + 2 * UNIT < place.kept_cost;
-        let mostly_kept = place.kept_cost + 2 * UNIT < place.changed_cost;
-        if kept {
+        let apart = place.kept_cost - place.changed_cost;
+        if apart < 0 && !self.speaks(&readings.changed, text, at, before, behind) {
+            return Some(place.kept);
+        }
+        if self.speaks(&readings.kept, text, at, before, behind) {
             return None;
         }
-        if beside(Beside::StrongBefore, Beside::StrongBehind) {
+        let is_among =
+            |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
+        if is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind) {
             return Some(place.changed);
         }
-        if mostly_changed && !self.may_be_name(number, text, at, before, behind) {
-            return Some(place.changed);
-        }
-        let changed = beside(Beside::ChangedBefore, Beside::ChangedBehind);
-        (mostly_kept && !changed).then_some(place.kept)
+        let mostly_changed =
+            apart > 2 * UNIT && !self.may_be_name(number, text, at, before, behind);
+        mostly_changed.then_some(place.changed)
+    }
+
+    /// Whether the text has a word of these around the place at byte `at`.
+    fn speaks(
+        &self,
+        evidence: &Evidence,
+        text: &str,
+        at: usize,
+        before: Option<char>,
+        behind: Option<char>,
+    ) -> bool {
+        let found = |keys: &[(u16, u16)], c: char| {
+            let code = u16::try_from(u32::from(c)).unwrap_or(0);
+            let first = keys.partition_point(|(key, _)| *key < code);
+            let same = keys[first..].iter().take_while(|(key, _)| *key == code);
+            same.into_iter()
+                .any(|(_, entry)| self.has_word(&evidence.entries[usize::from(*entry)..], text, at))
+        };
+        // A neighbour that could be two things is looked for as both.
+        let any = |keys: &[(u16, u16)], c: Option<char>| match c.map(|c| (c, find(c))) {
+            Some((_, Some((_, place)))) => found(keys, place.kept) || found(keys, place.changed),
+            Some((c, None)) => found(keys, c),
+            None => false,
+        };
+        any(evidence.behind, behind) || any(evidence.before, before)
+    }
+
+    fn has_word(&self, entry: &[u16], text: &str, at: usize) -> bool {
+        let (before, behind) = (usize::from(entry[0]), usize::from(entry[1]));
+        let (before, behind) = entry[2..2 + before + behind].split_at(before);
+        let same = |c: char, code: u16| {
+            let is = |c: char| u32::from(c) == u32::from(code);
+            is(self.fold(c))
+                || find(c).is_some_and(|(_, place)| is(place.kept) || is(place.changed))
+        };
+        let (mut back, mut on) = (text[..at].chars().rev(), text[at..].chars().skip(1));
+        behind
+            .iter()
+            .all(|code| on.next().is_some_and(|c| same(c, *code)))
+            && before
+                .iter()
+                .all(|code| back.next().is_some_and(|c| same(c, *code)))
+    }
+
+    fn is_surname(&self, c: char) -> bool {
+        SURNAMES.binary_search(&self.fold(c)).is_ok()
     }
 
     /// Whether a name may stand at a place, by the characters beside it.
@@ -279,19 +333,17 @@ impl Choice {
         behind: Option<char>,
     ) -> bool {
         let place = &PLACES[number];
-        let is_surname =
-            |c: Option<char>| c.is_some_and(|c| self.names.surname(&[self.fold(c)]).is_some());
         let second = || text[..at].chars().rev().nth(1);
-        if is_surname(before) || is_surname(second()) {
-            return true;
+        if !self.is_surname(place.kept) {
+            return [before, second()]
+                .into_iter()
+                .flatten()
+                .any(|c| self.is_surname(c));
         }
-        let begins = match before {
-            Some(c) if is_han(c) => {
-                "和与及跟同给向对由让请叫是姓找问见被的老小家者员人事授".contains(c)
-            }
-            _ => true,
-        };
-        begins && is_surname(Some(place.kept)) && behind.is_some_and(is_han)
+        // A surname: told by what the person is called, or by a title.
+        let start = at + place.form.len_utf8();
+        behind.is_some_and(is_han)
+            && (lattice::may_follow_calling(before) || lattice::may_hold_title(&text[start..]))
     }
 
     /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
@@ -324,22 +376,23 @@ impl Choice {
         number: usize,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-    ) -> (char, Option<f32>) {
+    ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let simplified = simplified(at);
-        let has_zhe = document.has_zhe && !simplified;
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
-        let writing = zhe::is_writing(front, rest, has_zhe, simplified)
+        let writing = zhe::is_writing(front, rest, simplified)
             || !before.is_some_and(zhe::is_verb)
                 && behind == Some('的')
                 && self.follows_name(text, at);
-        let [first, second] = match writing {
-            true => [Beside::ChangedBefore, Beside::ChangedBehind],
-            false => [Beside::KeptBefore, Beside::KeptBehind],
+        let readings = &READINGS[number];
+        let against = if writing {
+            &readings.changed
+        } else {
+            &readings.kept
         };
-        if !has(number, first, before) && !has(number, second, behind) {
+        if !self.speaks(against, text, at, before, behind) {
             return (if writing { place.kept } else { place.changed }, None);
         }
         let window = Window::new(self, text, at);
@@ -348,21 +401,21 @@ impl Choice {
             told: &document.told,
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        let rule = if writing { BY_RULE } else { -BY_RULE };
+        let rule = if writing { WRITING } else { -ASPECT };
         by_costs(place, kept - rule, changed)
     }
 }
 
 /// The cheaper reading, and how sure it is, if there is doubt.
-fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<f32>) {
+fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<u8>) {
     let c = if kept <= changed {
         place.kept
     } else {
         place.changed
     };
     let apart = (kept - changed).abs();
-    let sure = 1.0 / (1.0 + (-(apart as f32) / UNIT as f32).exp());
-    (c, (apart <= DOUBT).then_some(sure))
+    let sure = 1.0 / (1.0 + (-f64::from(apart) / f64::from(UNIT)).exp());
+    (c, (apart <= DOUBT).then_some((sure * 100.0) as u8))
 }
 
 /// Whether a character between these stands alone, in a list or as a topic.
@@ -374,13 +427,4 @@ fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
 /// The characters beside the one at byte `at`.
 fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
     (text[..at].chars().next_back(), text[at..].chars().nth(1))
-}
-
-fn has(number: usize, set: Beside, c: Option<char>) -> bool {
-    c.is_some_and(|c| BESIDE[number][set as usize].binary_search(&c).is_ok())
-}
-
-fn find(c: char) -> Option<(usize, &'static Place)> {
-    let found = PLACES.binary_search_by_key(&c, |place| place.form).ok()?;
-    Some((found, &PLACES[found]))
 }

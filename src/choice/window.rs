@@ -1,9 +1,9 @@
 //! The characters around a place, as the words of the model write them.
 
-use super::reader::Choice;
+use super::lexicon::Choice;
 
 /// How many characters of a clause are looked at before and behind a place.
-pub const REACH: usize = 9;
+pub const REACH: usize = 7;
 
 /// Names of persons that a document tells, folded to simplified characters but for the places in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

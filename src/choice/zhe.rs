@@ -1,8 +1,7 @@
-//! 著 in traditional text: 着 as the mark of an aspect (看著) and its kin (著手), or 著 for writing and for what is
+//! 著 where it could be either: 着 as the mark of an aspect (看著) and its kin (著手), or 著 for writing and for what is
 //! manifest (著作, 顯著).
 //!
-//! Text from Taiwan writes 著 for both; text from Hong Kong, and in OpenCC's standard, writes 着 for the first. The
-//! characters around 著 tell which it is; where they do not, the document's own use of 着 does.
+//! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
 use jianti_data::ASPECT;
 
@@ -21,9 +20,9 @@ const AFTER_NAME: &str =
 /// What no author's name begins with.
 const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
 
-/// Whether 著 between these stays 著. `has_zhe` says that the document writes 着 itself, `is_simplified` that the sentence
-/// is simplified: a left-over there stands where 着 mostly does.
-pub fn is_writing(before: &str, after: &str, has_zhe: bool, is_simplified: bool) -> bool {
+/// Whether 著 between these stays 著. In a simplified sentence it is a left-over where 着 mostly stands, and else an
+/// author's or in a word of writing.
+pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
@@ -62,12 +61,10 @@ pub fn is_writing(before: &str, after: &str, has_zhe: bool, is_simplified: bool)
     if is_separator(last) {
         return true;
     }
-    if ends_clause(next) && !verb && (is_simplified || is_name(before)) {
-        return true;
-    }
-    has_zhe && !verb
+    ends_clause(next) && !verb && (is_simplified || is_name(before))
 }
 
+/// Whether 着 follows the character as the mark of an aspect.
 pub fn is_verb(c: char) -> bool {
     ASPECT
         .get(c as usize / 8)

@@ -21,6 +21,9 @@ const SUFFIX: &str = ".tmp";
 /// How many hexadecimal digits stand between the two.
 const DIGITS: usize = 16;
 
+/// How many names are tried for a temporary file.
+const MOST_TRIES: u32 = 100;
+
 /// Whether this is the name of a file that [`Draft`] has not renamed yet.
 pub fn is_temporary(name: &OsStr) -> bool {
     let middle = name
@@ -87,7 +90,7 @@ impl Draft {
             path: dir.path().join(target),
             cause,
         };
-        loop {
+        for _ in 0..MOST_TRIES {
             let name = temporary_name();
             let (file, number) = {
                 let mut live = uninterrupted()?;
@@ -111,6 +114,7 @@ impl Draft {
                 return Ok(draft);
             }
         }
+        Err(failed(io::ErrorKind::ResourceBusy.into()).into())
     }
 
     /// Locks it; says whether it is still there. Another run may have taken it for abandoned before that.
@@ -120,7 +124,7 @@ impl Draft {
             Ok(()) | Err(TryLockError::Error(_)) => {}
             Err(TryLockError::WouldBlock) => return false,
         }
-        self.dir.stat(&self.name).is_ok()
+        !matches!(self.dir.find(&self.name), Ok(None))
     }
 
     /// Where it will be.
@@ -195,8 +199,12 @@ impl Draft {
             let _ = self.dir.remove(&self.name);
             return Err(self.failed(cause));
         }
-        let metadata = self.file.metadata().map_err(|cause| self.failed(cause))?;
-        Ok(Identity::from(&metadata))
+        // It is there, whatever the system says of it.
+        let metadata = self.file.metadata();
+        Ok(metadata.map_or_else(
+            |_| Identity::default(),
+            |metadata| Identity::from(&metadata),
+        ))
     }
 
     /// Removes it.
@@ -212,7 +220,7 @@ impl Draft {
         WriteError { path, cause }.into()
     }
 
-    /// The file, for what it holds to be written elsewhere than through [`Write`]; it now holds this many bytes more.
+    /// It holds this many bytes more, which were not written through [`Write`].
     pub fn count(&mut self, bytes: u64) {
         self.written += bytes;
     }

@@ -141,6 +141,8 @@ impl Entry {
 #[derive(Debug)]
 pub struct Kept {
     dir: Arc<Dir>,
+    /// The file's first name.
+    of: OsString,
     name: OsString,
     number: u64,
 }
@@ -151,10 +153,15 @@ impl Kept {
         during.forget(self.number);
     }
 
-    /// The file was not replaced: there is no old version to keep.
+    /// The file was not replaced: there is no old version to keep. But a step that failed may have been done all the same,
+    /// so it only goes if the file is there under its first name.
     pub fn undo(self, during: &mut Uninterrupted<'_>) {
         during.forget(self.number);
-        let _ = self.dir.remove(&self.name);
+        if let (Ok(file), Ok(backup)) = (self.dir.stat(&self.of), self.dir.stat(&self.name))
+            && file.identity.is_same_file(&backup.identity)
+        {
+            let _ = self.dir.remove(&self.name);
+        }
     }
 }
 
@@ -202,6 +209,7 @@ impl Wanted {
         let number = atomic::uninterrupted()?.register(dir, &self.backup);
         Ok(Some(Kept {
             dir: dir.clone(),
+            of: name.to_owned(),
             name: self.backup.clone(),
             number,
         }))
@@ -237,6 +245,19 @@ impl Wanted {
         draft.publish_new(&mut atomic::uninterrupted()?)?;
         Ok(())
     }
+}
+
+/// Has a folder's list, and the names of what is on it, written to the disk.
+///
+/// # Errors
+/// They cannot be written.
+pub fn sync(dir: &Dir) -> io::Result<()> {
+    // There is none where its owner removed it meanwhile.
+    if dir.find(LIST.as_ref())?.is_some() {
+        // To be written, which some systems ask for.
+        dir.appended(LIST.as_ref())?.sync_all()?;
+    }
+    dir.sync()
 }
 
 fn list_error(dir: &Dir, cause: io::Error) -> FileError {

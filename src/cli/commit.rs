@@ -6,13 +6,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::atomic::{self, Draft};
-use super::backup::{Kept, Wanted};
+use super::backup::{self, Kept, Wanted};
 use super::dir::Dir;
 use super::error::FileError;
 use super::identity::Identity;
@@ -140,7 +141,7 @@ impl<'a> Committer<'a> {
         }
         let mut synced = Vec::with_capacity(group.len());
         for (written, kept) in group {
-            match written.draft.sync() {
+            match sync_alone(&written) {
                 Ok(()) => synced.push((written, kept)),
                 Err(error) => self.give_up(written, kept, error.into()),
             }
@@ -170,20 +171,14 @@ impl<'a> Committer<'a> {
             }
             published
         });
-        let mut done = published.map_err(FileError::from);
-        if let (Ok(_), Some(replaced)) = (&done, &replaced)
-            && let Some(name) = &replaced.renamed
-            && let Err(error) = names::rename(&dir, &replaced.name, name)
-        {
-            done = Err(error.into());
-        }
+        let done = published.and_then(|identity| rename(&dir, replaced.as_ref(), identity));
         match done {
             Ok(identity) => {
                 if let Some((state, made)) = record {
                     self.write_down(&state, made, identity, &dir, replaced);
                 }
             }
-            Err(error) => report = report.failed(&error),
+            Err(error) => report = report.failed(&error.into()),
         }
         self.reporter.add(report);
     }
@@ -201,7 +196,7 @@ impl<'a> Committer<'a> {
             made.input = output;
             let name = replaced.renamed.as_ref().unwrap_or(&replaced.name);
             made.content = match state.is_by_content() {
-                true => dir.file(name).and_then(super::backup::checksum).ok(),
+                true => dir.file(name).and_then(backup::checksum).ok(),
                 false => None,
             };
         }
@@ -288,6 +283,27 @@ fn gather(first: Written, results: &Receiver<Written>, most: usize) -> Vec<Writt
         }
     }
     group
+}
+
+/// Writes a result to the disk, and what is known of the file that is kept for it.
+fn sync_alone(written: &Written) -> io::Result<()> {
+    written.draft.sync()?;
+    let keeps = |replaced: &Replaced| replaced.backup.is_some();
+    match written.replaced.as_ref().is_some_and(keeps) {
+        true => backup::sync(written.draft.dir()),
+        false => Ok(()),
+    }
+}
+
+/// Gives a file that was replaced the name it is to have; returns what it is then.
+fn rename(dir: &Dir, replaced: Option<&Replaced>, identity: Identity) -> io::Result<Identity> {
+    let Some((old, new)) = replaced.and_then(|file| Some((&file.name, file.renamed.as_ref()?)))
+    else {
+        return Ok(identity);
+    };
+    names::rename(dir, old, new)?;
+    // The new name counts as a change.
+    Ok(dir.stat(new)?.identity)
 }
 
 /// Makes sure that all was written, and keeps what will be replaced.

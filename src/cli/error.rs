@@ -29,6 +29,18 @@ pub enum FileError {
         /// Why not.
         cause: io::Error,
     },
+    /// There is too little memory for it.
+    #[error(
+        "it takes about {} MiB of memory, and the limit (ulimit -v) leaves {} MiB; raise the limit",
+        bytes >> 20,
+        total >> 20
+    )]
+    Memory {
+        /// What it takes, bytes.
+        bytes: u64,
+        /// What there is, bytes.
+        total: u64,
+    },
     /// The program failed at it.
     #[error("internal error: {0}; nothing was written for it. Please report this, with the file")]
     Panic(String),

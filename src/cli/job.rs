@@ -15,6 +15,7 @@ use super::commit::{Replaced, Written};
 use super::discover;
 use super::error::{FileError, panic_message};
 use super::interrupt;
+use super::memory::Memory;
 use super::names;
 use super::plan::{Action, Plan};
 use super::read::{Origin, Source};
@@ -33,6 +34,8 @@ pub struct Job<'a> {
     pub output: Option<Arc<Tree>>,
     /// What earlier runs have done, with `--update`.
     pub states: Option<States>,
+    /// What all files share.
+    pub memory: Memory,
 }
 
 /// What became of a file so far.
@@ -76,6 +79,9 @@ impl Job<'_> {
         }
         let takes_anything = self.plan.action == Action::Stdout;
         let source = Source::open(&file.path, &file.origin, takes_anything)?;
+        let _share = self
+            .memory
+            .share(source.metadata.len(), !source.is_held(&file.path))?;
         let content = match &self.states {
             Some(states) => states.content(&source)?,
             None => None,

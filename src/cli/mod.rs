@@ -1,7 +1,7 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
 //! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
-//! - One file: [`read`], [`job`], [`document`], [`container`].
+//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`message`] for people.
@@ -22,6 +22,7 @@ mod hint;
 mod identity;
 mod interrupt;
 mod job;
+mod memory;
 mod message;
 mod name;
 mod names;
@@ -51,6 +52,7 @@ use args::Cli;
 use commit::{Committer, Written};
 use document::Stdout;
 use job::{Job, Step};
+use memory::Memory;
 use message::complain;
 use plan::{Action, Plan};
 use report::FileReport;
@@ -211,6 +213,7 @@ fn convert_files(
         normalizer,
         output,
         states,
+        memory: Memory::new(),
     };
     let worked = supervise::run(reporter, || {
         // One group waits for the disk, the next for it.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use jianti::{Error, Normalizer, Outcome};
+use jianti::{Error, Format, Normalizer, Outcome};
 
 use super::backup::checksum;
 use super::error::FileError;
@@ -84,6 +84,11 @@ impl Source {
     /// The file's bytes, if it is small; otherwise the file is to be read as a stream.
     pub fn whole(&self) -> Option<&[u8]> {
         self.is_whole.then_some(&self.front)
+    }
+
+    /// Whether it will be in memory as a whole: a small file, and of a large one a document in Markdown.
+    pub fn is_held(&self, path: &Path) -> bool {
+        self.is_whole || Format::of(Some(path), &self.front) == Format::Markdown
     }
 
     /// All there is, however large.

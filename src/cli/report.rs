@@ -51,7 +51,8 @@ pub struct FileReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
-    /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `outside`, `replaced`.
+    /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `doubtful`, `doubts`,
+    /// `outside`, `replaced`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
     /// The path as the system has it, for messages.
@@ -154,6 +155,9 @@ pub fn describe(outcome: &Outcome) -> String {
     if !outcome.repairs.is_empty() {
         write!(text, ", {}", damage(&outcome.repairs)).expect("a string can be written");
     }
+    if outcome.doubtful > 0 {
+        write!(text, ", {} doubtful", outcome.doubtful).expect("a string can be written");
+    }
     if outcome.replaced > 0 {
         write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
     }
@@ -165,7 +169,7 @@ pub fn explains(cli: &Cli) -> bool {
     cli.explain || cli.repair == args::Repair::Report
 }
 
-/// The damaged places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
+/// The damaged and doubtful places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
 pub fn explain(path: &str, outcome: &Outcome) -> String {
     let path = message::printable(path);
     let mut text = String::new();
@@ -195,6 +199,15 @@ pub fn explain(path: &str, outcome: &Outcome) -> String {
             write!(text, ", or {}", candidates.join(" ")).expect("a string can be written");
         }
         text.push('\n');
+    }
+    for place in &outcome.doubts {
+        let (before, after, other) = (place.before, place.after, place.other);
+        let (offset, sure) = (place.offset, place.sure);
+        writeln!(
+            text,
+            "{path}:{offset}: doubtful: {before:?} -> {after:?} ({sure} %), or {other:?}"
+        )
+        .expect("a string can be written");
     }
     text
 }

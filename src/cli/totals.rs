@@ -34,6 +34,7 @@ pub struct Totals {
     /// Files by language.
     languages: BTreeMap<&'static str, u64>,
     repairs: Repairs,
+    doubtful: u64,
 }
 
 impl Totals {
@@ -53,6 +54,7 @@ impl Totals {
             self.bytes_out += outcome.bytes_out;
             self.replaced += outcome.replaced;
             self.repairs.add(&outcome.repairs);
+            self.doubtful += outcome.doubtful;
             *self.encodings.entry(outcome.encoding.name()).or_default() += 1;
             *self.scripts.entry(outcome.script.name()).or_default() += 1;
             *self.languages.entry(outcome.language.name()).or_default() += 1;
@@ -99,6 +101,9 @@ impl Totals {
         }
         if !self.repairs.is_empty() {
             line("repairs", damage(&self.repairs));
+        }
+        if self.doubtful > 0 {
+            line("doubtful", HumanCount(self.doubtful).to_string());
         }
         if self.replaced > 0 {
             line("replaced", HumanCount(self.replaced).to_string());

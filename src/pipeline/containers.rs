@@ -181,6 +181,7 @@ impl Unpacking<'_> {
         stages.check()?;
         let rewritten = rewritten?;
         let findings = stages.findings();
+        let (doubtful, doubts) = stages.doubts();
         Ok(Outcome {
             format,
             compression: None,
@@ -194,6 +195,8 @@ impl Unpacking<'_> {
             changed: rewritten.changed,
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            doubtful,
+            doubts,
             outside: stages.outside(),
             replaced: 0,
         })

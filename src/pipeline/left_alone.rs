@@ -63,6 +63,8 @@ pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Ou
         changed: false,
         repairs: Repairs::default(),
         sites: Vec::new(),
+        doubtful: 0,
+        doubts: Vec::new(),
         outside: Outside::default(),
         replaced: 0,
     })

@@ -232,6 +232,7 @@ impl<'a> Stream<'a> {
         let format = self.document.format();
         let stages = self.document.stages();
         let findings = stages.findings();
+        let (doubtful, doubts) = stages.doubts();
         let replaced = match stages.is_left_alone() {
             Some(true) => 0,
             _ => decoder.replaced() + self.encoder.replaced(),
@@ -249,6 +250,8 @@ impl<'a> Stream<'a> {
             changed: self.changed || !self.uncompared.is_empty(),
             repairs: findings.repairs,
             sites: findings.sites.unwrap_or_default(),
+            doubtful,
+            doubts,
             outside: stages.outside(),
             replaced,
         }

@@ -93,14 +93,12 @@ fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
         return None;
     }
     let run = rest.len() - rest.trim_start_matches(part).len();
-    let dot = rest[..run].rfind('.')?;
-    let extension = &rest[dot + 1..run];
     // Words of the sentence may follow without a space.
-    let extension = extension.len() - extension.trim_start_matches(|c: char| c.is_ascii()).len();
-    let run = &rest[..dot + 1 + extension];
-    if !has_extension(run) {
-        return None;
-    }
+    let run = rest[..run].match_indices('.').find_map(|(dot, _)| {
+        let behind = rest[dot + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        let run = &rest[..rest.len() - behind.len()];
+        has_extension(run).then_some(run)
+    })?;
     let start = name_start(before, part);
     let end = separator + run.len();
     Some(start.unwrap_or(separator)..end)

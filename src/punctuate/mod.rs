@@ -20,7 +20,7 @@ pub mod spaces;
 mod stops;
 mod straight;
 
-use jianti_text::lines::{piece_end, whole_lines};
+use jianti_data::lines::{piece_end, whole_lines};
 
 use line::Line;
 pub use mask::MASK;

@@ -88,10 +88,11 @@ impl<'a> Pair<'a> {
     fn is_code(&self) -> bool {
         let before = self.before.trim_end_matches(' ');
         let call = before.strip_suffix('(').and_then(last);
-        call.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
-            || before.ends_with([
-                '=', '[', '{', '+', '\\', '|', '&', '#', '$', '@', '%', ';', '/',
-            ])
+        // =CHOOSE(A1;"今天")
+        let argument = before.strip_suffix(';').and_then(last);
+        argument.is_some_and(|c| c.is_ascii_alphanumeric() || c == '"')
+            || call.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+            || before.ends_with(['=', '[', '{', '+', '\\', '|', '&', '#', '$', '@', '%', '/'])
             || self
                 .after
                 .trim_start()

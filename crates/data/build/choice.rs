@@ -20,19 +20,27 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
     let counted = compiled.words.iter();
     let counted = counted.map(|(word, count)| (word.as_str(), *count));
     write("choice.words", &words::compile(counted));
-    write("choice.names", &names::compile(&read("choice/names.txt")));
+    let names = read("choice/names.txt");
+    write("choice.names", &names::compile(&names));
     let places = places::places(&text);
-    let beside: String = compiled.beside.iter().map(sets).collect();
+    let readings = compiled.readings.join(",\n");
     let code = format!(
         "/// The characters that could be two things, in order.\n\
          pub static PLACES: &[Place] = &{places:?};\n\
          /// Characters that are no places, and what they are converted to, in order.\n\
          pub static FOLD: &[(char, char)] = &{:?};\n\
-         /// For each place what stands beside it in words, by [`Beside`](jianti_model::places::Beside).\n\
-         pub static BESIDE: &[[&[char]; SETS]] = &[{beside}];\n\
+         /// For each place what speaks for its readings.
+\
+         pub static READINGS: &[Readings] = &[{readings}];
+\
+         /// Surnames of one character, in order.
+\
+         pub static SURNAMES: &[char] = &{:?};
+\
          /// Finds the places, and some others.\n\
          pub static CLASSES: Classes = Classes::new(&[{}], 0);\n",
         fold(characters, &places),
+        surnames(&names),
         classes(&places)
     );
     write("choice.rs", code.as_bytes());
@@ -41,10 +49,6 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
 /// What single characters that are no places are converted to.
 fn fold(characters: &Dictionary, places: &[Place]) -> Vec<(char, char)> {
     let is_place = |c: char| places.iter().any(|place| place.form == c);
-    let single = |text: &str| {
-        let c = text.chars().next();
-        c.filter(|c| c.len_utf8() == text.len())
-    };
     let pairs = characters.pairs.iter();
     let pairs = pairs.filter_map(|(from, to)| Some((single(from)?, single(to)?)));
     let mut pairs: Vec<_> = pairs.filter(|(from, _)| !is_place(*from)).collect();
@@ -52,13 +56,22 @@ fn fold(characters: &Dictionary, places: &[Place]) -> Vec<(char, char)> {
     pairs
 }
 
-/// A place's sets of neighbours, as code.
-fn sets(sets: &[BTreeSet<char>; places::SETS]) -> String {
-    let sets: String = sets
-        .iter()
-        .map(|set| format!("&{:?}, ", set.iter().collect::<Vec<_>>()))
+/// The surnames of one character that the lines of `names.txt` list.
+fn surnames(names: &str) -> Vec<char> {
+    let lines = names
+        .lines()
+        .filter_map(|line| line.strip_prefix("surname "));
+    let mut surnames: Vec<char> = lines
+        .filter_map(|line| single(line.split(' ').next()?))
         .collect();
-    format!("[{sets}], ")
+    surnames.sort_unstable();
+    surnames
+}
+
+/// A text's only character.
+fn single(text: &str) -> Option<char> {
+    let c = text.chars().next();
+    c.filter(|c| c.len_utf8() == text.len())
 }
 
 /// Classes of three bytes that let the places pass, as code: places whose bytes are alike share a class.

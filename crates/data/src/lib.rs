@@ -10,6 +10,8 @@ pub mod choice;
 #[cfg(feature = "tables")]
 mod converters;
 mod dictionaries;
+#[cfg(feature = "tables")]
+pub mod lines;
 
 #[cfg(feature = "tables")]
 pub use converters::{ASPECT, converter};

@@ -22,24 +22,24 @@ fn changed(name: &str) -> BTreeMap<char, bool> {
         .collect()
 }
 
-/// Forms that are neither the first traditional form of their simplified character nor common: names keep them.
+/// Forms that are neither the first traditional form of their simplified character nor among Big5's common characters, but
+/// for those that `choice/variants.txt` lists: names keep them.
 fn variants() -> BTreeSet<char> {
-    const COMMON: u32 = 20;
     let first: BTreeSet<&str> = jianti_data::text("STCharacters")
         .lines()
         .filter_map(|line| line.split_once('\t')?.1.split(' ').next())
         .collect();
-    let common: BTreeSet<&str> = include_str!("../words/variants.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.rsplit_once(' '))
-        .filter(|(_, count)| count.parse::<u32>().expect("a count") >= COMMON)
-        .map(|(c, _)| c)
-        .collect();
+    let is_common = |key: &str| {
+        let (bytes, _, lacking) = encoding_rs::BIG5.encode(key);
+        !lacking && bytes.len() == 2 && bytes[0] < 0xC9
+    };
     let lines = jianti_data::text("AutoCharacters").lines();
     let keys = lines.filter_map(|line| Some(line.split_once('\t')?.0));
-    keys.filter(|key| !first.contains(key) && !common.contains(key))
-        .filter_map(|key| key.chars().next())
+    let rare = keys.filter(|key| !first.contains(key) && !is_common(key));
+    let listed = include_str!("../choice/variants.txt").lines();
+    let listed = listed.filter(|line| !line.starts_with('#'));
+    rare.filter_map(|key| key.chars().next())
+        .chain(listed.flat_map(str::chars))
         .filter(|c| (*c as u32) < 0x1_0000)
         .collect()
 }

@@ -15,9 +15,6 @@ const PART: usize = 128 << 10;
 /// How much of the document the parser may take beside it: twice its length and this, bytes.
 const MEMORY: usize = 48 << 20;
 
-/// What the parser takes for a character of markup or a line's end, bytes, as measured; text in between takes little.
-const NODE: usize = 400;
-
 /// A document's parts.
 pub(super) struct Parts {
     /// Where they lie, one behind the other.
@@ -65,7 +62,7 @@ impl Parts {
     /// What a reference is that its own part does not define.
     pub fn resolve<'t>(&self, link: &BrokenLink) -> Option<(CowStr<'t>, CowStr<'t>)> {
         let is_defined = !self.labels.is_empty() && self.labels.contains(&normal(&link.reference));
-        is_defined.then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 }
 
@@ -86,8 +83,7 @@ fn part_end(
     let mut length = PART;
     loop {
         let window = &rest[..line_end(rest, length)];
-        let nodes = window.bytes().filter(|byte| is_markup(*byte)).count();
-        if nodes * NODE > memory && window.len() > PART {
+        if window.len() > PART && window.lines().map(cost).sum::<usize>() > memory {
             return Err(TooMuch(start));
         }
         if window.len() == rest.len() {
@@ -116,9 +112,20 @@ fn line_end(text: &str, at: usize) -> usize {
     end
 }
 
-fn is_markup(byte: u8) -> bool {
-    byte.is_ascii_punctuation() && !matches!(byte, b',' | b'.' | b'"' | b'\'' | b'/' | b'=')
-        || byte == b'\n'
+/// What the parser, and what is kept beside it, take for a line, bytes; as measured. Text in between takes little.
+fn cost(line: &str) -> usize {
+    let begins = line.trim_start().bytes().next();
+    let row_or_item_or_line = match begins {
+        Some(b'|') => 64,
+        Some(b'-' | b'+' | b'*' | b'0'..=b'9') => 160,
+        _ => 400,
+    };
+    let markup = line.bytes().map(|byte| match byte {
+        b'|' => 64,
+        b'[' | b'*' | b'_' | b'~' | b'$' | b'`' | b'<' | b'&' | b'\\' => 260,
+        _ => 0,
+    });
+    row_or_item_or_line + markup.sum::<usize>()
 }
 
 /// Where the last of a text's outermost blocks begins.
@@ -204,5 +211,8 @@ mod tests {
         let prose =
             "渡輪靠岸，魚販把竹籠抬上碼頭。他說：「後來呢？」*裏面* 靜悄悄的。\n".repeat(40_000);
         assert!(Parts::of(&prose, options).is_ok());
+        let row = "| 渡輪 | 靠岸 | 魚販 | 竹籠 | 碼頭 | 汽笛 |\n";
+        let table = format!("{row}| - | - | - | - | - | - |\n{}", row.repeat(30_000));
+        assert!(Parts::of(&table, options).is_ok());
     }
 }

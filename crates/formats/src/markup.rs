@@ -38,6 +38,8 @@ pub(crate) struct Markup {
     begun: bool,
     /// The text that goes on.
     parts: Vec<Part>,
+    /// Their length together, bytes.
+    parts_length: usize,
     /// Replacements that are not written yet.
     edits: Vec<(Range<usize>, String)>,
     open: Vec<Open>,
@@ -87,6 +89,7 @@ impl Markup {
             repaired: 0,
             begun: false,
             parts: Vec::new(),
+            parts_length: 0,
             edits: Vec::new(),
             open: Vec::new(),
             asides: 0,
@@ -175,6 +178,7 @@ impl Markup {
         }
         self.at = range.end;
         let aside = self.open.last().map_or(0, |open| open.aside);
+        self.parts_length += range.len();
         self.parts.push(Part {
             range,
             references,
@@ -336,7 +340,8 @@ impl Markup {
 
     /// Normalises the text that went on until here.
     fn end_run(&mut self, passages: &mut dyn Passages) {
-        let parts = std::mem::take(&mut self.parts);
+        let mut parts = std::mem::take(&mut self.parts);
+        self.parts_length = 0;
         let Some(first) = parts.first() else {
             return;
         };
@@ -347,12 +352,10 @@ impl Markup {
             true => &mut code,
             false => code.0,
         };
-        let mut asides: Vec<u32> = parts.iter().map(|part| part.aside).collect();
-        asides.sort_unstable();
-        asides.dedup();
-        for aside in asides {
+        parts.sort_by_key(|part| part.aside);
+        for parts in parts.chunk_by(|one, other| one.aside == other.aside) {
             let mut texts = Vec::new();
-            for part in parts.iter().filter(|part| part.aside == aside) {
+            for part in parts {
                 let raw = &self.buffer[part.range.clone()];
                 let place = if part.references {
                     Place::Element
@@ -398,9 +401,8 @@ impl Markup {
 
     /// Ends the run where it gets too long to be kept.
     fn limit_run(&mut self, passages: &mut dyn Passages) {
-        let length: usize = self.parts.iter().map(|part| part.range.len()).sum();
         let text_end = self.parts.last().map_or(self.at, |part| part.range.end);
-        if length > LONGEST_TEXT || self.at - text_end > LONGEST_GAP {
+        if self.parts_length > LONGEST_TEXT || self.at - text_end > LONGEST_GAP {
             self.end_run(passages);
         }
     }

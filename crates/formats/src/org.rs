@@ -64,7 +64,12 @@ pub(crate) fn edit(
         } else if is_drawer(text) && lower != ":end:" {
             block = Some(":end:".to_owned());
             start = end;
-        } else if text == "#" || text.starts_with("# ") || text == ":" || text.starts_with(": ") {
+        } else if is_property(text)
+            || text == "#"
+            || text.starts_with("# ")
+            || text == ":"
+            || text.starts_with(": ")
+        {
             start = end;
         } else if let Some(heading) = heading(line) {
             // Tags stand behind it.
@@ -93,6 +98,15 @@ fn is_drawer(text: &str) -> bool {
         .strip_prefix(':')
         .and_then(|rest| rest.strip_suffix(':'));
     name.is_some_and(|name| !name.is_empty() && !name.contains([' ', ':']))
+}
+
+/// A property, in its drawer or not: `:CUSTOM_ID: name`.
+fn is_property(text: &str) -> bool {
+    let name = text
+        .strip_prefix(':')
+        .and_then(|rest| rest.split_once(": "))
+        .map_or("", |(name, _)| name);
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains(' ')
 }
 
 /// The text of a heading, without its stars and its tags.

@@ -188,7 +188,12 @@ fn nested(rest: &str, begin: &str, end: &str) -> Option<usize> {
 fn link(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
     let end = rest.find("]]")?;
     let inner = &rest[2..end];
-    if inner.contains('\n') {
+    if inner
+        .split('|')
+        .next()
+        .is_some_and(|target| target.contains('\n'))
+        || end > LONGEST
+    {
         return None;
     }
     let lower = inner.trim_start_matches([':', ' ']).to_lowercase();

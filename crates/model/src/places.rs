@@ -54,25 +54,29 @@ pub fn places(text: &str) -> Vec<Place> {
     places
 }
 
-/// Which characters stand beside a place in words: sets, by what they speak for.
+/// Words that hold a place in one of its readings, so packed that one met in a text is soon found.
 #[derive(Clone, Copy, Debug)]
-pub enum Beside {
-    /// Before the kept character.
-    KeptBefore,
-    /// Behind it.
-    KeptBehind,
-    /// Before the changed one.
-    ChangedBefore,
-    /// Behind it.
-    ChangedBehind,
-    /// Before it, so often that this decides where nothing speaks against it.
-    StrongBefore,
-    /// Behind it, likewise.
-    StrongBehind,
+pub struct Evidence {
+    /// For each word that goes on behind the place: the character there, and where its entry begins; sorted.
+    pub behind: &'static [(u16, u16)],
+    /// The same for words that the place ends, by the character before it.
+    pub before: &'static [(u16, u16)],
+    /// How many characters each word has before the place and behind it, and those, the nearest first.
+    pub entries: &'static [u16],
 }
 
-/// How many sets [`Beside`] names.
-pub const SETS: usize = 6;
+/// What speaks for the readings of a place.
+#[derive(Clone, Copy, Debug)]
+pub struct Readings {
+    /// Words in which it is kept.
+    pub kept: Evidence,
+    /// Words in which it is changed.
+    pub changed: Evidence,
+    /// Characters before it that decide for the change where no word speaks against it; sorted.
+    pub strong_before: &'static [char],
+    /// The same behind it.
+    pub strong_behind: &'static [char],
+}
 
 /// What the build script compiles.
 pub struct Sources<'a> {
@@ -84,12 +88,12 @@ pub struct Sources<'a> {
     pub counted: &'a str,
 }
 
-/// Words with their counts, and for each place its sets of neighbours.
+/// Words with their counts, and for each place what speaks for its readings.
 pub struct Compiled {
     /// Words of one reading each.
     pub words: BTreeMap<String, f64>,
-    /// By place, then by [`Beside`].
-    pub beside: Vec<[BTreeSet<char>; SETS]>,
+    /// By place: an expression for its [`Readings`].
+    pub readings: Vec<String>,
 }
 
 /// Brings the words of both sources together.
@@ -121,11 +125,11 @@ pub fn compile(sources: &Sources) -> Compiled {
         let count = words.entry((*word).to_owned()).or_insert(UNCOUNTED);
         *count = count.max(UNCOUNTED);
     }
-    let beside = places
+    let readings = places
         .iter()
-        .map(|place| neighbours(place, &words, &known))
+        .map(|place| readings(place, &words, &known))
         .collect();
-    Compiled { words, beside }
+    Compiled { words, readings }
 }
 
 /// Whether a counted word has its characters in the form that the standard gives it: not a left-over of the other script,
@@ -156,45 +160,79 @@ fn is_sound(
     })
 }
 
-fn neighbours(
-    place: &Place,
-    words: &BTreeMap<String, f64>,
-    known: &BTreeSet<&str>,
-) -> [BTreeSet<char>; SETS] {
-    let mut sets: [BTreeSet<char>; SETS] = Default::default();
-    let mut pairs: BTreeMap<(bool, char), f64> = BTreeMap::new();
+/// An expression for what speaks for the readings of a place.
+fn readings(place: &Place, words: &BTreeMap<String, f64>, known: &BTreeSet<&str>) -> String {
+    let (mut kept, mut changed) = (Packed::default(), Packed::default());
+    let mut before: BTreeMap<char, f64> = BTreeMap::new();
+    let mut behind: BTreeSet<char> = BTreeSet::new();
+    // Of a character that mostly changes any word would do.
+    let mostly_changed = place.changed_cost < place.kept_cost;
     for (word, count) in words {
         // 著 has rules of its own; only known words speak against them.
         if place.form == '著' && !known.contains(word.as_str()) {
             continue;
         }
         let chars: Vec<char> = word.chars().collect();
-        for (at, c) in chars.iter().enumerate() {
-            let changed = match *c {
-                c if c == place.kept => false,
-                c if c == place.changed => true,
-                _ => continue,
-            };
-            let (before, behind) = match changed {
-                false => (Beside::KeptBefore, Beside::KeptBehind),
-                true => (Beside::ChangedBefore, Beside::ChangedBehind),
-            };
-            if let Some(c) = at.checked_sub(1).map(|at| chars[at]) {
-                sets[before as usize].insert(c);
-                let ends = changed && at + 1 == chars.len();
-                *pairs.entry((changed, c)).or_default() += if ends { *count } else { 0.0 };
-            }
-            if let Some(&c) = chars.get(at + 1) {
-                sets[behind as usize].insert(c);
-                if changed && at == 0 && *count >= STRONG {
-                    sets[Beside::StrongBehind as usize].insert(c);
+        for (at, c) in chars.iter().enumerate().filter(|_| chars.len() > 1) {
+            if *c == place.kept {
+                kept.add(&chars, at);
+            } else if *c == place.changed {
+                if !mostly_changed {
+                    changed.add(&chars, at);
+                }
+                if at + 1 == chars.len() {
+                    *before.entry(chars[at - 1]).or_default() += count;
+                }
+                if at == 0 && *count >= STRONG {
+                    behind.insert(chars[1]);
                 }
             }
         }
     }
-    let strong = pairs
-        .iter()
-        .filter(|((changed, _), count)| *changed && **count >= STRONG);
-    sets[Beside::StrongBefore as usize] = strong.map(|((_, c), _)| *c).collect();
-    sets
+    let strong = before.iter().filter(|(_, count)| **count >= STRONG);
+    let before: Vec<char> = strong.map(|(c, _)| *c).collect();
+    format!(
+        "Readings {{ kept: {}, changed: {}, strong_before: &{before:?}, strong_behind: &{:?} }}",
+        kept.expression(),
+        changed.expression(),
+        behind.into_iter().collect::<Vec<char>>(),
+    )
+}
+
+/// [`Evidence`] in the making.
+#[derive(Default)]
+struct Packed {
+    behind: Vec<(u16, u16)>,
+    before: Vec<(u16, u16)>,
+    entries: Vec<u16>,
+}
+
+impl Packed {
+    /// Adds a word with the place at `at`; characters beyond the BMP are not looked for.
+    fn add(&mut self, word: &[char], at: usize) {
+        let code = |c: &char| u16::try_from(u32::from(*c)).ok();
+        let before: Option<Vec<u16>> = word[..at].iter().rev().map(code).collect();
+        let behind: Option<Vec<u16>> = word[at + 1..].iter().map(code).collect();
+        let (Some(before), Some(behind)) = (before, behind) else {
+            return;
+        };
+        let entry = u16::try_from(self.entries.len()).expect("few words");
+        match behind.first() {
+            Some(key) => self.behind.push((*key, entry)),
+            None => self.before.push((before[0], entry)),
+        }
+        self.entries
+            .extend([before.len() as u16, behind.len() as u16]);
+        self.entries.extend(before);
+        self.entries.extend(behind);
+    }
+
+    fn expression(mut self) -> String {
+        self.behind.sort_unstable();
+        self.before.sort_unstable();
+        format!(
+            "Evidence {{ behind: &{:?}, before: &{:?}, entries: &{:?} }}",
+            self.behind, self.before, self.entries
+        )
+    }
 }

@@ -12,7 +12,8 @@ pub const LONGEST: usize = 8;
 /// How many words of running text the counts are about.
 const TOTAL: f64 = 60_000_000.0;
 
-const BUCKETS: usize = 1 << 14;
+const BUCKETS: usize = 1 << 16;
+const FILTER: usize = 1 << 20;
 
 /// FNV-1a over a word's characters; told its bucket and what tells it from the bucket's others.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +42,10 @@ impl Hash {
         [a, b, c]
     }
 
+    fn filter(self) -> usize {
+        (self.mixed() >> 20) as usize % FILTER
+    }
+
     fn mixed(self) -> u64 {
         self.0 ^ self.0 >> 29
     }
@@ -49,6 +54,8 @@ impl Hash {
 /// The compiled table.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
+    /// A bit for each value of [`Hash::filter`] that a word has, so that most of what is no word is soon told.
+    filter: &'static [u8],
     /// Where each bucket begins, and where the last one ends; `u32`.
     buckets: &'static [u8],
     /// Three bytes of a hash, and the cost.
@@ -58,8 +65,13 @@ pub struct Words {
 impl Words {
     /// Reads what [`compile`] wrote.
     pub fn from_bytes(bytes: &'static [u8]) -> Words {
-        let (buckets, entries) = bytes.split_at((BUCKETS + 1) * 4);
-        Words { buckets, entries }
+        let (filter, rest) = bytes.split_at(FILTER / 8);
+        let (buckets, entries) = rest.split_at((BUCKETS + 1) * 4);
+        Words {
+            filter,
+            buckets,
+            entries,
+        }
     }
 
     /// What a word costs, in eighths of a natural logarithm; `None` if it is none.
@@ -68,6 +80,10 @@ impl Words {
             let bytes = &self.buckets[bucket * 4..bucket * 4 + 4];
             u32::from_le_bytes(bytes.try_into().expect("4 bytes")) as usize
         };
+        let bit = word.filter();
+        if self.filter[bit / 8] >> (bit % 8) & 1 == 0 {
+            return None;
+        }
         let (bucket, rest) = (word.bucket(), word.rest());
         let mut found = self.entries[bound(bucket) * 4..bound(bucket + 1) * 4].chunks_exact(4);
         found
@@ -86,15 +102,17 @@ pub fn compile<'a>(words: impl IntoIterator<Item = (&'a str, f64)>) -> Vec<u8> {
 
 /// Compiles words and their probabilities.
 pub fn compile_shares<'a>(words: impl Iterator<Item = (&'a str, f64)>) -> Vec<u8> {
+    let mut filter = vec![0; FILTER / 8];
     let mut hashed: Vec<(usize, [u8; 3], u8)> = words
         .map(|(word, share)| {
             let hash = Hash::of(word);
+            filter[hash.filter() / 8] |= 1 << (hash.filter() % 8);
             (hash.bucket(), hash.rest(), cost(share))
         })
         .collect();
     hashed.sort_unstable();
     hashed.dedup_by_key(|(bucket, rest, _)| (*bucket, *rest));
-    let mut bytes = Vec::with_capacity((BUCKETS + 1) * 4 + hashed.len() * 4);
+    let mut bytes = filter;
     for bucket in 0..=BUCKETS {
         let first = hashed.partition_point(|(found, ..)| *found < bucket);
         bytes.extend((first as u32).to_le_bytes());

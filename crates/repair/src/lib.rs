@@ -18,8 +18,8 @@ mod rules;
 mod shift;
 mod utf8;
 
+use jianti_data::lines::{piece_end, whole_lines};
 use jianti_text::encoding::Encoding;
-use jianti_text::lines::{piece_end, whole_lines};
 use std::borrow::Cow;
 use std::ops::Range;
 

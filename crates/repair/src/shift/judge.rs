@@ -137,6 +137,7 @@ impl Search<'_> {
         let most = match first.state.dropped {
             0 if lacks_ascii(first) => CLEAR_TAG,
             0 => CLEAR,
+            _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_GUESSED,
             _ => CLEAR_DROPPED,
         };
         let others = found[1..].iter().map(|other| likelihood(first, other));
@@ -214,6 +215,7 @@ impl Search<'_> {
                 .sum();
             let words = self.model.words(&about);
             original.cost = original.cost.saturating_sub(self.reduplicated(&about));
+            original.cost += LONELY * UNIT * lonely(&about);
             let cost = original.cost * PARTS + words * WORDS;
             original.cost = cost.saturating_sub(pairs * WORDS) / PARTS;
         }
@@ -264,6 +266,13 @@ fn endless(text: &str) -> u32 {
         found += u32::from(before.is_some_and(|c| !"。！？…，—～".contains(c)));
     }
     found
+}
+
+/// How many ideographs stand alone between two marks, as no sentence does.
+fn lonely(text: &[char]) -> u32 {
+    let mark = |c: char| matches!(c, '。' | '，' | '；' | '：' | '！' | '？');
+    let alone = |about: &&[char]| mark(about[0]) && is_han(about[1]) && mark(about[2]);
+    text.windows(3).filter(alone).count() as u32
 }
 
 /// Whether the original ends in an ASCII character that the page shows that it lacks.

@@ -51,6 +51,8 @@ pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
 /// The same, where the page dropped characters.
 pub const CLEAR_DROPPED: f64 = 0.2;
+/// The same, where the page swallowed an ASCII character that nothing tells.
+pub const CLEAR_GUESSED: f64 = 0.05;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
 pub const CLEAR_TAG: f64 = 1.0;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
@@ -98,6 +100,8 @@ pub const OTHER_SCRIPT: u32 = 5;
 pub const SIMPLIFIED: u32 = 2;
 /// What a dropped character costs, as there are many to choose from.
 pub const DROPPED: u32 = 2;
+/// What an ideograph costs that stands alone between two marks.
+pub const LONELY: u32 = 3;
 /// What a quotation costs that ends without a mark where another follows.
 pub const ENDLESS: u32 = 3;
 /// What the second of two verbs costs at most that stand as in 看了看.

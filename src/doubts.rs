@@ -1,0 +1,103 @@
+//! Places where little speaks for the reading that was taken: counted, and told one by one if that is wanted.
+
+use crate::choice::Doubt;
+
+/// A character that could be two things, where the evidence is weak: for a person to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct DoubtfulPlace {
+    /// Where it is: bytes from the beginning of the document's text in UTF-8, without a BOM. Where the line begins,
+    /// if it was repaired or holds something that is left as it is.
+    pub offset: u64,
+    /// The character as the text has it.
+    pub before: char,
+    /// What it became.
+    pub after: char,
+    /// What it could have been.
+    pub other: char,
+    /// How sure the reading is against the other, in percent: 50 to 88.
+    pub sure: u8,
+}
+
+/// Lines as the document has them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'s> {
+    /// What they are.
+    pub text: &'s str,
+    /// Where they begin in the document, bytes.
+    pub offset: u64,
+}
+
+impl Source<'_> {
+    /// Those behind as many lines as `before` has.
+    pub fn behind_lines(self, before: &str) -> Self {
+        let count = memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        let mut ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
+        let done = count.checked_sub(1).and_then(|last| ends.nth(last));
+        let done = done.unwrap_or(0);
+        Source {
+            text: &self.text[done..],
+            offset: self.offset + done as u64,
+        }
+    }
+}
+
+/// Doubtful places of a document.
+#[derive(Debug)]
+pub(crate) struct Doubts {
+    count: u64,
+    /// Each place, if they are wanted.
+    places: Option<Vec<DoubtfulPlace>>,
+}
+
+impl Doubts {
+    /// None yet. With `explain` each place is kept, otherwise they are only counted.
+    pub fn new(explain: bool) -> Doubts {
+        Doubts {
+            count: 0,
+            places: explain.then(Vec::new),
+        }
+    }
+
+    /// Adds a place of `lines`, which were `source` before they were repaired and before spans were hidden.
+    pub fn add(&mut self, doubt: Doubt, lines: &str, source: &Source) {
+        self.count += 1;
+        let Some(places) = &mut self.places else {
+            return;
+        };
+        let within = match lines == source.text {
+            true => doubt.at,
+            false => {
+                let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
+                let ends = memchr::memchr_iter(b'\n', source.text.as_bytes());
+                number
+                    .checked_sub(1)
+                    .map_or(0, |before| ends.map(|end| end + 1).nth(before).unwrap_or(0))
+            }
+        };
+        places.push(DoubtfulPlace {
+            offset: source.offset + within as u64,
+            before: doubt.form,
+            after: doubt.taken,
+            other: doubt.other,
+            sure: doubt.sure,
+        });
+    }
+
+    /// Adds those of text that begins at this byte.
+    pub fn add_further(&mut self, further: Doubts, offset: u64) {
+        self.count += further.count;
+        if let (Some(places), Some(further)) = (&mut self.places, further.places) {
+            places.extend(further.into_iter().map(|place| DoubtfulPlace {
+                offset: offset + place.offset,
+                ..place
+            }));
+        }
+    }
+
+    /// How many there are, and each, if they were wanted.
+    pub fn take(&mut self) -> (u64, Vec<DoubtfulPlace>) {
+        let places = self.places.as_mut().map(std::mem::take);
+        (std::mem::take(&mut self.count), places.unwrap_or_default())
+    }
+}

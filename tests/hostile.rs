@@ -1,0 +1,441 @@
+//! What is promised about files holds on Unix when others are at work in the tree, outputs are full, and runs are killed. What
+//! needs a superuser or minutes is in `scripts/test_durability.py`.
+#![cfg(unix)]
+
+#[path = "common/run.rs"]
+mod run;
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use run::{Run, run_in, tree, write};
+use tempfile::{TempDir, tempdir};
+
+const TRADITIONAL: &str = "渡輪靠岸，魚販把竹籠抬上碼頭，遠處傳來汽笛聲。\n";
+const SIMPLIFIED: &str = "渡轮靠岸，鱼贩把竹笼抬上码头，远处传来汽笛声。\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempdir().expect("a folder");
+    for (name, text) in files {
+        write(folder.path(), &[(name, text.as_bytes())]);
+    }
+    folder
+}
+
+fn read(folder: &TempDir, path: &str) -> String {
+    let text = fs::read_to_string(folder.path().join(path));
+    text.unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn runs(folder: &TempDir, arguments: &[&str]) -> Run {
+    let done = run_in(folder.path(), arguments);
+    assert_eq!(done.code, 0, "{arguments:?}: {}", done.err);
+    done
+}
+
+/// Refused with these words, and nothing was written.
+fn refused(folder: &TempDir, arguments: &[&str], words: &str) {
+    let before = tree(folder.path());
+    let done = run_in(folder.path(), arguments);
+    assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
+    assert!(done.err.contains(words), "{arguments:?}: {}", done.err);
+    assert!(tree(folder.path()) == before, "{arguments:?}");
+}
+
+#[test]
+fn nothing_is_made_behind_a_link() {
+    let folder = folder(&[("in/sub/deep/a.txt", TRADITIONAL)]);
+    fs::create_dir_all(folder.path().join("outside")).expect("made");
+    fs::create_dir_all(folder.path().join("out")).expect("made");
+    symlink("../outside", folder.path().join("out/sub")).expect("a link");
+    let done = run_in(folder.path(), &["in", "-o", "out"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.err.contains("out/sub is a symbolic link"),
+        "{}",
+        done.err
+    );
+    assert_eq!(
+        fs::read_dir(folder.path().join("outside"))
+            .expect("read")
+            .count(),
+        0
+    );
+    // The output directory itself may be one: it was named.
+    symlink("outside", folder.path().join("named")).expect("a link");
+    runs(&folder, &["in", "-o", "named"]);
+    assert_eq!(read(&folder, "outside/sub/deep/a.txt"), SIMPLIFIED);
+    symlink("nowhere", folder.path().join("dangling")).expect("a link");
+    refused(
+        &folder,
+        &["in", "-o", "dangling"],
+        "this symbolic link leads nowhere",
+    );
+}
+
+#[test]
+fn a_report_goes_where_a_link_or_a_device_leads() {
+    let folder = folder(&[("in/a.txt", TRADITIONAL), ("elsewhere/r.jsonl", "")]);
+    symlink("elsewhere/r.jsonl", folder.path().join("link")).expect("a link");
+    symlink("in/a.txt", folder.path().join("trap")).expect("a link");
+    symlink("nowhere", folder.path().join("dangling")).expect("a link");
+    refused(
+        &folder,
+        &["-i", "in/a.txt", "--report", "trap"],
+        "this is an input",
+    );
+    refused(
+        &folder,
+        &["-i", "in", "--report", "dangling"],
+        "leads nowhere",
+    );
+    let done = runs(&folder, &["in", "-o", "out", "--report", "link"]);
+    assert_eq!(done.err.matches("errors").count(), 1);
+    assert_eq!(read(&folder, "elsewhere/r.jsonl").lines().count(), 1);
+    assert!(folder.path().join("link").is_symlink());
+    runs(&folder, &["in", "-o", "out", "--report", "/dev/null"]);
+    assert!(!fs::metadata("/dev/null").expect("there").is_file());
+    // A pipe gets it as it comes.
+    let pipe = folder.path().join("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .expect("mkfifo")
+            .success()
+    );
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).expect("read")
+    });
+    runs(&folder, &["in", "-o", "out", "--report", "pipe"]);
+    assert_eq!(reader.join().expect("read").lines().count(), 1);
+}
+#[test]
+fn an_interrupted_runs_report_says_that_it_is_incomplete() {
+    let folder = folder(&[("r.jsonl", "former")]);
+    let long = TRADITIONAL.repeat(100_000);
+    for number in 0..60 {
+        write(
+            folder.path(),
+            &[(&format!("in/{number}.txt"), long.as_bytes())],
+        );
+    }
+    let mut child = run::jianti()
+        .current_dir(folder.path())
+        .args([
+            "in",
+            "-o",
+            "out",
+            "-j",
+            "1",
+            "--no-sync",
+            "--report",
+            "r.jsonl",
+        ])
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("starts");
+    let out = folder.path().join("out");
+    let has_begun = || fs::read_dir(&out).is_ok_and(|mut files| files.nth(3).is_some());
+    while !has_begun() && child.try_wait().expect("a child").is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    interrupt(child.id());
+    assert_eq!(child.wait().expect("ends").code(), Some(130));
+    assert_eq!(read(&folder, "r.jsonl"), "former");
+    let report = read(&folder, "r.jsonl.incomplete");
+    let last = report.lines().last().expect("a line");
+    assert!(last.contains(r#""status":"interrupted""#), "{last}");
+    // A complete one takes the place of both.
+    runs(&folder, &["in", "-o", "out", "--report", "r.jsonl"]);
+    assert_eq!(read(&folder, "r.jsonl").lines().count(), 60);
+    assert!(!folder.path().join("r.jsonl.incomplete").exists());
+}
+
+fn interrupt(process: u32) {
+    let status = Command::new("kill")
+        .args(["-INT", &process.to_string()])
+        .status();
+    assert!(status.expect("kill").success());
+}
+
+/// Runs with standard output or error going to `/dev/full`.
+fn run_full(folder: &TempDir, arguments: &[&str], out: bool, err: bool) -> (i32, String) {
+    let full = || {
+        File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("/dev/full")
+    };
+    let mut command = run::jianti();
+    command.current_dir(folder.path()).args(arguments);
+    command.stdout(if out { full().into() } else { Stdio::null() });
+    command.stderr(if err { full().into() } else { Stdio::piped() });
+    let done = command.output().expect("runs");
+    let err = String::from_utf8(done.stderr).expect("UTF-8");
+    (done.status.code().expect("no signal"), err)
+}
+
+#[test]
+fn outputs_that_are_full_are_told_of_and_no_panic() {
+    if !Path::new("/dev/full").exists() {
+        println!("no /dev/full here: nothing to see");
+        return;
+    }
+    let page = format!("{TRADITIONAL}會(huì)議\n");
+    let folder = folder(&[("in/a.txt", &page), ("in/b.txt", TRADITIONAL)]);
+    for arguments in [
+        &["in", "-o", "out", "-v"][..],
+        &["in", "-o", "out", "--explain"],
+        &["-v", "in/a.txt"],
+        &["-v", "--explain"],
+    ] {
+        assert_eq!(
+            run_full(&folder, arguments, false, true).0,
+            0,
+            "{arguments:?}"
+        );
+    }
+    let (code, err) = run_full(&folder, &["--check", "in"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("standard output: No space left"), "{err}");
+    let (code, err) = run_full(&folder, &["in/b.txt"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(
+        err.contains("in/b.txt: cannot write standard output"),
+        "{err}"
+    );
+    let (code, err) = run_full(
+        &folder,
+        &["--check", "in", "--report", "/dev/full"],
+        false,
+        false,
+    );
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("the report /dev/full: No space left"), "{err}");
+}
+
+#[test]
+fn names_do_not_command_the_terminal() {
+    let folder = folder(&[]);
+    let name = OsStr::from_bytes(b"\x1b[31mred\x1b]0;t\x07\n.txt");
+    fs::create_dir(folder.path().join("in")).expect("made");
+    fs::write(folder.path().join("in").join(name), b"\xff\xfe\xff").expect("written");
+    fs::write(folder.path().join("in/a.txt"), TRADITIONAL).expect("written");
+    let done = run_in(folder.path(), &["in", "-o", "out", "-v"]);
+    assert!(!done.err.contains(['\x1b', '\x07']), "{:?}", done.err);
+    assert!(done.err.contains(r"in/\u{1b}[31mred"), "{}", done.err);
+    // To another program names go as they are.
+    fs::write(folder.path().join("in").join(name), TRADITIONAL).expect("written");
+    let done = run_in(folder.path(), &["--check", "in"]);
+    assert!(done.out.windows(8).any(|bytes| bytes == b"\x1b[31mred"));
+}
+
+#[test]
+fn attributes_and_holes_stay() {
+    use xattr::FileExt;
+    let folder = folder(&[("in/a.txt", TRADITIONAL)]);
+    let at = |path: &str| File::open(folder.path().join(path)).expect("there");
+    if at("in/a.txt").set_xattr("user.source", b"feed 7").is_err() {
+        println!("no extended attributes here: nothing to see");
+        return;
+    }
+    let sparse = File::create(folder.path().join("in/disk.img")).expect("made");
+    sparse.set_len(1 << 30).expect("set");
+    std::os::unix::fs::FileExt::write_all_at(&sparse, b"\0\x01boot", 1 << 20).expect("written");
+    runs(&folder, &["in", "-o", "out"]);
+    runs(&folder, &["in", "-i"]);
+    for path in ["in/a.txt", "out/a.txt"] {
+        let value = at(path).get_xattr("user.source").expect("read");
+        assert_eq!(value.as_deref(), Some(&b"feed 7"[..]), "{path}");
+        assert_eq!(read(&folder, path), SIMPLIFIED);
+    }
+    let copy = at("out/disk.img").metadata().expect("read");
+    assert_eq!(copy.len(), 1 << 30);
+    assert!(copy.blocks() < 2048, "{} blocks", copy.blocks());
+    let mut found = [0; 6];
+    std::os::unix::fs::FileExt::read_exact_at(&at("out/disk.img"), &mut found, 1 << 20)
+        .expect("read");
+    assert_eq!(&found, b"\0\x01boot");
+}
+
+#[test]
+fn what_a_killed_run_left_blocks_nothing() {
+    let folder = folder(&[
+        ("in/a.txt", TRADITIONAL),
+        ("out/.jianti-0123456789abcdef.tmp", "half"),
+        ("out/.jianti-fedcba9876543210.tmp", "another run's"),
+        ("in/.jianti-00112233aabbccdd.tmp", "half"),
+    ]);
+    // Between the backup and the replacement.
+    runs(&folder, &["in", "-i=.bak"]);
+    fs::rename(
+        folder.path().join("in/a.txt.bak"),
+        folder.path().join("in/a.txt"),
+    )
+    .expect("renamed");
+    fs::hard_link(
+        folder.path().join("in/a.txt"),
+        folder.path().join("in/a.txt.bak"),
+    )
+    .expect("linked");
+    let alive = File::open(folder.path().join("out/.jianti-fedcba9876543210.tmp")).expect("there");
+    alive.lock().expect("locked");
+    runs(&folder, &["in", "-o", "out", "-g", "a.txt"]);
+    runs(&folder, &["in", "-i=.bak"]);
+    let left: Vec<_> = tree(folder.path()).into_keys().collect();
+    let left: Vec<_> = left
+        .iter()
+        .map(|path| path.to_str().expect("UTF-8"))
+        .collect();
+    assert_eq!(
+        left,
+        [
+            "in/.jianti-backups",
+            "in/a.txt",
+            "in/a.txt.bak",
+            "out/.jianti-fedcba9876543210.tmp",
+            "out/a.txt",
+        ]
+    );
+    assert_eq!(read(&folder, "in/a.txt.bak"), TRADITIONAL);
+    runs(&folder, &["--restore", "in"]);
+    assert_eq!(read(&folder, "in/a.txt"), TRADITIONAL);
+}
+
+#[test]
+fn an_input_that_changes_meanwhile_is_told_of() {
+    let folder = folder(&[
+        ("in/log.txt", &TRADITIONAL.repeat(400_000)),
+        ("in/b.txt", TRADITIONAL),
+    ]);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let results = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let path = folder.path().join("in/log.txt");
+            let mut log = File::options().append(true).open(path).expect("opened");
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                std::io::Write::write_all(&mut log, TRADITIONAL.as_bytes()).expect("written");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let results = [&["in", "-o", "out"][..], &["in", "-i"]]
+            .map(|arguments| run_in(folder.path(), arguments));
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        results
+    });
+    for done in results {
+        assert_eq!(done.code, 2, "{}", done.err);
+        assert!(
+            done.err.contains("in/log.txt: it changed while"),
+            "{}",
+            done.err
+        );
+    }
+    assert!(!folder.path().join("out/log.txt").exists());
+    assert!(read(&folder, "in/log.txt").starts_with(TRADITIONAL));
+    assert_eq!(read(&folder, "out/b.txt"), SIMPLIFIED);
+}
+
+#[test]
+fn an_interrupted_run_ends_within_a_second() {
+    // Every gloss is looked at with its line.
+    let line = "會(huì)議在河?xùn)|區(qū)開(kāi)，".repeat(400_000);
+    let folder = folder(&[("in/slow.txt", &line)]);
+    let mut child = run::jianti()
+        .current_dir(folder.path())
+        .args(["in", "-o", "out"])
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("starts");
+    std::thread::sleep(Duration::from_millis(700));
+    interrupt(child.id());
+    let begun = Instant::now();
+    let code = child.wait().expect("ends").code();
+    assert_eq!(code, Some(130), "it was done before");
+    assert!(
+        begun.elapsed() < Duration::from_millis(1500),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert_eq!(tree(folder.path()).len(), 1);
+}
+
+#[test]
+fn what_memory_is_too_small_for_is_that_files_error() {
+    let folder = folder(&[
+        ("in/large.md", &TRADITIONAL.repeat(1_200_000)),
+        ("in/small.txt", TRADITIONAL),
+        ("in/brackets.md", &"[".repeat(2 << 20)),
+    ]);
+    // In units of 1,024 bytes.
+    let script = "ulimit -v 400000; exec \"$0\" in -o out";
+    let done = Command::new("bash")
+        .current_dir(folder.path())
+        .args(["-c", script, env!("CARGO_BIN_EXE_jianti")])
+        .output()
+        .expect("runs");
+    let err = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{err}");
+    if cfg!(target_os = "linux") {
+        assert!(err.contains("in/large.md: it takes about"), "{err}");
+    }
+    assert!(
+        err.contains("in/brackets.md: ") && err.contains("too much memory"),
+        "{err}"
+    );
+    assert_eq!(read(&folder, "out/small.txt"), SIMPLIFIED);
+}
+
+#[test]
+fn a_file_that_becomes_a_pipe_holds_nobody() {
+    let folder = folder(&[("in/long.txt", &TRADITIONAL.repeat(500_000))]);
+    let small: Vec<_> = (0..8).map(|number| format!("{number}.txt")).collect();
+    for name in &small {
+        write(
+            folder.path(),
+            &[(&format!("in/{name}"), TRADITIONAL.as_bytes())],
+        );
+    }
+    // With --names everything is walked before anything is opened.
+    let mut child = run::jianti()
+        .current_dir(folder.path())
+        .args(["in", "-o", "out", "--names", "-j", "1", "-q", "--no-sync"])
+        .spawn()
+        .expect("starts");
+    let out = folder.path().join("out");
+    while fs::read_dir(&out).is_ok_and(|mut files| files.next().is_none())
+        || !out.exists() && child.try_wait().expect("a child").is_none()
+    {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let mut swapped = 0;
+    for name in small.iter().filter(|name| !out.join(name).exists()) {
+        let path = folder.path().join("in").join(name);
+        fs::remove_file(&path).expect("removed");
+        assert!(
+            Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .expect("mkfifo")
+                .success()
+        );
+        swapped += 1;
+    }
+    let begun = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{swapped} pipes hold it"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(matches!(child.wait().expect("ends").code(), Some(0 | 2)));
+    assert!(out.join("long.txt").exists());
+}
