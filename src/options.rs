@@ -5,10 +5,11 @@ use jianti_opencc::{Config, Dictionary};
 use jianti_text::encoding::Encoding;
 
 /// What a [`Normalizer`](crate::Normalizer) does. By default it reads any encoding, repairs, converts and punctuates what each
-/// document needs, and writes UTF-8.
+/// document needs, and writes UTF-8. Options to come are no break: they are set on the defaults, see [`Options::with`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[non_exhaustive]
 pub struct Options {
     /// What is converted how.
     pub config: Config,
@@ -49,6 +50,15 @@ pub struct Options {
     pub limits: bool,
 }
 
+impl Options {
+    /// Makes a change: `Options::default().with(|options| options.lossy = true)`.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Options)) -> Options {
+        change(&mut self);
+        self
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options {
@@ -77,6 +87,7 @@ impl Default for Options {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Repair {
     /// What shows what it was is repaired; the rest is left and counted.
     #[default]
@@ -91,6 +102,7 @@ pub enum Repair {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Punctuation {
     /// Chinese marks around Chinese text, as in the mainland; letters and digits in their ASCII form.
     #[default]
@@ -103,6 +115,7 @@ pub enum Punctuation {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Engine {
     /// The engine of `jianti-opencc`.
     #[default]

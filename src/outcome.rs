@@ -13,6 +13,7 @@ use crate::doubts::DoubtfulPlace;
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Outcome {
     /// What the document's text is wrapped in.
     pub format: Format,
@@ -63,6 +64,7 @@ fn is_zero(count: &u64) -> bool {
 
 /// A document's text before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Comparison<'a> {
     /// Before, decoded; borrowed if it is UTF-8.
     pub before: Cow<'a, str>,
@@ -120,6 +122,7 @@ impl Common<Evidence> {
 /// What became of an archive's members.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct MemberCounts {
     /// Text that changed.
     pub changed: u64,

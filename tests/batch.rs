@@ -477,11 +477,10 @@ fn a_large_file_among_small_ones_comes_out_alike_on_any_number_of_threads() {
     }
     assert!(runs[0] == runs[1] && runs[0] == runs[2]);
     // And as the library has it in memory.
-    let options = jianti::Options {
-        explain: true,
-        count_outside: true,
-        ..Default::default()
-    };
+    let options = jianti::Options::default().with(|options| {
+        options.explain = true;
+        options.count_outside = true;
+    });
     let normalizer = jianti::Normalizer::new(options).expect("loads");
     let (whole, outcome) = normalizer.normalize(large.as_bytes()).expect("UTF-8");
     assert!(runs[0].0[Path::new("large.txt")] == whole);

@@ -20,11 +20,8 @@ const TABLES: [(&str, &str); 4] = [
 ];
 
 fn normalizer() -> Normalizer {
-    Normalizer::new(Options {
-        format: Some(Format::Text),
-        ..Options::default()
-    })
-    .expect("loads")
+    Normalizer::new(Options::default().with(|options| options.format = Some(Format::Text)))
+        .expect("loads")
 }
 
 fn normalize(normalizer: &Normalizer, text: &str) -> String {
@@ -134,11 +131,8 @@ fn a_long_line_is_cut_between_words() {
 
 #[test]
 fn places_in_doubt_are_counted_and_told() {
-    let explaining = Normalizer::new(Options {
-        explain: true,
-        ..Options::default()
-    })
-    .expect("loads");
+    let explaining =
+        Normalizer::new(Options::default().with(|options| options.explain = true)).expect("loads");
     let text = include_str!("data/consistent/choice.tsv");
     let (_, outcome) = explaining.normalize(text.as_bytes()).expect("UTF-8");
     assert!(outcome.doubtful > 0 && outcome.doubts.len() as u64 == outcome.doubtful);
@@ -177,11 +171,9 @@ fn real_text_is_settled_the_first_time() {
 #[test]
 fn simplified_news_stays_simplified() {
     // What is changed in text that is simplified already is punctuation, or a form outside the standard.
-    let keep = Normalizer::new(Options {
-        punctuation: Punctuation::Keep,
-        ..Options::default()
-    })
-    .expect("loads");
+    let keep =
+        Normalizer::new(Options::default().with(|options| options.punctuation = Punctuation::Keep))
+            .expect("loads");
     for (name, text) in common::real_texts() {
         if name != "news.txt" {
             continue;
@@ -202,11 +194,8 @@ fn simplified_news_stays_simplified() {
 
 #[test]
 fn other_languages_are_left_alone_unless_asked() {
-    let any = Normalizer::new(Options {
-        any_language: true,
-        ..Options::default()
-    })
-    .expect("loads");
+    let any = Normalizer::new(Options::default().with(|options| options.any_language = true))
+        .expect("loads");
     let japanese = "\u{feff}彼は「為替」の本を読んでいる。東京の図書館で借りた,古い本だ。\n";
     let (utf16, _, _) = encoding_rs::UTF_8.encode(japanese);
     let (bytes, outcome) = normalizer().normalize(&utf16).expect("UTF-8");
@@ -308,11 +297,10 @@ fn text() -> impl Strategy<Value = String> {
 
 /// The default pipeline but for the repair, whose own tests are in repair.rs.
 fn without_repair() -> Normalizer {
-    Normalizer::new(Options {
-        repair: jianti::Repair::Off,
-        format: Some(Format::Text),
-        ..Options::default()
-    })
+    Normalizer::new(Options::default().with(|options| {
+        options.repair = jianti::Repair::Off;
+        options.format = Some(Format::Text);
+    }))
     .expect("loads")
 }
 
@@ -357,11 +345,8 @@ fn a_stream_makes_what_the_whole_makes() {
 
 #[test]
 fn what_is_left_outside_the_standard_is_counted() {
-    let counting = Normalizer::new(Options {
-        count_outside: true,
-        ..Options::default()
-    })
-    .expect("loads");
+    let counting = Normalizer::new(Options::default().with(|options| options.count_outside = true))
+        .expect("loads");
     let (_, outcome) = counting
         .normalize("囍字和囍，䶮在表裏，甴曱不在。".as_bytes())
         .expect("UTF-8");

@@ -60,11 +60,10 @@ fn fixture(name: &str) -> String {
 }
 
 fn options() -> Options {
-    Options {
-        config: Config::T2s,
-        punctuation: Punctuation::Keep,
-        ..Options::default()
-    }
+    Options::default().with(|options| {
+        options.config = Config::T2s;
+        options.punctuation = Punctuation::Keep;
+    })
 }
 
 fn normalize_with(options: Options, name: &str, text: &str) -> Result<String, jianti::Error> {
@@ -334,11 +333,10 @@ fn declared_encodings_and_languages_follow_the_output() {
             "<?xml version='1.0' encoding='utf-8'?><p>头</p>",
         ),
     ] {
-        let options = Options {
-            encoding: Some(Encoding::Utf8),
-            to_encoding: encoding,
-            ..options()
-        };
+        let options = options().with(|options| {
+            options.encoding = Some(Encoding::Utf8);
+            options.to_encoding = encoding;
+        });
         let normalizer = Normalizer::new(options).expect("options that are well");
         let (bytes, _) = normalizer
             .normalize_named(name, page.as_bytes())
@@ -352,10 +350,7 @@ fn declared_encodings_and_languages_follow_the_output() {
 #[test]
 fn code_in_pages_is_left_when_asked() {
     let page = "<p>頭<code>頭髮</code></p><pre>頭<b>髮</b></pre><p>髮</p>";
-    let options = Options {
-        keep_code: true,
-        ..options()
-    };
+    let options = options().with(|options| options.keep_code = true);
     assert_eq!(
         normalize_with(options, "a.html", page).expect("a page"),
         "<p>头<code>頭髮</code></p><pre>頭<b>髮</b></pre><p>发</p>"
@@ -627,20 +622,16 @@ fn fields_name_strings_and_columns() {
                 .replace("头,髮", "头,发"),
         ),
     ] {
-        let options = Options {
-            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-            ..options()
-        };
+        let options = options().with(|options| {
+            options.fields = fields.iter().map(|field| (*field).to_owned()).collect()
+        });
         assert_eq!(
             normalize_with(options, name, text).expect("a document"),
             expected,
             "{fields:?}"
         );
     }
-    let options = Options {
-        fields: vec!["沒有".to_owned()],
-        ..options()
-    };
+    let options = options().with(|options| options.fields = vec!["沒有".to_owned()]);
     let error = normalize_with(options, "a.csv", table).expect_err("no such column");
     assert!(error.to_string().contains("--field"), "{error}");
 }

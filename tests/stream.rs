@@ -84,10 +84,7 @@ fn streams_equal_wholes_in_every_encoding() {
         Encoding::Utf16Be,
     ];
     for config in [Config::T2s, Config::Tw2sp] {
-        let normalizer = normalizer(Options {
-            config,
-            ..Options::default()
-        });
+        let normalizer = normalizer(Options::default().with(|options| options.config = config));
         for encoding in encodings {
             let mut bytes = Vec::new();
             Encoder::new(encoding, false)
@@ -117,10 +114,7 @@ fn streams_fail_as_wholes_do() {
     let mut random = Rng::with_seed(23);
     let text = articles(&mut random, 3 << 20);
     let strict = normalizer(Options::default());
-    let lossy = normalizer(Options {
-        lossy: true,
-        ..Options::default()
-    });
+    let lossy = normalizer(Options::default().with(|options| options.lossy = true));
     for _ in 0..20 {
         let mut bytes = text.clone().into_bytes();
         for _ in 0..random.usize(1..4) {

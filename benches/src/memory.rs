@@ -197,17 +197,13 @@ impl Bench {
         }
         let text = text.slice(MIB);
         let bytes = text.as_bytes();
-        let keep = Options {
-            config: Config::T2s,
-            punctuation: Punctuation::Keep,
-            ..Options::default()
-        };
+        let keep = Options::default().with(|options| {
+            options.config = Config::T2s;
+            options.punctuation = Punctuation::Keep;
+        });
         for (name, options) in [("default", Options::default()), ("t2s, marks kept", keep)] {
             let on = Normalizer::new(options.clone()).expect("loads");
-            let off = Normalizer::new(Options {
-                repair: Repair::Off,
-                ..options
-            });
+            let off = Normalizer::new(options.with(|options| options.repair = Repair::Off));
             let off = off.expect("loads");
             let mut contenders = vec![
                 Contender::new("repair", || {

@@ -121,36 +121,35 @@ fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
 }
 
 fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
-    let options = Options {
-        config: cli.config,
-        punctuation: match cli.punctuation {
-            args::Punctuation::Chinese => Punctuation::Chinese,
-            args::Punctuation::Keep => Punctuation::Keep,
-        },
-        any_language: cli.language == args::Language::Any,
-        rare: cli.rare,
-        dictionaries: dictionary::read_all(&cli.dict)?,
-        engine: match cli.engine {
-            args::Engine::Builtin => Engine::Builtin,
-            #[cfg(feature = "opencc")]
-            args::Engine::Opencc => Engine::Opencc,
-        },
-        encoding: cli.encoding,
-        repair: match cli.repair {
-            args::Repair::Auto => Repair::Auto,
-            args::Repair::Off => Repair::Off,
-            args::Repair::Report => Repair::Report,
-        },
-        count_outside: cli.report.is_some(),
-        explain: report::explains(cli),
-        format: cli.format,
-        keep_code: cli.keep_code,
-        fields: cli.field.clone(),
-        to_encoding: cli.to_encoding,
-        lossy: cli.lossy,
-        archives: cli.archives,
-        limits: !cli.no_limits,
+    let mut options = Options::default();
+    options.config = cli.config;
+    options.punctuation = match cli.punctuation {
+        args::Punctuation::Chinese => Punctuation::Chinese,
+        args::Punctuation::Keep => Punctuation::Keep,
     };
+    options.any_language = cli.language == args::Language::Any;
+    options.rare = cli.rare;
+    options.dictionaries = dictionary::read_all(&cli.dict)?;
+    options.engine = match cli.engine {
+        args::Engine::Builtin => Engine::Builtin,
+        #[cfg(feature = "opencc")]
+        args::Engine::Opencc => Engine::Opencc,
+    };
+    options.encoding = cli.encoding;
+    options.repair = match cli.repair {
+        args::Repair::Auto => Repair::Auto,
+        args::Repair::Off => Repair::Off,
+        args::Repair::Report => Repair::Report,
+    };
+    options.count_outside = cli.report.is_some();
+    options.explain = report::explains(cli);
+    options.format = cli.format;
+    options.keep_code = cli.keep_code;
+    options.fields = cli.field.clone();
+    options.to_encoding = cli.to_encoding;
+    options.lossy = cli.lossy;
+    options.archives = cli.archives;
+    options.limits = !cli.no_limits;
     let normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli)?;
     let states = States::new(&plan, &options);

@@ -129,12 +129,11 @@ impl States {
 
 /// What decides the results besides the input: version and options, with the dictionaries' entries.
 fn fingerprint(plan: &Plan, options: &Options) -> String {
-    let options = Options {
-        // They only decide what is told.
-        explain: false,
-        count_outside: false,
-        ..options.clone()
-    };
+    // What is only told does not count.
+    let options = options.clone().with(|options| {
+        options.explain = false;
+        options.count_outside = false;
+    });
     let text = format!("{} {options:?} {}", env!("CARGO_PKG_VERSION"), plan.names);
     format!("{:016x}", xxh3_64(text.as_bytes()))
 }
