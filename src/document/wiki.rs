@@ -245,7 +245,8 @@ fn outer_link(rest: &str) -> Option<Inline> {
         .find([']', '\n'])
         .filter(|end| inner[*end..].starts_with(']'))?;
     let address = inner[..end].find(' ').unwrap_or(end);
-    Some((end + 2, vec![1 + address..1 + end]))
+    let text = 1 + address..1 + end;
+    Some((end + 2, vec![text]))
 }
 
 /// The length of a tag, and of all that is in it if that is no prose.
