@@ -191,12 +191,7 @@ fn nested(rest: &str, begin: &str, end: &str) -> Option<usize> {
 fn link(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
     let end = rest.find("]]")?;
     let inner = &rest[2..end];
-    if inner
-        .split('|')
-        .next()
-        .is_some_and(|target| target.contains('\n'))
-        || end > LONGEST
-    {
+    if inner.contains('\n') {
         return None;
     }
     let lower = inner.trim_start_matches([':', ' ']).to_lowercase();
