@@ -141,11 +141,9 @@ fn target(before: &str, rest: &str) -> Option<Inline> {
         return None;
     }
     let end = bracket + between(&rest[bracket..], "[", "]")?;
-    let texts = match TEXT_MACROS.contains(&name) {
-        true => vec![bracket + 1..end - 1],
-        false => Vec::new(),
-    };
-    Some((end, texts))
+    let text = bracket + 1..end - 1;
+    let is_text = TEXT_MACROS.contains(&name);
+    Some((end, Vec::from_iter(is_text.then_some(text))))
 }
 
 #[cfg(test)]

@@ -119,7 +119,11 @@ fn head(document: &str, range: Range<usize>, settings: &Settings, edits: &mut Ed
     let found = match name.trim().to_ascii_lowercase().as_str() {
         "language" => declaration::simplified(value).map(|new| (0..value.len(), new)),
         "content-type" => declaration::charset_of_content(value).and_then(|range| {
-            let label = declaration::label(&value[range.clone()], settings.encoding)?;
+            let old = &value[range.clone()];
+            let is_name = old
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let label = declaration::label(old, settings.encoding).filter(|_| is_name)?;
             Some((range, label))
         }),
         _ => None,

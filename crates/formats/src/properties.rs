@@ -28,7 +28,8 @@ pub(crate) fn edit(
         let start = line.end - begun.len();
         let length = key_length(begun);
         let value = value_start(&begun[length..]);
-        let mut strings = vec![start + length + value..line.end];
+        let first = start + length + value..line.end;
+        let mut strings = vec![first];
         // A backslash at a line's end: it goes on in the next.
         while continues(&document[strings[strings.len() - 1].clone()])
             && let Some(next) = lines.next()

@@ -195,9 +195,8 @@ impl<'d> Reader<'d, '_> {
     fn paragraph(&mut self) -> Result<(), Error> {
         let first = self.at;
         let depth = indent(self.line(first));
-        while !self.line(self.at).trim().is_empty()
-            && !(self.at > first && is_explicit(self.line(self.at).trim()))
-        {
+        let ends = |text: &str, at: usize| text.is_empty() || at > first && is_explicit(text);
+        while !ends(self.line(self.at).trim(), self.at) {
             self.at += 1;
         }
         let mut at = first;
@@ -359,18 +358,18 @@ fn interpreted(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inli
         return Some((length, Vec::new()));
     }
     let is_reference = rest[length..].starts_with('_');
-    let texts = match titled(inner) {
-        Some(text) => vec![1..1 + text],
+    let text = match titled(inner) {
+        Some(text) => 1..1 + text,
         // A reference to a title follows it; others have a target somewhere.
-        None if is_reference && !titles.contains(inner) => Vec::new(),
-        None => vec![1..length - 1],
+        None if is_reference && !titles.contains(inner) => 1..1,
+        None => 1..length - 1,
     };
     let underscores = rest[length..]
         .bytes()
         .take_while(|byte| *byte == b'_')
         .count()
         .min(2);
-    Some((length + underscores, texts))
+    Some((length + underscores, vec![text]))
 }
 
 #[cfg(test)]

@@ -188,12 +188,7 @@ fn nested(rest: &str, begin: &str, end: &str) -> Option<usize> {
 fn link(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
     let end = rest.find("]]")?;
     let inner = &rest[2..end];
-    if inner
-        .split('|')
-        .next()
-        .is_some_and(|target| target.contains('\n'))
-        || end > LONGEST
-    {
+    if inner.contains('\n') {
         return None;
     }
     let lower = inner.trim_start_matches([':', ' ']).to_lowercase();
@@ -242,7 +237,8 @@ fn outer_link(rest: &str) -> Option<Inline> {
         .find([']', '\n'])
         .filter(|end| inner[*end..].starts_with(']'))?;
     let address = inner[..end].find(' ').unwrap_or(end);
-    Some((end + 2, vec![1 + address..1 + end]))
+    let text = 1 + address..1 + end;
+    Some((end + 2, vec![text]))
 }
 
 /// The length of a tag, and of all that is in it if that is no prose.
