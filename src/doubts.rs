@@ -1,5 +1,7 @@
 //! Places where little speaks for the reading that was taken: counted, and told one by one if that is wanted.
 
+use std::ops::Range;
+
 use crate::choice::Doubt;
 
 /// A character that could be two things, where the evidence is weak: for a person to look at.
@@ -17,6 +19,15 @@ pub struct DoubtfulPlace {
     pub other: char,
     /// How sure the reading is against the other, in percent: 50 to 88.
     pub sure: u8,
+}
+
+/// Where the line with this number is, bytes, without its end; the first is 0.
+fn nth_line(text: &str, number: usize) -> Range<usize> {
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let last = number.checked_sub(1).and_then(|before| ends.nth(before));
+    let start = last.map_or(0, |end| end + 1);
+    let length = memchr::memchr(b'\n', &text.as_bytes()[start..]);
+    start..length.map_or(text.len(), |length| start + length)
 }
 
 /// Lines as the document has them.
@@ -65,16 +76,11 @@ impl Doubts {
         let Some(places) = &mut self.places else {
             return;
         };
-        let within = match lines == source.text {
-            true => doubt.at,
-            false => {
-                let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
-                let ends = memchr::memchr_iter(b'\n', source.text.as_bytes());
-                number
-                    .checked_sub(1)
-                    .map_or(0, |before| ends.map(|end| end + 1).nth(before).unwrap_or(0))
-            }
-        };
+        // By lines, so that it does not hang on where blocks of them begin.
+        let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
+        let (now, before) = (nth_line(lines, number), nth_line(source.text, number));
+        let same = lines[now.clone()] == source.text[before.clone()];
+        let within = before.start + if same { doubt.at - now.start } else { 0 };
         places.push(DoubtfulPlace {
             offset: source.offset + within as u64,
             before: doubt.form,
