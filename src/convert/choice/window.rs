@@ -43,6 +43,14 @@ impl Window {
                 None => break,
             }
         }
+        // As the conversion writes 甚麼 and 彷彿.
+        for at in 1..chars.len() {
+            match (chars[at - 1], chars[at]) {
+                ('甚', '么' | '麽') => chars[at - 1] = '什',
+                ('彷', '佛') => chars[at - 1] = '仿',
+                _ => {}
+            }
+        }
         let ends = behind.peek().is_none_or(|c| !is_han(*c));
         Window {
             chars,
