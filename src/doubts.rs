@@ -43,16 +43,21 @@ impl Doubts {
         let Some(places) = &mut self.places else {
             return;
         };
-        let within = match lines == source {
-            true => doubt.at,
-            false => {
-                let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
-                let ends = memchr::memchr_iter(b'\n', source.as_bytes());
-                number
-                    .checked_sub(1)
-                    .map_or(0, |before| ends.map(|end| end + 1).nth(before).unwrap_or(0))
-            }
+        // By lines, so that it does not hang on where blocks of them begin.
+        let line_start = |text: &str, number: usize| {
+            let mut ends = memchr::memchr_iter(b'\n', text.as_bytes());
+            number
+                .checked_sub(1)
+                .and_then(|before| ends.nth(before))
+                .map_or(0, |end| end + 1)
         };
+        let line = |text: &'_ str, start: usize| -> usize {
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at)
+        };
+        let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
+        let (now, before) = (line_start(lines, number), line_start(source, number));
+        let same = lines[now..line(lines, now)] == source[before..line(source, before)];
+        let within = before + if same { doubt.at - now } else { 0 };
         places.push(DoubtfulPlace {
             offset: offset + within as u64,
             before: doubt.form,
