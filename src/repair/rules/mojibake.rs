@@ -33,10 +33,16 @@ pub const LOOK: Look = Look::anywhere(&[
     [&[(0xE9, 0xE9)], &[(0x8F, 0x8F)], &[(0x84, 0x84)]],
     // 硂, 琌: 這 and 是 in Big5, read as GBK.
     [&[(0xE7, 0xE7)], &[(0x90, 0x90), (0xA1, 0xA1)], &[(0x8C, 0x8C), (0x82, 0x82)]],
-    // 岆, 腔: 是 and 的 in GBK, read as Big5.
+    // 岆: 是 in GBK, read as Big5.
     [&[(0xE5, 0xE5)], &[(0xB2, 0xB2)], &[(0x86, 0x86)]],
-    [&[(0xE8, 0xE8)], &[(0x85, 0x85)], &[(0x94, 0x94)]],
 ]);
+
+/// How ， 。 的 个 以 是 and others of UTF-8 show in GBK: the fronts of their bytes.
+const IN_UTF8: [char; 6] = ['锛', '銆', '鐨', '涓', '浠', '鏄'];
+
+/// How 這 and 是 of Big5 show in GBK, and 是 of GBK in Big5.
+const IN_BIG5: [char; 2] = ['硂', '琌'];
+const IN_GBK: char = '岆';
 
 /// By how much Chinese text must be likelier than what the page shows, logarithms; and, where bytes fell out, by how much
 /// for each character.
@@ -51,7 +57,7 @@ const SURVIVING: f64 = 0.6;
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
     match &text[at..] {
         [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
-        [0xE5, 0xB2, 0x86, ..] | [0xE8, 0x85, 0x94, ..] => true,
+        [0xE5, 0xB2, 0x86, ..] => true,
         [0xE6, 0xB6, 0x93, ..] | [0xE6, 0xB5, 0xA0, ..] => true,
         [0xE7, 0x90, 0x8C, ..] | [0xE7, 0xA1, 0x82, ..] => true,
         [0xE9, b, c, ..] => {
@@ -74,9 +80,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let text = str::from_utf8(&bytes).ok()?;
         Some((range, text.to_owned(), bytes.clone()))
     });
+    let big5 = line.contains(IN_BIG5).then(|| swapped(line, GBK, BIG5));
+    let gbk = line.contains(IN_GBK).then(|| swapped(line, BIG5, GBK));
     let mut edits: Vec<Edit> = utf8
-        .chain(swapped(line, GBK, BIG5))
-        .chain(swapped(line, BIG5, GBK))
+        .chain(big5.into_iter().flatten())
+        .chain(gbk.into_iter().flatten())
         .filter(|(range, text, _)| {
             let better = BETTER * UNIT;
             is_chinese(text) && cost(model, text) + better <= cost(model, &line[range.clone()])
@@ -93,6 +101,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
 
 /// A line of UTF-8 that was read as GBK, all of it but for what is ASCII.
 fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
+    if !line.contains(IN_UTF8) {
+        return None;
+    }
     let start = line.find(|c: char| !c.is_ascii())?;
     let end = line.rfind(|c: char| !c.is_ascii())?;
     let end = end + line[end..].chars().next()?.len_utf8();
@@ -101,8 +112,8 @@ fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
     let (share, count, text) = (found.share(), found.count, found.text);
     let whole = !text.contains('\u{FFFD}');
     let each = BETTER_EACH * UNIT * count as u32;
-    let likely = cost(model, &text.replace('\u{FFFD}', "")) + each <= cost(model, page);
-    if count < SURVIVORS || share < SURVIVING || !likely {
+    let likely = || cost(model, &text.replace('\u{FFFD}', "")) + each <= cost(model, page);
+    if count < SURVIVORS || share < SURVIVING || !likely() {
         return None;
     }
     let after = (whole || lossy).then(|| text.clone());
