@@ -289,13 +289,13 @@ impl<'a> Lattice<'a> {
             match cell {
                 [Some(only), None] => hashes[..count]
                     .iter_mut()
-                    .for_each(|hash| *hash = hash.add(only.c)),
+                    .for_each(|hash| *hash = hash.and(only.c)),
                 _ if count * 2 > MOST_READINGS => return,
                 _ => {
                     let [first, second] = cell.map(|reading| reading.expect("two readings").c);
                     for index in 0..count {
-                        hashes[count + index] = hashes[index].add(second);
-                        hashes[index] = hashes[index].add(first);
+                        hashes[count + index] = hashes[index].and(second);
+                        hashes[index] = hashes[index].and(first);
                     }
                     count *= 2;
                 }
@@ -389,7 +389,7 @@ impl<'a> Lattice<'a> {
             true => counted.unwrap_or(RESERVED).min(RESERVED),
             // Names take nearly any word, but seldom.
             false => counted.unwrap_or_else(|| {
-                let word = self.choice.words.cost(Hash::EMPTY.add(c));
+                let word = self.choice.words.cost(Hash::EMPTY.and(c));
                 word.map_or(UNCOUNTED, |cost| {
                     (cost as i32 + 4 * UNIT).clamp(8 * UNIT, UNCOUNTED)
                 })

@@ -43,9 +43,9 @@ pub fn cuts_word(text: &str, at: usize) -> bool {
     let behind: Vec<char> = text[at..].chars().take(MOST - 1).map(plain).collect();
     (1..=before.len()).any(|length| {
         let front = before[..length].iter().rev();
-        let mut hash = front.fold(Hash::EMPTY, |hash, c| hash.add(*c));
+        let mut hash = front.fold(Hash::EMPTY, |hash, c| hash.and(*c));
         behind.iter().take(MOST - length).any(|c| {
-            hash = hash.add(*c);
+            hash = hash.and(*c);
             words.cost(hash).is_some()
         })
     })

@@ -1,5 +1,6 @@
 //! Books and office documents: ZIP archives of parts that are XML.
 
+use std::fmt;
 use std::io::{Read, Seek, Write};
 
 use jianti_text::encoding::{self, Encoding};
@@ -65,6 +66,15 @@ pub struct Package<'a, R> {
     archive: &'a zip::Archive<R>,
     settings: Settings,
     limits: &'a Limits,
+}
+
+impl<R> fmt::Debug for Package<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Package")
+            .field("format", &self.format)
+            .field("archive", &self.archive)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How much text a package holds, and what became of it.

@@ -112,7 +112,7 @@ impl Subtitles {
                 // What follows is a title.
                 self.section = Section::Other;
                 self.cue.push(range.start + "WEBVTT".len()..range.end);
-                return self.end_cue(edits, passages);
+                self.end_cue(edits, passages);
             }
             Section::Head | Section::Between if vtt => {
                 if word("NOTE") || word("STYLE") || word("REGION") {
@@ -123,7 +123,7 @@ impl Subtitles {
             // A cue's number, or text without a time.
             Section::Head | Section::Between => {
                 self.cue.push(range);
-                return self.end_cue(edits, passages);
+                self.end_cue(edits, passages);
             }
             Section::Text | Section::Events => self.cue.push(range),
         }

@@ -22,18 +22,21 @@ impl Names {
 
     /// What a surname costs, in eighths of a natural logarithm; `None` if it is none.
     pub fn surname(&self, name: &[char]) -> Option<u32> {
-        let hash = Hash::EMPTY.add(SURNAME);
+        let hash = Hash::EMPTY.and(SURNAME);
         self.table
-            .cost(name.iter().fold(hash, |hash, c| hash.add(*c)))
+            .cost(name.iter().fold(hash, |hash, c| hash.and(*c)))
     }
 
     /// What a character costs in a given name, in eighths of a natural logarithm; `None` if none was counted with it.
     pub fn given(&self, c: char) -> Option<u32> {
-        self.table.cost(Hash::EMPTY.add(GIVEN).add(c))
+        self.table.cost(Hash::EMPTY.and(GIVEN).and(c))
     }
 }
 
-/// Compiles the lines of `data/choice/names.txt`.
+/// Compiles the lines of `names.txt`.
+///
+/// # Panics
+/// A line is malformed.
 pub fn compile(text: &str) -> Vec<u8> {
     let rows: Vec<(String, f64)> = text
         .lines()

@@ -32,6 +32,9 @@ pub struct Place {
 }
 
 /// Reads the lines of `characters.txt`.
+///
+/// # Panics
+/// A line is malformed.
 pub fn places(text: &str) -> Vec<Place> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let mut places: Vec<Place> = lines
@@ -79,16 +82,18 @@ pub struct Readings {
 }
 
 /// What the build script compiles.
+#[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `characters.txt`.
     pub characters: &'a str,
-    /// `data/choice/words.txt`: words of known reading.
+    /// `choice/words.txt`: words of known reading.
     pub known: &'a str,
-    /// `data/words/words.txt`: words and counts.
+    /// `words/words.txt`: words and counts.
     pub counted: &'a str,
 }
 
 /// Words with their counts, and for each place what speaks for its readings.
+#[derive(Clone, Debug)]
 pub struct Compiled {
     /// Words of one reading each.
     pub words: BTreeMap<String, f64>,
@@ -97,6 +102,9 @@ pub struct Compiled {
 }
 
 /// Brings the words of both sources together.
+///
+/// # Panics
+/// A line is malformed.
 pub fn compile(sources: &Sources) -> Compiled {
     let places = places(sources.characters);
     let known: BTreeSet<&str> = sources

@@ -24,13 +24,13 @@ impl Hash {
     pub const EMPTY: Hash = Hash(0xCBF2_9CE4_8422_2325);
 
     /// Of one character more.
-    pub fn add(self, c: char) -> Hash {
+    pub fn and(self, c: char) -> Hash {
         Hash((self.0 ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01B3))
     }
 
     /// Of a whole word.
     pub fn of(word: &str) -> Hash {
-        word.chars().fold(Hash::EMPTY, Hash::add)
+        word.chars().fold(Hash::EMPTY, Hash::and)
     }
 
     fn bucket(self) -> usize {
@@ -75,6 +75,9 @@ impl Words {
     }
 
     /// What a word costs, in eighths of a natural logarithm; `None` if it is none.
+    ///
+    /// # Panics
+    /// The table is not what [`compile`] wrote.
     pub fn cost(&self, word: Hash) -> Option<u32> {
         let bound = |bucket: usize| {
             let bytes = &self.buckets[bucket * 4..bucket * 4 + 4];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::edit::Edit;
-use crate::rules::Rule;
+use crate::rule::Rule;
 use jianti_text::encoding::Encoding;
 
 /// What a private-use code point stands for: what the document's own encoding meant by it. In other documents it is open,

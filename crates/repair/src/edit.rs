@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rules::Rule;
+use crate::rule::Rule;
 
 /// A place that is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::edit::{Edit, Line};
-use crate::rules::Rule;
+use crate::rule::Rule;
 
 /// A damaged place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

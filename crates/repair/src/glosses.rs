@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::chars::is_han;
 use crate::edit::Edit;
 use crate::reading::Syllable;
-use crate::rules::Rule;
+use crate::rule::Rule;
 
 /// Words of text that is about characters and their readings.
 pub const ABOUT_READINGS: [&str; 19] = [

@@ -13,9 +13,12 @@ mod glosses;
 mod look;
 mod page;
 mod reading;
+mod registry;
 pub mod replay;
+mod rule;
 mod rules;
 mod shift;
+mod suspects;
 mod utf8;
 
 use jianti_data::lines::{piece_end, whole_lines};
@@ -26,10 +29,10 @@ use std::ops::Range;
 use edit::Line;
 pub use findings::{Findings, Repairs, Site};
 use jianti_model::Model;
-use look::Suspects;
 pub use page::Page;
+pub use rule::Rule;
 use rules::Context;
-pub use rules::Rule;
+use suspects::Suspects;
 
 /// How often the rules go over a line: what one finds may have been hidden by another's damage.
 const ROUNDS: usize = 4;
@@ -171,15 +174,18 @@ impl Repairer {
         for _ in 0..ROUNDS {
             let mut again = false;
             open.clear();
-            for rule in Rule::ALL {
-                let edits = rule.edits(&mut Context {
-                    model: &self.model,
-                    page,
-                    encoding: self.encoding,
-                    line: &line.text,
-                    lossy: self.lossy,
-                    shifted,
-                });
+            for &rule in Rule::ALL {
+                let edits = rules::edits(
+                    rule,
+                    &mut Context {
+                        model: &self.model,
+                        page,
+                        encoding: self.encoding,
+                        line: &line.text,
+                        lossy: self.lossy,
+                        shifted,
+                    },
+                );
                 for edit in &edits {
                     shifted |= edit.rule == Rule::Shift;
                     match edit.after {

@@ -1,6 +1,7 @@
 //! Compressed data: unpacked and packed again as streams, with limits against decompression bombs.
 
 use std::cell::Cell;
+use std::fmt;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
@@ -176,6 +177,15 @@ pub struct Unpack<'a> {
     limits: &'a Limits,
 }
 
+impl fmt::Debug for Unpack<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Unpack")
+            .field("compression", &self.compression)
+            .field("taken", &self.taken)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Compressed data that is damaged.
 #[derive(Debug, thiserror::Error)]
 #[error(
@@ -243,6 +253,20 @@ pub enum Pack<W: Write> {
     Bzip2(bzip2::write::BzEncoder<W>),
     Xz(Box<lzma_rust2::XzWriter<W>>),
     Zstd(zstd::stream::write::Encoder<'static, W>),
+}
+
+impl<W: Write> fmt::Debug for Pack<W> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let name = match self {
+            Pack::Stored(_) => "Stored",
+            Pack::Deflate(_) => "Deflate",
+            Pack::Gzip(_) => "Gzip",
+            Pack::Bzip2(_) => "Bzip2",
+            Pack::Xz(_) => "Xz",
+            Pack::Zstd(_) => "Zstd",
+        };
+        f.debug_tuple(name).finish_non_exhaustive()
+    }
 }
 
 impl<W: Write> Pack<W> {

@@ -53,7 +53,7 @@ pub fn spool() -> Spool {
 /// The names in an archive: each once, and none that leads out of the directory it is unpacked to.
 ///
 /// Names are kept as hashes, 16 bytes each.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Names {
     hashers: [RandomState; 2],
     files: HashSet<[u64; 2]>,

@@ -4,6 +4,7 @@
 //! those that do, the headers keep all but sizes, checksum and offset.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
 
@@ -40,6 +41,14 @@ pub struct Archive<R> {
     pub members: Vec<Member>,
 }
 
+impl<R> fmt::Debug for Archive<R> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("Archive")
+            .field("members", &self.members)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A file that is read at any place.
 struct Shared<R>(Mutex<R>);
 
@@ -52,6 +61,7 @@ impl<R: Read + Seek> ReaderAt for Shared<R> {
 }
 
 /// A member, as the central directory has it.
+#[derive(Debug)]
 pub struct Member {
     /// Its name, for people and to tell formats.
     pub name: String,

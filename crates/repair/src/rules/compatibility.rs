@@ -2,13 +2,12 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::Context;
 use crate::chars::beside_han;
 use crate::edit::Edit;
 use crate::look::Look;
-use super::{Context, Rule};
+use crate::rule::Rule;
 use jianti_text::scan::ANY;
-
-pub const NAME: &str = "compatibility";
 
 pub const LOOK: Look = Look::anywhere(&[
     [&[(0xE2, 0xE2)], &[(0xBA, 0xBF)], ANY],
@@ -30,9 +29,7 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let line = context.line;
-    let stands_for_another = |c: &char| {
-        matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
-    };
+    let stands_for_another = |c: &char| matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
     let found = line
         .char_indices()
         .filter(|(_, c)| stands_for_another(c))

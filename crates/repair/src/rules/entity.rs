@@ -1,10 +1,9 @@
 //! Character references that were escaped again.
 
+use super::Context;
 use crate::edit::Edit;
 use crate::look::Look;
-use super::{Context, Rule};
-
-pub const NAME: &str = "entity";
+use crate::rule::Rule;
 
 pub const LOOK: Look = Look::anywhere(&[[&[(b'&', b'&')], &[(b'a', b'a')], &[(b'm', b'm')]]]);
 

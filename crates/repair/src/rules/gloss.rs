@@ -6,18 +6,16 @@
 
 use std::collections::HashMap;
 
+use super::Context;
 use crate::chars::is_han;
 use crate::edit::Edit;
 use crate::gbk;
 use crate::glosses::{self, ABOUT_READINGS};
 use crate::look::{Look, is_reading};
-use jianti_model::UNIT;
 use crate::reading::{Syllable, readings};
 use crate::replay::is_question_mark;
-use super::{Context, Rule};
-
-pub const NAME: &str = "gloss";
-
+use crate::rule::Rule;
+use jianti_model::UNIT;
 
 pub const LOOK: Look = Look::beside(&[
     // A bracket behind what is not ASCII, or behind a letter that stands there.

@@ -1,11 +1,10 @@
 //! Characters that do not show and stand between Han characters.
 
+use super::Context;
 use crate::chars::{beside_han, is_wide};
 use crate::edit::Edit;
 use crate::look::Look;
-use super::{Context, Rule};
-
-pub const NAME: &str = "invisible";
+use crate::rule::Rule;
 
 pub const LOOK: Look = Look::anywhere(&[
     [&[(0xC2, 0xC2)], &[(0xAD, 0xAD)], jianti_text::scan::ANY],
@@ -36,9 +35,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     while let Some((at, c)) = characters.next() {
         let after = characters.peek().map(|(_, c)| *c);
         let range = at..at + c.len_utf8();
-        let between = || {
-            before.is_some_and(is_wide) && after.is_some_and(|c| is_wide(c) || is_invisible(c))
-        };
+        let between =
+            || before.is_some_and(is_wide) && after.is_some_and(|c| is_wide(c) || is_invisible(c));
         if match c {
             '\u{FEFF}' => at == 0 || beside_han(line, &range) || between(),
             _ => is_invisible(c) && between(),

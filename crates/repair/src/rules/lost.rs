@@ -1,10 +1,9 @@
 //! U+FFFD and 锟斤拷 (U+FFFD in UTF-8, read as GBK): what stood there is gone.
 
+use super::Context;
 use crate::edit::Edit;
 use crate::look::Look;
-use super::{Context, Rule};
-
-pub const NAME: &str = "lost";
+use crate::rule::Rule;
 
 pub const LOOK: Look = Look::anywhere(&[
     [&[(0xEF, 0xEF)], &[(0xBF, 0xBF)], &[(0xBD, 0xBD)]],

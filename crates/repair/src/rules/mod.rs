@@ -1,9 +1,10 @@
-//! The rules, in the order in which they go over a line: each in its file, with its name, what makes it look at a line,
-//! and its edits. Adding one is a file here and a line in the registry below.
+//! The rules, each in its file, with what makes it look at a line and its edits.
 
 use crate::edit::Edit;
 use crate::look::Look;
 use crate::page::Page;
+use crate::registry::rules;
+use crate::rule::Rule;
 use jianti_model::Model;
 use jianti_text::encoding::Encoding;
 
@@ -23,69 +24,27 @@ pub struct Context<'a> {
     pub shifted: bool,
 }
 
-/// Declares the modules of the rules and [`Rule`], and collects what the modules hold.
-macro_rules! registry {
-    ($($(#[$doc:meta])* $variant:ident => $module:ident,)*) => {
+/// Declares the modules of the rules, and collects what they hold.
+macro_rules! collect {
+    ($($(#[$doc:meta])* $variant:ident => $module:ident $name:literal;)*) => {
         $(mod $module;)*
 
-        /// The rule behind an edit, and with it what happened to the page.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl Rule {
-            /// All rules, in the order in which they are applied.
-            pub const ALL: [Rule; LOOKS.len()] = [$(Rule::$variant),*];
-
-            /// The rule's name in reports.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Rule::$variant => $module::NAME,)*
-                }
-            }
-
-            /// What this rule finds on a line, in order and without overlaps.
-            pub(super) fn edits(self, context: &mut Context) -> Vec<Edit> {
-                match self {
-                    $(Rule::$variant => $module::edits(context),)*
-                }
+        /// What a rule finds on a line, in order and without overlaps.
+        pub fn edits(rule: Rule, context: &mut Context) -> Vec<Edit> {
+            match rule {
+                $(Rule::$variant => $module::edits(context),)*
             }
         }
 
         /// What makes each rule look at a line.
-        pub(super) const LOOKS: &[Look] = &[$($module::LOOK),*];
+        pub const LOOKS: &[Look] = &[$($module::LOOK),*];
 
         /// Whether any rule has to look at the line because of what begins at this byte.
         #[inline]
-        pub(super) fn is_suspect(text: &[u8], at: usize) -> bool {
+        pub fn is_suspect(text: &[u8], at: usize) -> bool {
             $($module::is_suspect(text, at))||*
         }
     };
 }
 
-registry! {
-    /// UTF-8 was read as another encoding: åŒ—, 鍖椾含.
-    Mojibake => mojibake,
-    /// A character reference was escaped again: `&amp;#21271;`.
-    Entity => entity,
-    /// Bytes of GBK were taken apart at the wrong places: 河?xùn)|區.
-    Shift => shift,
-    /// A radical or a compatibility ideograph stands for the character: ⽂, 﨑.
-    Compatibility => compatibility,
-    /// A character that does not show stands between Han characters: a BOM, a zero-width space, a soft hyphen.
-    Invisible => invisible,
-    /// A private-use code point stands for a character that Unicode has since encoded.
-    PrivateUse => private_use,
-    /// A character's reading was inserted behind it: 會(huì).
-    Gloss => gloss,
-    /// U+FFFD or 锟斤拷: what stood here is gone.
-    Lost => lost,
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Rule {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
+rules!(collect);

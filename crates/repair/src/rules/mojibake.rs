@@ -6,14 +6,13 @@
 
 use encoding_rs::{BIG5, Encoding, GBK};
 
+use super::Context;
 use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
-use jianti_model::{Model, UNIT};
+use crate::rule::Rule;
 use crate::utf8::Survivors;
-use super::{Context, Rule};
-
-pub const NAME: &str = "mojibake";
+use jianti_model::{Model, UNIT};
 
 pub const LOOK: Look = Look::anywhere(&[
     // Latin-1 letters that begin a Han character's UTF-8.
@@ -29,10 +28,18 @@ pub const LOOK: Look = Look::anywhere(&[
         &[(0x86, 0x86), (0x9B, 0x9B), (0xA8, 0xA8)],
     ],
     // 涓, 浠 and 鏄: more of these.
-    [&[(0xE6, 0xE6)], &[(0xB5, 0xB6)], &[(0x93, 0x93), (0xA0, 0xA0)]],
+    [
+        &[(0xE6, 0xE6)],
+        &[(0xB5, 0xB6)],
+        &[(0x93, 0x93), (0xA0, 0xA0)],
+    ],
     [&[(0xE9, 0xE9)], &[(0x8F, 0x8F)], &[(0x84, 0x84)]],
     // 硂, 琌: 這 and 是 in Big5, read as GBK.
-    [&[(0xE7, 0xE7)], &[(0x90, 0x90), (0xA1, 0xA1)], &[(0x8C, 0x8C), (0x82, 0x82)]],
+    [
+        &[(0xE7, 0xE7)],
+        &[(0x90, 0x90), (0xA1, 0xA1)],
+        &[(0x8C, 0x8C), (0x82, 0x82)],
+    ],
     // 岆: 是 in GBK, read as Big5.
     [&[(0xE5, 0xE5)], &[(0xB2, 0xB2)], &[(0x86, 0x86)]],
 ]);
@@ -61,7 +68,10 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
         [0xE6, 0xB6, 0x93, ..] | [0xE6, 0xB5, 0xA0, ..] => true,
         [0xE7, 0x90, 0x8C, ..] | [0xE7, 0xA1, 0x82, ..] => true,
         [0xE9, b, c, ..] => {
-            matches!((b, c), (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8) | (0x8F, 0x84))
+            matches!(
+                (b, c),
+                (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8) | (0x8F, 0x84)
+            )
         }
         _ => false,
     }
@@ -119,7 +129,11 @@ fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
     let after = (whole || lossy).then(|| text.clone());
     Some(Edit {
         range: start..end,
-        others: if after.is_none() { vec![text] } else { Vec::new() },
+        others: if after.is_none() {
+            vec![text]
+        } else {
+            Vec::new()
+        },
         after,
         rule: Rule::Mojibake,
         bytes: Vec::new(),
@@ -128,7 +142,10 @@ fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
 
 /// Whether it is several ideographs and their marks.
 fn is_chinese(text: &str) -> bool {
-    let han = text.chars().filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c)).count();
+    let han = text
+        .chars()
+        .filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c))
+        .count();
     han >= 2
         && text.chars().all(
             |c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}'),
@@ -160,7 +177,8 @@ fn swapped(
             let (bytes, _, lacking) = read.encode(text);
             !lacking && shown.decode_without_bom_handling(&bytes).0 == line[range.clone()]
         };
-        (long && !malformed && again(&text)).then(|| (range.clone(), text.into_owned(), bytes.clone()))
+        (long && !malformed && again(&text))
+            .then(|| (range.clone(), text.into_owned(), bytes.clone()))
     })
 }
 

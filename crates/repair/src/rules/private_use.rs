@@ -1,13 +1,11 @@
 //! Private-use code points that stand for characters.
 
+use super::Context;
 use crate::code_points::private_use;
 use crate::edit::Edit;
 use crate::look::Look;
 use crate::replay::is_question_mark;
-use super::Context;
 use jianti_text::scan::ANY;
-
-pub const NAME: &str = "private_use";
 
 pub const LOOK: Look = Look::anywhere(&[
     [&[(0xEE, 0xEE)], ANY, ANY],

@@ -1,14 +1,13 @@
 //! Shifted runs: bytes of GBK that were taken apart at the wrong places.
 
+use super::Context;
 use crate::edit::Edit;
 use crate::look::{Look, is_reading};
 use crate::reading::Syllable;
 use crate::replay::is_question_mark;
+use crate::rule::Rule;
 use crate::shift::Search;
-use super::{Context, Rule};
 use jianti_text::scan::ANY;
-
-pub const NAME: &str = "shift";
 
 pub const LOOK: Look = Look::anywhere(&[
     // ? before marks, letters and what is not ASCII.
@@ -60,7 +59,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
             false => None,
-            true if (search.work() as i64) < most => search.run(at, front).or_else(|| search.lone_gloss(at)),
+            true if (search.work() as i64) < most => {
+                search.run(at, front).or_else(|| search.lone_gloss(at))
+            }
             true => search.unsearched(at),
         };
         let Some(run) = found else {
