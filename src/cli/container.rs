@@ -6,12 +6,12 @@ use std::path::Path;
 
 use jianti::{Error, Normalizer, Outcome};
 
+use super::action::Action;
 use super::discover;
 use super::document::Stdout;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
-use super::plan::Action;
 use super::read::Source;
 
 /// How much of a result for standard output is kept in memory, bytes.

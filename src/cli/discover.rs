@@ -11,11 +11,12 @@ use std::sync::Arc;
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::action::{Action, Root};
 use super::atomic;
 use super::backup::{self, List};
 use super::dir::Dir;
 use super::error::panic_message;
-use super::plan::{Action, Plan, Root};
+use super::plan::Plan;
 use super::read::Origin;
 use super::report::FileReport;
 use super::report_file::Destination;

@@ -6,12 +6,12 @@ use std::path::Path;
 use jianti::Outcome;
 use similar::TextDiff;
 
+use super::action::Action;
 use super::atomic::WriteError;
 use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
-use super::plan::Action;
 use super::read::Source;
 
 impl Job<'_> {

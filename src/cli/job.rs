@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jianti::{Normalizer, Outcome};
 
+use super::action::Action;
 use super::atomic::{Draft, WriteError};
 use super::attributes;
 use super::backup::Wanted;
@@ -17,7 +18,7 @@ use super::error::{FileError, panic_message};
 use super::interrupt;
 use super::memory::Memory;
 use super::names;
-use super::plan::{Action, Plan};
+use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
 use super::state::{Made, State};
@@ -71,9 +72,7 @@ impl Job<'_> {
     }
 
     fn step(&self, file: &discover::File) -> Result<Step, FileError> {
-        if let Some(states) = &self.states
-            && states.is_current(self, file)?
-        {
+        if self.is_current(file)? {
             let report = FileReport::current(&file.path);
             return Ok(Step::Done(self.with_output(file, report).into()));
         }
@@ -104,6 +103,19 @@ impl Job<'_> {
             Some(draft) => self.written(file, source, report, draft, content),
             None => self.left_alone(file, &source, report, content),
         }
+    }
+
+    /// Whether an earlier run has done this file.
+    fn is_current(&self, file: &discover::File) -> Result<bool, FileError> {
+        let Some(states) = &self.states else {
+            return Ok(false);
+        };
+        // With `-n` the output directory may be yet to be made.
+        if matches!(self.plan.action, Action::Output(_)) && self.output.is_none() {
+            return Ok(false);
+        }
+        let (tree, result) = self.place(file);
+        states.is_current(file, (tree, result), self.output.is_none())
     }
 
     /// Notes where the result is.

@@ -7,6 +7,7 @@
 //!   [`message`] for people.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
+mod action;
 pub mod args;
 mod atomic;
 mod attributes;
@@ -48,13 +49,14 @@ use std::sync::mpsc::{self, SyncSender};
 use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
+use action::Action;
 use args::Cli;
 use commit::{Committer, Written};
 use document::Stdout;
 use job::{Job, Step};
 use memory::Memory;
 use message::complain;
-use plan::{Action, Plan};
+use plan::Plan;
 use report::FileReport;
 use reporter::Reporter;
 use states::States;

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use jianti::Normalizer;
 
+use super::action::Action;
 use super::atomic::WriteError;
 use super::dir::Dir;
 use super::discover::{self, File};
-use super::plan::{Action, Plan};
+use super::plan::Plan;
 use super::read::Origin;
 use super::tree::{self, Tree};
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use jianti::Format;
 
+use super::action::{Action, Root};
 use super::message::shown;
-use super::plan::{Action, Root};
 use super::report_file::{self, Destination};
 
 /// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it

@@ -1,41 +1,14 @@
 //! What is to be done with which paths; refused here if it could do harm.
 
-use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
+use super::action::{Action, Root};
 use super::args::{self, Cli};
 use super::dir::Dir;
 use super::message::shown;
 use super::overlap;
 use super::report_file::Destination;
-
-/// What is done with the results.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Print them.
-    Stdout,
-    /// Write them to this directory (canonical path).
-    Output(PathBuf),
-    /// Replace the files; keep the old ones under this suffix if it is not empty.
-    InPlace(OsString),
-    /// Say which files would change.
-    Check,
-    /// Print the changes.
-    Diff,
-}
-
-/// A path from the command line.
-#[derive(Clone, Debug)]
-pub struct Root {
-    /// As given.
-    pub path: PathBuf,
-    /// Where its result goes, relative to the output directory: a file's name, a directory's name, or nothing for the
-    /// only directory.
-    pub target: PathBuf,
-    /// Where it is, if it is there.
-    pub canonical: Option<PathBuf>,
-}
 
 /// What `--update` goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! What became of a file: an object of the report, and in words.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use jianti::repair::Rule;
+use indicatif::HumanCount;
+use jianti::repair::{Repairs, Rule};
 use jianti::{Format, Language, Outcome};
 use serde::Serialize;
 
@@ -11,7 +13,6 @@ use super::args::{self, Cli};
 use super::error::FileError;
 use super::hint;
 use super::message;
-use super::totals::damage;
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -162,6 +163,28 @@ pub fn describe(outcome: &Outcome) -> String {
         write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
     }
     text
+}
+
+/// Repairs by rule, in words.
+pub fn damage(repairs: &Repairs) -> String {
+    let repaired = repairs.repaired.iter().map(|(rule, count)| (*rule, *count));
+    let others = [("open", repairs.open), ("lost", repairs.lost)];
+    let counts = repaired
+        .chain(others)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    list(&counts)
+}
+
+/// Names with their counts, the most frequent first.
+pub fn list(counts: &BTreeMap<&'static str, u64>) -> String {
+    let mut counts: Vec<_> = counts.iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let counts: Vec<_> = counts
+        .into_iter()
+        .map(|(name, count)| format!("{name} {}", HumanCount(*count)))
+        .collect();
+    counts.join(", ")
 }
 
 /// Whether each damaged place is to be told of.

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::action::Action;
 use super::args::Cli;
 use super::interrupt;
 use super::message;
-use super::plan::{Action, Plan};
+use super::plan::Plan;
 use super::report::{FileReport, Status, describe, explain};
 use super::report_file::ReportFile;
 use super::totals::Totals;

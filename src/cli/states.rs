@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jianti::Options;
@@ -11,8 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::dir::Kind;
 use super::discover;
 use super::error::FileError;
-use super::job::Job;
-use super::plan::{Action, Plan, Update};
+use super::plan::{Plan, Update};
 use super::read::{Origin, Source};
 use super::state::State;
 use super::tree::{self, Tree};
@@ -66,15 +65,18 @@ impl States {
         Ok(state)
     }
 
-    /// Whether an earlier run has done this file, with the same result.
+    /// Whether an earlier run has done this file, with the same result. That is at `place`, a path below a tree; it is the
+    /// file itself where files are converted in place.
     ///
     /// # Errors
     /// The list, or the file, cannot be read.
-    pub fn is_current(&self, job: &Job, file: &discover::File) -> Result<bool, FileError> {
-        if matches!(job.plan.action, Action::Output(_)) && job.output.is_none() {
-            return Ok(false);
-        }
-        let (tree, result) = job.place(file);
+    pub fn is_current(
+        &self,
+        file: &discover::File,
+        place: (&Tree, &Path),
+        in_place: bool,
+    ) -> Result<bool, FileError> {
+        let (tree, result) = place;
         let state = self.of(tree)?;
         if !state.knows(result) {
             return Ok(false);
@@ -87,22 +89,22 @@ impl States {
         if found.kind != Kind::File {
             return Ok(false);
         }
-        let input = match (&job.output, &file.origin) {
-            (None, _) => found.identity,
-            (Some(_), Origin::Below(tree, inner)) => {
+        let input = match (in_place, &file.origin) {
+            (true, _) => found.identity,
+            (false, Origin::Below(tree, inner)) => {
                 let (folder, name) = tree::split(inner)?;
                 tree.folder(folder)?.stat(name)?.identity
             }
-            (Some(_), Origin::Path) => (&std::fs::metadata(&file.path)?).into(),
+            (false, Origin::Path) => (&std::fs::metadata(&file.path)?).into(),
         };
         let content = match self.by_content {
             true => Some(Source::open(&file.path, &file.origin, false)?.checksum()?),
             false => None,
         };
         let content = content.as_deref();
-        Ok(match job.output {
-            Some(_) => state.is_current(result, input, found.identity, content),
-            None => state.is_done(result, found.identity, content),
+        Ok(match in_place {
+            false => state.is_current(result, input, found.identity, content),
+            true => state.is_done(result, found.identity, content),
         })
     }
 

@@ -8,7 +8,7 @@ use indicatif::{HumanBytes, HumanCount};
 use jianti::Language;
 use jianti::repair::Repairs;
 
-use super::report::{FileReport, Status};
+use super::report::{FileReport, Status, damage, list};
 
 /// Sums over all files.
 #[derive(Debug, Default)]
@@ -110,26 +110,4 @@ impl Totals {
         }
         text
     }
-}
-
-/// Repairs by rule, in words.
-pub fn damage(repairs: &Repairs) -> String {
-    let repaired = repairs.repaired.iter().map(|(rule, count)| (*rule, *count));
-    let others = [("open", repairs.open), ("lost", repairs.lost)];
-    let counts = repaired
-        .chain(others)
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    list(&counts)
-}
-
-/// Names with their counts, the most frequent first.
-fn list(counts: &BTreeMap<&'static str, u64>) -> String {
-    let mut counts: Vec<_> = counts.iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let counts: Vec<_> = counts
-        .into_iter()
-        .map(|(name, count)| format!("{name} {}", HumanCount(*count)))
-        .collect();
-    counts.join(", ")
 }

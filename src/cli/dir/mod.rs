@@ -6,6 +6,7 @@
 
 #[cfg(not(unix))]
 mod portable;
+mod stat;
 #[cfg(unix)]
 mod unix;
 
@@ -15,32 +16,9 @@ use std::path::Component;
 
 #[cfg(not(unix))]
 pub use portable::Dir;
+pub use stat::{Kind, Stat};
 #[cfg(unix)]
 pub use unix::Dir;
-
-use super::identity::Identity;
-
-/// What lies under a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A regular file.
-    File,
-    /// A directory.
-    Folder,
-    /// A symbolic link.
-    Link,
-    /// A pipe, a socket, a device.
-    Other,
-}
-
-/// What is known of what lies under a name, without opening it.
-#[derive(Clone, Copy, Debug)]
-pub struct Stat {
-    /// What it is.
-    pub kind: Kind,
-    /// Which file it is, in which state.
-    pub identity: Identity,
-}
 
 /// Where a thing may not be written through.
 #[derive(Debug, thiserror::Error)]

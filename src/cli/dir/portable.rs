@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Kind, Stat};
+use super::stat::{Kind, Stat};
 use crate::cli::identity::Identity;
 
 /// A directory.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{self, AtFlags, CWD, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
-use super::{Kind, Stat};
+use super::stat::{Kind, Stat};
 use crate::cli::identity::Identity;
 
 /// A directory held open.

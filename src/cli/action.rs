@@ -1,0 +1,31 @@
+//! What is done with which paths.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What is done with the results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Print them.
+    Stdout,
+    /// Write them to this directory (canonical path).
+    Output(PathBuf),
+    /// Replace the files; keep the old ones under this suffix if it is not empty.
+    InPlace(OsString),
+    /// Say which files would change.
+    Check,
+    /// Print the changes.
+    Diff,
+}
+
+/// A path from the command line.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// As given.
+    pub path: PathBuf,
+    /// Where its result goes, relative to the output directory: a file's name, a directory's name, or nothing for the
+    /// only directory.
+    pub target: PathBuf,
+    /// Where it is, if it is there.
+    pub canonical: Option<PathBuf>,
+}
