@@ -58,7 +58,7 @@ pub(crate) struct Stages<'a> {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Carried {
     encoding: Option<Encoding>,
-    /// Of records nothing is left.
+    /// Of records nothing is left, here and in `damage`.
     known: Option<Known>,
     damage: Option<Page>,
     /// `None` if marks are kept.
@@ -143,9 +143,12 @@ impl<'a> Stages<'a> {
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
     pub fn carried(&self) -> Option<Carried> {
-        let known = match self.records {
-            Some(_) => None,
-            None => Some(self.known.clone().filter(|known| !known.left_alone)?),
+        let (known, damage) = match self.records {
+            Some(_) => (None, None),
+            None => {
+                let known = self.known.clone().filter(|known| !known.left_alone)?;
+                (Some(known), self.damage.clone())
+            }
         };
         let quotes = match &self.punctuator {
             None => None,
@@ -154,7 +157,7 @@ impl<'a> Stages<'a> {
         (self.page.is_empty() && self.text.is_empty()).then(|| Carried {
             encoding: self.encoding,
             known,
-            damage: self.damage.clone(),
+            damage,
             quotes,
         })
     }

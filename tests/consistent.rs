@@ -40,14 +40,13 @@ fn cases() -> Vec<(String, Vec<String>, &'static str)> {
             let (input, expected, rule) = (field(), field(), field());
             let expected = if expected == "=" { input } else { expected };
             assert!(!rule.is_empty(), "{line}");
-            (
-                input.replace("\\n", "\n"),
-                expected
-                    .split('|')
-                    .map(|one| one.replace("\\n", "\n"))
-                    .collect(),
-                rule,
-            )
+            let alternatives: Vec<_> = match input.contains('|') {
+                true => vec![expected],
+                false => expected.split('|').collect(),
+            };
+            let broken = |text: &str| text.replace("\\n", "\n");
+            let alternatives = alternatives.into_iter().map(broken).collect();
+            (broken(input), alternatives, rule)
         })
         .collect()
 }

@@ -55,7 +55,7 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
         }
         _ => {}
     }
-    if next == Some('的') && second.is_some_and(|c| "《〈「『".contains(c)) {
+    if next == Some('的') && second.is_some_and(|c| "《〈「『﹁﹃".contains(c)) {
         return !verb;
     }
     if is_separator(last) {
@@ -76,7 +76,9 @@ fn is_separator(c: char) -> bool {
 }
 
 fn ends_clause(next: Option<char>) -> bool {
-    next.is_none_or(|next| is_separator(next) && !matches!(next, '「' | '『' | '“' | '《'))
+    next.is_none_or(|next| {
+        is_separator(next) && !matches!(next, '「' | '『' | '﹁' | '﹃' | '“' | '《')
+    })
 }
 
 /// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.

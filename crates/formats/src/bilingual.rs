@@ -159,7 +159,7 @@ mod tests {
             // A title in a Chinese line.
             (
                 &["他唱鋼の錬金術師\n我來學習歷史", "後來呢\n我們走"],
-                &["他唱钢の錬金术师\n我来学习历史", "后来呢\n我们走"],
+                &["他唱鋼の錬金術師\n我来学习历史", "后来呢\n我们走"],
             ),
         ] {
             assert_eq!(converted(Format::Srt, &cues(before)), cues(after));

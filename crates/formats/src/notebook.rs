@@ -129,7 +129,7 @@ mod tests {
             ),
             (
                 "{\"cells\": [{\"source\": \"\\u5f8c\\n\\\"\\u88e1\\\"\", \"cell_type\": \"markdown\"}]}",
-                "{\"cells\": [{\"source\": \"\\u540e\\n\\\"\\u91cc\\\"\", \"cell_type\": \"markdown\"}]}",
+                "{\"cells\": [{\"source\": \"\\u540e\\n\\u201c\\u91cc\\u201d\", \"cell_type\": \"markdown\"}]}",
             ),
         ] {
             assert_eq!(converted(Format::Notebook, before), after);

@@ -147,7 +147,7 @@ mod tests {
             ),
             (
                 "# 註解裡\n#, fuzzy\n#| msgid \"後\"\nmsgctxt \"後\"\nmsgid \"a\"\n\"後\"\nmsgstr \"\"\n\"頭\"\n\"髮\\\"裡\\\"\\n\"\n",
-                "# 註解裡\n#, fuzzy\n#| msgid \"後\"\nmsgctxt \"後\"\nmsgid \"a\"\n\"後\"\nmsgstr \"\"\n\"头\"\n\"发\\\"里\\\"\\n\"\n",
+                "# 註解裡\n#, fuzzy\n#| msgid \"後\"\nmsgctxt \"後\"\nmsgid \"a\"\n\"後\"\nmsgstr \"\"\n\"头\"\n\"发“里”\\n\"\n",
             ),
             (
                 "msgid \"%d\"\nmsgid_plural \"後\"\nmsgstr[0] \"%d 個檔案(&F)\"\n",
