@@ -160,7 +160,7 @@ fn is_told(text: &str, marked: bool) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    ",.;:?!\"' ？！”’」』﹂﹄…—".contains(c)
+    ",.;:?!\"' ？！”’」』﹂﹄…—─".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.
