@@ -26,7 +26,7 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
-        return ends_clause(next)
+        return ends_clause(before, next)
             || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
     };
     let follows = |list: &str| next.is_some_and(|next| list.contains(next));
@@ -61,7 +61,7 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
     if is_separator(last) {
         return true;
     }
-    ends_clause(next) && !verb && (is_simplified || is_name(before))
+    ends_clause(before, next) && !verb && (is_simplified || is_name(before))
 }
 
 /// Whether 着 follows the character as the mark of an aspect.
@@ -75,9 +75,14 @@ fn is_separator(c: char) -> bool {
     !c.is_alphanumeric() || c == '\u{3000}'
 }
 
-fn ends_clause(next: Option<char>) -> bool {
-    next.is_none_or(|next| {
-        is_separator(next) && !matches!(next, '「' | '『' | '﹁' | '﹃' | '“' | '《')
+/// Whether a clause ends where `next` follows `before`: no quotation begins there.
+fn ends_clause(before: &str, next: Option<char>) -> bool {
+    let line = || before.rsplit('\n').next().unwrap_or(before);
+    next.is_none_or(|next| match next {
+        '「' | '『' | '﹁' | '﹃' | '“' | '《' => false,
+        // One of a pair.
+        '"' => memchr::memchr_iter(b'"', line().as_bytes()).count() % 2 == 1,
+        _ => is_separator(next),
     })
 }
 
