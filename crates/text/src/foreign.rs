@@ -119,18 +119,23 @@ fn is_kana(c: char) -> bool {
 
 /// Where the sentence ends that begins at `start`: marks within quotations do not end it.
 fn sentence_end(line: &str, start: usize) -> usize {
-    let mut depth = 0;
-    for (at, c) in line[start..].char_indices() {
+    let line = &line[start..];
+    let has_pairs = line.matches('"').count() % 2 == 0;
+    let (mut depth, mut quoted) = (0, false);
+    for (at, c) in line.char_indices() {
         match c {
+            '"' => quoted = has_pairs && !quoted,
             '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
             '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
-            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';' if depth == 0 => {
+            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';'
+                if depth == 0 && !quoted =>
+            {
                 return start + at + c.len_utf8();
             }
             _ => {}
         }
     }
-    line.len()
+    start + line.len()
 }
 
 fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
