@@ -120,7 +120,7 @@ fn is_kana(c: char) -> bool {
 /// Where the sentence ends that begins at `start`: marks within quotations do not end it.
 fn sentence_end(line: &str, start: usize) -> usize {
     let line = &line[start..];
-    let has_pairs = line.matches('"').count() % 2 == 0;
+    let has_pairs = line.matches('"').count().is_multiple_of(2);
     let (mut depth, mut quoted) = (0, false);
     for (at, c) in line.char_indices() {
         match c {
