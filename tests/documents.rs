@@ -50,6 +50,7 @@ const FIXTURES: [&str; 28] = [
     "resources.resx",
     "linguist.ts",
     "app.strings",
+    "events.ics",
     "notebook.ipynb",
 ];
 

@@ -10,6 +10,7 @@ mod anchor;
 pub mod archive;
 mod asciidoc;
 mod bilingual;
+mod calendar;
 mod characters;
 mod code;
 mod declaration;

@@ -86,7 +86,7 @@ pub(crate) fn edit_ini(
 const BLANK: [char; 3] = [' ', '\t', '\u{C}'];
 
 /// The lines of a document, without their ends.
-fn lines(document: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn lines(document: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     document.split_inclusive(['\n', '\r']).map(move |line| {
         let start = at;

@@ -86,6 +86,9 @@ macro_rules! formats {
             /// A table of strings, as Apple's systems have them.
             Strings "strings" ["strings"]
                 rewritten(|_, settings| Box::new(Whole::new(strings::edit, settings)));
+            /// A calendar or an address book.
+            Calendar "calendar" ["ics", "ical", "vcf", "vcard"]
+                rewritten(|_, settings| Box::new(Whole::new(calendar::edit, settings)));
             /// A Jupyter notebook.
             Notebook "notebook" ["ipynb"]
                 rewritten(|_, settings| Box::new(Whole::new(notebook::edit, settings)));

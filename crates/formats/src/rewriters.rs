@@ -12,8 +12,8 @@ use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
 use crate::{
-    asciidoc, html, latex, localization, notebook, org, po, properties, rst, strings, toml, wiki,
-    xml, yaml,
+    asciidoc, calendar, html, latex, localization, notebook, org, po, properties, rst, strings,
+    toml, wiki, xml, yaml,
 };
 
 /// What rewrites a document.

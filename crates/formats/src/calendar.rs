@@ -1,0 +1,110 @@
+//! Calendars and address books (iCalendar, RFC 5545; vCard, RFC 6350): the values of the properties that people read are
+//! text, but only their characters change: commas and semicolons part values.
+
+use std::ops::Range;
+
+use crate::Error;
+use crate::characters::Characters;
+use crate::piece::convert;
+use crate::properties::lines;
+use crate::scalar;
+use crate::whole::Edits;
+use crate::{Passages, Settings};
+
+/// The properties whose values people read.
+const TEXT: [&str; 19] = [
+    // Calendars.
+    "CATEGORIES",
+    "COMMENT",
+    "CONTACT",
+    "DESCRIPTION",
+    "LOCATION",
+    "RESOURCES",
+    "SUMMARY",
+    "X-WR-CALDESC",
+    "X-WR-CALNAME",
+    // Address books.
+    "ADR",
+    "FN",
+    "LABEL",
+    "N",
+    "NICKNAME",
+    "NOTE",
+    "ORG",
+    "ROLE",
+    "TITLE",
+    "X-EVOLUTION-FILE-AS",
+];
+
+/// Normalises the values that people read; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    _settings: &Settings,
+    passages: &mut dyn Passages,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let mut lines = lines(document).filter(|line| !line.is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        let start = text_start(&document[line.clone()]);
+        let mut values: Vec<Range<usize>> = start
+            .map(|start| line.start + start..line.end)
+            .into_iter()
+            .collect();
+        // A line that begins with a blank goes on with the one before it.
+        let is_folded = |next: &Range<usize>| document[next.clone()].starts_with([' ', '\t']);
+        while let Some(next) = lines.next_if(is_folded) {
+            values.push(next.start + 1..next.end);
+        }
+        if start.is_none() {
+            continue;
+        }
+        passages.at(values[0].start as u64);
+        let texts = values.into_iter();
+        let texts: Vec<_> = texts
+            .flat_map(|value| scalar::texts(document, value))
+            .collect();
+        convert(&texts, &mut Characters(passages), edits);
+    }
+    Ok(())
+}
+
+/// Where the text begins in a property's line; `None` if it holds none.
+fn text_start(line: &str) -> Option<usize> {
+    let mut quoted = false;
+    let colon = line.find(|c: char| {
+        quoted ^= c == '"';
+        c == ':' && !quoted
+    })?;
+    let mut parts = line[..colon].split(';');
+    let name = parts.next()?;
+    // item1.ADR
+    let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
+    let is_packed = |part: &str| {
+        let part = part.to_ascii_uppercase();
+        part.contains("QUOTED-PRINTABLE") || part.contains("BASE64") || part == "ENCODING=B"
+    };
+    let is_text = TEXT.iter().any(|text| name.eq_ignore_ascii_case(text));
+    (is_text && !parts.any(is_packed)).then_some(colon + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Format;
+    use crate::testing::converted;
+
+    #[test]
+    fn what_people_read_is_text() {
+        for (before, after) in [
+            (
+                "BEGIN:VEVENT\r\nUID:後\r\nSUMMARY;LANGUAGE=\"a:b\":討論會,後天\r\nDESCRIPTION:在圖\r\n 書館\\n裡面\\, 見\r\nX-APPLE:後\r\nEND:VEVENT\r\n",
+                "BEGIN:VEVENT\r\nUID:後\r\nSUMMARY;LANGUAGE=\"a:b\":讨论会,后天\r\nDESCRIPTION:在图\r\n 书馆\\n里面\\, 见\r\nX-APPLE:後\r\nEND:VEVENT\r\n",
+            ),
+            (
+                "BEGIN:VCARD\nitem1.adr;type=work:;;圖書館路;臺北;;;\nURL:http://後\n 後\nPHOTO;ENCODING=b:後\nNOTE;ENCODING=QUOTED-PRINTABLE:後=\n",
+                "BEGIN:VCARD\nitem1.adr;type=work:;;图书馆路;台北;;;\nURL:http://後\n 後\nPHOTO;ENCODING=b:後\nNOTE;ENCODING=QUOTED-PRINTABLE:後=\n",
+            ),
+        ] {
+            assert_eq!(converted(Format::Calendar, before), after);
+        }
+    }
+}
