@@ -22,7 +22,7 @@ use quick_xml::events::Event as Xml;
 const BROKEN: usize = 500;
 
 /// Names of the fixtures.
-const FIXTURES: [&str; 28] = [
+const FIXTURES: [&str; 29] = [
     "page.html",
     "chapter.xhtml",
     "letters.xml",

@@ -145,37 +145,3 @@ fn target(before: &str, rest: &str) -> Option<Inline> {
     let is_text = TEXT_MACROS.contains(&name);
     Some((end, Vec::from_iter(is_text.then_some(text))))
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::Format;
-    use crate::testing::converted;
-
-    #[test]
-    fn text_changes_and_syntax_does_not() {
-        for (before, after) in [
-            (
-                "= 標題後\n:屬性: 後\n\n後, 見<<標題後>>與<<後,後>>\n",
-                "= 标题后\n:屬性: 後\n\n后, 见<<标题后>>与<<後,后>>\n",
-            ),
-            (
-                "----\n後\n----\n後\n....\n後 ----\n....\n",
-                "----\n後\n----\n后\n....\n後 ----\n....\n",
-            ),
-            (
-                "image::圖後.png[後]\n// 註解後\n.標題後\n[quote,後]\n後\n",
-                "image::圖後.png[後]\n// 註解後\n.标题后\n[quote,後]\n后\n",
-            ),
-            (
-                "link:檔後.html[後] https://a.b/後[後] `後` image:後.png[後] {後}\n",
-                "link:檔後.html[后] https://a.b/後[后] `後` image:後.png[後] {後}\n",
-            ),
-            (
-                "* 後來\n|===\n|後 |裡\n|===\n(((後,裡)))\n",
-                "* 后来\n|===\n|后 |里\n|===\n(((后,里)))\n",
-            ),
-        ] {
-            assert_eq!(converted(Format::AsciiDoc, before), after);
-        }
-    }
-}

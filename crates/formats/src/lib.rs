@@ -45,8 +45,6 @@ mod sink;
 mod strings;
 mod subtitles;
 mod table;
-#[cfg(test)]
-mod testing;
 mod token;
 mod toml;
 mod vocabulary;

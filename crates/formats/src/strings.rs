@@ -60,22 +60,3 @@ fn string(text: &str) -> Option<Range<usize>> {
         at += 1 + text[at + 1..].chars().next()?.len_utf8();
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::Format;
-    use crate::testing::converted;
-
-    #[test]
-    fn values_are_text() {
-        for (before, after) in [
-            (
-                "/* \"後\" = \"後\"; */\n\"後\" = \"後來 %@ \\\"裡\\\"\";\n// 後\nkey = \"後\";",
-                "/* \"後\" = \"後\"; */\n\"後\" = \"后来 %@ \\\"里\\\"\";\n// 後\nkey = \"后\";",
-            ),
-            ("\"a\" = \"後", "\"a\" = \"後"),
-        ] {
-            assert_eq!(converted(Format::Strings, before), after);
-        }
-    }
-}

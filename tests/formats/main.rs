@@ -1,9 +1,34 @@
-//! What holds for every format: nothing but text changes, however a document is broken or cut.
+//! What becomes of documents of each format, and what holds for all: nothing but text changes, however a document is
+//! broken or cut.
+
+mod anchor;
+mod asciidoc;
+mod bilingual;
+mod calendar;
+mod latex;
+mod localization;
+mod notebook;
+mod org;
+mod po;
+mod properties;
+mod rst;
+mod strings;
+mod toml;
+mod wiki;
+mod yaml;
 
 use jianti_formats::{Error, Format, Passages, Settings, rewrite, rewriter};
 use jianti_text::encoding::Encoding;
 use std::borrow::Cow;
 use std::path::Path;
+
+/// What becomes of a document by default.
+fn converted(format: Format, text: &str) -> String {
+    let options = jianti::Options::default().with(|options| options.format = Some(format));
+    let normalizer = jianti::Normalizer::new(options).expect("options that are well");
+    let (text, _) = normalizer.normalize_str(text).expect("a document");
+    text.into_owned()
+}
 
 /// How many broken documents are made of each fixture.
 const BROKEN: usize = 500;

@@ -1,0 +1,61 @@
+//! YAML: what becomes of documents.
+
+use jianti_formats::Format;
+
+use super::converted;
+
+#[test]
+fn values_are_text_and_keys_are_not() {
+    for (before, after) in [
+        ("標題: 圖書館\n", "標題: 图书馆\n"),
+        (
+            "author: {name: 後來, slug: 頭髮}\n",
+            "author: {name: 后来, slug: 頭髮}\n",
+        ),
+        (
+            "slug:\n  裡: {後: [頭髮]}\n標題: 裡\n",
+            "slug:\n  裡: {後: [頭髮]}\n標題: 里\n",
+        ),
+        (
+            "說明: |\n  url: 圖書館\n  # 後\n\n  第二行,頭髮\n尾: 裡\n",
+            "說明: |\n  url: 图书馆\n  # 后\n\n  第二行，头发\n尾: 里\n",
+        ),
+        (
+            "\"key with # 後\": 後 # 註解裡\n",
+            "\"key with # 後\": 后 # 註解裡\n",
+        ),
+        ("? [後, 裡]\n: 後\n", "? [後, 裡]\n: 后\n"),
+        (
+            "a: &後 !x '頭''髮'\nb: *後\n",
+            "a: &後 !x '头''发'\nb: *後\n",
+        ),
+        (
+            "a: \"\\u5716\\u66f8\\\"裡\\\"\"\n",
+            "a: \"\\u56fe\\u4e66“里”\"\n",
+        ),
+        (
+            "a: >-\r\n  頭\r\n  髮\r\nb: 裡\r\n",
+            "a: >-\r\n  头\r\n  发\r\nb: 里\r\n",
+        ),
+        (
+            "- 後\n- - 裡\n  - a: 頭\n---\n髮\n",
+            "- 后\n- - 里\n  - a: 头\n---\n发\n",
+        ),
+        (
+            "圖: 圖片/封面.png\n文: 見圖片/封面\n",
+            "圖: 圖片/封面.png\n文: 见图片/封面\n",
+        ),
+        ("a: 共%{數量}筆 {{ 變數 }}\n", "a: 共%{數量}笔 {{ 變數 }}\n"),
+        (
+            "lang: zh-TW\nlanguage: \"zh-Hant\"\n",
+            "lang: zh-CN\nlanguage: \"zh-Hans\"\n",
+        ),
+        // A number must not come of a string.
+        ("a: １２\n", "a: １２\n"),
+        // No YAML.
+        ("a: [後\nb: 裡\n", "a: [後\nb: 裡\n"),
+        ("a: \"後\nb: 裡\n", "a: \"後\nb: 裡\n"),
+    ] {
+        assert_eq!(converted(Format::Yaml, before), after);
+    }
+}
