@@ -13,6 +13,13 @@ pub fn curly(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(us
 }
 
 fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize, char)> {
+    // Most lines that quote have nothing Chinese between their marks.
+    let within = line.find('"')..line.rfind('"');
+    if let (Some(first), Some(last)) = (within.start, within.end)
+        && !line[first..last].contains(is_han)
+    {
+        return Vec::new();
+    }
     let mut marks: Vec<usize> = Vec::new();
     for (at, _) in line.match_indices('"') {
         let before = &line[..at];
