@@ -62,7 +62,7 @@ fn is_face(content: &str) -> bool {
     const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
-    let count = content.chars().count();
+    let count = content.chars().take(17).count();
     if !(2..=16).contains(&count) || content.contains(|c| is_han(c) || c == ',') {
         return false;
     }

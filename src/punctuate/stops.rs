@@ -43,6 +43,10 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) => opens(c),
             };
     }
+    let may_follow = |c: char| closes(c) && !apart || apart && (is_han(c) || opens(c));
+    if !next.is_none_or(may_follow) {
+        return false;
+    }
     // 区间(0,1).
     let told = match before.strip_suffix(')') {
         Some(content) => content.rsplit_once('(').map_or("", |(front, _)| front),
