@@ -21,13 +21,18 @@ pub fn mask<'t>(lines: &'t str, any: bool, masked: &mut VecDeque<String>) -> Cow
         let (before, behind) = lines.as_bytes().split_at(found);
         let start = memchr::memrchr(b'\n', &before[from..]).map_or(from, |at| from + at + 1);
         let end = memchr::memchr(b'\n', behind).map_or(lines.len(), |at| found + at);
-        for span in spans(&lines[start..end], any) {
+        from = end;
+        let line = &lines[start..end];
+        // Only what is beyond ASCII is hidden.
+        if line.is_ascii() {
+            continue;
+        }
+        for span in spans(line, any) {
             out.push_str(&lines[done..start + span.start]);
             out.push(MASK);
             done = start + span.end;
             masked.push_back(lines[start + span.start..done].to_owned());
         }
-        from = end;
     }
     if done == 0 {
         return Cow::Borrowed(lines);

@@ -14,15 +14,16 @@ pub fn is_near(length: usize) -> bool {
 /// Where the bracket closes that opens before `text`: the place in `text`, and whether it is an ASCII bracket.
 pub fn partner(text: &str) -> Option<(usize, bool)> {
     let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' if depth == 0 => return Some((at, c == ')')),
-            ')' | '）' => depth -= 1,
-            _ => {}
-        }
-        if at > FAR {
+    let last = text.ceil_char_boundary(FAR + 1);
+    for at in memchr::memchr3_iter(b'(', b')', 0xEF, text.as_bytes()) {
+        if at > last {
             break;
+        }
+        match first(&text[at..]) {
+            Some('(' | '（') => depth += 1,
+            Some(c @ (')' | '）')) if depth == 0 => return Some((at, c == ')')),
+            Some(')' | '）') => depth -= 1,
+            _ => {}
         }
     }
     None

@@ -33,6 +33,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
         // 函数f(x),也
         ')' => next_is_han && matches!(mark, ',' | ';'),
+        // Within a line of another language.
+        _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
             let token = last_token(before);

@@ -79,7 +79,16 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            Line::new(&text[start..end], out).punctuate(start, &mut places, &mut self.quotes);
+            let line = &text[start..end];
+            if line.is_ascii() {
+                // Nothing changes without a Chinese character.
+                out.push_str(line);
+                if line.ends_with('\n') {
+                    self.quotes.end_line();
+                }
+            } else {
+                Line::new(line, out).punctuate(start, &mut places, &mut self.quotes);
+            }
             done = end;
         }
         self.quotes.skip(&text[done..]);

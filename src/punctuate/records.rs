@@ -26,8 +26,6 @@ fn is_formula(line: &str) -> bool {
 fn is_values(line: &str) -> bool {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
-    /// Words of sentences.
-    const WORDS: &str = "的了是我你他她不就很也这這那都还還吗嗎吧呢";
     if !line.contains(',') {
         return false;
     }
@@ -42,9 +40,8 @@ fn is_values(line: &str) -> bool {
                     (&rest[..end], false, &rest[end..])
                 }
             };
-        let is_prose = |c: char| " 。！？；，：!?;\"".contains(c) || WORDS.contains(c);
-        let is_cut = field.matches('(').count() != field.matches(')').count();
-        if !quoted && (is_cut || field.contains(is_prose) || field.chars().count() > LONGEST) {
+        let is_cut = || field.matches('(').count() != field.matches(')').count();
+        if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST || is_cut()) {
             return false;
         }
         fields += 1;
@@ -57,6 +54,44 @@ fn is_values(line: &str) -> bool {
         }
     }
     numbers > 0 || quotations == fields
+}
+
+/// Marks and words of sentences.
+fn is_prose(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '。'
+            | '！'
+            | '？'
+            | '；'
+            | '，'
+            | '：'
+            | '!'
+            | '?'
+            | ';'
+            | '"'
+            | '的'
+            | '了'
+            | '是'
+            | '我'
+            | '你'
+            | '他'
+            | '她'
+            | '不'
+            | '就'
+            | '很'
+            | '也'
+            | '这'
+            | '這'
+            | '那'
+            | '都'
+            | '还'
+            | '還'
+            | '吗'
+            | '嗎'
+            | '吧'
+            | '呢'
+    )
 }
 
 /// "名称": "值"
@@ -80,13 +115,10 @@ fn is_reference(line: &str) -> bool {
     const TYPES: [&str; 14] = [
         "M", "J", "D", "C", "N", "R", "S", "P", "G", "Z", "EB/OL", "DB/OL", "J/OL", "M/OL",
     ];
-    line.contains(['.', ','])
-        && line.match_indices('[').any(|(at, _)| {
-            let kind = line[at + 1..].split_once(']');
-            kind.is_some_and(|(kind, rest)| {
-                TYPES.contains(&kind) && rest.starts_with(['.', ',', ' '])
-            })
-        })
+    memchr::memchr_iter(b'[', line.as_bytes()).any(|at| {
+        let kind = line[at + 1..].split_once(']');
+        kind.is_some_and(|(kind, rest)| TYPES.contains(&kind) && rest.starts_with(['.', ',', ' ']))
+    }) && line.contains(['.', ','])
 }
 
 #[cfg(test)]

@@ -13,12 +13,15 @@ pub fn is_sign(line: &str, before: &str, content: &str, after: &str) -> bool {
 
 /// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.
 pub fn half_open(after: &str) -> Option<usize> {
-    let length = after.find(']')?;
+    let length = memchr::memchr(b']', after.as_bytes())?;
     is_interval(&after[..length]).then_some(length + 1)
 }
 
 /// Whether brackets with this content are an interval or a point: numbers and variables between commas.
 fn is_interval(content: &str) -> bool {
+    if memchr::memchr(b',', content.as_bytes()).is_none() {
+        return false;
+    }
     // 10,000
     let groups = content.split(',').skip(1);
     let is_number = !content.contains(' ')
@@ -29,7 +32,6 @@ fn is_interval(content: &str) -> bool {
     if is_number {
         return false;
     }
-    let mut parts = content.split(',');
     let is_part = |part: &str| {
         let part = part.trim_matches(' ');
         let part = part.trim_start_matches(['-', '+', '−', '±']);
@@ -48,7 +50,7 @@ fn is_interval(content: &str) -> bool {
             && part.chars().count() <= 4;
         is_number || is_variable
     };
-    parts.clone().count() > 1 && parts.all(is_part)
+    content.split(',').all(is_part)
 }
 
 fn is_greek(c: char) -> bool {
@@ -60,7 +62,7 @@ fn is_face(content: &str) -> bool {
     const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
-    let count = content.chars().count();
+    let count = content.chars().take(17).count();
     if !(2..=16).contains(&count) || content.contains(|c| is_han(c) || c == ',') {
         return false;
     }

@@ -43,6 +43,10 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) => opens(c),
             };
     }
+    let may_follow = |c: char| closes(c) && !apart || apart && (is_han(c) || opens(c));
+    if !next.is_none_or(may_follow) {
+        return false;
+    }
     // 区间(0,1).
     let told = match before.strip_suffix(')') {
         Some(content) => content.rsplit_once('(').map_or("", |(front, _)| front),
@@ -85,14 +89,18 @@ fn sentences_token(before: &str) -> Option<&str> {
     let token = last_token(before);
     let front = &before[..before.len() - token.len()];
     let front = front.strip_suffix(' ').unwrap_or(front);
+    if !ends_chinese(front) {
+        return None;
+    }
     let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != MASK);
     let ends_word = last(word)
         .is_some_and(|c| c.is_ascii_alphanumeric() || c == MASK || matches!(c, '%' | '+' | '#'));
     let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
-    let is_abbreviation = ABBREVIATIONS.contains(&&*word.to_ascii_lowercase());
+    let is_abbreviation = ABBREVIATIONS
+        .iter()
+        .any(|abbreviation| abbreviation.eq_ignore_ascii_case(word));
     let is_item = is_item(word) && !last(front).is_some_and(is_han);
-    (ends_word && ends_chinese(front) && !has_initials && !is_abbreviation && !is_item)
-        .then_some(word)
+    (ends_word && !has_initials && !is_abbreviation && !is_item).then_some(word)
 }
 
 /// Whether a number or letter may begin an item of a list, or be a name's initial.

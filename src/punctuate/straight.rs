@@ -13,8 +13,14 @@ pub fn curly(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(us
 }
 
 fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize, char)> {
+    // Most lines that quote have nothing Chinese between their marks.
+    let bytes = line.as_bytes();
+    let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
+    if !ends.is_some_and(|(first, last)| line[first..last].contains(is_han)) {
+        return Vec::new();
+    }
     let mut marks: Vec<usize> = Vec::new();
-    for (at, _) in line.match_indices('"') {
+    for at in memchr::memchr_iter(b'"', bytes) {
         let before = &line[..at];
         // \", and \*(L" of roff.
         if before.chars().rev().take(4).any(|c| c == '\\') {
@@ -167,7 +173,7 @@ fn is_mark(c: char) -> bool {
 fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(length) = line[from..].find('\'') {
+    while let Some(length) = memchr::memchr(b'\'', &line.as_bytes()[from..]) {
         let start = from + length;
         from = start + 1;
         let (before, rest) = (&line[..start], &line[start + 1..]);

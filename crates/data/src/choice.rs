@@ -19,17 +19,49 @@ pub fn names() -> Names {
     Names::from_bytes(NAMES)
 }
 
+/// What each character of the BMP is, so that one look tells it: 0 if it is itself, from 1 on the number of its place, then
+/// what it folds to, or [`FAR`].
+static KINDS: [u16; 0x1_0000] = kinds();
+
+/// The character folds to one beyond the BMP.
+const FAR: u16 = u16::MAX;
+
+const fn kinds() -> [u16; 0x1_0000] {
+    let mut kinds = [0; 0x1_0000];
+    let mut at = 0;
+    while at < FOLD.len() {
+        let (from, to) = (FOLD[at].0 as usize, FOLD[at].1 as u32);
+        if from < kinds.len() {
+            kinds[from] = if to < FAR as u32 { to as u16 } else { FAR };
+        }
+        at += 1;
+    }
+    let mut number = 0;
+    while number < PLACES.len() {
+        number += 1;
+        kinds[PLACES[number - 1].form as usize] = number as u16;
+    }
+    kinds
+}
+
 /// A character's number among the places, and its place, if it could be two things.
+#[inline]
 pub fn find(c: char) -> Option<(usize, &'static Place)> {
-    let found = PLACES.binary_search_by_key(&c, |place| place.form).ok()?;
-    Some((found, &PLACES[found]))
+    let kind = *KINDS.get(c as usize)?;
+    let number = usize::from(kind).wrapping_sub(1);
+    Some((number, PLACES.get(number)?))
 }
 
 /// A traditional character's simplified one; places stay.
+#[inline]
 pub fn fold(c: char) -> char {
-    match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
-        Ok(found) => FOLD[found].1,
-        Err(_) => c,
+    match KINDS.get(c as usize) {
+        Some(&kind) if usize::from(kind) <= PLACES.len() => c,
+        Some(&kind) if kind != FAR => char::from_u32(u32::from(kind)).expect("a character"),
+        _ => match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
+            Ok(found) => FOLD[found].1,
+            Err(_) => c,
+        },
     }
 }
 

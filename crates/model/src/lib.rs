@@ -189,9 +189,19 @@ impl Model {
 
     /// The numbers of what follows a character oftener than by chance, and what each costs.
     pub fn followers(&self, c: char) -> impl Iterator<Item = (u16, u32)> + use<> {
-        let model = *self;
-        let (start, end) = self.number(c).map_or((0, 0), |number| self.row(number));
-        (start..end).map(move |place| (model.followed_by(place), u32::from(model.costs[place])))
+        let followed = self.number(c).map(|number| self.followed(number));
+        followed.into_iter().flatten()
+    }
+
+    /// The same by number.
+    #[inline]
+    fn followed(&self, number: u16) -> impl Iterator<Item = (u16, u32)> + use<> {
+        let (start, end) = self.row(number);
+        let (next, costs) = (&self.next[start * 2..end * 2], &self.costs[start..end]);
+        let next = next
+            .chunks_exact(2)
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        next.zip(costs.iter().map(|cost| u32::from(*cost)))
     }
 
     /// Where the characters that follow this one begin and end.
@@ -238,14 +248,12 @@ impl Row {
         }
         self.costs.resize(model.enter.len(), 0);
         if let Some(old) = self.number {
-            let (start, end) = model.row(old);
-            (start..end).for_each(|place| self.costs[usize::from(model.followed_by(place))] = 0);
+            let old = model.followed(old);
+            old.for_each(|(next, _)| self.costs[usize::from(next)] = 0);
         }
         if let Some(new) = number {
-            let (start, end) = model.row(new);
-            for place in start..end {
-                self.costs[usize::from(model.followed_by(place))] =
-                    u16::from(model.costs[place]) + 1;
+            for (next, cost) in model.followed(new) {
+                self.costs[usize::from(next)] = cost as u16 + 1;
             }
             self.leave = u32::from(model.leave[usize::from(new)]);
         }

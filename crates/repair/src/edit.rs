@@ -59,6 +59,9 @@ impl Line {
 
     /// Makes the changes that are settled; they are in order and do not overlap. Says whether there were any.
     pub fn apply(&mut self, edits: &[Edit]) -> bool {
+        if edits.iter().all(|edit| edit.after.is_none()) {
+            return false;
+        }
         let mut text = String::with_capacity(self.text.len());
         let mut anchors = Vec::with_capacity(self.anchors.len() + edits.len());
         let mut done = 0;
@@ -69,19 +72,15 @@ impl Line {
             anchors.extend(inner.map(|(at, source)| (text.len() + at - from, *source)));
             text.push_str(&line.text[from..to]);
         };
-        let mut changed = false;
         for edit in edits {
             if let Some(after) = &edit.after {
                 copy(done, edit.range.start, &mut text, self);
                 text.push_str(after);
                 done = edit.range.end;
-                changed = true;
             }
         }
-        if changed {
-            copy(done, self.text.len(), &mut text, self);
-            *self = Line { text, anchors };
-        }
-        changed
+        copy(done, self.text.len(), &mut text, self);
+        *self = Line { text, anchors };
+        true
     }
 }

@@ -124,10 +124,12 @@ impl Hasher for Mix {
 }
 
 /// What is known of a page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Facts {
     /// What the second of two neighbouring ideographs costs after the first, by how often the page has them.
     pairs: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    /// A bit for each character that is the second of a pair, so that most others are soon told.
+    seconds: Vec<u64>,
     /// By [`PRONOUNS`].
     pronouns: [u32; PRONOUNS.len()],
 }
@@ -138,6 +140,7 @@ impl Facts {
         let mut counts: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
         let mut singles: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
         let mut pronouns = [0; PRONOUNS.len()];
+        let mut seconds = vec![0; 0x1_0000 / 64];
         let mut before = None;
         for c in head.chars() {
             if let Some(found) = PRONOUNS.iter().position(|pronoun| *pronoun == c) {
@@ -147,6 +150,8 @@ impl Facts {
             if let (Some(before), Some(c)) = (before, han) {
                 *counts.entry(key(before, c)).or_default() += 1;
                 *singles.entry(before as u64).or_default() += 1;
+                let bit = c as usize % 0x1_0000;
+                seconds[bit / 64] |= 1 << (bit % 64);
             }
             before = han;
         }
@@ -159,6 +164,7 @@ impl Facts {
                 .into_iter()
                 .map(|(pair, count)| (pair, cost(pair, count)))
                 .collect(),
+            seconds,
             pronouns,
         }
     }
@@ -166,6 +172,10 @@ impl Facts {
     /// What `c` costs after `before`, in eighths of a natural logarithm, where the model says `counted`.
     #[inline]
     pub fn cost(&self, before: char, c: char, counted: u32) -> u32 {
+        let bit = c as usize % 0x1_0000;
+        if self.seconds[bit / 64] >> (bit % 64) & 1 == 0 {
+            return counted;
+        }
         match self.pairs.get(&key(before, c)) {
             Some(here) => counted.min(*here),
             None => counted,

@@ -2,7 +2,7 @@
 
 use crate::look::Look;
 use crate::rules::{LOOKS, is_suspect};
-use jianti_text::scan::{Classes, EMPTY, Nibbles, Places, nibbles};
+use jianti_text::scan::{Bytes, Classes, EMPTY, Nibbles, Places, nibbles};
 
 /// Walks through a text from one place to the next where damage may be.
 pub struct Suspects<'a> {
@@ -24,7 +24,7 @@ impl<'a> Suspects<'a> {
     /// The first byte from `from` on where damage may be.
     pub fn next(&mut self, from: usize) -> Option<usize> {
         let mut place = self.places.next(from)?;
-        while !is_suspect(self.text, place) {
+        while !(may_begin(self.text, place) && is_suspect(self.text, place)) {
             place = self.places.next(place + 1)?;
         }
         Some(place)
@@ -35,6 +35,54 @@ static SUSPICIOUS: Classes = {
     let (beside, packed) = pack(LOOKS);
     Classes::from_nibbles(&packed, beside)
 };
+
+/// A bit for each pair of bytes that some rule's class begins with: what the vector look finds beyond these is soon told.
+static BEGINNINGS: [u64; 1 << 10] = beginnings(LOOKS);
+
+const fn beginnings(looks: &[Look]) -> [u64; 1 << 10] {
+    let mut bits = [0; 1 << 10];
+    let mut look = 0;
+    while look < looks.len() {
+        let mut class = 0;
+        while class < looks[look].classes.len() {
+            let [first, second, _] = looks[look].classes[class];
+            let mut a = 0;
+            while a < 256 {
+                let mut b = 0;
+                while b < 256 && is_among(first, a) {
+                    if is_among(second, b) {
+                        let pair = a << 8 | b;
+                        bits[pair / 64] |= 1 << (pair % 64);
+                    }
+                    b += 1;
+                }
+                a += 1;
+            }
+            class += 1;
+        }
+        look += 1;
+    }
+    bits
+}
+
+const fn is_among(bytes: Bytes, byte: usize) -> bool {
+    let mut range = 0;
+    while range < bytes.len() {
+        if bytes[range].0 as usize <= byte && byte <= bytes[range].1 as usize {
+            return true;
+        }
+        range += 1;
+    }
+    false
+}
+
+/// Whether some rule's class begins with the two bytes here.
+#[inline]
+fn may_begin(text: &[u8], at: usize) -> bool {
+    let second = text.get(at + 1).copied().unwrap_or(0);
+    let pair = usize::from(text[at]) << 8 | usize::from(second);
+    BEGINNINGS[pair / 64] >> (pair % 64) & 1 == 1
+}
 
 /// How many classes of all rules there may be.
 const MOST: usize = 32;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::script::ScriptCount;
 use crate::sentence::ends;
 
 /// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
@@ -73,7 +74,9 @@ pub fn is_phonetic(c: char) -> bool {
 /// The parts of a line that are in Japanese or Korean, in order: what stands in marks of quotation and of titles without
 /// the marks, else whole sentences.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
-    if !line.contains(is_phonetic) {
+    let mut count = ScriptCount::default();
+    count.add(line);
+    if count.phonetic == 0 {
         return Vec::new();
     }
     let mut spans = Vec::new();

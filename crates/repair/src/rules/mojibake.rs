@@ -79,19 +79,20 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
-    if let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
+    let shows = (0..line.len()).any(|at| is_suspect(line.as_bytes(), at));
+    if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
         return vec![edit];
     }
-    let western = runs(line, |c| western_byte(c).map(|byte| ([byte, 0], 1)));
-    let pairs = runs(line, |c| {
+    let western = shows.then(|| runs(line, begins_chinese, |c| western_byte(c).map(|byte| ([byte, 0], 1))));
+    let pairs = runs(line, begins_chinese, |c| {
         gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
     });
-    let utf8 = western.chain(pairs).filter_map(|(range, bytes)| {
+    let utf8 = western.into_iter().flatten().chain(pairs).filter_map(|(range, bytes)| {
         let text = str::from_utf8(&bytes).ok()?;
         Some((range, text.to_owned(), bytes.clone()))
     });
-    let big5 = line.contains(IN_BIG5).then(|| swapped(line, GBK, BIG5));
-    let gbk = line.contains(IN_GBK).then(|| swapped(line, BIG5, GBK));
+    let big5 = (shows && line.contains(IN_BIG5)).then(|| swapped(line, GBK, BIG5));
+    let gbk = (shows && line.contains(IN_GBK)).then(|| swapped(line, BIG5, GBK));
     let mut edits: Vec<Edit> = utf8
         .chain(big5.into_iter().flatten())
         .chain(gbk.into_iter().flatten())
@@ -140,6 +141,11 @@ fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
     })
 }
 
+/// Whether this byte begins an ideograph or a mark in UTF-8, as [`is_chinese`] has them.
+fn begins_chinese(byte: u8) -> bool {
+    matches!(byte, 0xE2..=0xE9 | 0xEF)
+}
+
 /// Whether it is several ideographs and their marks.
 fn is_chinese(text: &str) -> bool {
     let han = text
@@ -158,7 +164,7 @@ fn swapped(
     shown: &'static Encoding,
     read: &'static Encoding,
 ) -> impl Iterator<Item = (std::ops::Range<usize>, String, Vec<u8>)> {
-    let runs = runs(line, move |c| {
+    let runs = runs(line, |_| true, move |c| {
         if c.is_ascii() {
             return None;
         }
@@ -191,17 +197,21 @@ fn cost(model: &Model, text: &str) -> u32 {
             .sum::<u32>()
 }
 
-/// The longest runs of characters that have bytes, with their bytes.
+/// The longest runs of characters that have bytes, with their bytes: those whose first byte `may_begin` one.
 fn runs<'a>(
     line: &'a str,
+    may_begin: fn(u8) -> bool,
     bytes_of: impl Fn(char) -> Option<([u8; 2], usize)> + 'a,
 ) -> impl Iterator<Item = (std::ops::Range<usize>, Vec<u8>)> + 'a {
     let mut characters = line.char_indices().peekable();
     std::iter::from_fn(move || {
         let mut bytes = Vec::new();
         let mut range = 0..0;
+        let mut passed = false;
         for (at, c) in characters.by_ref() {
             match bytes_of(c) {
+                Some(_) if passed => {}
+                Some((pair, _)) if bytes.is_empty() && !may_begin(pair[0]) => passed = true,
                 Some((pair, length)) => {
                     if bytes.is_empty() {
                         range.start = at;
@@ -209,7 +219,7 @@ fn runs<'a>(
                     range.end = at + c.len_utf8();
                     bytes.extend(&pair[..length]);
                 }
-                None if bytes.is_empty() => {}
+                None if bytes.is_empty() => passed = false,
                 None => break,
             }
         }

@@ -104,6 +104,7 @@ impl Search<'_> {
         let mut least = u32::MAX;
         for first in firsts.iter().take(FIRSTS) {
             let followers = self.model.followers(first.c);
+            let leads = leads_behind(first.trail);
             for (number, counted) in followers {
                 self.work += 1;
                 let cost = first.cost + counted;
@@ -111,8 +112,8 @@ impl Search<'_> {
                     continue;
                 }
                 for (c, lead, trail) in forms(self.model, number) {
-                    let drops = leads_behind(first.trail).binary_search(lead).is_ok();
-                    if drops && !leads_behind(*trail).is_empty() {
+                    // Few are followed by what may be dropped: that is asked first.
+                    if !leads_behind(*trail).is_empty() && leads.binary_search(lead).is_ok() {
                         let cost = first.cost + self.cost_of(first.c, *c, counted);
                         least = least.min(cost);
                         found.push(Dropping {
