@@ -11,7 +11,8 @@ struct Types {
     /// In small letters, without the dot.
     endings: HashSet<&'static str>,
     names: HashSet<&'static str>,
-    patterns: Vec<&'static str>,
+    /// Each with what it ends in, which tells most names that it does not match.
+    patterns: Vec<(&'static str, &'static str)>,
 }
 
 static TYPES: LazyLock<Types> = LazyLock::new(|| {
@@ -23,8 +24,10 @@ static TYPES: LazyLock<Types> = LazyLock::new(|| {
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("*.") {
             Some(ending) if !ending.contains(['*', '.']) => drop(types.endings.insert(ending)),
-            _ if line.contains('*') => types.patterns.push(line),
-            _ => drop(types.names.insert(line)),
+            _ => match line.rsplit_once('*') {
+                Some((_, ending)) => types.patterns.push((line, ending)),
+                None => drop(types.names.insert(line)),
+            },
         }
     }
     types
@@ -37,7 +40,10 @@ pub(crate) fn is_code_name(name: &str) -> bool {
         .map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| TYPES.endings.contains(&*ending))
         || TYPES.names.contains(name)
-        || TYPES.patterns.iter().any(|pattern| matches(pattern, name))
+        || TYPES
+            .patterns
+            .iter()
+            .any(|(pattern, ending)| name.ends_with(ending) && matches(pattern, name))
 }
 
 /// Whether a document that begins so is a program: its first line names what runs it.
