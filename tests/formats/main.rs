@@ -5,6 +5,7 @@ mod anchor;
 mod asciidoc;
 mod bilingual;
 mod calendar;
+mod code;
 mod latex;
 mod localization;
 mod notebook;

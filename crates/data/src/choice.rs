@@ -57,7 +57,7 @@ pub fn find(c: char) -> Option<(usize, &'static Place)> {
 pub fn fold(c: char) -> char {
     match KINDS.get(c as usize) {
         Some(&kind) if usize::from(kind) <= PLACES.len() => c,
-        Some(&kind) if kind != FAR => char::from_u32(u32::from(kind)).expect("a character"),
+        Some(&kind) if kind != FAR => char::from_u32(u32::from(kind)).unwrap_or(c),
         _ => match FOLD.binary_search_by_key(&c, |(from, _)| *from) {
             Ok(found) => FOLD[found].1,
             Err(_) => c,
