@@ -83,14 +83,22 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
         return vec![edit];
     }
-    let western = shows.then(|| runs(line, begins_chinese, |c| western_byte(c).map(|byte| ([byte, 0], 1))));
+    let western = shows.then(|| {
+        runs(line, begins_chinese, |c| {
+            western_byte(c).map(|byte| ([byte, 0], 1))
+        })
+    });
     let pairs = runs(line, begins_chinese, |c| {
         gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
     });
-    let utf8 = western.into_iter().flatten().chain(pairs).filter_map(|(range, bytes)| {
-        let text = str::from_utf8(&bytes).ok()?;
-        Some((range, text.to_owned(), bytes.clone()))
-    });
+    let utf8 = western
+        .into_iter()
+        .flatten()
+        .chain(pairs)
+        .filter_map(|(range, bytes)| {
+            let text = str::from_utf8(&bytes).ok()?;
+            Some((range, text.to_owned(), bytes.clone()))
+        });
     let big5 = (shows && line.contains(IN_BIG5)).then(|| swapped(line, GBK, BIG5));
     let gbk = (shows && line.contains(IN_GBK)).then(|| swapped(line, BIG5, GBK));
     let mut edits: Vec<Edit> = utf8
@@ -164,17 +172,21 @@ fn swapped(
     shown: &'static Encoding,
     read: &'static Encoding,
 ) -> impl Iterator<Item = (std::ops::Range<usize>, String, Vec<u8>)> {
-    let runs = runs(line, |_| true, move |c| {
-        if c.is_ascii() {
-            return None;
-        }
-        if shown == GBK {
-            return gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2));
-        }
-        let mut buffer = [0; 4];
-        let (bytes, _, lacking) = shown.encode(c.encode_utf8(&mut buffer));
-        (!lacking && bytes.len() == 2).then(|| ([bytes[0], bytes[1]], 2))
-    });
+    let runs = runs(
+        line,
+        |_| true,
+        move |c| {
+            if c.is_ascii() {
+                return None;
+            }
+            if shown == GBK {
+                return gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2));
+            }
+            let mut buffer = [0; 4];
+            let (bytes, _, lacking) = shown.encode(c.encode_utf8(&mut buffer));
+            (!lacking && bytes.len() == 2).then(|| ([bytes[0], bytes[1]], 2))
+        },
+    );
     runs.filter_map(move |(range, bytes)| {
         let (text, malformed) = read.decode_without_bom_handling(&bytes);
         let long = bytes.len() >= 8;
