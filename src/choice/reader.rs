@@ -5,10 +5,11 @@ use std::collections::HashSet;
 
 use super::lattice::{self, Lattice, View};
 use super::reading::Reading;
-use super::window::{REACH, Told, Window, is_han};
+use super::window::{REACH, Told, Window};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
+use jianti_text::chars::is_han;
 use jianti_text::scan::Places;
 use jianti_text::script::is_variant;
 

@@ -1,5 +1,7 @@
 //! The characters around a place, as the words of the model write them.
 
+use jianti_text::chars::is_han;
+
 use super::lexicon::Choice;
 
 /// How many characters of a clause are looked at before and behind a place.
@@ -59,9 +61,4 @@ impl Window {
             ends,
         }
     }
-}
-
-/// Whether `c` is a Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{first, is_han, last};
+use super::context::{first, is_ideograph, last};
 
 /// How long a name in Han characters may be that begins an address or path with no sign before it; characters. A longer
 /// one holds words of the sentence.
@@ -70,7 +70,7 @@ fn begins_path(before: &str, rest: &str) -> bool {
     };
     behind
         && first(name).is_some_and(|c| {
-            c.is_ascii_alphanumeric() || is_han(c) && (is_relative || goes_on(name))
+            c.is_ascii_alphanumeric() || is_ideograph(c) && (is_relative || goes_on(name))
         })
 }
 
@@ -89,7 +89,7 @@ fn begins_share(before: &str, rest: &str) -> bool {
 fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '/' | '\\' | '.');
     let (before, rest) = line.split_at(separator);
-    if !first(&rest[1..]).is_some_and(is_han) {
+    if !first(&rest[1..]).is_some_and(is_ideograph) {
         return None;
     }
     let run = rest.len() - rest.trim_start_matches(part).len();
@@ -107,7 +107,7 @@ fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
 /// Where the name begins that `before` ends in; `None` if words of the sentence stand there too.
 fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
     let ascii = before.trim_end_matches(|c: char| c.is_ascii() && part(c));
-    if ascii.len() < before.len() && last(ascii).is_some_and(is_han) {
+    if ascii.len() < before.len() && last(ascii).is_some_and(is_ideograph) {
         return Some(ascii.len());
     }
     let start = before.trim_end_matches(part).len();
@@ -161,12 +161,12 @@ fn end(line: &str, from: usize) -> usize {
         let rest = &line[from + at + c.len_utf8()..];
         let part = match c {
             '"' | '<' | '>' | '`' | '\'' | ' ' | '\t' | '{' | '}' => false,
-            '(' if before == '_' && first(rest).is_some_and(is_han) => rest.contains(')'),
+            '(' if before == '_' && first(rest).is_some_and(is_ideograph) => rest.contains(')'),
             ')' if depth > 0 => true,
             ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => first(rest).is_some_and(|next| {
                 let within = next.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(next);
                 within
-                    || is_han(next)
+                    || is_ideograph(next)
                         && (goes_on(rest)
                             || c == '?' && is_query(rest)
                             || c == '.' && is_host(&line[..from + at]))
@@ -212,7 +212,7 @@ fn is_query(rest: &str) -> bool {
 /// Whether `address` ends within a host whose last name is beyond ASCII: https://例子
 fn is_host(address: &str) -> bool {
     let name = address.trim_end_matches(|c| is_name(c) || c == '.');
-    name.ends_with("://") && last(address).is_some_and(is_han)
+    name.ends_with("://") && last(address).is_some_and(is_ideograph)
 }
 
 #[cfg(test)]

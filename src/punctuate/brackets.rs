@@ -1,6 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
-use super::context::{ends_chinese, first, is_han, last, last_token};
+use super::context::{ends_chinese, first, is_ideograph, last, last_token};
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -55,7 +55,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     {
         return false;
     }
-    let has_han = content.contains(is_han);
+    let has_han = content.contains(is_ideograph);
     if ends_chinese(before) {
         return true;
     }
@@ -100,7 +100,7 @@ fn stands_in_chinese(mut front: &str) -> bool {
 
 /// Whether a bracket that nothing closes on its line is Chinese.
 pub fn is_chinese_opener(before: &str, after: &str) -> bool {
-    (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_han)
+    (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_ideograph)
 }
 
 /// Whether `before` is what a bracket alone closes: 一)总则

@@ -1,15 +1,17 @@
 //! What characters are to punctuation.
 
+use jianti_text::chars::is_han;
+
 use super::mask::MASK;
 
-/// A Han character.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
+/// A Han character, or one that stands for it: 々 〇.
+pub fn is_ideograph(c: char) -> bool {
+    is_han(c) || matches!(c, '々' | '〇')
 }
 
 /// What Chinese text ends in where a mark may follow: a Han character, or what closes or stands in its place.
 fn may_precede_mark(c: char) -> bool {
-    is_han(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃')
+    is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃')
 }
 
 /// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::brackets;
-use super::context::{first, is_chinese, is_han, last};
+use super::context::{first, is_chinese, is_ideograph, last};
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
@@ -97,8 +97,8 @@ impl<'a> Line<'a> {
             '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
             '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
             '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
-            '‧' if last(self.before(at)).is_some_and(is_han)
-                && first(&self.text[end..]).is_some_and(is_han) =>
+            '‧' if last(self.before(at)).is_some_and(is_ideograph)
+                && first(&self.text[end..]).is_some_and(is_ideograph) =>
             {
                 self.replace(at..end, '·');
             }
@@ -207,7 +207,7 @@ impl<'a> Line<'a> {
             // 一)总则, or the end of what an earlier line began.
             None => {
                 let in_chinese =
-                    before.contains(is_han) || first(&text[at + 1..]).is_some_and(is_chinese);
+                    before.contains(is_ideograph) || first(&text[at + 1..]).is_some_and(is_chinese);
                 quotes.has_bracket() && in_chinese || brackets::is_label(before)
             }
         };

@@ -3,7 +3,9 @@
 use super::brackets;
 use super::mask::MASK;
 
-use super::context::{awaits_mark, ends_chinese, first, is_chinese, is_han, last, last_token};
+use super::context::{
+    awaits_mark, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+};
 
 /// The full-width form of an ASCII mark.
 pub fn wide(mark: char) -> char {
@@ -19,12 +21,12 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         return !is_sign(mark, after);
     }
     let rest = after.trim_start_matches(' ');
-    let next_is_han = first(rest).is_some_and(is_han);
+    let next_is_han = first(rest).is_some_and(is_ideograph);
     match previous {
         // 你好 ,世界
         ' ' => {
             let front = before.trim_end_matches(' ');
-            first(after).is_some_and(is_han)
+            first(after).is_some_and(is_ideograph)
                 && mark != ':'
                 && before.len() - front.len() == 1
                 && awaits_mark(front)
@@ -118,7 +120,7 @@ pub fn is_ellipsis(run: &str, before: &str, after: &str) -> bool {
         return false;
     }
     let count = run.chars().count();
-    let before_chinese = next.is_some_and(is_han);
+    let before_chinese = next.is_some_and(is_ideograph);
     let among_chinese = ends_chinese(before)
         || before_chinese && previous.is_none_or(|c| c.is_whitespace() || matches!(c, '“' | '‘'));
     match first(run) {
@@ -145,7 +147,7 @@ pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
     let goes_on =
         next.is_some_and(|c| c.is_ascii_lowercase() || matches!(c, '>' | '=' | '|' | '+'));
     match run.len() {
-        2 if before.is_empty() => next.is_some_and(is_han),
+        2 if before.is_empty() => next.is_some_and(is_ideograph),
         2..=4 => awaits_mark(before) && !goes_on,
         _ => false,
     }

@@ -1,6 +1,6 @@
 //! Lines that are no prose though they are in Chinese: values, formulas, references of the standard's form.
 
-use super::context::is_han;
+use super::context::is_ideograph;
 
 /// Whether the marks of a line belong to its form.
 pub fn is_record(line: &str) -> bool {
@@ -11,11 +11,11 @@ pub fn is_record(line: &str) -> bool {
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
 fn is_formula(line: &str) -> bool {
     line.strip_prefix('=').is_some_and(|formula| {
-        let begins = |c: char| c.is_ascii_alphanumeric() || "(\"+-$".contains(c) || is_han(c);
+        let begins = |c: char| c.is_ascii_alphanumeric() || "(\"+-$".contains(c) || is_ideograph(c);
         let has_prose = formula
             .split(' ')
             .skip(1)
-            .any(|word| word.starts_with(|c| is_han(c) || matches!(c, '(' | '（')));
+            .any(|word| word.starts_with(|c| is_ideograph(c) || matches!(c, '(' | '（')));
         formula.starts_with(begins)
             && formula.contains(['(', '+', '-', '*', '/', '!', '&'])
             && !has_prose

@@ -1,6 +1,6 @@
 //! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
 
-use super::context::{is_han, last, last_token};
+use super::context::{is_ideograph, last, last_token};
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(line: &str, before: &str, content: &str, after: &str) -> bool {
@@ -63,7 +63,7 @@ fn is_face(content: &str) -> bool {
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
     let count = content.chars().take(17).count();
-    if !(2..=16).contains(&count) || content.contains(|c| is_han(c) || c == ',') {
+    if !(2..=16).contains(&count) || content.contains(|c| is_ideograph(c) || c == ',') {
         return false;
     }
     if !content.is_ascii() {
@@ -89,7 +89,7 @@ fn is_manual_section(line: &str, before: &str, content: &str) -> bool {
             && content.len() <= 4
             && content[1..].bytes().all(|c| c.is_ascii_lowercase())
     };
-    last(before).is_some_and(is_han)
+    last(before).is_some_and(is_ideograph)
         && is_section(content)
         && line.match_indices('(').any(|(at, _)| {
             let name = last(&line[..at]).is_some_and(|c| c.is_ascii_lowercase());
@@ -128,5 +128,5 @@ fn is_chemical(before: &str, content: &str, after: &str) -> bool {
     let is_numbered = before.strip_suffix('-').and_then(last).is_some_and(|c| {
         c.is_ascii_digit() || matches!(c, 'N' | 'O' | 'S' | '\'' | '′' | 'α'..='ω')
     });
-    is_descriptor && after.starts_with('-') || is_numbered && content.contains(is_han)
+    is_descriptor && after.starts_with('-') || is_numbered && content.contains(is_ideograph)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::context::is_han;
+use super::context::is_ideograph;
 use jianti_text::look;
 use jianti_text::scan::Places;
 
@@ -118,9 +118,9 @@ fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
     for token in line.split(' ').filter(|token| !token.is_empty()) {
         let mut chars = token.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if is_han(c) => characters += 1,
+            (Some(c), None) if is_ideograph(c) => characters += 1,
             (Some(c), None) if "，。！？：；、,.!?:;".contains(c) => marks += 1,
-            _ if token.contains(is_han) => return false,
+            _ if token.contains(is_ideograph) => return false,
             _ => {}
         }
     }
@@ -128,7 +128,7 @@ fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
 }
 
 fn is_cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '“' | '‘' | '（')
+    is_ideograph(c) || matches!(c, '\u{3000}'..='\u{303F}' | '“' | '‘' | '（')
 }
 
 #[cfg(test)]

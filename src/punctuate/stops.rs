@@ -1,6 +1,6 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
-use super::context::{awaits_mark, ends_chinese, first, is_han, last, last_token};
+use super::context::{awaits_mark, ends_chinese, first, is_ideograph, last, last_token};
 use super::mask::MASK;
 
 /// Words that end with a point which is their own.
@@ -37,13 +37,13 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) if apart => c.is_alphanumeric() || c == MASK || opens(c),
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-                    words.starts_with(is_han) && goes_on(line, before, words)
+                    words.starts_with(is_ideograph) && goes_on(line, before, words)
                 }
-                Some(c) if is_han(c) => goes_on(line, before, rest),
+                Some(c) if is_ideograph(c) => goes_on(line, before, rest),
                 Some(c) => opens(c),
             };
     }
-    let may_follow = |c: char| closes(c) && !apart || apart && (is_han(c) || opens(c));
+    let may_follow = |c: char| closes(c) && !apart || apart && (is_ideograph(c) || opens(c));
     if !next.is_none_or(may_follow) {
         return false;
     }
@@ -60,7 +60,9 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
     match next {
         None => true,
         Some(c) if closes(c) && !apart => true,
-        Some(c) => apart && (is_han(c) || opens(c)) && !is_item(token) && !is_caption(told, token),
+        Some(c) => {
+            apart && (is_ideograph(c) || opens(c)) && !is_item(token) && !is_caption(told, token)
+        }
     }
 }
 
@@ -99,7 +101,7 @@ fn sentences_token(before: &str) -> Option<&str> {
     let is_abbreviation = ABBREVIATIONS
         .iter()
         .any(|abbreviation| abbreviation.eq_ignore_ascii_case(word));
-    let is_item = is_item(word) && !last(front).is_some_and(is_han);
+    let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation && !is_item).then_some(word)
 }
 
@@ -128,7 +130,7 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     if last(before).is_some_and(|c| FINAL.contains(c)) {
         return true;
     }
-    let is_part = |c: char| is_han(c) || c.is_ascii_alphanumeric();
+    let is_part = |c: char| is_ideograph(c) || c.is_ascii_alphanumeric();
     let front = &before[before.trim_end_matches(is_part).len()..];
     let behind = &after[..after.len() - after.trim_start_matches(is_part).len()];
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
@@ -138,7 +140,7 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     let begins = first(behind).is_some_and(|c| INITIAL.contains(c));
     let (front, behind) = (front.chars().count(), behind.chars().count());
     let line = line.trim_end();
-    let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_han);
+    let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_ideograph);
     let by_commas = line.contains([',', '，']);
     behind >= 2 && (begins && front >= 3 || by_points && front >= 2 || by_commas && front >= 4)
 }

@@ -1,6 +1,6 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
-use super::context::{first, is_chinese, is_han, last, last_token};
+use super::context::{first, is_chinese, is_ideograph, last, last_token};
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -16,7 +16,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     // Most lines that quote have nothing Chinese between their marks.
     let bytes = line.as_bytes();
     let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
-    if !ends.is_some_and(|(first, last)| line[first..last].contains(is_han)) {
+    if !ends.is_some_and(|(first, last)| line[first..last].contains(is_ideograph)) {
         return Vec::new();
     }
     let mut marks: Vec<usize> = Vec::new();
@@ -76,7 +76,7 @@ impl<'a> Pair<'a> {
     }
 
     fn holds_chinese(&self) -> bool {
-        self.content.contains(is_han)
+        self.content.contains(is_ideograph)
     }
 
     /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell.
@@ -186,7 +186,7 @@ fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         // The next mark closes, whether the two are Chinese or not.
         from = start + 1 + end + 1;
         let (content, after) = (&rest[..end], &rest[end + 1..]);
-        let encloses = first(content).is_some_and(|c| is_han(c) || c == '《')
+        let encloses = first(content).is_some_and(|c| is_ideograph(c) || c == '《')
             && !content.ends_with(' ')
             && !content.contains(['"', '“', '”'])
             && !first(after).is_some_and(|c| c.is_ascii_alphanumeric() || "=:[]'".contains(c));

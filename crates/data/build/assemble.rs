@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jianti_text::chars::is_han;
+
 /// What the dictionaries are made of: the texts of files.
 pub struct Sources<'a> {
     /// The standard's characters, one to a line.
@@ -143,8 +145,4 @@ fn by_character(text: &str) -> impl Iterator<Item = (char, &str)> {
 fn single(text: &str) -> Option<char> {
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }

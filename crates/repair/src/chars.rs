@@ -8,11 +8,6 @@ pub fn is_wide(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a character is an ideograph.
-pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// Whether an ideograph or a full-width mark stands next to what is at `range` of `line`.
 pub fn beside_han(line: &str, range: &Range<usize>) -> bool {
     let before = line[..range.start].chars().next_back();

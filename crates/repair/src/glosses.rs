@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::chars::is_han;
 use crate::edit::Edit;
 use crate::reading::Syllable;
 use crate::rule::Rule;
+use jianti_text::chars::is_han;
 
 /// Words of text that is about characters and their readings.
 pub const ABOUT_READINGS: [&str; 19] = [

@@ -6,9 +6,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use crate::chars::is_han;
 use crate::glosses;
 use jianti_model::UNIT;
+use jianti_text::chars::is_han;
 
 /// How much of a page's beginning is counted, bytes.
 pub const HEAD: usize = 1 << 16;

@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 
 use super::Context;
-use crate::chars::is_han;
 use crate::edit::Edit;
 use crate::gbk;
 use crate::glosses::{self, ABOUT_READINGS};
@@ -16,6 +15,7 @@ use crate::reading::{Syllable, readings};
 use crate::replay::is_question_mark;
 use crate::rule::Rule;
 use jianti_model::UNIT;
+use jianti_text::chars::is_han;
 
 pub const LOOK: Look = Look::beside(&[
     // A bracket behind what is not ASCII, or behind a letter that stands there.

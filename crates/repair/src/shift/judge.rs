@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
 use super::{Run, Search, State, cut_mark};
-use crate::chars::is_han;
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;
+use jianti_text::chars::is_han;
 use jianti_text::{Script, ScriptCount};
 
 /// An original that came to an end on the page.

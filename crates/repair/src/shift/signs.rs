@@ -2,9 +2,9 @@
 
 use super::weights::*;
 use super::{Run, Search, cut_mark, lone_byte, pairing};
-use crate::chars::is_han;
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;
+use jianti_text::chars::is_han;
 
 impl Search<'_> {
     /// What is open without a search: a gloss that lost its bracket to the question mark at this place. It has a tone, or
