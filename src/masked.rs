@@ -9,12 +9,12 @@ use std::collections::VecDeque;
 use crate::punctuate::{MASK, protected};
 use jianti_text::foreign;
 use jianti_text::look;
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 
 /// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none. `any` says
 /// that other languages are converted too.
 pub fn mask<'t>(lines: &'t str, any: bool, masked: &mut VecDeque<String>) -> Cow<'t, str> {
-    let mut places = Places::new(lines, look_for_spans);
+    let mut places = Positions::new(lines, look_for_spans);
     let mut out = String::new();
     let (mut done, mut from) = (0, 0);
     while let Some(found) = places.next(from) {

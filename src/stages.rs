@@ -6,14 +6,14 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use jianti_data::lines::{piece_end, whole_lines};
-use jianti_formats::Passages;
+use jianti_formats::TextSink;
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page, Repairer};
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
-use crate::choice::{Bearing, Doubt};
+use crate::choice::{Doubt, ScriptContext};
 use crate::context::{Context, Conversion};
 use crate::doubts::{DoubtfulPlace, Doubts, Source};
 use crate::masked::{mask, restore};
@@ -56,7 +56,7 @@ pub(crate) struct Stages<'a> {
 
 /// What of a text, up to a line's end, tells how the next line is taken.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Carried {
+pub(crate) struct LineState {
     encoding: Option<Encoding>,
     /// Of records nothing is left, here and in `damage`.
     known: Option<Known>,
@@ -65,10 +65,10 @@ pub(crate) struct Carried {
     quotes: Option<Quotes>,
 }
 
-impl Carried {
+impl LineState {
     /// The same where each passage stands for itself.
-    pub fn between_passages(self) -> Carried {
-        Carried {
+    pub fn between_passages(self) -> LineState {
+        LineState {
             quotes: None,
             ..self
         }
@@ -96,7 +96,7 @@ struct Known {
     language: Language,
     left_alone: bool,
     /// `None` if nothing is chosen.
-    bearing: Option<Bearing>,
+    bearing: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
 }
@@ -126,7 +126,7 @@ impl<'a> Stages<'a> {
     }
 
     /// The document from a line's beginning on; its offsets are counted from there.
-    pub fn further_on(context: &'a Context, carried: Carried) -> Stages<'a> {
+    pub fn further_on(context: &'a Context, carried: LineState) -> Stages<'a> {
         let records = carried.known.is_none().then_some(Records {
             language: Language::Neither,
         });
@@ -142,7 +142,7 @@ impl<'a> Stages<'a> {
 
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
-    pub fn carried(&self) -> Option<Carried> {
+    pub fn carried(&self) -> Option<LineState> {
         let (known, damage) = match self.records {
             Some(_) => (None, None),
             None => {
@@ -154,7 +154,7 @@ impl<'a> Stages<'a> {
             None => None,
             Some(punctuator) => Some(punctuator.quotes()?.clone()),
         };
-        (self.page.is_empty() && self.text.is_empty()).then(|| Carried {
+        (self.page.is_empty() && self.text.is_empty()).then(|| LineState {
             encoding: self.encoding,
             known,
             damage,
@@ -502,7 +502,7 @@ fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
     waiting
 }
 
-impl Passages for Stages<'_> {
+impl TextSink for Stages<'_> {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         Stages::passage(self, text)
     }
@@ -538,7 +538,7 @@ impl<'p, 'a> Probe<'p, 'a> {
     }
 }
 
-impl Passages for Probe<'_, '_> {
+impl TextSink for Probe<'_, '_> {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.stages.observe(text);
         self.stages.observe("\n");

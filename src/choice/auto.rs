@@ -11,7 +11,7 @@ use jianti_text::sentence::ends;
 
 /// What a document's beginning tells of all of its text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bearing(Document);
+pub struct ScriptContext(Document);
 
 /// The counts of a text without its sentences in Japanese or Korean, which tell nothing of the others.
 fn own_count(text: &str) -> ScriptCount {
@@ -64,9 +64,9 @@ impl Auto {
     }
 
     /// What the beginning of a document tells.
-    pub fn bearing(&self, head: &str) -> Bearing {
+    pub fn bearing(&self, head: &str) -> ScriptContext {
         let count = own_count(head);
-        Bearing(Document {
+        ScriptContext(Document {
             reading: reading(count).unwrap_or(Reading::Simplified),
             told: self.choice.told(head),
         })
@@ -77,7 +77,7 @@ impl Auto {
     pub fn block(
         &self,
         lines: &str,
-        bearing: &Bearing,
+        bearing: &ScriptContext,
         out: &mut String,
         doubt: &mut dyn FnMut(Doubt),
     ) -> ScriptCount {
@@ -104,7 +104,7 @@ impl Auto {
 struct Lines<'a> {
     auto: &'a Auto,
     text: &'a str,
-    bearing: &'a Bearing,
+    bearing: &'a ScriptContext,
     /// How many rarer forms they hold that names keep.
     variants: u64,
     /// Where they begin in the block, bytes.

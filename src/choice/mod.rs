@@ -15,5 +15,5 @@ mod reading;
 mod window;
 mod zhe;
 
-pub(crate) use auto::{Auto, Bearing};
+pub(crate) use auto::{Auto, ScriptContext};
 pub(crate) use reader::Doubt;

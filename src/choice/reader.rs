@@ -10,7 +10,7 @@ use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
 use jianti_text::chars::is_han;
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 use jianti_text::script::is_variant;
 
 use super::lexicon::Choice;
@@ -102,7 +102,7 @@ impl Choice {
         simplified: &impl Fn(usize) -> bool,
         doubt: &mut impl FnMut(Doubt),
     ) -> (Cow<'a, str>, bool) {
-        let mut found = Places::new(text, |text, from, masks| CLASSES.look(text, from, masks));
+        let mut found = Positions::new(text, |text, from, masks| CLASSES.look(text, from, masks));
         let mut out = String::new();
         let (mut done, mut from) = (0, 0);
         let (mut last_kept, mut last_changed) = (None, None);
@@ -174,7 +174,7 @@ impl Choice {
 
     /// The names of persons that the beginning of a document tells with a title or the like.
     pub fn told(&self, head: &str) -> Told {
-        let mut found = Places::new(head, |text, from, masks| CLASSES.look(text, from, masks));
+        let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
         let mut told = Told::default();
         let mut from = 0;
         while let Some(at) = found.next(from) {

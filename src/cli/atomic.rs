@@ -24,7 +24,7 @@ const DIGITS: usize = 16;
 /// How many names are tried for a temporary file.
 const MOST_TRIES: u32 = 100;
 
-/// Whether this is the name of a file that [`Draft`] has not renamed yet.
+/// Whether this is the name of a file that [`AtomicFile`] has not renamed yet.
 pub fn is_temporary(name: &OsStr) -> bool {
     let middle = name
         .to_str()
@@ -68,7 +68,7 @@ fn advice(cause: &io::Error) -> &'static str {
 
 /// A file that is being written. Dropped, it leaves no trace.
 #[derive(Debug)]
-pub struct Draft {
+pub struct AtomicFile {
     dir: Arc<Dir>,
     name: OsString,
     /// What it is registered under.
@@ -80,12 +80,12 @@ pub struct Draft {
     is_temporary: bool,
 }
 
-impl Draft {
+impl AtomicFile {
     /// Begins the file that will have the name `target` in `dir`, with these permissions less those that the umask takes.
     ///
     /// # Errors
     /// A [`WriteError`].
-    pub fn new(dir: &Arc<Dir>, target: &OsStr, mode: u32) -> io::Result<Draft> {
+    pub fn new(dir: &Arc<Dir>, target: &OsStr, mode: u32) -> io::Result<AtomicFile> {
         let failed = |cause| WriteError {
             path: dir.path().join(target),
             cause,
@@ -101,7 +101,7 @@ impl Draft {
                 let number = live.register(dir, &name);
                 (file, number)
             };
-            let draft = Draft {
+            let draft = AtomicFile {
                 dir: dir.clone(),
                 name,
                 file,
@@ -226,7 +226,7 @@ impl Draft {
     }
 }
 
-impl Write for Draft {
+impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         interrupt::check()?;
         match self.file.write(bytes) {
@@ -244,7 +244,7 @@ impl Write for Draft {
     }
 }
 
-impl Drop for Draft {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         if self.is_temporary {
             // Names are never used twice: this removes our file or none.
@@ -305,7 +305,7 @@ fn live() -> MutexGuard<'static, Live> {
     LIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A time in which the run does not end: for steps of which either all or none are to be done. No [`Draft`] may be begun
+/// A time in which the run does not end: for steps of which either all or none are to be done. No [`AtomicFile`] may be begun
 /// or dropped in it, which would wait for it to pass.
 pub struct Uninterrupted<'a>(MutexGuard<'a, Live>);
 

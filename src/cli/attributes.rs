@@ -4,7 +4,7 @@
 use std::fs::{File, FileTimes, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::atomic::Draft;
+use super::atomic::AtomicFile;
 use super::interrupt;
 
 /// How much is copied before we look whether the run is to end, bytes.
@@ -82,7 +82,7 @@ fn copy_extended(_: &File, _: &File) -> io::Result<()> {
 ///
 /// # Errors
 /// Reading or writing failed.
-pub fn copy_content(mut source: &File, draft: &mut Draft) -> io::Result<()> {
+pub fn copy_content(mut source: &File, draft: &mut AtomicFile) -> io::Result<()> {
     let end = source.metadata()?.len();
     let mut at = source.stream_position()?;
     while let Some((start, length)) = next_data(source, at, end)? {
@@ -104,7 +104,7 @@ pub fn copy_content(mut source: &File, draft: &mut Draft) -> io::Result<()> {
         .map_err(|error| draft.failed(error))
 }
 
-fn copy_range(source: &File, draft: &mut Draft, length: u64) -> io::Result<u64> {
+fn copy_range(source: &File, draft: &mut AtomicFile, length: u64) -> io::Result<u64> {
     let mut copied = 0;
     while copied < length {
         interrupt::check()?;

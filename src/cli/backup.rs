@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::atomic::{self, Draft, Uninterrupted};
+use super::atomic::{self, AtomicFile, Uninterrupted};
 use super::attributes;
 use super::dir::{Dir, Kind};
 use super::error::FileError;
@@ -114,7 +114,7 @@ impl List {
         if self.is_empty() {
             return dir.remove(LIST.as_ref());
         }
-        let mut draft = Draft::new(dir, LIST.as_ref(), 0o666)?;
+        let mut draft = AtomicFile::new(dir, LIST.as_ref(), 0o666)?;
         for entry in self.entries.values() {
             draft.write_all(&entry.line())?;
         }
@@ -238,7 +238,7 @@ impl Wanted {
     fn copy(&self, dir: &Arc<Dir>) -> io::Result<()> {
         (&self.source).rewind()?;
         let metadata = self.source.metadata()?;
-        let mut draft = Draft::new(dir, &self.backup, 0o600)?;
+        let mut draft = AtomicFile::new(dir, &self.backup, 0o600)?;
         attributes::copy_content(&self.source, &mut draft)?;
         attributes::copy(&self.source, &metadata, draft.file(), true)?;
         draft.sync()?;

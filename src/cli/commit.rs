@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::atomic::{self, Draft};
+use super::atomic::{self, AtomicFile};
 use super::backup::{self, Kept, Wanted};
 use super::dir::Dir;
 use super::error::FileError;
@@ -39,7 +39,7 @@ const FEW: usize = 8;
 /// A result that is written and waits for its name.
 pub struct Written {
     /// The result.
-    pub draft: Draft,
+    pub draft: AtomicFile,
     /// The tree it is in.
     pub tree: Arc<Tree>,
     /// Its folder in the tree.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jianti::{Normalizer, Outcome};
 
 use super::action::Action;
-use super::atomic::{Draft, WriteError};
+use super::atomic::{AtomicFile, WriteError};
 use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
@@ -54,7 +54,7 @@ pub struct Converted {
     /// What was done.
     pub outcome: Outcome,
     /// The result, if it is to be written.
-    pub draft: Option<Draft>,
+    pub draft: Option<AtomicFile>,
 }
 
 impl Job<'_> {
@@ -138,7 +138,7 @@ impl Job<'_> {
         file: &discover::File,
         source: Source,
         report: FileReport,
-        mut draft: Draft,
+        mut draft: AtomicFile,
         content: Option<String>,
     ) -> Result<Step, FileError> {
         let in_place = matches!(self.plan.action, Action::InPlace(_));
@@ -230,7 +230,7 @@ impl Job<'_> {
     }
 
     /// Begins a file's result.
-    pub fn draft(&self, file: &discover::File, source: &Source) -> Result<Draft, FileError> {
+    pub fn draft(&self, file: &discover::File, source: &Source) -> Result<AtomicFile, FileError> {
         let (tree, inner) = self.place(file);
         let (folder, name) = tree::split(inner)?;
         let dir = match self.output {
@@ -247,7 +247,7 @@ impl Job<'_> {
             })?,
             None => tree.folder_to_write(folder)?,
         };
-        Ok(Draft::new(&dir, name, mode(&source.metadata))?)
+        Ok(AtomicFile::new(&dir, name, mode(&source.metadata))?)
     }
 
     /// The result of a file that stays as it is: in the output directory a copy.
@@ -258,7 +258,7 @@ impl Job<'_> {
         &self,
         file: &discover::File,
         source: &Source,
-    ) -> Result<Option<Draft>, FileError> {
+    ) -> Result<Option<AtomicFile>, FileError> {
         if self.output.is_none() || self.plan.dry_run {
             return Ok(None);
         }

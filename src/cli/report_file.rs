@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::atomic::{self, Draft};
+use super::atomic::{self, AtomicFile};
 use super::dir::Dir;
 use super::message;
 
@@ -104,7 +104,7 @@ pub enum ReportFile {
     File {
         /// The same file as the draft's, which takes nothing any more once the run is to end.
         file: BufWriter<File>,
-        draft: Draft,
+        draft: AtomicFile,
         dir: Arc<Dir>,
         name: OsString,
         syncs: bool,
@@ -129,7 +129,7 @@ impl ReportFile {
                     let dir = Arc::new(Dir::open(folder)?);
                     atomic::remove_abandoned(&dir);
                     // Permissions are those of any new file.
-                    let mut draft = Draft::new(&dir, name, 0o666)?;
+                    let mut draft = AtomicFile::new(&dir, name, 0o666)?;
                     let file = BufWriter::new(draft.file().try_clone()?);
                     let name = name.clone();
                     Ok(ReportFile::File {

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::atomic::{self, Draft};
+use super::atomic::{self, AtomicFile};
 use super::backup::end_line;
 use super::dir::Dir;
 use super::identity::Identity;
@@ -172,7 +172,7 @@ impl State {
             return Ok(());
         }
         let mut anew = State::open(&self.dir, &self.by, self.by_content, true)?;
-        let mut draft = Draft::new(&self.dir, LIST.as_ref(), 0o666)?;
+        let mut draft = AtomicFile::new(&self.dir, LIST.as_ref(), 0o666)?;
         let mut text = Vec::new();
         for (_, line) in anew.known.drain() {
             serde_json::to_writer(&mut text, &line).expect("a line is JSON");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jianti_formats::{Format, Passages, Rewriter, Settings, rewriter};
+use jianti_formats::{Format, Rewriter, Settings, TextSink, rewriter};
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 
@@ -15,9 +15,9 @@ const STEP: usize = 1 << 16;
 
 /// What of a document, up to a line's end, tells how the next line is taken.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Carried {
+pub(crate) struct DocumentState {
     format: Format,
-    text: stages::Carried,
+    text: stages::LineState,
 }
 
 /// A document's text between decode and encode.
@@ -49,7 +49,7 @@ impl<'a> Document<'a> {
     }
 
     /// The document from a line's beginning on; its offsets are counted from there.
-    pub fn further_on(context: &'a Context, carried: Carried) -> Document<'a> {
+    pub fn further_on(context: &'a Context, carried: DocumentState) -> Document<'a> {
         let settings = context.settings();
         Document {
             stages: Stages::further_on(context, carried.text),
@@ -64,14 +64,14 @@ impl<'a> Document<'a> {
 
     /// What the document so far leaves for the next line; `None` while something waits for what comes, where the next line
     /// depends on more, and where the document is left alone.
-    pub fn carried(&self) -> Option<Carried> {
+    pub fn carried(&self) -> Option<DocumentState> {
         let text = match &self.rewriter {
             None => self.stages.carried()?,
             Some(rewriter) if rewriter.is_at_rest() => self.stages.carried()?.between_passages(),
             Some(_) => return None,
         };
         let format = self.format.filter(|_| self.begun)?;
-        Some(Carried { format, text })
+        Some(DocumentState { format, text })
     }
 
     /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.

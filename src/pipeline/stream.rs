@@ -10,7 +10,7 @@ use std::path::Path;
 use jianti_text::Language;
 use jianti_text::encoding::{Decoder, Detection, Encoder, Encoding, Evidence};
 
-use super::document::{Carried, Document};
+use super::document::{Document, DocumentState};
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, Outcome};
@@ -33,7 +33,7 @@ pub(crate) struct Stream<'a> {
 /// Lines that lie further on in a document, and what became of them.
 pub(crate) struct Made<'a> {
     /// What was taken for what the lines before leave.
-    pub begun: Carried,
+    pub begun: DocumentState,
     stream: Stream<'a>,
     text: String,
     /// The same in the output's encoding, if that is not UTF-8.
@@ -63,7 +63,7 @@ impl<'a> Stream<'a> {
     pub fn further_on(
         context: &'a Context,
         encoding: Encoding,
-        begun: Carried,
+        begun: DocumentState,
         lines: &[u8],
         last: bool,
     ) -> Result<Made<'a>, Error> {
@@ -222,7 +222,7 @@ impl<'a> Stream<'a> {
     }
 
     /// What the lines so far leave for the next one: [`Document::carried`].
-    pub fn carried(&self) -> Option<Carried> {
+    pub fn carried(&self) -> Option<DocumentState> {
         self.document.carried()
     }
 

@@ -1,13 +1,13 @@
 //! The places of a text where punctuation may have to change.
 
-use jianti_text::scan::{ANY, Classes, Places};
+use jianti_text::scan::{ANY, Positions, Shufti};
 
 /// Walks through a text from place to place; at some of them nothing changes.
-pub fn places(text: &str) -> Places<'_> {
-    Places::new(text, |text, from, masks| MARKS.look(text, from, masks))
+pub fn places(text: &str) -> Positions<'_> {
+    Positions::new(text, |text, from, masks| MARKS.look(text, from, masks))
 }
 
-static MARKS: Classes = Classes::new(
+static MARKS: Shufti = Shufti::new(
     &[
         [
             &[(b'!', b'!'), (b'\'', b'\''), (b',', b','), (b'.', b'.')],

@@ -9,7 +9,7 @@ use super::marks;
 use super::protected;
 use super::quotes::Quotes;
 use super::{records, signs, stops, straight};
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 
 /// A line that is being punctuated.
 pub struct Line<'a> {
@@ -43,7 +43,7 @@ impl<'a> Line<'a> {
     }
 
     /// Goes through the places of the text in which the line begins at `offset`.
-    pub fn punctuate(mut self, offset: usize, places: &mut Places, quotes: &mut Quotes) {
+    pub fn punctuate(mut self, offset: usize, places: &mut Positions, quotes: &mut Quotes) {
         let mut at = 0;
         loop {
             let found = places.next(offset + at).map(|found| found - offset);

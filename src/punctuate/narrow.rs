@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use jianti_text::look;
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 
 /// Text with letters and digits in their ASCII form; borrowed if it has no others.
 pub fn narrowed(text: &str) -> Cow<'_, str> {
-    let mut places = Places::new(text, look_for_wide);
+    let mut places = Positions::new(text, look_for_wide);
     let mut found = places.next(0);
     if found.is_none() {
         return Cow::Borrowed(text);

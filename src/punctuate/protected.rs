@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::addresses;
 use super::context::first;
 use jianti_text::look;
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 
 /// The parts of a line that are addresses, paths, placeholders, tags or set in backticks: their marks stay.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    let mut places = Places::new(line, look_for_spans);
+    let mut places = Positions::new(line, look_for_spans);
     let mut from = 0;
     while let Some(at) = places.next(from) {
         from = at + 1;
@@ -25,7 +25,7 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
 /// The parts of a line that are addresses, paths or placeholders: no text at all, so that their characters stay too.
 pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    let mut places = Places::new(line, look_for_spans);
+    let mut places = Positions::new(line, look_for_spans);
     let mut from = 0;
     while let Some(at) = places.next(from) {
         from = at + 1;
@@ -111,7 +111,7 @@ fn signs(line: &str) -> u32 {
         " = ", "=\"", "='", "(\"", "('", "==", "!=", "=>", "->", "&&", "||", "</", "//", "\": ",
         "++", "::",
     ];
-    let mut places = Places::new(line, look_for_signs);
+    let mut places = Positions::new(line, look_for_signs);
     let (mut found, mut from) = (0_u32, 0);
     while let Some(at) = places.next(from) {
         from = at + 1;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::context::is_ideograph;
 use jianti_text::look;
-use jianti_text::scan::Places;
+use jianti_text::scan::Positions;
 
 /// How many characters a line has at least that shows a scraper's spaces.
 const MANY: usize = 8;
@@ -14,7 +14,7 @@ const SOME: usize = 2;
 
 /// Whether a line of `head`, a document's beginning, shows a scraper's spaces.
 pub fn are_everywhere(head: &str) -> bool {
-    let mut places = Places::new(head, look_for_spaced);
+    let mut places = Positions::new(head, look_for_spaced);
     let mut from = 0;
     while let Some(found) = places.next(from) {
         let line = line_around(head, from, found);
@@ -46,7 +46,7 @@ pub fn taken_out(lines: &str, everywhere: bool) -> Cow<'_, str> {
             take_out(line);
         }
     } else {
-        let mut places = Places::new(lines, look_for_spaced);
+        let mut places = Positions::new(lines, look_for_spaced);
         while let Some(found) = places.next(from) {
             let line = line_around(lines, from, found);
             from = line.end;

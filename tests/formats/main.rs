@@ -18,7 +18,7 @@ mod toml;
 mod wiki;
 mod yaml;
 
-use jianti_formats::{Error, Format, Passages, Settings, rewrite, rewriter};
+use jianti_formats::{Error, Format, Settings, TextSink, rewrite, rewriter};
 use jianti_text::encoding::Encoding;
 use std::borrow::Cow;
 use std::path::Path;
@@ -38,7 +38,7 @@ const BROKEN: usize = 500;
 #[derive(Default)]
 struct Listed(Vec<String>);
 
-impl Passages for Listed {
+impl TextSink for Listed {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.0.push(text.to_owned());
         Cow::Borrowed(text)
@@ -48,7 +48,7 @@ impl Passages for Listed {
 /// Changes passages: some characters become others, some become two, some go.
 struct Changed;
 
-impl Passages for Changed {
+impl TextSink for Changed {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let changed = text
             .replace('頭', "头")
@@ -126,7 +126,7 @@ fn in_pieces(
     format: Format,
     text: &str,
     length: usize,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
 ) -> Result<String, String> {
     let mut rewriter = rewriter(format, &settings()).expect("a text format");
     let mut out = String::new();

@@ -27,11 +27,11 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "src/choice/mod.rs",
-        "mod auto; pub mod mark;\npub struct Bearing;",
+        "mod auto; pub mod mark;\npub struct ScriptContext;",
     ),
     (
         "src/choice/auto.rs",
-        "mod inner { use super::super::{mark::Mark, Bearing}; }",
+        "mod inner { use super::super::{mark::Mark, ScriptContext}; }",
     ),
     ("src/choice/mark.rs", "pub struct Mark;"),
     (
@@ -75,7 +75,7 @@ fn code_that_goes_one_way_is_clean() {
 
 #[test]
 fn a_circle_between_files_is_found() {
-    let code = "mod auto; pub mod mark;\npub struct Bearing;\nfn f() { auto::g() }";
+    let code = "mod auto; pub mod mark;\npub struct ScriptContext;\nfn f() { auto::g() }";
     let report = report("circle", &[("src/choice/mod.rs", code)]);
     assert!(!report.is_clean());
     assert_eq!(circles(&report), ["src/choice/auto.rs src/choice/mod.rs"]);

@@ -38,7 +38,7 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
          pub static SURNAMES: &[char] = &{:?};
 \
          /// Finds the places, and some others.\n\
-         pub static CLASSES: Classes = Classes::new(&[{}], 0);\n",
+         pub static CLASSES: Shufti = Shufti::new(&[{}], 0);\n",
         fold(characters, &places),
         surnames(&names),
         classes(&places)

@@ -3,7 +3,7 @@
 use jianti_model::names::Names;
 use jianti_model::places::{Evidence, Place, Readings};
 use jianti_model::words::{Hash, Words};
-use jianti_text::scan::Classes;
+use jianti_text::scan::Shufti;
 
 include!(concat!(env!("OUT_DIR"), "/choice.rs"));
 

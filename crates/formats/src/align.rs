@@ -2,14 +2,14 @@
 
 use jianti_text::chars::is_han;
 
-use crate::Passages;
+use crate::TextSink;
 
 /// How far ahead two texts are searched for the place from which they go on alike; characters.
 const WINDOW: usize = 64;
 
 /// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and gives each piece its share
 /// of the result. The shares put together are the result.
-pub(crate) fn passage(pieces: &[&str], passages: &mut dyn Passages) -> Vec<String> {
+pub(crate) fn passage(pieces: &[&str], passages: &mut dyn TextSink) -> Vec<String> {
     if let [piece] = pieces {
         return vec![passages.passage(piece).into_owned()];
     }

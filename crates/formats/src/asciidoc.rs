@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Error;
 use crate::prose::{Inline, Prose, between, lines};
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Macros whose text in brackets is read; the targets of all stay.
 const TEXT_MACROS: [&str; 8] = [
@@ -16,7 +16,7 @@ const TEXT_MACROS: [&str; 8] = [
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let lines = lines(document);

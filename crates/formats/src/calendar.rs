@@ -9,7 +9,7 @@ use crate::piece::convert;
 use crate::properties::lines;
 use crate::scalar;
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// The properties whose values people read.
 const TEXT: [&str; 19] = [
@@ -40,7 +40,7 @@ const TEXT: [&str; 19] = [
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut lines = lines(document).filter(|line| !line.is_empty()).peekable();

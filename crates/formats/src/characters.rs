@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::Passages;
+use crate::TextSink;
 
 /// Normalises passages, but leaves their marks.
-pub(crate) struct Characters<'p>(pub &'p mut dyn Passages);
+pub(crate) struct Characters<'p>(pub &'p mut dyn TextSink);
 
-impl Passages for Characters<'_> {
+impl TextSink for Characters<'_> {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.0.code(text)
     }

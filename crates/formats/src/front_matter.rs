@@ -6,7 +6,7 @@ use pulldown_cmark::MetadataBlockKind;
 
 use crate::Error;
 use crate::whole::Edits;
-use crate::{Passages, Settings, toml, yaml};
+use crate::{Settings, TextSink, toml, yaml};
 
 /// Normalises the values of the front matter in `range` of a document; appends what changes to `edits`.
 pub(crate) fn convert(
@@ -14,7 +14,7 @@ pub(crate) fn convert(
     document: &str,
     range: Range<usize>,
     settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let block = &document[range.clone()];

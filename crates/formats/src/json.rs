@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
-use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
+use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 4096;
@@ -157,7 +157,7 @@ impl Json {
         &mut self,
         at: usize,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
     ) -> Result<Option<usize>, Error> {
         use Expected::*;
         let byte = self.buffer.as_bytes()[at];
@@ -214,7 +214,7 @@ impl Json {
         Ok(Some(end))
     }
 
-    fn string(&mut self, range: Range<usize>, passages: &mut dyn Passages) -> Result<(), Error> {
+    fn string(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
         let raw = &self.buffer[range.clone()];
         let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
@@ -242,7 +242,7 @@ impl Json {
     }
 
     /// Writes what is held: all of a record, or so much that its language is known.
-    fn write(&mut self, passages: &mut dyn Passages, out: &mut String) {
+    fn write(&mut self, passages: &mut dyn TextSink, out: &mut String) {
         if !self.held.holds {
             out.push_str(&self.held.text);
             self.held.text.clear();
@@ -283,7 +283,7 @@ fn convert(
     raw: &str,
     pieces: Vec<Piece>,
     offset: u64,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
 ) -> Option<String> {
     let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
     let ascii = raw.is_ascii() && pieces.iter().any(escaped);
@@ -306,7 +306,7 @@ impl Rewriter for Json {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         self.buffer.push_str(text);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Error;
 use crate::prose::Prose;
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Commands whose first arguments name something, and how many: keys, files, fonts, environments, counters, lengths.
 const NAMES: [(&str, usize); 74] = [
@@ -129,7 +129,7 @@ const NO_PROSE: [&str; 22] = [
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut reader = Reader {

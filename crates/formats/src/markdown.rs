@@ -13,7 +13,7 @@ use crate::html;
 use crate::markdown_parts::{Parts, TooMuch};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_alone};
-use crate::{Format, Passages, Rewriter, Settings};
+use crate::{Format, Rewriter, Settings, TextSink};
 
 /// Rewrites a Markdown document.
 pub(crate) struct Markdown {
@@ -36,7 +36,7 @@ impl Rewriter for Markdown {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         self.document.push_str(text);
@@ -95,7 +95,7 @@ struct Pass<'a> {
     /// All parts.
     parts: &'a Parts,
     settings: &'a Settings,
-    passages: &'a mut dyn Passages,
+    passages: &'a mut dyn TextSink,
     /// The text that goes on.
     texts: Vec<Placed<'a>>,
     /// Links whose text is their label too.

@@ -11,7 +11,7 @@ use crate::piece::{Form, Place, Placed, convert, convert_alone, placed};
 use crate::reference::{self, References};
 use crate::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
-use crate::{Passages, Rewriter, Settings};
+use crate::{Rewriter, Settings, TextSink};
 
 /// How far on a run may go without text, bytes.
 const LONGEST_GAP: usize = 1 << 20;
@@ -137,7 +137,7 @@ impl Markup {
         &mut self,
         range: Range<usize>,
         references: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
     ) -> Result<(), Error> {
         let in_cdata = self.tokenizer.mode == Mode::Cdata;
         if self.is_left() || self.tokenizer.xml && self.open.is_empty() {
@@ -208,7 +208,7 @@ impl Markup {
             || open.code && self.settings.keep_code
     }
 
-    fn tag(&mut self, tag: Tag, passages: &mut dyn Passages) -> Result<(), Error> {
+    fn tag(&mut self, tag: Tag, passages: &mut dyn TextSink) -> Result<(), Error> {
         let mut name = self.buffer[tag.name.clone()].to_owned();
         if !self.vocabulary.xml {
             name.make_ascii_lowercase();
@@ -235,7 +235,7 @@ impl Markup {
         }
     }
 
-    fn start(&mut self, name: String, tag: &Tag, passages: &mut dyn Passages) -> Result<(), Error> {
+    fn start(&mut self, name: String, tag: &Tag, passages: &mut dyn TextSink) -> Result<(), Error> {
         let html = !self.vocabulary.xml;
         if html {
             self.close_implied(&name);
@@ -339,7 +339,7 @@ impl Markup {
     }
 
     /// Normalises the text that went on until here.
-    fn end_run(&mut self, passages: &mut dyn Passages) {
+    fn end_run(&mut self, passages: &mut dyn TextSink) {
         let mut parts = std::mem::take(&mut self.parts);
         self.parts_length = 0;
         let Some(first) = parts.first() else {
@@ -348,7 +348,7 @@ impl Markup {
         passages.at(self.offset + first.range.start as u64);
         let mut code = Characters(passages);
         // All of a run stands in code, or nothing.
-        let passages: &mut dyn Passages = match self.open.last().is_some_and(|open| open.code) {
+        let passages: &mut dyn TextSink = match self.open.last().is_some_and(|open| open.code) {
             true => &mut code,
             false => code.0,
         };
@@ -400,7 +400,7 @@ impl Markup {
     }
 
     /// Ends the run where it gets too long to be kept.
-    fn limit_run(&mut self, passages: &mut dyn Passages) {
+    fn limit_run(&mut self, passages: &mut dyn TextSink) {
         let text_end = self.parts.last().map_or(self.at, |part| part.range.end);
         if self.parts_length > LONGEST_TEXT || self.at - text_end > LONGEST_GAP {
             self.end_run(passages);
@@ -408,7 +408,7 @@ impl Markup {
     }
 
     /// Ends the HTML in a CDATA section that ends.
-    fn end_nested(&mut self, end: usize, passages: &mut dyn Passages) -> Result<(), Error> {
+    fn end_nested(&mut self, end: usize, passages: &mut dyn TextSink) -> Result<(), Error> {
         if let Some(mut nested) = self.nested.take() {
             let mut out = String::new();
             nested.push("", true, passages, &mut out)?;
@@ -423,7 +423,7 @@ impl Rewriter for Markup {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         self.buffer.push_str(text);

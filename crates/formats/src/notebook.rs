@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::Error;
 use crate::markdown::Markdown;
 use crate::whole::Edits;
-use crate::{Format, Passages, Rewriter, Settings};
+use crate::{Format, Rewriter, Settings, TextSink};
 
 #[derive(Deserialize)]
 struct Notebook<'d> {
@@ -32,7 +32,7 @@ struct Cell<'d> {
 pub(crate) fn edit(
     document: &str,
     settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let wrong = |_| Error::Document {

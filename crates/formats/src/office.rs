@@ -10,7 +10,7 @@ use crate::archive::members::Members;
 use crate::archive::zip;
 use crate::markup::Markup;
 use crate::vocabulary::{Role, Vocabulary};
-use crate::{Error, Format, Passages, Rewriter, Settings, declaration, html};
+use crate::{Error, Format, Rewriter, Settings, TextSink, declaration, html};
 
 /// What kind of book or document an archive is, if it is one.
 pub fn format<R: Read + Seek>(
@@ -112,7 +112,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
     ///
     /// # Errors
     /// The archive is damaged. What is wrong with a part shows when it is rewritten.
-    pub fn show(&self, passages: &mut dyn Passages) -> Result<(), Error> {
+    pub fn show(&self, passages: &mut dyn TextSink) -> Result<(), Error> {
         for member in &self.archive.members {
             let Some(part) = part(self.format, &member.name).filter(|part| !part.is_about) else {
                 continue;
@@ -135,7 +135,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
     /// [`Error::Damaged`], [`Error::Refused`], [`Error::Io`], and [`Error::Part`] for what is wrong with a part.
     pub fn rewrite(
         &self,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         output: &mut dyn Write,
     ) -> Result<Rewritten, Error> {
         let mut parts = Parts {
@@ -152,7 +152,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
         &self,
         part: &Part,
         data: &mut dyn Read,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         all: &mut Rewritten,
     ) -> Result<Option<String>, Error> {
         let text = read(data, self.limits)?;
@@ -171,7 +171,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
 /// A package's members.
 struct Parts<'a, R> {
     package: &'a Package<'a, R>,
-    passages: &'a mut dyn Passages,
+    passages: &'a mut dyn TextSink,
     rewritten: Rewritten,
 }
 

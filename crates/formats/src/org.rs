@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Error;
 use crate::prose::{Inline, Prose, between, lines};
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Keywords whose values are text.
 const TEXT: [&str; 6] = [
@@ -24,7 +24,7 @@ const PROSE: [&str; 4] = ["center", "quote", "verse", "abstract"];
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let lines = lines(document);

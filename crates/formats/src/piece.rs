@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::{Passages, align};
+use crate::{TextSink, align};
 
 /// How a piece of raw text stands for its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +160,7 @@ pub(crate) fn placed<'t>(
 /// Normalises pieces of text as one passage, or as several where one cannot be read. Appends what changes to `edits`.
 pub(crate) fn convert(
     texts: &[Placed],
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
@@ -205,7 +205,7 @@ pub(crate) fn apply(text: &str, edits: &[(Range<usize>, String)], out: &mut Stri
 pub(crate) fn convert_alone<'t>(
     pieces: impl IntoIterator<Item = Piece<'t>>,
     place: Place,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
 ) -> Option<String> {
     let texts: Vec<_> = placed(0, place, pieces).collect();
     let mut edits = Vec::new();

@@ -7,7 +7,7 @@ use crate::declaration;
 use crate::piece::{Placed, convert};
 use crate::scalar;
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// What the strings that follow belong to.
 #[derive(Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ enum Field {
 pub(crate) fn edit(
     document: &str,
     settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut field = Field::Other;
@@ -87,7 +87,7 @@ fn translation(
     strings: &[Range<usize>],
     is_head: bool,
     settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     if is_head {

@@ -9,13 +9,13 @@ use crate::identifier::{is_identifier, is_path};
 use crate::piece::{Placed, convert};
 use crate::scalar;
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Normalises the values of Java's properties; appends what changes to `edits`.
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut lines = lines(document);
@@ -47,7 +47,7 @@ pub(crate) fn edit(
 pub(crate) fn edit_ini(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut key = String::new();
@@ -129,7 +129,7 @@ fn value_of(
     document: &str,
     key: &str,
     strings: &[Range<usize>],
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let whole: String = strings

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
-use crate::Passages;
+use crate::TextSink;
 use crate::characters::Characters;
 use crate::piece::{Form, Piece, Place, Placed, convert, placed};
 use crate::placeholder;
@@ -19,7 +19,7 @@ const ENDS_ADDRESS: &str = "，。：；！？、「」『』（）《》〈〉�
 /// Collects text and has it normalised.
 pub(crate) struct Prose<'d, 'p> {
     document: &'d str,
-    passages: &'p mut dyn Passages,
+    passages: &'p mut dyn TextSink,
     edits: &'p mut Edits,
     texts: Vec<Placed<'d>>,
     /// Tells how much of the text before a mark, bytes, is no text because of it.
@@ -29,7 +29,7 @@ pub(crate) struct Prose<'d, 'p> {
 impl<'d, 'p> Prose<'d, 'p> {
     pub fn new(
         document: &'d str,
-        passages: &'p mut dyn Passages,
+        passages: &'p mut dyn TextSink,
         edits: &'p mut Edits,
     ) -> Prose<'d, 'p> {
         Prose {

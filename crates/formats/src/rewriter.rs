@@ -3,7 +3,7 @@
 use jianti_text::encoding::Encoding;
 
 use crate::error::Error;
-use crate::sink::Passages;
+use crate::sink::TextSink;
 
 /// A document on its way through its format, piece by piece; the result does not depend on where the pieces are cut.
 pub trait Rewriter: Send {
@@ -15,7 +15,7 @@ pub trait Rewriter: Send {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error>;
 

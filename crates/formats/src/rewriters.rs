@@ -7,7 +7,7 @@ use crate::markdown::Markdown;
 use crate::markup::Markup;
 use crate::registry::formats;
 use crate::rewriter::{Rewriter, Settings};
-use crate::sink::Passages;
+use crate::sink::TextSink;
 use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
@@ -46,7 +46,7 @@ pub fn rewrite(
     format: Format,
     text: &str,
     settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
 ) -> Result<String, Error> {
     let mut out = String::with_capacity(text.len());
     match rewriter(format, settings) {

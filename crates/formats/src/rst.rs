@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::Error;
 use crate::prose::{Inline, Prose, between, indent, lines};
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Directives whose content is text, and whether their arguments are.
 const TEXT: [(&str, bool); 31] = [
@@ -48,7 +48,7 @@ const TEXT: [(&str, bool); 31] = [
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let lines = lines(document);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
-use crate::Passages;
+use crate::TextSink;
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
@@ -41,7 +41,7 @@ pub(crate) fn convert_string(
     document: &str,
     range: Range<usize>,
     quoting: Quoting,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let raw = &document[range.clone()];

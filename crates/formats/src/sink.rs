@@ -6,7 +6,7 @@ use std::borrow::Cow;
 pub(crate) const ENOUGH: usize = 1 << 16;
 
 /// What becomes of the text that a format finds.
-pub trait Passages {
+pub trait TextSink {
     /// Normalises a passage that stands for itself: a paragraph, a cell, an attribute. Borrowed if nothing changes.
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str>;
 
@@ -16,7 +16,7 @@ pub trait Passages {
     }
 
     /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
-    /// [`Passages::passage`] afterwards.
+    /// [`TextSink::passage`] afterwards.
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(markup)
     }

@@ -6,13 +6,13 @@ use crate::Error;
 use crate::piece::convert;
 use crate::scalar;
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Normalises the values of a table; appends what changes to `edits`.
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut at = 0;

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::bilingual::{self, Bilingual};
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
 use crate::reference::{self, References};
-use crate::{Format, Passages, Rewriter};
+use crate::{Format, Rewriter, TextSink};
 
 /// The longest line, and how long the text of a cue may get before it is cut; bytes.
 const LONGEST: usize = 1 << 16;
@@ -68,7 +68,7 @@ impl Subtitles {
         &mut self,
         range: Range<usize>,
         edits: &mut Vec<(Range<usize>, String)>,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
     ) {
         match self.format {
             Format::Srt | Format::WebVtt => self.cue_line(range, edits, passages),
@@ -91,7 +91,7 @@ impl Subtitles {
         &mut self,
         range: Range<usize>,
         edits: &mut Vec<(Range<usize>, String)>,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
     ) {
         let line = &self.buffer[range.clone()];
         let vtt = self.format == Format::WebVtt;
@@ -162,7 +162,7 @@ impl Subtitles {
         }
     }
 
-    fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn Passages) {
+    fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn TextSink) {
         let cue = std::mem::take(&mut self.cue);
         let is_left = |(at, line): &(usize, Range<usize>)| {
             let key = match cue.len() {
@@ -183,7 +183,7 @@ impl Subtitles {
         &self,
         cue: &[Range<usize>],
         edits: &mut Vec<(Range<usize>, String)>,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
     ) {
         let Some(first) = cue.first() else {
             return;
@@ -233,7 +233,7 @@ impl Rewriter for Subtitles {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         let mut at = self.cue.last().map_or(0, |line| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::piece::{Form, Piece, Place, convert_alone};
-use crate::{ENOUGH, Format, Passages, Rewriter, Settings};
+use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
 const LONGEST_CELL: usize = 16 << 20;
@@ -115,7 +115,7 @@ impl Table {
     }
 
     /// Writes the cells that are held: a row, or so much of it that its language is known.
-    fn write_row(&mut self, passages: &mut dyn Passages, out: &mut String) {
+    fn write_row(&mut self, passages: &mut dyn TextSink, out: &mut String) {
         let row = std::mem::take(&mut self.row);
         if !std::mem::replace(&mut self.told, true) {
             let texts: Vec<&str> = row
@@ -136,7 +136,7 @@ impl Table {
         self.held = 0;
     }
 
-    fn write(&mut self, cell: &Cell, passages: &mut dyn Passages, out: &mut String) {
+    fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
         let raw = &self.buffer[cell.text.clone()];
         if self.in_head && !self.fields.is_empty() {
             let name = if cell.quoted {
@@ -189,7 +189,7 @@ impl Rewriter for Table {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         self.buffer.push_str(text);

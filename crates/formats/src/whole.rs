@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::piece::apply;
-use crate::{Passages, Rewriter, Settings};
+use crate::{Rewriter, Settings, TextSink};
 
 /// Replacements of ranges of a document.
 pub(crate) type Edits = Vec<(Range<usize>, String)>;
 
 /// Finds a document's text, has it normalised, and appends what changes to the edits, in any order.
-pub(crate) type Edit = fn(&str, &Settings, &mut dyn Passages, &mut Edits) -> Result<(), Error>;
+pub(crate) type Edit = fn(&str, &Settings, &mut dyn TextSink, &mut Edits) -> Result<(), Error>;
 
 /// Rewrites a document once all of it is there.
 pub(crate) struct Whole {
@@ -35,7 +35,7 @@ impl Rewriter for Whole {
         &mut self,
         text: &str,
         last: bool,
-        passages: &mut dyn Passages,
+        passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
         self.document.push_str(text);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::Error;
 use crate::prose::{Inline, Prose, between, lines};
 use crate::whole::Edits;
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Tags whose content is no prose.
 const NO_PROSE: [&str; 15] = [
@@ -63,7 +63,7 @@ const LONGEST: usize = 1 << 16;
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let headings = headings(document);

@@ -9,13 +9,13 @@ use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited};
-use crate::{Passages, Settings};
+use crate::{Settings, TextSink};
 
 /// Normalises a document's values; appends what changes to `edits`.
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
-    passages: &mut dyn Passages,
+    passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let Some(before) = read(document) else {

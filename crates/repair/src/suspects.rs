@@ -2,12 +2,12 @@
 
 use crate::look::Look;
 use crate::rules::{LOOKS, is_suspect};
-use jianti_text::scan::{Bytes, Classes, EMPTY, Nibbles, Places, nibbles};
+use jianti_text::scan::{Bytes, EMPTY, Nibbles, Positions, Shufti, nibbles};
 
 /// Walks through a text from one place to the next where damage may be.
 pub struct Suspects<'a> {
     text: &'a [u8],
-    places: Places<'a>,
+    places: Positions<'a>,
 }
 
 impl<'a> Suspects<'a> {
@@ -15,7 +15,7 @@ impl<'a> Suspects<'a> {
     pub fn new(text: &'a str) -> Suspects<'a> {
         Suspects {
             text: text.as_bytes(),
-            places: Places::new(text, |text, from, masks| {
+            places: Positions::new(text, |text, from, masks| {
                 SUSPICIOUS.look(text, from, masks);
             }),
         }
@@ -31,9 +31,9 @@ impl<'a> Suspects<'a> {
     }
 }
 
-static SUSPICIOUS: Classes = {
+static SUSPICIOUS: Shufti = {
     let (beside, packed) = pack(LOOKS);
-    Classes::from_nibbles(&packed, beside)
+    Shufti::from_nibbles(&packed, beside)
 };
 
 /// A bit for each pair of bytes that some rule's class begins with: what the vector look finds beyond these is soon told.

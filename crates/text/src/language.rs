@@ -4,7 +4,7 @@ use multiversion::multiversion;
 
 use crate::foreign;
 use crate::look;
-use crate::scan::Places;
+use crate::scan::Positions;
 
 /// The language of a document, told from its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ impl Language {
             return Language::Chinese;
         }
         let mut letters = plain(text.as_bytes());
-        let mut places = Places::new(text, look_for_others);
+        let mut places = Positions::new(text, look_for_others);
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;

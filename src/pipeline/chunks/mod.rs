@@ -22,7 +22,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use jianti_text::encoding::Decoder;
 
-use super::document::{Carried, Document as DocumentStream};
+use super::document::{Document as DocumentStream, DocumentState};
 use super::left_alone;
 use super::stream::{Made, Stream};
 use crate::context::{BLOCK, Context, read_block};
@@ -189,7 +189,7 @@ impl<'a> Crew<'a> {
     }
 
     /// Hands over a piece, and what the one before it is likely to leave.
-    fn give(&self, piece: Piece, left: Carried) -> Receiver<Done<'a>> {
+    fn give(&self, piece: Piece, left: DocumentState) -> Receiver<Done<'a>> {
         let (sender, receiver) = mpsc::channel();
         self.state().tasks.push_back((Task { piece, left }, sender));
         receiver
@@ -237,7 +237,7 @@ impl<'a> Crew<'a> {
 /// A piece, and what the one before it is likely to leave.
 struct Task {
     piece: Piece,
-    left: Carried,
+    left: DocumentState,
 }
 
 /// A piece that went through the stages.
@@ -260,7 +260,7 @@ impl Task {
     }
 
     /// What the lines before the piece leave, told from the last of them.
-    fn run_up(&self, context: &Context) -> Result<Carried, Error> {
+    fn run_up(&self, context: &Context) -> Result<DocumentState, Error> {
         let mut document = DocumentStream::further_on(context, self.left.clone());
         let mut decoder = Decoder::new(self.piece.encoding, true, 0);
         let text = decoder.read(&self.piece.run_up, true)?;

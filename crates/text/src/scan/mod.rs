@@ -5,7 +5,7 @@ mod positions;
 mod shufti;
 
 pub(crate) use positions::{BLOCK, SPAN, bits, span};
-pub use positions::{Look, Places, Probe, STRETCH, look};
+pub use positions::{Look, Positions, Probe, STRETCH, look};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use positions::{bits_avx2, bits_avx512};
-pub use shufti::{ANY, Bytes, Classes, EMPTY, Nibbles, nibbles};
+pub use shufti::{ANY, Bytes, EMPTY, Nibbles, Shufti, nibbles};

@@ -64,7 +64,7 @@ macro_rules! look {
 
 /// Walks through a text from place to place.
 #[derive(Debug)]
-pub struct Places<'a> {
+pub struct Positions<'a> {
     text: &'a [u8],
     look: Look,
     /// Where the blocks begin that `masks` is about.
@@ -72,13 +72,13 @@ pub struct Places<'a> {
     masks: [u64; STRETCH],
 }
 
-impl<'a> Places<'a> {
+impl<'a> Positions<'a> {
     /// The places of a text that `look` finds.
-    pub fn new(text: &'a str, look: Look) -> Places<'a> {
+    pub fn new(text: &'a str, look: Look) -> Positions<'a> {
         let text = text.as_bytes();
         let mut masks = [0; STRETCH];
         look(text, 0, &mut masks);
-        Places {
+        Positions {
             text,
             look,
             start: 0,
@@ -194,7 +194,7 @@ mod tests {
     fn places_are_found_wherever_they_stand() {
         for pad in (0..200).chain(4_090..4_100) {
             let text = format!("ab1{}ab2xab3ab4yab", "-".repeat(pad));
-            let mut places = Places::new(&text, look_for_ab);
+            let mut places = Positions::new(&text, look_for_ab);
             let (mut found, mut from) = (Vec::new(), 0);
             while let Some(place) = places.next(from) {
                 found.push(place);
@@ -203,7 +203,7 @@ mod tests {
             assert_eq!(found, [0, pad + 3, pad + 14]);
             assert_eq!(places.next(pad + 4), Some(pad + 14));
         }
-        assert_eq!(Places::new("", look_for_ab).next(0), None);
+        assert_eq!(Positions::new("", look_for_ab).next(0), None);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub const fn nibbles(class: [Bytes; 3]) -> Nibbles {
 
 /// A bit for each class: by the lower nibble and the upper nibble of a place's byte, of the next, and of the one behind.
 #[derive(Debug)]
-pub struct Classes {
+pub struct Shufti {
     nibbles: [[u8; 16]; 6],
     /// The same by a byte's lower six bits and its upper six bits, for tables of 64 bytes.
     sixes: [[u8; 64]; 6],
@@ -48,12 +48,12 @@ pub struct Classes {
     beside: u8,
 }
 
-impl Classes {
+impl Shufti {
     /// At most eight classes; the first `beside` of them only count beside a byte beyond ASCII, or behind `)` or `"`.
     ///
     /// # Panics
     /// There are more.
-    pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Classes {
+    pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Shufti {
         assert!(classes.len() <= 8);
         let mut all = [EMPTY; 8];
         let mut class = 0;
@@ -61,11 +61,11 @@ impl Classes {
             all[class] = nibbles(classes[class]);
             class += 1;
         }
-        Classes::from_nibbles(&all, beside)
+        Shufti::from_nibbles(&all, beside)
     }
 
     /// The same from what [`nibbles`] makes of the classes.
-    pub const fn from_nibbles(classes: &[Nibbles; 8], beside: u32) -> Classes {
+    pub const fn from_nibbles(classes: &[Nibbles; 8], beside: u32) -> Shufti {
         let mut nibbles = [[0; 16]; 6];
         let mut class = 0;
         while class < 8 {
@@ -99,7 +99,7 @@ impl Classes {
                 nibbles[2 * place][value & 0xF] & nibbles[2 * place + 1][value >> 4];
             byte += 1;
         }
-        Classes {
+        Shufti {
             nibbles,
             sixes,
             bytes,
@@ -132,7 +132,7 @@ impl Classes {
     "x86_64+avx512bw+avx512vl+avx512vbmi+bmi1+bmi2",
     "x86_64+avx2"
 ))]
-fn look(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+fn look(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     multiversion::target::match_target! {
         "x86_64+avx512vbmi" => look_avx512(classes, text, from, masks),
         "x86_64+avx2" => look_avx2(classes, text, from, masks),
@@ -155,7 +155,7 @@ fn part(bytes: &[u8], at: usize) -> i64 {
 /// Looks with vectors of 32 bytes and tables of nibbles.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn look_avx2(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+fn look_avx2(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     use std::arch::x86_64::*;
 
     let tables = classes
@@ -211,7 +211,7 @@ fn load(bytes: &[u8; 64]) -> std::arch::x86_64::__m512i {
 /// the upper two are.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,bmi1,bmi2")]
-fn look_avx512(classes: &Classes, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     use std::arch::x86_64::*;
 
     let tables = classes.sixes.map(|table| load(&table));
@@ -245,7 +245,7 @@ mod tests {
     use super::super::positions::span;
     use super::*;
 
-    static CLASSES: Classes = Classes::new(
+    static CLASSES: Shufti = Shufti::new(
         &[
             [&[(b',', b','), (b'!', b'!')], ANY, ANY],
             [&[(0xE3, 0xE3)], &[(0x80, 0x80)], &[(0x8C, 0x8F)]],
