@@ -138,11 +138,11 @@ impl Outcome {
         self.encoding.add(other.encoding);
         self.evidence.add(other.evidence);
         // Of several languages Chinese counts: it is what is converted.
-        if self.language == Language::Neither || other.language == Language::Chinese {
+        if self.language == Language::Undetermined || other.language == Language::Chinese {
             self.language = other.language;
         }
         self.script = match (self.script, other.script) {
-            (script, Script::Neither) | (Script::Neither, script) => script,
+            (script, Script::Undetermined) | (Script::Undetermined, script) => script,
             (script, same) if script == same => script,
             _ => Script::Mixed,
         };

@@ -84,7 +84,7 @@ struct Records {
 
 impl Records {
     fn add(&mut self, language: Language) {
-        if language == Language::Chinese || self.language == Language::Neither {
+        if language == Language::Chinese || self.language == Language::Undetermined {
             self.language = language;
         }
     }
@@ -128,7 +128,7 @@ impl<'a> Stages<'a> {
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(context: &'a Context, carried: LineState) -> Stages<'a> {
         let records = carried.known.is_none().then_some(Records {
-            language: Language::Neither,
+            language: Language::Undetermined,
         });
         Stages {
             encoding: carried.encoding,
@@ -203,7 +203,7 @@ impl<'a> Stages<'a> {
     /// Settles that the document consists of records.
     pub fn take_records(&mut self) {
         self.records = Some(Records {
-            language: Language::Neither,
+            language: Language::Undetermined,
         });
     }
 

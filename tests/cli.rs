@@ -40,7 +40,7 @@ fn standard_input_goes_to_standard_output() {
     assert_eq!((empty.code, empty.text()), (0, ""));
     assert_eq!(
         empty.err,
-        "standard input: unchanged, UTF-8 (ascii), neither\n"
+        "standard input: unchanged, UTF-8 (ascii), undetermined\n"
     );
 }
 

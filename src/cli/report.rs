@@ -150,7 +150,7 @@ pub fn describe(outcome: &Outcome) -> String {
     if outcome.format != Format::Text {
         write!(text, ", {}", outcome.format).expect("a string can be written");
     }
-    if !matches!(outcome.language, Language::Chinese | Language::Neither) {
+    if !matches!(outcome.language, Language::Chinese | Language::Undetermined) {
         write!(text, ", {}", outcome.language.name()).expect("a string can be written");
     }
     if !outcome.repairs.is_empty() {

@@ -94,7 +94,7 @@ impl Totals {
             );
             line("encodings", list(&self.encodings));
             line("scripts", list(&self.scripts));
-            let ours = [Language::Chinese, Language::Neither].map(Language::name);
+            let ours = [Language::Chinese, Language::Undetermined].map(Language::name);
             if self.languages.keys().any(|name| !ours.contains(name)) {
                 line("languages", list(&self.languages));
             }

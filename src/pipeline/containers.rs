@@ -188,7 +188,7 @@ impl Unpacking<'_> {
             members: None,
             encoding: Common::Same(Encoding::Utf8),
             evidence: Common::Same(Evidence::Declared),
-            language: stages.language().unwrap_or(Language::Neither),
+            language: stages.language().unwrap_or(Language::Undetermined),
             script: stages.script(),
             bytes_in: rewritten.bytes_in,
             bytes_out: rewritten.bytes_out,

@@ -243,7 +243,7 @@ impl<'a> Stream<'a> {
             members: None,
             encoding: Common::Same(detection.encoding),
             evidence: Common::Same(detection.evidence),
-            language: stages.language().unwrap_or(Language::Neither),
+            language: stages.language().unwrap_or(Language::Undetermined),
             script: stages.script(),
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,

@@ -20,7 +20,7 @@ pub enum Language {
     /// Another one: no or few Han characters among other letters.
     Other,
     /// Too few letters to tell.
-    Neither,
+    Undetermined,
 }
 
 /// Fewer letters than this tell no language but Chinese, Japanese and Korean.
@@ -51,13 +51,13 @@ impl Language {
             Language::Japanese => "japanese",
             Language::Korean => "korean",
             Language::Other => "other",
-            Language::Neither => "neither",
+            Language::Undetermined => "undetermined",
         }
     }
 
     /// Whether text in this language is not for us to change.
     pub fn is_left_alone(self) -> bool {
-        !matches!(self, Language::Chinese | Language::Neither)
+        !matches!(self, Language::Chinese | Language::Undetermined)
     }
 
     /// The language of a text.
@@ -129,7 +129,7 @@ impl Letters {
             };
         if letters < FEW {
             return if cjk == 0 {
-                Language::Neither
+                Language::Undetermined
             } else {
                 Language::Chinese
             };
@@ -219,7 +219,7 @@ mod tests {
             ),
             (
                 "æ\u{9b}¸åº\u{97}é\u{96}\u{8b}å\u{9c}¨è»\u{8a}ç«\u{99}å°\u{8d}é\u{9d}¢",
-                Language::Neither,
+                Language::Undetermined,
             ),
             (
                 "我们唱「世界に一つだけの花」，他也会唱，是很好的歌。",
@@ -234,8 +234,8 @@ mod tests {
             ("『鋼の錬金術師』公式サイト開設", Language::Japanese),
             ("「ぼっち・ざ・ろっく！」発売決定", Language::Japanese),
             ("《기생충》은 봉준호 감독의 영화이다.", Language::Korean),
-            ("2024-01-01 12:30", Language::Neither),
-            ("", Language::Neither),
+            ("2024-01-01 12:30", Language::Undetermined),
+            ("", Language::Undetermined),
         ] {
             assert_eq!(Language::of(text), language, "{text}");
         }

@@ -17,7 +17,7 @@ pub enum Script {
     /// Both, beyond that.
     Mixed,
     /// No character that tells.
-    Neither,
+    Undetermined,
 }
 
 impl Script {
@@ -27,7 +27,7 @@ impl Script {
             Script::Traditional => "traditional",
             Script::Simplified => "simplified",
             Script::Mixed => "mixed",
-            Script::Neither => "neither",
+            Script::Undetermined => "undetermined",
         }
     }
 }
@@ -84,7 +84,7 @@ impl ScriptCount {
     pub fn script(self) -> Script {
         let (traditional, simplified) = (self.traditional, self.simplified);
         if traditional + simplified == 0 {
-            Script::Neither
+            Script::Undetermined
         } else if simplified * 20 <= traditional + simplified {
             Script::Traditional
         } else if traditional * 20 <= traditional + simplified {
@@ -219,7 +219,10 @@ mod tests {
         assert_eq!(script("後來，圖書館關門了。"), Script::Traditional);
         assert_eq!(script("后来，图书馆关门了。"), Script::Simplified);
         assert_eq!(script("後來，图书馆關門了。"), Script::Mixed);
-        assert_eq!(script("皇后在山上 plain ASCII é 𠀀😀"), Script::Neither);
+        assert_eq!(
+            script("皇后在山上 plain ASCII é 𠀀😀"),
+            Script::Undetermined
+        );
     }
 
     #[test]

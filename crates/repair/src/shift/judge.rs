@@ -186,7 +186,7 @@ impl Search<'_> {
             original.cost += UNIT * unpaired(&open, &original.text, &marks[rest..]);
             original.cost += self.page.facts().pronouns(&original.text);
             original.cost += UNIT * ENDLESS * endless(&original.text);
-            if self.script == Script::Neither {
+            if self.script == Script::Undetermined {
                 let mut scripts = ScriptCount::default();
                 scripts.add(&original.text);
                 let mixed = scripts.traditional.min(scripts.simplified) as u32;

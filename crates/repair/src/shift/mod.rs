@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
             ends: Vec::new(),
             start: 0,
             scripts: (0, ScriptCount::default()),
-            script: Script::Neither,
+            script: Script::Undetermined,
             excited: false,
             row: Row::default(),
             drops_characters: !line.iter().copied().any(gbk::is_private),
