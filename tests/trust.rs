@@ -1,45 +1,16 @@
 //! What is promised about files holds when the world is unkind: links, backups, overlaps, reruns, reports, outputs that
 //! are full. What needs a superuser or minutes is in `scripts/test_durability.py`.
 
+#[path = "common/articles.rs"]
+mod articles;
 #[path = "common/run.rs"]
 mod run;
 
 use std::fs;
 use std::path::Path;
 
-use run::{Run, run_in, tree, write};
-use tempfile::{TempDir, tempdir};
-
-const TRADITIONAL: &str = "渡輪靠岸，魚販把竹籠抬上碼頭，遠處傳來汽笛聲。\n";
-const SIMPLIFIED: &str = "渡轮靠岸，鱼贩把竹笼抬上码头，远处传来汽笛声。\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempdir().expect("a folder");
-    for (name, text) in files {
-        write(folder.path(), &[(name, text.as_bytes())]);
-    }
-    folder
-}
-
-fn read(folder: &TempDir, path: &str) -> String {
-    let text = fs::read_to_string(folder.path().join(path));
-    text.unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn runs(folder: &TempDir, arguments: &[&str]) -> Run {
-    let done = run_in(folder.path(), arguments);
-    assert_eq!(done.code, 0, "{arguments:?}: {}", done.err);
-    done
-}
-
-/// Refused with these words, and nothing was written.
-fn refused(folder: &TempDir, arguments: &[&str], words: &str) {
-    let before = tree(folder.path());
-    let done = run_in(folder.path(), arguments);
-    assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
-    assert!(done.err.contains(words), "{arguments:?}: {}", done.err);
-    assert!(tree(folder.path()) == before, "{arguments:?}");
-}
+use articles::{SIMPLIFIED, TRADITIONAL, folder, read, refused, runs};
+use run::{run_in, tree, write};
 
 #[test]
 fn backups_are_no_input_of_any_run_and_others_files_of_that_name_are() {

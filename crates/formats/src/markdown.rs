@@ -12,68 +12,45 @@ use crate::front_matter;
 use crate::html;
 use crate::markdown_parts::{Parts, TooMuch};
 use crate::markup::Markup;
-use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_alone};
-use crate::{Format, Rewriter, Settings, TextSink};
+use crate::piece::{Form, Piece, Place, Placed, convert, convert_alone};
+use crate::rewriter::Rewriter as _;
+use crate::whole::Edits;
+use crate::{Format, Settings, TextSink};
 
-/// Rewrites a Markdown document.
-pub(crate) struct Markdown {
-    settings: Settings,
-    document: String,
-}
-
-impl Markdown {
-    /// A document at its beginning.
-    pub fn new(settings: &Settings) -> Markdown {
-        Markdown {
-            settings: settings.clone(),
-            document: String::new(),
-        }
+/// Normalises the text of a document; appends what changes to `edits`.
+pub(crate) fn edit(
+    document: &str,
+    settings: &Settings,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    let parts = Parts::of(document, options()).map_err(|TooMuch(at)| Error::Document {
+        format: Format::Markdown,
+        offset: at as u64,
+        cause: "a paragraph, list or table with so much markup that it takes too much memory",
+    })?;
+    for range in &parts.ranges {
+        let part = &document[range.clone()];
+        let mut pass = Pass {
+            document: part,
+            base: range.start,
+            parts: &parts,
+            settings,
+            passages: &mut *passages,
+            texts: Vec::new(),
+            labels: Vec::new(),
+            filled_in: anchor::filled_in(part),
+            edits: Vec::new(),
+        };
+        pass.document()?;
+        pass.keep_labels();
+        let moved = |(edit, text): (Range<usize>, String)| {
+            (edit.start + range.start..edit.end + range.start, text)
+        };
+        edits.extend(pass.edits.into_iter().map(moved));
     }
-}
-
-impl Rewriter for Markdown {
-    fn push(
-        &mut self,
-        text: &str,
-        last: bool,
-        passages: &mut dyn TextSink,
-        out: &mut String,
-    ) -> Result<(), Error> {
-        self.document.push_str(text);
-        if last {
-            let document = std::mem::take(&mut self.document);
-            let parts = Parts::of(&document, options()).map_err(|TooMuch(at)| Error::Document {
-                format: Format::Markdown,
-                offset: at as u64,
-                cause: "a paragraph, list or table with so much markup that it takes too much memory",
-            })?;
-            let mut edits = Vec::new();
-            for range in &parts.ranges {
-                let part = &document[range.clone()];
-                let mut pass = Pass {
-                    document: part,
-                    base: range.start,
-                    parts: &parts,
-                    settings: &self.settings,
-                    passages: &mut *passages,
-                    texts: Vec::new(),
-                    labels: Vec::new(),
-                    filled_in: anchor::filled_in(part),
-                    edits: Vec::new(),
-                };
-                pass.document()?;
-                pass.keep_labels();
-                let moved = |(edit, text): (Range<usize>, String)| {
-                    (edit.start + range.start..edit.end + range.start, text)
-                };
-                edits.extend(pass.edits.into_iter().map(moved));
-            }
-            anchor::follow(&document, &parts.ranges, options(), &mut edits);
-            edits.sort_by_key(|(range, _)| (range.start, range.end));
-            apply(&document, &edits, out);
-        }
-        Ok(())
-    }
+    anchor::follow(document, &parts.ranges, options(), edits);
+    Ok(())
 }
 
 pub(super) fn options() -> Options {

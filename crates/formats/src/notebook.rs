@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::Error;
-use crate::markdown::Markdown;
-use crate::whole::Edits;
-use crate::{Format, Rewriter, Settings, TextSink};
+use crate::markdown;
+use crate::whole::{Edits, edited};
+use crate::{Format, Settings, TextSink};
 
 #[derive(Deserialize)]
 struct Notebook<'d> {
@@ -48,9 +48,9 @@ pub(crate) fn edit(
     {
         let strings = strings(document, cell.source.get()).map_err(wrong)?;
         let old: String = strings.iter().map(|(_, text)| text.as_str()).collect();
-        let mut new = String::with_capacity(old.len());
-        Markdown::new(settings).push(&old, true, passages, &mut new)?;
-        write(document, &strings, &new, edits);
+        let mut found = Edits::new();
+        markdown::edit(&old, settings, passages, &mut found)?;
+        write(document, &strings, &edited(&old, &found), edits);
     }
     Ok(())
 }

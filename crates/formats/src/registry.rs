@@ -22,7 +22,7 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
             /// Markdown: CommonMark with GitHub's extensions, and front matter.
             Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
-                rewritten(|_, settings| Box::new(Markdown::new(settings)));
+                rewritten(|_, settings| Box::new(Whole::new(markdown::edit, settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// WebVTT subtitles.

@@ -3,7 +3,6 @@
 use crate::error::Error;
 use crate::format::Format;
 use crate::json::Json;
-use crate::markdown::Markdown;
 use crate::markup::Markup;
 use crate::registry::formats;
 use crate::rewriter::{Rewriter, Settings};
@@ -12,8 +11,8 @@ use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
 use crate::{
-    asciidoc, calendar, html, latex, localization, notebook, org, po, properties, rst, strings,
-    toml, wiki, xml, yaml,
+    asciidoc, calendar, html, latex, localization, markdown, notebook, org, po, properties, rst,
+    strings, toml, wiki, xml, yaml,
 };
 
 /// What rewrites a document.
