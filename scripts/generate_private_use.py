@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes data/private-use/private-use.txt: private-use code points of GBK, HKSCS and Big5-ETEN that Unicode has encoded.
+"""Writes crates/repair/data/private-use.txt: private-use code points of GBK, HKSCS and Big5-ETEN that Unicode has encoded.
 
     python3 scripts/generate_private_use.py
 
@@ -60,7 +60,7 @@ def big5():
 
 def main():
     rows = sorted([*gbk(), *big5()])
-    target = pathlib.Path(__file__).resolve().parent.parent / "data" / "private-use"
+    target = pathlib.Path(__file__).resolve().parent.parent / "crates" / "repair" / "data"
     target.mkdir(parents=True, exist_ok=True)
     head = "# private-use code point, today's code point, character set; made by scripts/generate_private_use.py\n"
     text = head + "".join(f"{code:04X} {found:04X} {name}\n" for code, found, name in rows)

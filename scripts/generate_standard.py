@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes data/standard/characters.txt, variants.txt and aspect.txt.
+"""Writes crates/text/data/standard.txt, and variants.txt and aspect.txt in crates/data/standard.
 
     python3 scripts/generate_standard.py
 
 The first two are 《通用规范汉字表》 (2013), its 8,105 characters and its appended table of traditional and variant forms, as
 the PyPI package sts-lib 0.24.0 ships them (ts_tgh_list.txt, ts_tgh_convert.txt; Apache-2.0). The third holds the
-characters after which 着 was counted 8 times or more in data/words (pairs), or which make a word with it there.
+characters after which 着 was counted 8 times or more in crates/data/words (pairs), or which make a word with it there.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ import zipfile
 
 VERSION = "0.24.0"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGET = ROOT / "data" / "standard"
+LIST = ROOT / "crates" / "text" / "data" / "standard.txt"
+TARGET = ROOT / "crates" / "data" / "standard"
 HEAD = "# {}; made by scripts/generate_standard.py\n"
 
 
@@ -46,11 +47,11 @@ def variants(text):
 def aspect():
     """Characters that 着 follows as the mark of an aspect."""
     counts = {}
-    for line in (ROOT / "data/words/pairs.txt").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "crates/data/words/pairs.txt").read_text(encoding="utf-8").splitlines():
         pair, _, count = line.rpartition(" ")
         if len(pair) == 2 and pair[1] == "着" and "\u4e00" <= pair[0] <= "\u9fff":
             counts[pair[0]] = int(count)
-    for line in (ROOT / "data/words/words.txt").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "crates/data/words/words.txt").read_text(encoding="utf-8").splitlines():
         word, _, count = line.rpartition(" ")
         if len(word) == 2 and word[1] == "着" and int(count) > 3:
             counts[word[0]] = counts.get(word[0], 0) + 8
@@ -58,14 +59,13 @@ def aspect():
     return sorted(c for c, count in counts.items() if count >= 8 and c not in "下历学杂的")
 
 
-def write(name, head, lines):
+def write(path, head, lines):
     text = HEAD.format(head) + "".join(line + "\n" for line in lines)
-    (TARGET / name).write_text(text, encoding="utf-8")
-    print(name, len(lines), hashlib.sha256(text.encode()).hexdigest())
+    path.write_text(text, encoding="utf-8")
+    print(path.name, len(lines), hashlib.sha256(text.encode()).hexdigest())
 
 
 def main():
-    TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         package = fetch(folder)
         read = lambda name: package.read(f"sts/data/scheme/{name}")
@@ -75,9 +75,9 @@ def main():
         forms = variants(read("ts_tgh_convert.txt").decode("utf-8"))
     assert len(set(listed)) == 8105
     source = f"from the PyPI package sts-lib {VERSION}, Apache-2.0"
-    write("characters.txt", f"《通用规范汉字表》, {source}", listed)
-    write("variants.txt", f"《通用规范汉字表》附件1, {source}", [f"{c}\t{' '.join(forms[c])}" for c in sorted(forms)])
-    write("aspect.txt", "Characters that 着 follows, counted from data/words, MIT", aspect())
+    write(LIST, f"《通用规范汉字表》, {source}", listed)
+    write(TARGET / "variants.txt", f"《通用规范汉字表》附件1, {source}", [f"{c}\t{' '.join(forms[c])}" for c in sorted(forms)])
+    write(TARGET / "aspect.txt", "Characters that 着 follows, counted from data/words, MIT", aspect())
 
 
 if __name__ == "__main__":

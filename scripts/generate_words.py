@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes data/words/: words with their counts, and pairs of characters with theirs, for the model that tells which of
+"""Writes crates/data/words/: words with their counts, and pairs of characters with theirs, for the model that tells which of
 several repairs is likely Chinese.
 
     python3 scripts/generate_words.py FOLDER
@@ -100,7 +100,7 @@ def halves(folder):
 
 def simplified():
     """OpenCC's traditional characters and their simplified ones."""
-    lines = (ROOT / "data" / "opencc" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "crates" / "data" / "opencc" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return str.maketrans({key: values.split(" ")[0] for key, values in pairs if len(key) == 1})
 
@@ -139,7 +139,7 @@ def write(path, head, rows):
 
 
 def main():
-    target = ROOT / "data" / "words"
+    target = ROOT / "crates" / "data" / "words"
     target.mkdir(parents=True, exist_ok=True)
     (jieba, jionlp), word_rows = words()
     folder = pathlib.Path(sys.argv[1])
@@ -168,7 +168,7 @@ full-width one, `␣` for a space, `¶` for a line's end.
 the newspaper and the poems as OpenCC writes them in traditional script: of several traditional characters with one
 simplified form it tells the common from the rare.
 
-`build.rs` makes of them the model that tells which of several repairs is likely Chinese.
+`crates/data/build/` makes of them the model that tells which of several repairs is likely Chinese.
 `python3 scripts/generate_words.py .cache/texts` makes the files again.
 
 | file | SHA-256 |

@@ -187,7 +187,7 @@ pub struct Cli {
     #[arg(long)]
     pub no_ignore: bool,
 
-    /// Follow symbolic links in directories; otherwise they are skipped
+    /// Follow symbolic links in directories; otherwise they are skipped (not with -i)
     #[arg(long, conflicts_with = "in_place")]
     pub follow: bool,
 
