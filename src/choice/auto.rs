@@ -1,6 +1,8 @@
 //! `--config auto`: characters that could be two things are chosen at each place, and the rest is converted; sentences in
 //! Japanese or Korean stay.
 
+use std::cell::Cell;
+
 use super::lexicon::Choice;
 use super::reader::Document;
 use super::reader::Doubt;
@@ -163,7 +165,9 @@ impl Lines<'_> {
             return out.push_str(text);
         }
         let (offset, doubt) = (self.start + from, &mut *self.doubt);
-        let simplified = |at: usize| reading_at(text, at, document.reading) == Reading::Simplified;
+        let around = Around::new(text);
+        let simplified =
+            |at: usize| around.reading(at).unwrap_or(document.reading) == Reading::Simplified;
         let chosen = self
             .auto
             .choice
@@ -184,24 +188,58 @@ impl Lines<'_> {
     }
 }
 
-/// How the sentence around a byte is taken: by its own characters, else by its line's, else as `document` is.
-fn reading_at(text: &str, at: usize, document: Reading) -> Reading {
-    let line_start = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
-    let line_end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
-    let before = text[line_start..at]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| ends(*c));
-    let start = before.map_or(line_start, |(end, c)| line_start + end + c.len_utf8());
-    let end = sentence_end(text, at).min(line_end);
-    let count = |text: &str| {
+/// How the sentence around a byte is taken: by its own characters, else by its line's. The last answers are kept, since
+/// places stand close together.
+struct Around<'t> {
+    text: &'t str,
+    line: Cell<Told>,
+    sentence: Cell<Told>,
+}
+
+/// Where a line or sentence begins and ends, bytes, and how it is taken, if it tells that.
+type Told = (usize, usize, Option<Reading>);
+
+impl<'t> Around<'t> {
+    fn new(text: &'t str) -> Around<'t> {
+        let nothing = (0, 0, None);
+        Around {
+            text,
+            line: Cell::new(nothing),
+            sentence: Cell::new(nothing),
+        }
+    }
+
+    fn reading(&self, at: usize) -> Option<Reading> {
+        let (mut start, mut end, mut told) = self.sentence.get();
+        if !(start..end).contains(&at) {
+            let (from, to, _) = self.line(at);
+            let back = self.text[from..at].char_indices().rev();
+            let before = back.into_iter().find(|(_, c)| ends(*c));
+            start = before.map_or(from, |(at, c)| from + at + c.len_utf8());
+            end = sentence_end(self.text, at).min(to);
+            told = Self::told(&self.text[start..end]);
+            self.sentence.set((start, end, told));
+        }
+        told.or_else(|| self.line(at).2)
+    }
+
+    fn line(&self, at: usize) -> Told {
+        let (start, end, _) = self.line.get();
+        if !(start..end).contains(&at) {
+            let bytes = self.text.as_bytes();
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+            self.line
+                .set((start, end, Self::told(&self.text[start..end])));
+        }
+        self.line.get()
+    }
+
+    fn told(text: &str) -> Option<Reading> {
         let mut count = ScriptCount::default();
         count.add(text);
         reading(count)
-    };
-    count(&text[start..end])
-        .or_else(|| count(&text[line_start..line_end]))
-        .unwrap_or(document)
+    }
 }
 
 /// The length of the first lines: few, as one that is taken otherwise has all of them looked at one by one; bytes.
@@ -281,6 +319,7 @@ mod tests {
         auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| {
             doubts.push(doubt)
         });
+        assert!(!doubts.is_empty());
         for doubt in doubts {
             assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 50);
         }

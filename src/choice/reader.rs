@@ -1,6 +1,7 @@
 //! Decides the places of a text.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 
 use super::lattice::{self, Lattice, View};
@@ -75,21 +76,27 @@ impl Choice {
         simplified: impl Fn(usize) -> bool,
         mut doubt: impl FnMut(Doubt),
     ) -> Cow<'a, str> {
-        let mut doubts: Vec<Doubt> = Vec::new();
-        let mut add = |found: Doubt| match doubts.iter_mut().find(|doubt| doubt.at == found.at) {
-            Some(doubt) => *doubt = found,
-            None => doubts.push(found),
+        /// Of text that nobody wrote one place could lead to the next for ever.
+        const MOST_ROUNDS: usize = 8;
+        // The last round counts.
+        let mut doubts: BTreeMap<usize, Doubt> = BTreeMap::new();
+        let mut note = |at: usize, found: Option<Doubt>| match found {
+            Some(found) => drop(doubts.insert(at, found)),
+            None => drop(doubts.remove(&at)),
         };
-        let (mut chosen, mut again) = self.settle_once(text, document, &simplified, &mut add);
+        let (mut chosen, mut again) = self.settle_once(text, document, &simplified, &mut note);
         // What one place became tells of another one beside it. Places only ever change one way, so this ends.
-        while again && let Cow::Owned(further) = &chosen {
-            let (next, more) = self.settle_once(further, document, &simplified, &mut add);
+        for _ in 0..MOST_ROUNDS {
+            let (true, Cow::Owned(further)) = (again, &chosen) else {
+                break;
+            };
+            let (next, more) = self.settle_once(further, document, &simplified, &mut note);
             let Cow::Owned(next) = next else {
                 break;
             };
             (chosen, again) = (Cow::Owned(next), more);
         }
-        doubts.into_iter().for_each(&mut doubt);
+        doubts.into_values().for_each(&mut doubt);
         chosen
     }
 
@@ -100,7 +107,7 @@ impl Choice {
         text: &'a str,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-        doubt: &mut impl FnMut(Doubt),
+        note: &mut impl FnMut(usize, Option<Doubt>),
     ) -> (Cow<'a, str>, bool) {
         let mut found = Positions::new(text, |text, from, masks| CLASSES.look(text, from, masks));
         let mut out = String::new();
@@ -117,20 +124,17 @@ impl Choice {
                 continue;
             }
             let (c, sure) = self.decide(text, at, number, document, simplified);
-            if let Some(sure) = sure {
-                let other = match c == place.kept {
+            let doubt = sure.map(|sure| Doubt {
+                at,
+                form: place.form,
+                taken: c,
+                other: match c == place.kept {
                     true => place.changed,
                     false => place.kept,
-                };
-                let (form, taken) = (place.form, c);
-                doubt(Doubt {
-                    at,
-                    form,
-                    taken,
-                    other,
-                    sure,
-                });
-            }
+                },
+                sure,
+            });
+            note(at, doubt);
             if c == place.form {
                 again |= near(at, last_changed);
                 last_kept = Some(at);

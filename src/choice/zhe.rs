@@ -77,7 +77,10 @@ fn is_separator(c: char) -> bool {
 
 /// Whether a clause ends where `next` follows `before`: no quotation begins there.
 fn ends_clause(before: &str, next: Option<char>) -> bool {
-    let line = || before.rsplit('\n').next().unwrap_or(before);
+    /// How far back the other mark of a pair is looked for, bytes.
+    const REACH: usize = 1 << 9;
+    let near = || &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    let line = || near().rsplit('\n').next().unwrap_or_default();
     next.is_none_or(|next| match next {
         '「' | '『' | '﹁' | '﹃' | '“' | '《' => false,
         // One of a pair.
@@ -88,7 +91,7 @@ fn ends_clause(before: &str, next: Option<char>) -> bool {
 
 /// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.
 fn is_name(text: &str) -> bool {
-    let clause = text.rsplit(is_separator).next().unwrap_or(text);
-    let length = clause.chars().count();
-    (2..=4).contains(&length) && !clause.starts_with(|c| NO_NAME.contains(c))
+    let clause = text.chars().rev().take_while(|c| !is_separator(*c));
+    let clause: Vec<char> = clause.take(5).collect();
+    (2..=4).contains(&clause.len()) && !NO_NAME.contains(clause[clause.len() - 1])
 }

@@ -3,10 +3,14 @@
 use std::ops::Range;
 
 use super::context::{first, is_ideograph, last};
+use jianti_text::lines::front;
 
 /// How long a name in Han characters may be that begins an address or path with no sign before it; characters. A longer
 /// one holds words of the sentence.
 const SHORT: usize = 6;
+
+/// No placeholder, path of names in Han characters or pair of brackets in an address is longer, bytes.
+const LONGEST: usize = 1 << 10;
 
 /// Words that begin no name: the sentence goes on.
 const WORDS: &str = "的是在和或與与及等";
@@ -48,7 +52,7 @@ fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
     let (_, closing) = FORMS
         .iter()
         .find(|(opening, _)| rest.starts_with(opening))?;
-    let length = rest.find(closing)?;
+    let length = front(rest, LONGEST).find(closing)?;
     let braces = &rest[length..];
     // {{{ }}}
     let more = braces.len() - braces.trim_start_matches('}').len();
@@ -88,7 +92,7 @@ fn begins_share(before: &str, rest: &str) -> bool {
 /// or else it may be a choice: 和/或.
 fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '/' | '\\' | '.');
-    let (before, rest) = line.split_at(separator);
+    let (before, rest) = (tail(line, separator), front(&line[separator..], LONGEST));
     if !first(&rest[1..]).is_some_and(is_ideograph) {
         return None;
     }
@@ -101,7 +105,12 @@ fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
     })?;
     let start = name_start(before, part);
     let end = separator + run.len();
-    Some(start.unwrap_or(separator)..end)
+    Some(start.map_or(separator, |start| separator - before.len() + start)..end)
+}
+
+/// What of the line before a byte a name may begin in.
+fn tail(line: &str, at: usize) -> &str {
+    &line[line.ceil_char_boundary(at.saturating_sub(LONGEST)).min(at)..at]
 }
 
 /// Where the name begins that `before` ends in; `None` if words of the sentence stand there too.
@@ -116,9 +125,12 @@ fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
 
 /// Whether `name` ends in a file's extension.
 fn has_extension(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(name, extension)| {
-        !name.is_empty()
-            && (1..=5).contains(&extension.len())
+    /// No extension is longer, bytes.
+    const MOST: usize = 5;
+    let end = &name[name.ceil_char_boundary(name.len().saturating_sub(MOST + 1))..];
+    end.rsplit_once('.').is_some_and(|(front, extension)| {
+        (end.len() < name.len() || !front.is_empty())
+            && (1..=MOST).contains(&extension.len())
             && extension.starts_with(|c: char| c.is_ascii_alphabetic())
             && extension.bytes().all(|c| c.is_ascii_alphanumeric())
     })
@@ -127,10 +139,10 @@ fn has_extension(name: &str) -> bool {
 /// The span of an e-mail address with names beyond ASCII, around its @.
 fn mail(line: &str, at: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '.' | '+');
-    let (before, rest) = (&line[..at], &line[at + 1..]);
+    let (before, rest) = (tail(line, at), front(&line[at + 1..], LONGEST));
     let length = rest.len() - rest.trim_start_matches(part).len();
     let host = rest[..length].trim_end_matches('.');
-    let start = name_start(before, part)?;
+    let start = at - before.len() + name_start(before, part)?;
     // 微博@王小明
     (start < at && host.contains('.') && !host.starts_with('.'))
         .then_some(start..at + 1 + host.len())
@@ -161,7 +173,9 @@ fn end(line: &str, from: usize) -> usize {
         let rest = &line[from + at + c.len_utf8()..];
         let part = match c {
             '"' | '<' | '>' | '`' | '\'' | ' ' | '\t' | '{' | '}' => false,
-            '(' if before == '_' && first(rest).is_some_and(is_ideograph) => rest.contains(')'),
+            '(' if before == '_' && first(rest).is_some_and(is_ideograph) => {
+                front(rest, LONGEST).contains(')')
+            }
             ')' if depth > 0 => true,
             ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => first(rest).is_some_and(|next| {
                 let within = next.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(next);

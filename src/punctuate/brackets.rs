@@ -5,6 +5,9 @@ use super::context::{ends_chinese, first, is_ideograph, last, last_token};
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
 
+/// Deeper nesting than this is none.
+const DEEPEST: usize = 16;
+
 /// Whether [`opener`] finds the opener of a bracket that closes this many bytes behind it, whatever grows in between: each
 /// mark to three bytes at most.
 pub fn is_near(length: usize) -> bool {
@@ -20,6 +23,7 @@ pub fn partner(text: &str) -> Option<(usize, bool)> {
             break;
         }
         match first(&text[at..]) {
+            Some('(' | '（') if depth == DEEPEST => return None,
             Some('(' | '（') => depth += 1,
             Some(c @ (')' | '）')) if depth == 0 => return Some((at, c == ')')),
             Some(')' | '）') => depth -= 1,
@@ -34,6 +38,7 @@ pub fn opener(text: &str) -> Option<char> {
     let mut depth = 0;
     for (at, c) in text.char_indices().rev() {
         match c {
+            ')' | '）' if depth == DEEPEST => return None,
             ')' | '）' => depth += 1,
             '(' | '（' if depth == 0 => return Some(c),
             '(' | '（' => depth -= 1,

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::brackets;
 use super::context::{first, is_chinese, is_ideograph, last};
+use super::facts::Facts;
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
 use super::{records, signs, stops, straight};
+use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
 /// A line that is being punctuated.
@@ -25,7 +27,11 @@ pub struct Line<'a> {
     protected: Option<Vec<Range<usize>>>,
     /// What straight quotation marks become, once one is met; those that are behind are gone.
     straight: Option<VecDeque<(usize, char)>>,
+    facts: Facts<'a>,
 }
+
+/// How much of a line is looked at before and behind a place, bytes: more than anything that a mark hangs on.
+const REACH: usize = 1 << 11;
 
 impl<'a> Line<'a> {
     /// `text` is the line; its result is appended to `out`.
@@ -39,6 +45,7 @@ impl<'a> Line<'a> {
             closing: Vec::new(),
             protected: None,
             straight: None,
+            facts: Facts::new(text),
         }
     }
 
@@ -73,9 +80,7 @@ impl<'a> Line<'a> {
     /// Settles what stands at a place; returns how far the line is settled then.
     fn place(&mut self, at: usize, quotes: &mut Quotes) -> usize {
         // The second byte of 。, or another.
-        let at = (0..=at)
-            .rfind(|at| self.text.is_char_boundary(*at))
-            .expect("0 is one");
+        let at = self.text.floor_char_boundary(at);
         if at < self.copied {
             return self.copied;
         }
@@ -108,7 +113,7 @@ impl<'a> Line<'a> {
     }
 
     fn mark(&mut self, at: usize, mark: char) {
-        let after = &self.text[at + 1..];
+        let after = self.after(at + 1);
         if marks::is_chinese_mark(mark, self.before(at), after) && !self.is_protected(at) {
             let gap = marks::gap(after);
             self.replace(at..at + 1 + gap, marks::wide(mark));
@@ -122,8 +127,10 @@ impl<'a> Line<'a> {
     }
 
     fn stop(&mut self, at: usize) {
-        let (text, after) = (self.text, &self.text[at + 1..]);
-        if stops::is_full_stop(text, self.before(at), after) && !self.is_protected(at) {
+        let after = self.after(at + 1);
+        self.copy(at);
+        let is_full_stop = stops::is_full_stop(&self.facts, tail(self.out, self.start), after);
+        if is_full_stop && !self.is_protected(at) {
             self.replace(at..at + 1 + marks::gap(after), '。');
         }
     }
@@ -156,17 +163,18 @@ impl<'a> Line<'a> {
     }
 
     fn opening(&mut self, at: usize, quotes: &mut Quotes) {
-        let (text, after) = (self.text, &self.text[at + 1..]);
+        let after = self.after(at + 1);
         if signs::half_open(after).is_some() {
             return;
         }
         let partner = brackets::partner(after);
-        let before = self.before(at);
+        self.copy(at);
+        let before = tail(self.out, self.start);
         let chinese = match partner {
             Some((length, is_ascii)) => {
                 let behind = length + if is_ascii { 1 } else { '）'.len_utf8() };
                 let (content, behind) = (&after[..length], &after[behind..]);
-                let is_sign = signs::is_sign(text, before, content, behind);
+                let is_sign = signs::is_sign(&self.facts, before, content, behind);
                 let chinese = !is_sign && brackets::is_chinese_pair(before, content, behind);
                 if is_sign {
                     self.protect(at..at + 1 + length);
@@ -200,14 +208,14 @@ impl<'a> Line<'a> {
             }
             return;
         }
-        let text = self.text;
+        let after = self.after(at + 1);
         let before = self.before(at);
         let chinese = match brackets::opener(before) {
             Some(opener) => opener == '（',
             // 一)总则, or the end of what an earlier line began.
             None => {
                 let in_chinese =
-                    before.contains(is_ideograph) || first(&text[at + 1..]).is_some_and(is_chinese);
+                    before.contains(is_ideograph) || first(after).is_some_and(is_chinese);
                 quotes.has_bracket() && in_chinese || brackets::is_label(before)
             }
         };
@@ -227,8 +235,8 @@ impl<'a> Line<'a> {
     ) -> usize {
         let rest = &self.text[at..];
         let end = at + rest.len() - rest.trim_start_matches(of).len();
-        let (run, after) = (&self.text[at..end], &self.text[end..]);
-        let after = after.trim_end_matches(['\r', '\n']);
+        let run = &self.text[at..end];
+        let after = self.after(end).trim_end_matches(['\r', '\n']);
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
             self.copy(at);
             self.out.push_str(by);
@@ -237,10 +245,15 @@ impl<'a> Line<'a> {
         end
     }
 
-    /// What stands before a place, as it is set now.
+    /// What stands before a place, as it is set now; as much as is in reach.
     fn before(&mut self, at: usize) -> &str {
         self.copy(at);
-        &self.out[self.start..]
+        tail(self.out, self.start)
+    }
+
+    /// What stands behind a place; as much as is in reach.
+    fn after(&self, at: usize) -> &'a str {
+        front(&self.text[at..], REACH)
     }
 
     fn replace(&mut self, range: Range<usize>, by: char) {
@@ -255,12 +268,23 @@ impl<'a> Line<'a> {
     }
 
     fn is_protected(&mut self, at: usize) -> bool {
-        self.protected().iter().any(|span| span.contains(&at))
+        let spans = self.protected();
+        let next = spans.partition_point(|span| span.end <= at);
+        spans.get(next).is_some_and(|span| span.contains(&at))
     }
 
     /// Leaves a part of the line alone.
     fn protect(&mut self, span: Range<usize>) {
-        self.protected().push(span);
+        let spans = self.protected();
+        let next = spans.partition_point(|other| other.end <= span.start);
+        // What overlaps is left alone already, up to its end.
+        let start = span.start;
+        match spans.get_mut(next) {
+            Some(other) if other.start < span.end => {
+                *other = start.min(other.start)..span.end.max(other.end);
+            }
+            _ => spans.insert(next, span),
+        }
     }
 
     fn protected(&mut self) -> &mut Vec<Range<usize>> {
@@ -273,4 +297,10 @@ impl<'a> Line<'a> {
             }
         })
     }
+}
+
+/// What of `out` from `start` on is in reach of its end.
+fn tail(out: &str, start: usize) -> &str {
+    let far = out.len().saturating_sub(REACH);
+    &out[out.ceil_char_boundary(far).max(start)..]
 }

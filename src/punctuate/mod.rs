@@ -7,6 +7,7 @@
 mod addresses;
 mod brackets;
 mod context;
+mod facts;
 mod finder;
 mod line;
 mod marks;

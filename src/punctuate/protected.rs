@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::addresses;
 use super::context::first;
+use jianti_text::lines::front;
 use jianti_text::look;
 use jianti_text::scan::Positions;
 
@@ -42,7 +43,9 @@ pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
 
 /// What is set in backticks, or a tag, at its beginning.
 fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
-    let rest = &line[at + 1..];
+    /// No code or tag is longer, bytes.
+    const LONGEST: usize = 1 << 12;
+    let rest = front(&line[at + 1..], LONGEST);
     let length = match line.as_bytes()[at] {
         b'`' => rest.find('`')?,
         b'<' if first(rest).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {

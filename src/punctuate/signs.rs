@@ -1,18 +1,23 @@
 //! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
 
 use super::context::{is_ideograph, last, last_token};
+use super::facts::Facts;
+use jianti_text::lines::front;
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
-pub fn is_sign(line: &str, before: &str, content: &str, after: &str) -> bool {
+pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
     is_interval(content)
         || is_face(content)
-        || is_manual_section(line, before, content)
+        || is_manual_section(facts, before, content)
         || is_call(before, content)
         || is_chemical(before, content, after)
 }
 
 /// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.
 pub fn half_open(after: &str) -> Option<usize> {
+    /// No interval is longer, bytes.
+    const LONGEST: usize = 64;
+    let after = front(after, LONGEST);
     let length = memchr::memchr(b']', after.as_bytes())?;
     is_interval(&after[..length]).then_some(length + 1)
 }
@@ -83,20 +88,22 @@ fn is_face(content: &str) -> bool {
 }
 
 /// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).
-fn is_manual_section(line: &str, before: &str, content: &str) -> bool {
-    let is_section = |content: &str| {
-        content.starts_with(|c: char| matches!(c, '1'..='9'))
-            && content.len() <= 4
-            && content[1..].bytes().all(|c| c.is_ascii_lowercase())
-    };
-    last(before).is_some_and(is_ideograph)
-        && is_section(content)
-        && line.match_indices('(').any(|(at, _)| {
-            let name = last(&line[..at]).is_some_and(|c| c.is_ascii_lowercase());
-            name && line[at + 1..]
-                .split_once(')')
-                .is_some_and(|(content, _)| is_section(content))
-        })
+fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
+    last(before).is_some_and(is_ideograph) && is_section(content) && facts.names_section()
+}
+
+/// Whether a manual's section and a bracket begin here.
+pub fn begins_with_section(text: &str) -> bool {
+    /// No section is longer, bytes.
+    const LONGEST: usize = 4;
+    let section = front(text, LONGEST + 1).split_once(')');
+    section.is_some_and(|(section, _)| is_section(section))
+}
+
+fn is_section(content: &str) -> bool {
+    content.starts_with(|c: char| matches!(c, '1'..='9'))
+        && content.len() <= 4
+        && content[1..].bytes().all(|c| c.is_ascii_lowercase())
 }
 
 /// Whether this is a call of a table's function: SUM(甲,乙), and not a word's meaning.

@@ -1,6 +1,7 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::context::{awaits_mark, ends_chinese, first, is_ideograph, last, last_token};
+use super::facts::Facts;
 use super::mask::MASK;
 
 /// Words that end with a point which is their own.
@@ -24,7 +25,7 @@ const TRANSCRIPTION: &str = "\
     文沃乌烏西希锡錫夏香肖谢謝辛休许許雅亚亞扬揚耶叶葉伊因英尤约約泽澤扎詹珍朱兹茲祖佐翰迺迪浩德森顿頓姬妮娃";
 
 /// Whether `.` between `before` (as it is set already) and `after` ends a Chinese sentence on this line.
-pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
+pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let after = after.trim_end_matches(['\r', '\n']);
     let rest = after.trim_start_matches([' ', '\u{3000}']);
     let next = first(rest);
@@ -37,9 +38,9 @@ pub fn is_full_stop(line: &str, before: &str, after: &str) -> bool {
                 Some(c) if apart => c.is_alphanumeric() || c == MASK || opens(c),
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-                    words.starts_with(is_ideograph) && goes_on(line, before, words)
+                    words.starts_with(is_ideograph) && goes_on(facts, before, words)
                 }
-                Some(c) if is_ideograph(c) => goes_on(line, before, rest),
+                Some(c) if is_ideograph(c) => goes_on(facts, before, rest),
                 Some(c) => opens(c),
             };
     }
@@ -126,7 +127,7 @@ fn is_label(before: &str) -> bool {
 }
 
 /// Whether the sentence ends before text that follows without a space, which may be the rest of a name.
-fn goes_on(line: &str, before: &str, after: &str) -> bool {
+fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     if last(before).is_some_and(|c| FINAL.contains(c)) {
         return true;
     }
@@ -134,21 +135,15 @@ fn goes_on(line: &str, before: &str, after: &str) -> bool {
     let front = &before[before.trim_end_matches(is_part).len()..];
     let behind = &after[..after.len() - after.trim_start_matches(is_part).len()];
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
-    if has_full_stop(line) || in_marks || is_name(front, behind) {
+    if in_marks || facts.has_full_stop() || is_name(front, behind) {
         return false;
     }
     let begins = first(behind).is_some_and(|c| INITIAL.contains(c));
     let (front, behind) = (front.chars().count(), behind.chars().count());
-    let line = line.trim_end();
-    let by_points = line.ends_with('.') && last(&line[..line.len() - 1]).is_some_and(is_ideograph);
-    let by_commas = line.contains([',', '，']);
-    behind >= 2 && (begins && front >= 3 || by_points && front >= 2 || by_commas && front >= 4)
-}
-
-/// Whether the line has a full stop of its own. Runs of them are ellipses.
-fn has_full_stop(line: &str) -> bool {
-    let is_run = |at: usize| line[..at].ends_with('。') || line[at..].starts_with("。。");
-    line.match_indices('。').any(|(at, _)| !is_run(at))
+    behind >= 2
+        && (begins && front >= 3
+            || front >= 2 && facts.ends_in_point()
+            || front >= 4 && facts.has_comma())
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

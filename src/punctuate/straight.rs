@@ -145,24 +145,32 @@ impl<'a> Pair<'a> {
 
 /// Whether `text` ends in Chinese text, marks of either width included.
 fn follows_chinese(text: &str) -> bool {
+    /// How much of it is looked at, bytes.
+    const REACH: usize = 1 << 11;
     let text = text.trim_end_matches(' ');
-    is_told(text, text.ends_with([',', '.', ';', '?', '!']))
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
+    is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
 }
 
 /// Whether text ends in Chinese; with `marked`, which says that a mark follows, or in a word or number behind it: 增长5%,
-fn is_told(text: &str, marked: bool) -> bool {
+fn is_told(text: &str, marked: bool, depth: usize) -> bool {
+    /// More brackets and words than that tell nothing.
+    const DEEPEST: usize = 4;
+    if depth > DEEPEST {
+        return false;
+    }
     let text = text.trim_end_matches(is_mark);
     // 区间(0,1).
     if let Some(content) = text.strip_suffix(')') {
         let front = content.rsplit_once('(').map_or("", |(front, _)| front);
-        return is_told(content, marked) || is_told(front, marked);
+        return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
     }
     let word = if marked { last_token(text) } else { "" };
     if word.is_empty() {
         return last(text).is_some_and(is_chinese);
     }
     let front = &text[..text.len() - word.len()];
-    !front.ends_with('（') && is_told(front, false)
+    !front.ends_with('（') && is_told(front, false, depth + 1)
 }
 
 fn is_mark(c: char) -> bool {

@@ -29,14 +29,10 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
          pub static PLACES: &[Place] = &{places:?};\n\
          /// Characters that are no places, and what they are converted to, in order.\n\
          pub static FOLD: &[(char, char)] = &{:?};\n\
-         /// For each place what speaks for its readings.
-\
-         pub static READINGS: &[Readings] = &[{readings}];
-\
-         /// Surnames of one character, in order.
-\
-         pub static SURNAMES: &[char] = &{:?};
-\
+         /// For each place what speaks for its readings.\n\
+         pub static READINGS: &[Readings] = &[{readings}];\n\
+         /// Surnames of one character, in order.\n\
+         pub static SURNAMES: &[char] = &{:?};\n\
          /// Finds the places, and some others.\n\
          pub static CLASSES: Shufti = Shufti::new(&[{}], 0);\n",
         fold(characters, &places),

@@ -79,10 +79,11 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
     if count.phonetic == 0 {
         return Vec::new();
     }
+    let has_pairs = line.matches('"').count().is_multiple_of(2);
     let mut spans = Vec::new();
     let mut start = 0;
     while start < line.len() {
-        let end = sentence_end(line, start);
+        let end = sentence_end(line, start, has_pairs);
         let sentence = line[start..end].trim_end_matches(['\r', '\n']);
         spans.extend(
             of_sentence(sentence)
@@ -120,10 +121,10 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FC}' | '\u{FF66}'..='\u{FF9F}')
 }
 
-/// Where the sentence ends that begins at `start`: marks within quotations do not end it.
-fn sentence_end(line: &str, start: usize) -> usize {
+/// Where the sentence ends that begins at `start`: marks within quotations do not end it. `has_pairs` says that the line's
+/// straight marks are pairs.
+fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
     let line = &line[start..];
-    let has_pairs = line.matches('"').count().is_multiple_of(2);
     let (mut depth, mut quoted) = (0, false);
     for (at, c) in line.char_indices() {
         match c {

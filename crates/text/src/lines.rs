@@ -3,7 +3,7 @@
 use crate::chars::is_han;
 
 /// The longest line that is taken whole, bytes; longer ones are cut.
-pub const LONGEST_LINE: usize = 1 << 20;
+pub const LONGEST_LINE: usize = 1 << 16;
 
 /// How many characters before a long line's end a place to cut it is looked for.
 const WITHIN: usize = 1 << 10;

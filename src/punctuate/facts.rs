@@ -1,0 +1,56 @@
+//! What the whole of a line tells about each of its marks, looked for once.
+
+use std::cell::OnceCell;
+
+use super::context::{is_ideograph, last};
+use super::signs;
+
+/// A line, and what was found out about it.
+pub struct Facts<'a> {
+    line: &'a str,
+    full_stop: OnceCell<bool>,
+    comma: OnceCell<bool>,
+    section: OnceCell<bool>,
+}
+
+impl<'a> Facts<'a> {
+    /// Nothing is known of the line yet.
+    pub fn new(line: &'a str) -> Facts<'a> {
+        Facts {
+            line,
+            full_stop: OnceCell::new(),
+            comma: OnceCell::new(),
+            section: OnceCell::new(),
+        }
+    }
+
+    /// Whether it has a full stop of its own. Runs of them are ellipses.
+    pub fn has_full_stop(&self) -> bool {
+        let line = self.line;
+        let is_run = |at: usize| line[..at].ends_with('。') || line[at..].starts_with("。。");
+        let found = || line.match_indices('。').any(|(at, _)| !is_run(at));
+        *self.full_stop.get_or_init(found)
+    }
+
+    /// Whether it has a comma, in either width.
+    pub fn has_comma(&self) -> bool {
+        *self.comma.get_or_init(|| self.line.contains([',', '，']))
+    }
+
+    /// Whether it ends in `.` behind Chinese text.
+    pub fn ends_in_point(&self) -> bool {
+        let front = self.line.trim_end().strip_suffix('.');
+        front.and_then(last).is_some_and(is_ideograph)
+    }
+
+    /// Whether a section of a manual's page is told on it: printf(3).
+    pub fn names_section(&self) -> bool {
+        let found = || {
+            self.line.match_indices('(').any(|(at, _)| {
+                last(&self.line[..at]).is_some_and(|c| c.is_ascii_lowercase())
+                    && signs::begins_with_section(&self.line[at + 1..])
+            })
+        };
+        *self.section.get_or_init(found)
+    }
+}
