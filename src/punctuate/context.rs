@@ -59,3 +59,10 @@ pub fn last_token(text: &str) -> &str {
     };
     &text[text.trim_end_matches(part).len()..]
 }
+
+/// Whether this names a section of a manual: 3, 1p.
+pub fn is_section(content: &str) -> bool {
+    content.starts_with(|c: char| matches!(c, '1'..='9'))
+        && content.len() <= 4
+        && content[1..].bytes().all(|c| c.is_ascii_lowercase())
+}

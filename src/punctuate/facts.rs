@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
-use super::context::{is_ideograph, last};
-use super::signs;
+use super::context::{is_ideograph, is_section, last};
+use jianti_text::lines::front;
 
 /// A line, and what was found out about it.
 pub struct Facts<'a> {
@@ -48,9 +48,17 @@ impl<'a> Facts<'a> {
         let found = || {
             self.line.match_indices('(').any(|(at, _)| {
                 last(&self.line[..at]).is_some_and(|c| c.is_ascii_lowercase())
-                    && signs::begins_with_section(&self.line[at + 1..])
+                    && begins_with_section(&self.line[at + 1..])
             })
         };
         *self.section.get_or_init(found)
     }
+}
+
+/// Whether a manual's section and a bracket begin here.
+fn begins_with_section(text: &str) -> bool {
+    /// No section is longer, bytes.
+    const LONGEST: usize = 4;
+    let section = front(text, LONGEST + 1).split_once(')');
+    section.is_some_and(|(section, _)| is_section(section))
 }

@@ -1,6 +1,6 @@
 //! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
 
-use super::context::{is_ideograph, last, last_token};
+use super::context::{is_ideograph, is_section, last, last_token};
 use super::facts::Facts;
 use jianti_text::lines::front;
 
@@ -90,20 +90,6 @@ fn is_face(content: &str) -> bool {
 /// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).
 fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
     last(before).is_some_and(is_ideograph) && is_section(content) && facts.names_section()
-}
-
-/// Whether a manual's section and a bracket begin here.
-pub fn begins_with_section(text: &str) -> bool {
-    /// No section is longer, bytes.
-    const LONGEST: usize = 4;
-    let section = front(text, LONGEST + 1).split_once(')');
-    section.is_some_and(|(section, _)| is_section(section))
-}
-
-fn is_section(content: &str) -> bool {
-    content.starts_with(|c: char| matches!(c, '1'..='9'))
-        && content.len() <= 4
-        && content[1..].bytes().all(|c| c.is_ascii_lowercase())
 }
 
 /// Whether this is a call of a table's function: SUM(甲,乙), and not a word's meaning.
