@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::ahead::Ahead;
 use crate::whole::{Edits, edited};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -24,22 +25,23 @@ const FILLED_IN: [(&str, &str); 7] = [
 /// Where a page has something that a program fills in, in order. The text of a wiki's link is none of it.
 pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let ahead = Ahead::default();
     let mut at = 0;
     while let Some(next) = document[at..].find(['{', '<', '!', '[']) {
         at += next;
         let rest = &document[at..];
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let marks = FILLED_IN.iter().find_map(|(begin, end)| {
-            let inner = line.strip_prefix(begin)?.find(end)?;
-            Some((begin.len(), begin.len() + inner + end.len(), *end))
+            let length = ahead.between(rest, begin, end)?;
+            let found = (begin.len(), length, *end);
+            ahead.is_on_one_line(rest, length).then_some(found)
         });
         let Some((begin, length, end)) = marks else {
             at += 1;
             continue;
         };
-        match line[begin..length]
+        match rest[begin..length]
             .find('|')
-            .filter(|_| line.starts_with("[["))
+            .filter(|_| rest.starts_with("[["))
         {
             Some(bar) => {
                 found.push(at..at + begin + bar + 1);
