@@ -307,16 +307,14 @@ fn inline(before: &str, rest: &str, ahead: &Ahead, titles: &BTreeSet<&str>) -> O
         let length = ahead.between(rest, "[", "]_")?;
         return whole(length).filter(|_| ahead.is_on_one_line(rest, length));
     }
-    if rest.starts_with(':') {
+    if let Some(behind) = rest.strip_prefix(':') {
         // `:role:` is taken with its text; alone it is a colon.
-        let role = ahead.between(rest, ":", ":`")?;
+        let quote = ahead.between(rest, ":", ":`")? - 1;
+        // The name, and the colon behind it, which could belong to one too.
         let ends = |c: char| !c.is_alphanumeric() && !"-_.+:".contains(c);
-        let name = ahead.first(&rest[1..], "role", |rest| rest.find(ends));
-        // The colon behind it could belong to it too.
-        let is_role = role > 3 && name == Some(role - 2);
-        return is_role
-            .then(|| role_length(rest, ahead, role - 1))
-            .flatten();
+        let name = ahead.first(behind, "role", |rest| rest.find(ends))?;
+        let is_role = name > 1 && 1 + name == quote;
+        return is_role.then(|| role_length(rest, ahead, quote)).flatten();
     }
     None
 }
