@@ -2,7 +2,7 @@
 //! fills in.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -89,16 +89,13 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
         .filter(|(old, new)| old != new)
         .map(|(old, new)| (old.as_str(), new.as_str()))
         .collect();
+    let anchors = anchors(document);
     for range in links {
         let fragment = &document[range.clone()];
         let name = decoded(fragment);
         // An anchor of that name stays where it is.
-        let named = ["id=", "name="].iter().any(|attribute| {
-            ["\"", "'"]
-                .iter()
-                .any(|quote| document.contains(&format!("{attribute}{quote}{name}{quote}")))
-        });
-        let Some(slug) = moved.get(&*name.to_lowercase()).filter(|_| !named) else {
+        let slug = moved.get(&*name.to_lowercase());
+        let Some(slug) = slug.filter(|_| !anchors.contains(&*name)) else {
             continue;
         };
         let new = match fragment.contains('%') {
@@ -107,6 +104,19 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
         };
         edits.push((range, new));
     }
+}
+
+/// The names of a page's anchors.
+fn anchors(document: &str) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for attribute in ["id=\"", "id='", "name=\"", "name='"] {
+        let quote = &attribute[attribute.len() - 1..];
+        for (at, _) in document.match_indices(attribute) {
+            let name = document[at + attribute.len()..].split_once(quote);
+            names.extend(name.map(|(name, _)| name));
+        }
+    }
+    names
 }
 
 /// Where links to anchors of the page itself name them.
