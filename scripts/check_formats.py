@@ -2,12 +2,13 @@
 """Reads files before and after the conversion with programs that have nothing to do with jianti, and compares what they
 find: keys, types, structure, and that text is what changed.
 
-    scripts/check_formats.py PATH/TO/jianti [--mutate N] [FILE OR FOLDER ...]
+    scripts/check_formats.py PATH/TO/jianti [--mutate N] [-v] [FILE OR FOLDER ...]
 
-Without files, the fixtures in tests/data/documents. --mutate also takes N copies of each, with a few accidents. Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and
-orgparse (PyPI); formats whose reader is not installed are passed over with a word. Exit code 1 if a file differs.
+Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and orgparse (PyPI); formats whose reader is not installed
+are passed over with a word. Exit code 1 if a file differs, or if none was read.
 """
 
+import argparse
 import collections
 import configparser
 import importlib
@@ -160,19 +161,20 @@ def compare(reader, path, before, after, count):
 
 
 def main():
-    program, *arguments = sys.argv[1:]
-    mutations = 0
-    if arguments[:1] == ["--mutate"]:
-        mutations = int(arguments[1])
-        arguments = arguments[2:]
     fixtures = pathlib.Path(__file__).resolve().parent.parent / "tests/data/documents"
+    parser = argparse.ArgumentParser(description="Reads files before and after the conversion, and compares what is found.")
+    parser.add_argument("program", type=pathlib.Path, help="the jianti to be checked")
+    parser.add_argument("paths", type=pathlib.Path, nargs="*", metavar="FILE OR FOLDER", help="by default the tests' fixtures")
+    parser.add_argument("--mutate", type=int, default=0, metavar="N", help="take N copies of each too, with a few accidents")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show files that differ, before and after")
+    arguments = parser.parse_intermixed_args()
     counts = collections.defaultdict(lambda: [0, 0, 0])
     differ = 0
     missing = set()
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        inputs(folder, [pathlib.Path(argument) for argument in arguments] or [fixtures], mutations)
-        command = [str(pathlib.Path(program).resolve()), "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        inputs(folder, arguments.paths or [fixtures], arguments.mutate)
+        command = [str(arguments.program.resolve()), "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
         subprocess.run(command, check=False, capture_output=True, cwd=folder)
         for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
             outcome = json.loads(line)
@@ -190,14 +192,17 @@ def main():
             if not same:
                 differ += 1
                 print(f"{path} ({pathlib.PurePath(path).name}): differs")
-                if "-v" in sys.argv:
+                if arguments.verbose:
                     print(before, after, sep="\n=====\n")
     for error in sorted(missing):
         print(f"passed over: {error}")
     for name, (read, changed, refused) in sorted(counts.items()):
         print(f"{name}: {read} files read before and after, {changed} of them changed; {refused} refused before")
     print(f"{differ} differ")
-    sys.exit(differ > 0)
+    nothing = not any(read for read, _, _ in counts.values())
+    if nothing:
+        print("no file was read")
+    sys.exit(differ > 0 or nothing)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,26 @@ fn text_changes_and_commands_do_not() {
             "價錢 $5 後\n\n裡 https://a.b/後 後\n",
             "价钱 $5 后\n\n里 https://a.b/後 后\n",
         ),
+        (
+            "價錢 $5 後\r\n\r\n裡 $6\n \t\n後 $7\\\n\n頭 $8 後\n",
+            "价钱 $5 后\r\n\r\n里 $6\n \t\n后 $7\\\n\n头 $8 后\n",
+        ),
+        (
+            "\\textcolor{後\r\n\r\n裡} 頭\n",
+            "\\textcolor{后\r\n\r\n里} 头\n",
+        ),
+        (
+            "\\lstinline{後} 頭髮後來 頭髮\n\\mintinline{後}|裡| 後\n",
+            "\\lstinline{後} 头发后来 头发\n\\mintinline{後}|裡| 后\n",
+        ),
+        (
+            "\\lstinline[a={後}]|裡| 後 \\lstinline[後|裡\n",
+            "\\lstinline[a={後}]|裡| 后 \\lstinline[後|裡\n",
+        ),
+        (
+            "\\def\\名稱{}\\def\\名{}\\def\\名稱後{}\\名稱裡\\名裡\\名稱後裡\\名後\n",
+            "\\def\\名稱{}\\def\\名{}\\def\\名稱後{}\\名稱里\\名里\\名稱後里\\名后\n",
+        ),
     ] {
         assert_eq!(converted(Format::Latex, before), after);
     }

@@ -132,10 +132,7 @@ fn in_pieces(
     let mut out = String::new();
     let mut rest = text;
     loop {
-        let mut cut = rest.len().min(length);
-        while !rest.is_char_boundary(cut) {
-            cut += 1;
-        }
+        let cut = rest.ceil_char_boundary(length);
         let (piece, behind) = rest.split_at(cut);
         rest = behind;
         let last = rest.is_empty();

@@ -2,11 +2,12 @@
 //! fills in.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::ahead::Ahead;
 use crate::whole::{Edits, edited};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -24,22 +25,23 @@ const FILLED_IN: [(&str, &str); 7] = [
 /// Where a page has something that a program fills in, in order. The text of a wiki's link is none of it.
 pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    let ahead = Ahead::default();
     let mut at = 0;
     while let Some(next) = document[at..].find(['{', '<', '!', '[']) {
         at += next;
         let rest = &document[at..];
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let marks = FILLED_IN.iter().find_map(|(begin, end)| {
-            let inner = line.strip_prefix(begin)?.find(end)?;
-            Some((begin.len(), begin.len() + inner + end.len(), *end))
+            let length = ahead.between(rest, begin, end)?;
+            let found = (begin.len(), length, *end);
+            ahead.is_on_one_line(rest, length).then_some(found)
         });
         let Some((begin, length, end)) = marks else {
             at += 1;
             continue;
         };
-        match line[begin..length]
+        match rest[begin..length]
             .find('|')
-            .filter(|_| line.starts_with("[["))
+            .filter(|_| rest.starts_with("[["))
         {
             Some(bar) => {
                 found.push(at..at + begin + bar + 1);
@@ -87,16 +89,13 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
         .filter(|(old, new)| old != new)
         .map(|(old, new)| (old.as_str(), new.as_str()))
         .collect();
+    let anchors = anchors(document);
     for range in links {
         let fragment = &document[range.clone()];
         let name = decoded(fragment);
         // An anchor of that name stays where it is.
-        let named = ["id=", "name="].iter().any(|attribute| {
-            ["\"", "'"]
-                .iter()
-                .any(|quote| document.contains(&format!("{attribute}{quote}{name}{quote}")))
-        });
-        let Some(slug) = moved.get(&*name.to_lowercase()).filter(|_| !named) else {
+        let slug = moved.get(&*name.to_lowercase());
+        let Some(slug) = slug.filter(|_| !anchors.contains(&*name)) else {
             continue;
         };
         let new = match fragment.contains('%') {
@@ -105,6 +104,19 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
         };
         edits.push((range, new));
     }
+}
+
+/// The names of a page's anchors.
+fn anchors(document: &str) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for attribute in ["id=\"", "id='", "name=\"", "name='"] {
+        let quote = &attribute[attribute.len() - 1..];
+        for (at, _) in document.match_indices(attribute) {
+            let name = document[at + attribute.len()..].split_once(quote);
+            names.extend(name.map(|(name, _)| name));
+        }
+    }
+    names
 }
 
 /// Where links to anchors of the page itself name them.

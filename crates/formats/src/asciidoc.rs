@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::Error;
-use crate::prose::{Inline, Prose, between, lines};
+use crate::ahead::Ahead;
+use crate::prose::{Inline, Prose, lines};
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
 
@@ -26,7 +27,7 @@ pub(crate) fn edit(
         .filter(|line| line.starts_with('='))
         .map(|line| line.trim_start_matches('=').trim())
         .collect();
-    let find = |before: &str, rest: &str| inline(before, rest, &titles);
+    let find = |before: &str, rest: &str, ahead: &Ahead| inline(before, rest, ahead, &titles);
     let mut prose = Prose::new(document, passages, edits);
     // What ends the block that is left.
     let mut block: Option<&str> = None;
@@ -90,21 +91,22 @@ fn is_kept(line: &str) -> bool {
 }
 
 /// What begins here and is not all text.
-fn inline(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inline> {
+fn inline(before: &str, rest: &str, ahead: &Ahead, titles: &BTreeSet<&str>) -> Option<Inline> {
     let whole = |length| Some((length, Vec::new()));
     if rest.starts_with('`') {
-        return whole(between(rest, "`", "`").filter(|length| !rest[..*length].contains('\n'))?);
+        let length = ahead.between(rest, "`", "`")?;
+        return whole(length).filter(|_| ahead.is_on_one_line(rest, length));
     }
     for mark in ["+++", "++", "+"] {
         if rest.starts_with(mark) {
-            let length = between(rest, mark, mark)?;
+            let length = ahead.between(rest, mark, mark)?;
             let inner = &rest[mark.len()..length - mark.len()];
             return whole(length)
                 .filter(|_| !inner.is_empty() && !inner.contains(char::is_whitespace));
         }
     }
     if rest.starts_with("<<") {
-        let length = between(rest, "<<", ">>")?;
+        let length = ahead.between(rest, "<<", ">>")?;
         let inner = &rest[2..length - 2];
         let text = match inner.split_once(',') {
             Some((id, _)) => 3 + id.len()..length - 2,
@@ -114,33 +116,33 @@ fn inline(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inline> {
         return Some((length, vec![text]));
     }
     if rest.starts_with("[[") {
-        return whole(between(rest, "[[", "]]")?);
+        return whole(ahead.between(rest, "[[", "]]")?);
     }
     if rest.starts_with("[") {
         // `[#id]` and `[.role]` in front of marked text.
-        let length = between(rest, "[", "]")?;
+        let length = ahead.between(rest, "[", "]")?;
         return whole(length).filter(|_| rest[1..].starts_with(['#', '.', '%']));
     }
     if rest.starts_with(':') {
-        return target(before, rest);
+        return target(before, rest, ahead);
     }
     None
 }
 
 /// `:target[text]` of a macro whose name stands in front of it.
-fn target(before: &str, rest: &str) -> Option<Inline> {
+fn target(before: &str, rest: &str, ahead: &Ahead) -> Option<Inline> {
     let length = before
         .bytes()
         .rev()
         .take_while(u8::is_ascii_alphanumeric)
         .count();
     let name = &before[before.len() - length..];
-    let bracket = rest.find('[').filter(|_| length > 0)?;
-    let target = &rest[1..bracket];
-    if target.contains(|c: char| c.is_whitespace() || "，。、；：]".contains(c)) {
-        return None;
-    }
-    let end = bracket + between(&rest[bracket..], "[", "]")?;
+    let ends = |c: char| c.is_whitespace() || "[，。、；：]".contains(c);
+    let bracket = ahead
+        .first(&rest[1..], "target", |rest| rest.find(ends))
+        .filter(|_| length > 0)?
+        + 1;
+    let end = bracket + ahead.between(&rest[bracket..], "[", "]")?;
     let text = bracket + 1..end - 1;
     let is_text = TEXT_MACROS.contains(&name);
     Some((end, Vec::from_iter(is_text.then_some(text))))

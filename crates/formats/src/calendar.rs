@@ -43,7 +43,7 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let mut lines = lines(document).filter(|line| !line.is_empty()).peekable();
+    let mut lines = lines(document).peekable();
     while let Some(line) = lines.next() {
         let start = text_start(&document[line.clone()]);
         let mut values: Vec<Range<usize>> = start

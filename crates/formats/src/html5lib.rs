@@ -126,11 +126,7 @@ fn mode(state: &str, name: &str) -> Option<Mode> {
 /// What the tokenizer finds, whole or in pieces of `length` bytes.
 fn found(input: &str, mode: Mode, length: usize, has_references: bool) -> Vec<Part> {
     let in_script = matches!(mode, Mode::Script(_));
-    let mut tokenizer = Tokenizer {
-        xml: false,
-        cdata: mode == Mode::Cdata,
-        mode,
-    };
+    let mut tokenizer = Tokenizer::new(false, mode == Mode::Cdata, mode);
     let mut parts = Vec::new();
     let (mut at, mut end) = (0, 0);
     while at < input.len() {
@@ -138,10 +134,7 @@ fn found(input: &str, mode: Mode, length: usize, has_references: bool) -> Vec<Pa
         let scripted = in_script && matches!(tokenizer.mode, Mode::Script(_));
         let Some(token) = tokenizer.next(&input[..end], at, last) else {
             assert!(!last, "stuck at {at} of {input:?}");
-            end = (end + length).min(input.len());
-            while !input.is_char_boundary(end) {
-                end += 1;
-            }
+            end = input.ceil_char_boundary(end + length);
             continue;
         };
         match token {

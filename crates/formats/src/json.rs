@@ -17,6 +17,8 @@ pub(crate) struct Json {
     /// What came and is not written, and where it begins in the document, bytes.
     buffer: String,
     offset: u64,
+    /// How much of the token that the buffer begins with was passed before, because its end had not come; bytes.
+    passed: usize,
     open: Vec<Open>,
     expected: Expected,
     /// How deep records lie, if there are any: the lines of JSON Lines, the elements of an array.
@@ -82,6 +84,7 @@ impl Json {
             fields: fields.collect(),
             buffer: String::new(),
             offset: 0,
+            passed: 0,
             open: Vec::new(),
             expected: Expected::ValueOrEnd,
             records: (format == Format::JsonLines).then_some(0),
@@ -184,11 +187,14 @@ impl Json {
                 _ => self.expected = Key,
             },
             (b'"', Key | KeyOrEnd | Value | ValueOrEnd) => {
-                let Some(length) = string_length(&self.buffer[at + 1..]) else {
-                    return match last {
-                        true => Err(self.error(at, "a string does not end")),
-                        false => Ok(None),
-                    };
+                let passed = std::mem::take(&mut self.passed);
+                let length = match string_length(&self.buffer[at + 1..], passed) {
+                    Ok(length) => length,
+                    Err(_) if last => return Err(self.error(at, "a string does not end")),
+                    Err(passed) => {
+                        self.passed = passed;
+                        return Ok(None);
+                    }
                 };
                 end = at + 1 + length + 1;
                 self.string(at + 1..end - 1, passages)?;
@@ -197,8 +203,11 @@ impl Json {
             (b'-' | b'0'..=b'9' | b'a'..=b'z', Value | ValueOrEnd) => {
                 let rest = &self.buffer.as_bytes()[at..];
                 let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-                let length = rest.iter().take_while(|byte| word(byte)).count();
+                let passed = std::mem::take(&mut self.passed);
+                let more = rest[passed..].iter().take_while(|byte| word(byte));
+                let length = passed + more.count();
                 if length == rest.len() && !last {
+                    self.passed = length;
                     return Ok(None);
                 }
                 end = at + length;
@@ -351,19 +360,22 @@ impl Rewriter for Json {
     }
 }
 
-/// The length of a string up to its closing quote, bytes.
-fn string_length(text: &str) -> Option<usize> {
+/// The length of a string up to its closing quote, bytes, of which so many were passed before.
+///
+/// # Errors
+/// It does not end; how many bytes are passed now.
+fn string_length(text: &str, passed: usize) -> Result<usize, usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = passed;
     loop {
-        at += memchr::memchr2(b'"', b'\\', &bytes[at..])?;
+        at += memchr::memchr2(b'"', b'\\', &bytes[at..]).ok_or(bytes.len())?;
         if bytes[at] == b'"' {
-            return Some(at);
+            return Ok(at);
+        }
+        if at + 2 > bytes.len() {
+            return Err(at);
         }
         at += 2;
-        if at > bytes.len() {
-            return None;
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::Error;
+use crate::ahead::Ahead;
 use crate::prose::Prose;
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
@@ -138,6 +139,7 @@ pub(crate) fn edit(
         at: 0,
         from: 0,
         prose: Prose::new(document, passages, edits),
+        ahead: Ahead::default(),
     };
     reader.read()
 }
@@ -188,6 +190,7 @@ struct Reader<'d, 'p> {
     /// Up to where the document is passed.
     from: usize,
     prose: Prose<'d, 'p>,
+    ahead: Ahead,
 }
 
 impl<'d> Reader<'d, '_> {
@@ -199,11 +202,7 @@ impl<'d> Reader<'d, '_> {
             match rest.as_bytes()[0] {
                 b'%' => self.keep(rest.find('\n').unwrap_or(rest.len())),
                 b'$' => self.keep(formula(rest)),
-                b'\n'
-                    if rest[1..]
-                        .trim_start_matches([' ', '\t', '\r'])
-                        .starts_with('\n') =>
-                {
+                b'\n' if ends_paragraph(rest) => {
                     self.keep(1);
                     self.prose.end()?;
                 }
@@ -241,8 +240,8 @@ impl<'d> Reader<'d, '_> {
         if name.is_empty() {
             // A symbol: `\(` and `\[` begin formulas, `\\` ends a line.
             let length = match rest.as_bytes().get(1) {
-                Some(b'(') => closed(rest, "\\)"),
-                Some(b'[') => closed(rest, "\\]"),
+                Some(b'(') => self.closed(rest, "\\)"),
+                Some(b'[') => self.closed(rest, "\\]"),
                 _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             };
             self.keep(length);
@@ -258,10 +257,12 @@ impl<'d> Reader<'d, '_> {
             return Ok(());
         }
         if let Some(environment) = rest.strip_prefix("\\begin{")
-            && let Some((environment, _)) = environment.split_once('}')
+            && let Some(end) = self.ahead.find(environment, "}")
+            && let environment = &environment[..end]
             && NO_PROSE.contains(&environment.trim_end_matches('*'))
         {
-            self.keep(closed(rest, &format!("\\end{{{environment}}}")));
+            let length = self.closed(rest, &format!("\\end{{{environment}}}"));
+            self.keep(length);
             return self.prose.end();
         }
         let names = NAMES.iter().find(|(known, _)| *known == name);
@@ -274,15 +275,20 @@ impl<'d> Reader<'d, '_> {
         Ok(())
     }
 
+    /// The length up to the end mark; only of what begins, if it does not end.
+    fn closed(&self, rest: &str, mark: &str) -> usize {
+        let end = self.ahead.find(rest, mark);
+        end.map_or(2.min(rest.len()), |at| at + mark.len())
+    }
+
     /// A command's name: letters of ASCII, or one that the document defines.
     fn name(&self, rest: &'d str) -> &'d str {
         let length = rest
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
         let letters = &rest[..length];
-        let defined = self.names.iter().filter(|name| letters.starts_with(**name));
-        if let Some(name) = defined.max_by_key(|name| name.len()) {
-            return &letters[..name.len()];
+        if let Some(length) = longest_in(&self.names, letters) {
+            return &letters[..length];
         }
         let ascii = letters
             .find(|c: char| !c.is_ascii())
@@ -321,38 +327,62 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
+/// The length of the longest of the names that the letters begin with.
+fn longest_in(names: &BTreeSet<&str>, mut letters: &str) -> Option<usize> {
+    loop {
+        let nearest = names.range(..=letters).next_back()?;
+        if letters.starts_with(nearest) {
+            return Some(nearest.len());
+        }
+        // Whatever they begin with begins the nearest name too.
+        let mut pairs = letters.char_indices().zip(nearest.chars());
+        let (common, _) = pairs.find(|((_, one), other)| one != other)?.0;
+        letters = &letters[..common];
+    }
+}
+
+/// Whether the line that ends where `rest` begins is followed by an empty one.
+fn ends_paragraph(rest: &str) -> bool {
+    let next = rest.strip_prefix('\n').unwrap_or(rest);
+    next.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+}
+
 /// The length of a formula between dollar signs; no paragraph ends in it.
 fn formula(rest: &str) -> usize {
     let mark = if rest.starts_with("$$") { "$$" } else { "$" };
     let mut at = mark.len();
-    let limit = rest.find("\n\n").unwrap_or(rest.len());
-    while let Some(found) = rest[at..].find(['$', '\\']).map(|found| at + found) {
-        if found >= limit {
-            break;
+    while let Some(found) = rest[at..].find(['$', '\\', '\n']) {
+        at += found;
+        let here = &rest[at..];
+        if here.starts_with(mark) {
+            return at + mark.len();
         }
-        if rest[found..].starts_with('\\') {
-            at = found + 1 + rest[found + 1..].chars().next().map_or(0, char::len_utf8);
-        } else if rest[found..].starts_with(mark) {
-            return found + mark.len();
-        } else {
-            at = found + 1;
-        }
+        at += match here.as_bytes()[0] {
+            b'\n' if ends_paragraph(here) => break,
+            b'\\' if !here[1..].starts_with('\n') => {
+                1 + here[1..].chars().next().map_or(0, char::len_utf8)
+            }
+            _ => 1,
+        };
     }
     mark.len()
 }
 
-/// The length up to the end mark; only of what begins, if it does not end.
-fn closed(rest: &str, mark: &str) -> usize {
-    rest.find(mark)
-        .map_or(2.min(rest.len()), |at| at + mark.len())
-}
+/// The longest piece of code in a line, bytes.
+const LONGEST_CODE: usize = 1 << 12;
 
-/// The length of `|code|`, or `{code}`.
+/// The length of `|code|`, or `{code}`, perhaps behind `[options]` or `{language}`.
 fn verbatim(rest: &str) -> usize {
-    let mut start = 0;
-    if rest.starts_with('[') || rest.starts_with('{') && rest[1..].contains("}|") {
-        start = rest.find([']', '}']).map_or(0, |at| at + 1);
-    }
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_CODE)];
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let start = match line.as_bytes().first() {
+        Some(b'[') => line.find(']').map_or(0, |at| at + 1),
+        Some(b'{') => line
+            .find('}')
+            .filter(|at| line[at + 1..].starts_with('|'))
+            .map_or(0, |at| at + 1),
+        _ => 0,
+    };
     let rest = &rest[start..];
     let Some(mark) = rest.chars().next() else {
         return start;
@@ -362,7 +392,10 @@ fn verbatim(rest: &str) -> usize {
     start + inner.map_or(0, |at| mark.len_utf8() + at + end.len_utf8())
 }
 
-/// The length of a group with all that is in it.
+/// How deep groups are nested at most.
+const DEEPEST: usize = 100;
+
+/// The length of a group with all that is in it; no paragraph ends in it.
 fn group(rest: &str, open: u8, close: u8) -> Option<usize> {
     let mut depth = 0;
     let mut escaped = false;
@@ -373,12 +406,15 @@ fn group(rest: &str, open: u8, close: u8) -> Option<usize> {
             escaped = true;
         } else if byte == open {
             depth += 1;
+            if depth > DEEPEST {
+                return None;
+            }
         } else if byte == close {
             depth -= 1;
             if depth == 0 {
                 return Some(at + 1);
             }
-        } else if byte == b'\n' && rest[at + 1..].starts_with('\n') {
+        } else if byte == b'\n' && ends_paragraph(&rest[at..]) {
             return None;
         }
     }

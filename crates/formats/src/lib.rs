@@ -5,6 +5,7 @@
 //! document anew. What the sink makes of the text is not their business.
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod align;
 mod anchor;
 pub mod archive;

@@ -102,14 +102,11 @@ fn line_end(text: &str, at: usize) -> usize {
         return text.len();
     };
     // A line this long is cut: the window is parsed again with what follows.
-    let mut end = match memchr::memchr(b'\n', &behind[..behind.len().min(PART)]) {
+    let end = match memchr::memchr(b'\n', &behind[..behind.len().min(PART)]) {
         Some(line) => at + line + 1,
         None => at,
     };
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
+    text.floor_char_boundary(end)
 }
 
 /// What the parser, and what is kept beside it, take for a line, bytes; as measured. Text in between takes little.

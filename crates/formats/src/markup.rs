@@ -78,11 +78,7 @@ impl Markup {
         Markup {
             vocabulary,
             settings: settings.clone(),
-            tokenizer: Tokenizer {
-                xml: vocabulary.xml,
-                cdata: vocabulary.xml,
-                mode: Mode::Data,
-            },
+            tokenizer: Tokenizer::new(vocabulary.xml, vocabulary.xml, Mode::Data),
             buffer: String::new(),
             offset: 0,
             at: 0,

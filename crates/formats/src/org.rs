@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::Error;
-use crate::prose::{Inline, Prose, between, lines};
+use crate::ahead::Ahead;
+use crate::prose::{Inline, Prose, lines};
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
 
@@ -33,7 +34,7 @@ pub(crate) fn edit(
         .filter_map(|range| heading(&document[range.clone()]))
         .map(named)
         .collect();
-    let find = |before: &str, rest: &str| inline(before, rest, &headings);
+    let find = |before: &str, rest: &str, ahead: &Ahead| inline(before, rest, ahead, &headings);
     let mut prose = Prose::new(document, passages, edits);
     // What ends the block or drawer that is left, in small letters.
     let mut block: Option<String> = None;
@@ -138,10 +139,10 @@ fn named(heading: &str) -> &str {
 }
 
 /// What begins here and is not all text.
-fn inline(before: &str, rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
+fn inline(before: &str, rest: &str, ahead: &Ahead, headings: &BTreeSet<&str>) -> Option<Inline> {
     let whole = |length| Some((length, Vec::new()));
     if rest.starts_with("[[") {
-        let length = between(rest, "[[", "]]")?;
+        let length = ahead.between(rest, "[[", "]]")?;
         let inner = &rest[2..length - 2];
         let (target, described) = inner
             .split_once("][")
@@ -172,13 +173,13 @@ fn inline(before: &str, rest: &str, headings: &BTreeSet<&str>) -> Option<Inline>
         ("{{{", "}}}"),
     ] {
         if rest.starts_with(begin) {
-            return whole(between(rest, begin, end)?);
+            return whole(ahead.between(rest, begin, end)?);
         }
     }
     // Marks of code stand at the edges of words.
     for mark in ["=", "~"] {
         if rest.starts_with(mark) {
-            let length = between(rest, mark, mark)?;
+            let length = ahead.between(rest, mark, mark)?;
             let inner = &rest[1..length - 1];
             let edges = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '=')
                 && !inner.starts_with(char::is_whitespace)

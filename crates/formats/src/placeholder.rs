@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::ahead::Ahead;
 use crate::piece::{Form, Piece};
 
 /// What begins a placeholder, and what ends it.
@@ -48,9 +49,10 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
             pieces.push(Piece { raw, text, form });
         }
     };
+    let ahead = Ahead::default();
     while let Some(found) = raw[at..].find(MAY_BEGIN) {
         at += found;
-        match length(&raw[at..]) {
+        match length(&raw[at..], &ahead) {
             Some(length) => {
                 push(&raw[from..at], Form::Literal);
                 push(&raw[at..at + length], Form::Unknown);
@@ -64,12 +66,12 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
 }
 
 /// The length of the placeholder that `text` begins with, bytes.
-pub(crate) fn length(text: &str) -> Option<usize> {
+fn length(text: &str, ahead: &Ahead) -> Option<usize> {
     for (begin, end) in MARKS {
         let Some(rest) = text.strip_prefix(begin) else {
             continue;
         };
-        let found = rest.find(end).filter(|length| *length <= LONGEST);
+        let found = ahead.find(rest, end).filter(|length| *length <= LONGEST);
         // Two marks may begin alike.
         if let Some(inner) = found
             && (end.len() > 1 || is_name(&rest[..inner]))
@@ -82,7 +84,7 @@ pub(crate) fn length(text: &str) -> Option<usize> {
         return key.is_ascii_alphanumeric().then_some(4);
     }
     let rest = text.strip_prefix('{')?;
-    let inner = rest.find('}')?;
+    let inner = ahead.find(rest, "}")?;
     is_name(&rest[..inner]).then_some(inner + 2)
 }
 
@@ -118,7 +120,8 @@ mod tests {
             ("<b>", None),
             ("$5", None),
         ] {
-            assert_eq!(length(text).map(|length| &text[..length]), expected);
+            let length = length(text, &Ahead::default());
+            assert_eq!(length.map(|length| &text[..length]), expected);
         }
     }
 }

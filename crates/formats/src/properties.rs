@@ -85,13 +85,24 @@ pub(crate) fn edit_ini(
 
 const BLANK: [char; 3] = [' ', '\t', '\u{C}'];
 
-/// The lines of a document, without their ends.
+/// The lines of a document, without their ends: `\n`, `\r\n`, or `\r` alone.
 pub(crate) fn lines(document: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = document.as_bytes();
     let mut at = 0;
-    document.split_inclusive(['\n', '\r']).map(move |line| {
+    std::iter::from_fn(move || {
         let start = at;
-        at += line.len();
-        start..start + line.trim_end_matches(['\n', '\r']).len()
+        let rest = &bytes[start..];
+        if rest.is_empty() {
+            return None;
+        }
+        let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        let end = match &rest[length..] {
+            [b'\r', b'\n', ..] => 2,
+            [_, ..] => 1,
+            [] => 0,
+        };
+        at += length + end;
+        Some(start..start + length)
     })
 }
 

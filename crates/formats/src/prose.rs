@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::TextSink;
+use crate::ahead::Ahead;
 use crate::characters::Characters;
 use crate::piece::{Form, Piece, Place, Placed, convert, placed};
 use crate::placeholder;
@@ -23,7 +24,7 @@ pub(crate) struct Prose<'d, 'p> {
     edits: &'p mut Edits,
     texts: Vec<Placed<'d>>,
     /// Tells how much of the text before a mark, bytes, is no text because of it.
-    pub name_before: fn(&str, &str) -> usize,
+    pub name_before: fn(&str, &str, &Ahead) -> usize,
 }
 
 impl<'d, 'p> Prose<'d, 'p> {
@@ -37,7 +38,7 @@ impl<'d, 'p> Prose<'d, 'p> {
             passages,
             edits,
             texts: Vec::new(),
-            name_before: |_, _| 0,
+            name_before: |_, _, _| 0,
         }
     }
 
@@ -68,19 +69,20 @@ impl<'d, 'p> Prose<'d, 'p> {
     }
 
     /// Takes text with other things in it. `find` tells what begins at one of the `marks`, given what is before it in the
-    /// range and from it on.
+    /// range, from it on, and what was looked for there.
     pub fn inline(
         &mut self,
         range: Range<usize>,
         marks: &[char],
-        find: &dyn Fn(&str, &str) -> Option<Inline>,
+        find: &dyn Fn(&str, &str, &Ahead) -> Option<Inline>,
     ) {
+        let ahead = Ahead::default();
         let raw = &self.document[range.clone()];
         let (mut at, mut from) = (0, 0);
         while let Some(found) = raw[at..].find(marks) {
             at += found;
-            let Some((length, texts)) = find(&raw[..at], &raw[at..]) else {
-                let name = (self.name_before)(&raw[from..at], &raw[at..]);
+            let Some((length, texts)) = find(&raw[..at], &raw[at..], &ahead) else {
+                let name = (self.name_before)(&raw[from..at], &raw[at..], &ahead);
                 if name > 0 {
                     self.text(range.start + from..range.start + at - name);
                     self.keep(range.start + at - name..range.start + at);
@@ -175,10 +177,4 @@ pub(crate) fn lines(document: &str) -> Vec<Range<usize>> {
 /// How far a line is indented, bytes.
 pub(crate) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '\t']).len()
-}
-
-/// Something that is kept whole between two marks: its length, bytes.
-pub(crate) fn between(rest: &str, begin: &str, end: &str) -> Option<usize> {
-    let inner = rest.strip_prefix(begin)?.find(end)?;
-    Some(begin.len() + inner + end.len())
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::Error;
-use crate::prose::{Inline, Prose, between, indent, lines};
+use crate::ahead::Ahead;
+use crate::prose::{Inline, Prose, indent, lines};
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
 
@@ -250,7 +251,7 @@ impl<'d> Reader<'d, '_> {
 
     fn inline(&mut self, range: Range<usize>) {
         let titles = &self.titles;
-        let find = |before: &str, rest: &str| inline(before, rest, titles);
+        let find = |before: &str, rest: &str, ahead: &Ahead| inline(before, rest, ahead, titles);
         self.prose.inline(range, &['`', '|', '[', '_', ':'], &find);
     }
 }
@@ -287,41 +288,41 @@ fn titles<'d>(document: &'d str, lines: &[Range<usize>]) -> BTreeSet<&'d str> {
 }
 
 /// What begins here and is not all text.
-fn inline(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inline> {
+fn inline(before: &str, rest: &str, ahead: &Ahead, titles: &BTreeSet<&str>) -> Option<Inline> {
     let whole = |length| Some((length, Vec::new()));
     let escaped = before.ends_with('\\');
     if rest.starts_with("``") {
-        return whole(between(rest, "``", "``")?);
+        return whole(ahead.between(rest, "``", "``")?);
     }
     if rest.starts_with('`') && !escaped {
-        return interpreted(before, rest, titles);
+        return interpreted(before, rest, ahead, titles);
     }
     if rest.starts_with('|') {
-        let length = between(rest, "|", "|")?;
+        let length = ahead.between(rest, "|", "|")?;
         let name = &rest[1..length - 1];
         let is_name = !name.is_empty() && !name.contains(['\n', ' ', '　']);
         return whole(length).filter(|_| is_name);
     }
     if rest.starts_with('[') {
-        let length = between(rest, "[", "]_")?;
-        return whole(length).filter(|_| !rest[..length].contains('\n'));
+        let length = ahead.between(rest, "[", "]_")?;
+        return whole(length).filter(|_| ahead.is_on_one_line(rest, length));
     }
-    if rest.starts_with(':') {
+    if let Some(behind) = rest.strip_prefix(':') {
         // `:role:` is taken with its text; alone it is a colon.
-        let role = between(rest, ":", ":`")?;
-        let name = &rest[1..role - 2];
-        let is_role = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-_.+:".contains(c));
-        return is_role.then(|| role_length(rest, role - 1)).flatten();
+        let quote = ahead.between(rest, ":", ":`")? - 1;
+        // The name, and the colon behind it, which could belong to one too.
+        let ends = |c: char| !c.is_alphanumeric() && !"-_.+:".contains(c);
+        let name = ahead.first(behind, "role", |rest| rest.find(ends))?;
+        let is_role = name > 1 && 1 + name == quote;
+        return is_role.then(|| role_length(rest, ahead, quote)).flatten();
     }
     None
 }
 
 /// The length of a reference's name in front of its underscore: `名稱_`.
-fn reference(before: &str, rest: &str) -> usize {
-    let behind = rest.trim_start_matches('_').chars().next();
+fn reference(before: &str, rest: &str, ahead: &Ahead) -> usize {
+    let behind = ahead.first(rest, "behind", |rest| rest.find(|c| c != '_'));
+    let behind = behind.and_then(|at| rest[at..].chars().next());
     let ends = behind.is_none_or(|c| !c.is_alphanumeric());
     if !rest.starts_with('_') || !ends {
         return 0;
@@ -331,8 +332,8 @@ fn reference(before: &str, rest: &str) -> usize {
 }
 
 /// `:role:`text <target>``, whose role ends at `quote`.
-fn role_length(rest: &str, quote: usize) -> Option<Inline> {
-    let inner = between(&rest[quote..], "`", "`")?;
+fn role_length(rest: &str, ahead: &Ahead, quote: usize) -> Option<Inline> {
+    let inner = ahead.between(&rest[quote..], "`", "`")?;
     let end = quote + inner;
     let texts = titled(&rest[quote + 1..end - 1])
         .map(|length| quote + 1..quote + 1 + length)
@@ -350,8 +351,8 @@ fn titled(text: &str) -> Option<usize> {
 }
 
 /// Text between back quotes: a reference, or a title of something.
-fn interpreted(before: &str, rest: &str, titles: &BTreeSet<&str>) -> Option<Inline> {
-    let length = between(rest, "`", "`")?;
+fn interpreted(before: &str, rest: &str, ahead: &Ahead, titles: &BTreeSet<&str>) -> Option<Inline> {
+    let length = ahead.between(rest, "`", "`")?;
     let inner = &rest[1..length - 1];
     // An inline target.
     if before.ends_with('_') {

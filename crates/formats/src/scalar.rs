@@ -143,10 +143,7 @@ fn line_end(raw: &str, at: usize) -> (Range<usize>, Cow<'_, str>, Form) {
 fn escape(raw: &str) -> (usize, Cow<'_, str>, Form) {
     let named = |text| (2, Cow::Borrowed(text), Form::Named);
     let unknown = |length: usize| {
-        let mut length = length.min(raw.len());
-        while !raw.is_char_boundary(length) {
-            length += 1;
-        }
+        let length = raw.ceil_char_boundary(length);
         (length, Cow::Borrowed(""), Form::Unknown)
     };
     let Some(byte) = raw.as_bytes().get(1) else {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
+use crate::ahead::Ahead;
 use crate::bilingual::{self, Bilingual};
 use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
 use crate::reference::{self, References};
@@ -36,8 +37,9 @@ pub(crate) struct Subtitles {
     /// What came and is not written, and where it begins in the document, bytes.
     buffer: String,
     offset: u64,
-    /// The text of the current cue: ranges of the buffer, and whether it has references.
+    /// The text of the current cue, ranges of the buffer; and its length, bytes.
     cue: Vec<Range<usize>>,
+    length: usize,
     /// What of it is in another language; `None` until its beginning came.
     bilingual: Option<Bilingual>,
 }
@@ -53,6 +55,7 @@ impl Subtitles {
             buffer: String::new(),
             offset: 0,
             cue: Vec::new(),
+            length: 0,
             bilingual: None,
         }
     }
@@ -61,6 +64,12 @@ impl Subtitles {
     fn is_left(&self, key: &str, line: &str) -> bool {
         let bilingual = self.bilingual.as_ref();
         bilingual.is_some_and(|bilingual| bilingual.leaves(key, line))
+    }
+
+    /// Takes text of the current cue.
+    fn take(&mut self, text: Range<usize>) {
+        self.length += text.len();
+        self.cue.push(text);
     }
 
     /// Takes the line in `range`, without its end; the text of a cue is kept until the cue ends.
@@ -74,13 +83,13 @@ impl Subtitles {
             Format::Srt | Format::WebVtt => self.cue_line(range, edits, passages),
             Format::Ass => {
                 if let Some(text) = self.event(range) {
-                    self.cue.push(text);
+                    self.take(text);
                 }
                 self.end_cue(edits, passages)
             }
             _ => {
                 if let Some(text) = lyrics(&self.buffer, range) {
-                    self.cue.push(text);
+                    self.take(text);
                 }
                 self.end_cue(edits, passages)
             }
@@ -111,7 +120,7 @@ impl Subtitles {
             Section::Head if vtt && word("WEBVTT") => {
                 // What follows is a title.
                 self.section = Section::Other;
-                self.cue.push(range.start + "WEBVTT".len()..range.end);
+                self.take(range.start + "WEBVTT".len()..range.end);
                 self.end_cue(edits, passages);
             }
             Section::Head | Section::Between if vtt => {
@@ -122,10 +131,10 @@ impl Subtitles {
             Section::Other => {}
             // A cue's number, or text without a time.
             Section::Head | Section::Between => {
-                self.cue.push(range);
+                self.take(range);
                 self.end_cue(edits, passages);
             }
-            Section::Text | Section::Events => self.cue.push(range),
+            Section::Text | Section::Events => self.take(range),
         }
     }
 
@@ -164,6 +173,7 @@ impl Subtitles {
 
     fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn TextSink) {
         let cue = std::mem::take(&mut self.cue);
+        self.length = 0;
         let is_left = |(at, line): &(usize, Range<usize>)| {
             let key = match cue.len() {
                 1 => String::new(),
@@ -244,10 +254,7 @@ impl Rewriter for Subtitles {
             if !last && self.buffer.len() < bilingual::HEAD + 4 {
                 return Ok(());
             }
-            let mut end = self.buffer.len().min(bilingual::HEAD);
-            while !self.buffer.is_char_boundary(end) {
-                end -= 1;
-            }
+            let end = self.buffer.floor_char_boundary(bilingual::HEAD);
             self.bilingual = Some(Bilingual::of(self.format, &self.buffer[..end]));
         }
         let mut edits = Vec::new();
@@ -257,8 +264,7 @@ impl Rewriter for Subtitles {
             };
             self.line(at..end, &mut edits, passages);
             at = next;
-            let length: usize = self.cue.iter().map(|line| line.len()).sum();
-            if length > LONGEST {
+            if self.length > LONGEST {
                 self.end_cue(&mut edits, passages);
             }
         }
@@ -280,14 +286,11 @@ impl Rewriter for Subtitles {
 /// Where the line that begins at `at` ends, and where the next begins. A line that gets too long is cut.
 fn line_end(text: &str, at: usize, last: bool) -> Option<(usize, usize)> {
     let rest = &text.as_bytes()[at..];
-    let found = memchr::memchr2(b'\n', b'\r', rest).filter(|length| *length <= LONGEST);
+    let found = memchr::memchr2(b'\n', b'\r', &rest[..rest.len().min(LONGEST + 1)]);
     let end = match found {
         Some(length) => at + length,
         None if rest.len() > LONGEST => {
-            let mut end = at + LONGEST;
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
+            let end = text.floor_char_boundary(at + LONGEST);
             return Some((end, end));
         }
         None => return last.then_some((text.len(), text.len())),
@@ -334,6 +337,7 @@ fn parts(format: Format, line: &str) -> Vec<Part> {
             parts.push(Part { range, kind });
         }
     };
+    let ahead = Ahead::default();
     // Whether outlines are drawn, not text.
     let mut drawing = false;
     let (mut from, mut at) = (0, 0);
@@ -344,7 +348,7 @@ fn parts(format: Format, line: &str) -> Vec<Part> {
             b"\\h" if format == Format::Ass => Some("\u{A0}"),
             _ => None,
         };
-        let markup = markup_length(format, rest);
+        let markup = markup_length(format, rest, &ahead);
         if character.is_none() && markup.is_none() {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -379,19 +383,19 @@ fn parts(format: Format, line: &str) -> Vec<Part> {
 }
 
 /// The length of the markup that `text` begins with, bytes.
-fn markup_length(format: Format, text: &str) -> Option<usize> {
-    let closed = |mark: char| text.find(mark).map(|at| at + 1);
+fn markup_length(format: Format, text: &str, ahead: &Ahead) -> Option<usize> {
+    let closed = |mark| ahead.find(text, mark).map(|at| at + 1);
     let tag = || {
         let name = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
         name.starts_with(|c: char| c.is_ascii_alphabetic())
     };
     match (text.as_bytes()[0], format) {
-        (b'<', Format::WebVtt) => closed('>'),
-        (b'<', Format::Srt) if tag() => closed('>'),
+        (b'<', Format::WebVtt) => closed(">"),
+        (b'<', Format::Srt) if tag() => closed(">"),
         // Times of words.
-        (b'<', Format::Lrc) if text[1..].starts_with(|c: char| c.is_ascii_digit()) => closed('>'),
-        (b'{', Format::Srt) if text.starts_with("{\\") => closed('}'),
-        (b'{', Format::Ass) => closed('}'),
+        (b'<', Format::Lrc) if text[1..].starts_with(|c: char| c.is_ascii_digit()) => closed(">"),
+        (b'{', Format::Srt) if text.starts_with("{\\") => closed("}"),
+        (b'{', Format::Ass) => closed("}"),
         _ => None,
     }
 }

@@ -80,6 +80,9 @@ pub(crate) enum Escape {
 /// The longest tag; a longer one is taken for something that is no text. Bytes.
 const LONGEST_TAG: usize = 16 << 20;
 
+/// The same where many tags before were too long, each of which was read in vain.
+const LONGEST_TAG_AT_LAST: usize = 4 << 10;
+
 /// How long text may get before it is cut, bytes.
 pub(crate) const LONGEST_TEXT: usize = 1 << 16;
 
@@ -95,9 +98,21 @@ pub(crate) struct Tokenizer {
     pub cdata: bool,
     /// Where it is. Who reads the tokens sets it behind a start tag.
     pub mode: Mode,
+    /// The longest tag or declaration now, bytes.
+    longest: usize,
 }
 
 impl Tokenizer {
+    /// At the beginning of markup.
+    pub fn new(xml: bool, cdata: bool, mode: Mode) -> Tokenizer {
+        Tokenizer {
+            xml,
+            cdata,
+            mode,
+            longest: LONGEST_TAG,
+        }
+    }
+
     /// The token that begins at `at`. `None` at the end, and if more is needed to know; `last` says that no more comes.
     pub fn next(&mut self, text: &str, at: usize, last: bool) -> Option<Token> {
         if at == text.len() {
@@ -182,7 +197,7 @@ impl Tokenizer {
 
     /// A document type, which may hold declarations in brackets.
     fn declaration(&mut self, text: &str, at: usize, last: bool) -> Option<Token> {
-        let bytes = text.as_bytes();
+        let bytes = self.longest(text, at);
         let mut depth = 0;
         let mut i = at + 1;
         while i < bytes.len() {
@@ -207,22 +222,31 @@ impl Tokenizer {
         self.unfinished(text, at, last)
     }
 
+    /// The text without what is too far from `at` to belong to a tag that begins there.
+    fn longest<'t>(&self, text: &'t str, at: usize) -> &'t [u8] {
+        &text.as_bytes()[..text.len().min(at + self.longest)]
+    }
+
     /// Markup without an end: more may come, or it is passed over.
     fn unfinished(&mut self, text: &str, at: usize, last: bool) -> Option<Token> {
-        if !last && text.len() - at < LONGEST_TAG {
+        if !last && text.len() - at < self.longest {
             return None;
         }
+        // The text may be full of them.
+        self.longest = LONGEST_TAG_AT_LAST.max(self.longest / 2);
         self.mode = Mode::Until(">");
         Some(Token::Other(at..at + 1))
     }
 
     fn until(&mut self, text: &str, at: usize, last: bool, mark: &str) -> Option<Token> {
         let rest = &text.as_bytes()[at..];
-        let mut end = memmem::find(rest, mark.as_bytes()).map(|found| found + mark.len());
-        if mark == "-->" && !self.xml {
-            let odd = memmem::find(rest, b"--!>").map(|found| found + 4);
-            end = [end, odd].into_iter().flatten().min();
-        }
+        let end = if mark == "-->" && !self.xml {
+            let ends =
+                |end: &usize| rest[..*end].ends_with(b"--") || rest[..*end].ends_with(b"--!");
+            memchr::memchr_iter(b'>', rest).find(ends).map(|at| at + 1)
+        } else {
+            memmem::find(rest, mark.as_bytes()).map(|found| found + mark.len())
+        };
         if let Some(end) = end {
             self.mode = Mode::Data;
             return Some(Token::Other(at..at + end));
@@ -315,7 +339,7 @@ impl Tokenizer {
     }
 
     fn tag(&mut self, text: &str, at: usize, last: bool) -> Option<Token> {
-        let bytes = text.as_bytes();
+        let bytes = self.longest(text, at);
         let end = bytes[at + 1] == b'/';
         let name_start = at + 1 + usize::from(end);
         let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C);
@@ -411,11 +435,8 @@ fn end_tag(text: &str, at: usize, name: &str, last: bool) -> EndTag {
 
 /// The end of `text` without its last bytes, but not before `at`.
 fn floor(text: &str, at: usize, kept: usize) -> usize {
-    let mut end = text.len().saturating_sub(kept).max(at);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end.max(at)
+    let end = text.len().saturating_sub(kept);
+    text.floor_char_boundary(end).max(at)
 }
 
 /// Text in `range`; `None` if more may belong to it. Long text is cut where that does not depend on how it came: behind

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::Error;
-use crate::prose::{Inline, Prose, between, lines};
+use crate::ahead::Ahead;
+use crate::prose::{Inline, Prose, lines};
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
 
@@ -68,11 +71,12 @@ pub(crate) fn edit(
 ) -> Result<(), Error> {
     let headings = headings(document);
     let mut prose = Prose::new(document, passages, edits);
-    let find = |_: &str, rest: &str| inline(rest, &headings);
+    let find = |_: &str, rest: &str, ahead: &Ahead| inline(rest, ahead, &headings);
+    let ahead = Ahead::default();
     let mut start = 0;
     // What goes over lines is kept whole; what is between is taken line by line.
     while start < document.len() {
-        let end = line_end(document, start);
+        let end = line_end(document, start, &ahead);
         let line = &document[start..end];
         let content = start + content_start(line);
         prose.keep(start..content);
@@ -84,7 +88,7 @@ pub(crate) fn edit(
 }
 
 /// Where the line ends that begins at `start`: what begins in it goes on with it.
-fn line_end(document: &str, start: usize) -> usize {
+fn line_end(document: &str, start: usize, ahead: &Ahead) -> usize {
     let mut at = start;
     loop {
         let Some(found) = document[at..].find(['\n', '{', '<', '-', '[']) else {
@@ -95,7 +99,7 @@ fn line_end(document: &str, start: usize) -> usize {
         if rest.starts_with('\n') {
             return at + 1;
         }
-        at += inline(rest, &BTreeSet::new()).map_or(1, |(length, _)| length);
+        at += inline(rest, ahead, &BTreeSet::new()).map_or(1, |(length, _)| length);
     }
 }
 
@@ -137,35 +141,40 @@ fn content_start(line: &str) -> usize {
 }
 
 /// What begins here and is not all text.
-fn inline(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
+fn inline(rest: &str, ahead: &Ahead, headings: &BTreeSet<&str>) -> Option<Inline> {
     let whole = |length| Some((length, Vec::new()));
     if rest.starts_with("{{") {
-        return whole(nested(rest, "{{", "}}")?);
+        return whole(nested(rest, ahead, "{{", "}}")?);
     }
     if rest.starts_with("-{") {
-        return whole(nested(rest, "-{", "}-")?);
+        return whole(nested(rest, ahead, "-{", "}-")?);
     }
     if rest.starts_with("[[") {
-        return link(rest, headings);
+        return link(rest, ahead, headings);
     }
     if rest.starts_with('[') {
-        return outer_link(rest);
+        return outer_link(rest, ahead);
     }
     if rest.starts_with("__") {
-        return between(rest, "__", "__")
+        return ahead
+            .between(rest, "__", "__")
             .filter(|length| *length < 40)
             .and_then(whole);
     }
     if rest.starts_with("<!--") {
         return whole(rest.find("-->").map_or(rest.len(), |at| at + 3));
     }
-    tag(rest).and_then(whole)
+    tag(rest, ahead).and_then(whole)
 }
 
+/// How deep templates are nested at most; MediaWiki stops at 40.
+const DEEPEST: usize = 100;
+
 /// The length of what is nested between two marks.
-fn nested(rest: &str, begin: &str, end: &str) -> Option<usize> {
+fn nested(rest: &str, ahead: &Ahead, begin: &str, end: &str) -> Option<usize> {
+    ahead.find(rest, end)?;
     let (mut at, mut depth) = (0, 0);
-    while at < LONGEST {
+    while at < LONGEST && depth <= DEEPEST {
         let found = at + rest[at..].find(['{', '}', '-'])?;
         let here = &rest[found..];
         if here.starts_with(begin) {
@@ -185,13 +194,14 @@ fn nested(rest: &str, begin: &str, end: &str) -> Option<usize> {
 }
 
 /// `[[target|text]]`.
-fn link(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
-    let end = rest.find("]]")?;
-    let inner = &rest[2..end];
-    if inner.contains('\n') {
+fn link(rest: &str, ahead: &Ahead, headings: &BTreeSet<&str>) -> Option<Inline> {
+    let end = ahead.find(rest, "]]")?;
+    if !ahead.is_on_one_line(rest, end) {
         return None;
     }
-    let lower = inner.trim_start_matches([':', ' ']).to_lowercase();
+    let inner = &rest[2..end];
+    let name = inner.trim_start_matches([':', ' ']).chars().take(8);
+    let lower: String = name.flat_map(char::to_lowercase).collect();
     let is_file = FILES.iter().any(|namespace| lower.starts_with(namespace));
     let Some((target, _)) = inner.split_once('|') else {
         // To a heading of this page, whose text changes.
@@ -227,41 +237,44 @@ fn link(rest: &str, headings: &BTreeSet<&str>) -> Option<Inline> {
 }
 
 /// `[https://… text]`.
-fn outer_link(rest: &str) -> Option<Inline> {
+fn outer_link(rest: &str, ahead: &Ahead) -> Option<Inline> {
     let inner = &rest[1..];
     let scheme = ["http://", "https://", "ftp://", "mailto:", "//"];
     if !scheme.iter().any(|scheme| inner.starts_with(scheme)) {
         return None;
     }
-    let end = inner
-        .find([']', '\n'])
-        .filter(|end| inner[*end..].starts_with(']'))?;
+    let end = ahead
+        .find(inner, "]")
+        .filter(|end| ahead.is_on_one_line(inner, *end))?;
     let address = inner[..end].find(' ').unwrap_or(end);
     let text = 1 + address..1 + end;
     Some((end + 2, vec![text]))
 }
 
 /// The length of a tag, and of all that is in it if that is no prose.
-fn tag(rest: &str) -> Option<usize> {
+fn tag(rest: &str, ahead: &Ahead) -> Option<usize> {
     let name = rest.strip_prefix('<')?.trim_start_matches('/');
     let length = name
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(name.len());
     let name = name[..length].to_ascii_lowercase();
-    let end = rest.find('>').filter(|_| length > 0)? + 1;
+    if length == 0 {
+        return None;
+    }
+    let end = ahead.find(rest, ">")? + 1;
     if rest.starts_with("</") || rest[..end].ends_with("/>") || !NO_PROSE.contains(&&*name) {
         return Some(end);
     }
-    let closes = |(at, _): &(usize, &str)| {
-        let found = rest.as_bytes().get(at + 2..at + 2 + name.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let Some((closing, _)) = rest.match_indices("</").find(closes) else {
+    let closing = ahead.first(rest, &name, |rest| {
+        let closes = |at: &usize| {
+            let found = rest.as_bytes().get(at + 2..at + 2 + name.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        memmem::find_iter(rest.as_bytes(), "</").find(closes)
+    });
+    let Some(closing) = closing else {
         return Some(end);
     };
-    Some(
-        rest[closing..]
-            .find('>')
-            .map_or(rest.len(), |at| closing + at + 1),
-    )
+    let length = ahead.find(&rest[closing..], ">");
+    Some(length.map_or(rest.len(), |at| closing + at + 1))
 }

@@ -11,10 +11,7 @@ const WITHIN: usize = 1 << 10;
 /// Where the line, or the piece of a long one, that begins at byte `start` ends: behind its `\n`, or behind the last mark
 /// of a piece, or else where `cuts_word` denies that a word lies on both sides of a byte.
 pub fn piece_end(text: &str, start: usize, cuts_word: fn(&str, usize) -> bool) -> usize {
-    let mut end = text.len().min(start + LONGEST_LINE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary(start + LONGEST_LINE);
     match memchr::memchr(b'\n', &text.as_bytes()[start..end]) {
         Some(at) => start + at + 1,
         None if end == text.len() => end,
@@ -51,9 +48,5 @@ pub fn whole_lines(text: &str, cuts_word: fn(&str, usize) -> bool) -> usize {
 
 /// The front of `text`, of at most this many bytes.
 pub fn front(text: &str, most: usize) -> &str {
-    let mut length = text.len().min(most);
-    while !text.is_char_boundary(length) {
-        length -= 1;
-    }
-    &text[..length]
+    &text[..text.floor_char_boundary(most)]
 }
