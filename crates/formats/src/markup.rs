@@ -482,8 +482,10 @@ fn holds_tags(text: &str) -> bool {
 
 /// Whether text looks like it holds a tag whose `<` was eaten: 「?/strong>」.
 fn lacks_bracket(text: &str) -> bool {
-    text.match_indices('>').any(|(end, _)| {
-        let before = &text[..end];
+    let Some(end) = text.rfind('>') else {
+        return false;
+    };
+    text[..end].split('>').any(|before| {
         let Some(question) = before.rfind(['?', '？']) else {
             return false;
         };

@@ -80,6 +80,9 @@ pub(crate) fn pieces(raw: &str, references: References) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// The longest reference, bytes; a text may be full of `&`.
+const LONGEST: usize = 256;
+
 /// The piece that a `&`, `<` or `>` begins.
 fn special(raw: &str, references: References) -> Piece<'_> {
     let alone = Piece {
@@ -87,7 +90,11 @@ fn special(raw: &str, references: References) -> Piece<'_> {
         text: Cow::Borrowed(&raw[..1]),
         form: Form::Named,
     };
-    let Some(name) = raw[1..].split_once(';').map(|(name, _)| name) else {
+    if !raw.starts_with('&') {
+        return alone;
+    }
+    let front = &raw[1..raw.floor_char_boundary(LONGEST)];
+    let Some(name) = front.split_once(';').map(|(name, _)| name) else {
         return alone;
     };
     let whole = &raw[..name.len() + 2];
@@ -100,7 +107,7 @@ fn special(raw: &str, references: References) -> Piece<'_> {
         References::Xml => c.is_alphanumeric() || "#._-:".contains(c),
         _ => c.is_ascii_alphanumeric() || c == '#',
     };
-    if !raw.starts_with('&') || !name.chars().all(belongs) {
+    if !name.chars().all(belongs) {
         return alone;
     }
     if let Some(number) = name.strip_prefix('#') {
