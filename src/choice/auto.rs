@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn doubts_are_told_by_their_place() {
         let auto = Auto::new(false, &[]);
-        let text = "第一行\n他说王乾";
+        let text = "第一行\n於院長主持會議。";
         let (mut out, mut doubts) = (String::new(), Vec::new());
         auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| {
             doubts.push(doubt)
