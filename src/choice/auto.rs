@@ -9,6 +9,7 @@ use super::reader::Doubt;
 use super::reading::Reading;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
+use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 
 /// What a document's beginning tells of all of its text.
@@ -91,7 +92,7 @@ impl Auto {
                 auto: self,
                 text: &lines[start..end],
                 bearing,
-                variants: 0,
+                variants: Vec::new(),
                 start,
                 doubt: &mut *doubt,
             };
@@ -107,8 +108,8 @@ struct Lines<'a> {
     auto: &'a Auto,
     text: &'a str,
     bearing: &'a ScriptContext,
-    /// How many rarer forms they hold that names keep.
-    variants: u64,
+    /// Where stretches begin that hold rarer forms, which names keep; bytes, in order.
+    variants: Vec<usize>,
     /// Where they begin in the block, bytes.
     start: usize,
     doubt: &'a mut dyn FnMut(Doubt),
@@ -118,8 +119,8 @@ impl Lines<'_> {
     /// Converts them together if none is in another language, and else one by one.
     fn convert(&mut self, out: &mut String) -> ScriptCount {
         let mut count = ScriptCount::default();
-        count.add(self.text);
-        self.variants = count.variants;
+        let variants = &mut self.variants;
+        count.add_and_tell(self.text, &mut |at| variants.push(at));
         // A description of a character may reach over a line's end.
         if count.phonetic < 2 && !has_description(self.text) {
             self.part(0, self.text.len(), Reading::Simplified, out);
@@ -176,13 +177,16 @@ impl Lines<'_> {
                 doubt(found);
             });
         let mut done = 0;
-        if self.variants > 0 {
-            for at in self.auto.choice.kept_variants(&chosen, document) {
-                let c = chosen[at..].chars().next().expect("a variant");
-                self.auto.converter.append(&chosen[done..at], true, out);
-                out.push(c);
-                done = at + c.len_utf8();
-            }
+        let first = self.variants.partition_point(|at| at + STRETCH <= from);
+        let stretches = self.variants[first..]
+            .iter()
+            .take_while(|at| **at < to)
+            .map(|at| at.saturating_sub(from)..at + STRETCH - from);
+        for at in self.auto.choice.kept_variants(&chosen, stretches, document) {
+            let c = chosen[at..].chars().next().expect("a variant");
+            self.auto.converter.append(&chosen[done..at], true, out);
+            out.push(c);
+            done = at + c.len_utf8();
         }
         self.auto.converter.append(&chosen[done..], true, out);
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::lattice::{self, Lattice, View};
 use super::reading::Reading;
@@ -51,6 +52,31 @@ pub struct Doubt {
     pub sure: u8,
 }
 
+/// A text whose places are being decided; the bytes where they stand are the same before and after.
+struct Round<'t> {
+    chosen: Cow<'t, str>,
+    /// Places that can still change, in order.
+    kept: Vec<usize>,
+    /// Those that changed since [`Round::again`] was asked.
+    changed: Vec<usize>,
+}
+
+impl Round<'_> {
+    /// The places that can still change and stand near one that did, in order.
+    fn again(&mut self) -> Vec<usize> {
+        let changed = std::mem::take(&mut self.changed);
+        let is_near = |at: &usize| {
+            let next = changed.partition_point(|changed| changed < at);
+            let around = next.saturating_sub(1)..changed.len().min(next + 1);
+            changed[around].iter().any(|c| c.abs_diff(*at) <= NEAR)
+        };
+        let (mut again, kept): (Vec<usize>, _) = self.kept.iter().partition(|at| is_near(at));
+        self.kept = kept;
+        again.sort_unstable();
+        again
+    }
+}
+
 impl Choice {
     /// What the user's own dictionaries convert is left to them.
     pub fn new(user: &[Dictionary]) -> Choice {
@@ -78,52 +104,63 @@ impl Choice {
     ) -> Cow<'a, str> {
         /// Of text that nobody wrote one place could lead to the next for ever.
         const MOST_ROUNDS: usize = 8;
+        let mut round = Round {
+            chosen: Cow::Borrowed(text),
+            kept: Vec::new(),
+            changed: Vec::new(),
+        };
+        let mut found = Positions::new(text, |text, from, masks| CLASSES.look(text, from, masks));
+        let mut from = 0;
+        let places = std::iter::from_fn(|| {
+            let at = found.next(from)?;
+            from = at + 1;
+            Some(at)
+        });
         // The last round counts.
         let mut doubts: BTreeMap<usize, Doubt> = BTreeMap::new();
         let mut note = |at: usize, found: Option<Doubt>| match found {
             Some(found) => drop(doubts.insert(at, found)),
             None => drop(doubts.remove(&at)),
         };
-        let (mut chosen, mut again) = self.settle_once(text, document, &simplified, &mut note);
+        self.settle_places(&mut round, places, document, &simplified, &mut note);
         // What one place became tells of another one beside it. Places only ever change one way, so this ends.
         for _ in 0..MOST_ROUNDS {
-            let (true, Cow::Owned(further)) = (again, &chosen) else {
+            let again = round.again();
+            if again.is_empty() {
                 break;
-            };
-            let (next, more) = self.settle_once(further, document, &simplified, &mut note);
-            let Cow::Owned(next) = next else {
-                break;
-            };
-            (chosen, again) = (Cow::Owned(next), more);
+            }
+            self.settle_places(
+                &mut round,
+                again.into_iter(),
+                document,
+                &simplified,
+                &mut note,
+            );
         }
         doubts.into_values().for_each(&mut doubt);
-        chosen
+        round.chosen
     }
 
-    /// The same with each place decided as if the others could still be either, and whether one that was kept stands
-    /// near one that changed.
-    fn settle_once<'a>(
+    /// Decides places of a text as if the others could still be either.
+    fn settle_places(
         &self,
-        text: &'a str,
+        round: &mut Round,
+        places: impl Iterator<Item = usize>,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
         note: &mut impl FnMut(usize, Option<Doubt>),
-    ) -> (Cow<'a, str>, bool) {
-        let mut found = Positions::new(text, |text, from, masks| CLASSES.look(text, from, masks));
+    ) {
+        let text = std::mem::take(&mut round.chosen);
         let mut out = String::new();
-        let (mut done, mut from) = (0, 0);
-        let (mut last_kept, mut last_changed) = (None, None);
-        let mut again = false;
-        let near = |at: usize, other: Option<usize>| other.is_some_and(|other| at - other <= NEAR);
-        while let Some(at) = found.next(from) {
-            from = at + 1;
-            let Some((number, place)) = self.place_at(text, at) else {
+        let mut done = 0;
+        for at in places {
+            let Some((number, place)) = self.place_at(&text, at) else {
                 continue;
             };
-            if self.is_users(text, at) {
+            if self.is_users(&text, at) {
                 continue;
             }
-            let (c, sure) = self.decide(text, at, number, document, simplified);
+            let (c, sure) = self.decide(&text, at, number, document, simplified);
             let doubt = sure.map(|sure| Doubt {
                 at,
                 form: place.form,
@@ -135,27 +172,41 @@ impl Choice {
                 sure,
             });
             note(at, doubt);
+            if find(c).is_some() {
+                round.kept.push(at);
+            }
             if c == place.form {
-                again |= near(at, last_changed);
-                last_kept = Some(at);
                 continue;
             }
-            again |= near(at, last_kept);
-            last_changed = Some(at);
+            round.changed.push(at);
             out.push_str(&text[done..at]);
             out.push(c);
             done = at + place.form.len_utf8();
         }
-        if done == 0 {
-            return (Cow::Borrowed(text), false);
-        }
-        out.push_str(&text[done..]);
-        (Cow::Owned(out), again)
+        round.chosen = match done {
+            0 => text,
+            _ => {
+                out.push_str(&text[done..]);
+                Cow::Owned(out)
+            }
+        };
     }
 
-    /// Where the rarer forms are that stand in names, and stay; bytes.
-    pub fn kept_variants(&self, text: &str, document: &Document) -> Vec<usize> {
-        let variants = text.char_indices().filter(|(_, c)| is_variant(*c));
+    /// Where the rarer forms are that stand in names, and stay; bytes. They all begin in one of these stretches of the
+    /// text, which are in order.
+    pub fn kept_variants(
+        &self,
+        text: &str,
+        stretches: impl Iterator<Item = Range<usize>>,
+        document: &Document,
+    ) -> Vec<usize> {
+        let begins = |stretch: Range<usize>| {
+            let start = text.ceil_char_boundary(stretch.start);
+            let rest = text[start..].char_indices();
+            rest.map(move |(at, c)| (start + at, c))
+                .take_while(move |(at, _)| *at < stretch.end)
+        };
+        let variants = stretches.flat_map(begins).filter(|(_, c)| is_variant(*c));
         variants
             .filter(|(at, _)| !self.is_users(text, *at) && self.keeps_variant(text, *at, document))
             .map(|(at, _)| at)

@@ -28,19 +28,25 @@ struct Tables {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
+        let leads = 0x81..=0xFE_u8;
+        let trails = || (0x40..=0xFE_u8).filter(|trail| is_trail(*trail));
+        let all: Vec<[u8; 2]> = leads
+            .flat_map(|lead| trails().map(move |trail| [lead, trail]))
+            .collect();
+        // Decoded at once, each on a line of its own, which ends what is malformed.
+        let lines = all.join(&b'\n');
+        let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&lines);
         let mut characters = vec!['\0'; 126 * TRAILS];
         let mut pairs = vec![0; 0x1_0000];
-        for lead in 0x81..=0xFE_u8 {
-            for trail in (0x40..=0xFE_u8).filter(|trail| *trail != 0x7F) {
-                let bytes = [lead, trail];
-                let (text, malformed) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
-                let mut found = text.chars();
-                if let (false, Some(c), None) = (malformed, found.next(), found.next()) {
-                    characters[place(lead, trail)] = c;
-                    // A3 A0 is decoded as the space that A1 A1 is.
-                    if let Some(pair) = pairs.get_mut(c as usize).filter(|pair| **pair == 0) {
-                        *pair = u16::from_be_bytes(bytes);
-                    }
+        for (bytes, line) in all.iter().zip(text.split('\n')) {
+            let mut found = line.chars();
+            if let (Some(c), None) = (found.next(), found.next())
+                && c != char::REPLACEMENT_CHARACTER
+            {
+                characters[place(bytes[0], bytes[1])] = c;
+                // A3 A0 is decoded as the space that A1 A1 is.
+                if let Some(pair) = pairs.get_mut(c as usize).filter(|pair| **pair == 0) {
+                    *pair = u16::from_be_bytes(*bytes);
                 }
             }
         }

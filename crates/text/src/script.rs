@@ -50,7 +50,13 @@ pub struct ScriptCount {
 impl ScriptCount {
     /// Adds the characters of `text`.
     pub fn add(&mut self, text: &str) {
-        self.merge(count(text.as_bytes()));
+        self.merge(count(text.as_bytes(), &mut |_| {}));
+    }
+
+    /// The same, and tells `held` of each stretch of [`STRETCH`] bytes in which variants begin, by where it begins; in
+    /// order.
+    pub fn add_and_tell(&mut self, text: &str, held: &mut impl FnMut(usize)) {
+        self.merge(count(text.as_bytes(), held));
     }
 
     fn add_counters(&mut self, counters: u64) {
@@ -159,23 +165,27 @@ const fn classes() -> [u8; 0x1_0100] {
     classes
 }
 
+/// How long the stretches are of which [`ScriptCount::add_and_tell`] tells, bytes.
+pub const STRETCH: usize = BLOCK;
+
 /// Whether the character is one of the rarer forms that names keep.
 pub fn is_variant(c: char) -> bool {
     u16::try_from(u32::from(c)).is_ok_and(|code| SCRIPT_CLASSES[usize::from(code)] == VARIANT)
 }
 
-/// The counts of a text. Characters are looked up without a branch for each, and only where one of three bytes begins.
+/// The counts of a text, and where variants are. Characters are looked up without a branch for each, and only where one of three bytes begins.
 #[multiversion(targets(
     "x86_64+avx512bw+avx512vl+bmi1+bmi2",
     "x86_64+avx2+bmi1+bmi2",
     "x86_64+avx2"
 ))]
-fn count(text: &[u8]) -> ScriptCount {
+fn count<F: FnMut(usize)>(text: &[u8], held: &mut F) -> ScriptCount {
     // Counters of 13 bits, one for each class that tells; the others' overflows.
     const HALF_FULL: u64 =
         HALF << TRADITIONAL | HALF << SIMPLIFIED | HALF << PHONETIC | HALF << VARIANT;
     let mut all = ScriptCount::default();
     let mut counters = 0_u64;
+    let mut variants = 0;
     let mut room = [0; SPAN];
     for start in (0..text.len()).step_by(BLOCK) {
         let span = scan::span(text, start, &mut room);
@@ -196,7 +206,13 @@ fn count(text: &[u8]) -> ScriptCount {
             counters = counters.wrapping_add(1_u64.wrapping_shl(u32::from(place)));
             leads &= leads - 1;
         }
+        let now = counters >> VARIANT & COUNTER;
+        if now != variants {
+            variants = now;
+            held(start);
+        }
         if counters & HALF_FULL != 0 {
+            variants = 0;
             all.add_counters(std::mem::take(&mut counters));
         }
     }
