@@ -57,6 +57,17 @@ impl Options {
         change(&mut self);
         self
     }
+
+    /// The same without all that OpenCC does not do: marks stay, damage is not looked for, and documents in any language are
+    /// converted. With one of OpenCC's configurations the text of a document comes out as OpenCC converts it, to the byte.
+    #[must_use]
+    pub fn exact(self) -> Options {
+        self.with(|options| {
+            options.punctuation = Punctuation::Keep;
+            options.repair = Repair::Off;
+            options.any_language = true;
+        })
+    }
 }
 
 impl Default for Options {

@@ -335,3 +335,28 @@ fn a_full_standard_output_is_a_failure() {
     let err = String::from_utf8_lossy(&done.stderr);
     assert!(err.starts_with("jianti: done.txt: "), "{err}");
 }
+
+/// Glosses, marks, a page in Japanese: what is left to OpenCC alone.
+#[test]
+fn exactly_as_opencc_converts_and_nothing_else() {
+    let text = "會(huì)議: \"開始\"，臺灣的滑鼠。\r\n彼は東京の圖書館へ飛ぶ。河?xùn)|區\n";
+    for config in ["t2s", "tw2s", "tw2sp", "hk2s", "hk2sp"] {
+        let folder = tempdir().expect("a folder");
+        let exact = run_with(folder.path(), &["-c", config, "--exact"], text.as_bytes());
+        let config = config.parse().expect("a configuration");
+        let converter = jianti::converter(config, false, &[]);
+        let mut expected = String::new();
+        converter.append(text, true, &mut expected);
+        assert_eq!((exact.code, exact.text()), (0, &*expected));
+    }
+    for (arguments, said) in [
+        (&["--exact"][..], "--config"),
+        (&["--exact", "-c", "auto"], "name a configuration"),
+        (&["--exact", "-c", "t2s", "--repair", "auto"], "--repair"),
+    ] {
+        let folder = tempdir().expect("a folder");
+        let refused = run_with(folder.path(), arguments, text.as_bytes());
+        assert_eq!((refused.code, refused.text()), (2, ""));
+        assert!(refused.err.contains(said), "{}", refused.err);
+    }
+}

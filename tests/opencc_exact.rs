@@ -5,7 +5,7 @@
 mod common;
 
 use fastrand::Rng;
-use jianti::{Config, Converter, Dictionary, Reference};
+use jianti::{Config, Converter, Dictionary, Normalizer, Options, Reference};
 
 /// Generated strings for each configuration; with and without rare forms together.
 const STRINGS: usize = 1_000_000;
@@ -39,6 +39,26 @@ impl Pair {
 fn pairs() -> impl Iterator<Item = Pair> {
     let all = Config::ALL.into_iter();
     all.flat_map(|config| [Pair::new(config, false), Pair::new(config, true)])
+}
+
+/// Damage, marks and other languages, which everything else would change or leave alone.
+#[test]
+fn exact_options_leave_all_to_opencc() {
+    let text = concat!(
+        include_str!("data/consistent/petition.damaged.txt"),
+        include_str!("data/repair/negatives.txt"),
+        "彼は東京の圖書館へ飛ぶ。\nhttps://例子.臺灣/頭髮\n\u{FDD0}頭 髮\r\n"
+    );
+    for config in Config::ALL {
+        let options = Options::default().with(|options| options.config = config);
+        let normalizer = Normalizer::new(options.exact()).expect("loads");
+        let (found, _) = normalizer.normalize_str(text).expect("converts");
+        let reference = Reference::new(config, false).expect("the reference loads");
+        assert!(
+            found == reference.convert(text).expect("converts"),
+            "{config}"
+        );
+    }
 }
 
 #[test]

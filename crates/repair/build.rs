@@ -1,4 +1,4 @@
-//! The readings of the characters that damaged pages gloss.
+//! Tables: the readings of the characters that damaged pages gloss, and GBK's characters.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -10,6 +10,25 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let code = readings(jianti_data::text("TSCharacters"));
     fs::write(out.join("readings.rs"), code).expect("OUT_DIR can be written");
+    fs::write(out.join("gbk.rs"), gbk()).expect("OUT_DIR can be written");
+}
+
+/// Code that lists the characters of GBK's pairs as encoding_rs decodes them, by lead byte from 81 on and trail byte from 40
+/// to FE; 0 where there is none. All are in the BMP.
+fn gbk() -> String {
+    let leads = 0x81..=0xFE_u8;
+    let pairs = leads.flat_map(|lead| (0x40..=0xFE_u8).map(move |trail| [lead, trail]));
+    let characters: Vec<u16> = pairs
+        .map(|bytes| {
+            let (text, malformed) = encoding_rs::GBK.decode_without_bom_handling(&bytes);
+            let mut found = text.chars();
+            match (malformed, found.next(), found.next()) {
+                (false, Some(c), None) => u16::try_from(u32::from(c)).expect("of the BMP"),
+                _ => 0,
+            }
+        })
+        .collect();
+    format!("static CHARACTERS: [u16; 126 * TRAILS] = {characters:?};")
 }
 
 /// Code that lists the readings of the characters of GBK outside GB 2312 that `characters` simplifies, which most damaged

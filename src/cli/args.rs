@@ -81,6 +81,13 @@ pub struct Cli {
     #[arg(short, long, value_name = "NAME", default_value = "auto")]
     pub config: Config,
 
+    /// Convert exactly as OpenCC does, and do nothing else (with -c t2s and the like)
+    ///
+    /// No repair, no marks, documents in any language. Of pages, books and tables only the text is converted all the same;
+    /// with --format text all of a file is.
+    #[arg(long, requires = "config", conflicts_with_all = ["punctuation", "language", "repair"])]
+    pub exact: bool,
+
     /// What happens to punctuation marks
     ///
     /// chinese sets the marks of Chinese sentences as the mainland does: , ; : ? ! ( ) and the full stop in full width, “”

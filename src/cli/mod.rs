@@ -46,7 +46,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
+use jianti::{Config, Engine, Error, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
@@ -143,6 +143,14 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
         args::Repair::Off => Repair::Off,
         args::Repair::Report => Repair::Report,
     };
+    if cli.exact {
+        if cli.config == Config::Auto {
+            return Err(
+                "--exact: OpenCC knows no auto; name a configuration, such as -c t2s".to_owned(),
+            );
+        }
+        options = options.exact();
+    }
     options.count_outside = cli.report.is_some();
     options.explain = report::explains(cli);
     options.format = cli.format;

@@ -19,43 +19,22 @@ pub fn is_private(c: char) -> bool {
 
 const TRAILS: usize = 0xFF - 0x40;
 
-struct Tables {
-    characters: Vec<char>,
-    pairs: Vec<u16>,
-}
+include!(concat!(env!("OUT_DIR"), "/gbk.rs"));
 
-/// As encoding_rs decodes GBK.
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let leads = 0x81..=0xFE_u8;
-        let trails = || (0x40..=0xFE_u8).filter(|trail| is_trail(*trail));
-        let all: Vec<[u8; 2]> = leads
-            .flat_map(|lead| trails().map(move |trail| [lead, trail]))
-            .collect();
-        // Decoded at once, each on a line of its own, which ends what is malformed.
-        let lines = all.join(&b'\n');
-        let (text, _) = encoding_rs::GBK.decode_without_bom_handling(&lines);
-        let mut characters = vec!['\0'; 126 * TRAILS];
+/// The pairs of the code points of the BMP, lead byte first; 0 where there is none.
+fn pairs() -> &'static [u16] {
+    static PAIRS: OnceLock<Vec<u16>> = OnceLock::new();
+    PAIRS.get_or_init(|| {
         let mut pairs = vec![0; 0x1_0000];
-        for (bytes, line) in all.iter().zip(text.split('\n')) {
-            let mut found = line.chars();
-            if let (Some(c), None) = (found.next(), found.next())
-                && c != char::REPLACEMENT_CHARACTER
-            {
-                characters[place(bytes[0], bytes[1])] = c;
-                // A3 A0 is decoded as the space that A1 A1 is.
-                if let Some(pair) = pairs.get_mut(c as usize).filter(|pair| **pair == 0) {
-                    *pair = u16::from_be_bytes(*bytes);
-                }
+        for (number, code) in CHARACTERS.iter().enumerate() {
+            let (lead, trail) = (0x81 + number / TRAILS, 0x40 + number % TRAILS);
+            // A3 A0 is decoded as the space that A1 A1 is.
+            if *code != 0 && pairs[usize::from(*code)] == 0 {
+                pairs[usize::from(*code)] = (lead << 8 | trail) as u16;
             }
         }
-        Tables { characters, pairs }
+        pairs
     })
-}
-
-fn place(lead: u8, trail: u8) -> usize {
-    usize::from(lead - 0x81) * TRAILS + usize::from(trail - 0x40)
 }
 
 /// The character of a pair, if there is one.
@@ -63,12 +42,13 @@ pub fn character(lead: u8, trail: u8) -> Option<char> {
     if !is_lead(lead) || !is_trail(trail) {
         return None;
     }
-    Some(tables().characters[place(lead, trail)]).filter(|c| *c != '\0')
+    let place = usize::from(lead - 0x81) * TRAILS + usize::from(trail - 0x40);
+    char::from_u32(u32::from(CHARACTERS[place])).filter(|c| *c != '\0')
 }
 
 /// The pair of a character that is not ASCII, if there is one.
 pub fn pair(c: char) -> Option<(u8, u8)> {
-    let pair = tables().pairs.get(c as usize).copied()?;
+    let pair = pairs().get(c as usize).copied()?;
     let [lead, trail] = pair.to_be_bytes();
     (pair != 0).then_some((lead, trail))
 }
