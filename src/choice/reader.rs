@@ -289,7 +289,7 @@ impl Choice {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         if place.form == '著' {
-            return self.decide_zhe(text, at, number, document, simplified);
+            return self.decide_zhe(text, at, number, document);
         }
         let listed = is_listed(before, behind);
         if !listed && let Some(c) = self.decide_soon(text, at, number, before, behind) {
@@ -431,14 +431,12 @@ impl Choice {
         at: usize,
         number: usize,
         document: &Document,
-        simplified: &impl Fn(usize) -> bool,
     ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
-        let simplified = simplified(at);
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
-        let writing = zhe::is_writing(front, rest, simplified)
+        let writing = zhe::is_writing(front, rest)
             || !before.is_some_and(zhe::is_verb)
                 && behind == Some('的')
                 && self.follows_name(text, at);

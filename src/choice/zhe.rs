@@ -6,7 +6,7 @@
 use jianti_data::ASPECT;
 
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
-const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙";
+const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙知馨章";
 /// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
 const WORKS_OR_NOT: &str = "所主近新共編编合";
 /// What follows 着 in a word that begins with it: 着手, 着急.
@@ -14,15 +14,18 @@ const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力�
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
 const BY_HAND: &str = "辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
-const AFTER_WORK: &str = "業业文案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
+const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
     "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
+/// What a person is called by with 着者: 活着者.
+const WITH_PERSON: &str = "活執执沉附存愛爱";
+/// What tells that a line is about books.
+const ABOUT_BOOKS: [&str; 8] = ["《", "》", "〈", "出版", "書局", "书局", "印書館", "印书馆"];
 /// What no author's name begins with.
-const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁";
+const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁並并而且及因所以其";
 
-/// Whether 著 between these stays 著. In a simplified sentence it is a left-over where 着 mostly stands, and else an
-/// author's or in a word of writing.
-pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
+/// Whether 著 between these, within a text's line, stays 著.
+pub fn is_writing(before: &str, after: &str) -> bool {
     let mut next = after.chars();
     let (next, second) = (next.next(), next.next());
     let Some(last) = before.chars().next_back().filter(|c| *c != '\n') else {
@@ -37,6 +40,10 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
     if follows(ATTACHED) {
         return false;
     }
+    // 近著 is a book, 近着大路 a place.
+    if last == '近' && next.is_some_and(|c| c.is_alphabetic() && !"是有為为".contains(c)) {
+        return false;
+    }
     if WORKS_OR_NOT.contains(last) {
         return !(matches!(last, '編' | '编' | '合') && follows(BY_HAND));
     }
@@ -44,10 +51,11 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
         (Some('作'), true) => return !second.is_some_and(|c| AFTER_WORK.contains(c)),
         (Some('名'), true) => return !second.is_some_and(|c| AFTER_NAME.contains(c)),
         (Some('作' | '名' | '述'), _) => return true,
+        (Some('者'), _) => return !WITH_PERSON.contains(last),
         (
             Some(
-                '稱' | '称' | '者' | '錄' | '录' | '書' | '书' | '有' | '譯' | '译' | '成' | '於'
-                | '于' | '《',
+                '稱' | '称' | '錄' | '录' | '書' | '书' | '有' | '譯' | '译' | '成' | '於' | '于'
+                | '《',
             ),
             _,
         ) => {
@@ -59,9 +67,9 @@ pub fn is_writing(before: &str, after: &str, is_simplified: bool) -> bool {
         return !verb;
     }
     if is_separator(last) {
-        return true;
+        return !"”’」』".contains(last) || ends_clause(before, next);
     }
-    ends_clause(before, next) && !verb && (is_simplified || is_name(before))
+    ends_clause(before, next) && !verb && is_name(before) && is_about_books(before, after)
 }
 
 /// Whether 着 follows the character as the mark of an aspect.
@@ -87,6 +95,19 @@ fn ends_clause(before: &str, next: Option<char>) -> bool {
         '"' => memchr::memchr_iter(b'"', line().as_bytes()).count() % 2 == 1,
         _ => is_separator(next),
     })
+}
+
+/// Whether the line around a place is about books, or nothing but what a title page says: 魯迅 著.
+fn is_about_books(before: &str, after: &str) -> bool {
+    /// How far around a place is looked, bytes.
+    const REACH: usize = 1 << 9;
+    let front = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    let front = front.rsplit('\n').next().unwrap_or_default();
+    let behind = &after[..after.floor_char_boundary(REACH)];
+    let behind = behind.split('\n').next().unwrap_or_default();
+    let has = |found: &dyn Fn(&str) -> bool| found(front) || found(behind);
+    has(&|part| ABOUT_BOOKS.iter().any(|word| part.contains(word)))
+        || !has(&|part| part.contains(['，', '。', '！', '？', '；', ',', '、']))
 }
 
 /// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.
