@@ -21,8 +21,12 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TEXTS = ["news", "reviews", "manual-cn"]
 SHARES = [0.1, 0.3, 0.5, 0.7, 0.9]
-# What authors wrote beside the standard: 执著, 跟著, 甚么, 藉各种; but 著名, 显著, 慰藉.
-NOT_STANDARD = re.compile("(?<![显名原专论编土卓遗巨译所合知馨])著(?![名作称述])|(?<![慰狼枕蕴])藉|甚么|[昰旳鲶]")
+# What authors wrote beside the standard, 执著, 跟著, 甚么, 藉各种, 锺; but 著名, 显著, 慰藉. 好象 and 想象 are lost on the way,
+# as OpenCC writes 像.
+NOT_STANDARD = re.compile(
+    "(?<![显名原专论编土卓遗巨译所合知馨])著(?![名作称述])|(?<![慰狼枕蕴])藉|甚么|[昰旳鲶麽於]|钱钟书"
+    "|(?<![现对印大气抽形景迹万表意图])象(?![征棋牙形])"
+)
 CONFIGS = ["auto", "t2s", "tw2s"]
 
 
