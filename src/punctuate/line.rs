@@ -73,7 +73,7 @@ impl<'a> Line<'a> {
         }
         self.copy(self.text.len());
         if self.text.ends_with('\n') {
-            quotes.end_line();
+            quotes.end_lines(1);
         }
     }
 
@@ -216,7 +216,8 @@ impl<'a> Line<'a> {
             None => {
                 let in_chinese =
                     before.contains(is_ideograph) || first(after).is_some_and(is_chinese);
-                quotes.has_bracket() && in_chinese || brackets::is_label(before)
+                quotes.has_bracket() && in_chinese && !signs::ends_in_eyes(before)
+                    || brackets::is_label(before)
             }
         };
         if chinese && !self.is_protected(at) {

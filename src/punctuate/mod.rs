@@ -85,7 +85,7 @@ impl Punctuator {
                 // Nothing changes without a Chinese character.
                 out.push_str(line);
                 if line.ends_with('\n') {
-                    self.quotes.end_line();
+                    self.quotes.end_lines(1);
                 }
             } else {
                 Line::new(line, out).punctuate(start, &mut places, &mut self.quotes);

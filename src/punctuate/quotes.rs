@@ -4,8 +4,8 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotes {
     open: Vec<Open>,
-    /// Whether a bracket became full-width that its line does not close.
-    bracket: bool,
+    /// For how many lines more a bracket is open that became full-width and that its line does not close.
+    bracket: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,43 +14,45 @@ struct Open {
     mark: char,
     /// Whether it is double now.
     double: bool,
-    /// Whether an earlier line opened it.
-    earlier: bool,
+    /// How many lines ended since it was opened.
+    lines: usize,
 }
 
 /// Deeper nesting than this is no nesting.
 const DEEPEST: usize = 8;
+/// How many lines what stands between brackets or quotation marks may go over: what is open longer was forgotten.
+const MOST_LINES: usize = 64;
 
 impl Quotes {
     /// Passes over text without marks; an empty line ends all that is open.
     pub fn skip(&mut self, text: &str) {
-        if self.open.is_empty() && !self.bracket || text.is_empty() {
+        if self.open.is_empty() && self.bracket == 0 || text.is_empty() {
             return;
         }
         // A mark's own line ends in the first line end.
         let begins_empty = text.starts_with('\n') || text.starts_with("\r\n");
         if begins_empty || text.contains("\n\n") || text.contains("\n\r\n") {
             self.open.clear();
-            self.bracket = false;
+            self.bracket = 0;
         }
-        if text.contains('\n') {
-            self.end_line();
-        }
+        self.end_lines(memchr::memchr_iter(b'\n', text.as_bytes()).count());
     }
 
     /// Whether a bracket is open from an earlier line.
     pub fn has_bracket(&self) -> bool {
-        self.bracket
+        self.bracket > 0
     }
 
     /// A bracket became full-width that its line does not close, or one was closed.
     pub fn set_bracket(&mut self, open: bool) {
-        self.bracket = open;
+        self.bracket = if open { MOST_LINES } else { 0 };
     }
 
-    /// A line ended.
-    pub fn end_line(&mut self) {
-        self.open.iter_mut().for_each(|open| open.earlier = true);
+    /// So many lines ended.
+    pub fn end_lines(&mut self, count: usize) {
+        self.open.iter_mut().for_each(|open| open.lines += count);
+        self.open.retain(|open| open.lines <= MOST_LINES);
+        self.bracket = self.bracket.saturating_sub(count);
     }
 
     /// What a quotation mark becomes. `next` is the character behind it.
@@ -87,7 +89,7 @@ impl Quotes {
         // Each paragraph of a quotation may begin with the mark, and a mark may have been forgotten: what an earlier line
         // left open only counts for the marks that stand within others.
         let outer = matches!(mark, '「' | '“');
-        let stale = |open: &Open| open.earlier && (outer || open.mark == mark);
+        let stale = |open: &Open| open.lines > 0 && (outer || open.mark == mark);
         if let Some(at) = self.open.iter().position(stale) {
             self.open.truncate(at);
         }
@@ -98,7 +100,7 @@ impl Quotes {
         self.open.push(Open {
             mark,
             double,
-            earlier: false,
+            lines: 0,
         });
         if double { '“' } else { '‘' }
     }

@@ -87,6 +87,14 @@ fn is_face(content: &str) -> bool {
     eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
 }
 
+/// Whether a face's eyes stand before its mouth, a bracket: :-)
+pub fn ends_in_eyes(before: &str) -> bool {
+    let eyes = before.strip_suffix(['-', '^', 'o', '\'']).unwrap_or(before);
+    let eyes = eyes.strip_suffix('\\').unwrap_or(eyes);
+    eyes.strip_suffix([':', ';', '=', '8'])
+        .is_some_and(|front| last(front).is_none_or(|c| c.is_whitespace() || is_ideograph(c)))
+}
+
 /// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).
 fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
     last(before).is_some_and(is_ideograph) && is_section(content) && facts.names_section()
