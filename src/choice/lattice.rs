@@ -159,7 +159,7 @@ const CALLINGS: &[&str] = &[
     "字叫",
 ];
 /// A name begins behind these.
-const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有";
+const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
 /// Behind one of these a name stands nearly always.
 const CALLED: &str = "叫姓";
 /// A name ends before these.
