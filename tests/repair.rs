@@ -9,6 +9,7 @@ use fastrand::Rng;
 use jianti::encoding::Encoding;
 use jianti::repair::replay::{Event, replay};
 use jianti::repair::{Findings, Page, Repairer};
+use jianti::{Normalizer, Options};
 use proptest::prelude::*;
 
 fn repaired(text: &str) -> String {
@@ -340,6 +341,35 @@ fn utf8_read_as_gbk_comes_back_whole_or_stays() {
         "UTF-8 read as GBK: {whole} whole, {open} open, {lost} not noticed; of {all} characters {back} back"
     );
     assert!(lost * 20 <= whole + open && back * 10 >= all * 9);
+}
+
+/// A2 E3 ends one character of UTF-8 and begins another. Browsers show it as €, like 80, or as a code point of private use.
+#[test]
+fn what_browsers_show_in_two_ways_is_read_back() {
+    for sentence in ["河边的门面、茶馆都开着", "河边的门面。人们来来往往"] {
+        let page = encoding_rs::GBK
+            .decode_without_bom_handling(sentence.as_bytes())
+            .0;
+        for page in [page.to_string(), page.replacen('€', "\u{E76C}", 1)] {
+            let text = Repairer::default().repair(&page, &mut Findings::default());
+            assert_eq!(text, sentence, "{page}");
+        }
+    }
+}
+
+/// Traditional characters among what fell out are no text: nothing is converted on top.
+#[test]
+fn a_line_of_which_much_fell_out_stays() {
+    let text = "老人坐在门口，看着孩子们把纸船放进水沟里。\n";
+    let page = encoding_rs::BIG5
+        .decode_without_bom_handling(text.as_bytes())
+        .0;
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    let (kept, outcome) = normalizer.normalize_str(&page).expect("text");
+    assert_eq!((&*kept, outcome.repairs.open), (&*page, 1));
+    let question = "他问\u{FFFD}我說沒有人知道這件事，\u{FFFD}\u{FFFD}這是後來才聽說的。";
+    let (converted, _) = normalizer.normalize_str(question).expect("text");
+    assert!(converted.contains("我说没有人知道这件事"));
 }
 
 /// 。化解信訪, whose page dropped a private-use character: 。烩信訪 replays as well, and is not what stood there.

@@ -1,6 +1,6 @@
 //! What the choice knows: words, names, and the characters that could be two things.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jianti_data::choice::{self, PLACES};
 use jianti_model::names::Names;
@@ -12,10 +12,9 @@ use jianti_model::words::Words;
 pub struct Choice {
     pub(super) words: Words,
     pub(super) names: Names,
-    /// Keys of the user's dictionaries that hold a place: what they cover is theirs.
-    pub(super) keys: HashSet<String>,
-    /// The length of the longest, bytes.
-    pub(super) longest_key: usize,
+    /// For each place that keys of the user's dictionaries hold, those keys, and where in each of them it stands, bytes:
+    /// what they cover is theirs.
+    pub(super) keys: HashMap<char, Vec<(usize, String)>>,
 }
 
 impl Choice {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::lattice::{self, Lattice, View};
@@ -81,15 +81,17 @@ impl Choice {
     /// What the user's own dictionaries convert is left to them.
     pub fn new(user: &[Dictionary]) -> Choice {
         let keys = user.iter().flat_map(|dictionary| &dictionary.pairs);
-        let keys = keys
-            .map(|(key, _)| key)
-            .filter(|key| key.chars().any(|c| find(c).is_some() || is_variant(c)));
-        let keys: HashSet<String> = keys.cloned().collect();
+        let mut by_place: HashMap<char, Vec<(usize, String)>> = HashMap::new();
+        for (key, _) in keys {
+            let places = key.char_indices();
+            for (at, c) in places.filter(|(_, c)| find(*c).is_some() || is_variant(*c)) {
+                by_place.entry(c).or_default().push((at, key.clone()));
+            }
+        }
         Choice {
             words: jianti_data::choice::words(),
             names: jianti_data::choice::names(),
-            longest_key: keys.iter().map(String::len).max().unwrap_or(0),
-            keys,
+            keys: by_place,
         }
     }
 
@@ -265,16 +267,13 @@ impl Choice {
         if self.keys.is_empty() {
             return false;
         }
-        let first = at.saturating_sub(self.longest_key);
-        (first..=at)
-            .filter(|start| text.is_char_boundary(*start))
-            .any(|start| {
-                let last = text.len().min(start + self.longest_key);
-                (at + 1..=last).any(|end| {
-                    text.get(start..end)
-                        .is_some_and(|key| self.keys.contains(key))
-                })
-            })
+        let place = text[at..].chars().next();
+        let keys = place.and_then(|c| self.keys.get(&c));
+        let covers = |(within, key): &(usize, String)| {
+            let start = at.checked_sub(*within);
+            start.is_some_and(|start| text.as_bytes()[start..].starts_with(key.as_bytes()))
+        };
+        keys.is_some_and(|keys| keys.iter().any(covers))
     }
 
     /// What the character at byte `at` is, and how sure that is, if there is doubt.

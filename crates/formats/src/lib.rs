@@ -1,6 +1,6 @@
 //! Documents whose text is wrapped in something else: pages, tables, subtitles, books, archives.
 //!
-//! A format finds the passages of text in a document and hands them to a [`TextSink`] sink; everything else comes back
+//! A format finds the passages of text in a document and hands them to a [`TextSink`]; everything else comes back
 //! byte for byte. Formats are span editors: they look for where text stands and copy what is between, and never write a
 //! document anew. What the sink makes of the text is not their business.
 #![forbid(unsafe_code)]

@@ -14,6 +14,9 @@ const GIVEN: char = 'G';
 
 impl Names {
     /// Reads what [`compile`] wrote.
+    ///
+    /// # Panics
+    /// The bytes are something else.
     pub fn from_bytes(bytes: &'static [u8]) -> Names {
         Names {
             table: Words::from_bytes(bytes),

@@ -64,6 +64,9 @@ pub struct Words {
 
 impl Words {
     /// Reads what [`compile`] wrote.
+    ///
+    /// # Panics
+    /// The bytes are something else.
     pub fn from_bytes(bytes: &'static [u8]) -> Words {
         let (filter, rest) = bytes.split_at(FILTER / 8);
         let (buckets, entries) = rest.split_at((BUCKETS + 1) * 4);

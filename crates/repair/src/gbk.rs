@@ -33,9 +33,29 @@ fn pairs() -> &'static [u16] {
                 pairs[usize::from(*code)] = (lead << 8 | trail) as u16;
             }
         }
+        for &(first, last, code) in FORMERLY {
+            let trails = (first..=last).filter(|pair| pair & 0xFF != 0x7F);
+            for (code, pair) in (code..).zip(trails) {
+                pairs[usize::from(code)] = pair;
+            }
+        }
         pairs
     })
 }
+
+/// Pairs, from the first to the last, that older tables and some browsers show from a code point of private use on (GB
+/// 18030-2000; ICU still has them), and encoding_rs as characters that Unicode has got since.
+const FORMERLY: &[(u16, u16, u16)] = &[
+    (0xA2E3, 0xA2E3, 0xE76C),
+    (0xA3A0, 0xA3A0, 0xE5E5),
+    (0xA6D9, 0xA6DF, 0xE78D),
+    (0xA6EC, 0xA6ED, 0xE794),
+    (0xA6F3, 0xA6F3, 0xE796),
+    (0xA8BC, 0xA8BC, 0xE7C7),
+    (0xA8BF, 0xA8BF, 0xE7C8),
+    (0xA989, 0xA995, 0xE7E7),
+    (0xFE50, 0xFEA0, 0xE815),
+];
 
 /// The character of a pair, if there is one.
 pub fn character(lead: u8, trail: u8) -> Option<char> {

@@ -80,11 +80,16 @@ impl Survivors {
 
 /// The bytes that a page shows in GBK.
 fn bytes(page: &str) -> Option<Vec<Shown>> {
-    let mut bytes = Vec::with_capacity(page.len());
-    for (at, c) in page.char_indices() {
+    let mut bytes: Vec<Shown> = Vec::with_capacity(page.len());
+    let mut characters = page.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
         match c {
-            // 80 stands alone.
-            '€' => bytes.push((Some(0x80), at)),
+            '€' => {
+                match is_pair(&bytes, characters.peek().map(|(_, c)| *c)) {
+                    true => bytes.extend([(Some(0xA2), at), (Some(0xE3), at)]),
+                    false => bytes.push((Some(0x80), at)),
+                }
+            }
             // One byte, or two.
             '\u{FFFD}' => bytes.push((None, at)),
             _ if c.is_ascii() => bytes.push((Some(c as u8), at)),
@@ -95,6 +100,22 @@ fn bytes(page: &str) -> Option<Vec<Shown>> {
         }
     }
     Some(bytes)
+}
+
+/// Whether € behind these bytes is A2 E3, and not 80, which stands alone: the end of one character and the beginning of
+/// another, whose other bytes are next.
+fn is_pair(before: &[Shown], next: Option<char>) -> bool {
+    let is_rest = |byte: u8| matches!(byte, 0x80..=0xBF);
+    let begun = before.len().checked_sub(2).map(|at| &before[at..]);
+    let awaits_one = matches!(
+        begun,
+        Some([(Some(0xE0..=0xEF), _), (Some(0x80..=0xBF), _)])
+    );
+    let goes_on = |c: char| {
+        let pair = gbk::pair(c);
+        c == '€' || pair.is_some_and(|(lead, trail)| is_rest(lead) && is_rest(trail))
+    };
+    awaits_one && next.is_some_and(goes_on)
 }
 
 /// The character whose bytes stand here, of those that Chinese text has.

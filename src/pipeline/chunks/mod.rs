@@ -1,7 +1,7 @@
 //! A large document on all threads.
 //!
-//! The stages work on whole lines, and carry little from one line to the next: how quotation marks are nested, and, in a
-//! document of mixed script, how the last line was taken. So pieces of a document that lie further on go through the
+//! The stages work on whole lines, and carry little from one line to the next: how quotation marks are nested, whether a
+//! bracket is open, and what is known of the document's damage. So pieces of a document that lie further on go through the
 //! stages before those in front of them are done, each with a guess of what they leave behind: what the last piece that
 //! is done left, and a short run-up. The results are put together in order. Where a guess was wrong the piece goes
 //! through the stages again, so that the result is always that of a [`Stream`] alone.

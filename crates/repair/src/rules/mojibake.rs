@@ -31,9 +31,18 @@ pub const LOOK: Look = Look::anywhere(&[
     [
         &[(0xE6, 0xE6)],
         &[(0xB5, 0xB6)],
-        &[(0x93, 0x93), (0xA0, 0xA0)],
+        &[(0x93, 0x94), (0xA0, 0xA0)],
     ],
     [&[(0xE9, 0xE9)], &[(0x8F, 0x8F)], &[(0x84, 0x84)]],
+    // 鍦, 鍙, 澶, 杩 and 璁: of lines without any of these, as headlines are.
+    [
+        &[(0xE9, 0xE9)],
+        &[(0x8D, 0x8D)],
+        &[(0x99, 0x99), (0xA6, 0xA6)],
+    ],
+    [&[(0xE6, 0xE6)], &[(0xBE, 0xBE)], &[(0xB6, 0xB6)]],
+    [&[(0xE6, 0xE6)], &[(0x9D, 0x9D)], &[(0xA9, 0xA9)]],
+    [&[(0xE7, 0xE7)], &[(0x92, 0x92)], &[(0x81, 0x81)]],
     // 硂, 琌: 這 and 是 in Big5, read as GBK.
     [
         &[(0xE7, 0xE7)],
@@ -42,10 +51,15 @@ pub const LOOK: Look = Look::anywhere(&[
     ],
     // 岆: 是 in GBK, read as Big5.
     [&[(0xE5, 0xE5)], &[(0xB2, 0xB2)], &[(0x86, 0x86)]],
+    // What shows that bytes fell out.
+    [&[(0xEF, 0xEF)], &[(0xBF, 0xBF)], &[(0xBD, 0xBD)]],
 ]);
 
-/// How ， 。 的 个 以 是 and others of UTF-8 show in GBK: the fronts of their bytes.
-const IN_UTF8: [char; 6] = ['锛', '銆', '鐨', '涓', '浠', '鏄'];
+/// How ， 。 的 个 以 是 久 在 可 大 这 议 and others of UTF-8 show in GBK: the fronts of their bytes; and what shows that bytes
+/// fell out.
+const IN_UTF8: [char; 13] = [
+    '锛', '銆', '鐨', '涓', '浠', '鏄', '涔', '鍦', '鍙', '澶', '杩', '璁', '\u{FFFD}',
+];
 
 /// How 這 and 是 of Big5 show in GBK, and 是 of GBK in Big5.
 const IN_BIG5: [char; 2] = ['硂', '琌'];
@@ -65,12 +79,14 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
     match &text[at..] {
         [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         [0xE5, 0xB2, 0x86, ..] => true,
-        [0xE6, 0xB6, 0x93, ..] | [0xE6, 0xB5, 0xA0, ..] => true,
+        [0xE6, 0xB6, 0x93 | 0x94, ..] | [0xE6, 0xB5, 0xA0, ..] => true,
+        [0xE6, 0xBE, 0xB6, ..] | [0xE6, 0x9D, 0xA9, ..] | [0xE7, 0x92, 0x81, ..] => true,
+        [0xEF, 0xBF, 0xBD, ..] => true,
         [0xE7, 0x90, 0x8C, ..] | [0xE7, 0xA1, 0x82, ..] => true,
         [0xE9, b, c, ..] => {
             matches!(
                 (b, c),
-                (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8) | (0x8F, 0x84)
+                (0x8A, 0x86) | (0x94, 0x9B) | (0x90, 0xA8) | (0x8F, 0x84) | (0x8D, 0x99 | 0xA6)
             )
         }
         _ => false,
@@ -115,7 +131,32 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .collect();
     edits.sort_by_key(|edit| edit.range.start);
     edits.dedup_by(|next, edit| next.range.start < edit.range.end);
+    if edits.is_empty()
+        && let Some(range) = wreck(line)
+    {
+        edits.push(Edit {
+            range,
+            after: None,
+            rule: Rule::Mojibake,
+            bytes: Vec::new(),
+            others: Vec::new(),
+        });
+    }
     edits
+}
+
+/// A line of which so much fell out that it must have been read in another encoding, whichever that was: a conversion
+/// would make it worse.
+fn wreck(line: &str) -> Option<std::ops::Range<usize>> {
+    /// How many characters fell out at least, and one of how many.
+    const LEAST: usize = 3;
+    const ONE_OF: usize = 8;
+    let lost = line.matches(char::REPLACEMENT_CHARACTER).count();
+    let wide = || line.chars().filter(|c| !c.is_ascii()).count();
+    (lost >= LEAST && lost * ONE_OF >= wide()).then(|| {
+        let start = line.find(|c: char| !c.is_ascii()).unwrap_or(0);
+        start..line.trim_end_matches(['\r', '\n']).len()
+    })
 }
 
 /// A line of UTF-8 that was read as GBK, all of it but for what is ASCII.
