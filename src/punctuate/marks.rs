@@ -2,6 +2,7 @@
 
 use super::brackets;
 use super::mask::MASK;
+use jianti_text::chars::is_private_use;
 
 use super::context::{
     awaits_mark, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
@@ -85,7 +86,8 @@ pub fn gap(after: &str) -> usize {
     let is_text = first(rest).is_some_and(|c| {
         c.is_alphanumeric()
             || c == MASK
-            || matches!(c, '\u{E000}'..='\u{F8FF}')
+            || c == '\u{FFFC}'
+            || is_private_use(c)
             || "\"'(“‘《〈【（「『".contains(c)
     });
     if spaces <= 2 && is_text { spaces } else { 0 }

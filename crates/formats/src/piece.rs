@@ -241,6 +241,7 @@ mod tests {
             ("&#x9aee;", "发", Place::Element, "&#x53D1;"),
             ("&quot;", "“", Place::Element, "“"),
             ("&nbsp;", "甲\u{A0}乙", Place::Element, "甲&nbsp;乙"),
+            ("&#xE601;", "甲\u{FFFC}乙", Place::Element, "甲&#xE601;乙"),
             ("&amp;#39662;", "髮", Place::Element, "髮"),
             (
                 "&amp;#39662;",

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::piece::{Form, Piece};
+use jianti_text::chars::is_private_use;
 
 /// The names that Chinese text uses (HTML Standard, 13.5); XML knows the first five, and its documents may define others.
 const NAMES: [(&str, &str); 36] = [
@@ -80,6 +81,9 @@ pub(crate) fn pieces(raw: &str, references: References) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// What stands for a picture in text.
+const OBJECT: &str = "\u{FFFC}";
+
 /// The longest reference, bytes; a text may be full of `&`.
 const LONGEST: usize = 256;
 
@@ -121,11 +125,13 @@ fn special(raw: &str, references: References) -> Piece<'_> {
         let c = u32::from_str_radix(digits, radix)
             .ok()
             .and_then(char::from_u32);
-        // HTML has other characters for these numbers than Unicode, and what is in private use is for a font to say: icons.
+        // HTML has other characters for these numbers than Unicode, and what is in private use is for a font to say: icons,
+        // which stand in the text as something else would.
         let unknown =
-            |c: &char| matches!(c, '\0' | '\r' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}');
+            |c: &char| matches!(c, '\0' | '\r' | '\u{80}'..='\u{9F}') || is_private_use(*c);
         return match c.filter(|c| !unknown(c)) {
             Some(c) => piece(Cow::Owned(c.to_string()), form),
+            None if c.is_some_and(is_private_use) => piece(Cow::Borrowed(OBJECT), Form::Named),
             None => piece(Cow::Borrowed(""), Form::Unknown),
         };
     }

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use jianti_text::chars::is_private_use;
+
 /// Whether a byte can begin a pair.
 pub fn is_lead(byte: u8) -> bool {
     (0x81..=0xFE).contains(&byte)
@@ -10,11 +12,6 @@ pub fn is_lead(byte: u8) -> bool {
 /// Whether a byte can end a pair.
 pub fn is_trail(byte: u8) -> bool {
     (0x40..=0xFE).contains(&byte) && byte != 0x7F
-}
-
-/// Whether a character is of private use; so GBK's user-defined areas show.
-pub fn is_private(c: char) -> bool {
-    ('\u{E000}'..='\u{F8FF}').contains(&c)
 }
 
 const TRAILS: usize = 0xFF - 0x40;
@@ -97,5 +94,5 @@ pub fn may_be_dropped(lead: u8, trail: u8) -> bool {
         0xFE => matches!(trail, 0x50..=0xA0),
         _ => false,
     };
-    added || character(lead, trail).is_some_and(is_private)
+    added || character(lead, trail).is_some_and(is_private_use)
 }

@@ -84,12 +84,10 @@ fn bytes(page: &str) -> Option<Vec<Shown>> {
     let mut characters = page.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         match c {
-            '€' => {
-                match is_pair(&bytes, characters.peek().map(|(_, c)| *c)) {
-                    true => bytes.extend([(Some(0xA2), at), (Some(0xE3), at)]),
-                    false => bytes.push((Some(0x80), at)),
-                }
-            }
+            '€' => match is_pair(&bytes, characters.peek().map(|(_, c)| *c)) {
+                true => bytes.extend([(Some(0xA2), at), (Some(0xE3), at)]),
+                false => bytes.push((Some(0x80), at)),
+            },
             // One byte, or two.
             '\u{FFFD}' => bytes.push((None, at)),
             _ if c.is_ascii() => bytes.push((Some(c as u8), at)),

@@ -5,6 +5,7 @@ use crate::code_points::private_use;
 use crate::edit::Edit;
 use crate::look::Look;
 use crate::replay::is_question_mark;
+use jianti_text::chars::is_private_use;
 use jianti_text::scan::ANY;
 
 pub const LOOK: Look = Look::anywhere(&[
@@ -24,7 +25,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         return Vec::new();
     }
     line.char_indices()
-        .filter(|(_, c)| matches!(c, '\u{E000}'..='\u{F8FF}'))
+        .filter(|(_, c)| is_private_use(*c))
         .map(|(at, c)| (at..at + c.len_utf8(), c))
         .map(|(range, c)| private_use(range, c, context.encoding))
         .collect()

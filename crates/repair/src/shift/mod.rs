@@ -19,6 +19,7 @@ use crate::gbk;
 use crate::page::Page;
 use crate::replay::{ascii_form, is_question_mark};
 use jianti_model::{Model, Row, UNIT};
+use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
 use weights::*;
 
@@ -126,7 +127,7 @@ impl<'a> Search<'a> {
             script: Script::Undetermined,
             excited: false,
             row: Row::default(),
-            drops_characters: !line.iter().copied().any(gbk::is_private),
+            drops_characters: !line.iter().copied().any(is_private_use),
             follows: false,
             work: 0,
         }
@@ -404,7 +405,7 @@ impl<'a> Search<'a> {
 
 /// The character of an original: not one of private use.
 fn original(lead: u8, trail: u8) -> Option<char> {
-    gbk::character(lead, trail).filter(|c| !gbk::is_private(*c))
+    gbk::character(lead, trail).filter(|c| !is_private_use(*c))
 }
 
 /// The byte that a page shows as this character and that ends a pair, so that the alignment is restored.
