@@ -190,7 +190,7 @@ impl Normalizer {
         name: impl AsRef<Path>,
         bytes: &'a [u8],
     ) -> Result<Comparison<'a>, Error> {
-        Stream::new(&self.context, Some(name.as_ref())).compare(bytes)
+        whole::compare(&self.context, Some(name.as_ref()), bytes)
     }
 
     /// Converts a name, such as a file's, and does nothing else to it.

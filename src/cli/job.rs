@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
 use super::discover;
-use super::error::{FileError, panic_message};
+use super::error::{FileError, caught};
 use super::interrupt;
 use super::memory::Memory;
 use super::names;
@@ -60,8 +59,7 @@ pub struct Converted {
 impl Job<'_> {
     /// Converts a file and does with the result what the plan says. A panic at it is its error.
     pub fn run(&self, file: &discover::File) -> Step {
-        let step = panic::catch_unwind(AssertUnwindSafe(|| self.step(file)));
-        match step.unwrap_or_else(|panic| Err(FileError::Panic(panic_message(&*panic)))) {
+        match caught(|| self.step(file)) {
             Ok(step) => step,
             Err(error) if error.is_closed_pipe() && self.plan.action == Action::Stdout => {
                 interrupt::reader_left();

@@ -46,13 +46,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
+use jianti::{Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
 use args::Cli;
 use commit::{Committer, Written};
 use document::Stdout;
+use error::{FileError, caught};
 use job::{Job, Step};
 use memory::Memory;
 use message::complain;
@@ -154,29 +155,27 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.limits = !cli.no_limits;
     let normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli)?;
-    let states = States::new(&plan, &options);
+    let states = States::new(&plan, &options)?;
     Ok((plan, normalizer, states))
 }
 
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
     let mut input = io::stdin().lock();
     let mut head = Vec::new();
-    let result = Read::take(&mut input, read::LOOK as u64)
-        .read_to_end(&mut head)
-        .map_err(Error::Io)
-        .and_then(|_| {
-            let is_container = normalizer.is_container(&head);
-            let mut input = head.chain(input);
-            if is_container {
-                let mut file = tempfile::tempfile()?;
-                io::copy(&mut input, &mut file)?;
-                return container::print(normalizer, Path::new(""), &file);
-            }
-            let mut output = io::BufWriter::new(Stdout::new());
-            let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
-            output.flush()?;
-            Ok(outcome)
-        });
+    let result = caught(|| {
+        Read::take(&mut input, read::LOOK as u64).read_to_end(&mut head)?;
+        let is_container = normalizer.is_container(&head);
+        let mut input = head.chain(input);
+        if is_container {
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut input, &mut file)?;
+            return Ok(container::print(normalizer, Path::new(""), &file)?);
+        }
+        let mut output = io::BufWriter::new(Stdout::new());
+        let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
+        output.flush()?;
+        Ok(outcome)
+    });
     match result {
         Ok(outcome) => {
             let sites = report::explain("standard input", &outcome);
@@ -188,8 +187,11 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             }
             Ok(0)
         }
-        Err(error) if error::is_closed_pipe(&error) => Ok(0),
-        Err(error) => Err(format!("standard input: {}", hint::message(&error))),
+        Err(error) if error.is_closed_pipe() => Ok(0),
+        Err(FileError::Document(error)) => {
+            Err(format!("standard input: {}", hint::message(&error)))
+        }
+        Err(error) => Err(format!("standard input: {error}")),
     }
 }
 

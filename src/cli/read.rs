@@ -14,8 +14,8 @@ use super::error::FileError;
 use super::identity::Identity;
 use super::tree::Tree;
 
-/// Files up to this size are read whole; larger ones are streams. Bytes.
-const WHOLE: u64 = 8 << 20;
+/// Files up to this size are read whole, and take some times as much; larger ones are streams. Bytes.
+const WHOLE: u64 = 1 << 20;
 
 /// How much of a larger file tells what it is, bytes.
 pub const LOOK: usize = 512;

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jianti_text::lines;
+
 use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
-use crate::piece::{Form, Place, Placed, convert, convert_alone, placed};
+use crate::piece::{Form, LONGEST_PASSAGE, Place, Placed, convert, convert_long, placed};
 use crate::reference::{self, References};
-use crate::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
+use crate::token::{Attribute, LONGEST_REFERENCE, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
 use crate::{Rewriter, Settings, TextSink};
 
@@ -242,19 +244,15 @@ impl Markup {
         for attribute in &tag.attributes {
             let attribute_name = self.buffer[attribute.name.clone()].to_ascii_lowercase();
             let value = &self.buffer[attribute.value.clone()];
-            let place = Place::Attribute(attribute.quote);
             let edit = match attribute_name.as_str() {
                 other if !left && (self.vocabulary.language)(&name, other) => {
                     declaration::simplified(value)
                 }
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
                 "content" if name == "meta" => match html::meta(&self.buffer, tag) {
-                    html::Meta::Text if !left => {
-                        convert_alone(reference::pieces(value, self.references()), place, passages)
-                    }
+                    html::Meta::Text if !left => self.value(attribute, passages),
                     html::Meta::Keywords if !left => {
-                        let pieces = reference::pieces(value, self.references());
-                        convert_alone(pieces, place, &mut Characters(passages))
+                        self.value(attribute, &mut Characters(passages))
                     }
                     html::Meta::Language => declaration::simplified(value),
                     html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
@@ -270,8 +268,7 @@ impl Markup {
                             || (other, name.as_str()) == ("value", "input")
                                 && html::is_button(&self.buffer, tag)) =>
                 {
-                    passages.at(self.offset + attribute.value.start as u64);
-                    convert_alone(reference::pieces(value, self.references()), place, passages)
+                    self.value(attribute, passages)
                 }
                 _ => None,
             };
@@ -290,6 +287,19 @@ impl Markup {
             self.open.push(open);
         }
         Ok(())
+    }
+
+    /// What an attribute's value becomes, if it changes.
+    fn value(&self, attribute: &Attribute, passages: &mut dyn TextSink) -> Option<String> {
+        let references = self.references();
+        convert_long(
+            &self.buffer[attribute.value.clone()],
+            self.offset + attribute.value.start as u64,
+            front,
+            |raw| reference::pieces(raw, references),
+            Place::Attribute(attribute.quote),
+            passages,
+        )
     }
 
     /// The element that a start tag opens, as it and what it stands in say.
@@ -469,6 +479,14 @@ fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
         kept.push(text);
     }
     kept
+}
+
+/// The front of a long value; it does not end in a reference.
+fn front(value: &str) -> &str {
+    let front = lines::front(value, LONGEST_PASSAGE);
+    let tail = front.floor_char_boundary(front.len() - LONGEST_REFERENCE);
+    let end = front[tail..].rfind('&').map(|at| tail + at);
+    &front[..end.unwrap_or(front.len())]
 }
 
 /// Whether text looks like it holds a tag.
