@@ -237,6 +237,63 @@ fn attributes_and_holes_stay() {
     assert_eq!(&found, b"\0\x01boot");
 }
 
+/// A list of access control as Linux keeps it (version 2; a tag, permissions and a number each): owner, the user nobody,
+/// group, mask, others.
+fn access(nobody: u16) -> Vec<u8> {
+    let none = u32::MAX;
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, id) in [
+        (1_u16, 6_u16, none),
+        (2, nobody, 65534),
+        (4, 4, none),
+        (16, 6, none),
+        (32, 0, none),
+    ] {
+        list.extend(tag.to_le_bytes());
+        list.extend(permissions.to_le_bytes());
+        list.extend(id.to_le_bytes());
+    }
+    list
+}
+
+#[test]
+fn lists_of_access_control_stay_and_no_folder_adds_one() {
+    use xattr::FileExt;
+    const LIST: &str = "system.posix_acl_access";
+    let folder = folder(&[("in/a.txt", TRADITIONAL), ("in/b.txt", TRADITIONAL)]);
+    let at = |path: &str| File::open(folder.path().join(path)).expect("there");
+    if at("in/a.txt").set_xattr(LIST, &access(6)).is_err() {
+        println!("no access control lists here: nothing to see");
+        return;
+    }
+    // What is made in these folders from now on may be read by nobody.
+    fs::create_dir(folder.path().join("out")).expect("made");
+    for path in ["in", "out"] {
+        at(path)
+            .set_xattr("system.posix_acl_default", &access(6))
+            .expect("set");
+    }
+    let mode = |path: &str| at(path).metadata().expect("read").mode() & 0o777;
+    let modes = [mode("in/a.txt"), mode("in/b.txt")];
+    runs(&folder, &["in", "-o", "out"]);
+    runs(&folder, &["in", "-i=.bak"]);
+    for place in ["in", "out"] {
+        let paths = [format!("{place}/a.txt"), format!("{place}/b.txt")];
+        let lists = paths
+            .each_ref()
+            .map(|path| at(path).get_xattr(LIST).expect("read"));
+        assert_eq!(lists, [Some(access(6)), None], "{place}");
+        assert_eq!(paths.each_ref().map(|path| mode(path)), modes, "{place}");
+        assert_eq!(read(&folder, &paths[0]), SIMPLIFIED);
+    }
+    runs(&folder, &["--restore", "in"]);
+    assert_eq!(
+        at("in/a.txt").get_xattr(LIST).expect("read"),
+        Some(access(6))
+    );
+    assert_eq!(at("in/b.txt").get_xattr(LIST).expect("read"), None);
+}
+
 #[test]
 fn what_a_killed_run_left_blocks_nothing() {
     let folder = folder(&[

@@ -281,12 +281,13 @@ fn backup(suffix: &OsStr, file: &discover::File, name: &OsStr, source: Source) -
     })
 }
 
-/// A file's permissions, as far as new files get them.
+/// A file's permissions, as far as a result has them while it is written: nobody else's, whatever list of access control the
+/// folder gives to new files.
 fn mode(metadata: &Metadata) -> u32 {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        metadata.permissions().mode() & 0o777
+        metadata.permissions().mode() & 0o700
     }
     #[cfg(not(unix))]
     {

@@ -49,6 +49,7 @@ mod table;
 mod token;
 mod toml;
 mod vocabulary;
+mod weight;
 mod whole;
 mod wiki;
 mod xml;
