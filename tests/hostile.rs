@@ -183,6 +183,9 @@ fn outputs_that_are_full_are_told_of_and_no_panic() {
         err.contains("in/b.txt: cannot write standard output"),
         "{err}"
     );
+    let (code, err) = run_full(&folder, &["--help"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("standard output: No space left"), "{err}");
     let (code, err) = run_full(
         &folder,
         &["--check", "in", "--report", "/dev/full"],
@@ -191,6 +194,65 @@ fn outputs_that_are_full_are_told_of_and_no_panic() {
     );
     assert_eq!(code, 2, "{err}");
     assert!(err.contains("the report /dev/full: No space left"), "{err}");
+}
+
+#[test]
+fn what_is_read_is_not_what_is_printed_to() {
+    let long = TRADITIONAL.repeat(100_000);
+    let folder = folder(&[("a.txt", TRADITIONAL), ("long.txt", &long)]);
+    for (arguments, name) in [
+        (&["a.txt"][..], "a.txt"),
+        (&["long.txt"], "long.txt"),
+        (&["--diff", "long.txt"], "long.txt"),
+        // By standard input, which would never end.
+        (&[], "long.txt"),
+    ] {
+        let before = read(&folder, name);
+        let path = folder.path().join(name);
+        let output = File::options().append(true).open(&path).expect("there");
+        let done = run::jianti()
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdin(File::open(&path).expect("there"))
+            .stdout(output)
+            .output()
+            .expect("runs");
+        let err = String::from_utf8(done.stderr).expect("UTF-8");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {err}");
+        assert!(err.contains("standard output goes to this file"), "{err}");
+        assert!(read(&folder, name) == before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_backup_whose_name_is_too_long_is_told_of_by_that_name() {
+    // 253 bytes; names have 255 at most.
+    let name = format!("in/{}.txt", "書".repeat(83));
+    let folder = folder(&[(&name, TRADITIONAL)]);
+    let done = run_in(folder.path(), &["in", "-i=.bak"]);
+    assert_eq!(done.code, 2, "{}", done.err);
+    let told = format!("cannot write {name}.bak: ");
+    assert!(done.err.contains(&told), "{}", done.err);
+    assert_eq!(read(&folder, &name), TRADITIONAL);
+    assert_eq!(tree(folder.path()).len(), 1);
+}
+
+#[test]
+fn a_list_that_is_something_else_is_told_of() {
+    for (list, arguments) in [
+        (".jianti-backups", &["in", "-i=.bak"][..]),
+        (".jianti-state", &["in", "-i", "--update"]),
+    ] {
+        let folder = folder(&[("in/a.txt", TRADITIONAL)]);
+        let path = folder.path().join("in").join(list);
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success());
+        let done = run_in(folder.path(), arguments);
+        assert_eq!(done.code, 2, "{}", done.err);
+        let told = format!("{list}: it is no regular file");
+        assert!(done.err.contains(&told), "{}", done.err);
+        assert_eq!(read(&folder, "in/a.txt"), TRADITIONAL);
+    }
 }
 
 #[test]

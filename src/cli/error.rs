@@ -16,6 +16,9 @@ pub enum FileError {
     /// A pipe, a socket or a device, which the walk took for a file.
     #[error("not a regular file")]
     NotRegular,
+    /// Standard output goes to it.
+    #[error("standard output goes to this file; choose another, or convert it in place with -i")]
+    IsStdout,
     /// The name of its backup belongs to something else.
     #[error(
         "{} exists already and is no backup that jianti made; move it away or choose another suffix",

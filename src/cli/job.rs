@@ -13,6 +13,7 @@ use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
 use super::discover;
+use super::document::check_is_not_stdout;
 use super::error::{FileError, caught};
 use super::interrupt;
 use super::memory::Memory;
@@ -76,6 +77,9 @@ impl Job<'_> {
         }
         let takes_anything = self.plan.action == Action::Stdout;
         let source = Source::open(&file.path, &file.origin, takes_anything)?;
+        if matches!(self.plan.action, Action::Stdout | Action::Diff) {
+            check_is_not_stdout(&source.metadata)?;
+        }
         let _share = self
             .memory
             .share(source.metadata.len(), !source.is_held(&file.path))?;

@@ -3,7 +3,7 @@
 //! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
 //! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
-//! - What was done: [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
+//! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`message`] for people.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
@@ -23,6 +23,7 @@ mod hint;
 mod identity;
 mod interrupt;
 mod job;
+mod lists;
 mod memory;
 mod message;
 mod name;
@@ -46,6 +47,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
+use clap::Parser as _;
 use jianti::{Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
@@ -69,8 +71,25 @@ const FAILED: u8 = 2;
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
 
+/// The program.
+pub fn main() -> ExitCode {
+    let error = match Cli::try_parse() {
+        Ok(cli) => return run(cli),
+        Err(error) => error,
+    };
+    // Help, the version, or what is wrong with the command line.
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    match printed {
+        Err(cause) if !error.use_stderr() && cause.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&format!("standard output: {cause}"));
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::from(error.exit_code() as u8),
+    }
+}
+
 /// Does what the command line asks for.
-pub fn run(cli: Cli) -> ExitCode {
+fn run(cli: Cli) -> ExitCode {
     let result = match &cli.restore {
         Some(suffix) => listen(false)
             .and_then(|()| restore::run(&cli, suffix))
@@ -163,6 +182,7 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
     let mut input = io::stdin().lock();
     let mut head = Vec::new();
     let result = caught(|| {
+        document::check_is_not_stdout(&document::standard(&io::stdin())?)?;
         Read::take(&mut input, read::LOOK as u64).read_to_end(&mut head)?;
         let is_container = normalizer.is_container(&head);
         let mut input = head.chain(input);

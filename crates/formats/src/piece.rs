@@ -217,11 +217,21 @@ fn is_address(pieces: &[&str]) -> bool {
 
 /// Writes `text` with its edits, which are in order.
 pub(crate) fn apply(text: &str, edits: &[(Range<usize>, String)], out: &mut String) {
+    apply_from(text, 0, edits, out);
+}
+
+/// The same for text that begins at byte `start` of what the edits are counted in.
+pub(crate) fn apply_from(
+    text: &str,
+    start: usize,
+    edits: &[(Range<usize>, String)],
+    out: &mut String,
+) {
     let mut done = 0;
     for (range, new) in edits {
-        out.push_str(&text[done..range.start]);
+        out.push_str(&text[done..range.start - start]);
         out.push_str(new);
-        done = range.end;
+        done = range.end - start;
     }
     out.push_str(&text[done..]);
 }

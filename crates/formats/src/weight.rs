@@ -49,11 +49,25 @@ fn weights(format: Format) -> Weights {
             ("}", 105),
             ("$", 34),
             ("~", 40),
-            ("://", 150),
+            ("://", 260),
         ],
-        Format::Rst => &[("\n", 80), ("`", 60), ("_", 140), ("|", 40), (":", 20)],
-        Format::MediaWiki => &[("\n", 80), ("<", 160), ("[", 45), ("{", 45), ("'", 15)],
-        Format::AsciiDoc | Format::Org | Format::Calendar => &[("\n", 82)],
+        Format::Rst => &[
+            ("\n", 80),
+            ("`", 60),
+            ("_", 140),
+            ("|", 40),
+            (":", 20),
+            ("://", 260),
+        ],
+        Format::MediaWiki => &[
+            ("\n", 80),
+            ("<", 160),
+            ("[", 45),
+            ("{", 45),
+            ("'", 15),
+            ("://", 260),
+        ],
+        Format::AsciiDoc | Format::Org | Format::Calendar => &[("\n", 82), ("://", 260)],
         Format::Notebook => &[("\n", 20), ("\"", 60)],
         _ => &[],
     }
@@ -113,7 +127,7 @@ mod tests {
             (
                 Format::Markdown,
                 "他把舊書一本一本地擺好，{{ 變數 }} 在此。\n",
-                32,
+                16,
             ),
         ] {
             let document = line.repeat((most << 20) / line.len());
