@@ -56,7 +56,7 @@ fn memory_does_not_grow_with_the_document() {
         ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n", &one_line),
     ] {
         let before = peak();
-        let most = if unit.len() > 10 { 100 << 20 } else { 24 << 20 };
+        let most = if unit.len() > 10 { 64 << 20 } else { 24 << 20 };
         let length = most / unit.len() * unit.len();
         let mut endless = Endless {
             article: unit.as_bytes(),

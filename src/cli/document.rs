@@ -1,6 +1,5 @@
 //! A file that is one document, through the pipeline.
 
-use std::fs::{File, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -8,13 +7,12 @@ use jianti::Outcome;
 use similar::TextDiff;
 
 use super::action::Action;
-use super::atomic::WriteError;
 use super::discover;
 use super::error::FileError;
-use super::identity::Identity;
 use super::job::{Converted, Job};
 use super::message;
 use super::read::Source;
+use super::stdout::Stdout;
 
 impl Job<'_> {
     /// Does with a document what the plan says, as far as its result.
@@ -106,70 +104,5 @@ impl Job<'_> {
             output.flush()?;
         }
         Ok(compared.outcome)
-    }
-}
-
-/// Makes sure that a file that is read is not the one that results are printed to: it would be cut off, or never end.
-///
-/// # Errors
-/// [`FileError::IsStdout`].
-pub fn check_is_not_stdout(input: &Metadata) -> Result<(), FileError> {
-    // Where there is none, writing tells.
-    let same = standard(&io::stdout()).is_ok_and(|output| {
-        let (input, output) = (Identity::from(input), Identity::from(&output));
-        input.is_same_file(&output)
-    });
-    match same && input.is_file() {
-        true => Err(FileError::IsStdout),
-        false => Ok(()),
-    }
-}
-
-/// What standard input or output is.
-///
-/// # Errors
-/// It is closed.
-#[cfg(unix)]
-pub fn standard(stream: &impl std::os::fd::AsFd) -> io::Result<Metadata> {
-    File::from(stream.as_fd().try_clone_to_owned()?).metadata()
-}
-
-/// What standard input or output is.
-///
-/// # Errors
-/// It is closed.
-#[cfg(windows)]
-pub fn standard(stream: &impl std::os::windows::io::AsHandle) -> io::Result<Metadata> {
-    File::from(stream.as_handle().try_clone_to_owned()?).metadata()
-}
-
-/// Standard output, whose errors say so.
-pub struct Stdout(io::StdoutLock<'static>);
-
-impl Stdout {
-    /// Has nobody else write to it meanwhile.
-    pub fn new() -> Stdout {
-        Stdout(io::stdout().lock())
-    }
-}
-
-impl Write for Stdout {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(named)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(named)
-    }
-}
-
-fn named(cause: io::Error) -> io::Error {
-    match cause.kind() {
-        io::ErrorKind::Interrupted => cause,
-        _ => WriteError {
-            path: "standard output".into(),
-            cause,
-        }
-        .into(),
     }
 }

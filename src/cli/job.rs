@@ -13,7 +13,6 @@ use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
 use super::discover;
-use super::document::check_is_not_stdout;
 use super::error::{FileError, caught};
 use super::interrupt;
 use super::memory::Memory;
@@ -23,6 +22,7 @@ use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
 use super::state::{Made, State};
 use super::states::States;
+use super::stdout::check_is_not_stdout;
 use super::tree::{self, Tree};
 
 /// What every file's conversion shares.

@@ -1,7 +1,7 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
 //! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
-//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`].
+//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`message`] for people.
@@ -37,6 +37,7 @@ mod reporter;
 mod restore;
 mod state;
 mod states;
+mod stdout;
 mod supervise;
 mod totals;
 mod tree;
@@ -54,7 +55,6 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use action::Action;
 use args::Cli;
 use commit::{Committer, Written};
-use document::Stdout;
 use error::{FileError, caught};
 use job::{Job, Step};
 use memory::Memory;
@@ -63,6 +63,7 @@ use plan::Plan;
 use report::FileReport;
 use reporter::Reporter;
 use states::States;
+use stdout::Stdout;
 use tree::Tree;
 
 /// Something failed; 0 and 1 are as in `--help`.
@@ -182,7 +183,7 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
     let mut input = io::stdin().lock();
     let mut head = Vec::new();
     let result = caught(|| {
-        document::check_is_not_stdout(&document::standard(&io::stdin())?)?;
+        stdout::check_is_not_stdout(&stdout::standard(&io::stdin())?)?;
         Read::take(&mut input, read::LOOK as u64).read_to_end(&mut head)?;
         let is_container = normalizer.is_container(&head);
         let mut input = head.chain(input);
