@@ -194,3 +194,29 @@ fn long_cells_are_text_like_others() {
         .expect("text");
     assert!(result == format!("{long}書,書,鐘\n鐘,{simplified},鐘\n").as_bytes());
 }
+
+#[test]
+fn long_attributes_are_text_like_others() {
+    let normalizer = normalizer(Options::default());
+    let page = |text: &str| {
+        let long = text.repeat((1 << 20) / text.len());
+        format!("<p title=\"{long}\">書</p>\n")
+    };
+    let text = page("他把舊書擺好&amp;天亮了，&#38988;頭。");
+    let expected = page("他把旧书摆好&amp;天亮了，&#39064;头。").replace(">書<", ">书<");
+    let mut streamed = Vec::new();
+    normalizer
+        .normalize_stream_named(Path::new("a.html"), &mut text.as_bytes(), &mut streamed)
+        .expect("a page");
+    assert!(streamed == expected.as_bytes());
+    let (whole, _) = normalizer
+        .normalize_named("a.html", text.as_bytes())
+        .expect("a page");
+    assert!(whole == expected.as_bytes());
+    // Attributes behind the 4,096th stay, and so does all else.
+    let many = |title: &str| format!("<p {}title=\"{title}\">書</p>", "a=\"書\" ".repeat(5000));
+    let (whole, _) = normalizer
+        .normalize_named("a.html", many("書").as_bytes())
+        .expect("a page");
+    assert!(whole == many("書").replace(">書<", ">书<").as_bytes());
+}
