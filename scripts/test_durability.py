@@ -370,28 +370,47 @@ def disk(program, count=1500):
 
 
 def price(program, count=20000, turns=5):
+    """On ext4 and XFS on a loop device, or where JIANTI_PRICE_DIR says."""
+    named = os.environ.get("JIANTI_PRICE_DIR")
+    if named:
+        with tempfile.TemporaryDirectory(dir=named) as folder:
+            return price_at(program, Path(folder), named, count, turns)
+    need_root()
+    for kind in ("ext4", "xfs"):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                disk = Disk(kind, Path(folder), size=2 << 30)
+            except Skipped as skipped:
+                print(f"price: {kind}: skipped: {skipped}")
+                continue
+            try:
+                price_at(program, disk.at, kind, count, turns)
+            finally:
+                disk.close()
+
+
+def price_at(program, folder, name, count, turns):
     """Medians, against the program without waiting for the disk, followed by sync."""
-    with tempfile.TemporaryDirectory(dir=os.environ.get("JIANTI_PRICE_DIR")) as folder:
-        folder = Path(folder)
-        write_articles(folder / "fresh", count)
-        for mode in ("-o", "-i"):
-            times = {"waits": [], "sync": []}
-            for _ in range(turns):
-                for way in times:
-                    work = folder / "work"
-                    shutil.copytree(folder / "fresh", work / "in")
-                    run("sync", "-f", folder)
-                    arguments = [work / "in", "-q"] + (["-o", work / "out"] if mode == "-o" else [mode])
-                    begun = time.monotonic()
-                    if way == "waits":
-                        run(program, *arguments, check=True)
-                    else:
-                        run(program, "--no-sync", *arguments, check=True)
-                        run("sync", "-f", folder, check=True)
-                    times[way].append(time.monotonic() - begun)
-                    shutil.rmtree(work)
-            waits, sync = (sorted(times[way])[turns // 2] for way in times)
-            print(f"price: {mode}: {count} files: {waits:.2f} s, with --no-sync and sync -f {sync:.2f} s: {waits / sync:.2f}")
+    write_articles(folder / "fresh", count)
+    for mode in ("-o", "-i"):
+        times = {"waits": [], "sync": []}
+        for _ in range(turns):
+            for way in times:
+                work = folder / "work"
+                shutil.copytree(folder / "fresh", work / "in")
+                run("sync", "-f", folder)
+                arguments = [work / "in", "-q"] + (["-o", work / "out"] if mode == "-o" else [mode])
+                begun = time.monotonic()
+                if way == "waits":
+                    run(program, *arguments, check=True)
+                else:
+                    run(program, "--no-sync", *arguments, check=True)
+                    run("sync", "-f", folder, check=True)
+                times[way].append(time.monotonic() - begun)
+                shutil.rmtree(work)
+        waits, sync = (sorted(times[way])[turns // 2] for way in times)
+        about = f"{waits:.2f} s, with --no-sync and sync -f {sync:.2f} s: {waits / sync:.2f}"
+        print(f"price: {name}: {mode}: {count} files: {about}")
 
 
 def main():

@@ -77,8 +77,9 @@ impl Normalizer {
     }
 
     /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in
-    /// bounded memory but for Markdown, which is read whole. Plain text and JSON Lines beyond 1 MiB go through the stages
-    /// on several threads: those of the rayon pool of the caller, or of the global one.
+    /// bounded memory but for Markdown and other formats that are held whole ([`Format::is_held`](crate::Format::is_held)).
+    /// Plain text and JSON Lines beyond 1 MiB go through the stages on several threads: those of the rayon pool of the
+    /// caller, or of the global one.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize`], and [`Error::Io`]. On an error `output` holds the front of the result.
@@ -190,7 +191,7 @@ impl Normalizer {
         name: impl AsRef<Path>,
         bytes: &'a [u8],
     ) -> Result<Comparison<'a>, Error> {
-        Stream::new(&self.context, Some(name.as_ref())).compare(bytes)
+        whole::compare(&self.context, Some(name.as_ref()), bytes)
     }
 
     /// Converts a name, such as a file's, and does nothing else to it.

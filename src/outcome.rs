@@ -66,7 +66,8 @@ fn is_zero(count: &u64) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Comparison<'a> {
-    /// Before, decoded; borrowed if it is UTF-8.
+    /// Before, decoded; borrowed if it is UTF-8. Of source code, which is left as it is, what cannot be decoded are
+    /// replacement characters.
     pub before: Cow<'a, str>,
     /// After, before it is encoded.
     pub after: String,

@@ -461,6 +461,41 @@ fn errors(done: &Run) -> usize {
         .count()
 }
 
+/// A Word document whose text is one paragraph of so many runs.
+fn one_paragraph(runs: usize) -> Vec<u8> {
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+    let run = |number| match number % 7 {
+        0 => "<w:r><w:t>會(huì)議,</w:t></w:r>",
+        _ => "<w:r><w:t>書</w:t></w:r>",
+    };
+    let text: String = (0..runs).map(run).collect();
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p>{text}</w:p>\
+         </w:body></w:document>"
+    );
+    zip(&[
+        Member::new("[Content_Types].xml", types.as_bytes()),
+        Member::new("word/document.xml", document.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_paragraph_of_many_runs_takes_as_long_as_it_is() {
+    let seconds = |runs| {
+        let folder = folder(&[("a.docx", &one_paragraph(runs))]);
+        let least = (0..3).map(|_| {
+            let begun = std::time::Instant::now();
+            let done = run_in(folder.path(), &["--check", "--no-limits", "-j1", "a.docx"]);
+            assert_eq!(done.code, 1, "{}", done.err);
+            begun.elapsed().as_secs_f64()
+        });
+        least.fold(f64::INFINITY, f64::min)
+    };
+    let (short, long) = (seconds(50_000), seconds(400_000));
+    // Eight times as long; the square would be 64 times.
+    assert!(long < 24.0 * short, "{short} s and {long} s");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_does_not_grow_with_the_file() {
@@ -483,6 +518,8 @@ fn memory_does_not_grow_with_the_file() {
     run("a.gz", &packed::pack_fast(text.as_bytes()));
     run("a.tar", &tar(&[Member::new("a.txt", text.as_bytes())]));
     run("a.zip", &zip(&[Member::new("a.txt", text.as_bytes())]));
+    // Of an office document a part is in memory, and what becomes of it; here 12 MiB of one paragraph's runs.
+    run("a.docx", &one_paragraph(400_000));
 }
 
 #[test]

@@ -66,6 +66,36 @@ fn check_names_what_would_change_and_tells_by_its_exit_code() {
 }
 
 #[test]
+fn source_code_is_left_alone_by_every_action() {
+    let folder = folder();
+    // Windows-1252, which no article is in.
+    write(
+        folder.path(),
+        &[
+            ("a.py", b"# caf\xE9 \x96 d\xFC, \xA0\n"),
+            ("b.py", "# 圖書館\n".as_bytes()),
+        ],
+    );
+    let before = tree(folder.path());
+    for arguments in [
+        &["--diff", "a.py", "b.py"][..],
+        &["--check", "a.py", "b.py"],
+        &["-i", "a.py", "b.py"],
+        &["-i", "-n", "a.py", "b.py"],
+        &["a.py", "b.py", "-o", "out"],
+    ] {
+        let done = run(folder.path(), arguments);
+        assert_eq!((done.code, done.text()), (0, ""), "{}", done.err);
+        assert!(done.err.contains("0 changed, 2 unchanged"), "{}", done.err);
+    }
+    let printed = run(folder.path(), &["a.py"]);
+    assert_eq!(printed.out, before[Path::new("a.py")]);
+    let mut after = tree(folder.path());
+    after.retain(|path, _| !path.starts_with("out"));
+    assert_eq!(after, before);
+}
+
+#[test]
 fn a_diff_shows_the_text_of_any_encoding() {
     let folder = folder();
     let (big5, _, _) = encoding_rs::BIG5.encode("圖書館\nend\n");

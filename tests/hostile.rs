@@ -7,17 +7,13 @@ mod articles;
 #[path = "common/run.rs"]
 mod run;
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, symlink};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use articles::{SIMPLIFIED, TRADITIONAL, folder, read, refused, runs};
 use run::{run_in, tree, write};
-use tempfile::TempDir;
 
 #[test]
 fn nothing_is_made_behind_a_link() {
@@ -137,76 +133,35 @@ fn interrupt(process: u32) {
     assert!(status.expect("kill").success());
 }
 
-/// Runs with standard output or error going to `/dev/full`.
-fn run_full(folder: &TempDir, arguments: &[&str], out: bool, err: bool) -> (i32, String) {
-    let full = || {
-        File::options()
-            .write(true)
-            .open("/dev/full")
-            .expect("/dev/full")
-    };
-    let mut command = run::jianti();
-    command.current_dir(folder.path()).args(arguments);
-    command.stdout(if out { full().into() } else { Stdio::null() });
-    command.stderr(if err { full().into() } else { Stdio::piped() });
-    let done = command.output().expect("runs");
-    let err = String::from_utf8(done.stderr).expect("UTF-8");
-    (done.status.code().expect("no signal"), err)
+#[test]
+fn a_backup_whose_name_is_too_long_is_told_of_by_that_name() {
+    // 253 bytes; names have 255 at most.
+    let name = format!("in/{}.txt", "書".repeat(83));
+    let folder = folder(&[(&name, TRADITIONAL)]);
+    let done = run_in(folder.path(), &["in", "-i=.bak"]);
+    assert_eq!(done.code, 2, "{}", done.err);
+    let told = format!("cannot write {name}.bak: ");
+    assert!(done.err.contains(&told), "{}", done.err);
+    assert_eq!(read(&folder, &name), TRADITIONAL);
+    assert_eq!(tree(folder.path()).len(), 1);
 }
 
 #[test]
-fn outputs_that_are_full_are_told_of_and_no_panic() {
-    if !Path::new("/dev/full").exists() {
-        println!("no /dev/full here: nothing to see");
-        return;
-    }
-    let page = format!("{TRADITIONAL}會(huì)議\n");
-    let folder = folder(&[("in/a.txt", &page), ("in/b.txt", TRADITIONAL)]);
-    for arguments in [
-        &["in", "-o", "out", "-v"][..],
-        &["in", "-o", "out", "--explain"],
-        &["-v", "in/a.txt"],
-        &["-v", "--explain"],
+fn a_list_that_is_something_else_is_told_of() {
+    for (list, arguments) in [
+        (".jianti-backups", &["in", "-i=.bak"][..]),
+        (".jianti-state", &["in", "-i", "--update"]),
     ] {
-        assert_eq!(
-            run_full(&folder, arguments, false, true).0,
-            0,
-            "{arguments:?}"
-        );
+        let folder = folder(&[("in/a.txt", TRADITIONAL)]);
+        let path = folder.path().join("in").join(list);
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success());
+        let done = run_in(folder.path(), arguments);
+        assert_eq!(done.code, 2, "{}", done.err);
+        let told = format!("{list}: it is no regular file");
+        assert!(done.err.contains(&told), "{}", done.err);
+        assert_eq!(read(&folder, "in/a.txt"), TRADITIONAL);
     }
-    let (code, err) = run_full(&folder, &["--check", "in"], true, false);
-    assert_eq!(code, 2, "{err}");
-    assert!(err.contains("standard output: No space left"), "{err}");
-    let (code, err) = run_full(&folder, &["in/b.txt"], true, false);
-    assert_eq!(code, 2, "{err}");
-    assert!(
-        err.contains("in/b.txt: cannot write standard output"),
-        "{err}"
-    );
-    let (code, err) = run_full(
-        &folder,
-        &["--check", "in", "--report", "/dev/full"],
-        false,
-        false,
-    );
-    assert_eq!(code, 2, "{err}");
-    assert!(err.contains("the report /dev/full: No space left"), "{err}");
-}
-
-#[test]
-fn names_do_not_command_the_terminal() {
-    let folder = folder(&[]);
-    let name = OsStr::from_bytes(b"\x1b[31mred\x1b]0;t\x07\n.txt");
-    fs::create_dir(folder.path().join("in")).expect("made");
-    fs::write(folder.path().join("in").join(name), b"\xff\xfe\xff").expect("written");
-    fs::write(folder.path().join("in/a.txt"), TRADITIONAL).expect("written");
-    let done = run_in(folder.path(), &["in", "-o", "out", "-v"]);
-    assert!(!done.err.contains(['\x1b', '\x07']), "{:?}", done.err);
-    assert!(done.err.contains(r"in/\u{1b}[31mred"), "{}", done.err);
-    // To another program names go as they are.
-    fs::write(folder.path().join("in").join(name), TRADITIONAL).expect("written");
-    let done = run_in(folder.path(), &["--check", "in"]);
-    assert!(done.out.windows(8).any(|bytes| bytes == b"\x1b[31mred"));
 }
 
 #[test]
@@ -235,6 +190,63 @@ fn attributes_and_holes_stay() {
     std::os::unix::fs::FileExt::read_exact_at(&at("out/disk.img"), &mut found, 1 << 20)
         .expect("read");
     assert_eq!(&found, b"\0\x01boot");
+}
+
+/// A list of access control as Linux keeps it (version 2; a tag, permissions and a number each): owner, the user nobody,
+/// group, mask, others.
+fn access(nobody: u16) -> Vec<u8> {
+    let none = u32::MAX;
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, id) in [
+        (1_u16, 6_u16, none),
+        (2, nobody, 65534),
+        (4, 4, none),
+        (16, 6, none),
+        (32, 0, none),
+    ] {
+        list.extend(tag.to_le_bytes());
+        list.extend(permissions.to_le_bytes());
+        list.extend(id.to_le_bytes());
+    }
+    list
+}
+
+#[test]
+fn lists_of_access_control_stay_and_no_folder_adds_one() {
+    use xattr::FileExt;
+    const LIST: &str = "system.posix_acl_access";
+    let folder = folder(&[("in/a.txt", TRADITIONAL), ("in/b.txt", TRADITIONAL)]);
+    let at = |path: &str| File::open(folder.path().join(path)).expect("there");
+    if at("in/a.txt").set_xattr(LIST, &access(6)).is_err() {
+        println!("no access control lists here: nothing to see");
+        return;
+    }
+    // What is made in these folders from now on may be read by nobody.
+    fs::create_dir(folder.path().join("out")).expect("made");
+    for path in ["in", "out"] {
+        at(path)
+            .set_xattr("system.posix_acl_default", &access(6))
+            .expect("set");
+    }
+    let mode = |path: &str| at(path).metadata().expect("read").mode() & 0o777;
+    let modes = [mode("in/a.txt"), mode("in/b.txt")];
+    runs(&folder, &["in", "-o", "out"]);
+    runs(&folder, &["in", "-i=.bak"]);
+    for place in ["in", "out"] {
+        let paths = [format!("{place}/a.txt"), format!("{place}/b.txt")];
+        let lists = paths
+            .each_ref()
+            .map(|path| at(path).get_xattr(LIST).expect("read"));
+        assert_eq!(lists, [Some(access(6)), None], "{place}");
+        assert_eq!(paths.each_ref().map(|path| mode(path)), modes, "{place}");
+        assert_eq!(read(&folder, &paths[0]), SIMPLIFIED);
+    }
+    runs(&folder, &["--restore", "in"]);
+    assert_eq!(
+        at("in/a.txt").get_xattr(LIST).expect("read"),
+        Some(access(6))
+    );
+    assert_eq!(at("in/b.txt").get_xattr(LIST).expect("read"), None);
 }
 
 #[test]

@@ -69,6 +69,87 @@ fn what_is_no_json_is_an_error_at_its_byte() {
     }
 }
 
+#[test]
+fn long_strings_are_texts_like_others() {
+    let normalizer = normalizer();
+    let article = "他把舊書一本一本地擺好，又擦了擦櫃檯。「天亮了。」他說：\"後來呢？\"\n\n乾隆年間的鐘，在後😀面";
+    let long = article.repeat((3 << 20) / article.len());
+    let simplified = long
+        .replace("舊書", "旧书")
+        .replace("擺好", "摆好")
+        .replace("櫃檯", "柜台")
+        .replace(
+            "「天亮了。」他說：\"後來呢？\"",
+            "“天亮了。”他说：“后来呢？”",
+        )
+        .replace("乾隆年間的鐘，在後", "乾隆年间的钟，在后");
+    let escapes = |text: &str| -> String {
+        let units = text.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+        format!("\"{}\"", units.collect::<String>())
+    };
+    let plain = |text: &str| serde_json::Value::from(text).to_string();
+    for form in [&plain as &dyn Fn(&str) -> String, &escapes] {
+        for (name, before, after) in [
+            ("a.json", "{\"鍵\": [1, ", "], \"後\": \"後\"}"),
+            ("a.json", "", ""),
+            ("a.jsonl", "{\"a\": \"書\", \"b\": ", "}\n[\"後\"]\n"),
+        ] {
+            let text = format!("{before}{}{after}", form(&long));
+            let result = normalizer.normalize_named(name, text.as_bytes());
+            let (whole, outcome) = result.expect("JSON");
+            let whole = String::from_utf8(whole).expect("UTF-8");
+            let mut values = serde_json::Deserializer::from_str(&whole).into_iter();
+            let value: serde_json::Value = values.next().expect("a value").expect("JSON");
+            let found = value.pointer("/鍵/1").or(value.get("b")).unwrap_or(&value);
+            let found = found.as_str().expect("a string");
+            let at = found
+                .bytes()
+                .zip(simplified.bytes())
+                .position(|(a, b)| a != b);
+            let near = at.map(|at| {
+                found[found.floor_char_boundary(at)..]
+                    .chars()
+                    .take(20)
+                    .collect::<String>()
+            });
+            assert!(
+                found == simplified,
+                "{name} {before}: at byte {at:?}: {near:?}"
+            );
+            // The same in pieces of any size.
+            for size in [700_001, 1 << 20, 4099] {
+                let mut streamed = Vec::new();
+                let mut input = Slowly(text.as_bytes(), size);
+                let again = normalizer.normalize_stream_named(name, &mut input, &mut streamed);
+                assert!(again.expect("JSON") == outcome && streamed == whole.as_bytes());
+            }
+            // What does not end is told of where it begins.
+            let torn = &text[..text.floor_char_boundary(2 << 20)];
+            if name == "a.json" {
+                assert_eq!(wrong_at(&normalizer, torn), Some(before.len() as u64));
+            }
+        }
+    }
+    let key = format!("{{{}: 1}}", plain(&long));
+    assert_eq!(wrong_at(&normalizer, &key), None);
+    let (whole, outcome) = normalizer
+        .normalize_named("a.json", key.as_bytes())
+        .expect("JSON");
+    assert!(whole == key.as_bytes() && !outcome.changed);
+    let number = format!("[1{}]", "0".repeat(2 << 20));
+    assert_eq!(wrong_at(&normalizer, &number), Some(1));
+}
+
+/// Input that comes in pieces of so many bytes at most.
+struct Slowly<'a>(&'a [u8], usize);
+
+impl std::io::Read for Slowly<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let most = self.1.min(buffer.len());
+        std::io::Read::read(&mut self.0, &mut buffer[..most])
+    }
+}
+
 /// A document with an accident in one place, or a few.
 fn mutated(text: &str, random: &mut fastrand::Rng) -> String {
     let mut characters: Vec<char> = text.chars().collect();

@@ -286,6 +286,51 @@ fn what_is_done_is_skipped() {
     );
 }
 
+/// Two builds of one version may do different things.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_another_build_has_done_is_done_again() {
+    use std::io::Write;
+    let folder = folder(&[("in/a.txt", TRADITIONAL), ("in/b.txt", TRADITIONAL)]);
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let same = folder.path().join("same");
+    let other = folder.path().join("other");
+    for copy in [&same, &other] {
+        fs::copy(env!("CARGO_BIN_EXE_jianti"), copy).expect("copied");
+    }
+    // What the loader does not look at.
+    let mut program = fs::File::options()
+        .append(true)
+        .open(&other)
+        .expect("there");
+    program.write_all(b"another build").expect("written");
+    drop(program);
+    let run = |program: &Path| {
+        let done = std::process::Command::new(program)
+            .current_dir(folder.path())
+            .args(["in", "-o", "out", "--update"])
+            .output()
+            .expect("runs");
+        String::from_utf8(done.stderr).expect("UTF-8")
+    };
+    let original = Path::new(env!("CARGO_BIN_EXE_jianti"));
+    for (program, skipped) in [
+        (original, false),
+        (original, true),
+        (&same, true),
+        (&other, false),
+        (&other, true),
+        (original, false),
+    ] {
+        let told = run(program);
+        assert_eq!(
+            told.contains("2 up to date"),
+            skipped,
+            "{program:?}: {told}"
+        );
+    }
+}
+
 #[test]
 fn the_number_of_threads_is_capped_and_said() {
     let folder = folder(&[("in/a.txt", TRADITIONAL)]);

@@ -57,7 +57,7 @@ pub struct Cli {
 
     /// Skip files that an earlier run has done and that have not changed since (with -o or -i)
     ///
-    /// A run with --update lists what it has done, and with which version and options, in .jianti-state (in DIR, or in the
+    /// A run with --update lists what it has done, and with which build and options, in .jianti-state (in DIR, or in the
     /// directory that is converted in place), and skips what it finds there. Whether a file has changed is told by its
     /// inode number, size and times, or with --update=content by its content.
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "times")]

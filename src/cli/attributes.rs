@@ -50,6 +50,16 @@ fn copy_extended(source: &File, target: &File) -> io::Result<()> {
     let Ok(names) = source.list_xattr() else {
         return Ok(());
     };
+    let names: Vec<_> = names.collect();
+    // What the folder gave it, such as an access control list that lets others read it.
+    for given in target.list_xattr().into_iter().flatten() {
+        if !names.contains(&given)
+            && let Err(error) = target.remove_xattr(&given)
+            && !may_be_left_out(&error)
+        {
+            return Err(error);
+        }
+    }
     for name in names {
         // Removed meanwhile, or not for us to read.
         let Ok(Some(value)) = source.get_xattr(&name) else {

@@ -7,18 +7,19 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::atomic::{self, AtomicFile, Uninterrupted};
+use super::atomic::{self, AtomicFile, Uninterrupted, WriteError};
 use super::attributes;
 use super::dir::{Dir, Kind};
 use super::error::FileError;
 use super::identity::Identity;
 use super::interrupt;
+use super::lists;
 use super::name::Name;
 
 /// The list's name. JSON Lines, an [`Entry`] each; of several about one file the last counts.
@@ -56,17 +57,14 @@ impl List {
     /// # Errors
     /// It is there and cannot be read.
     pub fn read(dir: &Dir) -> io::Result<List> {
-        let mut text = Vec::new();
+        let mut list = List::default();
         match dir.file(LIST.as_ref()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            file => drop(file?.read_to_end(&mut text)?),
-        }
-        let mut list = List::default();
-        for entry in text
-            .split(|byte| *byte == b'\n')
-            .filter_map(|line| serde_json::from_slice::<Entry>(line).ok())
-        {
-            list.entries.insert(entry.backup.to_os(), entry);
+            file => lists::read(file?, |line| {
+                if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+                    list.entries.insert(entry.backup.to_os(), entry);
+                }
+            })?,
         }
         Ok(list)
     }
@@ -185,7 +183,10 @@ impl Wanted {
     /// [`FileError::BackupTaken`], [`FileError::BackupList`], or the backup cannot be made.
     pub fn keep(&self, dir: &Arc<Dir>, name: &OsStr) -> Result<Option<Kept>, FileError> {
         let taken = || FileError::BackupTaken(dir.path().join(&self.backup));
-        let there = dir.find(&self.backup)?;
+        let there = dir.find(&self.backup).map_err(|cause| {
+            let path = dir.path().join(&self.backup);
+            io::Error::from(WriteError { path, cause })
+        })?;
         // A run that was killed may have left it so.
         let is_same_file = there.is_some_and(|there| there.identity.is_same_file(&self.identity));
         if there.is_some() && !is_same_file {
@@ -228,8 +229,7 @@ impl Wanted {
                 inode: self.identity.inode,
                 checksum: checksum(&self.source)?,
             };
-            let mut list = dir.appended(LIST.as_ref())?;
-            end_line(&mut list)?;
+            let mut list = lists::add_to(dir, LIST)?;
             list.write_all(&entry.line())
         };
         written().map_err(|cause| list_error(dir, cause))
@@ -263,22 +263,6 @@ pub fn sync(dir: &Dir) -> io::Result<()> {
 fn list_error(dir: &Dir, cause: io::Error) -> FileError {
     let path = dir.path().join(LIST);
     FileError::BackupList { path, cause }
-}
-
-/// Ends the last line of a file that is opened to add lines, which a killed run may have left in the middle.
-///
-/// # Errors
-/// It cannot be read or written.
-pub fn end_line(file: &mut File) -> io::Result<()> {
-    let mut last = [b'\n'];
-    if file.metadata()?.len() > 0 {
-        file.seek(SeekFrom::End(-1))?;
-        file.read_exact(&mut last)?;
-    }
-    match last {
-        [b'\n'] => Ok(()),
-        _ => file.write_all(b"\n"),
-    }
 }
 
 /// The checksum of what is left of a file: XXH3, 128 bits, in hexadecimal.

@@ -8,11 +8,11 @@ use jianti::{Error, Normalizer, Outcome};
 
 use super::action::Action;
 use super::discover;
-use super::document::Stdout;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
 use super::read::Source;
+use super::stdout::Stdout;
 
 /// How much of a result for standard output is kept in memory, bytes.
 const IN_MEMORY: usize = 8 << 20;

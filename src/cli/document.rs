@@ -7,12 +7,12 @@ use jianti::Outcome;
 use similar::TextDiff;
 
 use super::action::Action;
-use super::atomic::WriteError;
 use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
 use super::read::Source;
+use super::stdout::Stdout;
 
 impl Job<'_> {
     /// Does with a document what the plan says, as far as its result.
@@ -104,36 +104,5 @@ impl Job<'_> {
             output.flush()?;
         }
         Ok(compared.outcome)
-    }
-}
-
-/// Standard output, whose errors say so.
-pub struct Stdout(io::StdoutLock<'static>);
-
-impl Stdout {
-    /// Has nobody else write to it meanwhile.
-    pub fn new() -> Stdout {
-        Stdout(io::stdout().lock())
-    }
-}
-
-impl Write for Stdout {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes).map_err(named)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush().map_err(named)
-    }
-}
-
-fn named(cause: io::Error) -> io::Error {
-    match cause.kind() {
-        io::ErrorKind::Interrupted => cause,
-        _ => WriteError {
-            path: "standard output".into(),
-            cause,
-        }
-        .into(),
     }
 }

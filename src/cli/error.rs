@@ -1,6 +1,7 @@
 //! Why nothing came of a file.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 /// Why nothing came of a file. The messages do not name it: the report does.
@@ -15,6 +16,9 @@ pub enum FileError {
     /// A pipe, a socket or a device, which the walk took for a file.
     #[error("not a regular file")]
     NotRegular,
+    /// Standard output goes to it.
+    #[error("standard output goes to this file; choose another, or convert it in place with -i")]
+    IsStdout,
     /// The name of its backup belongs to something else.
     #[error(
         "{} exists already and is no backup that jianti made; move it away or choose another suffix",
@@ -54,10 +58,10 @@ impl FileError {
 
     /// Whether whoever read our standard output has gone.
     pub fn is_closed_pipe(&self) -> bool {
-        match self {
-            FileError::Document(error) => is_closed_pipe(error),
-            _ => false,
-        }
+        matches!(
+            self,
+            FileError::Document(jianti::Error::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe
+        )
     }
 }
 
@@ -67,9 +71,14 @@ impl From<io::Error> for FileError {
     }
 }
 
-/// Whether whoever read our standard output has gone.
-pub fn is_closed_pipe(error: &jianti::Error) -> bool {
-    matches!(error, jianti::Error::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
+/// Works on a file; a panic is that file's error, and the run goes on.
+///
+/// # Errors
+/// Those of the work, and [`FileError::Panic`].
+pub fn caught<T>(work: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+    // Nothing that the work left halfway is looked at: its result is gone, and its draft with it.
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(FileError::Panic(panic_message(&*panic))))
 }
 
 /// What a panic said.
@@ -77,4 +86,19 @@ pub fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "unknown".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_that_says_what_it_said() {
+        let text = "字".to_owned();
+        let sliced = caught(|| Ok(text[1..].len()));
+        let error = sliced.expect_err("that is inside a character").to_string();
+        assert!(error.starts_with("internal error: "), "{error}");
+        assert!(error.contains("char boundary"), "{error}");
+        assert_eq!(caught(|| Ok(text.len())).expect("no panic"), 3);
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
 use super::discover;
-use super::error::{FileError, panic_message};
+use super::error::{FileError, caught};
 use super::interrupt;
 use super::memory::Memory;
 use super::names;
@@ -23,6 +22,7 @@ use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
 use super::state::{Made, State};
 use super::states::States;
+use super::stdout::check_is_not_stdout;
 use super::tree::{self, Tree};
 
 /// What every file's conversion shares.
@@ -60,8 +60,7 @@ pub struct Converted {
 impl Job<'_> {
     /// Converts a file and does with the result what the plan says. A panic at it is its error.
     pub fn run(&self, file: &discover::File) -> Step {
-        let step = panic::catch_unwind(AssertUnwindSafe(|| self.step(file)));
-        match step.unwrap_or_else(|panic| Err(FileError::Panic(panic_message(&*panic)))) {
+        match caught(|| self.step(file)) {
             Ok(step) => step,
             Err(error) if error.is_closed_pipe() && self.plan.action == Action::Stdout => {
                 interrupt::reader_left();
@@ -78,6 +77,9 @@ impl Job<'_> {
         }
         let takes_anything = self.plan.action == Action::Stdout;
         let source = Source::open(&file.path, &file.origin, takes_anything)?;
+        if matches!(self.plan.action, Action::Stdout | Action::Diff) {
+            check_is_not_stdout(&source.metadata)?;
+        }
         let _share = self
             .memory
             .share(source.metadata.len(), !source.is_held(&file.path))?;
@@ -283,12 +285,13 @@ fn backup(suffix: &OsStr, file: &discover::File, name: &OsStr, source: Source) -
     })
 }
 
-/// A file's permissions, as far as new files get them.
+/// A file's permissions, as far as a result has them while it is written: nobody else's, whatever list of access control the
+/// folder gives to new files.
 fn mode(metadata: &Metadata) -> u32 {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        metadata.permissions().mode() & 0o777
+        metadata.permissions().mode() & 0o700
     }
     #[cfg(not(unix))]
     {

@@ -1,9 +1,9 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
 //! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
-//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`].
+//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
-//! - What was done: [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
+//! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`message`] for people.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
@@ -23,6 +23,7 @@ mod hint;
 mod identity;
 mod interrupt;
 mod job;
+mod lists;
 mod memory;
 mod message;
 mod name;
@@ -36,6 +37,7 @@ mod reporter;
 mod restore;
 mod state;
 mod states;
+mod stdout;
 mod supervise;
 mod totals;
 mod tree;
@@ -46,13 +48,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::{Config, Engine, Error, Normalizer, Options, Punctuation, Repair};
+use clap::Parser as _;
+use jianti::{Config, Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
 use args::Cli;
 use commit::{Committer, Written};
-use document::Stdout;
+use error::{FileError, caught};
 use job::{Job, Step};
 use memory::Memory;
 use message::complain;
@@ -60,6 +63,7 @@ use plan::Plan;
 use report::FileReport;
 use reporter::Reporter;
 use states::States;
+use stdout::Stdout;
 use tree::Tree;
 
 /// Something failed; 0 and 1 are as in `--help`.
@@ -68,8 +72,25 @@ const FAILED: u8 = 2;
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
 
+/// The program.
+pub fn main() -> ExitCode {
+    let error = match Cli::try_parse() {
+        Ok(cli) => return run(cli),
+        Err(error) => error,
+    };
+    // Help, the version, or what is wrong with the command line.
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    match printed {
+        Err(cause) if !error.use_stderr() && cause.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&format!("standard output: {cause}"));
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::from(error.exit_code() as u8),
+    }
+}
+
 /// Does what the command line asks for.
-pub fn run(cli: Cli) -> ExitCode {
+fn run(cli: Cli) -> ExitCode {
     let result = match &cli.restore {
         Some(suffix) => listen(false)
             .and_then(|()| restore::run(&cli, suffix))
@@ -162,29 +183,28 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.limits = !cli.no_limits;
     let normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli)?;
-    let states = States::new(&plan, &options);
+    let states = States::new(&plan, &options)?;
     Ok((plan, normalizer, states))
 }
 
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
     let mut input = io::stdin().lock();
     let mut head = Vec::new();
-    let result = Read::take(&mut input, read::LOOK as u64)
-        .read_to_end(&mut head)
-        .map_err(Error::Io)
-        .and_then(|_| {
-            let is_container = normalizer.is_container(&head);
-            let mut input = head.chain(input);
-            if is_container {
-                let mut file = tempfile::tempfile()?;
-                io::copy(&mut input, &mut file)?;
-                return container::print(normalizer, Path::new(""), &file);
-            }
-            let mut output = io::BufWriter::new(Stdout::new());
-            let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
-            output.flush()?;
-            Ok(outcome)
-        });
+    let result = caught(|| {
+        stdout::check_is_not_stdout(&stdout::standard(&io::stdin())?)?;
+        Read::take(&mut input, read::LOOK as u64).read_to_end(&mut head)?;
+        let is_container = normalizer.is_container(&head);
+        let mut input = head.chain(input);
+        if is_container {
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut input, &mut file)?;
+            return Ok(container::print(normalizer, Path::new(""), &file)?);
+        }
+        let mut output = io::BufWriter::new(Stdout::new());
+        let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
+        output.flush()?;
+        Ok(outcome)
+    });
     match result {
         Ok(outcome) => {
             let sites = report::explain("standard input", &outcome);
@@ -196,8 +216,11 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             }
             Ok(0)
         }
-        Err(error) if error::is_closed_pipe(&error) => Ok(0),
-        Err(error) => Err(format!("standard input: {}", hint::message(&error))),
+        Err(error) if error.is_closed_pipe() => Ok(0),
+        Err(FileError::Document(error)) => {
+            Err(format!("standard input: {}", hint::message(&error)))
+        }
+        Err(error) => Err(format!("standard input: {error}")),
     }
 }
 

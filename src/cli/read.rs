@@ -14,8 +14,8 @@ use super::error::FileError;
 use super::identity::Identity;
 use super::tree::Tree;
 
-/// Files up to this size are read whole; larger ones are streams. Bytes.
-const WHOLE: u64 = 8 << 20;
+/// Files up to this size are read whole, and take some times as much; larger ones are streams. Bytes.
+const WHOLE: u64 = 1 << 20;
 
 /// How much of a larger file tells what it is, bytes.
 pub const LOOK: usize = 512;
@@ -86,9 +86,9 @@ impl Source {
         self.is_whole.then_some(&self.front)
     }
 
-    /// Whether it will be in memory as a whole: a small file, and of a large one a document in Markdown.
+    /// Whether it will be in memory as a whole: a small file, and a large one in a format that is read so.
     pub fn is_held(&self, path: &Path) -> bool {
-        self.is_whole || Format::of(Some(path), &self.front) == Format::Markdown
+        self.is_whole || Format::of(Some(path), &self.front).is_held()
     }
 
     /// All there is, however large.

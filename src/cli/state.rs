@@ -7,16 +7,16 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, AtomicFile};
-use super::backup::end_line;
 use super::dir::Dir;
 use super::identity::Identity;
+use super::lists;
 use super::name::Name;
 
 /// The list's name.
@@ -27,7 +27,7 @@ pub const LIST: &str = ".jianti-state";
 struct Line {
     /// The result's path in the directory.
     path: Name,
-    /// What it was made by: version and options.
+    /// What it was made by: program and options.
     by: String,
     input: [i64; 4],
     output: [i64; 4],
@@ -51,7 +51,7 @@ pub struct Made {
 #[derive(Debug)]
 pub struct State {
     dir: Arc<Dir>,
-    /// Version and options of this run.
+    /// Program and options of this run.
     by: String,
     by_content: bool,
     known: HashMap<PathBuf, Line>,
@@ -62,7 +62,7 @@ pub struct State {
 }
 
 impl State {
-    /// Reads the directory's list. `by` names version and options; what was made by others does not count.
+    /// Reads the directory's list. `by` names program and options; what was made by others does not count.
     ///
     /// # Errors
     /// It cannot be read, or not be written unless `is_dry`.
@@ -80,26 +80,20 @@ impl State {
             file => state.read(file?)?,
         }
         if !is_dry {
-            state.log = Some(Mutex::new(log(dir)?));
+            state.log = Some(Mutex::new(lists::add_to(dir, LIST)?));
         }
         Ok(state)
     }
 
     fn read(&mut self, file: File) -> io::Result<()> {
-        let mut input = BufReader::with_capacity(1 << 16, file);
-        let mut text = Vec::new();
-        while input.read_until(b'\n', &mut text)? > 0 {
-            // A line that is none was cut off, or lost its bytes in a power loss.
-            match serde_json::from_slice::<Line>(&text) {
-                Ok(line) => {
-                    let path = PathBuf::from(line.path.to_os());
-                    self.stale += usize::from(self.known.insert(path, line).is_some());
-                }
-                Err(_) => self.stale += 1,
+        // A line that is none was cut off, or lost its bytes in a power loss.
+        lists::read(file, |text| match serde_json::from_slice::<Line>(text) {
+            Ok(line) => {
+                let path = PathBuf::from(line.path.to_os());
+                self.stale += usize::from(self.known.insert(path, line).is_some());
             }
-            text.clear();
-        }
-        Ok(())
+            Err(_) => self.stale += 1,
+        })
     }
 
     /// Whether contents are compared.
@@ -183,13 +177,6 @@ impl State {
         draft.publish(&mut atomic::uninterrupted()?)?;
         Ok(())
     }
-}
-
-/// Opens a directory's list to add lines.
-fn log(dir: &Dir) -> io::Result<File> {
-    let mut log = dir.appended(LIST.as_ref())?;
-    end_line(&mut log)?;
-    Ok(log)
 }
 
 fn numbers(identity: Identity) -> [i64; 4] {

@@ -1,6 +1,7 @@
 //! Which files need not be done again (`--update`).
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jianti::Options;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::backup::checksum;
 use super::dir::Kind;
 use super::discover;
 use super::error::FileError;
@@ -18,7 +20,7 @@ use super::tree::{self, Tree};
 
 /// The lists of a run: that of the output directory, or those of the directories that are converted in place.
 pub struct States {
-    /// Version and options.
+    /// Program and options.
     by: String,
     by_content: bool,
     is_dry: bool,
@@ -28,14 +30,24 @@ pub struct States {
 
 impl States {
     /// The lists for a run with these options, if it is one with `--update`.
-    pub fn new(plan: &Plan, options: &Options) -> Option<States> {
-        let update = plan.update?;
-        Some(States {
-            by: fingerprint(plan, options),
+    ///
+    /// # Errors
+    /// The program cannot be read, and so not be told from other builds of it.
+    pub fn new(plan: &Plan, options: &Options) -> Result<Option<States>, String> {
+        let Some(update) = plan.update else {
+            return Ok(None);
+        };
+        let program = program().map_err(|error| {
+            format!(
+                "--update: the program's own file cannot be read: {error}; run without --update"
+            )
+        })?;
+        Ok(Some(States {
+            by: fingerprint(&program, plan, options),
             by_content: update == Update::Content,
             is_dry: plan.dry_run,
             open: Mutex::default(),
-        })
+        }))
     }
 
     /// Whether contents are compared.
@@ -129,13 +141,24 @@ impl States {
     }
 }
 
-/// What decides the results besides the input: version and options, with the dictionaries' entries.
-fn fingerprint(plan: &Plan, options: &Options) -> String {
+/// The checksum of the program's own file: code, dictionaries and dependencies, also of builds that have one version. Some
+/// milliseconds.
+fn program() -> io::Result<String> {
+    // On Linux the file that runs, also where another build has taken its place by now.
+    let path = match cfg!(target_os = "linux") {
+        true => PathBuf::from("/proc/self/exe"),
+        false => std::env::current_exe()?,
+    };
+    checksum(File::open(path)?)
+}
+
+/// What decides the results besides the input: the program, and options with the dictionaries' entries.
+fn fingerprint(program: &str, plan: &Plan, options: &Options) -> String {
     // What is only told does not count.
     let options = options.clone().with(|options| {
         options.explain = false;
         options.count_outside = false;
     });
-    let text = format!("{} {options:?} {}", env!("CARGO_PKG_VERSION"), plan.names);
+    let text = format!("{program} {options:?} {}", plan.names);
     format!("{:016x}", xxh3_64(text.as_bytes()))
 }

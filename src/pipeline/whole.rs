@@ -6,7 +6,7 @@ use super::left_alone;
 use super::stream::Stream;
 use crate::context::Context;
 use crate::error::Error;
-use crate::outcome::Outcome;
+use crate::outcome::{Comparison, Outcome};
 
 /// Normalises a whole document, and returns its result.
 ///
@@ -22,4 +22,27 @@ pub(crate) fn normalize(
         return Ok((bytes.to_vec(), outcome));
     }
     Stream::new(context, name).whole(bytes)
+}
+
+/// The same, but returns its text before and after. That of a document that is left as it is may be in any encoding: what
+/// cannot be read of it are replacement characters.
+///
+/// # Errors
+/// Those of [`Normalizer::normalize`](crate::Normalizer::normalize).
+pub(crate) fn compare<'b>(
+    context: &Context,
+    name: Option<&Path>,
+    bytes: &'b [u8],
+) -> Result<Comparison<'b>, Error> {
+    if left_alone::is(context, name, bytes) {
+        let outcome = left_alone::outcome(context, bytes, true)?;
+        let before = String::from_utf8_lossy(bytes);
+        let after = before.clone().into_owned();
+        return Ok(Comparison {
+            before,
+            after,
+            outcome,
+        });
+    }
+    Stream::new(context, name).compare(bytes)
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::ahead::Ahead;
-use crate::whole::{Edits, edited};
+use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
 /// links of wikis, and the name of a heading.
@@ -71,13 +71,14 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
     let before = parts
         .iter()
         .map(|part| Cow::Borrowed(&document[part.clone()]));
+    sort(edits);
     let after = parts.iter().map(|part| {
-        let inside = edits
+        let first = edits.partition_point(|(edit, _)| edit.start < part.start);
+        let inside = edits[first..]
             .iter()
-            .filter(|(edit, _)| part.start <= edit.start && edit.end <= part.end);
-        let inside = inside
+            .take_while(|(edit, _)| edit.end <= part.end)
             .map(|(edit, text)| (edit.start - part.start..edit.end - part.start, text.clone()));
-        Cow::Owned(edited(&document[part.clone()], &inside.collect()))
+        Cow::Owned(edited(&document[part.clone()], &mut inside.collect()))
     });
     let (old, new) = (slugs(before, options), slugs(after, options));
     if old.len() != new.len() {

@@ -21,6 +21,16 @@ pub enum Error {
         /// What is wrong.
         cause: &'static str,
     },
+    /// A document with so many lines, values or marks that it would take many times its size in memory.
+    #[error(
+        "it takes too much memory: so many lines and marks of {format} begin at byte {offset} of its text in UTF-8"
+    )]
+    TooMuch {
+        /// The format.
+        format: Format,
+        /// Where they begin: bytes of the text in UTF-8 before them.
+        offset: u64,
+    },
     /// An archive that is cut off or damaged.
     #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
     Damaged {

@@ -29,6 +29,14 @@ macro_rules! define {
                 };
                 kind == "container"
             }
+
+            /// Whether a document is in memory as a whole before any of it is written.
+            pub fn is_held(self) -> bool {
+                let kind = match self {
+                    $(Format::$variant => stringify!($kind),)*
+                };
+                kind == "held"
+            }
         }
     };
 }

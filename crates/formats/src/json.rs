@@ -4,11 +4,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
-use crate::piece::{Form, Piece, Place, convert_alone};
+use crate::json_tokens::{
+    LONGEST_ESCAPE, is_space, number, passage_end, pieces, string_length, unescaped,
+};
+use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 4096;
+
+/// The longest number, bytes; nobody reads longer ones.
+const LONGEST_NUMBER: usize = 1 << 20;
 
 /// Rewrites JSON values, one or several.
 pub(crate) struct Json {
@@ -21,6 +27,8 @@ pub(crate) struct Json {
     passed: usize,
     open: Vec<Open>,
     expected: Expected,
+    /// Where the string began in the document that the buffer goes on with, if it does; bytes.
+    string: Option<u64>,
     /// How deep records lie, if there are any: the lines of JSON Lines, the elements of an array.
     records: Option<usize>,
     held: Held,
@@ -87,6 +95,7 @@ impl Json {
             passed: 0,
             open: Vec::new(),
             expected: Expected::ValueOrEnd,
+            string: None,
             records: (format == Format::JsonLines).then_some(0),
             held: Held::default(),
         }
@@ -156,12 +165,7 @@ impl Json {
     }
 
     /// Passes the token that begins at `at` with `byte`; returns where it ends, or `None` if more is needed.
-    fn token(
-        &mut self,
-        at: usize,
-        last: bool,
-        passages: &mut dyn TextSink,
-    ) -> Result<Option<usize>, Error> {
+    fn token(&mut self, at: usize, last: bool) -> Result<Option<usize>, Error> {
         use Expected::*;
         let byte = self.buffer.as_bytes()[at];
         let mut end = at + 1;
@@ -187,18 +191,12 @@ impl Json {
                 _ => self.expected = Key,
             },
             (b'"', Key | KeyOrEnd | Value | ValueOrEnd) => {
-                let passed = std::mem::take(&mut self.passed);
-                let length = match string_length(&self.buffer[at + 1..], passed) {
-                    Ok(length) => length,
-                    Err(_) if last => return Err(self.error(at, "a string does not end")),
-                    Err(passed) => {
-                        self.passed = passed;
-                        return Ok(None);
-                    }
-                };
-                end = at + 1 + length + 1;
-                self.string(at + 1..end - 1, passages)?;
-                return Ok(Some(end));
+                self.string = Some(self.offset + at as u64);
+                if let (Key | KeyOrEnd, Some(Open::Object(key))) =
+                    (self.expected, self.open.last_mut())
+                {
+                    key.clear();
+                }
             }
             (b'-' | b'0'..=b'9' | b'a'..=b'z', Value | ValueOrEnd) => {
                 let rest = &self.buffer.as_bytes()[at..];
@@ -206,6 +204,9 @@ impl Json {
                 let passed = std::mem::take(&mut self.passed);
                 let more = rest[passed..].iter().take_while(|byte| word(byte));
                 let length = passed + more.count();
+                if length > LONGEST_NUMBER {
+                    return Err(self.error(at, "a number is longer than 1 MiB"));
+                }
                 if length == rest.len() && !last {
                     self.passed = length;
                     return Ok(None);
@@ -223,30 +224,72 @@ impl Json {
         Ok(Some(end))
     }
 
-    fn string(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
+    /// Passes what comes at `at` of the string that is open: all of it, or the front of what is too long for one passage.
+    /// Returns where that ends, or `None` if more is needed.
+    fn string(
+        &mut self,
+        at: usize,
+        last: bool,
+        passages: &mut dyn TextSink,
+    ) -> Result<Option<usize>, Error> {
+        let passed = std::mem::take(&mut self.passed);
+        let rest = &self.buffer[at..];
+        let found = string_length(rest, passed);
+        // The cut must not depend on how much came by now.
+        let most = LONGEST_PASSAGE + LONGEST_ESCAPE;
+        match found {
+            Ok(length) if length <= most => {
+                self.text(at..at + length, passages)?;
+                self.held.text.push('"');
+                self.string = None;
+                match self.expected {
+                    Expected::Key | Expected::KeyOrEnd => self.expected = Expected::Colon,
+                    _ => self.value_ends(),
+                }
+                Ok(Some(at + length + 1))
+            }
+            Err(passed) if passed <= most => {
+                self.passed = passed;
+                Ok(None)
+            }
+            Ok(passed) | Err(passed) => {
+                let length = passage_end(&rest[..passed]);
+                self.text(at..at + length, passages)?;
+                self.passed = passed - length;
+                Ok(Some(at + length))
+            }
+        }
+        .and_then(|end| match (end, self.string) {
+            (None, Some(offset)) if last => Err(Error::Document {
+                format: self.format,
+                offset,
+                cause: "a string does not end",
+            }),
+            (end, _) => Ok(end),
+        })
+    }
+
+    /// Takes text of the string that is open.
+    fn text(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
         let raw = &self.buffer[range.clone()];
         let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
         let mut new = None;
         if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
-            let key = pieces.iter().map(|piece| &*piece.text).collect();
-            self.expected = Expected::Colon;
-            if let Some(Open::Object(current)) = self.open.last_mut() {
-                *current = key;
+            if let Some(Open::Object(key)) = self.open.last_mut() {
+                // No field has a longer name.
+                if key.len() <= LONGEST_PASSAGE {
+                    key.extend(pieces.iter().map(|piece| &*piece.text));
+                }
             }
-        } else {
-            if self.is_wanted() && self.held.holds {
-                let start = self.held.text.len() + 1;
-                self.held.strings.push((start..start + range.len(), offset));
-            } else if self.is_wanted() {
-                new = convert(raw, pieces, offset, passages);
-            }
-            self.value_ends();
+        } else if self.is_wanted() && self.held.holds {
+            let start = self.held.text.len();
+            self.held.strings.push((start..start + range.len(), offset));
+        } else if self.is_wanted() {
+            new = convert(raw, pieces, offset, passages);
         }
-        let text = &mut self.held.text;
-        text.push('"');
-        text.push_str(new.as_deref().unwrap_or(&self.buffer[range]));
-        text.push('"');
+        let text = new.as_deref().unwrap_or(&self.buffer[range]);
+        self.held.text.push_str(text);
         Ok(())
     }
 
@@ -282,6 +325,7 @@ impl Json {
     /// Whether enough of a record came, or all of it.
     fn is_enough(&self) -> bool {
         let ended = self.records == Some(self.open.len())
+            && self.string.is_none()
             && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd);
         !self.held.holds || ended || self.held.text.len() > ENOUGH
     }
@@ -300,16 +344,6 @@ fn convert(
     convert_alone(pieces, Place::Json { ascii }, passages)
 }
 
-/// What a string's content stands for.
-fn unescaped(raw: &str) -> Cow<'_, str> {
-    match pieces(raw) {
-        Ok(pieces) if raw.contains('\\') => {
-            Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect())
-        }
-        _ => Cow::Borrowed(raw),
-    }
-}
-
 impl Rewriter for Json {
     fn push(
         &mut self,
@@ -322,16 +356,21 @@ impl Rewriter for Json {
         let mut at = 0;
         while at < self.buffer.len() {
             let byte = self.buffer.as_bytes()[at];
-            if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-                self.held.text.push(char::from(byte));
-                at += 1;
-                continue;
-            }
-            self.value_begins(byte);
-            match self.token(at, last, passages)? {
-                Some(end) => at = end,
-                None => break,
-            }
+            let end = if self.string.is_some() {
+                self.string(at, last, passages)?
+            } else if is_space(&byte) {
+                let rest = self.buffer.as_bytes()[at..].iter();
+                let end = at + rest.take_while(|byte| is_space(byte)).count();
+                self.held.text.push_str(&self.buffer[at..end]);
+                Some(end)
+            } else {
+                self.value_begins(byte);
+                self.token(at, last)?
+            };
+            let Some(end) = end else {
+                break;
+            };
+            at = end;
             if self.is_enough() {
                 self.write(passages, out);
             }
@@ -339,7 +378,11 @@ impl Rewriter for Json {
         if last || !self.held.holds {
             self.write(passages, out);
         }
-        if last && (!self.open.is_empty() || self.expected != Expected::ValueOrEnd) {
+        if last
+            && (!self.open.is_empty()
+                || self.string.is_some()
+                || self.expected != Expected::ValueOrEnd)
+        {
             return Err(self.error(self.buffer.len(), "it ends too early"));
         }
         self.buffer.drain(..at);
@@ -348,7 +391,10 @@ impl Rewriter for Json {
     }
 
     fn is_at_rest(&self) -> bool {
-        self.buffer.is_empty() && self.open.is_empty() && self.expected == Expected::ValueOrEnd
+        self.buffer.is_empty()
+            && self.open.is_empty()
+            && self.string.is_none()
+            && self.expected == Expected::ValueOrEnd
     }
 
     fn has_records(&self) -> bool {
@@ -357,142 +403,5 @@ impl Rewriter for Json {
 
     fn move_on(&mut self, by: u64) {
         self.offset += by;
-    }
-}
-
-/// The length of a string up to its closing quote, bytes, of which so many were passed before.
-///
-/// # Errors
-/// It does not end; how many bytes are passed now.
-fn string_length(text: &str, passed: usize) -> Result<usize, usize> {
-    let bytes = text.as_bytes();
-    let mut at = passed;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', &bytes[at..]).ok_or(bytes.len())?;
-        if bytes[at] == b'"' {
-            return Ok(at);
-        }
-        if at + 2 > bytes.len() {
-            return Err(at);
-        }
-        at += 2;
-    }
-}
-
-/// What is wrong, and where: bytes from where the token begins.
-type Wrong = (usize, &'static str);
-
-/// Checks a number (RFC 8259, section 6).
-///
-/// # Errors
-/// Where it is none, and why.
-fn number(text: &[u8]) -> Result<(), Wrong> {
-    let mut at = usize::from(text.first() == Some(&b'-'));
-    let digits = |at: &mut usize| {
-        let start = *at;
-        while text.get(*at).is_some_and(u8::is_ascii_digit) {
-            *at += 1;
-        }
-        match *at > start {
-            true => Ok(()),
-            false if start < 2 && text.len() > start => Err((start, "this is no value")),
-            false => Err((start, "a digit is missing")),
-        }
-    };
-    if text.get(at) == Some(&b'0') {
-        at += 1;
-    } else {
-        digits(&mut at)?;
-    }
-    if text.get(at) == Some(&b'.') {
-        at += 1;
-        digits(&mut at)?;
-    }
-    if matches!(text.get(at), Some(b'e' | b'E')) {
-        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
-        digits(&mut at)?;
-    }
-    match at == text.len() {
-        true => Ok(()),
-        false => Err((at, "this does not belong to a number")),
-    }
-}
-
-/// Cuts a string's content into pieces.
-///
-/// # Errors
-/// Where it has an escape that JSON has not, or a control character.
-fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
-    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
-        return Err((at, "a control character must be escaped"));
-    }
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    while at < raw.len() {
-        let escape =
-            memchr::memchr(b'\\', &raw.as_bytes()[at..]).map_or(raw.len(), |found| at + found);
-        if escape > at {
-            let raw = &raw[at..escape];
-            let text = Cow::Borrowed(raw);
-            let form = Form::Literal;
-            pieces.push(Piece { raw, text, form });
-        }
-        if escape == raw.len() {
-            break;
-        }
-        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
-        at = escape + piece.raw.len();
-        pieces.push(piece);
-    }
-    Ok(pieces)
-}
-
-/// The escape that `raw` begins with.
-fn escaped(raw: &str) -> Option<Piece<'_>> {
-    let named = |text| {
-        Some(Piece {
-            raw: &raw[..2],
-            text: Cow::Borrowed(text),
-            form: Form::Named,
-        })
-    };
-    match raw.as_bytes().get(1)? {
-        b'"' => named("\""),
-        b'\\' => named("\\"),
-        b'/' => named("/"),
-        b'b' => named("\u{8}"),
-        b'f' => named("\u{C}"),
-        b'n' => named("\n"),
-        b'r' => named("\r"),
-        b't' => named("\t"),
-        b'u' => {
-            let unit = |at: usize| {
-                let escape = raw.get(at..at + 6)?.strip_prefix("\\u")?;
-                let digits = escape.bytes().all(|byte| byte.is_ascii_hexdigit());
-                digits.then(|| u16::from_str_radix(escape, 16).ok())?
-            };
-            let first = unit(0)?;
-            let units = [
-                Some(first),
-                unit(6).filter(|_| (0xD800..0xDC00).contains(&first)),
-            ];
-            let units: Vec<u16> = units.into_iter().flatten().collect();
-            let (raw, text) = match String::from_utf16(&units) {
-                Ok(text) => (&raw[..6 * units.len()], text),
-                // Half a character.
-                Err(_) => (&raw[..6], String::new()),
-            };
-            let form = if text.is_empty() {
-                Form::Unknown
-            } else {
-                let lower = raw.bytes().any(|byte| matches!(byte, b'a'..=b'f'));
-                Form::Escape {
-                    lower: lower || !raw.bytes().any(|byte| byte.is_ascii_uppercase()),
-                }
-            };
-            let text = Cow::Owned(text);
-            Some(Piece { raw, text, form })
-        }
-        _ => None,
     }
 }

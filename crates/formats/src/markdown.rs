@@ -24,10 +24,9 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let parts = Parts::of(document, options()).map_err(|TooMuch(at)| Error::Document {
+    let parts = Parts::of(document, options()).map_err(|TooMuch(at)| Error::TooMuch {
         format: Format::Markdown,
         offset: at as u64,
-        cause: "a paragraph, list or table with so much markup that it takes too much memory",
     })?;
     for range in &parts.ranges {
         let part = &document[range.clone()];
@@ -203,32 +202,34 @@ impl<'a> Pass<'a> {
 
     fn plain(&mut self, text: String, range: Range<usize>) {
         let raw = &self.document[range.clone()];
-        let first = self
+        let mut next = self
             .filled_in
             .partition_point(|kept| kept.end <= range.start);
-        let kept = self
-            .filled_in
-            .get(first)
-            .filter(|kept| kept.start < range.end);
-        if let Some(kept) = kept.cloned() {
-            let (start, end) = (kept.start.max(range.start), kept.end.min(range.end));
-            if raw != text {
-                return self.piece(range, Cow::Borrowed(""), Form::Unknown);
-            }
-            if start > range.start {
-                let before = range.start..start;
-                let text = Cow::Borrowed(&self.document[before.clone()]);
-                self.piece(before, text, Form::Literal);
-            }
+        let begins_before = |kept: &Range<usize>| kept.start < range.end;
+        if !self.filled_in.get(next).is_some_and(begins_before) {
+            return match raw == text {
+                true => self.piece(range, Cow::Borrowed(raw), Form::Literal),
+                false => self.piece(range, Cow::Owned(text), Form::Named),
+            };
+        }
+        if raw != text {
+            return self.piece(range, Cow::Borrowed(""), Form::Unknown);
+        }
+        let mut at = range.start;
+        while let Some(kept) = self.filled_in.get(next).cloned().filter(begins_before) {
+            let (start, end) = (kept.start.max(at), kept.end.min(range.end));
+            self.literal(at..start);
             self.piece(start..end, Cow::Borrowed(""), Form::Unknown);
-            if end < range.end {
-                let behind = end..range.end;
-                self.plain(self.document[behind.clone()].to_owned(), behind);
-            }
-        } else if raw == text {
+            at = end;
+            next += 1;
+        }
+        self.literal(at..range.end);
+    }
+
+    fn literal(&mut self, range: Range<usize>) {
+        let raw = &self.document[range.clone()];
+        if !raw.is_empty() {
             self.piece(range, Cow::Borrowed(raw), Form::Literal);
-        } else {
-            self.piece(range, Cow::Owned(text), Form::Named);
         }
     }
 

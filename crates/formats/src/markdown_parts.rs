@@ -12,8 +12,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 /// How long a part is wanted to be, bytes; longer only where one block is.
 const PART: usize = 128 << 10;
 
-/// How much of the document the parser may take beside it: twice its length and this, bytes.
-const MEMORY: usize = 48 << 20;
+/// How much the parser may take beside the document: its length and this, bytes.
+const MEMORY: usize = 32 << 20;
 
 /// A document's parts.
 pub(super) struct Parts {
@@ -37,7 +37,7 @@ impl Parts {
             parts.ranges.push(0..document.len());
             return Ok(parts);
         }
-        let memory = MEMORY + 2 * document.len();
+        let memory = MEMORY + document.len();
         let mut start = 0;
         while start < document.len() {
             let end = part_end(document, start, options, memory)?;
@@ -83,7 +83,7 @@ fn part_end(
     let mut length = PART;
     loop {
         let window = &rest[..line_end(rest, length)];
-        if window.len() > PART && window.lines().map(cost).sum::<usize>() > memory {
+        if window.len() > PART && window.split(['\n', '\r']).map(cost).sum::<usize>() > memory {
             return Err(TooMuch(start));
         }
         if window.len() == rest.len() {
@@ -118,7 +118,7 @@ fn cost(line: &str) -> usize {
         _ => 400,
     };
     let markup = line.bytes().map(|byte| match byte {
-        b'|' => 64,
+        b'|' | b'>' | b'{' => 64,
         b'[' | b'*' | b'_' | b'~' | b'$' | b'`' | b'<' | b'&' | b'\\' => 260,
         _ => 0,
     });

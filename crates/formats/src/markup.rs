@@ -7,9 +7,10 @@ use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
-use crate::piece::{Form, Place, Placed, convert, convert_alone, placed};
+use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
+use crate::piece::{Place, convert, convert_long, placed};
 use crate::reference::{self, References};
-use crate::token::{LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
+use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
 use crate::{Rewriter, Settings, TextSink};
 
@@ -242,19 +243,15 @@ impl Markup {
         for attribute in &tag.attributes {
             let attribute_name = self.buffer[attribute.name.clone()].to_ascii_lowercase();
             let value = &self.buffer[attribute.value.clone()];
-            let place = Place::Attribute(attribute.quote);
             let edit = match attribute_name.as_str() {
                 other if !left && (self.vocabulary.language)(&name, other) => {
                     declaration::simplified(value)
                 }
                 "charset" if name == "meta" => declaration::label(value, self.settings.encoding),
                 "content" if name == "meta" => match html::meta(&self.buffer, tag) {
-                    html::Meta::Text if !left => {
-                        convert_alone(reference::pieces(value, self.references()), place, passages)
-                    }
+                    html::Meta::Text if !left => self.value(attribute, passages),
                     html::Meta::Keywords if !left => {
-                        let pieces = reference::pieces(value, self.references());
-                        convert_alone(pieces, place, &mut Characters(passages))
+                        self.value(attribute, &mut Characters(passages))
                     }
                     html::Meta::Language => declaration::simplified(value),
                     html::Meta::Type => declaration::charset_of_content(value).and_then(|range| {
@@ -270,8 +267,7 @@ impl Markup {
                             || (other, name.as_str()) == ("value", "input")
                                 && html::is_button(&self.buffer, tag)) =>
                 {
-                    passages.at(self.offset + attribute.value.start as u64);
-                    convert_alone(reference::pieces(value, self.references()), place, passages)
+                    self.value(attribute, passages)
                 }
                 _ => None,
             };
@@ -290,6 +286,19 @@ impl Markup {
             self.open.push(open);
         }
         Ok(())
+    }
+
+    /// What an attribute's value becomes, if it changes.
+    fn value(&self, attribute: &Attribute, passages: &mut dyn TextSink) -> Option<String> {
+        let references = self.references();
+        convert_long(
+            &self.buffer[attribute.value.clone()],
+            self.offset + attribute.value.start as u64,
+            front,
+            |raw| reference::pieces(raw, references),
+            Place::Attribute(attribute.quote),
+            passages,
+        )
     }
 
     /// The element that a start tag opens, as it and what it stands in say.
@@ -444,53 +453,4 @@ impl Rewriter for Markup {
         self.write(out);
         Ok(())
     }
-}
-
-/// The pieces without escaped tags, which are no text. A phrase goes over those of inline elements.
-fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
-    let mut kept = Vec::with_capacity(texts.len());
-    let mut texts = texts.into_iter().peekable();
-    while let Some(mut text) = texts.next() {
-        let name = |next: &Placed| {
-            let name = next.1.text.trim_start_matches('/');
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric());
-            name[..end.unwrap_or(name.len())].to_ascii_lowercase()
-        };
-        if text.1.raw == "&lt;"
-            && let Some(name) = texts.peek().map(name)
-            && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        {
-            texts.by_ref().find(|(_, piece, _)| piece.text == ">");
-            if (html::HTML.role)(&name) == Role::Inline {
-                continue;
-            }
-            text.1.form = Form::Unknown;
-        }
-        kept.push(text);
-    }
-    kept
-}
-
-/// Whether text looks like it holds a tag.
-fn holds_tags(text: &str) -> bool {
-    text.as_bytes().windows(3).any(|bytes| {
-        bytes[0] == b'<'
-            && (bytes[1].is_ascii_alphabetic()
-                || bytes[1] == b'/' && bytes[2].is_ascii_alphabetic())
-    })
-}
-
-/// Whether text looks like it holds a tag whose `<` was eaten: 「?/strong>」.
-fn lacks_bracket(text: &str) -> bool {
-    let Some(end) = text.rfind('>') else {
-        return false;
-    };
-    text[..end].split('>').any(|before| {
-        let Some(question) = before.rfind(['?', '？']) else {
-            return false;
-        };
-        let tag = before[question..].trim_start_matches(['?', '？']);
-        let tag = tag.strip_prefix('/').unwrap_or(tag);
-        tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
-    })
 }

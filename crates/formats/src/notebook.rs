@@ -50,7 +50,7 @@ pub(crate) fn edit(
         let old: String = strings.iter().map(|(_, text)| text.as_str()).collect();
         let mut found = Edits::new();
         markdown::edit(&old, settings, passages, &mut found)?;
-        write(document, &strings, &edited(&old, &found), edits);
+        write(document, &strings, &edited(&old, &mut found), edits);
     }
     Ok(())
 }

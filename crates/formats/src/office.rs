@@ -1,9 +1,11 @@
 //! Books and office documents: ZIP archives of parts that are XML.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{Read, Seek, Write};
 
 use jianti_text::encoding::{self, Encoding};
+use jianti_text::lines;
 
 use crate::archive::limits::Limits;
 use crate::archive::members::Members;
@@ -11,6 +13,9 @@ use crate::archive::zip;
 use crate::markup::Markup;
 use crate::vocabulary::{Role, Vocabulary};
 use crate::{Error, Format, Rewriter, Settings, TextSink, declaration, html};
+
+/// How much of a part is gone through at a time, bytes.
+const PIECE: usize = 1 << 20;
 
 /// What kind of book or document an archive is, if it is one.
 pub fn format<R: Read + Seek>(
@@ -123,7 +128,12 @@ impl<'a, R: Read + Seek> Package<'a, R> {
             let mut reader = self.archive.reader(member, self.limits)?;
             if let Ok(text) = read(&mut reader, self.limits) {
                 let mut markup = Markup::new(part.vocabulary, &self.settings);
-                let _ = markup.push(&text, true, passages, &mut String::new());
+                for (piece, last) in pieces(&text) {
+                    let shown = markup.push(piece, last, passages, &mut String::new());
+                    if shown.is_err() || passages.has_enough() {
+                        break;
+                    }
+                }
             }
         }
         Ok(())
@@ -158,7 +168,9 @@ impl<'a, R: Read + Seek> Package<'a, R> {
         let text = read(data, self.limits)?;
         let mut result = String::with_capacity(text.len());
         let mut markup = Markup::new(part.vocabulary, &self.settings);
-        markup.push(&text, true, passages, &mut result)?;
+        for (piece, last) in pieces(&text) {
+            markup.push(piece, last, passages, &mut result)?;
+        }
         if part.is_about {
             result = with_language(result);
         }
@@ -217,12 +229,25 @@ fn read(data: &mut dyn Read, limits: &Limits) -> Result<String, Error> {
     }
     let found = encoding::detect(&bytes, true)?;
     let (text, _) = encoding::decode(&bytes, found.encoding, found.bom_len, false)?;
-    let mark = if found.encoding == Encoding::Utf8 && found.bom_len > 0 {
-        "\u{FEFF}"
-    } else {
-        ""
-    };
-    Ok(format!("{mark}{text}"))
+    Ok(match text {
+        // With its mark, if it has one.
+        Cow::Borrowed(_) => String::from_utf8(bytes).expect("it was decoded as UTF-8"),
+        Cow::Owned(text) if found.encoding == Encoding::Utf8 && found.bom_len > 0 => {
+            format!("\u{FEFF}{text}")
+        }
+        Cow::Owned(text) => text,
+    })
+}
+
+/// A part in pieces, and which of them ends it: what is found in a piece takes some times as much memory.
+fn pieces(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let (piece, behind) = text.split_at(lines::front(text, PIECE).len());
+        rest = Some(behind).filter(|behind| !behind.is_empty());
+        Some((piece, rest.is_none()))
+    })
 }
 
 /// A part that holds text.

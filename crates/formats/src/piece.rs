@@ -3,7 +3,33 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jianti_text::chars::is_han;
+
 use crate::{TextSink, align};
+
+/// How long a string or a cell may get that is one passage, bytes as it stands in the document; the rest of it is another.
+pub(crate) const LONGEST_PASSAGE: usize = 1 << 18;
+
+/// Where text that is too long for one passage is cut, bytes; `front` is what one may hold. Behind a line, a sentence or a
+/// mark in its second half, or else between two characters; not behind ASCII, which may be part of an escape, unless that is all
+/// there is: the front must end where none is cut.
+pub(crate) fn passage_end(front: &str) -> usize {
+    let half = front.floor_char_boundary(front.len() / 2);
+    let behind = |wanted: fn(char) -> bool| {
+        let (at, c) = front[half..].char_indices().rfind(|(_, c)| wanted(*c))?;
+        Some(half + at + c.len_utf8())
+    };
+    behind(|c| c == '\n')
+        .or_else(|| behind(ends_sentence))
+        .or_else(|| behind(|c| !c.is_ascii() && !is_han(c)))
+        .or_else(|| behind(|c| !c.is_ascii()))
+        .unwrap_or(front.len())
+}
+
+/// Whether a sentence, or what is quoted, ends with this character.
+pub(crate) fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '」' | '』' | '”')
+}
 
 /// How a piece of raw text stands for its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,11 +217,21 @@ fn is_address(pieces: &[&str]) -> bool {
 
 /// Writes `text` with its edits, which are in order.
 pub(crate) fn apply(text: &str, edits: &[(Range<usize>, String)], out: &mut String) {
+    apply_from(text, 0, edits, out);
+}
+
+/// The same for text that begins at byte `start` of what the edits are counted in.
+pub(crate) fn apply_from(
+    text: &str,
+    start: usize,
+    edits: &[(Range<usize>, String)],
+    out: &mut String,
+) {
     let mut done = 0;
     for (range, new) in edits {
-        out.push_str(&text[done..range.start]);
+        out.push_str(&text[done..range.start - start]);
         out.push_str(new);
-        done = range.end;
+        done = range.end - start;
     }
     out.push_str(&text[done..]);
 }
@@ -217,6 +253,38 @@ pub(crate) fn convert_alone<'t>(
     let mut out = String::new();
     apply(&raw, &edits, &mut out);
     Some(out)
+}
+
+/// Normalises text that stands at byte `offset` of the document: as one passage, or as several if it is too long. `front`
+/// tells how much of long text one may hold, `pieces` cuts it into pieces. Returns what it becomes; `None` if nothing
+/// changes.
+pub(crate) fn convert_long(
+    raw: &str,
+    offset: u64,
+    front: impl Fn(&str) -> &str,
+    pieces: impl Fn(&str) -> Vec<Piece<'_>>,
+    place: Place,
+    passages: &mut dyn TextSink,
+) -> Option<String> {
+    let mut out = None;
+    let mut at = 0;
+    while at < raw.len() {
+        let rest = &raw[at..];
+        let passage = match rest.len() > LONGEST_PASSAGE {
+            true => &rest[..passage_end(front(rest))],
+            false => rest,
+        };
+        passages.at(offset + at as u64);
+        let new = convert_alone(pieces(passage), place, passages);
+        if out.is_none() && new.is_some() {
+            out = Some(raw[..at].to_owned());
+        }
+        if let Some(out) = &mut out {
+            out.push_str(new.as_deref().unwrap_or(passage));
+        }
+        at += passage.len();
+    }
+    out
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 /// - `plain`: all of it is text;
 /// - `left`: nothing;
 /// - `container`: its parts are documents;
-/// - `rewritten(…)`: what rewrites it, made from the format and the settings.
+/// - `rewritten(…)`: what rewrites it as a stream, made from the format and the settings;
+/// - `held(…)`: the same, once all of it is in memory.
 ///
 /// A format that is read is a file beside this one and an entry here.
 macro_rules! formats {
@@ -22,7 +23,7 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
             /// Markdown: CommonMark with GitHub's extensions, and front matter.
             Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
-                rewritten(|_, settings| Box::new(Whole::new(markdown::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, markdown::edit, settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// WebVTT subtitles.
@@ -47,33 +48,33 @@ macro_rules! formats {
                 rewritten(|format, settings| Box::new(Table::new(format, settings)));
             /// YAML: configuration, data, locales.
             Yaml "yaml" ["yaml", "yml"]
-                rewritten(|_, settings| Box::new(Whole::new(yaml::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, yaml::edit, settings)));
             /// TOML.
             Toml "toml" ["toml"]
-                rewritten(|_, settings| Box::new(Whole::new(toml::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, toml::edit, settings)));
             /// INI and the like.
             Ini "ini" ["ini", "cfg", "conf", "inf"]
-                rewritten(|_, settings| Box::new(Whole::new(properties::edit_ini, settings)));
+                held(|format, settings| Box::new(Whole::new(format, properties::edit_ini, settings)));
             /// Java's properties.
             Properties "properties" ["properties"]
-                rewritten(|_, settings| Box::new(Whole::new(properties::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, properties::edit, settings)));
             /// A catalogue of gettext.
-            Po "po" ["po"] rewritten(|_, settings| Box::new(Whole::new(po::edit, settings)));
+            Po "po" ["po"] held(|format, settings| Box::new(Whole::new(format, po::edit, settings)));
             /// LaTeX.
             Latex "latex" ["tex", "ltx"]
-                rewritten(|_, settings| Box::new(Whole::new(latex::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, latex::edit, settings)));
             /// A page of a wiki, as MediaWiki writes it.
             MediaWiki "mediawiki" ["wiki", "mediawiki"]
-                rewritten(|_, settings| Box::new(Whole::new(wiki::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, wiki::edit, settings)));
             /// reStructuredText.
             Rst "rst" ["rst"]
-                rewritten(|_, settings| Box::new(Whole::new(rst::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, rst::edit, settings)));
             /// AsciiDoc.
             AsciiDoc "asciidoc" ["adoc", "asciidoc", "asc"]
-                rewritten(|_, settings| Box::new(Whole::new(asciidoc::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, asciidoc::edit, settings)));
             /// Org.
             Org "org" ["org", "org_archive"]
-                rewritten(|_, settings| Box::new(Whole::new(org::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, org::edit, settings)));
             /// Translations in XLIFF.
             Xliff "xliff" ["xliff", "xlf"]
                 rewritten(|_, settings| Box::new(Markup::new(&localization::XLIFF, settings)));
@@ -85,13 +86,13 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Markup::new(&localization::QT, settings)));
             /// A table of strings, as Apple's systems have them.
             Strings "strings" ["strings"]
-                rewritten(|_, settings| Box::new(Whole::new(strings::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, strings::edit, settings)));
             /// A calendar or an address book.
             Calendar "calendar" ["ics", "ical", "vcf", "vcard"]
-                rewritten(|_, settings| Box::new(Whole::new(calendar::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, calendar::edit, settings)));
             /// A Jupyter notebook.
             Notebook "notebook" ["ipynb"]
-                rewritten(|_, settings| Box::new(Whole::new(notebook::edit, settings)));
+                held(|format, settings| Box::new(Whole::new(format, notebook::edit, settings)));
             /// Source code, which is left as it is.
             Code "code" [] left;
             /// An EPUB book.

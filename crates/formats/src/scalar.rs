@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::TextSink;
-use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
+use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
 
@@ -59,12 +59,8 @@ pub(crate) fn convert_string(
     let mut found = Edits::new();
     convert(&texts, passages, &mut found);
     if matches!(quoting, Quoting::Plain | Quoting::Verbatim) {
-        let inner: Edits = found
-            .iter()
-            .map(|(at, new)| (at.start - range.start..at.end - range.start, new.clone()))
-            .collect();
         let mut new = String::new();
-        apply(raw, &inner, &mut new);
+        apply_from(raw, range.start, &found, &mut new);
         if brings_marks(raw, &new) {
             return Ok(());
         }

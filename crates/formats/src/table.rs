@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jianti_text::lines;
+
 use crate::Error;
-use crate::piece::{Form, Piece, Place, convert_alone};
+use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_long};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
-const LONGEST_CELL: usize = 16 << 20;
+const LONGEST_CELL: usize = 8 << 20;
 
 /// How much is looked at for the delimiter at most, bytes.
 const LOOK: usize = 1 << 16;
@@ -36,13 +38,18 @@ pub(crate) struct Table {
     done: usize,
     /// Whether the row's language is told.
     told: bool,
+    /// Whether what comes goes on with a cell.
+    in_cell: bool,
 }
 
-/// A cell's place in the buffer.
+/// The place of a cell in the buffer, or of a part of a long one.
 struct Cell {
     /// What it holds, without quotes.
     text: Range<usize>,
     quoted: bool,
+    /// Whether a part of it came before, and whether another follows.
+    goes_on: bool,
+    is_cut: bool,
     /// Where the delimiter, the line's end or the document's end stands.
     end: usize,
     /// Where the next cell begins.
@@ -66,16 +73,17 @@ impl Table {
             at: 0,
             done: 0,
             told: false,
+            in_cell: false,
         }
     }
 
-    /// The cell that begins at `at`; `None` if more is needed.
+    /// The cell that begins at `at`, or the part of a long one; `None` if more is needed.
     fn cell(&self, at: usize, delimiter: u8, last: bool) -> Option<Cell> {
         let bytes = self.buffer.as_bytes();
         let mut text = at..at;
         let mut quoted = false;
         let mut from = at;
-        if bytes.get(at) == Some(&b'"') {
+        if bytes.get(at) == Some(&b'"') && !self.in_cell {
             match closing_quote(&bytes[at + 1..], delimiter, last) {
                 Quote::At(length) => {
                     quoted = true;
@@ -87,11 +95,24 @@ impl Table {
             }
         }
         let rest = &bytes[from..];
-        let end = match memchr::memchr3(delimiter, b'\n', b'\r', rest) {
-            Some(length) => from + length,
-            None if last => bytes.len(),
-            None => return None,
-        };
+        let found = memchr::memchr3(delimiter, b'\n', b'\r', rest);
+        let length = found.unwrap_or(rest.len());
+        if !quoted && length > LONGEST_PASSAGE {
+            let front = lines::front(&self.buffer[at..], LONGEST_PASSAGE);
+            let end = at + piece::passage_end(front);
+            return Some(Cell {
+                text: at..end,
+                quoted,
+                goes_on: self.in_cell,
+                is_cut: true,
+                end,
+                next: end,
+            });
+        }
+        if found.is_none() && !last {
+            return None;
+        }
+        let end = from + length;
         if !quoted {
             text = at..end;
         }
@@ -104,6 +125,8 @@ impl Table {
         Some(Cell {
             text,
             quoted,
+            goes_on: self.in_cell,
+            is_cut: false,
             end,
             next,
         })
@@ -130,7 +153,7 @@ impl Table {
             out.push_str(&self.buffer[self.done..cell.text.start]);
             self.write(cell, passages, out);
             out.push_str(&self.buffer[cell.text.end..cell.next]);
-            self.column += 1;
+            self.column += usize::from(!cell.is_cut);
             self.done = cell.next;
         }
         self.held = 0;
@@ -144,28 +167,42 @@ impl Table {
             } else {
                 raw.to_owned()
             };
-            self.wanted.push(self.fields.contains(&name));
+            if !cell.is_cut {
+                let is_whole = !cell.goes_on;
+                self.wanted.push(is_whole && self.fields.contains(&name));
+            }
         } else if self.is_wanted(self.column) {
-            passages.at(self.offset + cell.text.start as u64);
             let place = if cell.quoted {
                 Place::Cell
             } else {
                 Place::Verbatim
             };
-            if let Some(new) = convert_alone(pieces(raw, cell.quoted), place, passages) {
-                out.push_str(&self.settled(raw, new, cell.quoted));
+            let offset = self.offset + cell.text.start as u64;
+            let new = convert_long(
+                raw,
+                offset,
+                front,
+                |raw| pieces(raw, cell.quoted),
+                place,
+                passages,
+            );
+            if let Some(new) = new {
+                out.push_str(&self.settled(cell, raw, new));
                 return;
             }
         }
         out.push_str(raw);
     }
 
-    /// Puts quotes around what needs them now and did not before.
-    fn settled(&self, old: &str, new: String, quoted: bool) -> String {
+    /// Puts quotes around what needs them now and did not before. A part of a cell cannot have them: it stays as it was.
+    fn settled(&self, cell: &Cell, old: &str, new: String) -> String {
         let delimiter = self.delimiter.map_or(',', char::from);
         let special = |c: char| matches!(c, '\n' | '\r') || c == delimiter;
         let opens = new.starts_with('"') && !old.starts_with('"');
-        if !quoted && (new.contains(special) || opens) {
+        if !cell.quoted && (new.contains(special) || opens) {
+            if cell.is_cut || cell.goes_on {
+                return old.to_owned();
+            }
             return format!("\"{}\"", new.replace('"', "\"\""));
         }
         new
@@ -203,7 +240,8 @@ impl Rewriter for Table {
             let Some(cell) = self.cell(at, delimiter, last) else {
                 break;
             };
-            let ends = self.buffer.as_bytes().get(cell.end) != Some(&delimiter);
+            let ends = !cell.is_cut && self.buffer.as_bytes().get(cell.end) != Some(&delimiter);
+            self.in_cell = cell.is_cut;
             self.at = cell.next;
             self.held += cell.next - at;
             self.row.push(cell);
@@ -265,6 +303,13 @@ fn closing_quote(bytes: &[u8], delimiter: u8, last: bool) -> Quote {
         }
     }
     Quote::Perhaps
+}
+
+/// The front of a long cell; it does not end between two quotes that are one.
+fn front(raw: &str) -> &str {
+    let front = lines::front(raw, LONGEST_PASSAGE);
+    let quotes = front.len() - front.trim_end_matches('"').len();
+    &front[..front.len() - quotes % 2]
 }
 
 /// What is between the cells of the first line: the commonest candidate outside quotes; a comma if there is none.

@@ -78,7 +78,10 @@ pub(crate) enum Escape {
 }
 
 /// The longest tag; a longer one is taken for something that is no text. Bytes.
-const LONGEST_TAG: usize = 16 << 20;
+const LONGEST_TAG: usize = 8 << 20;
+
+/// How many attributes of a tag are read; those behind stay as they are.
+const MOST_ATTRIBUTES: usize = 4096;
 
 /// The same where many tags before were too long, each of which was read in vain.
 const LONGEST_TAG_AT_LAST: usize = 4 << 10;
@@ -87,7 +90,7 @@ const LONGEST_TAG_AT_LAST: usize = 4 << 10;
 pub(crate) const LONGEST_TEXT: usize = 1 << 16;
 
 /// The longest reference, bytes.
-const LONGEST_REFERENCE: usize = 40;
+pub(crate) const LONGEST_REFERENCE: usize = 40;
 
 /// Cuts markup into tokens.
 #[derive(Clone, Debug)]
@@ -138,9 +141,10 @@ impl Tokenizer {
         let mut from = at;
         while let Some(found) = memchr::memchr(b'<', &bytes[from..]) {
             let open = from + found;
-            if !last && bytes.len() - open < "<![CDATA[".len() {
-                // What begins here is not settled.
-                return None;
+            let is_settled = last || bytes.len() - open >= "<![CDATA[".len();
+            if !is_settled || open - at > 2 * LONGEST_TEXT {
+                // What begins here, if anything does, is seen when the text before it is written.
+                return text_token(text, at..open, false, true);
             }
             if self.begins(bytes, open) {
                 if open > at {
@@ -354,6 +358,7 @@ impl Tokenizer {
         });
         let mut attributes = Vec::new();
         let mut i = name_end;
+        let mut values_end = 0;
         loop {
             i = skip(i, &|byte| !is_space(byte) && byte != b'/');
             match bytes.get(i) {
@@ -391,13 +396,16 @@ impl Tokenizer {
                     start..i
                 }
             };
-            attributes.push(Attribute { name, value, quote });
+            values_end = value.end;
+            if attributes.len() < MOST_ATTRIBUTES {
+                attributes.push(Attribute { name, value, quote });
+            }
         }
         Some(Token::Tag(Tag {
             range: at..i + 1,
             name: name_start..name_end,
             end,
-            empty: bytes[i - 1] == b'/' && attributes.last().is_none_or(|last| last.value.end < i),
+            empty: bytes[i - 1] == b'/' && values_end < i,
             attributes,
         }))
     }

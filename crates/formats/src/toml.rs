@@ -8,7 +8,7 @@ use crate::Error;
 use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
-use crate::whole::{Edits, edited};
+use crate::whole::{Edits, edited, shape};
 use crate::{Settings, TextSink};
 
 /// Normalises a document's values; appends what changes to `edits`.
@@ -32,22 +32,20 @@ pub(crate) fn edit(
             if let Some(tag) = declaration::simplified(&document[range.clone()]) {
                 found.push((range, tag));
             }
-        } else if !is_path(&string.text) {
+        } else if !string.is_path {
             convert_string(document, range, quoting, passages, &mut found)?;
         }
     }
     // The result has to be read to the same keys.
-    let same = |after: &[Text]| {
-        let paths = |texts: &[Text]| {
-            texts
-                .iter()
-                .map(|text| text.path.clone())
-                .collect::<Vec<_>>()
+    if !found.is_empty() {
+        let after = read(&edited(document, &mut found));
+        let same = |after: Vec<Text>| {
+            let paths = after.iter().map(|text| text.path);
+            paths.eq(before.iter().map(|text| text.path))
         };
-        paths(after) == paths(&before)
-    };
-    if !found.is_empty() && read(&edited(document, &found)).is_some_and(|after| same(&after)) {
-        edits.append(&mut found);
+        if after.is_some_and(same) {
+            edits.append(&mut found);
+        }
     }
     Ok(())
 }
@@ -56,9 +54,10 @@ pub(crate) fn edit(
 struct Text {
     /// With its quotes; bytes of the document.
     range: Range<usize>,
-    text: String,
-    /// The keys that lead to it.
-    path: String,
+    /// A hash of the keys that lead to it.
+    path: u64,
+    /// Whether it is a path in a file system.
+    is_path: bool,
     /// Whether a key around it says that it is no text.
     kept: bool,
     /// Whether it is the tag of a language.
@@ -96,8 +95,8 @@ fn value(found: &Value, path: &str, key: &str, kept: bool, texts: &mut Vec<Text>
                 let language = matches!(key, "lang" | "language" | "locale" | "languageCode");
                 texts.push(Text {
                     range,
-                    text: text.value().clone(),
-                    path: path.to_owned(),
+                    path: shape(path),
+                    is_path: is_path(text.value()),
                     kept: kept && !language,
                     language,
                 });

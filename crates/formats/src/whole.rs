@@ -1,10 +1,12 @@
 //! Formats that are read whole: what stands at a document's end may say how its beginning is to be taken.
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::ops::Range;
 
 use crate::Error;
 use crate::piece::apply;
-use crate::{Rewriter, Settings, TextSink};
+use crate::weight;
+use crate::{Format, Rewriter, Settings, TextSink};
 
 /// Replacements of ranges of a document.
 pub(crate) type Edits = Vec<(Range<usize>, String)>;
@@ -14,6 +16,7 @@ pub(crate) type Edit = fn(&str, &Settings, &mut dyn TextSink, &mut Edits) -> Res
 
 /// Rewrites a document once all of it is there.
 pub(crate) struct Whole {
+    format: Format,
     edit: Edit,
     settings: Settings,
     document: String,
@@ -21,8 +24,9 @@ pub(crate) struct Whole {
 
 impl Whole {
     /// A document at its beginning.
-    pub fn new(edit: Edit, settings: &Settings) -> Whole {
+    pub fn new(format: Format, edit: Edit, settings: &Settings) -> Whole {
         Whole {
+            format,
             edit,
             settings: settings.clone(),
             document: String::new(),
@@ -41,20 +45,35 @@ impl Rewriter for Whole {
         self.document.push_str(text);
         if last {
             let document = std::mem::take(&mut self.document);
+            weight::check(self.format, &document)?;
             let mut edits = Edits::new();
             (self.edit)(&document, &self.settings, passages, &mut edits)?;
-            edits.sort_by_key(|(range, _)| (range.start, range.end));
+            sort(&mut edits);
             apply(&document, &edits, out);
         }
         Ok(())
     }
 }
 
-/// The document with its edits, in any order.
-pub(crate) fn edited(document: &str, edits: &Edits) -> String {
-    let mut sorted = edits.clone();
-    sorted.sort_by_key(|(range, _)| (range.start, range.end));
+/// The document with its edits, which are put in order.
+pub(crate) fn edited(document: &str, edits: &mut Edits) -> String {
+    sort(edits);
     let mut out = String::with_capacity(document.len());
-    apply(document, &sorted, &mut out);
+    apply(document, edits, &mut out);
     out
+}
+
+/// Puts edits in order. There may be millions, nearly always in order already.
+pub(crate) fn sort(edits: &mut Edits) {
+    let key = |(range, _): &(Range<usize>, String)| (range.start, range.end);
+    if !edits.is_sorted_by_key(key) {
+        edits.sort_by_key(key);
+    }
+}
+
+/// What two readings of a document are compared by, where keeping it would take too much memory.
+pub(crate) fn shape(what: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }

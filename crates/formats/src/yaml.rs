@@ -8,7 +8,7 @@ use crate::Error;
 use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
-use crate::whole::{Edits, edited};
+use crate::whole::{Edits, edited, shape};
 use crate::{Settings, TextSink};
 
 /// Normalises a document's values; appends what changes to `edits`.
@@ -18,9 +18,14 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let Some(before) = read(document) else {
+    let mut before = Vec::new();
+    let is_yaml = read(document, &mut |node| {
+        before.push(node);
+        true
+    });
+    if !is_yaml {
         return Ok(());
-    };
+    }
     let mut found = Edits::new();
     for value in before.iter().filter(|node| node.role == Role::Value) {
         let raw = &document[value.range.clone()];
@@ -32,16 +37,18 @@ pub(crate) fn edit(
             if let Some(tag) = declaration::simplified(&document[range.clone()]) {
                 found.push((range, tag));
             }
-        } else if !value.kept && !is_path(&value.text) {
+        } else if !value.kept && !value.is_path {
             convert_string(document, range, quoting(value.style), passages, &mut found)?;
         }
     }
     // The result has to be read to the same keys.
-    let same = |after: &[Node]| {
-        after.len() == before.len() && after.iter().zip(&before).all(|(a, b)| a.is_like(b))
-    };
-    if !found.is_empty() && read(&edited(document, &found)).is_some_and(|after| same(&after)) {
-        edits.append(&mut found);
+    if !found.is_empty() {
+        let mut expected = before.iter();
+        let after = edited(document, &mut found);
+        let mut same = |node: Node| expected.next().is_some_and(|old| old.shape == node.shape);
+        if read(&after, &mut same) && expected.next().is_none() {
+            edits.append(&mut found);
+        }
     }
     Ok(())
 }
@@ -55,27 +62,20 @@ enum Role {
     Frame,
 }
 
-/// A scalar, or the beginning or end of what holds some.
+/// A scalar, or the beginning or end of what holds some. A document may have millions.
 struct Node {
     role: Role,
     style: ScalarStyle,
-    text: String,
-    /// What else the parser tells of it.
-    frame: String,
+    /// A hash of all that the parser tells of it, but for a value's text.
+    shape: u64,
     /// Bytes of the document.
     range: Range<usize>,
+    /// Whether it is a path.
+    is_path: bool,
     /// Whether a key around it says that it is no text.
     kept: bool,
     /// Whether it is the tag of a language.
     language: bool,
-}
-
-impl Node {
-    /// Whether the other is the same but for its text, if that is a value.
-    fn is_like(&self, other: &Node) -> bool {
-        let same = self.role == Role::Value || self.text == other.text;
-        (self.role, self.style, &self.frame) == (other.role, other.style, &other.frame) && same
-    }
 }
 
 /// A sequence or mapping that is open.
@@ -90,14 +90,15 @@ struct Open {
     language: bool,
 }
 
-/// Reads a document; `None` if it is no YAML.
-fn read(document: &str) -> Option<Vec<Node>> {
-    let bytes = byte_offsets(document);
-    let mut nodes = Vec::new();
+/// Reads a document as far as `take` wants its nodes; whether it is YAML up to there.
+fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> bool {
+    let mut offsets = Offsets::new(document);
     let mut open: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(document) {
-        let (event, span) = event.ok()?;
-        let range = *bytes.get(span.start.index())?..*bytes.get(span.end.index())?;
+        let Ok((event, span)) = event else {
+            return false;
+        };
+        let start = offsets.byte(span.start.index());
         let (in_key, kept, language) = match open.last() {
             Some(top) => (top.in_key || top.mapping && top.key, top.kept, top.language),
             None => (false, false, false),
@@ -105,9 +106,9 @@ fn read(document: &str) -> Option<Vec<Node>> {
         let mut node = Node {
             role: Role::Frame,
             style: ScalarStyle::Plain,
-            text: String::new(),
-            frame: String::new(),
-            range,
+            shape: 0,
+            range: start..offsets.byte(span.end.index()),
+            is_path: false,
             kept,
             language,
         };
@@ -128,17 +129,18 @@ fn read(document: &str) -> Option<Vec<Node>> {
                 }
                 node.role = if in_key { Role::Key } else { Role::Value };
                 node.style = style;
-                node.text = text.into_owned();
-                node.frame = format!("{anchor} {tag:?}");
+                node.is_path = is_path(&text);
+                let key = if in_key { &*text } else { "" };
+                node.shape = shape((format!("{:?} {style:?} {anchor} {tag:?}", node.role), key));
                 complete(&mut open);
             }
             Event::Alias(_) => {
-                node.frame = format!("{event:?}");
+                node.shape = shape(format!("{event:?}"));
                 complete(&mut open);
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let mapping = matches!(event, Event::MappingStart(..));
-                node.frame = format!("{event:?}");
+                node.shape = shape(format!("{event:?}"));
                 open.push(Open {
                     mapping,
                     key: mapping,
@@ -148,15 +150,17 @@ fn read(document: &str) -> Option<Vec<Node>> {
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                node.frame = format!("{event:?}");
+                node.shape = shape(format!("{event:?}"));
                 open.pop();
                 complete(&mut open);
             }
-            _ => node.frame = format!("{event:?}"),
+            _ => node.shape = shape(format!("{event:?}")),
         }
-        nodes.push(node);
+        if !take(node) {
+            return false;
+        }
     }
-    Some(nodes)
+    true
 }
 
 /// After a key a value comes, and after a value a key.
@@ -166,10 +170,40 @@ fn complete(open: &mut [Open]) {
     }
 }
 
-/// The byte offset of each character, and of the end.
-fn byte_offsets(document: &str) -> Vec<usize> {
-    let offsets = document.char_indices().map(|(at, _)| at);
-    offsets.chain([document.len()]).collect()
+/// Where characters lie, bytes. Each is looked for from the one before, which is near.
+struct Offsets<'d> {
+    document: &'d str,
+    character: usize,
+    byte: usize,
+}
+
+impl<'d> Offsets<'d> {
+    fn new(document: &'d str) -> Self {
+        Offsets {
+            document,
+            character: 0,
+            byte: 0,
+        }
+    }
+
+    /// Where the character of this number begins; behind the last one the document ends.
+    fn byte(&mut self, character: usize) -> usize {
+        let (before, behind) = self.document.split_at(self.byte);
+        self.byte = if character >= self.character {
+            let found = behind.char_indices().nth(character - self.character);
+            match found {
+                Some((at, _)) => self.byte + at,
+                // Behind the end there is none.
+                None => return self.document.len(),
+            }
+        } else {
+            let mut back = before.char_indices().rev();
+            let found = back.nth(self.character - character - 1);
+            found.map_or(0, |(at, _)| at)
+        };
+        self.character = character;
+        self.byte
+    }
 }
 
 fn quoting(style: ScalarStyle) -> Quoting {

@@ -227,10 +227,10 @@ impl<'a> Crew<'a> {
                 Err(TryRecvError::Empty) if self.work(context) => {}
                 // Another thread is at it.
                 Err(TryRecvError::Empty) => break,
-                found => return found.expect("a helper that panics ends the run"),
+                found => return found.expect("a helper's panic is the document's"),
             }
         }
-        result.recv().expect("a helper that panics ends the run")
+        result.recv().expect("a helper's panic is the document's")
     }
 }
 

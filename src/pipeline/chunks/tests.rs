@@ -243,3 +243,44 @@ fn guesses_are_right_in_most_documents() {
         assert!(right > 20 && wrong == 0, "{right} right, {wrong} wrong");
     }
 }
+
+/// Converts nothing, and fails at one character.
+#[derive(Debug)]
+struct Fails;
+
+impl jianti_opencc::Engine for Fails {
+    fn append(
+        &self,
+        text: &str,
+        _: bool,
+        out: &mut String,
+    ) -> Result<usize, jianti_opencc::EngineError> {
+        assert!(!text.contains('龘'), "this character is too much");
+        out.push_str(text);
+        Ok(text.len())
+    }
+}
+
+#[test]
+fn a_panic_on_any_thread_is_its_documents_and_the_next_one_is_done() {
+    let mut random = Rng::with_seed(61);
+    let mut context = Context::new(Options::default()).expect("loads");
+    context.conversion = crate::context::Conversion::Engine(Box::new(Fails));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3);
+    let pool = pool.build().expect("threads");
+    let well = "他把旧书一本一本地摆好。\n".repeat(100_000);
+    let run = |text: &str| {
+        pool.install(|| {
+            let mut output = Vec::new();
+            normalize(&context, None, &mut text.as_bytes(), &mut output).map(|_| output)
+        })
+    };
+    for _ in 0..8 {
+        let mut text = well.clone();
+        let at = text.floor_char_boundary(random.usize(..text.len()));
+        text.insert(at, '龘');
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&text)));
+        assert!(panic.is_err());
+        assert!(run(&well).expect("well-formed") == well.as_bytes());
+    }
+}

@@ -1,0 +1,65 @@
+//! What text in markup looks like: tags in it that are escaped or torn, and where long text may be cut.
+
+use jianti_text::lines;
+
+use crate::html;
+use crate::piece::{Form, LONGEST_PASSAGE, Placed};
+use crate::token::LONGEST_REFERENCE;
+use crate::vocabulary::Role;
+
+/// The pieces without escaped tags, which are no text. A phrase goes over those of inline elements.
+pub(crate) fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
+    let mut kept = Vec::with_capacity(texts.len());
+    let mut texts = texts.into_iter().peekable();
+    while let Some(mut text) = texts.next() {
+        let name = |next: &Placed| {
+            let name = next.1.text.trim_start_matches('/');
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+            name[..end.unwrap_or(name.len())].to_ascii_lowercase()
+        };
+        if text.1.raw == "&lt;"
+            && let Some(name) = texts.peek().map(name)
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            texts.by_ref().find(|(_, piece, _)| piece.text == ">");
+            if (html::HTML.role)(&name) == Role::Inline {
+                continue;
+            }
+            text.1.form = Form::Unknown;
+        }
+        kept.push(text);
+    }
+    kept
+}
+
+/// The front of a long value; it does not end in a reference.
+pub(crate) fn front(value: &str) -> &str {
+    let front = lines::front(value, LONGEST_PASSAGE);
+    let tail = front.floor_char_boundary(front.len() - LONGEST_REFERENCE);
+    let end = front[tail..].rfind('&').map(|at| tail + at);
+    &front[..end.unwrap_or(front.len())]
+}
+
+/// Whether text looks like it holds a tag.
+pub(crate) fn holds_tags(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|bytes| {
+        bytes[0] == b'<'
+            && (bytes[1].is_ascii_alphabetic()
+                || bytes[1] == b'/' && bytes[2].is_ascii_alphabetic())
+    })
+}
+
+/// Whether text looks like it holds a tag whose `<` was eaten: 「?/strong>」.
+pub(crate) fn lacks_bracket(text: &str) -> bool {
+    let Some(end) = text.rfind('>') else {
+        return false;
+    };
+    text[..end].split('>').any(|before| {
+        let Some(question) = before.rfind(['?', '？']) else {
+            return false;
+        };
+        let tag = before[question..].trim_start_matches(['?', '？']);
+        let tag = tag.strip_prefix('/').unwrap_or(tag);
+        tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
+    })
+}

@@ -1,0 +1,120 @@
+//! What is printed: outputs that are full, or the input itself; names with control characters.
+#![cfg(unix)]
+
+#[path = "common/articles.rs"]
+mod articles;
+#[path = "common/run.rs"]
+mod run;
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::Stdio;
+
+use articles::{TRADITIONAL, folder, read};
+use run::run_in;
+use tempfile::TempDir;
+
+/// Runs with standard output or error going to `/dev/full`.
+fn run_full(folder: &TempDir, arguments: &[&str], out: bool, err: bool) -> (i32, String) {
+    let full = || {
+        File::options()
+            .write(true)
+            .open("/dev/full")
+            .expect("/dev/full")
+    };
+    let mut command = run::jianti();
+    command.current_dir(folder.path()).args(arguments);
+    command.stdout(if out { full().into() } else { Stdio::null() });
+    command.stderr(if err { full().into() } else { Stdio::piped() });
+    let done = command.output().expect("runs");
+    let err = String::from_utf8(done.stderr).expect("UTF-8");
+    (done.status.code().expect("no signal"), err)
+}
+
+#[test]
+fn outputs_that_are_full_are_told_of_and_no_panic() {
+    if !Path::new("/dev/full").exists() {
+        println!("no /dev/full here: nothing to see");
+        return;
+    }
+    let page = format!("{TRADITIONAL}會(huì)議\n");
+    let folder = folder(&[("in/a.txt", &page), ("in/b.txt", TRADITIONAL)]);
+    for arguments in [
+        &["in", "-o", "out", "-v"][..],
+        &["in", "-o", "out", "--explain"],
+        &["-v", "in/a.txt"],
+        &["-v", "--explain"],
+    ] {
+        assert_eq!(
+            run_full(&folder, arguments, false, true).0,
+            0,
+            "{arguments:?}"
+        );
+    }
+    let (code, err) = run_full(&folder, &["--check", "in"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("standard output: No space left"), "{err}");
+    let (code, err) = run_full(&folder, &["in/b.txt"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(
+        err.contains("in/b.txt: cannot write standard output"),
+        "{err}"
+    );
+    let (code, err) = run_full(&folder, &["--help"], true, false);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("standard output: No space left"), "{err}");
+    let (code, err) = run_full(
+        &folder,
+        &["--check", "in", "--report", "/dev/full"],
+        false,
+        false,
+    );
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("the report /dev/full: No space left"), "{err}");
+}
+
+#[test]
+fn what_is_read_is_not_what_is_printed_to() {
+    let long = TRADITIONAL.repeat(100_000);
+    let folder = folder(&[("a.txt", TRADITIONAL), ("long.txt", &long)]);
+    for (arguments, name) in [
+        (&["a.txt"][..], "a.txt"),
+        (&["long.txt"], "long.txt"),
+        (&["--diff", "long.txt"], "long.txt"),
+        // By standard input, which would never end.
+        (&[], "long.txt"),
+    ] {
+        let before = read(&folder, name);
+        let path = folder.path().join(name);
+        let output = File::options().append(true).open(&path).expect("there");
+        let done = run::jianti()
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdin(File::open(&path).expect("there"))
+            .stdout(output)
+            .output()
+            .expect("runs");
+        let err = String::from_utf8(done.stderr).expect("UTF-8");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {err}");
+        assert!(err.contains("standard output goes to this file"), "{err}");
+        assert!(read(&folder, name) == before, "{arguments:?}");
+    }
+}
+
+#[test]
+fn names_do_not_command_the_terminal() {
+    let folder = folder(&[]);
+    let name = OsStr::from_bytes(b"\x1b[31mred\x1b]0;t\x07\n.txt");
+    fs::create_dir(folder.path().join("in")).expect("made");
+    fs::write(folder.path().join("in").join(name), b"\xff\xfe\xff").expect("written");
+    fs::write(folder.path().join("in/a.txt"), TRADITIONAL).expect("written");
+    let done = run_in(folder.path(), &["in", "-o", "out", "-v"]);
+    assert!(!done.err.contains(['\x1b', '\x07']), "{:?}", done.err);
+    assert!(done.err.contains(r"in/\u{1b}[31mred"), "{}", done.err);
+    // To another program names go as they are.
+    fs::write(folder.path().join("in").join(name), TRADITIONAL).expect("written");
+    let done = run_in(folder.path(), &["--check", "in"]);
+    assert!(done.out.windows(8).any(|bytes| bytes == b"\x1b[31mred"));
+}
