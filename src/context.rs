@@ -77,6 +77,8 @@ impl Context {
             encoding: self.options.to_encoding,
             keep_code: self.options.keep_code,
             fields: self.options.fields.clone(),
+            record_id: self.options.record_id.clone(),
+            strict: self.options.strict,
         }
     }
 

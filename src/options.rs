@@ -37,6 +37,13 @@ pub struct Options {
     /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
     /// depth), and which columns of tables (by name); all if empty.
     pub fields: Vec<String>,
+    /// Whether a document is refused for a line of JSON Lines that is no JSON. Otherwise that line stays as it is, and
+    /// [`Outcome::record_errors`](crate::Outcome::record_errors) tells of it.
+    pub strict: bool,
+    /// Whether [`Outcome::records`](crate::Outcome::records) tells what came of each record.
+    pub records: bool,
+    /// The member of JSON records, or the column of tables, whose value tells them apart there.
+    pub record_id: Option<String>,
     /// Whether [`Outcome::outside`](crate::Outcome::outside) counts what is left outside 《通用规范汉字表》.
     pub count_outside: bool,
     /// The output's encoding.
@@ -74,6 +81,9 @@ impl Default for Options {
             format: None,
             keep_code: false,
             fields: Vec::new(),
+            strict: false,
+            records: false,
+            record_id: None,
             count_outside: false,
             to_encoding: Encoding::Utf8,
             lossy: false,

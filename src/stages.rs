@@ -18,6 +18,7 @@ use crate::context::{Context, Conversion};
 use crate::doubts::{DoubtfulPlace, Doubts, Source};
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
+use crate::records::{Counts, RecordError, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 const HEAD: usize = 1 << 16;
@@ -75,21 +76,6 @@ impl LineState {
     }
 }
 
-/// The records of a document so far.
-#[derive(Clone, Copy)]
-struct Records {
-    /// Chinese if any of them is; or else that of the first that has one.
-    language: Language,
-}
-
-impl Records {
-    fn add(&mut self, language: Language) {
-        if language == Language::Chinese || self.language == Language::Undetermined {
-            self.language = language;
-        }
-    }
-}
-
 /// What a document's beginning tells.
 #[derive(Clone, PartialEq)]
 struct Known {
@@ -127,9 +113,8 @@ impl<'a> Stages<'a> {
 
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(context: &'a Context, carried: LineState) -> Stages<'a> {
-        let records = carried.known.is_none().then_some(Records {
-            language: Language::Undetermined,
-        });
+        let is_record = carried.known.is_none();
+        let records = is_record.then(|| Records::new(context.options.records));
         Stages {
             encoding: carried.encoding,
             known: carried.known,
@@ -143,7 +128,7 @@ impl<'a> Stages<'a> {
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
     pub fn carried(&self) -> Option<LineState> {
-        let (known, damage) = match self.records {
+        let (known, damage) = match &self.records {
             Some(_) => (None, None),
             None => {
                 let known = self.known.clone().filter(|known| !known.left_alone)?;
@@ -162,8 +147,9 @@ impl<'a> Stages<'a> {
         })
     }
 
-    /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
-    pub fn append(&mut self, further: Stages<'a>, offset: u64, text: &str) {
+    /// Takes what `further` did, which began at byte `offset`, behind so many lines, with what this one leaves. `text` is
+    /// its whole result.
+    pub fn append(&mut self, further: Stages<'a>, offset: u64, lines: u64, text: &str) {
         self.findings.add_further(further.findings, offset);
         self.doubts.add_further(further.doubts, offset);
         self.repaired = offset + further.repaired;
@@ -174,7 +160,7 @@ impl<'a> Stages<'a> {
         self.known = further.known;
         self.damage = further.damage;
         if let (Some(records), Some(further)) = (&mut self.records, further.records) {
-            records.add(further.language);
+            records.add_further(further, lines);
         }
         self.punctuator = further.punctuator;
         self.masked = further.masked;
@@ -202,24 +188,43 @@ impl<'a> Stages<'a> {
 
     /// Settles that the document consists of records.
     pub fn take_records(&mut self) {
-        self.records = Some(Records {
-            language: Language::Undetermined,
-        });
+        self.records = Some(Records::new(self.context.options.records));
     }
 
     /// Begins a record, of which these are the first texts; whatever came before tells nothing about it.
     pub fn begin_record(&mut self, texts: &[&str]) {
-        let Some(mut records) = self.records else {
+        if self.records.is_none() {
             return;
-        };
+        }
         self.known = None;
         self.head.clear();
         for text in texts {
             self.observe(text);
             self.observe("\n");
         }
-        records.add(self.know("").language);
-        self.records = Some(records);
+        let language = self.know("").language;
+        let counts = self.counts();
+        if let Some(records) = &mut self.records {
+            records.begin(language, counts);
+        }
+    }
+
+    /// What was counted so far, if it matters for each record.
+    fn counts(&self) -> Counts {
+        match &self.records {
+            Some(records) if records.are_told() => Counts {
+                script: self.script,
+                repaired: self.findings.repairs.repaired.values().sum(),
+                open: self.findings.repairs.open + self.findings.repairs.lost,
+                doubtful: self.doubts.count(),
+            },
+            _ => Counts::default(),
+        }
+    }
+
+    /// The document's records, if it has any.
+    pub fn records(&mut self) -> Option<&mut Records> {
+        self.records.as_mut()
     }
 
     /// Settles that the document is left as it is, whatever its language.
@@ -232,8 +237,8 @@ impl<'a> Stages<'a> {
 
     /// The document's language; `None` until enough of it came.
     pub fn language(&self) -> Option<Language> {
-        match self.records {
-            Some(records) => Some(records.language),
+        match &self.records {
+            Some(records) => Some(records.language()),
             None => self.known.as_ref().map(|known| known.language),
         }
     }
@@ -288,10 +293,13 @@ impl<'a> Stages<'a> {
     fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut out = String::with_capacity(text.len());
         self.lines(text, true, &mut out);
-        match out == text {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(out),
+        if out == text {
+            return Cow::Borrowed(text);
         }
+        if let Some(records) = &mut self.records {
+            records.changed = true;
+        }
+        Cow::Owned(out)
     }
 
     /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
@@ -517,6 +525,25 @@ impl TextSink for Stages<'_> {
 
     fn record(&mut self, texts: &[&str]) {
         self.begin_record(texts);
+    }
+
+    fn record_ends(&mut self, line: u64, id: Option<&str>) {
+        let counts = self.counts();
+        if let Some(records) = &mut self.records {
+            records.end(line, id, counts);
+        }
+    }
+
+    fn bad_record(&mut self, line: u64, column: u64, cause: &'static str, id: Option<&str>) {
+        let error = RecordError {
+            member: None,
+            line,
+            column,
+            cause,
+        };
+        if let Some(records) = &mut self.records {
+            records.add_bad(error, id);
+        }
     }
 
     fn at(&mut self, offset: u64) {

@@ -146,6 +146,13 @@ pub struct Cli {
     #[arg(long, value_name = "NAME")]
     pub field: Vec<String>,
 
+    /// Refuse a whole JSON Lines file for one bad line
+    ///
+    /// Without this option a line that is no JSON stays as it is and is reported, the others are converted, and the exit
+    /// code is 2.
+    #[arg(long)]
+    pub strict: bool,
+
     /// Convert the names of files and directories too
     ///
     /// Those below PATH; with -o, PATH's own too. If two names would become one, nothing is done. Symbolic links to what is
@@ -202,6 +209,13 @@ pub struct Cli {
     /// It also counts the characters of the output that 《通用规范汉字表》 lacks.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+
+    /// Tell in the report of each record too: line, outcome and, with FIELD, what that field says
+    ///
+    /// Records are the lines of JSON Lines, the elements of a JSON array and the rows of CSV and TSV; FIELD is a member of
+    /// theirs, or a column. Their objects have the field line, and stand before that of their file.
+    #[arg(long, value_name = "FIELD", requires = "report", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub report_records: Option<String>,
 
     /// Print errors only: no summary and no progress bar
     #[arg(short, long, conflicts_with = "verbose")]

@@ -21,6 +21,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         }
         Error::Encode(_) => "choose another --to-encoding, or accept ? in its place with --lossy",
         Error::Format(FormatError::Document { .. }) => "name its format with --format",
+        Error::Format(FormatError::Record { .. }) => {
+            "correct the line, or have the others converted, without --strict"
+        }
         Error::Format(FormatError::Refused { .. }) => {
             "unpack the archive with care, or leave it as it is, without --archives"
         }

@@ -21,6 +21,7 @@ use super::names;
 use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
+use super::reporter::Reporter;
 use super::state::{Made, State};
 use super::states::States;
 use super::tree::{self, Tree};
@@ -31,6 +32,8 @@ pub struct Job<'a> {
     pub plan: &'a Plan,
     /// Converts.
     pub normalizer: &'a Normalizer,
+    /// Takes what came of each record.
+    pub reporter: &'a Reporter,
     /// Where results go, for [`Action::Output`].
     pub output: Option<Arc<Tree>>,
     /// What earlier runs have done, with `--update`.
@@ -146,7 +149,11 @@ impl Job<'_> {
             .map_err(|error| draft.failed(error))?;
         let (tree, inner) = self.place(file);
         let (folder, name) = tree::split(inner)?;
-        let record = self.record(file, &source, content);
+        let record = match report.has_bad_records() {
+            // The next run is to tell of them again.
+            true => None,
+            false => self.record(file, &source, content),
+        };
         let replaced = match &self.plan.action {
             Action::InPlace(suffix) => Some(Replaced {
                 name: name.to_owned(),
@@ -183,7 +190,9 @@ impl Job<'_> {
                 // The new name counts as a change.
                 identity = folder.stat(name)?.identity;
             }
-            if let Some((state, made)) = self.record(file, source, content) {
+            if !report.has_bad_records()
+                && let Some((state, made)) = self.record(file, source, content)
+            {
                 state.add(made, identity)?;
             }
         }

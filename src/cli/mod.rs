@@ -148,6 +148,9 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.format = cli.format;
     options.keep_code = cli.keep_code;
     options.fields = cli.field.clone();
+    options.strict = cli.strict;
+    options.records = cli.report_records.is_some();
+    options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
     options.to_encoding = cli.to_encoding;
     options.lossy = cli.lossy;
     options.archives = cli.archives;
@@ -186,7 +189,9 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             if cli.verbose {
                 message::note(&format!("standard input: {}", report::describe(&outcome)));
             }
-            Ok(0)
+            let bad = report::bad_records("standard input", &outcome);
+            bad.iter().for_each(|error| complain(error));
+            Ok(if bad.is_empty() { 0 } else { FAILED })
         }
         Err(error) if error::is_closed_pipe(&error) => Ok(0),
         Err(error) => Err(format!("standard input: {}", hint::message(&error))),
@@ -212,6 +217,7 @@ fn convert_files(
     let job = Job {
         plan,
         normalizer,
+        reporter,
         output,
         states,
         memory: Memory::new(),
@@ -237,7 +243,7 @@ fn convert_files(
     let totals = reporter.finish();
     worked?;
     let totals = totals?;
-    Ok(if totals.errors > 0 {
+    Ok(if totals.errors > 0 || totals.bad_records > 0 {
         FAILED
     } else {
         u8::from(plan.action == Action::Check && totals.changed > 0)

@@ -25,6 +25,8 @@ pub struct Totals {
     pub current: u64,
     /// Files for which nothing was written.
     pub errors: u64,
+    /// Records that stay as they are because they are not what their format says.
+    pub bad_records: u64,
     /// What was replaced, with --lossy.
     pub replaced: u64,
     bytes_in: u64,
@@ -53,6 +55,7 @@ impl Totals {
             self.bytes_in += outcome.bytes_in;
             self.bytes_out += outcome.bytes_out;
             self.replaced += outcome.replaced;
+            self.bad_records += outcome.bad_records;
             self.repairs.add(&outcome.repairs);
             self.doubtful += outcome.doubtful;
             *self.encodings.entry(outcome.encoding.name()).or_default() += 1;
@@ -104,6 +107,9 @@ impl Totals {
         }
         if self.doubtful > 0 {
             line("doubtful", HumanCount(self.doubtful).to_string());
+        }
+        if self.bad_records > 0 {
+            line("bad lines", HumanCount(self.bad_records).to_string());
         }
         if self.replaced > 0 {
             line("replaced", HumanCount(self.replaced).to_string());

@@ -162,7 +162,7 @@ impl Unpacking<'_> {
             return Ok(outcome);
         }
         let mut input = text.chain(input);
-        chunks::normalize(self.context, Some(name), &mut input, output)
+        chunks::normalize(self.context, Some(name), &mut input, output, None)
     }
 
     /// A book or an office document: all its text is one document's.
@@ -199,6 +199,9 @@ impl Unpacking<'_> {
             doubts,
             outside: stages.outside(),
             replaced: 0,
+            bad_records: 0,
+            record_errors: Vec::new(),
+            records: Vec::new(),
         })
     }
 }
@@ -303,6 +306,7 @@ impl Members for Documents<'_> {
             true => self.counts.changed += 1,
             false => self.counts.unchanged += 1,
         }
+        let outcome = outcome.of_member(name);
         match &mut self.outcome {
             Some(all) => all.add(outcome),
             None => self.outcome = Some(outcome),

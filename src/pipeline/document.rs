@@ -76,10 +76,14 @@ impl<'a> Document<'a> {
 
     /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
     pub fn append(&mut self, further: Document<'a>, text: &str) {
-        self.stages.append(further.stages, self.length, text);
+        let lines = self
+            .rewriter
+            .as_ref()
+            .map_or(0, |rewriter| rewriter.lines());
+        self.stages.append(further.stages, self.length, lines, text);
         self.rewriter = further.rewriter;
         if let Some(rewriter) = &mut self.rewriter {
-            rewriter.move_on(self.length);
+            rewriter.move_on(self.length, lines);
         }
         self.length += further.length;
     }

@@ -67,5 +67,8 @@ pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Ou
         doubts: Vec::new(),
         outside: Outside::default(),
         replaced: 0,
+        bad_records: 0,
+        record_errors: Vec::new(),
+        records: Vec::new(),
     })
 }

@@ -14,6 +14,7 @@ use super::document::{Document, DocumentState};
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, Outcome};
+use crate::records::{RecordOutcome, Records};
 
 /// A document on its way through the pipeline.
 pub(crate) struct Stream<'a> {
@@ -237,6 +238,12 @@ impl<'a> Stream<'a> {
             Some(true) => 0,
             _ => decoder.replaced() + self.encoder.replaced(),
         };
+        let records = stages.records();
+        let (bad_records, record_errors, records) =
+            records.map_or_else(Default::default, |found| {
+                let (bad, errors) = found.take_bad();
+                (bad, errors, found.take_told())
+            });
         Outcome {
             format,
             compression: None,
@@ -254,7 +261,16 @@ impl<'a> Stream<'a> {
             doubts,
             outside: stages.outside(),
             replaced,
+            bad_records,
+            record_errors,
+            records,
         }
+    }
+
+    /// What came of each record since this was asked last, if that is wanted.
+    pub fn take_records(&mut self) -> Vec<RecordOutcome> {
+        let records = self.document.stages().records();
+        records.map(Records::take_told).unwrap_or_default()
     }
 
     /// What is ready of the next block, through format and text stages.

@@ -21,6 +21,16 @@ pub enum Error {
         /// What is wrong.
         cause: &'static str,
     },
+    /// A line of JSON Lines that is no JSON, where such documents are refused.
+    #[error("line {line}, column {column} is not valid jsonl: {cause}")]
+    Record {
+        /// The line's number, from 1.
+        line: u64,
+        /// At which of its characters the mistake shows, from 1.
+        column: u64,
+        /// What is wrong.
+        cause: &'static str,
+    },
     /// An archive that is cut off or damaged.
     #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
     Damaged {

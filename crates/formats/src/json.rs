@@ -1,9 +1,10 @@
-//! JSON and JSON Lines: the strings that are values.
+//! JSON: the strings that are values.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::Error;
+use crate::json_token::{number, pieces, string_length};
 use crate::piece::{Form, Piece, Place, convert_alone};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
@@ -23,7 +24,21 @@ pub(crate) struct Json {
     expected: Expected,
     /// How deep records lie, if there are any: the lines of JSON Lines, the elements of an array.
     records: Option<usize>,
+    /// The record that has begun and not ended.
+    record: Option<Record>,
+    /// The name of the member that tells records apart.
+    id: Option<String>,
+    /// How many lines ended.
+    lines: u64,
     held: Held,
+}
+
+/// A record on its way.
+struct Record {
+    /// The number of the line that it begins on, from 1.
+    line: u64,
+    /// What its member says that tells records apart.
+    id: Option<String>,
 }
 
 /// What is passed and not written: the beginning of a record, until enough of it came to tell its language.
@@ -88,8 +103,24 @@ impl Json {
             open: Vec::new(),
             expected: Expected::ValueOrEnd,
             records: (format == Format::JsonLines).then_some(0),
+            record: None,
+            id: settings.record_id.clone(),
+            lines: 0,
             held: Held::default(),
         }
+    }
+
+    /// Begins anew at a line of JSON Lines, behind one that is no JSON: `lines` lines and `offset` bytes came before.
+    /// Returns what the bad one is called, as far as it was read.
+    pub fn pass_over_line(&mut self, lines: u64, offset: u64) -> Option<String> {
+        self.buffer.clear();
+        self.offset = offset;
+        self.passed = 0;
+        self.open.clear();
+        self.expected = Expected::ValueOrEnd;
+        self.lines = lines;
+        self.held = Held::default();
+        self.record.take()?.id
     }
 
     fn error(&self, at: usize, cause: &'static str) -> Error {
@@ -150,6 +181,8 @@ impl Json {
         }
         if self.records == Some(self.open.len()) {
             self.held.holds = true;
+            let line = self.lines + 1;
+            self.record.get_or_insert(Record { line, id: None });
         } else if self.records.is_none() && self.open.is_empty() && byte == b'[' {
             self.records = Some(1);
         }
@@ -215,6 +248,7 @@ impl Json {
                 if !matches!(text, "true" | "false" | "null") {
                     number(text.as_bytes()).map_err(|(wrong, why)| self.error(at + wrong, why))?;
                 }
+                self.note_id(&(at..end));
                 self.value_ends();
             }
             _ => return Err(self.error(at, "this does not belong here")),
@@ -224,6 +258,7 @@ impl Json {
     }
 
     fn string(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
+        self.note_id(&range);
         let raw = &self.buffer[range.clone()];
         let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
@@ -248,6 +283,22 @@ impl Json {
         text.push_str(new.as_deref().unwrap_or(&self.buffer[range]));
         text.push('"');
         Ok(())
+    }
+
+    /// Notes the value in this range of the buffer, if it tells records apart.
+    fn note_id(&mut self, range: &Range<usize>) {
+        if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
+            return;
+        }
+        let (Some(id), Some(depth), Some(record)) = (&self.id, self.records, &mut self.record)
+        else {
+            return;
+        };
+        let is_it = self.open.len() == depth + 1
+            && matches!(&self.open[depth], Open::Object(key) if key == id);
+        if is_it && record.id.is_none() {
+            record.id = Some(unescaped(&self.buffer[range.clone()]).into_owned());
+        }
     }
 
     /// Writes what is held: all of a record, or so much that its language is known.
@@ -279,11 +330,25 @@ impl Json {
         out.push_str(&held.text[done..]);
     }
 
-    /// Whether enough of a record came, or all of it.
+    /// Whether no record has begun that has not ended.
+    fn is_between_records(&self) -> bool {
+        self.records == Some(self.open.len())
+            && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd)
+    }
+
+    /// Whether enough of a record came, or all of it. Of a line of JSON Lines all is: it may be no JSON.
     fn is_enough(&self) -> bool {
-        let ended = self.records == Some(self.open.len())
-            && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd);
-        !self.held.holds || ended || self.held.text.len() > ENOUGH
+        self.format != Format::JsonLines
+            && (!self.held.holds || self.is_between_records() || self.held.text.len() > ENOUGH)
+    }
+
+    /// Tells of a record that has ended.
+    fn end_record(&mut self, passages: &mut dyn TextSink) {
+        if self.is_between_records()
+            && let Some(record) = self.record.take()
+        {
+            passages.record_ends(record.line, record.id.as_deref());
+        }
     }
 }
 
@@ -324,6 +389,7 @@ impl Rewriter for Json {
             let byte = self.buffer.as_bytes()[at];
             if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                 self.held.text.push(char::from(byte));
+                self.lines += u64::from(byte == b'\n');
                 at += 1;
                 continue;
             }
@@ -334,13 +400,15 @@ impl Rewriter for Json {
             }
             if self.is_enough() {
                 self.write(passages, out);
+                self.end_record(passages);
             }
-        }
-        if last || !self.held.holds {
-            self.write(passages, out);
         }
         if last && (!self.open.is_empty() || self.expected != Expected::ValueOrEnd) {
             return Err(self.error(self.buffer.len(), "it ends too early"));
+        }
+        if last || !self.held.holds {
+            self.write(passages, out);
+            self.end_record(passages);
         }
         self.buffer.drain(..at);
         self.offset += at as u64;
@@ -355,144 +423,12 @@ impl Rewriter for Json {
         self.records.is_some()
     }
 
-    fn move_on(&mut self, by: u64) {
+    fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    fn move_on(&mut self, by: u64, lines: u64) {
         self.offset += by;
-    }
-}
-
-/// The length of a string up to its closing quote, bytes, of which so many were passed before.
-///
-/// # Errors
-/// It does not end; how many bytes are passed now.
-fn string_length(text: &str, passed: usize) -> Result<usize, usize> {
-    let bytes = text.as_bytes();
-    let mut at = passed;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', &bytes[at..]).ok_or(bytes.len())?;
-        if bytes[at] == b'"' {
-            return Ok(at);
-        }
-        if at + 2 > bytes.len() {
-            return Err(at);
-        }
-        at += 2;
-    }
-}
-
-/// What is wrong, and where: bytes from where the token begins.
-type Wrong = (usize, &'static str);
-
-/// Checks a number (RFC 8259, section 6).
-///
-/// # Errors
-/// Where it is none, and why.
-fn number(text: &[u8]) -> Result<(), Wrong> {
-    let mut at = usize::from(text.first() == Some(&b'-'));
-    let digits = |at: &mut usize| {
-        let start = *at;
-        while text.get(*at).is_some_and(u8::is_ascii_digit) {
-            *at += 1;
-        }
-        match *at > start {
-            true => Ok(()),
-            false if start < 2 && text.len() > start => Err((start, "this is no value")),
-            false => Err((start, "a digit is missing")),
-        }
-    };
-    if text.get(at) == Some(&b'0') {
-        at += 1;
-    } else {
-        digits(&mut at)?;
-    }
-    if text.get(at) == Some(&b'.') {
-        at += 1;
-        digits(&mut at)?;
-    }
-    if matches!(text.get(at), Some(b'e' | b'E')) {
-        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
-        digits(&mut at)?;
-    }
-    match at == text.len() {
-        true => Ok(()),
-        false => Err((at, "this does not belong to a number")),
-    }
-}
-
-/// Cuts a string's content into pieces.
-///
-/// # Errors
-/// Where it has an escape that JSON has not, or a control character.
-fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
-    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
-        return Err((at, "a control character must be escaped"));
-    }
-    let mut pieces = Vec::new();
-    let mut at = 0;
-    while at < raw.len() {
-        let escape =
-            memchr::memchr(b'\\', &raw.as_bytes()[at..]).map_or(raw.len(), |found| at + found);
-        if escape > at {
-            let raw = &raw[at..escape];
-            let text = Cow::Borrowed(raw);
-            let form = Form::Literal;
-            pieces.push(Piece { raw, text, form });
-        }
-        if escape == raw.len() {
-            break;
-        }
-        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
-        at = escape + piece.raw.len();
-        pieces.push(piece);
-    }
-    Ok(pieces)
-}
-
-/// The escape that `raw` begins with.
-fn escaped(raw: &str) -> Option<Piece<'_>> {
-    let named = |text| {
-        Some(Piece {
-            raw: &raw[..2],
-            text: Cow::Borrowed(text),
-            form: Form::Named,
-        })
-    };
-    match raw.as_bytes().get(1)? {
-        b'"' => named("\""),
-        b'\\' => named("\\"),
-        b'/' => named("/"),
-        b'b' => named("\u{8}"),
-        b'f' => named("\u{C}"),
-        b'n' => named("\n"),
-        b'r' => named("\r"),
-        b't' => named("\t"),
-        b'u' => {
-            let unit = |at: usize| {
-                let escape = raw.get(at..at + 6)?.strip_prefix("\\u")?;
-                let digits = escape.bytes().all(|byte| byte.is_ascii_hexdigit());
-                digits.then(|| u16::from_str_radix(escape, 16).ok())?
-            };
-            let first = unit(0)?;
-            let units = [
-                Some(first),
-                unit(6).filter(|_| (0xD800..0xDC00).contains(&first)),
-            ];
-            let units: Vec<u16> = units.into_iter().flatten().collect();
-            let (raw, text) = match String::from_utf16(&units) {
-                Ok(text) => (&raw[..6 * units.len()], text),
-                // Half a character.
-                Err(_) => (&raw[..6], String::new()),
-            };
-            let form = if text.is_empty() {
-                Form::Unknown
-            } else {
-                let lower = raw.bytes().any(|byte| matches!(byte, b'a'..=b'f'));
-                Form::Escape {
-                    lower: lower || !raw.bytes().any(|byte| byte.is_ascii_uppercase()),
-                }
-            };
-            let text = Cow::Owned(text);
-            Some(Piece { raw, text, form })
-        }
-        _ => None,
+        self.lines += lines;
     }
 }

@@ -23,6 +23,8 @@ mod html;
 mod html5lib;
 mod identifier;
 mod json;
+mod json_lines;
+mod json_token;
 mod latex;
 mod localization;
 mod markdown;

@@ -28,17 +28,23 @@ use super::stream::{Made, Stream};
 use crate::context::{BLOCK, Context, read_block};
 use crate::error::Error;
 use crate::outcome::Outcome;
+use crate::records::RecordOutcome;
 use pieces::{CUT, Cut, Piece, Pieces};
 
 /// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
 const MOST_HELPERS: usize = 7;
 
-/// Normalises a document of any size. On an error `output` holds the front of the result.
+/// Takes what came of each record of a document, in order.
+pub type EachRecord<'r> = &'r mut dyn FnMut(RecordOutcome);
+
+/// Normalises a document of any size. On an error `output` holds the front of the result. Without `each` what came of
+/// records, if that is wanted, is in the outcome.
 pub fn normalize(
     context: &Context,
     name: Option<&Path>,
     input: &mut dyn Read,
     output: &mut dyn Write,
+    mut each: Option<EachRecord>,
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
@@ -49,6 +55,7 @@ pub fn normalize(
     // The encoding is told from blocks of this size, as for documents in memory.
     loop {
         stream.push(&block, last, output)?;
+        tell(&mut stream, &mut each);
         if last {
             return Ok(stream.outcome());
         }
@@ -58,7 +65,14 @@ pub fn normalize(
         last = read_block(input, &mut block)?;
     }
     drop(block);
-    in_pieces(context, stream, input, output, CUT)
+    in_pieces(context, stream, input, output, (CUT, each))
+}
+
+/// Tells what came of the records that are done.
+fn tell(stream: &mut Stream, each: &mut Option<EachRecord>) {
+    if let Some(each) = each {
+        stream.take_records().into_iter().for_each(each);
+    }
 }
 
 /// Normalises the rest of a document whose encoding is known.
@@ -67,7 +81,7 @@ fn in_pieces<'a>(
     stream: Stream<'a>,
     input: &mut dyn Read,
     output: &mut dyn Write,
-    cut: Cut,
+    (cut, each): (Cut, Option<EachRecord>),
 ) -> Result<Outcome, Error> {
     let helpers = (rayon::current_num_threads() - 1).min(MOST_HELPERS);
     let crew = Crew::default();
@@ -81,6 +95,7 @@ fn in_pieces<'a>(
             pieces: Pieces::new(input, &stream, cut),
             stream,
             output,
+            each,
             crew: &crew,
             ahead: VecDeque::new(),
         };
@@ -92,10 +107,11 @@ fn in_pieces<'a>(
 }
 
 /// A document on its way.
-struct Document<'a, 'i, 'c> {
+struct Document<'a, 'i, 'c, 'r> {
     /// What is not read yet.
     pieces: Pieces<'i>,
     output: &'i mut dyn Write,
+    each: Option<EachRecord<'r>>,
     /// What is read and not done, in order.
     ahead: VecDeque<Ahead<'a>>,
     /// What is done.
@@ -111,7 +127,7 @@ enum Ahead<'a> {
     Given(Receiver<Done<'a>>),
 }
 
-impl<'a> Document<'a, '_, '_> {
+impl<'a> Document<'a, '_, '_, '_> {
     /// Whether it is of no use to read on yet.
     fn has_to_wait(&self) -> bool {
         matches!(self.ahead.back(), Some(Ahead::Waiting(_)))
@@ -164,6 +180,7 @@ impl<'a> Document<'a, '_, '_> {
                     done.piece
                 }
             };
+            tell(&mut self.stream, &mut self.each);
             self.pieces.spare.push(piece.bytes);
         }
     }

@@ -91,7 +91,7 @@ fn in_small_pieces(
         let (head, rest) = bytes.split_at(random.usize(35_000..40_000) * 2);
         bytes = rest;
         stream.push(head, false, &mut output)?;
-        let outcome = in_pieces(context, stream, &mut bytes, &mut output, cut)?;
+        let outcome = in_pieces(context, stream, &mut bytes, &mut output, (cut, None))?;
         Ok((output, outcome))
     })
 }
@@ -235,7 +235,8 @@ fn guesses_are_right_in_most_documents() {
         let mut stream = Stream::new(context, None);
         let (head, mut rest) = bytes.split_at(80_000);
         stream.push(head, false, &mut output).expect("well-formed");
-        let outcome = in_pieces(context, stream, &mut rest, &mut output, cut).expect("well-formed");
+        let outcome =
+            in_pieces(context, stream, &mut rest, &mut output, (cut, None)).expect("well-formed");
         let (whole, expected) = normalizer.normalize(&bytes).expect("well-formed");
         assert_eq!(outcome, expected);
         assert!(output == whole);

@@ -1,0 +1,142 @@
+//! What JSON consists of (RFC 8259): strings, escapes, numbers.
+
+use std::borrow::Cow;
+
+use crate::piece::{Form, Piece};
+
+/// The length of a string up to its closing quote, bytes, of which so many were passed before.
+///
+/// # Errors
+/// It does not end; how many bytes are passed now.
+pub(crate) fn string_length(text: &str, passed: usize) -> Result<usize, usize> {
+    let bytes = text.as_bytes();
+    let mut at = passed;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', &bytes[at..]).ok_or(bytes.len())?;
+        if bytes[at] == b'"' {
+            return Ok(at);
+        }
+        if at + 2 > bytes.len() {
+            return Err(at);
+        }
+        at += 2;
+    }
+}
+
+/// What is wrong, and where: bytes from where the token begins.
+pub(crate) type Wrong = (usize, &'static str);
+
+/// Checks a number (RFC 8259, section 6).
+///
+/// # Errors
+/// Where it is none, and why.
+pub(crate) fn number(text: &[u8]) -> Result<(), Wrong> {
+    let mut at = usize::from(text.first() == Some(&b'-'));
+    let digits = |at: &mut usize| {
+        let start = *at;
+        while text.get(*at).is_some_and(u8::is_ascii_digit) {
+            *at += 1;
+        }
+        match *at > start {
+            true => Ok(()),
+            false if start < 2 && text.len() > start => Err((start, "this is no value")),
+            false => Err((start, "a digit is missing")),
+        }
+    };
+    if text.get(at) == Some(&b'0') {
+        at += 1;
+    } else {
+        digits(&mut at)?;
+    }
+    if text.get(at) == Some(&b'.') {
+        at += 1;
+        digits(&mut at)?;
+    }
+    if matches!(text.get(at), Some(b'e' | b'E')) {
+        at += 1 + usize::from(matches!(text.get(at + 1), Some(b'+' | b'-')));
+        digits(&mut at)?;
+    }
+    match at == text.len() {
+        true => Ok(()),
+        false => Err((at, "this does not belong to a number")),
+    }
+}
+
+/// Cuts a string's content into pieces.
+///
+/// # Errors
+/// Where it has an escape that JSON has not, or a control character.
+pub(crate) fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
+    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
+        return Err((at, "a control character must be escaped"));
+    }
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < raw.len() {
+        let escape =
+            memchr::memchr(b'\\', &raw.as_bytes()[at..]).map_or(raw.len(), |found| at + found);
+        if escape > at {
+            let raw = &raw[at..escape];
+            let text = Cow::Borrowed(raw);
+            let form = Form::Literal;
+            pieces.push(Piece { raw, text, form });
+        }
+        if escape == raw.len() {
+            break;
+        }
+        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
+        at = escape + piece.raw.len();
+        pieces.push(piece);
+    }
+    Ok(pieces)
+}
+
+/// The escape that `raw` begins with.
+fn escaped(raw: &str) -> Option<Piece<'_>> {
+    let named = |text| {
+        Some(Piece {
+            raw: &raw[..2],
+            text: Cow::Borrowed(text),
+            form: Form::Named,
+        })
+    };
+    match raw.as_bytes().get(1)? {
+        b'"' => named("\""),
+        b'\\' => named("\\"),
+        b'/' => named("/"),
+        b'b' => named("\u{8}"),
+        b'f' => named("\u{C}"),
+        b'n' => named("\n"),
+        b'r' => named("\r"),
+        b't' => named("\t"),
+        b'u' => {
+            let unit = |at: usize| {
+                let escape = raw.get(at..at + 6)?.strip_prefix("\\u")?;
+                let digits = escape.bytes().all(|byte| byte.is_ascii_hexdigit());
+                digits.then(|| u16::from_str_radix(escape, 16).ok())?
+            };
+            let first = unit(0)?;
+            let units = [
+                Some(first),
+                unit(6).filter(|_| (0xD800..0xDC00).contains(&first)),
+            ];
+            let units: Vec<u16> = units.into_iter().flatten().collect();
+            let (raw, text) = match String::from_utf16(&units) {
+                Ok(text) => (&raw[..6 * units.len()], text),
+                // Half a character.
+                Err(_) => (&raw[..6], String::new()),
+            };
+            let form = if text.is_empty() {
+                Form::Unknown
+            } else {
+                let lower = raw.bytes().any(|byte| matches!(byte, b'a'..=b'f'));
+                Form::Escape {
+                    lower: lower || !raw.bytes().any(|byte| byte.is_ascii_uppercase()),
+                }
+            };
+            let text = Cow::Owned(text);
+            Some(Piece { raw, text, form })
+        }
+        _ => None,
+    }
+}
