@@ -31,6 +31,6 @@ pub use jianti_reference::Reference;
 pub use jianti_repair as repair;
 pub use jianti_text::{Language, Outside, Script, ScriptCount, encoding};
 pub use normalizer::Normalizer;
-pub use options::{Engine, Options, Punctuation, Repair};
+pub use options::{Bom, Engine, Options, Punctuation, Repair};
 pub use outcome::{Common, Comparison, MemberCounts, Outcome};
 pub use records::{RecordError, RecordOutcome};

@@ -56,6 +56,10 @@ pub struct Outcome {
     pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`](crate::Options::lossy)).
     pub replaced: u64,
+    /// Whether this is source code in a language whose comments and strings are not known, with
+    /// [`Options::code`](crate::Options::code).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub unknown_syntax: bool,
     /// How many records are not what their format says, and stayed as they are.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub bad_records: u64,

@@ -31,6 +31,8 @@ pub(crate) struct Stages<'a> {
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
+    /// Whether it is left as it is, whatever its text.
+    left: bool,
     /// What the repair knows of the document, once it is known.
     damage: Option<Page>,
     /// Where each record is a document of its own: what they are together.
@@ -95,6 +97,7 @@ impl<'a> Stages<'a> {
             encoding: None,
             head: String::new(),
             known: None,
+            left: false,
             damage: None,
             records: None,
             page: String::new(),
@@ -188,12 +191,15 @@ impl<'a> Stages<'a> {
 
     /// Settles that the document consists of records.
     pub fn take_records(&mut self) {
+        if self.left {
+            return;
+        }
         self.records = Some(Records::new(self.context.options.records));
     }
 
     /// Begins a record, of which these are the first texts; whatever came before tells nothing about it.
     pub fn begin_record(&mut self, texts: &[&str]) {
-        if self.records.is_none() {
+        if self.left || self.records.is_none() {
             return;
         }
         self.known = None;
@@ -227,10 +233,12 @@ impl<'a> Stages<'a> {
         self.records.as_mut()
     }
 
-    /// Settles that the document is left as it is, whatever its language.
-    pub fn leave(&mut self) {
+    /// Settles that the document is left as it is; its language, if it is known, is this.
+    pub fn leave(&mut self, language: Language) {
         self.know("");
+        self.left = true;
         if let Some(known) = &mut self.known {
+            known.language = language;
             known.left_alone = true;
         }
     }
@@ -246,6 +254,9 @@ impl<'a> Stages<'a> {
     /// Whether the document is in a language that is left alone; `None` until enough of it came. Records may be, their
     /// document is not.
     pub fn is_left_alone(&self) -> Option<bool> {
+        if self.left {
+            return Some(true);
+        }
         if self.records.is_some() {
             return Some(false);
         }

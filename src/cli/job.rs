@@ -95,7 +95,7 @@ impl Job<'_> {
         let (report, draft) = match converted {
             Ok(done) => (FileReport::done(&file.path, done.outcome), done.draft),
             Err(error) if error.is_binary() && !takes_anything => (
-                FileReport::binary(&file.path, source.metadata.len()),
+                FileReport::binary(&file.path, source.metadata.len(), error.unsupported()),
                 self.passed_on(file, &source)?,
             ),
             Err(error) => return Err(error),

@@ -46,7 +46,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::{Engine, Error, Normalizer, Options, Punctuation, Repair};
+use jianti::{Bom, Engine, Error, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
@@ -147,11 +147,20 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.explain = report::explains(cli);
     options.format = cli.format;
     options.keep_code = cli.keep_code;
+    options.code = cli.code;
     options.fields = cli.field.clone();
     options.strict = cli.strict;
     options.records = cli.report_records.is_some();
     options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
-    options.to_encoding = cli.to_encoding;
+    options.to_encoding = match cli.to_encoding {
+        args::ToEncoding::Same => None,
+        args::ToEncoding::Named(encoding) => Some(encoding),
+    };
+    options.bom = match cli.bom {
+        args::Bom::Auto => Bom::Auto,
+        args::Bom::Keep => Bom::Keep,
+        args::Bom::Remove => Bom::Remove,
+    };
     options.lossy = cli.lossy;
     options.archives = cli.archives;
     options.limits = !cli.no_limits;

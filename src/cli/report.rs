@@ -24,6 +24,8 @@ pub enum Status {
     Unchanged,
     /// Not text: copied to the output directory as it is, left alone in place.
     Binary,
+    /// The same, of a kind that is known and not supported.
+    Unsupported,
     /// Not a regular file.
     Skipped,
     /// `--update` found its result made already.
@@ -48,7 +50,13 @@ pub struct FileReport {
     /// Why nothing was written, or why the file was skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Size of a binary file, bytes.
+    /// How many places could not be decoded, if that is why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecodable: Option<u64>,
+    /// What kind of file an unsupported one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    /// Size of a binary or unsupported file, bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
@@ -143,6 +151,8 @@ impl FileReport {
             output: None,
             status,
             error: None,
+            undecodable: None,
+            kind: None,
             size: None,
             outcome: None,
             found: path.to_owned(),
@@ -167,11 +177,16 @@ impl FileReport {
         }
     }
 
-    /// A file that is no text.
-    pub fn binary(path: &Path, size: u64) -> FileReport {
+    /// A file that is no text; its kind, if that is known.
+    pub fn binary(path: &Path, size: u64, kind: Option<&'static str>) -> FileReport {
+        let status = match kind {
+            Some(_) => Status::Unsupported,
+            None => Status::Binary,
+        };
         FileReport {
+            kind,
             size: Some(size),
-            ..FileReport::new(path, Status::Binary)
+            ..FileReport::new(path, status)
         }
     }
 
@@ -195,7 +210,10 @@ impl FileReport {
     pub fn failed(self, error: &FileError) -> FileReport {
         match error {
             FileError::NotRegular => FileReport::skipped(&self.found, &error.to_string()),
-            FileError::Document(error) => FileReport::error(&self.found, hint::message(error)),
+            FileError::Document(error) => FileReport {
+                undecodable: error.undecodable(),
+                ..FileReport::error(&self.found, hint::message(error))
+            },
             _ => FileReport::error(&self.found, error.to_string()),
         }
     }
@@ -216,6 +234,9 @@ pub fn describe(outcome: &Outcome) -> String {
     );
     if outcome.format != Format::Text {
         write!(text, ", {}", outcome.format).expect("a string can be written");
+    }
+    if outcome.unknown_syntax {
+        text.push_str(", its comments and strings are not known");
     }
     if !matches!(outcome.language, Language::Chinese | Language::Undetermined) {
         write!(text, ", {}", outcome.language.name()).expect("a string can be written");

@@ -136,6 +136,10 @@ impl Reporter {
             }
             (_, _, Some(outcome)) if self.verbose => Some(about(&describe(outcome))),
             (Status::Binary, ..) if self.verbose => Some(about("binary, as it is")),
+            (Status::Unsupported, ..) if self.verbose => {
+                let kind = file.kind.unwrap_or_default();
+                Some(about(&format!("{kind}, not supported, as it is")))
+            }
             (Status::Current, ..) if self.verbose => Some(about("up to date")),
             _ => None,
         }

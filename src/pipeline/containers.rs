@@ -199,6 +199,7 @@ impl Unpacking<'_> {
             doubts,
             outside: stages.outside(),
             replaced: 0,
+            unknown_syntax: false,
             bad_records: 0,
             record_errors: Vec::new(),
             records: Vec::new(),
@@ -211,6 +212,7 @@ fn root_cause(error: Error, unpacked: &mut dyn Read) -> Error {
     if matches!(
         error,
         Error::Binary
+            | Error::Unsupported { .. }
             | Error::Io(_)
             | Error::Format(
                 jianti_formats::Error::Damaged { .. } | jianti_formats::Error::Refused { .. }
@@ -290,7 +292,7 @@ impl Members for Documents<'_> {
             .document(Path::new(name), data, result, self.depth);
         let outcome = match document {
             Ok(outcome) => outcome,
-            Err(Error::Binary) => {
+            Err(Error::Binary | Error::Unsupported { .. }) => {
                 self.counts.binary += 1;
                 return Ok(false);
             }

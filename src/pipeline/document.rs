@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use jianti_formats::{Format, Rewriter, Settings, TextSink, rewriter};
-use jianti_text::encoding::Encoding;
+use jianti_formats::{Format, Rewriter, Settings, TextSink, code_rewriter, rewriter};
+use jianti_text::Language;
+use jianti_text::encoding::{Detection, Encoding, Evidence};
 use jianti_text::lines::front;
 
 use crate::context::Context;
@@ -24,6 +25,8 @@ pub(crate) struct DocumentState {
 pub(crate) struct Document<'a> {
     stages: Stages<'a>,
     name: Option<&'a Path>,
+    /// Whether comments and strings of source code are converted.
+    code: bool,
     settings: Settings,
     /// As far as it is known.
     format: Option<Format>,
@@ -40,6 +43,7 @@ impl<'a> Document<'a> {
         Document {
             stages: Stages::new(context),
             name,
+            code: context.options.code,
             settings: context.settings(),
             format: context.options.format,
             length: 0,
@@ -54,6 +58,7 @@ impl<'a> Document<'a> {
         Document {
             stages: Stages::further_on(context, carried.text),
             name: None,
+            code: context.options.code,
             format: Some(carried.format),
             length: 0,
             begun: true,
@@ -98,11 +103,11 @@ impl<'a> Document<'a> {
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
-            if format == Format::Code {
-                self.stages.leave();
+            self.rewriter = self.rewriter_for(format, text);
+            if format == Format::Code && self.rewriter.is_none() {
+                self.stages.leave(Language::Undetermined);
             }
-            self.rewriter = rewriter(format, &self.settings);
-            if let Some(mut looking) = rewriter(format, &self.settings) {
+            if let Some(mut looking) = self.rewriter_for(format, text) {
                 look(&mut *looking, text, &mut self.stages);
                 if looking.has_records() {
                     self.stages.take_records();
@@ -116,9 +121,27 @@ impl<'a> Document<'a> {
         Ok(self.stages.check()?)
     }
 
-    /// Tells the encoding that the document is in.
-    pub fn set_encoding(&mut self, encoding: Encoding) {
-        self.stages.set_encoding(encoding);
+    /// What rewrites the document, if it has this format and begins so.
+    fn rewriter_for(&self, format: Format, head: &str) -> Option<Box<dyn Rewriter>> {
+        match self.code && format == Format::Code {
+            true => code_rewriter(self.name, head, &self.settings),
+            false => rewriter(format, &self.settings),
+        }
+    }
+
+    /// Tells the encoding that the document is in. One in a Western encoding that nobody named is in another language,
+    /// whatever its format.
+    pub fn set_encoding(&mut self, found: Detection) {
+        self.stages.set_encoding(found.encoding);
+        self.settings.encoding.get_or_insert(found.encoding);
+        if found.evidence == Evidence::Content && matches!(found.encoding, Encoding::Other(_)) {
+            self.stages.leave(Language::Other);
+        }
+    }
+
+    /// The document's name, if it has one.
+    pub fn name(&self) -> Option<&'a Path> {
+        self.name
     }
 
     /// The document's format, once its text came.

@@ -14,6 +14,8 @@ mod bilingual;
 mod calendar;
 mod characters;
 mod code;
+mod code_syntax;
+mod code_text;
 mod declaration;
 mod error;
 mod format;
@@ -50,12 +52,14 @@ mod subtitles;
 mod table;
 mod token;
 mod toml;
+mod unsupported;
 mod vocabulary;
 mod whole;
 mod wiki;
 mod xml;
 mod yaml;
 
+pub use code_text::{code_rewriter, knows_code};
 pub use error::{Error, Refusal};
 pub use format::{Format, UnknownFormat};
 
@@ -63,3 +67,4 @@ pub use rewriter::{Rewriter, Settings};
 pub use rewriters::{rewrite, rewriter};
 pub(crate) use sink::ENOUGH;
 pub use sink::TextSink;
+pub use unsupported::unsupported;

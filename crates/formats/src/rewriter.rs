@@ -41,8 +41,8 @@ pub trait Rewriter: Send {
 /// What formats need to know besides the document.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The output's encoding: a document that declares its own says this one.
-    pub encoding: Encoding,
+    /// The output's encoding: a document that declares its own says this one. `None` if it is not known.
+    pub encoding: Option<Encoding>,
     /// Whether program code in pages is left as it is.
     pub keep_code: bool,
     /// Which strings of JSON and which columns of tables are text; all if there are none.
@@ -57,7 +57,7 @@ impl Default for Settings {
     /// UTF-8, everything is text, and bad lines are told of.
     fn default() -> Settings {
         Settings {
-            encoding: Encoding::Utf8,
+            encoding: Some(Encoding::Utf8),
             keep_code: false,
             fields: Vec::new(),
             record_id: None,

@@ -15,7 +15,7 @@ mod pieces;
 mod tests;
 
 use std::collections::VecDeque;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Mutex, MutexGuard};
@@ -48,13 +48,21 @@ pub fn normalize(
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
-    if left_alone::is(context, name, &block) {
-        return left_alone::copy(context, &block, last, input, output);
+    if left_alone::is(context, name, &block, last) {
+        return left_alone::copy(context, name, (&block, last), input, output);
     }
     let mut stream = Stream::new(context, name);
     // The encoding is told from blocks of this size, as for documents in memory.
     loop {
-        stream.push(&block, last, output)?;
+        if let Err(error) = stream.push(&block, last, output) {
+            let rest = std::iter::from_fn(|| {
+                (!last).then(|| {
+                    last = read_block(input, &mut block)?;
+                    Ok((std::mem::take(&mut block), last))
+                })
+            });
+            return Err(counted(error, &mut stream, rest));
+        }
         tell(&mut stream, &mut each);
         if last {
             return Ok(stream.outcome());
@@ -73,6 +81,24 @@ fn tell(stream: &mut Stream, each: &mut Option<EachRecord>) {
     if let Some(each) = each {
         stream.take_records().into_iter().for_each(each);
     }
+}
+
+/// An error; if it is one of decoding, with what is malformed in the blocks that follow counted too.
+fn counted(
+    error: Error,
+    stream: &mut Stream,
+    rest: impl Iterator<Item = io::Result<(Vec<u8>, bool)>>,
+) -> Error {
+    let Error::Decode(mut error) = error else {
+        return error;
+    };
+    for block in rest {
+        match block {
+            Ok((block, last)) => error = stream.count_malformed(error, &block, last),
+            Err(error) => return error.into(),
+        }
+    }
+    error.into()
 }
 
 /// Normalises the rest of a document whose encoding is known.
@@ -133,6 +159,27 @@ impl<'a> Document<'a, '_, '_, '_> {
         matches!(self.ahead.back(), Some(Ahead::Waiting(_)))
     }
 
+    /// Has a piece done whose turn it is.
+    fn push(&mut self, piece: Piece, context: &'a Context) -> Result<Piece, Error> {
+        let pushed = self.stream.push(&piece.bytes, piece.last, self.output);
+        let Err(error) = pushed else {
+            return Ok(piece);
+        };
+        let (ahead, pieces, crew) = (&mut self.ahead, &mut self.pieces, self.crew);
+        let mut ended = piece.last;
+        let rest = std::iter::from_fn(|| {
+            let piece = match ahead.pop_front() {
+                Some(Ahead::Waiting(piece)) => Ok(piece),
+                Some(Ahead::Given(done)) => Ok(crew.wait(&done, context).piece),
+                None if ended => return None,
+                None => pieces.next(false),
+            };
+            ended |= piece.as_ref().map_or(true, |piece| piece.last);
+            Some(piece.map(|piece| (piece.bytes, piece.last)))
+        });
+        Err(counted(error, &mut self.stream, rest))
+    }
+
     /// Reads, and writes in order. At most `most_ahead` pieces are read and not done. `call` calls for help.
     fn normalize(
         mut self,
@@ -158,10 +205,7 @@ impl<'a> Document<'a, '_, '_, '_> {
             }
             let piece = match self.ahead.pop_front() {
                 None => return Ok(self.stream.outcome()),
-                Some(Ahead::Waiting(piece)) => {
-                    self.stream.push(&piece.bytes, piece.last, self.output)?;
-                    piece
-                }
+                Some(Ahead::Waiting(piece)) => self.push(piece, context)?,
                 Some(Ahead::Given(done)) => {
                     let done = self.crew.wait(&done, context);
                     match done.made {
@@ -169,15 +213,14 @@ impl<'a> Document<'a, '_, '_, '_> {
                             #[cfg(test)]
                             tests::guessed(true);
                             self.stream.append(&done.piece.bytes, made, self.output)?;
+                            done.piece
                         }
                         _ => {
                             #[cfg(test)]
                             tests::guessed(false);
-                            let piece = &done.piece;
-                            self.stream.push(&piece.bytes, piece.last, self.output)?;
+                            self.push(done.piece, context)?
                         }
                     }
-                    done.piece
                 }
             };
             tell(&mut self.stream, &mut self.each);

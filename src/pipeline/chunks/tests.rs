@@ -151,7 +151,7 @@ fn in_every_encoding() {
         let to_encoding = encodings[random.usize(..encodings.len())];
         let normalizer = normalizer(Options {
             encoding: Some(encoding),
-            to_encoding,
+            to_encoding: Some(to_encoding),
             lossy: true,
             ..Options::default()
         });
@@ -181,7 +181,7 @@ fn what_cannot_be_read_or_written_is_told_of_as_of_the_whole() {
         }
     }
     let to_big5 = normalizer(Options {
-        to_encoding: Encoding::Big5,
+        to_encoding: Some(Encoding::Big5),
         ..Options::default()
     });
     let text = text(&mut random, 300_000);
