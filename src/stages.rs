@@ -21,7 +21,7 @@ use crate::punctuate::{Punctuator, Quotes, spaces};
 use crate::records::{Counts, RecordError, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
-const HEAD: usize = 1 << 16;
+pub(crate) const HEAD: usize = 1 << 16;
 
 /// One document's text stages and what they know of it so far.
 pub(crate) struct Stages<'a> {
@@ -559,32 +559,5 @@ impl TextSink for Stages<'_> {
 
     fn at(&mut self, offset: u64) {
         self.set_offset(offset);
-    }
-}
-
-/// Shows passages of a document's beginning to its stages before any is converted, and changes none.
-pub(crate) struct Probe<'p, 'a> {
-    stages: &'p mut Stages<'a>,
-    /// How much text was shown, bytes.
-    seen: usize,
-}
-
-impl<'p, 'a> Probe<'p, 'a> {
-    /// Nothing was shown yet.
-    pub fn new(stages: &'p mut Stages<'a>) -> Self {
-        Probe { stages, seen: 0 }
-    }
-}
-
-impl TextSink for Probe<'_, '_> {
-    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        self.stages.observe(text);
-        self.stages.observe("\n");
-        self.seen += text.len();
-        Cow::Borrowed(text)
-    }
-
-    fn has_enough(&self) -> bool {
-        self.seen >= HEAD
     }
 }

@@ -12,11 +12,12 @@ use jianti_text::Language;
 use jianti_text::encoding::{self, Encoding, Evidence};
 
 use super::chunks;
+use super::probe::Probe;
 use super::whole;
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, MemberCounts, Outcome};
-use crate::stages::{Probe, Stages};
+use crate::stages::Stages;
 
 /// How much of a file tells what holds it, bytes.
 const LOOK: usize = 512;

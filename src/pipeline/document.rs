@@ -7,9 +7,10 @@ use jianti_text::Language;
 use jianti_text::encoding::{Detection, Encoding, Evidence};
 use jianti_text::lines::front;
 
+use super::probe::Probe;
 use crate::context::Context;
 use crate::error::Error;
-use crate::stages::{self, Probe, Stages};
+use crate::stages::{self, Stages};
 
 /// How much of a document is gone through at a time to find the text that tells its language and script; bytes.
 const STEP: usize = 1 << 16;

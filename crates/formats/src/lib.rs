@@ -14,6 +14,7 @@ mod bilingual;
 mod calendar;
 mod characters;
 mod code;
+mod code_scan;
 mod code_syntax;
 mod code_text;
 mod declaration;

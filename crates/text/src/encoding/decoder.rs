@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 use super::encoding::Encoding;
-use super::own::{Reader, Step};
+use super::own::Reader;
 use super::pairs::Pairs;
+use super::step::Step;
 
 /// The longest sequence of bytes, in any encoding, that an error may show.
 const SHOWN: usize = 4;

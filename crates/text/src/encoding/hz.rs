@@ -1,6 +1,6 @@
 //! HZ (RFC 1843): GB 2312 in ASCII, between `~{` and `~}`.
 
-use super::own::Step;
+use super::step::Step;
 
 /// Reads HZ.
 #[derive(Debug, Default)]

@@ -10,6 +10,7 @@ mod encoding;
 mod hz;
 mod own;
 mod pairs;
+mod step;
 mod utf32;
 mod utf7;
 

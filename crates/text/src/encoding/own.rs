@@ -2,17 +2,9 @@
 
 use super::encoding::Encoding;
 use super::hz;
+use super::step::Step;
 use super::utf7;
 use super::utf32;
-
-/// How reading stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// All bytes are read.
-    Empty,
-    /// The last so many bytes that were read do not belong to the encoding.
-    Malformed(u8),
-}
 
 /// Reads one of these encodings, piece by piece.
 #[derive(Debug)]

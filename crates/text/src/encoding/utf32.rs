@@ -1,6 +1,6 @@
 //! UTF-32: four bytes a character.
 
-use super::own::Step;
+use super::step::Step;
 
 /// Reads UTF-32.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! UTF-7 (RFC 2152): UTF-16 in base64 between `+` and `-`, all else ASCII.
 
-use super::own::Step;
+use super::step::Step;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
