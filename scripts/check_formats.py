@@ -58,7 +58,7 @@ def read_jsonl(text):
 
 
 def read_csv(text):
-    return [[bool(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+    return [[bool(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
 
 
 def read_po(text):

@@ -6,7 +6,7 @@ use std::path::Path;
 use jianti_formats::{Format, Settings, unsupported};
 use jianti_opencc::{Config, Engine as Convert};
 use jianti_repair::{Findings, Repairer};
-use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence};
+use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence, Undetected};
 
 use crate::choice::Auto;
 use crate::doubts::Doubts;
@@ -188,7 +188,17 @@ impl Context {
         if is_plain && !last && (start > 0 || encoding::seven_bit(block).is_none()) {
             return Ok(None);
         }
-        Ok(Some(encoding::detect_validated(block, last, valid)?))
+        let found = encoding::detect_validated(block, last, valid);
+        let latin = |error: &Undetected| error.latin().filter(|_| start == 0);
+        match found.as_ref().map_err(latin) {
+            // A document in another language, which is left alone.
+            Err(Some(encoding)) => Ok(Some(Detection {
+                encoding,
+                bom_len: 0,
+                evidence: Evidence::Content,
+            })),
+            _ => Ok(Some(found?)),
+        }
     }
 
     /// Whether a document may be in UTF-8, as far as the options tell.

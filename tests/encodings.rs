@@ -252,7 +252,9 @@ fn short_documents_are_mostly_told_right() {
 fn other_writing_is_not_taken_for_chinese() {
     let japanese = "昨日は朝から雨が降っていたので、家で本を読んでいました。夕方になってようやく晴れたので、近所の公園まで散歩に行きました。桜のつぼみが少しふくらんでいて、春が近いことを感じました。";
     let korean = "어제는 아침부터 비가 내려서 집에서 책을 읽었습니다. 저녁이 되어서야 날이 개어 가까운 공원까지 산책을 나갔습니다. 벚꽃 봉오리가 조금씩 부풀어 올라 봄이 가까이 온 것을 느꼈습니다.";
+    let french = "Hier, il a plu dès le matin, et je suis resté à la maison pour lire. Le soir, le ciel s'est dégagé et j'ai marché jusqu'au parc. Déjà les bourgeons s'ouvraient çà et là.";
     for (label, text) in [
+        ("windows-1252", french),
         ("shift_jis", japanese),
         ("euc-jp", japanese),
         ("euc-kr", korean),

@@ -45,8 +45,8 @@ impl Scan<'_> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        let length = memchr::memchr(b'\n', &self.text.as_bytes()[at..]);
-        length.map_or(self.text.len(), |length| at + length)
+        self.find(at, "\n")
+            .map_or(self.text.len(), |length| at + length)
     }
 
     /// Goes through code up to its end or the bracket that closes it; returns where it stopped.

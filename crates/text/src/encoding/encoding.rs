@@ -26,8 +26,7 @@ pub enum Encoding {
     Hz,
     /// UTF-7 (RFC 2152).
     Utf7,
-    /// Any other encoding of the WHATWG Encoding Standard, by name; or one for Western languages, where that is told
-    /// from the bytes of a document that is left alone.
+    /// Any other encoding of the WHATWG Encoding Standard, by name only: it is never guessed.
     Other(&'static encoding_rs::Encoding),
 }
 
