@@ -11,7 +11,9 @@ are passed over with a word. Exit code 1 if a file differs, or if none was read.
 import argparse
 import collections
 import configparser
+import csv
 import importlib
+import io
 import json
 import pathlib
 import random
@@ -42,6 +44,21 @@ def read_toml(text):
 
 def read_json(text):
     return shape(json.loads(text))
+
+
+def read_jsonl(text):
+    """Each line alone: one that is no JSON must stay as it is."""
+    lines = []
+    for line in text.split("\n"):
+        try:
+            lines.append(shape(json.loads(line)))
+        except ValueError:
+            lines.append(("no JSON", line))
+    return lines
+
+
+def read_csv(text):
+    return [[bool(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
 
 
 def read_po(text):
@@ -105,7 +122,7 @@ def read_latex(text):
 
 
 READERS = {
-    "yaml": read_yaml, "toml": read_toml, "json": read_json, "po": read_po, "properties": read_properties, "ini": read_ini,
+    "yaml": read_yaml, "toml": read_toml, "json": read_json, "jsonl": read_jsonl, "csv": read_csv, "po": read_po, "properties": read_properties, "ini": read_ini,
     "rst": read_rst, "mediawiki": read_mediawiki, "org": read_org, "latex": read_latex,
 }
 

@@ -1,16 +1,17 @@
 //! Options, compiled once for all documents.
 
 use std::io::Read;
+use std::path::Path;
 
-use jianti_formats::Settings;
+use jianti_formats::{Format, Settings, unsupported};
 use jianti_opencc::{Config, Engine as Convert};
 use jianti_repair::{Findings, Repairer};
-use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence};
+use jianti_text::encoding::{self, Detection, Encoder, Encoding, Evidence, Undetected};
 
 use crate::choice::Auto;
 use crate::doubts::Doubts;
 use crate::error::Error;
-use crate::options::{Engine, Options, Punctuation, Repair};
+use crate::options::{Bom, Engine, Options, Punctuation, Repair};
 
 /// How much of a document is read, and looked at for its encoding, at a time; bytes.
 pub const BLOCK: usize = 1 << 20;
@@ -77,6 +78,8 @@ impl Context {
             encoding: self.options.to_encoding,
             keep_code: self.options.keep_code,
             fields: self.options.fields.clone(),
+            record_id: self.options.record_id.clone(),
+            strict: self.options.strict,
         }
     }
 
@@ -103,24 +106,46 @@ impl Context {
         self.options.punctuation == Punctuation::Chinese
     }
 
-    /// An encoder at the output's beginning.
-    pub fn encoder(&self) -> Encoder {
-        Encoder::new(self.options.to_encoding, self.options.lossy)
+    /// An encoder at the output's beginning, for a document of this format.
+    pub fn encoder(&self, found: Detection, format: Format) -> Encoder {
+        let encoding = self.options.to_encoding.unwrap_or(found.encoding);
+        let encoder = Encoder::new(encoding, self.options.lossy);
+        let keeps = match self.options.bom {
+            Bom::Keep => true,
+            Bom::Remove => false,
+            Bom::Auto => matches!(format, Format::Csv | Format::Tsv | Format::Code),
+        };
+        // In what is wider than a byte it belongs to the encoding.
+        let is_wide = matches!(
+            encoding,
+            Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Utf32Le | Encoding::Utf32Be
+        );
+        let had = found.bom_len > 0;
+        encoder.with_bom(match is_wide {
+            true => had || encoding != found.encoding || self.options.to_encoding.is_some(),
+            false => had && keeps && encoding != Encoding::Gbk,
+        })
     }
 
-    /// The encoding of a document of which `block`, from byte `start` on, was read; by its first part of [`BLOCK`] bytes
+    /// The encoding of a document of this name of which `block`, from byte `start` on, was read; by its first part of [`BLOCK`] bytes
     /// that is not plain ASCII. `None` if there is none and others follow, as `last` denies. `valid` says whether the block
     /// is UTF-8, if that is known.
     ///
     /// # Errors
-    /// [`Error::Binary`] and [`Error::Undetected`].
+    /// [`Error::Binary`], [`Error::Unsupported`] and [`Error::Undetected`].
     pub fn detect(
         &self,
+        name: Option<&Path>,
         block: &[u8],
         start: u64,
         last: bool,
         valid: Option<bool>,
     ) -> Result<Option<Detection>, Error> {
+        if start == 0
+            && let Some(kind) = unsupported(name, block)
+        {
+            return Err(Error::Unsupported { kind });
+        }
         let mut from = 0;
         loop {
             let mut to = block.len().min(from + BLOCK);
@@ -158,10 +183,22 @@ impl Context {
                 evidence: Evidence::Option,
             }));
         }
-        if block.is_ascii() && memchr::memchr(0, block).is_none() && !last {
+        let is_plain = block.is_ascii() && memchr::memchr(0, block).is_none();
+        // What the seven bits of HZ and UTF-7 hold shows at the beginning, or is taken for ASCII.
+        if is_plain && !last && (start > 0 || encoding::seven_bit(block).is_none()) {
             return Ok(None);
         }
-        Ok(Some(encoding::detect_validated(block, last, valid)?))
+        let found = encoding::detect_validated(block, last, valid);
+        let latin = |error: &Undetected| error.latin().filter(|_| start == 0);
+        match found.as_ref().map_err(latin) {
+            // A document in another language, which is left alone.
+            Err(Some(encoding)) => Ok(Some(Detection {
+                encoding,
+                bom_len: 0,
+                evidence: Evidence::Content,
+            })),
+            _ => Ok(Some(found?)),
+        }
     }
 
     /// Whether a document may be in UTF-8, as far as the options tell.

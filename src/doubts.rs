@@ -101,6 +101,11 @@ impl Doubts {
         }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
     /// How many there are, and each, if they were wanted.
     pub fn take(&mut self) -> (u64, Vec<DoubtfulPlace>) {
         let places = self.places.as_mut().map(std::mem::take);

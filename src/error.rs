@@ -10,6 +10,12 @@ pub enum Error {
     /// The document is not text.
     #[error("this is a binary file, not text")]
     Binary,
+    /// The document is of a kind that is known and not read.
+    #[error("this is a file of the kind {kind}, which is not supported")]
+    Unsupported {
+        /// What it is called, such as `PDF`.
+        kind: &'static str,
+    },
     /// No encoding fits.
     #[error(transparent)]
     Undetected(#[from] Undetected),
@@ -36,6 +42,17 @@ pub enum Error {
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+impl Error {
+    /// How many places could not be decoded, if that is what failed.
+    pub fn undecodable(&self) -> Option<u64> {
+        match self {
+            Error::Decode(error) => Some(error.count),
+            Error::Member { cause, .. } => cause.undecodable(),
+            _ => None,
+        }
+    }
 }
 
 impl From<jianti_formats::Error> for Error {

@@ -14,6 +14,7 @@ mod options;
 mod outcome;
 mod pipeline;
 mod punctuate;
+mod records;
 mod stages;
 
 pub use doubts::DoubtfulPlace;
@@ -30,5 +31,6 @@ pub use jianti_reference::Reference;
 pub use jianti_repair as repair;
 pub use jianti_text::{Language, Outside, Script, ScriptCount, encoding};
 pub use normalizer::Normalizer;
-pub use options::{Engine, Options, Punctuation, Repair};
+pub use options::{Bom, Engine, Options, Punctuation, Repair};
 pub use outcome::{Common, Comparison, MemberCounts, Outcome};
+pub use records::{RecordError, RecordOutcome};

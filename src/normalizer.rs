@@ -10,6 +10,7 @@ use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
 use crate::pipeline::stream::Stream;
 use crate::pipeline::{chunks, containers, whole};
+use crate::records::RecordOutcome;
 
 /// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
 ///
@@ -89,7 +90,7 @@ impl Normalizer {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        chunks::normalize(&self.context, None, input, output)
+        chunks::normalize(&self.context, None, input, output, None)
     }
 
     /// Like [`Normalizer::normalize_stream`]; the name of the document's file tells its format too.
@@ -102,7 +103,28 @@ impl Normalizer {
         input: &mut dyn Read,
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        chunks::normalize(&self.context, Some(name.as_ref()), input, output)
+        chunks::normalize(&self.context, Some(name.as_ref()), input, output, None)
+    }
+
+    /// Like [`Normalizer::normalize_stream_named`]; with [`Options::records`], `each` takes what came of each record, in
+    /// order, so that they need not be held. On an error it may have taken some.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_stream`].
+    pub fn normalize_stream_records(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut dyn Read,
+        output: &mut dyn Write,
+        each: &mut dyn FnMut(RecordOutcome),
+    ) -> Result<Outcome, Error> {
+        chunks::normalize(
+            &self.context,
+            Some(name.as_ref()),
+            input,
+            output,
+            Some(each),
+        )
     }
 
     /// Whether a file that begins with `head` (512 bytes tell) holds documents, for [`Normalizer::normalize_container`]:

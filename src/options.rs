@@ -34,13 +34,24 @@ pub struct Options {
     pub format: Option<Format>,
     /// Leave program code in HTML pages (`pre`, `code`, `kbd`, `samp`) as it is.
     pub keep_code: bool,
+    /// Convert the characters of comments and strings of source code, which is left as it is otherwise.
+    pub code: bool,
     /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
     /// depth), and which columns of tables (by name); all if empty.
     pub fields: Vec<String>,
+    /// Whether a document is refused for a line of JSON Lines that is no JSON. Otherwise that line stays as it is, and
+    /// [`Outcome::record_errors`](crate::Outcome::record_errors) tells of it.
+    pub strict: bool,
+    /// Whether [`Outcome::records`](crate::Outcome::records) tells what came of each record.
+    pub records: bool,
+    /// The member of JSON records, or the column of tables, whose value tells them apart there.
+    pub record_id: Option<String>,
     /// Whether [`Outcome::outside`](crate::Outcome::outside) counts what is left outside 《通用规范汉字表》.
     pub count_outside: bool,
-    /// The output's encoding.
-    pub to_encoding: Encoding,
+    /// The output's encoding; each document's own if `None`.
+    pub to_encoding: Option<Encoding>,
+    /// What becomes of a byte order mark.
+    pub bom: Bom,
     /// Replace what cannot be decoded or encoded, and count it, instead of failing.
     pub lossy: bool,
     /// Whether ZIP and TAR archives are gone into. Books, office documents and compressed files always are.
@@ -84,9 +95,14 @@ impl Default for Options {
             explain: false,
             format: None,
             keep_code: false,
+            code: false,
             fields: Vec::new(),
+            strict: false,
+            records: false,
+            record_id: None,
             count_outside: false,
-            to_encoding: Encoding::Utf8,
+            to_encoding: Some(Encoding::Utf8),
+            bom: Bom::Auto,
             lossy: false,
             archives: false,
             limits: true,
@@ -107,6 +123,21 @@ pub enum Repair {
     Off,
     /// Nothing is changed; what would be is counted.
     Report,
+}
+
+/// What becomes of a byte order mark. UTF-16 and UTF-32 that are made of another encoding begin with one in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Bom {
+    /// Tables keep it, as spreadsheet programs tell UTF-8 by it; so does source code. Others lose it.
+    #[default]
+    Auto,
+    /// It is kept.
+    Keep,
+    /// It is removed.
+    Remove,
 }
 
 /// What punctuation marks become.

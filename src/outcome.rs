@@ -9,6 +9,7 @@ use jianti_text::encoding::{Encoding, Evidence};
 use jianti_text::{Language, Outside, Script};
 
 use crate::doubts::DoubtfulPlace;
+use crate::records::{RecordError, RecordOutcome};
 
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,19 @@ pub struct Outcome {
     pub outside: Outside,
     /// How many times something was replaced that could not be decoded or encoded (only with [`Options::lossy`](crate::Options::lossy)).
     pub replaced: u64,
+    /// Whether this is source code in a language whose comments and strings are not known, with
+    /// [`Options::code`](crate::Options::code).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub unknown_syntax: bool,
+    /// How many records are not what their format says, and stayed as they are.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    pub bad_records: u64,
+    /// The first 100 of them.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub record_errors: Vec<RecordError>,
+    /// What came of each record, with [`Options::records`](crate::Options::records).
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub records: Vec<RecordOutcome>,
 }
 
 #[cfg(feature = "serde")]
@@ -134,6 +148,26 @@ pub struct MemberCounts {
 }
 
 impl Outcome {
+    /// The same for a member of this name of an archive.
+    pub(crate) fn of_member(mut self, name: &str) -> Outcome {
+        let inner = |member: &mut Option<String>| {
+            *member = Some(match member.take() {
+                Some(inner) => format!("{name}/{inner}"),
+                None => name.to_owned(),
+            });
+        };
+        for error in &mut self.record_errors {
+            inner(&mut error.member);
+        }
+        for record in &mut self.records {
+            inner(&mut record.member);
+            if let Some(error) = &mut record.error {
+                inner(&mut error.member);
+            }
+        }
+        self
+    }
+
     /// Takes another document's outcome to its own: sums, and `mixed` where they differ.
     pub(crate) fn add(&mut self, other: Outcome) {
         self.encoding.add(other.encoding);
@@ -156,5 +190,8 @@ impl Outcome {
         self.doubts.extend(other.doubts);
         self.outside.add_all(other.outside);
         self.replaced += other.replaced;
+        self.bad_records += other.bad_records;
+        self.record_errors.extend(other.record_errors);
+        self.records.extend(other.records);
     }
 }

@@ -18,9 +18,10 @@ use crate::context::{Context, Conversion};
 use crate::doubts::{DoubtfulPlace, Doubts, Source};
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
+use crate::records::{Counts, RecordError, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
-const HEAD: usize = 1 << 16;
+pub(crate) const HEAD: usize = 1 << 16;
 
 /// One document's text stages and what they know of it so far.
 pub(crate) struct Stages<'a> {
@@ -30,6 +31,8 @@ pub(crate) struct Stages<'a> {
     /// What was seen of the document's beginning, as long as nothing is known.
     head: String,
     known: Option<Known>,
+    /// Whether it is left as it is, whatever its text.
+    left: bool,
     /// What the repair knows of the document, once it is known.
     damage: Option<Page>,
     /// Where each record is a document of its own: what they are together.
@@ -75,21 +78,6 @@ impl LineState {
     }
 }
 
-/// The records of a document so far.
-#[derive(Clone, Copy)]
-struct Records {
-    /// Chinese if any of them is; or else that of the first that has one.
-    language: Language,
-}
-
-impl Records {
-    fn add(&mut self, language: Language) {
-        if language == Language::Chinese || self.language == Language::Undetermined {
-            self.language = language;
-        }
-    }
-}
-
 /// What a document's beginning tells.
 #[derive(Clone, PartialEq)]
 struct Known {
@@ -109,6 +97,7 @@ impl<'a> Stages<'a> {
             encoding: None,
             head: String::new(),
             known: None,
+            left: false,
             damage: None,
             records: None,
             page: String::new(),
@@ -127,9 +116,8 @@ impl<'a> Stages<'a> {
 
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(context: &'a Context, carried: LineState) -> Stages<'a> {
-        let records = carried.known.is_none().then_some(Records {
-            language: Language::Undetermined,
-        });
+        let is_record = carried.known.is_none();
+        let records = is_record.then(|| Records::new(context.options.records));
         Stages {
             encoding: carried.encoding,
             known: carried.known,
@@ -143,7 +131,7 @@ impl<'a> Stages<'a> {
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
     pub fn carried(&self) -> Option<LineState> {
-        let (known, damage) = match self.records {
+        let (known, damage) = match &self.records {
             Some(_) => (None, None),
             None => {
                 let known = self.known.clone().filter(|known| !known.left_alone)?;
@@ -162,8 +150,9 @@ impl<'a> Stages<'a> {
         })
     }
 
-    /// Takes what `further` did, which began at byte `offset` with what this one leaves. `text` is its whole result.
-    pub fn append(&mut self, further: Stages<'a>, offset: u64, text: &str) {
+    /// Takes what `further` did, which began at byte `offset`, behind so many lines, with what this one leaves. `text` is
+    /// its whole result.
+    pub fn append(&mut self, further: Stages<'a>, offset: u64, lines: u64, text: &str) {
         self.findings.add_further(further.findings, offset);
         self.doubts.add_further(further.doubts, offset);
         self.repaired = offset + further.repaired;
@@ -174,7 +163,7 @@ impl<'a> Stages<'a> {
         self.known = further.known;
         self.damage = further.damage;
         if let (Some(records), Some(further)) = (&mut self.records, further.records) {
-            records.add(further.language);
+            records.add_further(further, lines);
         }
         self.punctuator = further.punctuator;
         self.masked = further.masked;
@@ -202,38 +191,62 @@ impl<'a> Stages<'a> {
 
     /// Settles that the document consists of records.
     pub fn take_records(&mut self) {
-        self.records = Some(Records {
-            language: Language::Undetermined,
-        });
+        if self.left {
+            return;
+        }
+        self.records = Some(Records::new(self.context.options.records));
     }
 
     /// Begins a record, of which these are the first texts; whatever came before tells nothing about it.
     pub fn begin_record(&mut self, texts: &[&str]) {
-        let Some(mut records) = self.records else {
+        if self.left || self.records.is_none() {
             return;
-        };
+        }
         self.known = None;
         self.head.clear();
         for text in texts {
             self.observe(text);
             self.observe("\n");
         }
-        records.add(self.know("").language);
-        self.records = Some(records);
+        let language = self.know("").language;
+        let counts = self.counts();
+        if let Some(records) = &mut self.records {
+            records.begin(language, counts);
+        }
     }
 
-    /// Settles that the document is left as it is, whatever its language.
-    pub fn leave(&mut self) {
+    /// What was counted so far, if it matters for each record.
+    fn counts(&self) -> Counts {
+        match &self.records {
+            Some(records) if records.are_told() => Counts {
+                script: self.script,
+                repaired: self.findings.repairs.repaired.values().sum(),
+                open: self.findings.repairs.open + self.findings.repairs.lost,
+                doubtful: self.doubts.count(),
+            },
+            _ => Counts::default(),
+        }
+    }
+
+    /// The document's records, if it has any.
+    pub fn records(&mut self) -> Option<&mut Records> {
+        self.records.as_mut()
+    }
+
+    /// Settles that the document is left as it is; its language, if it is known, is this.
+    pub fn leave(&mut self, language: Language) {
         self.know("");
+        self.left = true;
         if let Some(known) = &mut self.known {
+            known.language = language;
             known.left_alone = true;
         }
     }
 
     /// The document's language; `None` until enough of it came.
     pub fn language(&self) -> Option<Language> {
-        match self.records {
-            Some(records) => Some(records.language),
+        match &self.records {
+            Some(records) => Some(records.language()),
             None => self.known.as_ref().map(|known| known.language),
         }
     }
@@ -241,6 +254,9 @@ impl<'a> Stages<'a> {
     /// Whether the document is in a language that is left alone; `None` until enough of it came. Records may be, their
     /// document is not.
     pub fn is_left_alone(&self) -> Option<bool> {
+        if self.left {
+            return Some(true);
+        }
         if self.records.is_some() {
             return Some(false);
         }
@@ -288,10 +304,13 @@ impl<'a> Stages<'a> {
     fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut out = String::with_capacity(text.len());
         self.lines(text, true, &mut out);
-        match out == text {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(out),
+        if out == text {
+            return Cow::Borrowed(text);
         }
+        if let Some(records) = &mut self.records {
+            records.changed = true;
+        }
+        Cow::Owned(out)
     }
 
     /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
@@ -519,34 +538,26 @@ impl TextSink for Stages<'_> {
         self.begin_record(texts);
     }
 
+    fn record_ends(&mut self, line: u64, id: Option<&str>) {
+        let counts = self.counts();
+        if let Some(records) = &mut self.records {
+            records.end(line, id, counts);
+        }
+    }
+
+    fn bad_record(&mut self, line: u64, column: u64, cause: &'static str, id: Option<&str>) {
+        let error = RecordError {
+            member: None,
+            line,
+            column,
+            cause,
+        };
+        if let Some(records) = &mut self.records {
+            records.add_bad(error, id);
+        }
+    }
+
     fn at(&mut self, offset: u64) {
         self.set_offset(offset);
-    }
-}
-
-/// Shows passages of a document's beginning to its stages before any is converted, and changes none.
-pub(crate) struct Probe<'p, 'a> {
-    stages: &'p mut Stages<'a>,
-    /// How much text was shown, bytes.
-    seen: usize,
-}
-
-impl<'p, 'a> Probe<'p, 'a> {
-    /// Nothing was shown yet.
-    pub fn new(stages: &'p mut Stages<'a>) -> Self {
-        Probe { stages, seen: 0 }
-    }
-}
-
-impl TextSink for Probe<'_, '_> {
-    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        self.stages.observe(text);
-        self.stages.observe("\n");
-        self.seen += text.len();
-        Cow::Borrowed(text)
-    }
-
-    fn has_enough(&self) -> bool {
-        self.seen >= HEAD
     }
 }

@@ -336,7 +336,7 @@ fn declared_encodings_and_languages_follow_the_output() {
     ] {
         let options = options().with(|options| {
             options.encoding = Some(Encoding::Utf8);
-            options.to_encoding = encoding;
+            options.to_encoding = Some(encoding);
         });
         let normalizer = Normalizer::new(options).expect("options that are well");
         let (bytes, _) = normalizer

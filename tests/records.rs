@@ -96,6 +96,37 @@ fn records_become_what_they_become_alone() {
 }
 
 #[test]
+fn shuffled_records_become_the_same() {
+    let normalizer = normalizer();
+    let texts = texts(1000);
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    fastrand::Rng::with_seed(41).shuffle(&mut order);
+    for (name, front, back) in [
+        ("a.jsonl", "{\"文\": \"", "\"}"),
+        ("a.csv", "\"", "\""),
+        ("a.json", "{\"文\": \"", "\"}"),
+    ] {
+        let (begin, between, end) = match name {
+            "a.json" => ("[\n", ",\n", "\n]\n"),
+            _ => ("", "\n", "\n"),
+        };
+        let converted = |texts: &mut dyn Iterator<Item = &String>| -> Vec<String> {
+            let records: Vec<_> = texts.map(|text| format!("{front}{text}{back}")).collect();
+            let file = format!("{begin}{}{end}", records.join(between));
+            let result = normalize(&normalizer, name, &file);
+            let inner = &result[begin.len()..result.len() - end.len()];
+            inner.split(between).map(str::to_owned).collect()
+        };
+        let straight = converted(&mut texts.iter());
+        let shuffled = converted(&mut order.iter().map(|at| &texts[*at]));
+        assert_eq!(straight.len(), 1000, "{name}");
+        for (at, record) in order.iter().zip(&shuffled) {
+            assert_eq!(*record, straight[*at], "{name}");
+        }
+    }
+}
+
+#[test]
 fn what_stands_before_a_record_tells_nothing() {
     let normalizer = normalizer();
     let english = "{\"text\": \"A long English record that fills the beginning of the file.\"}\n";

@@ -2,15 +2,16 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{ArgGroup, Parser, ValueEnum};
 use jianti::Config;
 use jianti::Format;
-use jianti::encoding::Encoding;
+use jianti::encoding::{Encoding, UnknownEncoding};
 
 /// Turn directories of mixed-script Chinese articles into consistent simplified text.
 ///
-/// Reads UTF-8, GBK, GB 18030, Big5 and UTF-16; repairs what scrapers damaged, converts characters and marks, and leaves
+/// Reads UTF-8, GBK, GB 18030, Big5, UTF-16 and others; repairs what scrapers damaged, converts characters and marks, and leaves
 /// everything that is not Chinese text as it is. Results are UTF-8.
 #[derive(Debug, Parser)]
 #[command(
@@ -118,9 +119,15 @@ pub struct Cli {
     #[arg(short, long, value_name = "NAME")]
     pub encoding: Option<Encoding>,
 
-    /// The encoding of the output
+    /// The encoding of the output; same for each file's own
     #[arg(long, value_name = "NAME", default_value = "utf-8")]
-    pub to_encoding: Encoding,
+    pub to_encoding: ToEncoding,
+
+    /// What becomes of a byte order mark
+    ///
+    /// auto keeps it in CSV and TSV, by which Excel tells UTF-8, and in source code, and removes it elsewhere.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub bom: Bom,
 
     /// What to do about damage, such as 會(huì) or 河?xùn)|區
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
@@ -142,9 +149,16 @@ pub struct Cli {
 
     /// Leave program code in HTML pages as it is (pre, code, kbd, samp)
     ///
-    /// Code in Markdown and files of source code always stay.
+    /// Code in Markdown always stays, and files of source code do without --code.
     #[arg(long)]
     pub keep_code: bool,
+
+    /// Convert the characters of comments and strings in files of source code
+    ///
+    /// Marks and names never change. A language whose comments and strings are not known stays as it is, and -v and the
+    /// report say so.
+    #[arg(long)]
+    pub code: bool,
 
     /// Convert only this field of JSON, or this column of CSV and TSV
     ///
@@ -152,6 +166,13 @@ pub struct Cli {
     /// name. May be given several times; all fields are converted if not given. Keys are never converted.
     #[arg(long, value_name = "NAME")]
     pub field: Vec<String>,
+
+    /// Refuse a whole JSON Lines file for one bad line
+    ///
+    /// Without this option a line that is no JSON stays as it is and is reported, the others are converted, and the exit
+    /// code is 2.
+    #[arg(long)]
+    pub strict: bool,
 
     /// Convert the names of files and directories too
     ///
@@ -210,6 +231,13 @@ pub struct Cli {
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 
+    /// Tell in the report of each record too: line, outcome and, with FIELD, what that field says
+    ///
+    /// Records are the lines of JSON Lines, the elements of a JSON array and the rows of CSV and TSV; FIELD is a member of
+    /// theirs, or a column. Their objects have the field line, and stand before that of their file.
+    #[arg(long, value_name = "FIELD", requires = "report", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub report_records: Option<String>,
+
     /// Print errors only: no summary and no progress bar
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -229,6 +257,38 @@ pub enum Repair {
     Off,
     /// Repair nothing (but still convert); print what would be repaired.
     Report,
+}
+
+/// The encoding of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToEncoding {
+    /// Each file's own.
+    Same,
+    /// This one.
+    Named(Encoding),
+}
+
+impl FromStr for ToEncoding {
+    type Err = UnknownEncoding;
+
+    fn from_str(name: &str) -> Result<ToEncoding, UnknownEncoding> {
+        Ok(match name {
+            "same" => ToEncoding::Same,
+            name => ToEncoding::Named(name.parse()?),
+        })
+    }
+}
+
+/// What becomes of a byte order mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Bom {
+    /// Kept in tables and source code.
+    #[default]
+    Auto,
+    /// Kept.
+    Keep,
+    /// Removed.
+    Remove,
 }
 
 /// What tells that a file has not changed since an earlier run.

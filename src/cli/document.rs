@@ -48,7 +48,8 @@ impl Job<'_> {
         // Small files are converted before anything is made: most errors come then.
         let Some(bytes) = source.whole() else {
             let mut draft = self.draft(file, source)?;
-            let outcome = source.normalize_stream(self.normalizer, &file.path, &mut draft)?;
+            let outcome =
+                source.normalize_stream(self.normalizer, self.reporter, &file.path, &mut draft)?;
             let draft = Some(draft).filter(|_| outcome.changed || !in_place);
             return Ok(Converted { outcome, draft });
         };
@@ -75,7 +76,7 @@ impl Job<'_> {
         output: &mut dyn Write,
     ) -> Result<Outcome, FileError> {
         let Some(bytes) = source.whole() else {
-            return Ok(source.normalize_stream(self.normalizer, path, output)?);
+            return Ok(source.normalize_stream(self.normalizer, self.reporter, path, output)?);
         };
         let (bytes, outcome) = self.normalizer.normalize_named(path, bytes)?;
         output.write_all(&bytes)?;

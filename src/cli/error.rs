@@ -53,7 +53,18 @@ pub enum FileError {
 impl FileError {
     /// Whether this is no text, which is no failure.
     pub fn is_binary(&self) -> bool {
-        matches!(self, FileError::Document(jianti::Error::Binary))
+        matches!(
+            self,
+            FileError::Document(jianti::Error::Binary | jianti::Error::Unsupported { .. })
+        )
+    }
+
+    /// What kind of file it is, if that is known and not supported.
+    pub fn unsupported(&self) -> Option<&'static str> {
+        match self {
+            FileError::Document(jianti::Error::Unsupported { kind }) => Some(kind),
+            _ => None,
+        }
     }
 
     /// Whether whoever read our standard output has gone.

@@ -24,6 +24,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::Format(FormatError::TooMuch { .. }) => {
             "divide the file, or have it taken for plain text with --format text"
         }
+        Error::Format(FormatError::Record { .. }) => {
+            "correct the line, or have the others converted, without --strict"
+        }
         Error::Format(FormatError::Refused { .. }) => {
             "unpack the archive with care, or leave it as it is, without --archives"
         }

@@ -20,6 +20,7 @@ use super::names;
 use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::report::{FileReport, Status};
+use super::reporter::Reporter;
 use super::state::{Made, State};
 use super::states::States;
 use super::stdout::check_is_not_stdout;
@@ -31,6 +32,8 @@ pub struct Job<'a> {
     pub plan: &'a Plan,
     /// Converts.
     pub normalizer: &'a Normalizer,
+    /// Takes what came of each record.
+    pub reporter: &'a Reporter,
     /// Where results go, for [`Action::Output`].
     pub output: Option<Arc<Tree>>,
     /// What earlier runs have done, with `--update`.
@@ -94,7 +97,7 @@ impl Job<'_> {
         let (report, draft) = match converted {
             Ok(done) => (FileReport::done(&file.path, done.outcome), done.draft),
             Err(error) if error.is_binary() && !takes_anything => (
-                FileReport::binary(&file.path, source.metadata.len()),
+                FileReport::binary(&file.path, source.metadata.len(), error.unsupported()),
                 self.passed_on(file, &source)?,
             ),
             Err(error) => return Err(error),
@@ -148,7 +151,11 @@ impl Job<'_> {
             .map_err(|error| draft.failed(error))?;
         let (tree, inner) = self.place(file);
         let (folder, name) = tree::split(inner)?;
-        let record = self.record(file, &source, content);
+        let record = match report.has_bad_records() {
+            // The next run is to tell of them again.
+            true => None,
+            false => self.record(file, &source, content),
+        };
         let replaced = match &self.plan.action {
             Action::InPlace(suffix) => Some(Replaced {
                 name: name.to_owned(),
@@ -185,7 +192,9 @@ impl Job<'_> {
                 // The new name counts as a change.
                 identity = folder.stat(name)?.identity;
             }
-            if let Some((state, made)) = self.record(file, source, content) {
+            if !report.has_bad_records()
+                && let Some((state, made)) = self.record(file, source, content)
+            {
                 state.add(made, identity)?;
             }
         }

@@ -49,7 +49,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
 use clap::Parser as _;
-use jianti::{Config, Engine, Normalizer, Options, Punctuation, Repair};
+use jianti::{Bom, Config, Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
@@ -176,8 +176,20 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.explain = report::explains(cli);
     options.format = cli.format;
     options.keep_code = cli.keep_code;
+    options.code = cli.code;
     options.fields = cli.field.clone();
-    options.to_encoding = cli.to_encoding;
+    options.strict = cli.strict;
+    options.records = cli.report_records.is_some();
+    options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
+    options.to_encoding = match cli.to_encoding {
+        args::ToEncoding::Same => None,
+        args::ToEncoding::Named(encoding) => Some(encoding),
+    };
+    options.bom = match cli.bom {
+        args::Bom::Auto => Bom::Auto,
+        args::Bom::Keep => Bom::Keep,
+        args::Bom::Remove => Bom::Remove,
+    };
     options.lossy = cli.lossy;
     options.archives = cli.archives;
     options.limits = !cli.no_limits;
@@ -214,7 +226,9 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
             if cli.verbose {
                 message::note(&format!("standard input: {}", report::describe(&outcome)));
             }
-            Ok(0)
+            let bad = report::bad_records("standard input", &outcome);
+            bad.iter().for_each(|error| complain(error));
+            Ok(if bad.is_empty() { 0 } else { FAILED })
         }
         Err(error) if error.is_closed_pipe() => Ok(0),
         Err(FileError::Document(error)) => {
@@ -243,6 +257,7 @@ fn convert_files(
     let job = Job {
         plan,
         normalizer,
+        reporter,
         output,
         states,
         memory: Memory::new(),
@@ -268,7 +283,7 @@ fn convert_files(
     let totals = reporter.finish();
     worked?;
     let totals = totals?;
-    Ok(if totals.errors > 0 {
+    Ok(if totals.errors > 0 || totals.bad_records > 0 {
         FAILED
     } else {
         u8::from(plan.action == Action::Check && totals.changed > 0)

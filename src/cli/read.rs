@@ -12,6 +12,8 @@ use jianti::{Error, Format, Normalizer, Outcome};
 use super::backup::checksum;
 use super::error::FileError;
 use super::identity::Identity;
+use super::report::RecordReport;
+use super::reporter::Reporter;
 use super::tree::Tree;
 
 /// Files up to this size are read whole, and take some times as much; larger ones are streams. Bytes.
@@ -143,18 +145,22 @@ impl Source {
         }
     }
 
-    /// Normalises the document in a file that is to be read as a stream.
+    /// Normalises the document in a file that is to be read as a stream. What came of its records, if that is wanted, is
+    /// reported meanwhile.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize_stream`].
     pub fn normalize_stream(
         &self,
         normalizer: &Normalizer,
+        reporter: &Reporter,
         path: &Path,
         output: &mut dyn io::Write,
     ) -> Result<Outcome, Error> {
         let mut input = self.front.chain(&self.file);
-        normalizer.normalize_stream_named(path, &mut input, output)
+        normalizer.normalize_stream_records(path, &mut input, output, &mut |record| {
+            reporter.add_record(&RecordReport::new(path, record));
+        })
     }
 }
 

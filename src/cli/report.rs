@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::HumanCount;
 use jianti::repair::{Repairs, Rule};
-use jianti::{Format, Language, Outcome};
+use jianti::{Format, Language, Outcome, RecordOutcome};
 use serde::Serialize;
 
 use super::args::{self, Cli};
@@ -24,6 +24,8 @@ pub enum Status {
     Unchanged,
     /// Not text: copied to the output directory as it is, left alone in place.
     Binary,
+    /// The same, of a kind that is known and not supported.
+    Unsupported,
     /// Not a regular file.
     Skipped,
     /// `--update` found its result made already.
@@ -48,12 +50,18 @@ pub struct FileReport {
     /// Why nothing was written, or why the file was skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// Size of a binary file, bytes.
+    /// How many places could not be decoded, if that is why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecodable: Option<u64>,
+    /// What kind of file an unsupported one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    /// Size of a binary or unsupported file, bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
     /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `doubtful`, `doubts`,
-    /// `outside`, `replaced`.
+    /// `outside`, `replaced`, `bad_records`, `record_errors`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
     /// The path as the system has it, for messages.
@@ -61,7 +69,74 @@ pub struct FileReport {
     pub found: PathBuf,
 }
 
+/// One object of the report for a record of a file (`--report-records`). The field `line` tells it from a file's.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordReport {
+    /// The file, as in its own object.
+    pub path: String,
+    /// What became of the record.
+    pub status: Status,
+    /// Why it stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<&'static str>,
+    /// At which character of the line that shows, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u64>,
+    /// The fields of [`RecordOutcome`]: `member`, `line`, `id`, `language`, `script`, `changed`, `repaired`, `open`,
+    /// `doubtful`.
+    #[serde(flatten)]
+    pub outcome: RecordOutcome,
+}
+
+impl RecordReport {
+    /// What became of a record of this file.
+    pub fn new(path: &Path, outcome: RecordOutcome) -> RecordReport {
+        RecordReport {
+            path: path.to_string_lossy().into_owned(),
+            status: match (&outcome.error, outcome.changed) {
+                (Some(_), _) => Status::Error,
+                (None, true) => Status::Converted,
+                (None, false) => Status::Unchanged,
+            },
+            error: outcome.error.as_ref().map(|error| error.cause),
+            column: outcome.error.as_ref().map(|error| error.column),
+            outcome,
+        }
+    }
+}
+
+/// How many bad records of a file are named on the terminal.
+const NAMED: usize = 10;
+
+/// The bad records of a file, a line each: where, and why.
+pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<String> {
+    let path = message::printable(path);
+    let named = outcome.record_errors.iter().take(NAMED).map(|error| {
+        let (line, column, cause) = (error.line, error.column, error.cause);
+        let member = error.member.as_ref();
+        let member = member.map_or(String::new(), |name| {
+            format!(" {}:", message::printable(name))
+        });
+        format!("{path}:{member} line {line}, column {column}: {cause}; the line stays as it is")
+    });
+    let mut lines: Vec<_> = named.collect();
+    let more = outcome.bad_records - lines.len() as u64;
+    if more > 0 {
+        lines.push(format!(
+            "{path}: {} more bad lines stay as they are",
+            HumanCount(more)
+        ));
+    }
+    lines
+}
+
 impl FileReport {
+    /// Whether records of it are not what its format says.
+    pub fn has_bad_records(&self) -> bool {
+        let outcome = self.outcome.as_ref();
+        outcome.is_some_and(|outcome| outcome.bad_records > 0)
+    }
+
     fn new(path: &Path, status: Status) -> FileReport {
         let path_bytes = match path.to_str() {
             Some(_) => None,
@@ -76,6 +151,8 @@ impl FileReport {
             output: None,
             status,
             error: None,
+            undecodable: None,
+            kind: None,
             size: None,
             outcome: None,
             found: path.to_owned(),
@@ -100,11 +177,16 @@ impl FileReport {
         }
     }
 
-    /// A file that is no text.
-    pub fn binary(path: &Path, size: u64) -> FileReport {
+    /// A file that is no text; its kind, if that is known.
+    pub fn binary(path: &Path, size: u64, kind: Option<&'static str>) -> FileReport {
+        let status = match kind {
+            Some(_) => Status::Unsupported,
+            None => Status::Binary,
+        };
         FileReport {
+            kind,
             size: Some(size),
-            ..FileReport::new(path, Status::Binary)
+            ..FileReport::new(path, status)
         }
     }
 
@@ -128,7 +210,10 @@ impl FileReport {
     pub fn failed(self, error: &FileError) -> FileReport {
         match error {
             FileError::NotRegular => FileReport::skipped(&self.found, &error.to_string()),
-            FileError::Document(error) => FileReport::error(&self.found, hint::message(error)),
+            FileError::Document(error) => FileReport {
+                undecodable: error.undecodable(),
+                ..FileReport::error(&self.found, hint::message(error))
+            },
             _ => FileReport::error(&self.found, error.to_string()),
         }
     }
@@ -150,6 +235,9 @@ pub fn describe(outcome: &Outcome) -> String {
     if outcome.format != Format::Text {
         write!(text, ", {}", outcome.format).expect("a string can be written");
     }
+    if outcome.unknown_syntax {
+        text.push_str(", its comments and strings are not known");
+    }
     if !matches!(outcome.language, Language::Chinese | Language::Undetermined) {
         write!(text, ", {}", outcome.language.name()).expect("a string can be written");
     }
@@ -161,6 +249,9 @@ pub fn describe(outcome: &Outcome) -> String {
     }
     if outcome.replaced > 0 {
         write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
+    }
+    if outcome.bad_records > 0 {
+        write!(text, ", {} bad records", outcome.bad_records).expect("a string can be written");
     }
     text
 }

@@ -5,13 +5,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
 
 use super::action::Action;
 use super::args::Cli;
 use super::interrupt;
 use super::message;
 use super::plan::Plan;
-use super::report::{FileReport, Status, describe, explain};
+use super::report::{FileReport, RecordReport, Status, bad_records, describe, explain};
 use super::report_file::ReportFile;
 use super::totals::Totals;
 
@@ -74,14 +75,25 @@ impl Reporter {
     }
 
     /// Takes what became of a file.
-    pub fn add(&self, file: FileReport) {
+    pub fn add(&self, mut file: FileReport) {
         let line = self.line(&file);
+        let records = file
+            .outcome
+            .as_mut()
+            .map(|outcome| std::mem::take(&mut outcome.records));
+        let bad = file
+            .outcome
+            .as_ref()
+            .map(|outcome| bad_records(&file.path, outcome));
         let sites = file
             .outcome
             .as_ref()
             .map(|outcome| explain(&file.path, outcome));
         let mut state = self.state();
         state.totals.add(&file);
+        for record in records.unwrap_or_default() {
+            state.write(&RecordReport::new(&file.found, record));
+        }
         state.write(&file);
         if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
             self.bar.suspend(|| message::note(sites.trim_end()));
@@ -93,11 +105,19 @@ impl Reporter {
         if let Some(line) = line {
             self.bar.suspend(|| message::note(&line));
         }
+        for error in bad.unwrap_or_default() {
+            self.bar.suspend(|| message::complain(&error));
+        }
         drop(state);
         self.bar.inc(1);
         if self.bar.is_hidden() && self.summary && self.begun.elapsed() >= PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+
+    /// Takes what became of a record.
+    pub fn add_record(&self, record: &RecordReport) {
+        self.state().write(record);
     }
 
     /// Takes whether the list of what was done could be written.
@@ -116,6 +136,10 @@ impl Reporter {
             }
             (_, _, Some(outcome)) if self.verbose => Some(about(&describe(outcome))),
             (Status::Binary, ..) if self.verbose => Some(about("binary, as it is")),
+            (Status::Unsupported, ..) if self.verbose => {
+                let kind = file.kind.unwrap_or_default();
+                Some(about(&format!("{kind}, not supported, as it is")))
+            }
             (Status::Current, ..) if self.verbose => Some(about("up to date")),
             _ => None,
         }
@@ -192,11 +216,11 @@ impl Reporter {
 }
 
 impl State {
-    fn write(&mut self, file: &FileReport) {
+    fn write(&mut self, object: &impl Serialize) {
         let Some(report) = &mut self.report else {
             return;
         };
-        let mut line = serde_json::to_vec(file).expect("a report is JSON");
+        let mut line = serde_json::to_vec(object).expect("a report is JSON");
         line.push(b'\n');
         let written = report.write(&line);
         self.fail("the report", written);

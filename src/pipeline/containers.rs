@@ -12,11 +12,12 @@ use jianti_text::Language;
 use jianti_text::encoding::{self, Encoding, Evidence};
 
 use super::chunks;
+use super::probe::Probe;
 use super::whole;
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, MemberCounts, Outcome};
-use crate::stages::{Probe, Stages};
+use crate::stages::Stages;
 
 /// How much of a file tells what holds it, bytes.
 const LOOK: usize = 512;
@@ -162,7 +163,7 @@ impl Unpacking<'_> {
             return Ok(outcome);
         }
         let mut input = text.chain(input);
-        chunks::normalize(self.context, Some(name), &mut input, output)
+        chunks::normalize(self.context, Some(name), &mut input, output, None)
     }
 
     /// A book or an office document: all its text is one document's.
@@ -199,6 +200,10 @@ impl Unpacking<'_> {
             doubts,
             outside: stages.outside(),
             replaced: 0,
+            unknown_syntax: false,
+            bad_records: 0,
+            record_errors: Vec::new(),
+            records: Vec::new(),
         })
     }
 }
@@ -208,6 +213,7 @@ fn root_cause(error: Error, unpacked: &mut dyn Read) -> Error {
     if matches!(
         error,
         Error::Binary
+            | Error::Unsupported { .. }
             | Error::Io(_)
             | Error::Format(
                 jianti_formats::Error::Damaged { .. } | jianti_formats::Error::Refused { .. }
@@ -287,7 +293,7 @@ impl Members for Documents<'_> {
             .document(Path::new(name), data, result, self.depth);
         let outcome = match document {
             Ok(outcome) => outcome,
-            Err(Error::Binary) => {
+            Err(Error::Binary | Error::Unsupported { .. }) => {
                 self.counts.binary += 1;
                 return Ok(false);
             }
@@ -303,6 +309,7 @@ impl Members for Documents<'_> {
             true => self.counts.changed += 1,
             false => self.counts.unchanged += 1,
         }
+        let outcome = outcome.of_member(name);
         match &mut self.outcome {
             Some(all) => all.add(outcome),
             None => self.outcome = Some(outcome),

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use jianti_formats::{Format, Rewriter, Settings, TextSink, rewriter};
-use jianti_text::encoding::Encoding;
+use jianti_formats::{Format, Rewriter, Settings, TextSink, code_rewriter, rewriter};
+use jianti_text::Language;
+use jianti_text::encoding::{Detection, Encoding, Evidence};
 use jianti_text::lines::front;
 
+use super::probe::Probe;
 use crate::context::Context;
 use crate::error::Error;
-use crate::stages::{self, Probe, Stages};
+use crate::stages::{self, Stages};
 
 /// How much of a document is gone through at a time to find the text that tells its language and script; bytes.
 const STEP: usize = 1 << 16;
@@ -24,6 +26,8 @@ pub(crate) struct DocumentState {
 pub(crate) struct Document<'a> {
     stages: Stages<'a>,
     name: Option<&'a Path>,
+    /// Whether comments and strings of source code are converted.
+    code: bool,
     settings: Settings,
     /// As far as it is known.
     format: Option<Format>,
@@ -40,6 +44,7 @@ impl<'a> Document<'a> {
         Document {
             stages: Stages::new(context),
             name,
+            code: context.options.code,
             settings: context.settings(),
             format: context.options.format,
             length: 0,
@@ -54,6 +59,7 @@ impl<'a> Document<'a> {
         Document {
             stages: Stages::further_on(context, carried.text),
             name: None,
+            code: context.options.code,
             format: Some(carried.format),
             length: 0,
             begun: true,
@@ -76,10 +82,14 @@ impl<'a> Document<'a> {
 
     /// Takes what `further` did, which began with what this one leaves. `text` is its whole result.
     pub fn append(&mut self, further: Document<'a>, text: &str) {
-        self.stages.append(further.stages, self.length, text);
+        let lines = self
+            .rewriter
+            .as_ref()
+            .map_or(0, |rewriter| rewriter.lines());
+        self.stages.append(further.stages, self.length, lines, text);
         self.rewriter = further.rewriter;
         if let Some(rewriter) = &mut self.rewriter {
-            rewriter.move_on(self.length);
+            rewriter.move_on(self.length, lines);
         }
         self.length += further.length;
     }
@@ -94,11 +104,11 @@ impl<'a> Document<'a> {
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
-            if format == Format::Code {
-                self.stages.leave();
+            self.rewriter = self.rewriter_for(format, text);
+            if format == Format::Code && self.rewriter.is_none() {
+                self.stages.leave(Language::Undetermined);
             }
-            self.rewriter = rewriter(format, &self.settings);
-            if let Some(mut looking) = rewriter(format, &self.settings) {
+            if let Some(mut looking) = self.rewriter_for(format, text) {
                 look(&mut *looking, text, &mut self.stages);
                 if looking.has_records() {
                     self.stages.take_records();
@@ -112,9 +122,27 @@ impl<'a> Document<'a> {
         Ok(self.stages.check()?)
     }
 
-    /// Tells the encoding that the document is in.
-    pub fn set_encoding(&mut self, encoding: Encoding) {
-        self.stages.set_encoding(encoding);
+    /// What rewrites the document, if it has this format and begins so.
+    fn rewriter_for(&self, format: Format, head: &str) -> Option<Box<dyn Rewriter>> {
+        match self.code && format == Format::Code {
+            true => code_rewriter(self.name, head, &self.settings),
+            false => rewriter(format, &self.settings),
+        }
+    }
+
+    /// Tells the encoding that the document is in. One in a Western encoding that nobody named is in another language,
+    /// whatever its format.
+    pub fn set_encoding(&mut self, found: Detection) {
+        self.stages.set_encoding(found.encoding);
+        self.settings.encoding.get_or_insert(found.encoding);
+        if found.evidence == Evidence::Content && matches!(found.encoding, Encoding::Other(_)) {
+            self.stages.leave(Language::Other);
+        }
+    }
+
+    /// The document's name, if it has one.
+    pub fn name(&self) -> Option<&'a Path> {
+        self.name
     }
 
     /// The document's format, once its text came.

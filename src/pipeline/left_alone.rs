@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use jianti_formats::Format;
+use jianti_formats::{Format, knows_code};
 use jianti_repair::Repairs;
 use jianti_text::{Language, Outside, Script};
 
@@ -11,24 +11,29 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, Outcome};
 
-/// Whether the document is left as it is; `front` is its first block.
-pub(crate) fn is(context: &Context, name: Option<&Path>, front: &[u8]) -> bool {
+/// Whether the document is left as it is; `front` is its first block, and `whole` says that this is all of it. Code is,
+/// unless its comments and strings are to be converted, are known, and can be read.
+pub(crate) fn is(context: &Context, name: Option<&Path>, front: &[u8], whole: bool) -> bool {
     let told = || Format::of(name, front);
-    context.options.format.unwrap_or_else(told) == Format::Code
+    if context.options.format.unwrap_or_else(told) != Format::Code {
+        return false;
+    }
+    let converts = context.options.code && knows_code(name, front);
+    !converts || context.detect(name, front, 0, whole, None).is_err()
 }
 
 /// Copies the document, of which `front` was read; `whole` says that this is all of it.
 ///
 /// # Errors
-/// [`Error::Binary`], [`Error::Io`].
+/// [`Error::Binary`], [`Error::Unsupported`], [`Error::Io`].
 pub(crate) fn copy(
     context: &Context,
-    front: &[u8],
-    whole: bool,
+    name: Option<&Path>,
+    (front, whole): (&[u8], bool),
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let outcome = outcome(context, front, whole)?;
+    let outcome = outcome(context, name, front, whole)?;
     output.write_all(front)?;
     let rest = match whole {
         true => 0,
@@ -44,10 +49,15 @@ pub(crate) fn copy(
 /// What came of the document if `front` is all of it. Its encoding is told where that can be; that it cannot is no error.
 ///
 /// # Errors
-/// [`Error::Binary`].
-pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Outcome, Error> {
-    let detection = match context.detect(front, 0, whole, None) {
-        Err(Error::Binary) => return Err(Error::Binary),
+/// [`Error::Binary`], [`Error::Unsupported`].
+pub(crate) fn outcome(
+    context: &Context,
+    name: Option<&Path>,
+    front: &[u8],
+    whole: bool,
+) -> Result<Outcome, Error> {
+    let detection = match context.detect(name, front, 0, whole, None) {
+        Err(error @ (Error::Binary | Error::Unsupported { .. })) => return Err(error),
         other => other.ok().flatten(),
     };
     Ok(Outcome {
@@ -67,5 +77,9 @@ pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Ou
         doubts: Vec::new(),
         outside: Outside::default(),
         replaced: 0,
+        unknown_syntax: context.options.code && !knows_code(name, front),
+        bad_records: 0,
+        record_errors: Vec::new(),
+        records: Vec::new(),
     })
 }

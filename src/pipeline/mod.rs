@@ -4,5 +4,6 @@ pub(crate) mod chunks;
 pub(crate) mod containers;
 mod document;
 mod left_alone;
+mod probe;
 pub(crate) mod stream;
 pub(crate) mod whole;

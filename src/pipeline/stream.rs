@@ -7,19 +7,29 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
+use jianti_formats::Format;
 use jianti_text::Language;
-use jianti_text::encoding::{Decoder, Detection, Encoder, Encoding, Evidence};
+use jianti_text::encoding::{DecodeError, Decoder, Detection, Encoder, Encoding, Evidence};
 
 use super::document::{Document, DocumentState};
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, Outcome};
+use crate::records::{RecordOutcome, Records};
+
+/// What a document is taken for as long as it shows nothing else.
+const ASCII: Detection = Detection {
+    encoding: Encoding::Utf8,
+    bom_len: 0,
+    evidence: Evidence::Ascii,
+};
 
 /// A document on its way through the pipeline.
 pub(crate) struct Stream<'a> {
     context: &'a Context,
     decoder: Option<(Detection, Decoder)>,
-    encoder: Encoder,
+    /// `None` until something is written in an encoding that is known.
+    encoder: Option<Encoder>,
     document: Document<'a>,
     /// Input of a document of which it is not known yet whether its language is left alone.
     untold: Vec<u8>,
@@ -46,7 +56,7 @@ impl<'a> Stream<'a> {
         Stream {
             context,
             decoder: None,
-            encoder: context.encoder(),
+            encoder: None,
             document: Document::new(context, name),
             untold: Vec::new(),
             bytes_in: 0,
@@ -74,12 +84,12 @@ impl<'a> Stream<'a> {
         };
         let mut decoder = Decoder::new(encoding, context.options.lossy, 0);
         let page = decoder.read(lines, true)?;
-        let mut encoder = context.encoder();
+        let mut encoder = context.encoder(detection, Format::Text);
         // The document's beginning is elsewhere.
         encoder.pass_over("", 0);
         let mut stream = Stream {
             decoder: None,
-            encoder,
+            encoder: Some(encoder),
             document: Document::further_on(context, begun.clone()),
             ..Stream::new(context, None)
         };
@@ -200,8 +210,8 @@ impl<'a> Stream<'a> {
         let (_, decoder) = self.decoder.as_mut().expect("the encoding is known");
         let replaced = further.decoder.map_or(0, |(_, decoder)| decoder.replaced());
         decoder.pass_over(lines, replaced);
-        self.encoder
-            .pass_over(&made.text, further.encoder.replaced());
+        let there = further.encoder.map_or(0, |encoder| encoder.replaced());
+        self.encoder().pass_over(&made.text, there);
         self.document.append(further.document, &made.text);
         self.bytes_in += lines.len() as u64;
         let bytes = made.encoded.as_deref().unwrap_or(made.text.as_bytes());
@@ -213,6 +223,13 @@ impl<'a> Stream<'a> {
             self.uncompared.extend(lines);
         }
         self.write(bytes, output)
+    }
+
+    /// After an error of decoding: the same, with what is malformed in this block, which follows, counted too.
+    pub fn count_malformed(&mut self, error: DecodeError, block: &[u8], last: bool) -> DecodeError {
+        let (_, decoder) = self.decoder.as_mut().expect("the encoding is known");
+        let counted = decoder.push(block, last, &mut String::new());
+        counted.err().unwrap_or(error)
     }
 
     /// The document's encoding, once it is known.
@@ -235,8 +252,14 @@ impl<'a> Stream<'a> {
         let (doubtful, doubts) = stages.doubts();
         let replaced = match stages.is_left_alone() {
             Some(true) => 0,
-            _ => decoder.replaced() + self.encoder.replaced(),
+            _ => decoder.replaced() + self.encoder.map_or(0, |encoder| encoder.replaced()),
         };
+        let records = stages.records();
+        let (bad_records, record_errors, records) =
+            records.map_or_else(Default::default, |found| {
+                let (bad, errors) = found.take_bad();
+                (bad, errors, found.take_told())
+            });
         Outcome {
             format,
             compression: None,
@@ -254,7 +277,17 @@ impl<'a> Stream<'a> {
             doubts,
             outside: stages.outside(),
             replaced,
+            unknown_syntax: false,
+            bad_records,
+            record_errors,
+            records,
         }
+    }
+
+    /// What came of each record since this was asked last, if that is wanted.
+    pub fn take_records(&mut self) -> Vec<RecordOutcome> {
+        let records = self.document.stages().records();
+        records.map(Records::take_told).unwrap_or_default()
     }
 
     /// What is ready of the next block, through format and text stages.
@@ -276,13 +309,15 @@ impl<'a> Stream<'a> {
                 utf8 = simdutf8::basic::from_utf8(block).ok();
                 valid = Some(utf8.is_some());
             }
-            let found = self.context.detect(block, self.bytes_in, last, valid)?;
+            let found =
+                self.context
+                    .detect(self.document.name(), block, self.bytes_in, last, valid)?;
             let Some(detection) = found else {
                 return Ok(Cow::Borrowed(str::from_utf8(block).expect("ASCII")));
             };
             let start = self.bytes_in + detection.bom_len as u64;
             let decoder = Decoder::new(detection.encoding, self.context.options.lossy, start);
-            self.document.set_encoding(detection.encoding);
+            self.document.set_encoding(detection);
             rest = &block[detection.bom_len..];
             self.decoder = Some((detection, decoder));
             if let (Encoding::Utf8, Some(text)) = (detection.encoding, utf8) {
@@ -293,13 +328,32 @@ impl<'a> Stream<'a> {
         Ok(decoder.read(rest, last)?)
     }
 
-    /// Text in the output's encoding; `None` if that is UTF-8.
+    /// What writes the output, once the input's encoding is known.
+    fn encoder(&mut self) -> &mut Encoder {
+        let (detection, _) = self.decoder.as_ref().expect("the encoding is known");
+        let format = self.document.format();
+        self.encoder
+            .get_or_insert_with(|| self.context.encoder(*detection, format))
+    }
+
+    /// Text in the output's encoding; `None` if it is that already.
     fn encode(&mut self, text: &str) -> Result<Option<Vec<u8>>, Error> {
-        if self.context.options.to_encoding == Encoding::Utf8 {
+        let has_own = self.context.options.to_encoding.is_none();
+        // So far all is ASCII, and what follows goes with it.
+        if self.encoder.is_none() && self.decoder.is_none() && has_own {
+            return Ok(None);
+        }
+        let encoder = match self.decoder {
+            Some(_) => self.encoder(),
+            None => self
+                .encoder
+                .get_or_insert_with(|| self.context.encoder(ASCII, Format::Text)),
+        };
+        if encoder.is_verbatim() {
             return Ok(None);
         }
         let mut bytes = Vec::with_capacity(text.len());
-        self.encoder.push(text, &mut bytes)?;
+        encoder.push(text, &mut bytes)?;
         Ok(Some(bytes))
     }
 

@@ -17,8 +17,8 @@ pub(crate) fn normalize(
     name: Option<&Path>,
     bytes: &[u8],
 ) -> Result<(Vec<u8>, Outcome), Error> {
-    if left_alone::is(context, name, bytes) {
-        let outcome = left_alone::outcome(context, bytes, true)?;
+    if left_alone::is(context, name, bytes, true) {
+        let outcome = left_alone::outcome(context, name, bytes, true)?;
         return Ok((bytes.to_vec(), outcome));
     }
     Stream::new(context, name).whole(bytes)
@@ -34,8 +34,8 @@ pub(crate) fn compare<'b>(
     name: Option<&Path>,
     bytes: &'b [u8],
 ) -> Result<Comparison<'b>, Error> {
-    if left_alone::is(context, name, bytes) {
-        let outcome = left_alone::outcome(context, bytes, true)?;
+    if left_alone::is(context, name, bytes, true) {
+        let outcome = left_alone::outcome(context, name, bytes, true)?;
         let before = String::from_utf8_lossy(bytes);
         let after = before.clone().into_owned();
         return Ok(Comparison {

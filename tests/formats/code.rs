@@ -38,3 +38,112 @@ fn source_code_is_left_as_it_is_in_any_encoding() {
         ("档案 a.py 里".into(), Format::Text)
     );
 }
+
+/// With `--code`, converted.
+fn converted(name: &str, code: &str) -> (String, jianti::Outcome) {
+    let options = Options::default().with(|options| options.code = true);
+    let normalizer = Normalizer::new(options).expect("options that are well");
+    let (bytes, outcome) = normalizer
+        .normalize_named(name, code.as_bytes())
+        .expect("code");
+    let mut streamed = Vec::new();
+    normalizer
+        .normalize_stream_named(name, &mut code.as_bytes(), &mut streamed)
+        .expect("code");
+    assert!(streamed == bytes, "{name}");
+    (String::from_utf8(bytes).expect("UTF-8"), outcome)
+}
+
+#[test]
+fn comments_and_strings_are_converted_where_that_is_asked_for() {
+    for (name, code, expected) in [
+        (
+            "a.py",
+            "#!/usr/bin/env python3\n# -*- coding: big5 -*-\n變數 = \"圖書館, 後來\"  # 裡面: (這個)\nprint(f\"{變數}後來\", r\"後來\")\n",
+            "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n變數 = \"图书馆, 后来\"  # 里面: (这个)\nprint(f\"{變數}后来\", r\"後來\")\n",
+        ),
+        (
+            "a.js",
+            "const 陣列 = ['圖書館', `後來${陣列.長度}`]; /* 裡面 */\n",
+            "const 陣列 = ['图书馆', `后来${陣列.長度}`]; /* 里面 */\n",
+        ),
+        (
+            "A.java",
+            "/** 圖書館, 後來. */\nString 書 = \"圖書館\\n\"; char c = '書';\n",
+            "/** 图书馆, 后来. */\nString 書 = \"图书馆\\n\"; char c = '书';\n",
+        ),
+        (
+            "run",
+            "#!/bin/sh\n# 圖書館\necho 圖書館 # 書\n",
+            "#!/bin/sh\n# 图书馆\necho 圖書館 # 書\n",
+        ),
+        (
+            "a.py",
+            "# 學(xué)習 ?：ｏL 「圖書館」 …… ,\n",
+            "# 學(xué)習 ?：ｏL 「圖書館」 …… ,\n",
+        ),
+        (
+            "a.c",
+            "// 図書館は静かです。一緒に本を読みましょう。\n",
+            "// 図書館は静かです。一緒に本を読みましょう。\n",
+        ),
+        ("a.hs", "-- 圖書館\n", "-- 圖書館\n"),
+    ] {
+        let (result, outcome) = converted(name, code);
+        if code.contains("xué") {
+            // No mark changes, whatever becomes of the characters.
+            assert!(result.contains("(xu") && result.contains("「") && result.ends_with("…… ,\n"));
+            continue;
+        }
+        assert_eq!(result, expected, "{name}");
+        assert_eq!(outcome.format, Format::Code);
+        assert_eq!(outcome.unknown_syntax, name == "a.hs");
+    }
+    // A mark at the beginning stays, and what nobody can read does.
+    let (result, _) = converted("a.cs", "\u{FEFF}// 圖書館\n");
+    assert_eq!(result, "\u{FEFF}// 图书馆\n");
+}
+
+#[test]
+fn broken_code_keeps_all_but_letters() {
+    let programs = [
+        (
+            "a.py",
+            "變數 = f\"圖{書['後']}館\" # 裡\n\"\"\"後\n來\"\"\"\n",
+        ),
+        (
+            "a.js",
+            "const 甲 = `圖${乙 + '書'}館`; /* 後 */ a = /['\"]裡/; // 來\n",
+        ),
+        (
+            "a.rs",
+            "fn f<'a>() { r#\"圖\"#; \"書\"; '館'; /* 後 /* 裡 */ */ }\n",
+        ),
+        ("a.lua", "--[[ 圖 ]] x = [[書]] -- 館\n"),
+        ("a.sql", "SELECT '圖''書' AS \"館\" -- 後\n"),
+    ];
+    let marks: Vec<char> = "\"'`#/*-[]{}()$\\\n@rf=圖書後 ".chars().collect();
+    let mut random = fastrand::Rng::with_seed(14);
+    for (name, program) in programs {
+        for _ in 0..500 {
+            let mut characters: Vec<char> = program.repeat(2).chars().collect();
+            for _ in 0..random.usize(1..6) {
+                let at = random.usize(..=characters.len());
+                match random.bool() {
+                    true => characters.insert(at, marks[random.usize(..marks.len())]),
+                    false => {
+                        drop(characters.drain(at..characters.len().min(at + random.usize(..4))))
+                    }
+                }
+            }
+            let code: String = characters.into_iter().collect();
+            let (result, _) = converted(name, &code);
+            let others = |text: &str| {
+                text.chars()
+                    .filter(|c| !c.is_alphabetic())
+                    .collect::<String>()
+            };
+            assert_eq!(others(&result), others(&code), "{name}");
+        }
+    }
+}

@@ -19,7 +19,6 @@ mod wiki;
 mod yaml;
 
 use jianti_formats::{Error, Format, Settings, TextSink, rewrite, rewriter};
-use jianti_text::encoding::Encoding;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -62,11 +61,7 @@ impl TextSink for Changed {
 }
 
 fn settings() -> Settings {
-    Settings {
-        encoding: Encoding::Utf8,
-        keep_code: false,
-        fields: Vec::new(),
-    }
+    Settings::default()
 }
 
 fn fixtures() -> Vec<(Format, String)> {

@@ -73,8 +73,9 @@ pub(crate) fn simplified(tag: &str) -> Option<String> {
     changed.then(|| result.join(hyphen))
 }
 
-/// The label to declare instead of `declared`, if another is due for the output's encoding.
-pub(crate) fn label(declared: &str, encoding: Encoding) -> Option<String> {
+/// The label to declare instead of `declared`, if another is due for the output's encoding and that is known.
+pub(crate) fn label(declared: &str, encoding: Option<Encoding>) -> Option<String> {
+    let encoding = encoding?;
     let utf16 = matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
     let name = if utf16 { "utf-16" } else { encoding.name() };
     let is_due = match Encoding::for_label(declared.trim().as_bytes()) {
@@ -152,7 +153,11 @@ mod tests {
             ("klingon", Encoding::Utf8, Some("utf-8")),
             ("UTF-16", Encoding::Utf16Be, None),
         ] {
-            assert_eq!(label(declared, encoding).as_deref(), expected, "{declared}");
+            assert_eq!(
+                label(declared, Some(encoding)).as_deref(),
+                expected,
+                "{declared}"
+            );
         }
         let content = "text/html; Charset = 'big5'";
         assert_eq!(&content[charset_of_content(content).unwrap()], "big5");

@@ -31,6 +31,16 @@ pub enum Error {
         /// Where they begin: bytes of the text in UTF-8 before them.
         offset: u64,
     },
+    /// A line of JSON Lines that is no JSON, where such documents are refused.
+    #[error("line {line}, column {column} is not valid jsonl: {cause}")]
+    Record {
+        /// The line's number, from 1.
+        line: u64,
+        /// At which of its characters the mistake shows, from 1.
+        column: u64,
+        /// What is wrong.
+        cause: &'static str,
+    },
     /// An archive that is cut off or damaged.
     #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
     Damaged {

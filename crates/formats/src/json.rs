@@ -1,4 +1,4 @@
-//! JSON and JSON Lines: the strings that are values.
+//! JSON: the strings that are values.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,7 +31,21 @@ pub(crate) struct Json {
     string: Option<u64>,
     /// How deep records lie, if there are any: the lines of JSON Lines, the elements of an array.
     records: Option<usize>,
+    /// The record that has begun and not ended.
+    record: Option<Record>,
+    /// The name of the member that tells records apart.
+    id: Option<String>,
+    /// How many lines ended.
+    lines: u64,
     held: Held,
+}
+
+/// A record on its way.
+struct Record {
+    /// The number of the line that it begins on, from 1.
+    line: u64,
+    /// What its member says that tells records apart.
+    id: Option<String>,
 }
 
 /// What is passed and not written: the beginning of a record, until enough of it came to tell its language.
@@ -97,8 +111,25 @@ impl Json {
             expected: Expected::ValueOrEnd,
             string: None,
             records: (format == Format::JsonLines).then_some(0),
+            record: None,
+            id: settings.record_id.clone(),
+            lines: 0,
             held: Held::default(),
         }
+    }
+
+    /// Begins anew at a line of JSON Lines, behind one that is no JSON: `lines` lines and `offset` bytes came before.
+    /// Returns what the bad one is called, as far as it was read.
+    pub fn pass_over_line(&mut self, lines: u64, offset: u64) -> Option<String> {
+        self.buffer.clear();
+        self.offset = offset;
+        self.passed = 0;
+        self.open.clear();
+        self.string = None;
+        self.expected = Expected::ValueOrEnd;
+        self.lines = lines;
+        self.held = Held::default();
+        self.record.take()?.id
     }
 
     fn error(&self, at: usize, cause: &'static str) -> Error {
@@ -159,6 +190,8 @@ impl Json {
         }
         if self.records == Some(self.open.len()) {
             self.held.holds = true;
+            let line = self.lines + 1;
+            self.record.get_or_insert(Record { line, id: None });
         } else if self.records.is_none() && self.open.is_empty() && byte == b'[' {
             self.records = Some(1);
         }
@@ -216,6 +249,7 @@ impl Json {
                 if !matches!(text, "true" | "false" | "null") {
                     number(text.as_bytes()).map_err(|(wrong, why)| self.error(at + wrong, why))?;
                 }
+                self.note_id(&(at..end));
                 self.value_ends();
             }
             _ => return Err(self.error(at, "this does not belong here")),
@@ -271,6 +305,7 @@ impl Json {
 
     /// Takes text of the string that is open.
     fn text(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
+        self.note_id(&range);
         let raw = &self.buffer[range.clone()];
         let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
@@ -291,6 +326,22 @@ impl Json {
         let text = new.as_deref().unwrap_or(&self.buffer[range]);
         self.held.text.push_str(text);
         Ok(())
+    }
+
+    /// Notes the value in this range of the buffer, if it tells records apart.
+    fn note_id(&mut self, range: &Range<usize>) {
+        if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
+            return;
+        }
+        let (Some(id), Some(depth), Some(record)) = (&self.id, self.records, &mut self.record)
+        else {
+            return;
+        };
+        let is_it = self.open.len() == depth + 1
+            && matches!(&self.open[depth], Open::Object(key) if key == id);
+        if is_it && record.id.is_none() {
+            record.id = Some(unescaped(&self.buffer[range.clone()]).into_owned());
+        }
     }
 
     /// Writes what is held: all of a record, or so much that its language is known.
@@ -322,12 +373,26 @@ impl Json {
         out.push_str(&held.text[done..]);
     }
 
-    /// Whether enough of a record came, or all of it.
-    fn is_enough(&self) -> bool {
-        let ended = self.records == Some(self.open.len())
+    /// Whether no record has begun that has not ended.
+    fn is_between_records(&self) -> bool {
+        self.records == Some(self.open.len())
             && self.string.is_none()
-            && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd);
-        !self.held.holds || ended || self.held.text.len() > ENOUGH
+            && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd)
+    }
+
+    /// Whether enough of a record came, or all of it. Of a line of JSON Lines all is: it may be no JSON.
+    fn is_enough(&self) -> bool {
+        self.format != Format::JsonLines
+            && (!self.held.holds || self.is_between_records() || self.held.text.len() > ENOUGH)
+    }
+
+    /// Tells of a record that has ended.
+    fn end_record(&mut self, passages: &mut dyn TextSink) {
+        if self.is_between_records()
+            && let Some(record) = self.record.take()
+        {
+            passages.record_ends(record.line, record.id.as_deref());
+        }
     }
 }
 
@@ -361,7 +426,9 @@ impl Rewriter for Json {
             } else if is_space(&byte) {
                 let rest = self.buffer.as_bytes()[at..].iter();
                 let end = at + rest.take_while(|byte| is_space(byte)).count();
-                self.held.text.push_str(&self.buffer[at..end]);
+                let spaces = &self.buffer[at..end];
+                self.held.text.push_str(spaces);
+                self.lines += memchr::memchr_iter(b'\n', spaces.as_bytes()).count() as u64;
                 Some(end)
             } else {
                 self.value_begins(byte);
@@ -373,10 +440,8 @@ impl Rewriter for Json {
             at = end;
             if self.is_enough() {
                 self.write(passages, out);
+                self.end_record(passages);
             }
-        }
-        if last || !self.held.holds {
-            self.write(passages, out);
         }
         if last
             && (!self.open.is_empty()
@@ -384,6 +449,10 @@ impl Rewriter for Json {
                 || self.expected != Expected::ValueOrEnd)
         {
             return Err(self.error(self.buffer.len(), "it ends too early"));
+        }
+        if last || !self.held.holds {
+            self.write(passages, out);
+            self.end_record(passages);
         }
         self.buffer.drain(..at);
         self.offset += at as u64;
@@ -401,7 +470,12 @@ impl Rewriter for Json {
         self.records.is_some()
     }
 
-    fn move_on(&mut self, by: u64) {
+    fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    fn move_on(&mut self, by: u64, lines: u64) {
         self.offset += by;
+        self.lines += lines;
     }
 }

@@ -102,7 +102,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
         limits: &'a Limits,
     ) -> Self {
         let settings = Settings {
-            encoding: Encoding::Utf8,
+            encoding: Some(Encoding::Utf8),
             ..settings
         };
         Package {

@@ -40,7 +40,7 @@ macro_rules! formats {
                 rewritten(|format, settings| Box::new(Json::new(format, settings)));
             /// JSON values, one a line.
             JsonLines "jsonl" ["jsonl", "ndjson"]
-                rewritten(|format, settings| Box::new(Json::new(format, settings)));
+                rewritten(|_, settings| Box::new(JsonLines::new(settings)));
             /// A table; commas (or semicolons) between the cells.
             Csv "csv" ["csv"] rewritten(|format, settings| Box::new(Table::new(format, settings)));
             /// A table; tabs between the cells.

@@ -29,17 +29,39 @@ pub trait Rewriter: Send {
         false
     }
 
-    /// The document begins this many bytes before the place that offsets were counted from so far.
-    fn move_on(&mut self, _by: u64) {}
+    /// How many lines ended, where records are told of by their lines.
+    fn lines(&self) -> u64 {
+        0
+    }
+
+    /// The document begins so many bytes and lines before the place that they were counted from so far.
+    fn move_on(&mut self, _by: u64, _lines: u64) {}
 }
 
 /// What formats need to know besides the document.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The output's encoding: a document that declares its own says this one.
-    pub encoding: Encoding,
+    /// The output's encoding: a document that declares its own says this one. `None` if it is not known.
+    pub encoding: Option<Encoding>,
     /// Whether program code in pages is left as it is.
     pub keep_code: bool,
     /// Which strings of JSON and which columns of tables are text; all if there are none.
     pub fields: Vec<String>,
+    /// The member of JSON records, or the column of tables, that tells records apart in reports.
+    pub record_id: Option<String>,
+    /// Whether a document with a bad line of JSON Lines is refused; otherwise that line stays and is told of.
+    pub strict: bool,
+}
+
+impl Default for Settings {
+    /// UTF-8, everything is text, and bad lines are told of.
+    fn default() -> Settings {
+        Settings {
+            encoding: Some(Encoding::Utf8),
+            keep_code: false,
+            fields: Vec::new(),
+            record_id: None,
+            strict: false,
+        }
+    }
 }

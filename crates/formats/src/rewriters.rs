@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::format::Format;
 use crate::json::Json;
+use crate::json_lines::JsonLines;
 use crate::markup::Markup;
 use crate::registry::formats;
 use crate::rewriter::{Rewriter, Settings};

@@ -24,6 +24,14 @@ pub trait TextSink {
     /// A record begins that is a document of its own, and these are its texts, as many as tell its language and script.
     fn record(&mut self, _texts: &[&str]) {}
 
+    /// The record has ended; it began on this line of the document, counted from 1, and its member or column that tells
+    /// records apart says this.
+    fn record_ends(&mut self, _line: u64, _id: Option<&str>) {}
+
+    /// A record is not what its format says: why, and on which line and at which character of it that shows, counted
+    /// from 1. It stays as it is.
+    fn bad_record(&mut self, _line: u64, _column: u64, _cause: &'static str, _id: Option<&str>) {}
+
     /// Where the next passage begins in the document, bytes, as nearly as that can be told.
     fn at(&mut self, _offset: u64) {}
 

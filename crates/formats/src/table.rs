@@ -40,6 +40,13 @@ pub(crate) struct Table {
     told: bool,
     /// Whether what comes goes on with a cell.
     in_cell: bool,
+    /// How many lines ended, and how many before the current row.
+    lines: u64,
+    row_lines: u64,
+    /// The column whose cells tell rows apart: its name, its number once that is known, and the current row's cell.
+    id: Option<String>,
+    id_column: Option<usize>,
+    row_id: Option<String>,
 }
 
 /// The place of a cell in the buffer, or of a part of a long one.
@@ -74,6 +81,11 @@ impl Table {
             done: 0,
             told: false,
             in_cell: false,
+            lines: 0,
+            row_lines: 0,
+            id: settings.record_id.clone(),
+            id_column: None,
+            row_id: None,
         }
     }
 
@@ -150,26 +162,49 @@ impl Table {
             passages.record(&texts);
         }
         for cell in &row {
+            self.note_id(cell);
             out.push_str(&self.buffer[self.done..cell.text.start]);
             self.write(cell, passages, out);
             out.push_str(&self.buffer[cell.text.end..cell.next]);
             self.column += usize::from(!cell.is_cut);
+            let written = &self.buffer.as_bytes()[self.done..cell.next];
+            let ends = memchr::memchr_iter(b'\n', written).count();
+            self.lines += ends as u64 + u64::from(written.ends_with(b"\r"));
             self.done = cell.next;
         }
         self.held = 0;
     }
 
+    /// Notes a cell that tells rows apart; the first row names its column.
+    fn note_id(&mut self, cell: &Cell) {
+        let Some(name) = &self.id else {
+            return;
+        };
+        let content = content(&self.buffer[cell.text.clone()], cell.quoted);
+        if self.in_head && content == *name {
+            self.id_column = Some(self.column);
+        } else if !self.in_head && self.id_column == Some(self.column) && !cell.goes_on {
+            self.row_id = Some(content.into_owned());
+        }
+    }
+
+    /// Tells of a row that has ended.
+    fn end_row(&mut self, passages: &mut dyn TextSink) {
+        let id = self.row_id.take();
+        passages.record_ends(self.row_lines + 1, id.as_deref());
+        self.row_lines = self.lines;
+        self.column = 0;
+        self.told = false;
+    }
+
     fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
         let raw = &self.buffer[cell.text.clone()];
         if self.in_head && !self.fields.is_empty() {
-            let name = if cell.quoted {
-                raw.replace("\"\"", "\"")
-            } else {
-                raw.to_owned()
-            };
+            let name = content(raw, cell.quoted);
             if !cell.is_cut {
                 let is_whole = !cell.goes_on;
-                self.wanted.push(is_whole && self.fields.contains(&name));
+                self.wanted
+                    .push(is_whole && self.fields.iter().any(|field| *field == name));
             }
         } else if self.is_wanted(self.column) {
             let place = if cell.quoted {
@@ -249,8 +284,7 @@ impl Rewriter for Table {
                 self.write_row(passages, out);
             }
             if ends {
-                self.column = 0;
-                self.told = false;
+                self.end_row(passages);
                 if self.in_head {
                     self.end_head()?;
                 }
@@ -258,6 +292,7 @@ impl Rewriter for Table {
         }
         if last && !self.row.is_empty() {
             self.write_row(passages, out);
+            self.end_row(passages);
         }
         let done = std::mem::take(&mut self.done);
         self.buffer.drain(..done);
@@ -273,6 +308,14 @@ impl Rewriter for Table {
 
     fn has_records(&self) -> bool {
         true
+    }
+}
+
+/// What a cell says.
+fn content(raw: &str, quoted: bool) -> Cow<'_, str> {
+    match quoted {
+        true => Cow::Owned(raw.replace("\"\"", "\"")),
+        false => Cow::Borrowed(raw),
     }
 }
 

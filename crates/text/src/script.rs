@@ -75,6 +75,16 @@ impl ScriptCount {
         self.variants += other.variants;
     }
 
+    /// What is left without what was counted before.
+    pub fn without(self, before: ScriptCount) -> ScriptCount {
+        ScriptCount {
+            traditional: self.traditional - before.traditional,
+            simplified: self.simplified - before.simplified,
+            phonetic: self.phonetic - before.phonetic,
+            variants: self.variants - before.variants,
+        }
+    }
+
     /// Adds one character.
     pub fn add_char(&mut self, c: char) {
         match u16::try_from(u32::from(c)).map(|code| SCRIPT_CLASSES[usize::from(code)]) {

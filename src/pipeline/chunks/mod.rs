@@ -15,7 +15,7 @@ mod pieces;
 mod tests;
 
 use std::collections::VecDeque;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Mutex, MutexGuard};
@@ -28,27 +28,42 @@ use super::stream::{Made, Stream};
 use crate::context::{BLOCK, Context, read_block};
 use crate::error::Error;
 use crate::outcome::Outcome;
+use crate::records::RecordOutcome;
 use pieces::{CUT, Cut, Piece, Pieces};
 
 /// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
 const MOST_HELPERS: usize = 7;
 
-/// Normalises a document of any size. On an error `output` holds the front of the result.
+/// Takes what came of each record of a document, in order.
+pub type EachRecord<'r> = &'r mut dyn FnMut(RecordOutcome);
+
+/// Normalises a document of any size. On an error `output` holds the front of the result. Without `each` what came of
+/// records, if that is wanted, is in the outcome.
 pub fn normalize(
     context: &Context,
     name: Option<&Path>,
     input: &mut dyn Read,
     output: &mut dyn Write,
+    mut each: Option<EachRecord>,
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
-    if left_alone::is(context, name, &block) {
-        return left_alone::copy(context, &block, last, input, output);
+    if left_alone::is(context, name, &block, last) {
+        return left_alone::copy(context, name, (&block, last), input, output);
     }
     let mut stream = Stream::new(context, name);
     // The encoding is told from blocks of this size, as for documents in memory.
     loop {
-        stream.push(&block, last, output)?;
+        if let Err(error) = stream.push(&block, last, output) {
+            let rest = std::iter::from_fn(|| {
+                (!last).then(|| {
+                    last = read_block(input, &mut block)?;
+                    Ok((std::mem::take(&mut block), last))
+                })
+            });
+            return Err(counted(error, &mut stream, rest));
+        }
+        tell(&mut stream, &mut each);
         if last {
             return Ok(stream.outcome());
         }
@@ -58,7 +73,32 @@ pub fn normalize(
         last = read_block(input, &mut block)?;
     }
     drop(block);
-    in_pieces(context, stream, input, output, CUT)
+    in_pieces(context, stream, input, output, (CUT, each))
+}
+
+/// Tells what came of the records that are done.
+fn tell(stream: &mut Stream, each: &mut Option<EachRecord>) {
+    if let Some(each) = each {
+        stream.take_records().into_iter().for_each(each);
+    }
+}
+
+/// An error; if it is one of decoding, with what is malformed in the blocks that follow counted too.
+fn counted(
+    error: Error,
+    stream: &mut Stream,
+    rest: impl Iterator<Item = io::Result<(Vec<u8>, bool)>>,
+) -> Error {
+    let Error::Decode(mut error) = error else {
+        return error;
+    };
+    for block in rest {
+        match block {
+            Ok((block, last)) => error = stream.count_malformed(error, &block, last),
+            Err(error) => return error.into(),
+        }
+    }
+    error.into()
 }
 
 /// Normalises the rest of a document whose encoding is known.
@@ -67,7 +107,7 @@ fn in_pieces<'a>(
     stream: Stream<'a>,
     input: &mut dyn Read,
     output: &mut dyn Write,
-    cut: Cut,
+    (cut, each): (Cut, Option<EachRecord>),
 ) -> Result<Outcome, Error> {
     let helpers = (rayon::current_num_threads() - 1).min(MOST_HELPERS);
     let crew = Crew::default();
@@ -81,6 +121,7 @@ fn in_pieces<'a>(
             pieces: Pieces::new(input, &stream, cut),
             stream,
             output,
+            each,
             crew: &crew,
             ahead: VecDeque::new(),
         };
@@ -92,10 +133,11 @@ fn in_pieces<'a>(
 }
 
 /// A document on its way.
-struct Document<'a, 'i, 'c> {
+struct Document<'a, 'i, 'c, 'r> {
     /// What is not read yet.
     pieces: Pieces<'i>,
     output: &'i mut dyn Write,
+    each: Option<EachRecord<'r>>,
     /// What is read and not done, in order.
     ahead: VecDeque<Ahead<'a>>,
     /// What is done.
@@ -111,10 +153,31 @@ enum Ahead<'a> {
     Given(Receiver<Done<'a>>),
 }
 
-impl<'a> Document<'a, '_, '_> {
+impl<'a> Document<'a, '_, '_, '_> {
     /// Whether it is of no use to read on yet.
     fn has_to_wait(&self) -> bool {
         matches!(self.ahead.back(), Some(Ahead::Waiting(_)))
+    }
+
+    /// Has a piece done whose turn it is.
+    fn push(&mut self, piece: Piece, context: &'a Context) -> Result<Piece, Error> {
+        let pushed = self.stream.push(&piece.bytes, piece.last, self.output);
+        let Err(error) = pushed else {
+            return Ok(piece);
+        };
+        let (ahead, pieces, crew) = (&mut self.ahead, &mut self.pieces, self.crew);
+        let mut ended = piece.last;
+        let rest = std::iter::from_fn(|| {
+            let piece = match ahead.pop_front() {
+                Some(Ahead::Waiting(piece)) => Ok(piece),
+                Some(Ahead::Given(done)) => Ok(crew.wait(&done, context).piece),
+                None if ended => return None,
+                None => pieces.next(false),
+            };
+            ended |= piece.as_ref().map_or(true, |piece| piece.last);
+            Some(piece.map(|piece| (piece.bytes, piece.last)))
+        });
+        Err(counted(error, &mut self.stream, rest))
     }
 
     /// Reads, and writes in order. At most `most_ahead` pieces are read and not done. `call` calls for help.
@@ -142,10 +205,7 @@ impl<'a> Document<'a, '_, '_> {
             }
             let piece = match self.ahead.pop_front() {
                 None => return Ok(self.stream.outcome()),
-                Some(Ahead::Waiting(piece)) => {
-                    self.stream.push(&piece.bytes, piece.last, self.output)?;
-                    piece
-                }
+                Some(Ahead::Waiting(piece)) => self.push(piece, context)?,
                 Some(Ahead::Given(done)) => {
                     let done = self.crew.wait(&done, context);
                     match done.made {
@@ -153,17 +213,17 @@ impl<'a> Document<'a, '_, '_> {
                             #[cfg(test)]
                             tests::guessed(true);
                             self.stream.append(&done.piece.bytes, made, self.output)?;
+                            done.piece
                         }
                         _ => {
                             #[cfg(test)]
                             tests::guessed(false);
-                            let piece = &done.piece;
-                            self.stream.push(&piece.bytes, piece.last, self.output)?;
+                            self.push(done.piece, context)?
                         }
                     }
-                    done.piece
                 }
             };
+            tell(&mut self.stream, &mut self.each);
             self.pieces.spare.push(piece.bytes);
         }
     }

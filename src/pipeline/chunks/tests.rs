@@ -91,7 +91,7 @@ fn in_small_pieces(
         let (head, rest) = bytes.split_at(random.usize(35_000..40_000) * 2);
         bytes = rest;
         stream.push(head, false, &mut output)?;
-        let outcome = in_pieces(context, stream, &mut bytes, &mut output, cut)?;
+        let outcome = in_pieces(context, stream, &mut bytes, &mut output, (cut, None))?;
         Ok((output, outcome))
     })
 }
@@ -151,7 +151,7 @@ fn in_every_encoding() {
         let to_encoding = encodings[random.usize(..encodings.len())];
         let normalizer = normalizer(Options {
             encoding: Some(encoding),
-            to_encoding,
+            to_encoding: Some(to_encoding),
             lossy: true,
             ..Options::default()
         });
@@ -181,7 +181,7 @@ fn what_cannot_be_read_or_written_is_told_of_as_of_the_whole() {
         }
     }
     let to_big5 = normalizer(Options {
-        to_encoding: Encoding::Big5,
+        to_encoding: Some(Encoding::Big5),
         ..Options::default()
     });
     let text = text(&mut random, 300_000);
@@ -235,7 +235,8 @@ fn guesses_are_right_in_most_documents() {
         let mut stream = Stream::new(context, None);
         let (head, mut rest) = bytes.split_at(80_000);
         stream.push(head, false, &mut output).expect("well-formed");
-        let outcome = in_pieces(context, stream, &mut rest, &mut output, cut).expect("well-formed");
+        let outcome =
+            in_pieces(context, stream, &mut rest, &mut output, (cut, None)).expect("well-formed");
         let (whole, expected) = normalizer.normalize(&bytes).expect("well-formed");
         assert_eq!(outcome, expected);
         assert!(output == whole);
@@ -272,7 +273,7 @@ fn a_panic_on_any_thread_is_its_documents_and_the_next_one_is_done() {
     let run = |text: &str| {
         pool.install(|| {
             let mut output = Vec::new();
-            normalize(&context, None, &mut text.as_bytes(), &mut output).map(|_| output)
+            normalize(&context, None, &mut text.as_bytes(), &mut output, None).map(|_| output)
         })
     };
     for _ in 0..8 {

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use encoding_rs::DecoderResult;
-
+use super::decoder::Decoder;
 use super::encoding::Encoding;
 
 /// How much of a document is tried, bytes.
@@ -76,6 +75,8 @@ pub fn chinese(head: &[u8]) -> Result<Encoding, Option<&'static str>> {
     let (best, (encoding, writing)) = (best.0, CANDIDATES[best.1]);
     if best < BELIEVED {
         Err(None)
+    } else if let (Writing::Japanese, Some(chinese)) = (writing, around_titles(head)) {
+        Ok(chinese)
     } else if writing != Writing::Chinese {
         Err(Some(encoding.name()))
     } else if encoding == Encoding::Gbk && has_four_byte_sequence(head) {
@@ -90,46 +91,99 @@ pub fn chinese(head: &[u8]) -> Result<Encoding, Option<&'static str>> {
 fn score(head: &[u8], encoding: Encoding, writing: Writing, least: f64) -> Option<f64> {
     const PIECE: usize = 1 << 10;
     let mut text = String::with_capacity(PIECE * 3 + 16);
-    let mut decoder = encoding.implementation().new_decoder_without_bom_handling();
-    let (mut rest, mut malformed) = (head, 0);
-    let (mut sum, mut count) = (0.0, 0.0);
-    let kinds = kinds();
-    let mut marks = Marks::default();
-    // A malformed sequence is rare in a document that is what it is taken for.
-    let share = |sum: f64, count: f64, malformed: u32| {
-        (sum - 5.0 * f64::from(malformed)) / f64::max(count + f64::from(malformed), 1.0)
-    };
+    let mut decoder = Decoder::new(encoding, true, 0);
+    let mut rest = head;
+    let mut tally = Tally::new(encoding, writing);
     while !rest.is_empty() {
         text.clear();
-        let piece = &rest[..rest.len().min(PIECE)];
-        let (result, read) = decoder.decode_to_string_without_replacement(piece, &mut text, false);
-        rest = &rest[read..];
-        malformed += u32::from(matches!(result, DecoderResult::Malformed(..)));
-        for c in text.chars() {
-            // Ideographs beyond the BMP are rare in modern text, but no sign of a wrong encoding.
-            let mut kind = kinds.get(c as usize).copied().unwrap_or(Kind::Other);
-            // A Chinese text may name things in Japanese.
-            if marks.enclose(c) && kind == Kind::Kana && writing == Writing::Chinese {
-                kind = Kind::Neutral;
-            }
-            count += if kind == Kind::Neutral { 0.0 } else { 1.0 };
-            sum += match kind {
-                Kind::CommonHan if writing == Writing::Korean => 0.0,
-                Kind::CommonHan | Kind::Punctuation => 1.0,
-                Kind::Kana if writing == Writing::Japanese => 1.0,
-                Kind::CommonHangul if writing == Writing::Korean => 1.0,
-                Kind::Han => 0.2,
-                Kind::Kana | Kind::CommonHangul | Kind::Other | Kind::Neutral => 0.0,
-                Kind::Rare => -1.0,
-            };
-        }
+        let (piece, further) = rest.split_at(rest.len().min(PIECE));
+        rest = further;
+        decoder
+            .push(piece, false, &mut text)
+            .expect("what is malformed is replaced");
+        text.chars().for_each(|c| tally.add(c));
         // No character that adds to the sum has less than two bytes.
         let most = (rest.len() / 2 + 1) as f64;
-        if share(sum + most, count + most, malformed) < least {
+        if tally.share(decoder.replaced(), most) < least {
             return None;
         }
     }
-    Some(share(sum, count, malformed))
+    Some(tally.share(decoder.replaced(), 0.0))
+}
+
+/// What the characters say of the encoding that they were read in.
+struct Tally {
+    writing: Writing,
+    /// Whether the encoding has characters of two bytes, which may be cut.
+    has_halves: bool,
+    /// What speaks for it, and of how many characters.
+    sum: f64,
+    count: f64,
+    /// How many characters are cut in half: by a line's end, an escape sequence, or ASCII that was put in there.
+    halves: u64,
+    marks: Marks,
+    /// Kana outside titles, ideographs, and common ones among these.
+    kana: u32,
+    han: u32,
+    common: u32,
+    /// The kind of the character before, and whether it is malformed.
+    before: Kind,
+    broken: bool,
+}
+
+impl Tally {
+    fn new(encoding: Encoding, writing: Writing) -> Tally {
+        Tally {
+            writing,
+            has_halves: matches!(encoding, Encoding::Gbk | Encoding::Big5),
+            sum: 0.0,
+            count: 0.0,
+            halves: 0,
+            marks: Marks::default(),
+            kana: 0,
+            han: 0,
+            common: 0,
+            before: Kind::Neutral,
+            broken: false,
+        }
+    }
+
+    fn add(&mut self, c: char) {
+        // Ideographs beyond the BMP are rare in modern text, but no sign of a wrong encoding.
+        let mut kind = kinds().get(c as usize).copied().unwrap_or(Kind::Other);
+        let broken = std::mem::replace(&mut self.broken, c == char::REPLACEMENT_CHARACTER);
+        self.halves += u64::from(broken && c.is_ascii() && self.has_halves);
+        // A Chinese text may name things in Japanese.
+        if self.marks.enclose(c) && kind == Kind::Kana && self.writing == Writing::Chinese {
+            kind = Kind::Neutral;
+        }
+        let before = std::mem::replace(&mut self.before, kind);
+        // A mark without text before it may be part of a frame, read in a wrong encoding.
+        if kind == Kind::Punctuation && !matches!(before, Kind::CommonHan | Kind::Han | Kind::Kana)
+        {
+            kind = Kind::Neutral;
+        }
+        self.kana += u32::from(kind == Kind::Kana);
+        self.han += u32::from(matches!(kind, Kind::CommonHan | Kind::Han));
+        self.common += u32::from(kind == Kind::CommonHan);
+        self.count += if kind == Kind::Neutral { 0.0 } else { 1.0 };
+        self.sum += match kind {
+            Kind::CommonHan if self.writing == Writing::Korean => 0.0,
+            Kind::CommonHan | Kind::Punctuation => 1.0,
+            Kind::Kana if self.writing == Writing::Japanese => 1.0,
+            Kind::CommonHangul if self.writing == Writing::Korean => 1.0,
+            Kind::Han => 0.2,
+            Kind::Kana | Kind::CommonHangul | Kind::Other | Kind::Neutral => 0.0,
+            Kind::Rare => -1.0,
+        };
+    }
+
+    /// The share of what speaks for the encoding, if `more` characters follow that all do. A malformed sequence is rare in a
+    /// document that is what it is taken for; half a character is less so.
+    fn share(&self, malformed: u64, more: f64) -> f64 {
+        let lost = 5.0 * (malformed - self.halves.min(malformed)) as f64 + self.halves as f64;
+        (self.sum + more - lost) / (self.count + more).max(1.0)
+    }
 }
 
 /// Marks of quotation and of titles, as text is read.
@@ -161,10 +215,10 @@ enum Kind {
     Han,
     Kana,
     CommonHangul,
-    /// Punctuation of running text.
+    /// Punctuation of running text, behind a character of it.
     Punctuation,
     Other,
-    /// What tables are drawn and filled with; says nothing.
+    /// What tables and pictures are drawn with; says nothing.
     Neutral,
     /// Private use, unassigned, control, compatibility: seldom meant.
     Rare,
@@ -180,14 +234,15 @@ fn kinds() -> &'static [Kind] {
         set(0x001B..=0x001B, Kind::Neutral); // terminals' escape sequences
         set(0x0020..=0x007F, Kind::Neutral);
         set(0x0080..=0x009F, Kind::Rare);
-        set(0x2500..=0x257F, Kind::Neutral);
-        set(0xFF10..=0xFF5A, Kind::Neutral);
+        set(0x2500..=0x27BF, Kind::Neutral);
+        set(0x3000..=0x3000, Kind::Neutral);
+        set(0xFE30..=0xFE6F, Kind::Neutral);
+        set(0xFF01..=0xFF5E, Kind::Neutral);
         set(0x3040..=0x30FF, Kind::Kana);
         set(0xFF61..=0xFF9F, Kind::Rare);
         set(0x4E00..=0x9FFF, Kind::Han);
         set(0xE000..=0xFAFF, Kind::Rare);
-        for c in "，。、：；？！“”‘’「」『』（）《》…—·\u{3000}\u{A0}".chars()
-        {
+        for c in "，。、：；？！“”‘’「」『』（）《》…—·".chars() {
             kinds[c as usize] = Kind::Punctuation;
         }
         for c in COMMON_HAN.chars() {
@@ -198,6 +253,36 @@ fn kinds() -> &'static [Kind] {
         }
         kinds
     })
+}
+
+/// The Chinese encoding in which kana stand in titles only, and nearly half of the ideographs are common: a long title
+/// in Japanese does not make a short Chinese text so.
+fn around_titles(head: &[u8]) -> Option<Encoding> {
+    let is_it = |encoding: &Encoding| {
+        let (tally, malformed) = tally(head, *encoding);
+        malformed == 0 && tally.kana == 0 && tally.common >= 3 && tally.common * 5 >= tally.han * 2
+    };
+    [Encoding::Gbk, Encoding::Big5].into_iter().find(is_it)
+}
+
+/// What the characters of a Chinese text in this encoding say, and how many sequences are malformed.
+fn tally(head: &[u8], encoding: Encoding) -> (Tally, u64) {
+    let mut decoder = Decoder::new(encoding, true, 0);
+    let mut text = String::new();
+    decoder
+        .push(head, false, &mut text)
+        .expect("what is malformed is replaced");
+    let mut tally = Tally::new(encoding, Writing::Chinese);
+    text.chars().for_each(|c| tally.add(c));
+    (tally, decoder.replaced())
+}
+
+/// Whether what ASCII stands for in one of the encodings that HZ and UTF-7 are reads as Chinese: most of its characters
+/// beyond ASCII are common, and nothing is malformed.
+pub fn is_chinese_in(head: &[u8], encoding: Encoding) -> bool {
+    let head = &head[..head.len().min(REACH)];
+    let (tally, malformed) = tally(head, encoding);
+    malformed == 0 && tally.count >= 4.0 && tally.share(0, 0.0) >= 2.0 * BELIEVED
 }
 
 /// Whether GB 18030's four-byte sequences occur: lead 81–FE, then 30–39, 81–FE, 30–39.

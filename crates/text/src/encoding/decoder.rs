@@ -5,14 +5,16 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 use super::encoding::Encoding;
+use super::own::Reader;
 use super::pairs::Pairs;
+use super::step::Step;
 
 /// The longest sequence of bytes, in any encoding, that an error may show.
 const SHOWN: usize = 4;
 
 /// Bytes that do not belong to the encoding.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("invalid {encoding} at byte offset {offset} ({})", shown(bytes))]
+#[error("invalid {encoding} at byte offset {offset} ({}){}", shown(bytes), others(*count))]
 pub struct DecodeError {
     /// The encoding that was being read.
     pub encoding: Encoding,
@@ -20,6 +22,15 @@ pub struct DecodeError {
     pub offset: u64,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// How many such places there are in what was read, with this first one.
+    pub count: u64,
+}
+
+fn others(count: u64) -> String {
+    match count {
+        0..=1 => String::new(),
+        count => format!(", the first of {count} such places"),
+    }
 }
 
 fn shown(bytes: &[u8]) -> String {
@@ -35,33 +46,47 @@ fn shown(bytes: &[u8]) -> String {
 pub struct Decoder {
     encoding: Encoding,
     lossy: bool,
-    decoder: encoding_rs::Decoder,
+    inner: Inner,
     /// Bytes read so far, counted from the beginning of the document.
     offset: u64,
     /// The last bytes before the current piece.
     before: Vec<u8>,
     replaced: u64,
+    /// What did not belong to the encoding first, if that is an error.
+    failed: Option<DecodeError>,
+}
+
+/// What reads the encoding.
+enum Inner {
+    Standard(encoding_rs::Decoder),
+    Own(Reader),
 }
 
 impl Decoder {
     /// A decoder for what follows byte `offset` of a document, behind its BOM. With `lossy` it puts U+FFFD in place of
     /// what does not belong to the encoding; otherwise that is an error.
     pub fn new(encoding: Encoding, lossy: bool, offset: u64) -> Decoder {
+        let inner = match (encoding.implementation(), Reader::of(encoding)) {
+            (_, Some(reader)) => Inner::Own(reader),
+            (Some(found), None) => Inner::Standard(found.new_decoder_without_bom_handling()),
+            (None, None) => unreachable!("each is read by one"),
+        };
         Decoder {
             encoding,
             lossy,
-            decoder: encoding.implementation().new_decoder_without_bom_handling(),
+            inner,
             offset,
             before: Vec::new(),
             replaced: 0,
+            failed: None,
         }
     }
 
     /// Reads the next piece and appends its text to `text`; `last` says that no other follows.
     ///
     /// # Errors
-    /// The first bytes that do not belong to the encoding, unless the decoder is lossy. `text` then holds what comes
-    /// before them.
+    /// The first bytes that do not belong to the encoding, unless the decoder is lossy, and how many such places there are
+    /// in what was read so far. The text is of no use then; to count on, further pieces can be read, each with that error.
     pub fn push(&mut self, bytes: &[u8], last: bool, text: &mut String) -> Result<(), DecodeError> {
         let start = self.offset;
         let mut rest = bytes;
@@ -81,33 +106,50 @@ impl Decoder {
                 }
             };
             let ends = step == rest.len();
-            let room = self
-                .decoder
-                .max_utf8_buffer_length_without_replacement(step);
-            // The bound is three bytes for each; Chinese text needs half of that, so ask for less at first.
-            text.reserve(room.map_or(step, |room| room.min(step * 3 / 2 + 16)));
-            let (result, read) = self.decoder.decode_to_string_without_replacement(
-                &rest[..step],
-                text,
-                last && ends,
-            );
+            let (malformed, read) = self.step(&rest[..step], last && ends, text);
             self.offset += read as u64;
             rest = &rest[read..];
-            match result {
-                DecoderResult::InputEmpty if ends => break,
-                DecoderResult::InputEmpty => {}
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(length, after) => {
-                    if !self.lossy {
-                        return Err(self.error(bytes, start, length.into(), after.into()));
+            match malformed {
+                Some((length, after)) => {
+                    if !self.lossy && self.failed.is_none() {
+                        self.failed = Some(self.error(bytes, start, length.into(), after.into()));
+                    }
+                    if let Some(failed) = &mut self.failed {
+                        failed.count += 1;
                     }
                     self.replaced += 1;
                     text.push(char::REPLACEMENT_CHARACTER);
                 }
+                None if rest.is_empty() && ends => break,
+                None => {}
             }
         }
         self.remember(bytes);
-        Ok(())
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    /// Reads up to what does not belong to the encoding: its length, and how many bytes behind it were read. Returns how
+    /// many bytes were read in all, too.
+    fn step(&mut self, bytes: &[u8], last: bool, text: &mut String) -> (Option<(u8, u8)>, usize) {
+        let decoder = match &mut self.inner {
+            Inner::Own(reader) => {
+                let (step, read) = reader.read(bytes, last, text);
+                return match step {
+                    Step::Empty => (None, read),
+                    Step::Malformed(length) => (Some((length, 0)), read),
+                };
+            }
+            Inner::Standard(decoder) => decoder,
+        };
+        let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+        // The bound is three bytes for each; Chinese text needs half of that, so ask for less at first.
+        let likely = bytes.len() * 3 / 2 + 16;
+        text.reserve(room.map_or(bytes.len(), |room| room.min(likely)));
+        let (result, read) = decoder.decode_to_string_without_replacement(bytes, text, last);
+        match result {
+            DecoderResult::Malformed(length, after) => (Some((length, after)), read),
+            DecoderResult::InputEmpty | DecoderResult::OutputFull => (None, read),
+        }
     }
 
     /// Reads the next piece as [`Decoder::push`] does; borrowed if it is UTF-8.
@@ -143,7 +185,10 @@ impl Decoder {
 
     /// Whether no sequence of bytes has begun that the next piece goes on with.
     fn stands_between_characters(&self) -> bool {
-        self.decoder.latin1_byte_compatible_up_to(b"").is_some()
+        match &self.inner {
+            Inner::Standard(decoder) => decoder.latin1_byte_compatible_up_to(b"").is_some(),
+            Inner::Own(_) => false,
+        }
     }
 
     /// How many times U+FFFD was put in.
@@ -160,6 +205,7 @@ impl Decoder {
             encoding: self.encoding,
             offset,
             bytes: known[first..first + length as usize].to_vec(),
+            count: 0,
         }
     }
 }

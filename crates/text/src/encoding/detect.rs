@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use super::content;
 use super::declared::declared;
+use super::decoder::Decoder;
 use super::encoding::Encoding;
 
 /// What told an encoding.
@@ -56,11 +57,23 @@ pub struct Detection {
 
 /// No encoding fits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this does not look like Chinese text, rather like {0}")]
-pub struct Undetected(&'static str);
+#[error("this does not look like Chinese text, rather like {like}")]
+pub struct Undetected {
+    like: &'static str,
+    latin: Option<Encoding>,
+}
+
+impl Undetected {
+    /// The encoding that the document is likely in, if it is in Latin letters: it is in another language then. This is good
+    /// enough to tell of, not to decode what is written again.
+    pub fn latin(&self) -> Option<Encoding> {
+        self.latin
+    }
+}
 
 /// Tells the encoding of a document from `head`, its first bytes (64 KiB are plenty); `whole` says that `head` is all of
-/// it. In order: a BOM, valid UTF-8, a declaration under which `head` can be read, and what the bytes look like.
+/// it. In order: a BOM, valid UTF-8 (or the seven bits of HZ and UTF-7), a declaration under which `head` can be read, and
+/// what the bytes look like.
 ///
 /// Of documents of 200 bytes and more, 99.5 % and more are told right (`cargo test --release --test encodings`); below
 /// that a wrong guess gets likelier the fewer characters there are.
@@ -85,28 +98,39 @@ pub fn detect_validated(
         bom_len,
         evidence,
     };
-    // The BOM of UTF-32 begins with that of UTF-16.
-    if head.starts_with(b"\xFF\xFE\0\0") {
-        return Err(Undetected("UTF-32LE"));
-    }
     for encoding in [
+        // Its BOM begins with that of UTF-16.
+        Encoding::Utf32Le,
+        Encoding::Utf32Be,
         Encoding::Utf8,
         Encoding::Utf16Le,
         Encoding::Utf16Be,
         Encoding::Gb18030,
     ] {
         let bom = encoding.bom(head);
+        if !bom.is_empty() && utf32_share(head, encoding).is_some_and(|share| share < 0.75) {
+            return Err(Undetected {
+                like: encoding.name(),
+                latin: None,
+            });
+        }
         if !bom.is_empty() {
             return Ok(found(encoding, Evidence::Bom, bom.len()));
         }
     }
     if valid.unwrap_or_else(|| is_utf8(head, whole)) && memchr::memchr(0, head).is_none() {
-        let evidence = if head.is_ascii() {
-            Evidence::Ascii
-        } else {
-            Evidence::Utf8
-        };
-        return Ok(found(Encoding::Utf8, evidence, 0));
+        if !head.is_ascii() {
+            return Ok(found(Encoding::Utf8, Evidence::Utf8, 0));
+        }
+        return Ok(match seven_bit(head) {
+            Some(encoding) => found(encoding, Evidence::Content, encoding.bom(head).len()),
+            None => found(Encoding::Utf8, Evidence::Ascii, 0),
+        });
+    }
+    for encoding in [Encoding::Utf32Le, Encoding::Utf32Be] {
+        if utf32_share(head, encoding) == Some(1.0) && content::is_chinese_in(head, encoding) {
+            return Ok(found(encoding, Evidence::Content, 0));
+        }
     }
     if let Some(encoding) = declared(head).filter(|encoding| reads(head, *encoding)) {
         return Ok(found(encoding, Evidence::Declared, 0));
@@ -115,16 +139,74 @@ pub fn detect_validated(
         Ok(encoding) => Ok(found(encoding, Evidence::Content, 0)),
         Err(_) if is_utf16_ascii(head, 0) => Ok(found(Encoding::Utf16Be, Evidence::Content, 0)),
         Err(_) if is_utf16_ascii(head, 1) => Ok(found(Encoding::Utf16Le, Evidence::Content, 0)),
-        Err(other) => Err(Undetected(other.unwrap_or_else(|| western(head)))),
+        Err(Some(like)) => Err(Undetected { like, latin: None }),
+        Err(None) => {
+            let like = western(head);
+            let is_latin = is_latin_text(head) && like.is_single_byte();
+            Err(Undetected {
+                like: like.name(),
+                latin: is_latin.then_some(Encoding::Other(like)),
+            })
+        }
     }
+}
+
+/// The encoding of a document that begins so and is ASCII to the eye: HZ or UTF-7, if it holds Chinese text in one of
+/// them. Either is told only where all that it makes special is well-formed.
+pub fn seven_bit(head: &[u8]) -> Option<Encoding> {
+    let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+    let is_it = |encoding| content::is_chinese_in(head, encoding);
+    if holds(b"~{") && is_it(Encoding::Hz) {
+        return Some(Encoding::Hz);
+    }
+    (holds(b"+") && is_it(Encoding::Utf7)).then_some(Encoding::Utf7)
+}
+
+/// The share of four bytes each that are characters which text has; `None` if the encoding is not UTF-32.
+fn utf32_share(head: &[u8], encoding: Encoding) -> Option<f64> {
+    let unit = match encoding {
+        Encoding::Utf32Le => u32::from_le_bytes,
+        Encoding::Utf32Be => u32::from_be_bytes,
+        _ => return None,
+    };
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}');
+    let units = head.chunks_exact(4);
+    let count = units.len();
+    let characters = units.filter_map(|bytes| {
+        let bytes = bytes.try_into().expect("four bytes");
+        char::from_u32(unit(bytes))
+    });
+    let share = characters.filter(|c| is_text(*c)).count() as f64 / count.max(1) as f64;
+    Some(share)
+}
+
+/// Whether a document that no Chinese encoding fits is in Latin letters: mostly ASCII, and what is not stands alone among
+/// it, as accented letters do. Characters of two bytes do not.
+fn is_latin_text(head: &[u8]) -> bool {
+    /// Fewer letters tell no language.
+    const FEW: usize = 20;
+    if memchr::memchr(0, head).is_some() {
+        return false;
+    }
+    let letters = head
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let runs = head.chunk_by(|a, b| a.is_ascii() == b.is_ascii());
+    let lengths = runs.filter(|run| !run[0].is_ascii()).map(<[u8]>::len);
+    let (alone, others) = lengths.fold((0, 0), |(alone, others), length| match length {
+        1 => (alone + 1, others),
+        _ => (alone, others + length),
+    });
+    letters >= FEW && (alone + others) * 4 <= letters && others * 4 <= alone
 }
 
 /// What chardetng makes of a document that is neither Chinese, Japanese nor Korean. It always names something, so it is
 /// told to the user, not believed.
-fn western(head: &[u8]) -> &'static str {
+fn western(head: &[u8]) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, true);
-    detector.guess(None, Utf8Detection::Deny).name()
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 fn is_utf8(head: &[u8], whole: bool) -> bool {
@@ -140,10 +222,8 @@ fn is_utf8(head: &[u8], whole: bool) -> bool {
 
 /// Whether `head` can be read in this encoding without a malformed sequence, but for one that its end cuts.
 fn reads(head: &[u8], encoding: Encoding) -> bool {
-    let mut decoder = encoding.implementation().new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(head.len() * 3 + 16);
-    let (result, _) = decoder.decode_to_string_without_replacement(head, &mut text, false);
-    result == encoding_rs::DecoderResult::InputEmpty
+    let mut decoder = Decoder::new(encoding, false, 0);
+    decoder.push(head, false, &mut String::new()).is_ok()
 }
 
 /// Whether `head` is mostly ASCII in UTF-16: pairs of a NUL byte, at place 0 or 1 of the pair, and a character that text

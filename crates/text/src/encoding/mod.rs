@@ -7,9 +7,14 @@ mod detect;
 mod encoder;
 #[allow(clippy::module_inception, reason = "the type that the module is about")]
 mod encoding;
+mod hz;
+mod own;
 mod pairs;
+mod step;
+mod utf32;
+mod utf7;
 
 pub use decoder::{DecodeError, Decoder, decode};
-pub use detect::{Detection, Evidence, Undetected, detect, detect_validated, is_binary};
+pub use detect::{Detection, Evidence, Undetected, detect, detect_validated, is_binary, seven_bit};
 pub use encoder::{EncodeError, Encoder};
 pub use encoding::{Encoding, UnknownEncoding};

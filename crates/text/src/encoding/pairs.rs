@@ -23,7 +23,10 @@ impl Pairs {
             Encoding::Big5 => 1,
             _ => return None,
         };
-        Some(TABLES[number].get_or_init(|| Pairs::new(encoding.implementation())))
+        Some(
+            TABLES[number]
+                .get_or_init(|| Pairs::new(encoding.implementation().expect("one of encoding_rs"))),
+        )
     }
 
     /// As encoding_rs decodes them.
@@ -133,7 +136,10 @@ mod tests {
             decoder.push(piece, false, &mut text).expect("lossy");
         }
         decoder.push(b"", true, &mut text).expect("lossy");
-        let (expected, _) = encoding.implementation().decode_without_bom_handling(bytes);
+        let (expected, _) = encoding
+            .implementation()
+            .expect("one of encoding_rs")
+            .decode_without_bom_handling(bytes);
         [text, expected.into_owned()]
     }
 

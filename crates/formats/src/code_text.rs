@@ -1,0 +1,126 @@
+//! Source code whose comments and strings are converted: characters only, and nothing else.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::code_scan::texts;
+use crate::code_syntax::{self, Particular, Syntax};
+use crate::piece::{Form, Piece, apply};
+use crate::whole::Edits;
+use crate::{Error, Rewriter, Settings, TextSink, declaration, placeholder};
+
+/// What rewrites the program in a file of this name that begins so; `None` for a language whose comments and strings are
+/// not known.
+pub fn code_rewriter(
+    name: Option<&Path>,
+    head: &str,
+    settings: &Settings,
+) -> Option<Box<dyn Rewriter>> {
+    let syntax = code_syntax::of(name, head)?;
+    Some(Box::new(CodeText {
+        syntax,
+        settings: settings.clone(),
+        document: String::new(),
+    }))
+}
+
+/// Whether that is known.
+pub fn knows_code(name: Option<&Path>, head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next();
+    let line = String::from_utf8_lossy(line.unwrap_or_default());
+    code_syntax::of(name, &line).is_some()
+}
+
+struct CodeText {
+    syntax: &'static Syntax,
+    settings: Settings,
+    document: String,
+}
+
+impl Rewriter for CodeText {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.document.push_str(text);
+        if !last {
+            return Ok(());
+        }
+        let document = std::mem::take(&mut self.document);
+        let mut edits = Edits::new();
+        if self.syntax.particular == Particular::Python {
+            coding(&document, &self.settings, &mut edits);
+        }
+        for range in texts(self.syntax, &document) {
+            convert(&document, range, passages, &mut edits);
+        }
+        apply(&document, &edits, out);
+        Ok(())
+    }
+}
+
+/// Python's declaration of the encoding, in the first two lines, follows that of the output.
+fn coding(document: &str, settings: &Settings, edits: &mut Edits) {
+    let mut start = 0;
+    for line in document.split_inclusive('\n').take(2) {
+        let found = line
+            .trim_start()
+            .starts_with('#')
+            .then(|| line.find("coding"));
+        if let Some(at) = found.flatten() {
+            let rest = &line[at + "coding".len()..];
+            let label = rest.trim_start_matches([':', '=']).trim_start();
+            let length = label
+                .find(|c: char| !c.is_ascii_alphanumeric() && !"-_.".contains(c))
+                .unwrap_or(label.len());
+            let begin = start + line.len() - label.len();
+            let is_declared = rest.starts_with([':', '=']) && length > 0;
+            let due = declaration::label(&label[..length].replace('_', "-"), settings.encoding);
+            if let (true, Some(new)) = (is_declared, due) {
+                edits.push((begin..begin + length, new));
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// Converts a comment, or what a string holds, but for placeholders.
+fn convert(document: &str, range: Range<usize>, passages: &mut dyn TextSink, edits: &mut Edits) {
+    let raw = &document[range.clone()];
+    if raw.is_ascii() {
+        return;
+    }
+    let whole = Piece {
+        raw,
+        text: Cow::Borrowed(raw),
+        form: Form::Literal,
+    };
+    let mut at = range.start;
+    for piece in placeholder::kept(vec![whole]) {
+        let start = at;
+        at += piece.raw.len();
+        if !matches!(piece.form, Form::Literal) || piece.raw.is_ascii() {
+            continue;
+        }
+        passages.at(start as u64);
+        if let Cow::Owned(new) = passages.code(piece.raw)
+            && differs_in_letters(piece.raw, &new)
+        {
+            edits.push((start..at, new));
+        }
+    }
+}
+
+/// Whether only letters beyond ASCII differ: no mark, no space, nothing that a program reads.
+fn differs_in_letters(old: &str, new: &str) -> bool {
+    let others = |text: &'_ str| -> Vec<char> {
+        text.chars()
+            .filter(|c| c.is_ascii() || !c.is_alphabetic())
+            .collect()
+    };
+    others(old) == others(new)
+}

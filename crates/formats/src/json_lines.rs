@@ -1,0 +1,108 @@
+//! JSON Lines: each line is a document of its own, and what is wrong with it concerns no other.
+
+use crate::json::Json;
+use crate::{Error, Format, Rewriter, Settings, TextSink};
+
+/// Rewrites lines of JSON. A line that is none stays as it is and is told of, or is an error where that is asked for.
+pub(crate) struct JsonLines {
+    json: Json,
+    strict: bool,
+    /// The front of a line whose end has not come.
+    front: String,
+    /// How many lines ended, and how many bytes they had.
+    lines: u64,
+    offset: u64,
+}
+
+impl JsonLines {
+    /// A document at its beginning.
+    pub fn new(settings: &Settings) -> JsonLines {
+        JsonLines {
+            json: Json::new(Format::JsonLines, settings),
+            strict: settings.strict,
+            front: String::new(),
+            lines: 0,
+            offset: 0,
+        }
+    }
+
+    /// Rewrites a line with its end.
+    fn line(
+        &mut self,
+        line: &str,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        let start = self.offset;
+        let number = self.lines + 1;
+        self.offset += line.len() as u64;
+        self.lines = number;
+        // Nothing of a line is converted before all of it is read.
+        let (offset, cause) = match self.json.push(line, true, passages, out) {
+            Ok(()) => return Ok(()),
+            Err(Error::Document { offset, cause, .. }) => (offset, cause),
+            Err(error) => return Err(error),
+        };
+        let text = line.trim_end_matches(['\r', '\n']);
+        let before = &text[..text.len().min((offset - start) as usize)];
+        let column = before.chars().count() as u64 + 1;
+        if self.strict {
+            return Err(Error::Record {
+                line: number,
+                column,
+                cause,
+            });
+        }
+        let id = self.json.pass_over_line(self.lines, self.offset);
+        passages.bad_record(number, column, cause, id.as_deref());
+        out.push_str(line);
+        Ok(())
+    }
+}
+
+impl Rewriter for JsonLines {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        let mut rest = text;
+        while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
+            let (line, further) = rest.split_at(end + 1);
+            rest = further;
+            if self.front.is_empty() {
+                self.line(line, passages, out)?;
+                continue;
+            }
+            let mut whole = std::mem::take(&mut self.front);
+            whole.push_str(line);
+            self.line(&whole, passages, out)?;
+        }
+        self.front.push_str(rest);
+        if last && !self.front.is_empty() {
+            let line = std::mem::take(&mut self.front);
+            self.line(&line, passages, out)?;
+        }
+        Ok(())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.front.is_empty()
+    }
+
+    fn has_records(&self) -> bool {
+        true
+    }
+
+    fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    fn move_on(&mut self, by: u64, lines: u64) {
+        self.offset += by;
+        self.lines += lines;
+        self.json.move_on(by, lines);
+    }
+}

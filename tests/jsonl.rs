@@ -1,0 +1,219 @@
+//! Bad lines of JSON Lines: theirs alone, told of by line and column; and the report on each record.
+
+#[path = "common/run.rs"]
+mod run;
+
+use std::fs;
+
+use jianti::{Error, FormatError, Normalizer, Options};
+use run::{run_in, run_with, write};
+use serde_json::Value;
+
+fn normalizer(change: impl FnOnce(&mut Options)) -> Normalizer {
+    Normalizer::new(Options::default().with(change)).expect("options that are well")
+}
+
+/// Lines that are no JSON, at which character that shows, and how they come out.
+const BAD: [(&str, u64); 8] = [
+    ("{\"文\": \"圖書館\"", 12),
+    ("{\"文\": 圖書館}", 7),
+    ("{\"文\": \"圖\", \"書\": \"後\\x\"}", 19),
+    ("圖書館裡", 1),
+    ("{\"文\": [\"圖書館\", \"後來\"}", 19),
+    ("[\"圖\", 01]", 8),
+    ("\"圖書館", 1),
+    ("{\"a\": \"圖\"} ]", 12),
+];
+
+#[test]
+fn a_bad_line_is_its_own_error() {
+    let lenient = normalizer(|_| ());
+    let strict = normalizer(|options| options.strict = true);
+    let good = "{\"文\": \"圖書館裡很安靜\"}";
+    for (bad, column) in BAD {
+        for end in ["\n", "\r\n"] {
+            let text = format!("{good}{end}{bad}{end}{end}{good}{end}{bad}");
+            let done = "{\"文\": \"图书馆里很安静\"}";
+            let expected = format!("{done}{end}{bad}{end}{end}{done}{end}{bad}");
+            let (result, outcome) = lenient
+                .normalize_named("a.jsonl", text.as_bytes())
+                .expect("lines");
+            assert_eq!(String::from_utf8(result).expect("UTF-8"), expected);
+            let places = outcome.record_errors.iter();
+            let places: Vec<_> = places.map(|error| (error.line, error.column)).collect();
+            assert_eq!(places, [(2, column), (5, column)], "{bad}");
+            assert_eq!(outcome.bad_records, 2);
+            match strict.normalize_named("a.jsonl", text.as_bytes()) {
+                Err(Error::Format(FormatError::Record {
+                    line, column: at, ..
+                })) => {
+                    assert_eq!((line, at), (2, column));
+                }
+                other => panic!("{bad}: {other:?}"),
+            }
+        }
+    }
+    // Nothing is bad here.
+    let text = format!("{good}\n\n  \n{good} \"圖\"\n");
+    let (_, outcome) = strict
+        .normalize_named("a.jsonl", text.as_bytes())
+        .expect("lines");
+    assert_eq!((outcome.bad_records, outcome.changed), (0, true));
+}
+
+#[test]
+fn lines_keep_their_numbers_on_many_threads() {
+    let normalizer = normalizer(|options| {
+        options.records = true;
+        options.record_id = Some("id".into());
+    });
+    let line = |number: u64| match number % 7919 {
+        5 => "{\"文\": \"圖書館\", \"id\": 5 \"\"}\n".to_owned(),
+        _ => format!("{{\"id\": {number}, \"文\": \"第{number}座圖書館裡很安靜\"}}\n"),
+    };
+    let text: String = (1..=60_000).map(line).collect();
+    assert!(text.len() > 3 << 20);
+    let (mut out, mut records) = (Vec::new(), Vec::new());
+    let outcome = normalizer
+        .normalize_stream_records("a.jsonl", &mut text.as_bytes(), &mut out, &mut |record| {
+            records.push(record);
+        })
+        .expect("lines");
+    let (whole, whole_outcome) = normalizer
+        .normalize_named("a.jsonl", text.as_bytes())
+        .expect("lines");
+    assert!(out == whole);
+    assert!(records == whole_outcome.records && outcome.records.is_empty());
+    assert_eq!(outcome.record_errors, whole_outcome.record_errors);
+    let bad: Vec<u64> = (1..=60_000).filter(|number| number % 7919 == 5).collect();
+    let found: Vec<u64> = outcome
+        .record_errors
+        .iter()
+        .map(|error| error.line)
+        .collect();
+    assert_eq!(found, bad);
+    assert_eq!(records.len(), 60_000);
+    for (record, number) in records.iter().zip(1..) {
+        assert_eq!(record.line, number);
+        let is_bad = number % 7919 == 5;
+        let id = if is_bad { 5 } else { number };
+        assert_eq!(record.id.as_deref(), Some(&*id.to_string()));
+        assert_eq!((record.changed, record.error.is_some()), (!is_bad, is_bad));
+    }
+}
+
+fn report(folder: &std::path::Path) -> Vec<Value> {
+    let text = fs::read_to_string(folder.join("report.jsonl")).expect("a report");
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect()
+}
+
+#[test]
+fn the_report_tells_of_each_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let lines = "{\"名\": \"甲\", \"文\": \"圖書館裡很安靜\"}\n{\"名\": \"乙\"\n{\"名\": \"丙\", \"文\": \"図書館は静かです。\"}\n";
+    let table = "編號,文\r\n7,\"圖書館\r\n裡很安靜\"\r\n8,会议\r\n";
+    let array = "[\n{\"名\": 1, \"文\": \"圖書館裡\"},\n {\"名\": true,\n  \"文\": \"会议\"}\n]\n";
+    let files = [
+        ("in/a.jsonl", lines.as_bytes()),
+        ("in/b.csv", table.as_bytes()),
+        ("in/c.json", array.as_bytes()),
+    ];
+    write(folder, &files);
+    let options = ["in", "-o", "out", "-j", "1", "--report", "report.jsonl"];
+    let run = run_in(folder, &[&options[..], &["--report-records=名"]].concat());
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(
+        run.err
+            .contains("jianti: in/a.jsonl: line 2, column 10: it ends too early"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("bad lines: 1"), "{}", run.err);
+    let objects = report(folder);
+    let of = |path: &str| -> Vec<String> {
+        let objects = objects.iter().filter(|object| object["path"] == path);
+        let told = objects.map(|object| {
+            let field = |name: &str| match &object[name] {
+                Value::String(text) => text.clone(),
+                Value::Null => "-".to_owned(),
+                other => other.to_string(),
+            };
+            ["line", "id", "status", "language", "column"]
+                .map(field)
+                .join(" ")
+        });
+        told.collect()
+    };
+    assert_eq!(
+        of("in/a.jsonl"),
+        [
+            "1 甲 converted chinese -",
+            "2 乙 error undetermined 10",
+            "3 丙 unchanged japanese -",
+            "- - converted chinese -"
+        ]
+    );
+    assert_eq!(
+        of("in/c.json"),
+        [
+            "2 1 converted chinese -",
+            "3 true unchanged chinese -",
+            "- - converted chinese -"
+        ]
+    );
+    let last = objects
+        .iter()
+        .rfind(|object| object["path"] == "in/a.jsonl");
+    let last = last.expect("an object");
+    assert_eq!(last["bad_records"], 1);
+    assert_eq!(last["record_errors"][0]["line"], 2);
+    let run = run_in(folder, &[&options[..], &["--report-records=編號"]].concat());
+    assert_eq!(run.code, 2);
+    let objects = report(folder);
+    let rows = objects.iter().filter(|object| object["path"] == "in/b.csv");
+    let rows: Vec<_> = rows
+        .map(|row| (row["line"].clone(), row["id"].clone()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (1.into(), Value::Null),
+            (2.into(), "7".into()),
+            (4.into(), "8".into()),
+            (Value::Null, Value::Null)
+        ]
+    );
+}
+
+#[test]
+fn strict_refuses_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(folder, &[("a.jsonl", "[\"圖\"]\n[\"圖\"\n".as_bytes())]);
+    let run = run_in(folder, &["a.jsonl", "-i"]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let result = fs::read_to_string(folder.join("a.jsonl")).expect("written");
+    assert_eq!(result, "[\"图\"]\n[\"圖\"\n");
+    let run = run_in(folder, &["a.jsonl", "-o", "out", "--strict"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("line 2, column 5 is not valid jsonl"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.join("out/a.jsonl").exists());
+    let run = run_with(
+        folder,
+        &["--format", "jsonl"],
+        "[\"圖\"]\n[圖]\n".as_bytes(),
+    );
+    assert_eq!((run.code, run.text()), (2, "[\"图\"]\n[圖]\n"));
+    assert!(
+        run.err.contains("standard input: line 2, column 2"),
+        "{}",
+        run.err
+    );
+}

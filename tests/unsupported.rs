@@ -1,0 +1,85 @@
+//! Kinds of files that are known and not read: named, copied, no failure. And programs that parse after the conversion.
+
+#[path = "common/run.rs"]
+mod run;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use run::{jianti, run_in, write};
+
+#[test]
+fn what_is_known_and_not_read_is_called_by_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let pdf = b"%PDF-1.7\n\xE2\xE3\xCF\xD3\n";
+    let doc = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0";
+    let png = b"\x89PNG\r\n\x1A\n\0\0";
+    let named = "書名".as_bytes();
+    write(
+        folder,
+        &[
+            ("in/a.pdf", pdf),
+            ("in/b.pdf", pdf),
+            ("in/c.doc", doc),
+            ("in/d.png", png),
+            ("in/e.pdf", named),
+        ],
+    );
+    let run = run_in(
+        folder,
+        &["in", "-o", "out", "-v", "--report", "report.jsonl"],
+    );
+    assert_eq!(run.code, 0, "{}", run.err);
+    for line in [
+        "in/a.pdf: PDF, not supported, as it is",
+        "in/c.doc: DOC, not supported, as it is",
+        "in/d.png: binary, as it is",
+        "1 changed, 0 unchanged, 1 binary, 3 not supported, 0 skipped",
+        "not read: PDF 2, DOC 1",
+    ] {
+        assert!(run.err.contains(line), "{line}: {}", run.err);
+    }
+    let report = fs::read_to_string(folder.join("report.jsonl")).expect("a report");
+    let objects = report
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let kinds: Vec<_> = objects
+        .filter(|object| object["status"] == "unsupported")
+        .map(|object| (object["kind"].clone(), object["size"].is_u64()))
+        .collect();
+    assert_eq!(kinds.len(), 3);
+    assert!(kinds.contains(&("DOC".into(), true)) && kinds.contains(&("PDF".into(), true)));
+    assert_eq!(fs::read(folder.join("out/a.pdf")).expect("copied"), pdf);
+    assert_eq!(fs::read(folder.join("out/c.doc")).expect("copied"), doc);
+    let run = run_in(folder, &["in/a.pdf"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err
+            .contains("this is a file of the kind PDF, which is not supported"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn real_programs_parse_after_the_conversion() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/check_code.py");
+    let Ok(run) = Command::new("python3")
+        .arg(script)
+        .arg(jianti().get_program())
+        .args(["--limit", "60"])
+        .output()
+    else {
+        println!("passed over: there is no python3");
+        return;
+    };
+    let out = String::from_utf8_lossy(&run.stdout);
+    assert!(
+        run.status.success(),
+        "{out}{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    print!("{out}");
+}
