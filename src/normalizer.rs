@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
 use crate::pipeline::stream::Stream;
-use crate::pipeline::{chunks, containers, whole};
+use crate::pipeline::{chunks, coded, containers, whole};
 
 /// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
 ///
@@ -177,7 +177,10 @@ impl Normalizer {
         text: &str,
         out: &mut String,
     ) -> Result<Outcome, Error> {
-        Stream::new(&self.context, name).text(text, out)
+        match coded::format(&self.context, name, text.as_bytes()) {
+            Some(format) => coded::append(&self.context, format, text, out),
+            None => Stream::new(&self.context, name).text(text, out),
+        }
     }
 
     /// Normalises a whole document as [`Normalizer::normalize_named`] does, and returns its text before and after: what a
@@ -190,7 +193,11 @@ impl Normalizer {
         name: impl AsRef<Path>,
         bytes: &'a [u8],
     ) -> Result<Comparison<'a>, Error> {
-        Stream::new(&self.context, Some(name.as_ref())).compare(bytes)
+        let name = Some(name.as_ref());
+        match coded::format(&self.context, name, bytes) {
+            Some(format) => coded::compare(&self.context, format, bytes),
+            None => Stream::new(&self.context, name).compare(bytes),
+        }
     }
 
     /// Converts a name, such as a file's, and does nothing else to it.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::left_alone;
 use super::stream::Stream;
+use super::{coded, left_alone};
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::Outcome;
@@ -20,6 +20,11 @@ pub(crate) fn normalize(
     if left_alone::is(context, name, bytes) {
         let outcome = left_alone::outcome(context, bytes, true)?;
         return Ok((bytes.to_vec(), outcome));
+    }
+    if let Some(format) = coded::format(context, name, bytes) {
+        let mut result = Vec::with_capacity(bytes.len());
+        let outcome = coded::normalize(context, format, &mut &*bytes, &mut result)?;
+        return Ok((result, outcome));
     }
     Stream::new(context, name).whole(bytes)
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod code;
 mod latex;
 mod localization;
+mod mail;
 mod notebook;
 mod org;
 mod po;

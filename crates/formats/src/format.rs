@@ -5,6 +5,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::code;
+use crate::mail::lines;
 use crate::registry::formats;
 
 macro_rules! define {
@@ -22,12 +23,20 @@ macro_rules! define {
         ];
 
         impl Format {
+            fn kind(self) -> &'static str {
+                match self {
+                    $(Format::$variant => stringify!($kind),)*
+                }
+            }
+
             /// Whether this is an archive of parts, not text.
             pub fn is_container(self) -> bool {
-                let kind = match self {
-                    $(Format::$variant => stringify!($kind),)*
-                };
-                kind == "container"
+                self.kind() == "container"
+            }
+
+            /// Whether its texts are each in an encoding of their own, so that none is the document's.
+            pub fn is_coded(self) -> bool {
+                self.kind() == "coded"
             }
         }
     };
@@ -102,8 +111,8 @@ impl Format {
         if markup(rest, "<!doctype html") || markup(rest, "<html") {
             return Some(Format::Html);
         }
-        let mut lines = head.lines();
-        let first = lines.next()?;
+        let mut rows = head.lines();
+        let first = rows.next()?;
         if first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t") {
             return Some(Format::WebVtt);
         }
@@ -111,7 +120,13 @@ impl Format {
             return Some(Format::Ass);
         }
         let number = first.trim_end();
-        let timed = lines.next().is_some_and(|line| line.contains(" --> "));
+        if lines::begin_mailbox(head) {
+            return Some(Format::Mbox);
+        }
+        if lines::begin_mail(head) {
+            return Some(Format::Mail);
+        }
+        let timed = rows.next().is_some_and(|line| line.contains(" --> "));
         if timed && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Format::Srt);
         }
@@ -241,6 +256,16 @@ mod tests {
                 Format::QtTs,
             ),
             ("a.py", "# 圖書館", Format::Code),
+            ("a.MHT", "", Format::Mail),
+            ("a.txt", "Subject: 後\nMIME-Version: 1.0\n\n", Format::Mail),
+            ("a.txt", "標題: 後\nMIME-Version: 1.0\n\n", Format::Text),
+            ("a", "Subject: 後\n\n", Format::Text),
+            (
+                "a",
+                "From a Mon Mar  4 08:15:00 2002\nSubject: 後\n",
+                Format::Mbox,
+            ),
+            ("a", "From a to b, 08:15\n後\n", Format::Text),
             ("a.html", "#!/bin/sh\n", Format::Html),
             ("run", "#!/bin/sh\n", Format::Code),
             ("CMakeLists.txt", "# 圖書館", Format::Code),

@@ -6,7 +6,8 @@
 /// - `plain`: all of it is text;
 /// - `left`: nothing;
 /// - `container`: its parts are documents;
-/// - `rewritten(…)`: what rewrites it, made from the format and the settings.
+/// - `rewritten(…)`: what rewrites it, made from the format and the settings;
+/// - `coded`: its texts are each in an encoding of their own, see [`crate::rewrite_coded`].
 ///
 /// A format that is read is a file beside this one and an entry here.
 macro_rules! formats {
@@ -92,6 +93,10 @@ macro_rules! formats {
             /// A Jupyter notebook.
             Notebook "notebook" ["ipynb"]
                 rewritten(|_, settings| Box::new(Whole::new(notebook::edit, settings)));
+            /// A mail, or a page saved as one (MHTML).
+            Mail "mail" ["eml", "mht", "mhtml"] coded;
+            /// A mailbox: mails one after another.
+            Mbox "mbox" ["mbox"] coded;
             /// Source code, which is left as it is.
             Code "code" [] left;
             /// An EPUB book.
