@@ -4,14 +4,15 @@ find: keys, types, structure, and that text is what changed.
 
     scripts/check_formats.py PATH/TO/jianti [--mutate N] [-v] [FILE OR FOLDER ...]
 
-Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and orgparse (PyPI); formats whose reader is not installed
-are passed over with a word. Exit code 1 if a file differs, or if none was read.
+Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell, orgparse and warcio (PyPI); formats whose reader is not
+installed are passed over with a word. Exit code 1 if a file differs, or if none was read.
 """
 
 import argparse
 import collections
 import configparser
 import importlib
+import io
 import json
 import pathlib
 import random
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import zlib
 
 
 def shape(value):
@@ -164,9 +166,35 @@ def read_mbox(content):
         return [(message.get_from(), read_mail(bytes(message))) for message in box]
 
 
+def read_warc(content):
+    """The records of a web archive, whose checksums must be right, and which of them begin a gzip member."""
+    iterator = importlib.import_module("warcio.archiveiterator").ArchiveIterator(io.BytesIO(content), check_digests="raise")
+    records = []
+    for record in iterator:
+        fields = [(name.lower(), value) for name, value in record.rec_headers.headers]
+        kept = [(name, value) for name, value in fields if name not in ("content-length", "warc-payload-digest", "warc-block-digest")]
+        payload = record.raw_stream.read()
+        http = record.http_headers
+        status = http and (http.statusline, [name for name, _ in http.headers])
+        length = http and http.get_header("Content-Length")
+        records.append((kept, status, length == str(len(payload)), payload.count(b"\n")))
+    return records, content.startswith(b"\x1f\x8b") and members(content)
+
+
+def members(content):
+    """How many gzip members there are."""
+    count = 0
+    while content:
+        unpacker = zlib.decompressobj(wbits=31)
+        unpacker.decompress(content)
+        content = unpacker.unused_data
+        count += 1
+    return count
+
+
 # Formats whose texts are each in an encoding of their own: their readers take bytes.
-CODED = {"mail": read_mail, "mbox": read_mbox}
-CODED_NAMES = {".eml", ".mht", ".mhtml", ".mbox"}
+CODED = {"mail": read_mail, "mbox": read_mbox, "warc": read_warc}
+CODED_NAMES = {".eml", ".mht", ".mhtml", ".mbox", ".warc", ".wet", ".gz"}
 
 READERS = CODED | {
     "yaml": read_yaml, "toml": read_toml, "json": read_json, "po": read_po, "properties": read_properties, "ini": read_ini,
@@ -233,7 +261,7 @@ def compare(reader, path, before, after, count):
 
 def main():
     data = pathlib.Path(__file__).resolve().parent.parent / "tests/data"
-    fixtures = [data / "documents", data / "mail"]
+    fixtures = [data / "documents", data / "mail", data / "warc"]
     parser = argparse.ArgumentParser(description="Reads files before and after the conversion, and compares what is found.")
     parser.add_argument("program", type=pathlib.Path, help="the jianti to be checked")
     parser.add_argument("paths", type=pathlib.Path, nargs="*", metavar="FILE OR FOLDER", help="by default the tests' fixtures")
@@ -246,7 +274,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         inputs(folder, arguments.paths or fixtures, arguments.mutate)
-        command = [str(arguments.program.resolve()), "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        command = [str(arguments.program.resolve()), "in", "-o", "out", "--archives", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
         subprocess.run(command, check=False, capture_output=True, cwd=folder)
         for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
             outcome = json.loads(line)

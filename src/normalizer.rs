@@ -105,7 +105,7 @@ impl Normalizer {
     }
 
     /// Whether a file that begins with `head` (512 bytes tell) holds documents, for [`Normalizer::normalize_container`]:
-    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR archive.
+    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR or a web archive.
     pub fn is_container(&self, head: &[u8]) -> bool {
         containers::is_container(&self.context, head)
     }

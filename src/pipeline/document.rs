@@ -94,7 +94,7 @@ impl<'a> Document<'a> {
         if !std::mem::replace(&mut self.begun, true) {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
-            if format == Format::Code {
+            if matches!(format, Format::Code | Format::Warc) {
                 self.stages.leave();
             }
             self.rewriter = rewriter(format, &self.settings);

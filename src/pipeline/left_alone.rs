@@ -1,4 +1,4 @@
-//! Documents of a kind that is left as it is, whatever they hold: program code.
+//! Documents of a kind that is left as it is, whatever they hold: program code, and web archives that are not gone into.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -11,24 +11,26 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, Outcome};
 
-/// Whether the document is left as it is; `front` is its first block.
-pub(crate) fn is(context: &Context, name: Option<&Path>, front: &[u8]) -> bool {
+/// The document's format, if documents of it are left as they are; `front` is its first block.
+pub(crate) fn format(context: &Context, name: Option<&Path>, front: &[u8]) -> Option<Format> {
     let told = || Format::of(name, front);
-    context.options.format.unwrap_or_else(told) == Format::Code
+    let format = context.options.format.unwrap_or_else(told);
+    matches!(format, Format::Code | Format::Warc).then_some(format)
 }
 
-/// Copies the document, of which `front` was read; `whole` says that this is all of it.
+/// Copies the document in this format, of which `front` was read; `whole` says that this is all of it.
 ///
 /// # Errors
 /// [`Error::Binary`], [`Error::Io`].
 pub(crate) fn copy(
     context: &Context,
+    format: Format,
     front: &[u8],
     whole: bool,
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let outcome = outcome(context, front, whole)?;
+    let outcome = outcome(context, format, front, whole)?;
     output.write_all(front)?;
     let rest = match whole {
         true => 0,
@@ -45,13 +47,22 @@ pub(crate) fn copy(
 ///
 /// # Errors
 /// [`Error::Binary`].
-pub(crate) fn outcome(context: &Context, front: &[u8], whole: bool) -> Result<Outcome, Error> {
-    let detection = match context.detect(front, 0, whole, None) {
-        Err(Error::Binary) => return Err(Error::Binary),
-        other => other.ok().flatten(),
+pub(crate) fn outcome(
+    context: &Context,
+    format: Format,
+    front: &[u8],
+    whole: bool,
+) -> Result<Outcome, Error> {
+    let detection = match format {
+        // It holds documents in many encodings, and pictures.
+        Format::Warc => None,
+        _ => match context.detect(front, 0, whole, None) {
+            Err(Error::Binary) => return Err(Error::Binary),
+            other => other.ok().flatten(),
+        },
     };
     Ok(Outcome {
-        format: Format::Code,
+        format,
         compression: None,
         members: None,
         encoding: detection.map_or(Common::Unknown, |found| Common::Same(found.encoding)),

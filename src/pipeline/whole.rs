@@ -17,8 +17,8 @@ pub(crate) fn normalize(
     name: Option<&Path>,
     bytes: &[u8],
 ) -> Result<(Vec<u8>, Outcome), Error> {
-    if left_alone::is(context, name, bytes) {
-        let outcome = left_alone::outcome(context, bytes, true)?;
+    if let Some(format) = left_alone::format(context, name, bytes) {
+        let outcome = left_alone::outcome(context, format, bytes, true)?;
         return Ok((bytes.to_vec(), outcome));
     }
     if let Some(format) = coded::format(context, name, bytes) {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::archive::warc::magic;
 use crate::code;
 use crate::mail::lines;
 use crate::registry::formats;
@@ -95,6 +96,9 @@ impl Format {
     fn of_beginning(head: &str) -> Option<Format> {
         if code::begins_code(head) {
             return Some(Format::Code);
+        }
+        if magic::begins(head.as_bytes()) {
+            return Some(Format::Warc);
         }
         let head = head.trim_start();
         if head.starts_with("<TS ") || head.starts_with('<') && head.contains("<!DOCTYPE TS>") {

@@ -17,6 +17,7 @@ mod code;
 mod coded;
 mod declaration;
 mod error;
+mod fields;
 mod format;
 mod front_matter;
 mod html;

@@ -113,6 +113,8 @@ macro_rules! formats {
             Zip "zip" ["zip"] container;
             /// A TAR archive of documents.
             Tar "tar" ["tar"] container;
+            /// A web archive: pages as they came from the web.
+            Warc "warc" ["warc", "wet"] container;
         }
     };
 }

@@ -42,8 +42,8 @@ pub fn normalize(
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
-    if left_alone::is(context, name, &block) {
-        return left_alone::copy(context, &block, last, input, output);
+    if let Some(format) = left_alone::format(context, name, &block) {
+        return left_alone::copy(context, format, &block, last, input, output);
     }
     if let Some(format) = coded::format(context, name, &block) {
         return coded::normalize(context, format, &mut block.chain(input), output);

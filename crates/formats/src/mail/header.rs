@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::addresses::names;
 use super::charset::Text;
-use super::structure::Field;
 use super::word::Word;
 use crate::TextSink;
 use crate::align;
 use crate::characters::Characters;
 use crate::coded::Editing;
+use crate::fields::Field;
 
 /// Between how many encoded words on end characters may be cut.
 const MOST_JOINED: u32 = 64;

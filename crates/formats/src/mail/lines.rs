@@ -1,5 +1,7 @@
 //! Lines that tell mail from other text.
 
+use crate::fields::field_name;
+
 /// Whether a document that begins with `head` is a mailbox.
 pub(crate) fn begin_mailbox(head: &str) -> bool {
     let mut lines = head.lines().map(str::as_bytes);
@@ -27,11 +29,4 @@ pub(super) fn begins_message(line: &[u8]) -> bool {
         word.contains(&b':') && digits >= 3 && digits + 2 >= word.len()
     };
     line.starts_with(b"From ") && line.split(u8::is_ascii_whitespace).any(is_time)
-}
-
-/// How long the name is that begins a field's line, bytes.
-pub(super) fn field_name(line: &[u8]) -> Option<usize> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = &line[..colon];
-    (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(colon)
 }

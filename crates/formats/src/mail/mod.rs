@@ -18,8 +18,9 @@ use std::ops::Range;
 pub use mbox::Messages;
 
 use crate::coded::Editing;
+use crate::fields::Field;
 use crate::{Settings, TextSink};
-use structure::{Content, Field, Part};
+use structure::{Content, Part};
 
 /// Normalises the text of a message; appends what changes to the edits.
 pub(crate) fn edit(

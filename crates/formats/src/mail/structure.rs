@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::lines::{begins_message, field_name};
+use super::lines::begins_message;
+use crate::fields::{ContentType, Field, fields, lines};
 use crate::format::Format;
 
 /// How deep parts may lie in parts; what lies deeper is kept as it is.
@@ -36,28 +37,13 @@ pub(super) enum Content {
     Kept,
 }
 
-/// A field of a header.
-#[derive(Debug)]
-pub(super) struct Field {
-    name: Range<usize>,
-    /// What is behind the colon, without the last line's end.
-    pub value: Range<usize>,
-}
-
-impl Field {
-    /// Its name in lower case.
-    pub fn name(&self, document: &[u8]) -> String {
-        String::from_utf8_lossy(&document[self.name.clone()]).to_ascii_lowercase()
-    }
-}
-
 /// Takes a message apart.
 pub(super) fn message(document: &[u8]) -> Part {
     part(document, 0..document.len(), true, 0)
 }
 
 fn part(document: &[u8], range: Range<usize>, is_message: bool, depth: u32) -> Part {
-    let (fields, body) = header(document, range);
+    let (fields, body) = fields(document, behind_envelope(document, range));
     let find = |wanted: &str| {
         let field = fields.iter().find(|field| field.name(document) == wanted)?;
         Some(field.value.clone())
@@ -96,7 +82,7 @@ fn content(
     let name = kind.as_ref().map_or("text/plain", |kind| &kind.name);
     let is_plain = matches!(transfer, "" | "7bit" | "8bit" | "binary");
     match name {
-        "text/plain" | "text" | "" => Content::Text(Format::Text),
+        "text/plain" => Content::Text(Format::Text),
         "text/html" => Content::Text(Format::Html),
         "application/xhtml+xml" => Content::Text(Format::Xhtml),
         // A digest's parts are messages if they do not say otherwise; those are rare enough to be kept.
@@ -118,43 +104,16 @@ fn content(
     }
 }
 
-/// The lines of a range, each with its end.
-fn lines(document: &[u8], range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut start = range.start;
-    std::iter::from_fn(move || {
-        let rest = &document[start..range.end];
-        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        let line = start..start + length;
-        start = line.end;
-        (length > 0).then_some(line)
-    })
-}
-
-/// Reads a header; returns its fields, and what is behind it. It ends at an empty line, or where a line is no field.
-fn header(document: &[u8], range: Range<usize>) -> (Vec<Field>, Range<usize>) {
-    let mut fields: Vec<Field> = Vec::new();
-    for line in lines(document, range.clone()) {
-        let text = &document[line.clone()];
-        let end = line.start + text.trim_ascii_end().len();
-        if text.iter().all(|byte| b"\r\n".contains(byte)) {
-            return (fields, line.end..range.end);
-        }
-        let is_envelope =
-            fields.is_empty() && begins_message(text.strip_prefix(b">").unwrap_or(text));
-        match (text[0], fields.last_mut()) {
-            // A line that begins with a blank goes on with the one before it.
-            (b' ' | b'\t', Some(field)) => field.value.end = end.max(field.value.end),
-            _ if is_envelope => {}
-            _ => match field_name(text) {
-                Some(length) => fields.push(Field {
-                    name: line.start..line.start + length,
-                    value: line.start + length + 1..end.max(line.start + length + 1),
-                }),
-                None => return (fields, line.start..range.end),
-            },
-        }
+/// What is behind the line that begins a message in a mailbox, if it is there.
+fn behind_envelope(document: &[u8], range: Range<usize>) -> Range<usize> {
+    let first = lines(document, range.clone())
+        .next()
+        .unwrap_or(range.start..range.start);
+    let line = &document[first.clone()];
+    match begins_message(line.strip_prefix(b">").unwrap_or(line)) {
+        true => first.end..range.end,
+        false => range,
     }
-    (fields, range.end..range.end)
 }
 
 /// The parts of a body between the lines that hold its boundary. The line's end before such a line belongs to it.
@@ -189,84 +148,4 @@ fn split(document: &[u8], body: Range<usize>, boundary: &[u8]) -> Vec<Range<usiz
     // The last boundary is missing.
     parts.extend(from.map(|start| start..body.end));
     parts
-}
-
-/// The value of a `Content-Type` field.
-#[derive(Debug)]
-struct ContentType {
-    /// Type and subtype, in lower case.
-    name: String,
-    /// Names in lower case, where the values stand, and the values without quotes.
-    parameters: Vec<(String, Range<usize>, String)>,
-}
-
-impl ContentType {
-    fn read(document: &[u8], value: Range<usize>) -> ContentType {
-        let mut pieces = semicolons(document, value).into_iter();
-        let name = pieces.next().map_or(String::new(), |range| {
-            let text = String::from_utf8_lossy(&document[range]);
-            let text = text
-                .split(['(', ' ', '\t', '\r', '\n', ','])
-                .find(|word| !word.is_empty());
-            text.unwrap_or_default().to_ascii_lowercase()
-        });
-        let parameters = pieces.filter_map(|range| parameter(document, range));
-        ContentType {
-            name,
-            parameters: parameters.collect(),
-        }
-    }
-
-    fn parameter(&self, wanted: &str) -> Option<&str> {
-        let found = self.parameters.iter().find(|(name, ..)| name == wanted);
-        found.map(|(_, _, value)| value.as_str())
-    }
-
-    fn take(&mut self, wanted: &str) -> Option<(Range<usize>, String)> {
-        let at = self
-            .parameters
-            .iter()
-            .position(|(name, ..)| name == wanted)?;
-        let (_, range, value) = self.parameters.swap_remove(at);
-        Some((range, value))
-    }
-}
-
-/// What is between a value's semicolons, but for those in quotes.
-fn semicolons(document: &[u8], value: Range<usize>) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut from = value.start;
-    let (mut quoted, mut escaped) = (false, false);
-    for at in value.clone() {
-        let byte = document[at];
-        if byte == b';' && !quoted {
-            pieces.push(from..at);
-            from = at + 1;
-        }
-        quoted ^= byte == b'"' && !escaped;
-        escaped = quoted && byte == b'\\' && !escaped;
-    }
-    pieces.push(from..value.end);
-    pieces
-}
-
-/// `name=value` or `name="value"`.
-fn parameter(document: &[u8], range: Range<usize>) -> Option<(String, Range<usize>, String)> {
-    let text = &document[range.clone()];
-    let equals = memchr::memchr(b'=', text)?;
-    let name = String::from_utf8_lossy(text[..equals].trim_ascii()).to_ascii_lowercase();
-    let mut start = equals + 1;
-    start += text[start..].len() - text[start..].trim_ascii_start().len();
-    let mut end = start + text[start..].trim_ascii_end().len();
-    if text.get(start) == Some(&b'"') {
-        start += 1;
-        end = start + memchr::memchr(b'"', &text[start..])?;
-    } else if let Some(blank) = text[start..end]
-        .iter()
-        .position(|byte| byte.is_ascii_whitespace() || *byte == b'(')
-    {
-        end = start + blank;
-    }
-    let value = String::from_utf8_lossy(&text[start..end]).into_owned();
-    Some((name, range.start + start..range.start + end, value))
 }

@@ -112,6 +112,8 @@ fn quoted_lines(raw: &[u8]) -> impl Iterator<Item = (Range<usize>, Option<Vec<u8
             let text = line[..end].trim_ascii_end();
             // At the very end there is nothing that goes on.
             let soft = text.strip_suffix(b"=");
+            // Some programs take no blank behind it.
+            is_sound &= soft.is_none() || text.len() == end;
             is_sound &= decode_quoted(soft.unwrap_or(text), &mut decoded).is_some();
             if soft.is_none() {
                 decoded.extend(&line[end..]);
