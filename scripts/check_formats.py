@@ -4,8 +4,8 @@ find: keys, types, structure, and that text is what changed.
 
     scripts/check_formats.py PATH/TO/jianti [--mutate N] [-v] [FILE OR FOLDER ...]
 
-Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell, orgparse and warcio (PyPI); formats whose reader is not
-installed are passed over with a word. Exit code 1 if a file differs, or if none was read.
+Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell, orgparse, striprtf and warcio (PyPI); formats whose reader is
+not installed are passed over with a word. Exit code 1 if a file differs, or if none was read.
 """
 
 import argparse
@@ -181,6 +181,15 @@ def read_warc(content):
     return records, content.startswith(b"\x1f\x8b") and members(content)
 
 
+def read_rtf(content):
+    """Groups and control words but for characters, and how many lines there are to be read."""
+    text = content.decode("latin-1")
+    words = re.findall(r"\\[\\{}]|\\[A-Za-z]+-?[0-9]*|[{}]|\\[^A-Za-z']", text)
+    frame = [word for word in words if not re.fullmatch(r"\\u-?[0-9]+|\\[\\{}]", word)]
+    shown = importlib.import_module("striprtf.striprtf").rtf_to_text(text, errors="replace")
+    return frame, shown.count("\n")
+
+
 def members(content):
     """How many gzip members there are."""
     count = 0
@@ -193,8 +202,8 @@ def members(content):
 
 
 # Formats whose texts are each in an encoding of their own: their readers take bytes.
-CODED = {"mail": read_mail, "mbox": read_mbox, "warc": read_warc}
-CODED_NAMES = {".eml", ".mht", ".mhtml", ".mbox", ".warc", ".wet", ".gz"}
+CODED = {"mail": read_mail, "mbox": read_mbox, "warc": read_warc, "rtf": read_rtf}
+CODED_NAMES = {".eml", ".mht", ".mhtml", ".mbox", ".rtf", ".warc", ".wet", ".gz"}
 
 READERS = CODED | {
     "yaml": read_yaml, "toml": read_toml, "json": read_json, "po": read_po, "properties": read_properties, "ini": read_ini,
@@ -261,7 +270,7 @@ def compare(reader, path, before, after, count):
 
 def main():
     data = pathlib.Path(__file__).resolve().parent.parent / "tests/data"
-    fixtures = [data / "documents", data / "mail", data / "warc"]
+    fixtures = [data / "documents", data / "mail", data / "warc", data / "rtf"]
     parser = argparse.ArgumentParser(description="Reads files before and after the conversion, and compares what is found.")
     parser.add_argument("program", type=pathlib.Path, help="the jianti to be checked")
     parser.add_argument("paths", type=pathlib.Path, nargs="*", metavar="FILE OR FOLDER", help="by default the tests' fixtures")

@@ -1,4 +1,5 @@
-//! Documents whose texts are each in an encoding of their own: mails, and mailboxes, in which each mail is a document.
+//! Documents whose texts are each in an encoding of their own: mails, mailboxes, in which each mail is a document, and
+//! RTF.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -138,7 +139,7 @@ fn outcome(format: Format, document: &[u8], coded: &Coded, stages: &mut Stages) 
     Outcome {
         format,
         compression: None,
-        members: Some(MemberCounts {
+        members: (format != Format::Rtf).then_some(MemberCounts {
             changed: coded.parts.changed,
             unchanged: coded.parts.unchanged,
             binary: coded.parts.kept,

@@ -13,6 +13,7 @@ use jianti_text::Language;
 use jianti_text::encoding::{self, Encoding, Evidence};
 
 use super::chunks;
+use super::left_alone;
 use super::whole;
 use crate::context::Context;
 use crate::error::Error;
@@ -286,7 +287,14 @@ impl<'a> Documents<'a> {
 
     /// What came of the whole archive.
     fn outcome(self, format: Format) -> Result<Outcome, Error> {
-        let outcome = self.outcome.ok_or(Error::Binary)?;
+        let outcome = match self.outcome {
+            Some(outcome) => outcome,
+            // There is text, but nobody can read it.
+            None if self.counts.unread > 0 => {
+                left_alone::outcome(self.unpacking.context, format, b"", true)?
+            }
+            None => return Err(Error::Binary),
+        };
         Ok(Outcome {
             format,
             compression: None,

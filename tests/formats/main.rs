@@ -14,6 +14,7 @@ mod org;
 mod po;
 mod properties;
 mod rst;
+mod rtf;
 mod strings;
 mod toml;
 mod wiki;

@@ -1,5 +1,5 @@
-//! Documents whose texts are each in an encoding of their own: mail. Nothing tells one encoding for all of it, so they are
-//! edited in bytes.
+//! Documents whose texts are each in an encoding of their own: mail, RTF. Nothing tells one encoding for all of it, so they
+//! are edited in bytes.
 
 use std::ops::Range;
 

@@ -100,6 +100,9 @@ impl Format {
         if magic::begins(head.as_bytes()) {
             return Some(Format::Warc);
         }
+        if head.starts_with("{\\rtf") {
+            return Some(Format::Rtf);
+        }
         let head = head.trim_start();
         if head.starts_with("<TS ") || head.starts_with('<') && head.contains("<!DOCTYPE TS>") {
             return Some(Format::QtTs);
@@ -260,6 +263,7 @@ mod tests {
                 Format::QtTs,
             ),
             ("a.py", "# 圖書館", Format::Code),
+            ("a.doc", "{\\rtf1\\ansi", Format::Rtf),
             ("a.MHT", "", Format::Mail),
             ("a.txt", "Subject: 後\nMIME-Version: 1.0\n\n", Format::Mail),
             ("a.txt", "標題: 後\nMIME-Version: 1.0\n\n", Format::Text),

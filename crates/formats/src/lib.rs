@@ -45,6 +45,7 @@ mod rewrite_coded;
 mod rewriter;
 mod rewriters;
 mod rst;
+mod rtf;
 mod scalar;
 mod sink;
 mod strings;

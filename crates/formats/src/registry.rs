@@ -97,6 +97,8 @@ macro_rules! formats {
             Mail "mail" ["eml", "mht", "mhtml"] coded;
             /// A mailbox: mails one after another.
             Mbox "mbox" ["mbox"] coded;
+            /// Rich Text Format.
+            Rtf "rtf" ["rtf"] coded;
             /// Source code, which is left as it is.
             Code "code" [] left;
             /// An EPUB book.

@@ -2,8 +2,8 @@
 
 use crate::coded::{Coded, Editing};
 use crate::format::Format;
-use crate::mail;
 use crate::{Settings, TextSink};
+use crate::{mail, rtf};
 
 /// Rewrites a document of a format for which [`Format::is_coded`] holds. What is not understood in it is kept as it is.
 pub fn rewrite_coded(
@@ -14,6 +14,9 @@ pub fn rewrite_coded(
 ) -> Coded {
     debug_assert!(format.is_coded());
     let mut editing = Editing::default();
-    mail::edit(document, settings, passages, &mut editing);
+    match format {
+        Format::Rtf => rtf::edit(document, passages, &mut editing),
+        _ => mail::edit(document, settings, passages, &mut editing),
+    }
     editing.finish(document)
 }

@@ -27,6 +27,9 @@ pub(super) struct Archive<'r, R> {
     sums: HashMap<Sum, Sum>,
 }
 
+/// A record's header and its block.
+type Rewritten = (Vec<u8>, Vec<u8>);
+
 /// A record's header.
 struct Header {
     bytes: Vec<u8>,
@@ -202,11 +205,7 @@ impl<'r, R: Records> Archive<'r, R> {
     }
 
     /// What becomes of a record whose block may hold a page; `None` if it stays.
-    fn rewritten(
-        &mut self,
-        header: &Header,
-        block: &[u8],
-    ) -> Result<Option<(Vec<u8>, Vec<u8>)>, R::Error> {
+    fn rewritten(&mut self, header: &Header, block: &[u8]) -> Result<Option<Rewritten>, R::Error> {
         let found = match page::find(block, &header.media_type()) {
             Ok(found) => found,
             Err(why) => {
