@@ -66,7 +66,7 @@ fn passed_over<'d>(
     let stands_for = |(_, kind): &Token| {
         matches!(
             kind,
-            Kind::Hex(_) | Kind::Literal(_) | Kind::Symbol(_) | Kind::Break
+            Kind::Hex(_) | Kind::Literal(_) | Kind::Symbol(b'\\' | b'{' | b'}') | Kind::Break
         )
     };
     while count < most
