@@ -40,6 +40,11 @@ fn characters_keep_their_form() {
                 r"{\rtf1\ansi\ansicpg936{\f5\loch\af1\dbch\af2\'88\'44}}",
                 r"{\rtf1\ansi\ansicpg936{\f5\loch\af1\dbch\af2\'cd\'bc}}",
             ),
+            // A font of another script is not read by the code page; signs of a font of signs stay.
+            (
+                r"{\rtf1\ansi\ansicpg950{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset136 B;}{\f2\fcharset2 C;}}\f0 R\'e9sidence \f1\'b9\'cf\f0\'b9\'cf{\loch\af0\dbch\af1\'b9\'cf\loch\'b9\'cf}\f2\'b7\'cf}",
+                r"{\rtf1\ansi\ansicpg950{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset136 B;}{\f2\fcharset2 C;}}\f0 R\'e9sidence \f1\u22270?\f0\'b9\'cf{\loch\af0\dbch\af1\u22270?\loch\'b9\'cf}\f2\'b7\'cf}",
+            ),
             // As many characters stand for one as before.
             (
                 r"{\rtf1\uc2\ansicpg936 \u22294\'88\'44\uc0\u22294 \uc1 \u22294?{\uc2\u26360??}\u26360 ?}",

@@ -181,7 +181,7 @@ impl Reading<'_> {
     /// Takes a byte of text.
     fn byte(&mut self, range: Range<usize>, byte: u8) {
         self.group().is_new = false;
-        let (encoding, is_font_s) = self.encoding();
+        let encoding = self.encoding();
         let decode = |bytes: &[u8]| {
             let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
             text.map(std::borrow::Cow::into_owned)
@@ -193,14 +193,14 @@ impl Reading<'_> {
             }
         } else if let Some(text) = decode(&[byte]) {
             // What becomes a Chinese mark here may stand in a font that knows none.
-            let is_unicode = !is_font_s && byte.is_ascii();
+            let is_unicode = encoding.is_single_byte() && byte.is_ascii();
             self.add(range, text, is_unicode);
         } else {
             self.lead = Some((range, byte));
         }
     }
 
-    fn encoding(&self) -> (&'static encoding_rs::Encoding, bool) {
+    fn encoding(&self) -> &'static encoding_rs::Encoding {
         let group = self.groups.last().expect("the outermost stays");
         self.fonts.encoding(group)
     }
@@ -218,7 +218,7 @@ impl Reading<'_> {
         is_unicode: bool,
         fallback: usize,
     ) {
-        let (encoding, _) = self.encoding();
+        let encoding = self.encoding();
         let group = self.group();
         group.is_new = false;
         if group.place != Place::Text {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_1252, X_USER_DEFINED,
+};
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +33,10 @@ pub(super) struct Group {
     /// How many characters behind `\u` stand for it in programs that do not know it.
     pub fallback: usize,
     font: i32,
-    /// The font of characters of two bytes, where text of several scripts is meant.
+    /// The font of characters of two bytes, where others have another.
     wide_font: Option<i32>,
-    /// Whether the next font is that one.
-    tells_wide_font: bool,
+    /// Whether what follows is about characters of two bytes.
+    is_wide: bool,
 }
 
 impl Group {
@@ -48,7 +50,7 @@ impl Group {
             fallback: 1,
             font: -1,
             wide_font: None,
-            tells_wide_font: false,
+            is_wide: false,
         }
     }
 
@@ -58,7 +60,6 @@ impl Group {
             is_new: true,
             is_apart: false,
             is_starred: false,
-            tells_wide_font: false,
             ..self
         }
     }
@@ -153,11 +154,11 @@ impl Fonts {
                     self.encodings.insert(self.told, encoding);
                 }
             }
-            b"dbch" => group.tells_wide_font = true,
-            b"loch" | b"hich" => group.tells_wide_font = false,
-            b"af" if std::mem::take(&mut group.tells_wide_font) => group.wide_font = Some(number),
+            b"dbch" => group.is_wide = true,
+            b"loch" | b"hich" => group.is_wide = false,
+            b"af" if group.is_wide => group.wide_font = Some(number),
             b"f" => {
-                if std::mem::take(&mut group.tells_wide_font) {
+                if group.is_wide {
                     group.wide_font = Some(number);
                 }
                 group.font = number;
@@ -165,44 +166,55 @@ impl Fonts {
             b"plain" => {
                 group.font = -1;
                 group.wide_font = None;
+                group.is_wide = false;
             }
             _ => {}
         }
     }
 
-    /// How bytes of text are read here, and whether the font itself says so.
-    pub fn encoding(&self, group: &Group) -> (&'static Encoding, bool) {
+    /// How bytes of text are read here.
+    pub fn encoding(&self, group: &Group) -> &'static Encoding {
         let font = match group.font {
             ..0 => self.default,
             font => font,
         };
-        let of = |font: i32| self.encodings.get(&font).copied();
-        if let Some(encoding) = of(font) {
-            return (encoding, true);
-        }
-        let other = group.wide_font.and_then(of).or(self.ansi);
-        (other.unwrap_or(WINDOWS_1252), false)
+        let wide = group.wide_font.filter(|_| group.is_wide);
+        let found = self.encodings.get(&wide.unwrap_or(font)).copied();
+        found.or(self.ansi).unwrap_or(WINDOWS_1252)
     }
 }
 
-/// The encoding of a code page of Windows, of those in which characters have two bytes.
+/// The encoding of a code page of Windows.
 fn code_page(number: i32) -> Option<&'static Encoding> {
     match number {
         932 => Some(SHIFT_JIS),
         936 => Some(GBK),
         949 => Some(EUC_KR),
         950 => Some(BIG5),
-        _ => None,
+        _ => Encoding::for_label(format!("windows-{number}").as_bytes()),
     }
 }
 
-/// The encoding of a font's character set, as Windows numbers them.
+/// The encoding of a font's character set, as Windows numbers them; `None` for the default one.
 fn character_set(number: i32) -> Option<&'static Encoding> {
     match number {
-        128 => Some(SHIFT_JIS),
-        129 => Some(EUC_KR),
-        134 => Some(GBK),
-        136 => Some(BIG5),
+        0 => Some(WINDOWS_1252),
+        // Signs, which are what the font shows.
+        2 => Some(X_USER_DEFINED),
+        77 => Some(MACINTOSH),
+        128 => code_page(932),
+        129 => code_page(949),
+        134 => code_page(936),
+        136 => code_page(950),
+        161 => code_page(1253),
+        162 => code_page(1254),
+        163 => code_page(1258),
+        177 => code_page(1255),
+        178 => code_page(1256),
+        186 => code_page(1257),
+        204 => code_page(1251),
+        222 => code_page(874),
+        238 => code_page(1250),
         _ => None,
     }
 }
