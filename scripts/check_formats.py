@@ -173,10 +173,11 @@ def read_warc(content):
     for record in iterator:
         fields = [(name.lower(), value) for name, value in record.rec_headers.headers]
         kept = [(name, value) for name, value in fields if name not in ("content-length", "warc-payload-digest", "warc-block-digest")]
-        payload = record.raw_stream.read()
+        payload = record.content_stream().read()
         http = record.http_headers
         status = http and (http.statusline, [name for name, _ in http.headers])
-        length = http and http.get_header("Content-Length")
+        packed = http and http.get_header("Content-Encoding")
+        length = http and not packed and http.get_header("Content-Length")
         records.append((kept, status, length == str(len(payload)), payload.count(b"\n")))
     return records, content.startswith(b"\x1f\x8b") and members(content)
 

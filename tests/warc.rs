@@ -66,7 +66,7 @@ fn pages_change_and_what_tells_their_size_follows() {
         counts.binary,
         counts.unread,
     ];
-    // Compressed pages are not read.
+    // A page in Brotli is not read.
     assert_eq!(counts, [3, 1, 4, 1]);
     let (again, outcome) = normalized("a.warc", &expected, true).expect("an archive");
     assert!(again == expected && !outcome.changed);
@@ -214,4 +214,60 @@ fn broken_archives_are_refused_or_keep_their_records() {
         assert!(again == out && !outcome.changed);
     }
     assert!(done > 50, "{done}");
+}
+
+#[test]
+fn bodies_in_chunks_and_in_gzip_are_read_and_written_again() {
+    let before = "<p>圖書館後面的討論會。</p>\n";
+    let after = "<p>图书馆后面的讨论会。</p>\n";
+    let record = |fields: &str, body: &[u8]| {
+        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{fields}\r\n\r\n");
+        let length = http.len() + body.len();
+        let header = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n"
+        );
+        [header.as_bytes(), http.as_bytes(), body, b"\r\n\r\n"].concat()
+    };
+    let chunked = |body: &[u8]| {
+        let (front, behind) = body.split_at(10);
+        let size = |part: &[u8]| format!("{:X}\r\n", part.len()).into_bytes();
+        [
+            &size(front)[..],
+            front,
+            b"\r\n",
+            &size(behind),
+            behind,
+            b"\r\n0\r\n\r\n",
+        ]
+        .concat()
+    };
+    // Two chunks, the first of which ends within a character, become one.
+    let (out, _) = normalized(
+        "a.warc",
+        &record("Transfer-Encoding: chunked", &chunked(before.as_bytes())),
+        true,
+    )
+    .expect("an archive");
+    let whole = format!("{:x}\r\n{after}\r\n0\r\n\r\n", after.len());
+    assert_eq!(out, record("Transfer-Encoding: chunked", whole.as_bytes()));
+    let packed = pack("gz", before.as_bytes());
+    let fields = format!("Content-Encoding: gzip\r\nContent-Length: {}", packed.len());
+    let (out, _) = normalized("a.warc", &record(&fields, &packed), true).expect("an archive");
+    let body = memchr::memmem::find(&out, b"\x1F\x8B").expect("gzip");
+    let body = &out[body..out.len() - 4];
+    assert_eq!(packed::unpack("gz", body), after.as_bytes());
+    let fields = format!("Content-Encoding: gzip\r\nContent-Length: {}", body.len());
+    assert_eq!(out, record(&fields, body));
+    // What is said and what is there are two things, or what is said is not known.
+    for (fields, body) in [
+        ("Content-Encoding: gzip", before.as_bytes()),
+        ("Content-Encoding: br", before.as_bytes()),
+        ("Transfer-Encoding: chunked", before.as_bytes()),
+        ("Content-Encoding: gzip", &packed[..packed.len() - 9]),
+    ] {
+        let archive = record(fields, body);
+        let (out, outcome) = normalized("a.warc", &archive, true).expect("an archive");
+        assert!(out == archive && !outcome.changed, "{fields}");
+        assert_eq!(outcome.members.map(|counts| counts.unread), Some(1));
+    }
 }

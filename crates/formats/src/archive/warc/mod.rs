@@ -1,6 +1,7 @@
 //! Web archives (WARC 1.1, ISO 28500): records one after another, each perhaps a gzip member of its own. Pages in them
 //! are text; lengths and digests follow, and everything else stays.
 
+mod body;
 mod digest;
 pub(crate) mod magic;
 mod page;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, Read, Write};
 use std::ops::Range;
 
+use super::body::LARGEST;
 use super::digest::{self, Sum};
 use super::magic::begins;
 use super::page;
@@ -13,9 +14,6 @@ use crate::{Error, Format};
 
 /// The longest header, bytes; what is longer is none.
 const LONGEST_HEADER: usize = 1 << 20;
-
-/// The largest page, bytes, which is held in memory; what is larger stays.
-const LARGEST_PAGE: u64 = 64 << 20;
 
 /// An archive on its way through.
 pub(super) struct Archive<'r, R> {
@@ -111,7 +109,7 @@ impl<'r, R: Records> Archive<'r, R> {
             let header = self.header(input)?;
             let length = header.value("content-length").parse::<u64>();
             let length = length.map_err(|_| self.damaged("the record has no Content-Length"))?;
-            if length > LARGEST_PAGE || !header.may_hold_page() {
+            if length > LARGEST || !header.may_hold_page() {
                 let header = self.same_page(&header);
                 changed |= header.1;
                 output.write_all(&header.0)?;
@@ -226,16 +224,20 @@ impl<'r, R: Records> Archive<'r, R> {
             self.records.kept(Kept::Unread);
             return Ok(None);
         }
-        let Some((new, front)) = found.rewrite(block, self.records)? else {
+        let Some(new) = found.rewrite(block, self.records)? else {
             return Ok(None);
         };
         let mut edits = Vec::new();
         if let Some((range, old)) = payload {
-            let sum = digest::sum(&new[front..]);
-            let before = digest::sum(&block[found.range.clone()]);
+            // Some programs take the chunks away first.
+            let (before, sum) = match digest::read(old) {
+                Some(told) if told == new.entity.0 => new.entity,
+                _ => new.body,
+            };
             self.sums.insert(before, sum);
             edits.push((range, digest::write(sum, old)));
         }
+        let new = new.block;
         if let Some((range, old)) = whole {
             edits.push((range, digest::write(digest::sum(&new), old)));
         }
