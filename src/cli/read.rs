@@ -86,9 +86,10 @@ impl Source {
         self.is_whole.then_some(&self.front)
     }
 
-    /// Whether it will be in memory as a whole: a small file, and of a large one a document in Markdown.
+    /// Whether it will be in memory as a whole: a small file, and of a large one a mail, or a document in Markdown or RTF.
     pub fn is_held(&self, path: &Path) -> bool {
-        self.is_whole || Format::of(Some(path), &self.front) == Format::Markdown
+        let format = Format::of(Some(path), &self.front);
+        self.is_whole || matches!(format, Format::Markdown | Format::Mail | Format::Rtf)
     }
 
     /// All there is, however large.

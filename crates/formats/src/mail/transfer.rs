@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use data_encoding::{BASE64, HEXLOWER, HEXUPPER};
+use data_encoding::BASE64;
 
 /// The longest line that mail has without an agreement, characters.
 const LINE: usize = 76;
@@ -139,14 +139,18 @@ pub(super) fn decode_quoted(mut text: &[u8], out: &mut Vec<u8>) -> Option<()> {
     while let [first, behind @ ..] = text {
         text = behind;
         if *first == b'=' {
-            let pair = behind.get(..2)?.to_ascii_uppercase();
-            out.extend(HEXUPPER.decode(&pair).ok()?);
+            let (high, low) = (digit(*behind.first()?)?, digit(*behind.get(1)?)?);
+            out.push(high << 4 | low);
             text = &behind[2..];
         } else {
             out.push(*first);
         }
     }
     Some(())
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
 /// Writes the lines that changed anew.
@@ -239,8 +243,12 @@ impl Style {
                     1
                 }
                 false => {
-                    let hex = if self.is_lower { &HEXLOWER } else { &HEXUPPER };
-                    out.extend(format!("={}", hex.encode(&[*byte])).bytes());
+                    let digits: &[u8; 16] = match self.is_lower {
+                        true => b"0123456789abcdef",
+                        false => b"0123456789ABCDEF",
+                    };
+                    let digit = |digit: u8| digits[usize::from(digit)];
+                    out.extend([b'=', digit(byte >> 4), digit(byte & 15)]);
                     3
                 }
             };

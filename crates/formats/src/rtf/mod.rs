@@ -14,7 +14,7 @@ use crate::align;
 use crate::coded::Editing;
 use state::{Fonts, Group, Place};
 use token::{Kind, Token, tokens};
-use unit::{Form, Unit};
+use unit::{Encoded, Form, Unit};
 
 /// How deep groups may lie in groups; a document in which they lie deeper is kept as it is.
 const DEPTH: usize = 1000;
@@ -29,6 +29,7 @@ pub(crate) fn edit(document: &[u8], passages: &mut dyn TextSink, editing: &mut E
         fonts: Fonts::default(),
         texts: vec![Vec::new()],
         lead: None,
+        encoded: Encoded::new(),
         passages,
         editing,
     };
@@ -86,6 +87,7 @@ struct Reading<'p> {
     texts: Vec<Vec<Unit>>,
     /// The first of two bytes of a character.
     lead: Option<(Range<usize>, u8)>,
+    encoded: Encoded,
     passages: &'p mut dyn TextSink,
     editing: &'p mut Editing,
 }
@@ -272,7 +274,7 @@ impl Reading<'_> {
             for (unit, share) in run.iter().zip(shares) {
                 if share != unit.text {
                     let mut bytes = Vec::new();
-                    unit.form.write(&share, &mut bytes);
+                    unit.form.write(&share, &mut self.encoded, &mut bytes);
                     self.editing.edits.push((unit.range.clone(), bytes));
                 }
             }

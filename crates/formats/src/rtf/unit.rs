@@ -1,5 +1,6 @@
 //! A character of text in RTF, and how another is written in its place.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use encoding_rs::Encoding;
@@ -15,6 +16,9 @@ pub(super) struct Unit {
     pub form: Form,
 }
 
+/// The bytes of characters that were encoded; encoding_rs looks each up in a long table.
+pub(super) type Encoded = HashMap<(&'static str, char), Option<Vec<u8>>>;
+
 /// How a character is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
@@ -28,16 +32,20 @@ pub(super) struct Form {
 
 impl Form {
     /// Writes text in this form.
-    pub fn write(self, text: &str, out: &mut Vec<u8>) {
+    pub fn write(self, text: &str, known: &mut Encoded, out: &mut Vec<u8>) {
         for character in text.chars() {
             match character {
                 '\\' | '{' | '}' => out.extend([b'\\', character as u8]),
                 ' '..='~' => out.push(character as u8),
                 '\u{A0}' => out.extend(br"\~"),
-                _ => match self.encoded(character).filter(|_| !self.is_unicode) {
-                    Some(bytes) => hex(&bytes, out),
-                    None => self.unicode(character, out),
-                },
+                _ => {
+                    let key = (self.encoding.name(), character);
+                    let bytes = known.entry(key).or_insert_with(|| self.encoded(character));
+                    match bytes {
+                        Some(bytes) if !self.is_unicode => hex(bytes, out),
+                        bytes => self.unicode(character, bytes.as_deref(), out),
+                    }
+                }
             }
         }
     }
@@ -50,11 +58,10 @@ impl Form {
     }
 
     /// Writes `\u22270` and what stands for it elsewhere.
-    fn unicode(self, character: char, out: &mut Vec<u8>) {
-        let encoded = self.encoded(character);
+    fn unicode(self, character: char, encoded: Option<&[u8]>, out: &mut Vec<u8>) {
         for unit in character.encode_utf16(&mut [0; 2]) {
             out.extend(format!("\\u{}", unit.cast_signed()).bytes());
-            match &encoded {
+            match encoded {
                 _ if self.fallback == 0 => out.push(b' '),
                 Some(bytes) if bytes.len() == self.fallback => hex(bytes, out),
                 _ => out.extend(std::iter::repeat_n(b'?', self.fallback)),
@@ -64,7 +71,8 @@ impl Form {
 }
 
 fn hex(bytes: &[u8], out: &mut Vec<u8>) {
+    let digit = |digit: u8| b"0123456789abcdef"[usize::from(digit)];
     for byte in bytes {
-        out.extend(format!("\\'{byte:02x}").bytes());
+        out.extend([b'\\', b'\'', digit(byte >> 4), digit(byte & 15)]);
     }
 }
