@@ -4,8 +4,8 @@ find: keys, types, structure, and that text is what changed.
 
     scripts/check_formats.py PATH/TO/jianti [--mutate N] [-v] [FILE OR FOLDER ...]
 
-Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell and orgparse (PyPI); formats whose reader is not installed
-are passed over with a word. Exit code 1 if a file differs, or if none was read.
+Needs PyYAML, polib, javaproperties, docutils, mwparserfromhell, orgparse, striprtf and warcio (PyPI); formats whose reader is
+not installed are passed over with a word. Exit code 1 if a file differs, or if none was read.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import zlib
 
 
 def shape(value):
@@ -121,7 +122,107 @@ def read_latex(text):
     return re.findall(r"\\[A-Za-z]+|[{}$&%\\\[\],.:;()]", text)
 
 
-READERS = {
+# Fields of a mail's header whose text is converted, and those that tell a size.
+SHOWN = {"subject", "thread-topic", "comments", "organization", "keywords"}
+ADDRESSES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
+SIZES = {"content-length", "lines"}
+
+
+# What programs take these names for.
+WIDER = {"big5": "big5hkscs", "gb2312": "gb18030", "gbk": "gb18030"}
+
+
+def mail_field(name, value):
+    """A field of a mail's header without the text that is converted, and without the encoding of the part's text."""
+    lower = name.lower().removeprefix("resent-")
+    if lower in SHOWN or lower in SIZES:
+        return lower, bool(str(value).strip())
+    if lower in ADDRESSES:
+        return lower, [(address.addr_spec, bool(address.display_name)) for address in value.addresses]
+    if lower == "content-type":
+        parameters = {key: inner for key, inner in value.params.items() if key != "charset"}
+        return lower, value.content_type, parameters
+    return lower, str(value)
+
+
+def mail_part(part, signed=False):
+    """A mail, or a part of one: fields, structure, the bytes of attachments, and that text can still be read."""
+    fields = [mail_field(name, value) for name, value in part.items()]
+    kind = part.get_content_type()
+    signed = signed or kind in ("multipart/signed", "multipart/encrypted", "multipart/digest")
+    attached = part.get_content_disposition() == "attachment"
+    defects = [type(defect).__name__ for defect in part.defects]
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        inner = [mail_part(child, signed or attached) for child in payload]
+        return fields, defects, part.preamble, inner, part.epilogue
+    if signed or attached or kind not in ("text/plain", "text/html"):
+        return fields, defects, payload
+    content = part.get_payload(decode=True)
+    charset = str(part.get_param("charset", "ascii")).lower()
+    try:
+        text = content.decode(WIDER.get(charset, charset))
+        return fields, defects, "text", text.count("\n"), "\ufffd" in text
+    except (LookupError, UnicodeDecodeError):
+        return fields, defects, "bytes", content.count(b"\n")
+
+
+def read_mail(content):
+    parser = importlib.import_module("email.parser")
+    policy = importlib.import_module("email.policy")
+    return mail_part(parser.BytesParser(policy=policy.default).parsebytes(content))
+
+
+def read_mbox(content):
+    mailbox = importlib.import_module("mailbox")
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        box = mailbox.mbox(file.name, create=False)
+        return [(message.get_from(), read_mail(bytes(message))) for message in box]
+
+
+def read_warc(content):
+    """The records of a web archive, whose checksums must be right, and which of them begin a gzip member."""
+    iterator = importlib.import_module("warcio.archiveiterator").ArchiveIterator(io.BytesIO(content), check_digests="raise")
+    records = []
+    for record in iterator:
+        fields = [(name.lower(), value) for name, value in record.rec_headers.headers]
+        kept = [(name, value) for name, value in fields if name not in ("content-length", "warc-payload-digest", "warc-block-digest")]
+        payload = record.content_stream().read()
+        http = record.http_headers
+        status = http and (http.statusline, [name for name, _ in http.headers])
+        packed = http and http.get_header("Content-Encoding")
+        length = http and not packed and http.get_header("Content-Length")
+        records.append((kept, status, length == str(len(payload)), payload.count(b"\n")))
+    return records, content.startswith(b"\x1f\x8b") and members(content)
+
+
+def read_rtf(content):
+    """Groups and control words but for characters, and how many lines there are to be read."""
+    text = content.decode("latin-1")
+    words = re.findall(r"\\[\\{}]|\\[A-Za-z]+-?[0-9]*|[{}]|\\[^A-Za-z']", text)
+    frame = [word for word in words if not re.fullmatch(r"\\u-?[0-9]+|\\[\\{}]", word)]
+    shown = importlib.import_module("striprtf.striprtf").rtf_to_text(text, errors="replace")
+    return frame, shown.count("\n")
+
+
+def members(content):
+    """How many gzip members there are."""
+    count = 0
+    while content:
+        unpacker = zlib.decompressobj(wbits=31)
+        unpacker.decompress(content)
+        content = unpacker.unused_data
+        count += 1
+    return count
+
+
+# Formats whose texts are each in an encoding of their own: their readers take bytes.
+CODED = {"mail": read_mail, "mbox": read_mbox, "warc": read_warc, "rtf": read_rtf}
+CODED_NAMES = {".eml", ".mht", ".mhtml", ".mbox", ".rtf", ".warc", ".wet", ".gz"}
+
+READERS = CODED | {
     "yaml": read_yaml, "toml": read_toml, "json": read_json, "jsonl": read_jsonl, "csv": read_csv, "po": read_po, "properties": read_properties, "ini": read_ini,
     "rst": read_rst, "mediawiki": read_mediawiki, "org": read_org, "latex": read_latex,
 }
@@ -139,6 +240,11 @@ def mutated(text, rng):
     return text
 
 
+def mutated_bytes(content, rng):
+    """The same for what is not in one encoding."""
+    return mutated(content.decode("latin-1"), rng).encode("latin-1", "xmlcharrefreplace")
+
+
 def inputs(folder, paths, mutations):
     """Puts the files, and their mutated copies, into the folder."""
     rng = random.Random(14)
@@ -148,7 +254,9 @@ def inputs(folder, paths, mutations):
         for file in found:
             content = file.read_bytes()
             texts = [content]
-            if mutations:
+            if mutations and file.suffix in CODED_NAMES:
+                texts += [mutated_bytes(content, rng) for _ in range(mutations)]
+            elif mutations:
                 text = content.decode("utf-8", "replace")
                 texts += [mutated(text, rng).encode() for _ in range(mutations)]
             for text in texts:
@@ -178,7 +286,8 @@ def compare(reader, path, before, after, count):
 
 
 def main():
-    fixtures = pathlib.Path(__file__).resolve().parent.parent / "tests/data/documents"
+    data = pathlib.Path(__file__).resolve().parent.parent / "tests/data"
+    fixtures = [data / "documents", data / "mail", data / "warc", data / "rtf"]
     parser = argparse.ArgumentParser(description="Reads files before and after the conversion, and compares what is found.")
     parser.add_argument("program", type=pathlib.Path, help="the jianti to be checked")
     parser.add_argument("paths", type=pathlib.Path, nargs="*", metavar="FILE OR FOLDER", help="by default the tests' fixtures")
@@ -190,8 +299,8 @@ def main():
     missing = set()
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        inputs(folder, arguments.paths or [fixtures], arguments.mutate)
-        command = [str(arguments.program.resolve()), "in", "-o", "out", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
+        inputs(folder, arguments.paths or fixtures, arguments.mutate)
+        command = [str(arguments.program.resolve()), "in", "-o", "out", "--archives", "--report", "report.jsonl", "-q", "--no-ignore", "--hidden"]
         subprocess.run(command, check=False, capture_output=True, cwd=folder)
         for line in (folder / "report.jsonl").read_text(encoding="utf-8").splitlines():
             outcome = json.loads(line)
@@ -199,8 +308,10 @@ def main():
             if reader is None or outcome["status"] not in ("converted", "unchanged"):
                 continue
             path = outcome["path"]
-            before = (folder / path).read_bytes().decode("utf-8-sig", "replace")
-            after = (folder / outcome["output"]).read_bytes().decode("utf-8")
+            before = (folder / path).read_bytes()
+            after = (folder / outcome["output"]).read_bytes()
+            if outcome["format"] not in CODED:
+                before, after = before.decode("utf-8-sig", "replace"), after.decode("utf-8")
             try:
                 same = compare(reader, path, before, after, counts[outcome["format"]])
             except ModuleNotFoundError as error:

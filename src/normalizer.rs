@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
 use crate::pipeline::stream::Stream;
-use crate::pipeline::{chunks, containers, whole};
+use crate::pipeline::{chunks, coded, containers, whole};
 use crate::records::RecordOutcome;
 
 /// Turns documents into consistent simplified text. `Send + Sync`: one serves all threads.
@@ -128,7 +128,7 @@ impl Normalizer {
     }
 
     /// Whether a file that begins with `head` (512 bytes tell) holds documents, for [`Normalizer::normalize_container`]:
-    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR archive.
+    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR or a web archive.
     pub fn is_container(&self, head: &[u8]) -> bool {
         containers::is_container(&self.context, head)
     }
@@ -200,7 +200,10 @@ impl Normalizer {
         text: &str,
         out: &mut String,
     ) -> Result<Outcome, Error> {
-        Stream::new(&self.context, name).text(text, out)
+        match coded::format(&self.context, name, text.as_bytes()) {
+            Some(format) => coded::append(&self.context, format, text, out),
+            None => Stream::new(&self.context, name).text(text, out),
+        }
     }
 
     /// Normalises a whole document as [`Normalizer::normalize_named`] does, and returns its text before and after: what a

@@ -21,7 +21,7 @@ pub struct Outcome {
     /// How the document's file is compressed. What follows is about what it holds.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub compression: Option<Compression>,
-    /// Of an archive, how many members it has; what follows sums up those that are text, and says `mixed` where they differ.
+    /// Of an archive or a mail, how many members or parts it has; what follows sums up those that are text, and says `mixed` where they differ.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub members: Option<MemberCounts>,
     /// The encoding that the input was read in.
@@ -143,8 +143,20 @@ pub struct MemberCounts {
     pub changed: u64,
     /// Text that did not.
     pub unchanged: u64,
-    /// Files that are no text, kept as they are.
+    /// Files that are no text, kept as they are; of mails also what is signed.
     pub binary: u64,
+    /// Of mails and web archives: text that could not be read, kept as it is.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    pub unread: u64,
+}
+
+impl MemberCounts {
+    fn add(&mut self, other: MemberCounts) {
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.binary += other.binary;
+        self.unread += other.unread;
+    }
 }
 
 impl Outcome {
@@ -188,6 +200,9 @@ impl Outcome {
         self.sites.extend(other.sites);
         self.doubtful += other.doubtful;
         self.doubts.extend(other.doubts);
+        if let (Some(members), Some(further)) = (&mut self.members, other.members) {
+            members.add(further);
+        }
         self.outside.add_all(other.outside);
         self.replaced += other.replaced;
         self.bad_records += other.bad_records;

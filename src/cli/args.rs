@@ -181,7 +181,7 @@ pub struct Cli {
     #[arg(long)]
     pub names: bool,
 
-    /// Convert the text in ZIP and TAR archives too (.tar.gz and the like included)
+    /// Convert the text in ZIP, TAR and web archives (WARC) too (.tar.gz and the like included)
     ///
     /// Everything else in them stays. Without this option they are binary files. Compressed files (.gz, .bz2, .xz, .zst),
     /// books and office documents are always converted.

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use jianti_formats::archive::compressed::Compression;
 use jianti_formats::archive::limits::Limits;
 use jianti_formats::archive::members::Members;
+use jianti_formats::archive::warc::{self, Kept, Page, Records};
 use jianti_formats::archive::{tar, zip};
 use jianti_formats::{Format, office};
 use jianti_text::Language;
 use jianti_text::encoding::{self, Encoding, Evidence};
 
 use super::chunks;
+use super::left_alone;
 use super::probe::Probe;
 use super::whole;
 use crate::context::Context;
@@ -26,11 +28,11 @@ const LOOK: usize = 512;
 const WHOLE: usize = 1 << 20;
 
 /// Whether a file that begins with `head` holds documents: it is compressed, a ZIP file or, if they are gone into, a TAR
-/// archive.
+/// archive or a web archive.
 pub(crate) fn is_container(context: &Context, head: &[u8]) -> bool {
     Compression::of(head).is_some()
         || zip::begins(head)
-        || context.options.archives && tar::begins(head)
+        || context.options.archives && (tar::begins(head) || warc::begins(head))
 }
 
 /// Normalises the documents in a file, and writes the file with them to `output`.
@@ -76,6 +78,20 @@ impl Unpacking<'_> {
         let mut head = Vec::with_capacity(LOOK);
         Read::take(&mut *input, LOOK as u64).read_to_end(&mut head)?;
         let mut input = head.chain(input);
+        if self.context.options.archives && warc::begins_packed(&head) {
+            self.limits.depth(depth + 1)?;
+            let mut pages = Documents::new(self, depth + 1);
+            warc::rewrite_packed(&mut input, &self.limits, &mut pages, output)?;
+            return Ok(Outcome {
+                compression: Some(Compression::Gzip),
+                ..pages.outcome(Format::Warc)?
+            });
+        }
+        if self.context.options.archives && warc::begins(&head) {
+            let mut pages = Documents::new(self, depth + 1);
+            warc::rewrite(&mut input, &mut pages, output)?;
+            return pages.outcome(Format::Warc);
+        }
         if let Some(compression) = Compression::of(&head) {
             self.limits.depth(depth + 1)?;
             return self.compressed(compression, name, &head, &mut input, output, depth);
@@ -261,15 +277,73 @@ impl<'a> Documents<'a> {
         }
     }
 
+    /// Takes note of a document that was text; whether it changed.
+    fn take(&mut self, outcome: Outcome) -> bool {
+        let changed = outcome.changed;
+        match changed {
+            true => self.counts.changed += 1,
+            false => self.counts.unchanged += 1,
+        }
+        match &mut self.outcome {
+            Some(all) => all.add(outcome),
+            None => self.outcome = Some(outcome),
+        }
+        changed
+    }
+
     /// What came of the whole archive.
     fn outcome(self, format: Format) -> Result<Outcome, Error> {
-        let outcome = self.outcome.ok_or(Error::Binary)?;
+        let outcome = match self.outcome {
+            Some(outcome) => outcome,
+            // There is text, but nobody can read it.
+            None if self.counts.unread > 0 => {
+                left_alone::outcome(self.unpacking.context, (None, format), b"", true)?
+            }
+            None => return Err(Error::Binary),
+        };
         Ok(Outcome {
             format,
             compression: None,
             members: Some(self.counts),
             ..outcome
         })
+    }
+}
+
+impl Records for Documents<'_> {
+    type Error = Error;
+
+    fn page(&mut self, name: &str, page: &[u8]) -> Result<Page, Error> {
+        let context = self.unpacking.context;
+        let (bytes, outcome) = match whole::normalize(context, Some(Path::new(name)), page) {
+            Ok(done) => done,
+            Err(Error::Binary | Error::Unsupported { .. }) => {
+                self.counts.binary += 1;
+                return Ok(Page::Same);
+            }
+            // Of so many pages some are broken.
+            Err(Error::Undetected(_) | Error::Decode(_) | Error::Encode(_) | Error::Format(_)) => {
+                self.counts.unread += 1;
+                return Ok(Page::Same);
+            }
+            Err(error) => return Err(error),
+        };
+        let own = match outcome.encoding {
+            Common::Same(encoding) => encoding,
+            _ => Encoding::Utf8,
+        };
+        let encoding = context.options.to_encoding.unwrap_or(own);
+        Ok(match self.take(outcome) {
+            true => Page::Changed(bytes, encoding.name()),
+            false => Page::Same,
+        })
+    }
+
+    fn kept(&mut self, why: Kept) {
+        match why {
+            Kept::NoText => self.counts.binary += 1,
+            Kept::Unread => self.counts.unread += 1,
+        }
     }
 }
 
@@ -304,16 +378,6 @@ impl Members for Documents<'_> {
                 });
             }
         };
-        let changed = outcome.changed;
-        match changed {
-            true => self.counts.changed += 1,
-            false => self.counts.unchanged += 1,
-        }
-        let outcome = outcome.of_member(name);
-        match &mut self.outcome {
-            Some(all) => all.add(outcome),
-            None => self.outcome = Some(outcome),
-        }
-        Ok(changed)
+        Ok(self.take(outcome.of_member(name)))
     }
 }

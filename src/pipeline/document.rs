@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
             let told = || Format::of(self.name, text.as_bytes());
             let format = *self.format.get_or_insert_with(told);
             self.rewriter = self.rewriter_for(format, text);
-            if format == Format::Code && self.rewriter.is_none() {
+            if matches!(format, Format::Code | Format::Warc) && self.rewriter.is_none() {
                 self.stages.leave(Language::Undetermined);
             }
             if let Some(mut looking) = self.rewriter_for(format, text) {

@@ -1,4 +1,4 @@
-//! Documents of a kind that is left as it is, whatever they hold: program code.
+//! Documents of a kind that is left as it is, whatever they hold: program code, and web archives that are not gone into.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -11,29 +11,39 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, Outcome};
 
-/// Whether the document is left as it is; `front` is its first block, and `whole` says that this is all of it. Code is,
-/// unless its comments and strings are to be converted, are known, and can be read.
-pub(crate) fn is(context: &Context, name: Option<&Path>, front: &[u8], whole: bool) -> bool {
+/// The document's format, if it is left as it is; `front` is its first block, and `whole` says that this is all of it. Code
+/// is, unless its comments and strings are to be converted, are known, and can be read.
+pub(crate) fn format(
+    context: &Context,
+    name: Option<&Path>,
+    front: &[u8],
+    whole: bool,
+) -> Option<Format> {
     let told = || Format::of(name, front);
-    if context.options.format.unwrap_or_else(told) != Format::Code {
-        return false;
-    }
-    let converts = context.options.code && knows_code(name, front);
-    !converts || context.detect(name, front, 0, whole, None).is_err()
+    let format = context.options.format.unwrap_or_else(told);
+    let is_left = match format {
+        Format::Code => {
+            let converts = context.options.code && knows_code(name, front);
+            !converts || context.detect(name, front, 0, whole, None).is_err()
+        }
+        Format::Warc => true,
+        _ => false,
+    };
+    is_left.then_some(format)
 }
 
-/// Copies the document, of which `front` was read; `whole` says that this is all of it.
+/// Copies the document in this format, of which `front` was read; `whole` says that this is all of it.
 ///
 /// # Errors
 /// [`Error::Binary`], [`Error::Unsupported`], [`Error::Io`].
 pub(crate) fn copy(
     context: &Context,
-    name: Option<&Path>,
+    (name, format): (Option<&Path>, Format),
     (front, whole): (&[u8], bool),
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let outcome = outcome(context, name, front, whole)?;
+    let outcome = outcome(context, (name, format), front, whole)?;
     output.write_all(front)?;
     let rest = match whole {
         true => 0,
@@ -52,16 +62,20 @@ pub(crate) fn copy(
 /// [`Error::Binary`], [`Error::Unsupported`].
 pub(crate) fn outcome(
     context: &Context,
-    name: Option<&Path>,
+    (name, format): (Option<&Path>, Format),
     front: &[u8],
     whole: bool,
 ) -> Result<Outcome, Error> {
-    let detection = match context.detect(name, front, 0, whole, None) {
-        Err(error @ (Error::Binary | Error::Unsupported { .. })) => return Err(error),
-        other => other.ok().flatten(),
+    let detection = match format {
+        // It holds documents in many encodings, and pictures.
+        Format::Warc => None,
+        _ => match context.detect(name, front, 0, whole, None) {
+            Err(error @ (Error::Binary | Error::Unsupported { .. })) => return Err(error),
+            other => other.ok().flatten(),
+        },
     };
     Ok(Outcome {
-        format: Format::Code,
+        format,
         compression: None,
         members: None,
         encoding: detection.map_or(Common::Unknown, |found| Common::Same(found.encoding)),

@@ -1,6 +1,7 @@
 //! A document from bytes to bytes: whole, as a stream, in chunks on several threads, or in a container.
 
 pub(crate) mod chunks;
+pub(crate) mod coded;
 pub(crate) mod containers;
 mod document;
 mod left_alone;

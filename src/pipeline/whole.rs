@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::left_alone;
 use super::stream::Stream;
+use super::{coded, left_alone};
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Comparison, Outcome};
@@ -17,9 +17,14 @@ pub(crate) fn normalize(
     name: Option<&Path>,
     bytes: &[u8],
 ) -> Result<(Vec<u8>, Outcome), Error> {
-    if left_alone::is(context, name, bytes, true) {
-        let outcome = left_alone::outcome(context, name, bytes, true)?;
+    if let Some(format) = left_alone::format(context, name, bytes, true) {
+        let outcome = left_alone::outcome(context, (name, format), bytes, true)?;
         return Ok((bytes.to_vec(), outcome));
+    }
+    if let Some(format) = coded::format(context, name, bytes) {
+        let mut result = Vec::with_capacity(bytes.len());
+        let outcome = coded::normalize(context, format, &mut &*bytes, &mut result)?;
+        return Ok((result, outcome));
     }
     Stream::new(context, name).whole(bytes)
 }
@@ -34,8 +39,8 @@ pub(crate) fn compare<'b>(
     name: Option<&Path>,
     bytes: &'b [u8],
 ) -> Result<Comparison<'b>, Error> {
-    if left_alone::is(context, name, bytes, true) {
-        let outcome = left_alone::outcome(context, name, bytes, true)?;
+    if let Some(format) = left_alone::format(context, name, bytes, true) {
+        let outcome = left_alone::outcome(context, (name, format), bytes, true)?;
         let before = String::from_utf8_lossy(bytes);
         let after = before.clone().into_owned();
         return Ok(Comparison {
@@ -43,6 +48,9 @@ pub(crate) fn compare<'b>(
             after,
             outcome,
         });
+    }
+    if let Some(format) = coded::format(context, name, bytes) {
+        return coded::compare(context, format, bytes);
     }
     Stream::new(context, name).compare(bytes)
 }

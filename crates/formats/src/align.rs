@@ -36,7 +36,7 @@ fn keep_spaces(pieces: &[&str], shares: &mut [String]) {
 }
 
 /// Cuts `new`, which `old` became, where the pieces of `old` were cut.
-fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
+pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
     if old == new {
         return pieces.iter().map(|piece| (*piece).to_owned()).collect();
     }

@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use crate::archive::warc::magic;
 use crate::code;
+use crate::mail::lines;
 use crate::registry::formats;
 
 macro_rules! define {
@@ -22,20 +24,25 @@ macro_rules! define {
         ];
 
         impl Format {
-            /// Whether this is an archive of parts, not text.
-            pub fn is_container(self) -> bool {
-                let kind = match self {
+            fn kind(self) -> &'static str {
+                match self {
                     $(Format::$variant => stringify!($kind),)*
-                };
-                kind == "container"
+                }
             }
 
-            /// Whether a document is in memory as a whole before any of it is written.
+            /// Whether this is an archive of parts, not text.
+            pub fn is_container(self) -> bool {
+                self.kind() == "container"
+            }
+
+            /// Whether its texts are each in an encoding of their own, so that none is the document's.
+            pub fn is_coded(self) -> bool {
+                self.kind() == "coded"
+            }
+
+            /// Whether a document is in memory as a whole before any of it is written. Of a mailbox each message is.
             pub fn is_held(self) -> bool {
-                let kind = match self {
-                    $(Format::$variant => stringify!($kind),)*
-                };
-                kind == "held"
+                self.kind() == "held" || self.is_coded() && self != Format::Mbox
             }
         }
     };
@@ -95,6 +102,12 @@ impl Format {
         if code::begins_code(head) {
             return Some(Format::Code);
         }
+        if magic::begins(head.as_bytes()) {
+            return Some(Format::Warc);
+        }
+        if head.starts_with("{\\rtf") {
+            return Some(Format::Rtf);
+        }
         let head = head.trim_start();
         if head.starts_with("<TS ") || head.starts_with('<') && head.contains("<!DOCTYPE TS>") {
             return Some(Format::QtTs);
@@ -110,8 +123,8 @@ impl Format {
         if markup(rest, "<!doctype html") || markup(rest, "<html") {
             return Some(Format::Html);
         }
-        let mut lines = head.lines();
-        let first = lines.next()?;
+        let mut rows = head.lines();
+        let first = rows.next()?;
         if first == "WEBVTT" || first.starts_with("WEBVTT ") || first.starts_with("WEBVTT\t") {
             return Some(Format::WebVtt);
         }
@@ -119,7 +132,13 @@ impl Format {
             return Some(Format::Ass);
         }
         let number = first.trim_end();
-        let timed = lines.next().is_some_and(|line| line.contains(" --> "));
+        if lines::begin_mailbox(head) {
+            return Some(Format::Mbox);
+        }
+        if lines::begin_mail(head) {
+            return Some(Format::Mail);
+        }
+        let timed = rows.next().is_some_and(|line| line.contains(" --> "));
         if timed && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Format::Srt);
         }
@@ -249,6 +268,17 @@ mod tests {
                 Format::QtTs,
             ),
             ("a.py", "# 圖書館", Format::Code),
+            ("a.doc", "{\\rtf1\\ansi", Format::Rtf),
+            ("a.MHT", "", Format::Mail),
+            ("a.txt", "Subject: 後\nMIME-Version: 1.0\n\n", Format::Mail),
+            ("a.txt", "標題: 後\nMIME-Version: 1.0\n\n", Format::Text),
+            ("a", "Subject: 後\n\n", Format::Text),
+            (
+                "a",
+                "From a Mon Mar  4 08:15:00 2002\nSubject: 後\n",
+                Format::Mbox,
+            ),
+            ("a", "From a to b, 08:15\n後\n", Format::Text),
             ("a.html", "#!/bin/sh\n", Format::Html),
             ("run", "#!/bin/sh\n", Format::Code),
             ("CMakeLists.txt", "# 圖書館", Format::Code),

@@ -8,6 +8,7 @@
 /// - `container`: its parts are documents;
 /// - `rewritten(…)`: what rewrites it as a stream, made from the format and the settings;
 /// - `held(…)`: the same, once all of it is in memory.
+/// - `coded`: its texts are each in an encoding of their own, see [`crate::rewrite_coded`].
 ///
 /// A format that is read is a file beside this one and an entry here.
 macro_rules! formats {
@@ -93,6 +94,12 @@ macro_rules! formats {
             /// A Jupyter notebook.
             Notebook "notebook" ["ipynb"]
                 held(|format, settings| Box::new(Whole::new(format, notebook::edit, settings)));
+            /// A mail, or a page saved as one (MHTML).
+            Mail "mail" ["eml", "mht", "mhtml"] coded;
+            /// A mailbox: mails one after another.
+            Mbox "mbox" ["mbox"] coded;
+            /// Rich Text Format.
+            Rtf "rtf" ["rtf"] coded;
             /// Source code, which is left as it is.
             Code "code" [] left;
             /// An EPUB book.
@@ -109,6 +116,8 @@ macro_rules! formats {
             Zip "zip" ["zip"] container;
             /// A TAR archive of documents.
             Tar "tar" ["tar"] container;
+            /// A web archive: pages as they came from the web.
+            Warc "warc" ["warc", "wet"] container;
         }
     };
 }

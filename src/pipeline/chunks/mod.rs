@@ -23,8 +23,8 @@ use std::sync::{Mutex, MutexGuard};
 use jianti_text::encoding::Decoder;
 
 use super::document::{Document as DocumentStream, DocumentState};
-use super::left_alone;
 use super::stream::{Made, Stream};
+use super::{coded, left_alone};
 use crate::context::{BLOCK, Context, read_block};
 use crate::error::Error;
 use crate::outcome::Outcome;
@@ -48,8 +48,11 @@ pub fn normalize(
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
-    if left_alone::is(context, name, &block, last) {
-        return left_alone::copy(context, name, (&block, last), input, output);
+    if let Some(format) = left_alone::format(context, name, &block, last) {
+        return left_alone::copy(context, (name, format), (&block, last), input, output);
+    }
+    if let Some(format) = coded::format(context, name, &block) {
+        return coded::normalize(context, format, &mut block.chain(input), output);
     }
     let mut stream = Stream::new(context, name);
     // The encoding is told from blocks of this size, as for documents in memory.

@@ -139,6 +139,28 @@ impl Compression {
     }
 }
 
+/// Unpacks one gzip member, of which `input` holds more behind it; it begins at byte `start` of its file.
+pub(crate) fn unpack_member<'a>(
+    input: impl BufRead + 'a,
+    start: u64,
+    limits: &'a Limits,
+) -> Unpack<'a> {
+    let taken = Rc::new(Cell::new(start));
+    let broken = Rc::new(Cell::new(false));
+    let input = Counted {
+        input,
+        taken: taken.clone(),
+        broken: broken.clone(),
+    };
+    Unpack {
+        compression: Compression::Gzip,
+        decoder: Box::new(flate2::bufread::GzDecoder::new(input)),
+        taken,
+        broken,
+        limits,
+    }
+}
+
 /// A gzip writer with the first member's name, time and comment.
 fn gzip<W: Write>(head: &[u8], output: W) -> flate2::write::GzEncoder<W> {
     let mut builder = flate2::GzBuilder::new();

@@ -4,4 +4,5 @@ pub mod compressed;
 pub mod limits;
 pub mod members;
 pub mod tar;
+pub mod warc;
 pub mod zip;
