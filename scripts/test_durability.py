@@ -174,9 +174,11 @@ def power_once(disk, program, mode, count, turn):
     if mode == "-i=.bak":
         check_backups(work / "in", count)
     # Nobody is in the way of the next run.
-    assert run(program, "-q", *arguments).returncode == 0, about
-    assert look(work / ("out" if mode == "-o" else "in"), count) == {"new": count}, about
-    assert not strays(work), about
+    again = run(program, "-q", *arguments)
+    assert again.returncode == 0, f"{about}: the run again: {again.stderr.decode()[:400]}"
+    found_again = look(work / ("out" if mode == "-o" else "in"), count)
+    assert found_again == {"new": count}, f"{about}: after the run again {found_again}"
+    assert not strays(work), f"{about}: left over: {strays(work)[:3]}"
     shutil.rmtree(work)
     return found
 
