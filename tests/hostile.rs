@@ -293,6 +293,23 @@ fn what_a_killed_run_left_blocks_nothing() {
     assert_eq!(read(&folder, "in/a.txt"), TRADITIONAL);
 }
 
+/// After a power loss a backup's name may be there, and the list in which it was written down first may not.
+#[test]
+fn a_backup_that_lost_its_list_is_still_the_original() {
+    let folder = folder(&[("in/sub/a.txt", TRADITIONAL), ("in/sub/b.txt", TRADITIONAL)]);
+    let at = |path: &str| folder.path().join("in/sub").join(path);
+    fs::hard_link(at("a.txt"), at("a.txt.bak")).expect("linked");
+    runs(&folder, &["in", "-i=.bak"]);
+    for name in ["a.txt", "b.txt"] {
+        assert_eq!(read(&folder, &format!("in/sub/{name}")), SIMPLIFIED);
+        assert_eq!(read(&folder, &format!("in/sub/{name}.bak")), TRADITIONAL);
+    }
+    assert_eq!(tree(folder.path()).len(), 5);
+    runs(&folder, &["--restore", "in"]);
+    assert_eq!(read(&folder, "in/sub/a.txt"), TRADITIONAL);
+    assert_eq!(tree(folder.path()).len(), 2);
+}
+
 #[test]
 fn an_input_that_changes_meanwhile_is_told_of() {
     let folder = folder(&[

@@ -141,6 +141,8 @@ struct Walk {
     left_out: Vec<PathBuf>,
     /// What earlier runs kept, by folder, where they did.
     backups: HashMap<PathBuf, List>,
+    /// The suffix of what this run keeps; empty if it keeps nothing.
+    suffix: String,
     /// How often in a row the walk panicked.
     panics: u32,
 }
@@ -168,6 +170,10 @@ impl Walk {
             follows: plan.follow,
             left_out: plan.report.iter().flat_map(Destination::paths).collect(),
             backups: HashMap::new(),
+            suffix: match &plan.action {
+                Action::InPlace(suffix) => suffix.to_string_lossy().into_owned(),
+                _ => String::new(),
+            },
             panics: 0,
         })
     }
@@ -197,7 +203,7 @@ impl Walk {
                 FileReport::skipped(entry.path(), kind(file_type)).into()
             ));
         }
-        if self.is_backup(entry.path()) {
+        if self.is_backup(entry.path()) || self.is_second_name(inner) {
             return None;
         }
         Some(Ok(File {
@@ -236,6 +242,24 @@ impl Walk {
             return false;
         };
         list.may_hold(name) && Dir::open(folder).is_ok_and(|dir| list.holds(&dir, name))
+    }
+
+    /// Whether this is the second name of an article under which this run would keep it: a run that lost its power gave it,
+    /// and the list of the folder was lost.
+    fn is_second_name(&self, inner: &Path) -> bool {
+        let name = inner.file_name().and_then(|name| name.to_str());
+        let first = name.and_then(|name| name.strip_suffix(&*self.suffix));
+        let (Some(name), Some(first), false) = (name, first, self.suffix.is_empty()) else {
+            return false;
+        };
+        let folder = inner.parent().unwrap_or(Path::new(""));
+        let Ok(folder) = self.tree.folder(folder) else {
+            return false;
+        };
+        match (folder.stat(name.as_ref()), folder.stat(first.as_ref())) {
+            (Ok(name), Ok(first)) => name.identity.is_same_file(&first.identity),
+            _ => false,
+        }
     }
 
     fn is_left_out(&self, inner: &Path) -> bool {

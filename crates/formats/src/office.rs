@@ -5,17 +5,14 @@ use std::fmt;
 use std::io::{Read, Seek, Write};
 
 use jianti_text::encoding::{self, Encoding};
-use jianti_text::lines;
 
 use crate::archive::limits::Limits;
 use crate::archive::members::Members;
 use crate::archive::zip;
 use crate::markup::Markup;
+use crate::rewriter::pieces;
 use crate::vocabulary::{Role, Vocabulary};
 use crate::{Error, Format, Rewriter, Settings, TextSink, declaration, html};
-
-/// How much of a part is gone through at a time, bytes.
-const PIECE: usize = 1 << 20;
 
 /// What kind of book or document an archive is, if it is one.
 pub fn format<R: Read + Seek>(
@@ -236,17 +233,6 @@ fn read(data: &mut dyn Read, limits: &Limits) -> Result<String, Error> {
             format!("\u{FEFF}{text}")
         }
         Cow::Owned(text) => text,
-    })
-}
-
-/// A part in pieces, and which of them ends it: what is found in a piece takes some times as much memory.
-fn pieces(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest.take()?;
-        let (piece, behind) = text.split_at(lines::front(text, PIECE).len());
-        rest = Some(behind).filter(|behind| !behind.is_empty());
-        Some((piece, rest.is_none()))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What a format does: it takes a document piece by piece, and writes it with its text changed.
 
 use jianti_text::encoding::Encoding;
+use jianti_text::lines;
 
 use crate::error::Error;
 use crate::sink::TextSink;
@@ -64,4 +65,18 @@ impl Default for Settings {
             strict: false,
         }
     }
+}
+
+/// How much of a document that is in memory is gone through at a time, bytes.
+const PIECE: usize = 1 << 20;
+
+/// A document in pieces, and which of them ends it: what is found in a piece takes some times as much memory.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let (piece, behind) = text.split_at(lines::front(text, PIECE).len());
+        rest = Some(behind).filter(|behind| !behind.is_empty());
+        Some((piece, rest.is_none()))
+    })
 }
