@@ -217,3 +217,36 @@ fn strict_refuses_the_file() {
         run.err
     );
 }
+
+/// A line that is longer than is kept is written as it comes, so that a mistake in it refuses the file.
+#[test]
+fn a_very_long_line_is_a_stream() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let long = "圖書館裏，".repeat(400_000);
+    let well = format!("[\"{long}\"]\n[\"書\n[\"圖\"]\n");
+    write(
+        folder,
+        &[
+            ("well.jsonl", well.as_bytes()),
+            ("bad.jsonl", format!("[\"圖\"]\n[\"{long}]\n").as_bytes()),
+        ],
+    );
+    let run = run_in(folder, &["well.jsonl", "-o", "out"]);
+    assert!(
+        run.code == 2 && run.err.contains("line 2, column 2"),
+        "{}",
+        run.err
+    );
+    let result = fs::read_to_string(folder.join("out/well.jsonl")).expect("written");
+    let (first, rest) = result.split_once('\n').expect("lines");
+    assert!(first == format!("[\"{}\"]", "图书馆里，".repeat(400_000)));
+    assert_eq!(rest, "[\"書\n[\"图\"]\n");
+    let run = run_in(folder, &["bad.jsonl", "-o", "out"]);
+    assert!(
+        run.code == 2 && run.err.contains("not valid jsonl"),
+        "{}",
+        run.err
+    );
+    assert!(!folder.join("out/bad.jsonl").exists());
+}

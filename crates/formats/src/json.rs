@@ -37,6 +37,8 @@ pub(crate) struct Json {
     id: Option<String>,
     /// How many lines ended.
     lines: u64,
+    /// Whether nothing of a record is written before all of it is read.
+    pub whole_records: bool,
     held: Held,
 }
 
@@ -114,6 +116,7 @@ impl Json {
             record: None,
             id: settings.record_id.clone(),
             lines: 0,
+            whole_records: format == Format::JsonLines,
             held: Held::default(),
         }
     }
@@ -380,9 +383,9 @@ impl Json {
             && matches!(self.expected, Expected::ValueOrEnd | Expected::CommaOrEnd)
     }
 
-    /// Whether enough of a record came, or all of it. Of a line of JSON Lines all is: it may be no JSON.
+    /// Whether enough of a record came, or all of it.
     fn is_enough(&self) -> bool {
-        self.format != Format::JsonLines
+        !self.whole_records
             && (!self.held.holds || self.is_between_records() || self.held.text.len() > ENOUGH)
     }
 

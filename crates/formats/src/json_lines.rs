@@ -3,12 +3,18 @@
 use crate::json::Json;
 use crate::{Error, Format, Rewriter, Settings, TextSink};
 
+/// How long the front of a line may get that is kept until its end comes, bytes. Of a longer line a part may be written
+/// when it turns out to be no JSON, which refuses the document.
+const LONGEST_KEPT: usize = 4 << 20;
+
 /// Rewrites lines of JSON. A line that is none stays as it is and is told of, or is an error where that is asked for.
 pub(crate) struct JsonLines {
     json: Json,
     strict: bool,
     /// The front of a line whose end has not come.
     front: String,
+    /// Whether the line that goes on is longer than is kept.
+    is_long: bool,
     /// How many lines ended, and how many bytes they had.
     lines: u64,
     offset: u64,
@@ -21,6 +27,7 @@ impl JsonLines {
             json: Json::new(Format::JsonLines, settings),
             strict: settings.strict,
             front: String::new(),
+            is_long: false,
             lines: 0,
             offset: 0,
         }
@@ -58,6 +65,23 @@ impl JsonLines {
         out.push_str(line);
         Ok(())
     }
+
+    /// Rewrites a part of a line that is longer than is kept; `ends` says that it is the last.
+    fn part(
+        &mut self,
+        part: &str,
+        ends: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.is_long = !ends;
+        self.offset += part.len() as u64;
+        self.lines += u64::from(ends);
+        self.json.whole_records = false;
+        self.json.push(part, ends, passages, out)?;
+        self.json.whole_records = ends;
+        Ok(())
+    }
 }
 
 impl Rewriter for JsonLines {
@@ -72,6 +96,10 @@ impl Rewriter for JsonLines {
         while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
             let (line, further) = rest.split_at(end + 1);
             rest = further;
+            if self.is_long {
+                self.part(line, true, passages, out)?;
+                continue;
+            }
             if self.front.is_empty() {
                 self.line(line, passages, out)?;
                 continue;
@@ -80,7 +108,14 @@ impl Rewriter for JsonLines {
             whole.push_str(line);
             self.line(&whole, passages, out)?;
         }
+        if self.is_long {
+            return self.part(rest, last, passages, out);
+        }
         self.front.push_str(rest);
+        if self.front.len() > LONGEST_KEPT {
+            let front = std::mem::take(&mut self.front);
+            return self.part(&front, last, passages, out);
+        }
         if last && !self.front.is_empty() {
             let line = std::mem::take(&mut self.front);
             self.line(&line, passages, out)?;
@@ -89,7 +124,7 @@ impl Rewriter for JsonLines {
     }
 
     fn is_at_rest(&self) -> bool {
-        self.front.is_empty()
+        self.front.is_empty() && !self.is_long
     }
 
     fn has_records(&self) -> bool {
