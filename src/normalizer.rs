@@ -227,7 +227,12 @@ impl Normalizer {
         let mut converted = String::new();
         match &self.context.conversion {
             Conversion::Auto(auto) => {
-                auto.block(name, &auto.bearing(name), &mut converted, &mut |_| ());
+                auto.block(
+                    name,
+                    &auto.script_context(name),
+                    &mut converted,
+                    &mut |_| (),
+                );
             }
             Conversion::Engine(engine) => drop(engine.append(name, true, &mut converted)?),
         }

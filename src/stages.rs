@@ -84,7 +84,7 @@ struct Known {
     language: Language,
     left_alone: bool,
     /// `None` if nothing is chosen.
-    bearing: Option<ScriptContext>,
+    script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
 }
@@ -115,22 +115,22 @@ impl<'a> Stages<'a> {
     }
 
     /// The document from a line's beginning on; its offsets are counted from there.
-    pub fn further_on(context: &'a Context, carried: LineState) -> Stages<'a> {
-        let is_record = carried.known.is_none();
+    pub fn further_on(context: &'a Context, state: LineState) -> Stages<'a> {
+        let is_record = state.known.is_none();
         let records = is_record.then(|| Records::new(context.options.records));
         Stages {
-            encoding: carried.encoding,
-            known: carried.known,
-            damage: carried.damage,
+            encoding: state.encoding,
+            known: state.known,
+            damage: state.damage,
             records,
-            punctuator: carried.quotes.map(Punctuator::new),
+            punctuator: state.quotes.map(Punctuator::new),
             ..Stages::new(context)
         }
     }
 
     /// What the text so far leaves for the next line; `None` while something waits for what comes, and where the document
     /// is left alone.
-    pub fn carried(&self) -> Option<LineState> {
+    pub fn line_state(&self) -> Option<LineState> {
         let (known, damage) = match &self.records {
             Some(_) => (None, None),
             None => {
@@ -375,7 +375,7 @@ impl<'a> Stages<'a> {
             Known {
                 language,
                 left_alone: language.is_left_alone() && !context.options.any_language,
-                bearing: context.auto().map(|auto| auto.bearing(head)),
+                script_context: context.auto().map(|auto| auto.script_context(head)),
                 spaced: context.punctuates() && spaces::are_everywhere(head),
             }
         })
@@ -451,10 +451,10 @@ impl<'a> Stages<'a> {
         let engine = match &self.context.conversion {
             Conversion::Auto(auto) => {
                 let known = self.known.as_ref().expect("known by now");
-                let bearing = known.bearing.as_ref().expect("of what is chosen");
+                let script_context = known.script_context.as_ref().expect("of what is chosen");
                 let doubts = &mut self.doubts;
                 let mut doubt = |doubt: Doubt| doubts.add(doubt, lines, &source);
-                let count = auto.block(lines, bearing, out, &mut doubt);
+                let count = auto.block(lines, script_context, out, &mut doubt);
                 return self.script.merge(count);
             }
             Conversion::Engine(engine) => engine,

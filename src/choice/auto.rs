@@ -67,7 +67,7 @@ impl Auto {
     }
 
     /// What the beginning of a document tells.
-    pub fn bearing(&self, head: &str) -> ScriptContext {
+    pub fn script_context(&self, head: &str) -> ScriptContext {
         let count = own_count(head);
         ScriptContext(Document {
             reading: reading(count).unwrap_or(Reading::Simplified),
@@ -80,7 +80,7 @@ impl Auto {
     pub fn block(
         &self,
         lines: &str,
-        bearing: &ScriptContext,
+        script_context: &ScriptContext,
         out: &mut String,
         doubt: &mut dyn FnMut(Doubt),
     ) -> ScriptCount {
@@ -91,7 +91,7 @@ impl Auto {
             let mut few = Lines {
                 auto: self,
                 text: &lines[start..end],
-                bearing,
+                script_context,
                 variants: Vec::new(),
                 start,
                 doubt: &mut *doubt,
@@ -107,7 +107,7 @@ impl Auto {
 struct Lines<'a> {
     auto: &'a Auto,
     text: &'a str,
-    bearing: &'a ScriptContext,
+    script_context: &'a ScriptContext,
     /// Where stretches begin that hold rarer forms, which names keep; bytes, in order.
     variants: Vec<usize>,
     /// Where they begin in the block, bytes.
@@ -140,7 +140,7 @@ impl Lines<'_> {
     fn line(&mut self, from: usize, to: usize, out: &mut String) {
         let line = &self.text[from..to];
         let count = own_count(line);
-        let whole = reading(count).unwrap_or(self.bearing.0.reading);
+        let whole = reading(count).unwrap_or(self.script_context.0.reading);
         if count.phonetic < 2 {
             return self.part(from, to, whole, out);
         }
@@ -161,7 +161,7 @@ impl Lines<'_> {
     }
 
     fn part(&mut self, from: usize, to: usize, reading: Reading, out: &mut String) {
-        let (text, document) = (&self.text[from..to], &self.bearing.0);
+        let (text, document) = (&self.text[from..to], &self.script_context.0);
         if reading == Reading::Foreign {
             return out.push_str(text);
         }
@@ -289,7 +289,7 @@ mod tests {
     fn convert(text: &str) -> String {
         let auto = Auto::new(false, &[]);
         let mut out = String::new();
-        auto.block(text, &auto.bearing(text), &mut out, &mut |_| ());
+        auto.block(text, &auto.script_context(text), &mut out, &mut |_| ());
         out
     }
 
@@ -320,7 +320,7 @@ mod tests {
         let auto = Auto::new(false, &[]);
         let text = "第一行\n於院長主持會議。";
         let (mut out, mut doubts) = (String::new(), Vec::new());
-        auto.block(text, &auto.bearing(text), &mut out, &mut |doubt| {
+        auto.block(text, &auto.script_context(text), &mut out, &mut |doubt| {
             doubts.push(doubt)
         });
         assert!(!doubts.is_empty());

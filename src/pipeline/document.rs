@@ -54,26 +54,26 @@ impl<'a> Document<'a> {
     }
 
     /// The document from a line's beginning on; its offsets are counted from there.
-    pub fn further_on(context: &'a Context, carried: DocumentState) -> Document<'a> {
+    pub fn further_on(context: &'a Context, state: DocumentState) -> Document<'a> {
         let settings = context.settings();
         Document {
-            stages: Stages::further_on(context, carried.text),
+            stages: Stages::further_on(context, state.text),
             name: None,
             code: context.options.code,
-            format: Some(carried.format),
+            format: Some(state.format),
             length: 0,
             begun: true,
-            rewriter: rewriter(carried.format, &settings),
+            rewriter: rewriter(state.format, &settings),
             settings,
         }
     }
 
     /// What the document so far leaves for the next line; `None` while something waits for what comes, where the next line
     /// depends on more, and where the document is left alone.
-    pub fn carried(&self) -> Option<DocumentState> {
+    pub fn state(&self) -> Option<DocumentState> {
         let text = match &self.rewriter {
-            None => self.stages.carried()?,
-            Some(rewriter) if rewriter.is_at_rest() => self.stages.carried()?.between_passages(),
+            None => self.stages.line_state()?,
+            Some(rewriter) if rewriter.is_at_rest() => self.stages.line_state()?.between_passages(),
             Some(_) => return None,
         };
         let format = self.format.filter(|_| self.begun)?;

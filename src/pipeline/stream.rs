@@ -238,9 +238,9 @@ impl<'a> Stream<'a> {
         Some(detection.encoding)
     }
 
-    /// What the lines so far leave for the next one: [`Document::carried`].
-    pub fn carried(&self) -> Option<DocumentState> {
-        self.document.carried()
+    /// What the lines so far leave for the next one: [`Document::state`].
+    pub fn state(&self) -> Option<DocumentState> {
+        self.document.state()
     }
 
     /// What was done, after the last block.

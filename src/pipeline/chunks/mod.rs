@@ -193,7 +193,7 @@ impl<'a> Document<'a, '_, '_, '_> {
         let mut left = None;
         let mut ended = false;
         loop {
-            left = self.stream.carried().or(left);
+            left = self.stream.state().or(left);
             while !ended && self.ahead.len() < most_ahead && !self.has_to_wait() {
                 let piece = self.pieces.next(left.is_some())?;
                 ended = piece.last;
@@ -212,7 +212,7 @@ impl<'a> Document<'a, '_, '_, '_> {
                 Some(Ahead::Given(done)) => {
                     let done = self.crew.wait(&done, context);
                     match done.made {
-                        Some(made) if self.stream.carried().as_ref() == Some(&made.begun) => {
+                        Some(made) if self.stream.state().as_ref() == Some(&made.begun) => {
                             #[cfg(test)]
                             tests::guessed(true);
                             self.stream.append(&done.piece.bytes, made, self.output)?;
@@ -328,6 +328,6 @@ impl Task {
         let mut decoder = Decoder::new(self.piece.encoding, true, 0);
         let text = decoder.read(&self.piece.run_up, true)?;
         document.push(&text, false, &mut String::new())?;
-        Ok(document.carried().unwrap_or_else(|| self.left.clone()))
+        Ok(document.state().unwrap_or_else(|| self.left.clone()))
     }
 }
