@@ -1,5 +1,6 @@
 //! Assembles the dictionaries of `--config auto` from OpenCC's and those in `standard`.
 
+use crate::source::single;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jianti_text::chars::is_han;
@@ -140,9 +141,4 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 fn by_character(text: &str) -> impl Iterator<Item = (char, &str)> {
     pairs(text).filter_map(|(key, value)| Some((single(key)?, value)))
-}
-
-fn single(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
 }

@@ -7,7 +7,7 @@ use jianti_model::places::{self, Place};
 use jianti_model::{names, words};
 use jianti_opencc::Dictionary;
 
-use crate::source::read;
+use crate::source::{read, single};
 
 /// Writes the tables. `characters` converts what is no place; `write` takes a file's name and what it holds.
 pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
@@ -62,12 +62,6 @@ fn surnames(names: &str) -> Vec<char> {
         .collect();
     surnames.sort_unstable();
     surnames
-}
-
-/// A text's only character.
-fn single(text: &str) -> Option<char> {
-    let c = text.chars().next();
-    c.filter(|c| c.len_utf8() == text.len())
 }
 
 /// Classes of three bytes that let the places pass, as code: places whose bytes are alike share a class.

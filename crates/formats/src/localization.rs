@@ -1,6 +1,6 @@
 //! Files of translations in XML (XLIFF, .NET's .resx, Qt Linguist's .ts): the translations are text, and nothing else.
 
-use crate::vocabulary::{Role, Vocabulary};
+use crate::vocabulary::{Role, Vocabulary, local};
 
 /// XLIFF 1.2 and 2.
 pub(crate) static XLIFF: Vocabulary = Vocabulary {
@@ -47,7 +47,3 @@ pub(crate) static QT: Vocabulary = Vocabulary {
     language: |element, name| local(element) == "TS" && name == "language",
     escaped: true,
 };
-
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}

@@ -11,7 +11,7 @@ use crate::archive::members::Members;
 use crate::archive::zip;
 use crate::markup::Markup;
 use crate::rewriter::pieces;
-use crate::vocabulary::{Role, Vocabulary};
+use crate::vocabulary::{Role, Vocabulary, local};
 use crate::{Error, Format, Rewriter, Settings, TextSink, declaration, html};
 
 /// What kind of book or document an archive is, if it is one.
@@ -286,10 +286,6 @@ fn part(format: Format, name: &str) -> Option<Part> {
         vocabulary,
         is_about,
     })
-}
-
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// WordprocessingML, PresentationML and DrawingML: text stands in `t` only, and goes on through everything but the ends of

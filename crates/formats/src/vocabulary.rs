@@ -30,3 +30,8 @@ pub(crate) enum Role {
     /// Program code: text ends before it and behind it, and its marks stay.
     Code,
 }
+
+/// An element's or attribute's name without the prefix of its namespace.
+pub(crate) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A natural logarithm in the table's units of cost, as in the model's.
-pub const UNIT: i32 = 8;
+pub const UNIT: i32 = crate::UNIT as i32;
 
 /// How often the words of a pair must be counted for it to decide where nothing speaks against it.
 const STRONG: f64 = 300.0;

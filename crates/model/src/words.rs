@@ -3,8 +3,7 @@
 //! A hash table of three bytes a word without the words themselves: one string in some ten million is taken for a word by
 //! mistake.
 
-/// Units of cost in one natural logarithm.
-pub const UNIT: u32 = 8;
+use crate::UNIT;
 
 /// The longest word of the table, characters.
 pub const LONGEST: usize = 8;

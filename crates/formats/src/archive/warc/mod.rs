@@ -33,7 +33,7 @@ pub fn begins_packed(head: &[u8]) -> bool {
 /// Rewrites an archive's pages.
 ///
 /// # Errors
-/// [`Error::Damaged`], [`Error::Io`], and what `records` fails with.
+/// [`Damaged`](crate::Error::Damaged), [`Io`](crate::Error::Io), and what `records` fails with.
 pub fn rewrite<R: Records>(
     input: &mut dyn Read,
     records: &mut R,
