@@ -21,7 +21,8 @@ pub struct Outcome {
     /// How the document's file is compressed. What follows is about what it holds.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub compression: Option<Compression>,
-    /// Of an archive or a mail, how many members or parts it has; what follows sums up those that are text, and says `mixed` where they differ.
+    /// Of an archive or a mail, how many members or parts it has; what follows sums up those that are text, and says `mixed`
+    /// where they differ.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub members: Option<MemberCounts>,
     /// The encoding that the input was read in.

@@ -1,8 +1,7 @@
 //! Decides the places of a text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::lattice::{self, Lattice, View};

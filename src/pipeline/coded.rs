@@ -6,10 +6,10 @@ use std::path::Path;
 
 use jianti_formats::mail::Messages;
 use jianti_formats::{Coded, Format, rewrite_coded};
-use jianti_text::Language;
-use jianti_text::encoding::{self, Encoding, Evidence};
+use jianti_text::encoding::{self, Encoding};
 
 use super::probe::Probe;
+use super::told;
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, MemberCounts, Outcome};
@@ -130,16 +130,12 @@ fn one(context: &Context, format: Format, document: &[u8]) -> Result<(Vec<u8>, O
 }
 
 fn outcome(format: Format, document: &[u8], coded: &Coded, stages: &mut Stages) -> Outcome {
-    let findings = stages.findings();
-    let (doubtful, doubts) = stages.doubts();
     let encoding = match coded.encodings[..] {
         [] => Common::Same(Encoding::Utf8),
         [encoding] => Common::Same(encoding),
         _ => Common::Mixed,
     };
     Outcome {
-        format,
-        compression: None,
         members: (format != Format::Rtf).then_some(MemberCounts {
             changed: coded.parts.changed,
             unchanged: coded.parts.unchanged,
@@ -147,21 +143,9 @@ fn outcome(format: Format, document: &[u8], coded: &Coded, stages: &mut Stages) 
             unread: coded.parts.unread,
         }),
         encoding,
-        evidence: Common::Same(Evidence::Declared),
-        language: stages.language().unwrap_or(Language::Undetermined),
-        script: stages.script(),
         bytes_in: document.len() as u64,
         bytes_out: coded.bytes.len() as u64,
         changed: coded.bytes != document,
-        repairs: findings.repairs,
-        sites: findings.sites.unwrap_or_default(),
-        doubtful,
-        doubts,
-        outside: stages.outside(),
-        replaced: 0,
-        unknown_syntax: false,
-        bad_records: 0,
-        record_errors: Vec::new(),
-        records: Vec::new(),
+        ..told::outcome(format, stages)
     }
 }

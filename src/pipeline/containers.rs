@@ -9,13 +9,10 @@ use jianti_formats::archive::members::Members;
 use jianti_formats::archive::warc::{self, Kept, Page, Records};
 use jianti_formats::archive::{tar, zip};
 use jianti_formats::{Format, office};
-use jianti_text::Language;
-use jianti_text::encoding::{self, Encoding, Evidence};
+use jianti_text::encoding::{self, Encoding};
 
-use super::chunks;
-use super::left_alone;
 use super::probe::Probe;
-use super::whole;
+use super::{chunks, left_alone, told, whole};
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, MemberCounts, Outcome};
@@ -197,29 +194,11 @@ impl Unpacking<'_> {
         let rewritten = package.rewrite(&mut stages, output);
         stages.check()?;
         let rewritten = rewritten?;
-        let findings = stages.findings();
-        let (doubtful, doubts) = stages.doubts();
         Ok(Outcome {
-            format,
-            compression: None,
-            members: None,
-            encoding: Common::Same(Encoding::Utf8),
-            evidence: Common::Same(Evidence::Declared),
-            language: stages.language().unwrap_or(Language::Undetermined),
-            script: stages.script(),
             bytes_in: rewritten.bytes_in,
             bytes_out: rewritten.bytes_out,
             changed: rewritten.changed,
-            repairs: findings.repairs,
-            sites: findings.sites.unwrap_or_default(),
-            doubtful,
-            doubts,
-            outside: stages.outside(),
-            replaced: 0,
-            unknown_syntax: false,
-            bad_records: 0,
-            record_errors: Vec::new(),
-            records: Vec::new(),
+            ..told::outcome(format, &mut stages)
         })
     }
 }

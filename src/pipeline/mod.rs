@@ -7,4 +7,5 @@ mod document;
 mod left_alone;
 mod probe;
 pub(crate) mod stream;
+mod told;
 pub(crate) mod whole;

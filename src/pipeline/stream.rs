@@ -8,10 +8,10 @@ use std::io::Write;
 use std::path::Path;
 
 use jianti_formats::Format;
-use jianti_text::Language;
 use jianti_text::encoding::{DecodeError, Decoder, Detection, Encoder, Encoding, Evidence};
 
 use super::document::{Document, DocumentState};
+use super::told;
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, Outcome};
@@ -248,39 +248,18 @@ impl<'a> Stream<'a> {
         let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
         let format = self.document.format();
         let stages = self.document.stages();
-        let findings = stages.findings();
-        let (doubtful, doubts) = stages.doubts();
         let replaced = match stages.is_left_alone() {
             Some(true) => 0,
             _ => decoder.replaced() + self.encoder.map_or(0, |encoder| encoder.replaced()),
         };
-        let records = stages.records();
-        let (bad_records, record_errors, records) =
-            records.map_or_else(Default::default, |found| {
-                let (bad, errors) = found.take_bad();
-                (bad, errors, found.take_told())
-            });
         Outcome {
-            format,
-            compression: None,
-            members: None,
             encoding: Common::Same(detection.encoding),
             evidence: Common::Same(detection.evidence),
-            language: stages.language().unwrap_or(Language::Undetermined),
-            script: stages.script(),
             bytes_in: self.bytes_in,
             bytes_out: self.bytes_out,
             changed: self.changed || !self.uncompared.is_empty(),
-            repairs: findings.repairs,
-            sites: findings.sites.unwrap_or_default(),
-            doubtful,
-            doubts,
-            outside: stages.outside(),
             replaced,
-            unknown_syntax: false,
-            bad_records,
-            record_errors,
-            records,
+            ..told::outcome(format, stages)
         }
     }
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::code_scan::texts;
-use crate::code_syntax::{self, Particular, Syntax};
-use crate::piece::{Form, Piece, apply};
-use crate::whole::Edits;
-use crate::{Error, Rewriter, Settings, TextSink, declaration, placeholder};
+use crate::code_syntax::{self, Particular};
+use crate::piece::{Form, Piece};
+use crate::whole::{Edits, Whole};
+use crate::{Format, Rewriter, Settings, TextSink, declaration, placeholder};
 
 /// What rewrites the program in a file of this name that begins so; `None` for a language whose comments and strings are
 /// not known.
@@ -18,11 +18,19 @@ pub fn code_rewriter(
     settings: &Settings,
 ) -> Option<Box<dyn Rewriter>> {
     let syntax = code_syntax::of(name, head)?;
-    Some(Box::new(CodeText {
-        syntax,
-        settings: settings.clone(),
-        document: String::new(),
-    }))
+    let edit = move |document: &str,
+                     settings: &Settings,
+                     passages: &mut dyn TextSink,
+                     edits: &mut Edits| {
+        if syntax.particular == Particular::Python {
+            coding(document, settings, edits);
+        }
+        for range in texts(syntax, document) {
+            convert(document, range, passages, edits);
+        }
+        Ok(())
+    };
+    Some(Box::new(Whole::new(Format::Code, edit, settings)))
 }
 
 /// Whether that is known.
@@ -30,37 +38,6 @@ pub fn knows_code(name: Option<&Path>, head: &[u8]) -> bool {
     let line = head.split(|byte| *byte == b'\n').next();
     let line = String::from_utf8_lossy(line.unwrap_or_default());
     code_syntax::of(name, &line).is_some()
-}
-
-struct CodeText {
-    syntax: &'static Syntax,
-    settings: Settings,
-    document: String,
-}
-
-impl Rewriter for CodeText {
-    fn push(
-        &mut self,
-        text: &str,
-        last: bool,
-        passages: &mut dyn TextSink,
-        out: &mut String,
-    ) -> Result<(), Error> {
-        self.document.push_str(text);
-        if !last {
-            return Ok(());
-        }
-        let document = std::mem::take(&mut self.document);
-        let mut edits = Edits::new();
-        if self.syntax.particular == Particular::Python {
-            coding(&document, &self.settings, &mut edits);
-        }
-        for range in texts(self.syntax, &document) {
-            convert(&document, range, passages, &mut edits);
-        }
-        apply(&document, &edits, out);
-        Ok(())
-    }
 }
 
 /// Python's declaration of the encoding, in the first two lines, follows that of the output.
@@ -117,10 +94,9 @@ fn convert(document: &str, range: Range<usize>, passages: &mut dyn TextSink, edi
 
 /// Whether only letters beyond ASCII differ: no mark, no space, nothing that a program reads.
 fn differs_in_letters(old: &str, new: &str) -> bool {
-    let others = |text: &'_ str| -> Vec<char> {
-        text.chars()
-            .filter(|c| c.is_ascii() || !c.is_alphabetic())
-            .collect()
+    let others = |text: &'_ str| {
+        let others = |c: &char| c.is_ascii() || !c.is_alphabetic();
+        text.chars().filter(others).collect::<String>()
     };
     others(old) == others(new)
 }

@@ -11,20 +11,21 @@ use crate::{Format, Rewriter, Settings, TextSink};
 /// Replacements of ranges of a document.
 pub(crate) type Edits = Vec<(Range<usize>, String)>;
 
-/// Finds a document's text, has it normalised, and appends what changes to the edits, in any order.
-pub(crate) type Edit = fn(&str, &Settings, &mut dyn TextSink, &mut Edits) -> Result<(), Error>;
-
-/// Rewrites a document once all of it is there.
-pub(crate) struct Whole {
+/// Rewrites a document once all of it is there: `edit` finds its text, has it normalised, and appends what changes to the
+/// edits, in any order.
+pub(crate) struct Whole<F> {
     format: Format,
-    edit: Edit,
+    edit: F,
     settings: Settings,
     document: String,
 }
 
-impl Whole {
+impl<F> Whole<F>
+where
+    F: Fn(&str, &Settings, &mut dyn TextSink, &mut Edits) -> Result<(), Error> + Send,
+{
     /// A document at its beginning.
-    pub fn new(format: Format, edit: Edit, settings: &Settings) -> Whole {
+    pub fn new(format: Format, edit: F, settings: &Settings) -> Whole<F> {
         Whole {
             format,
             edit,
@@ -34,7 +35,10 @@ impl Whole {
     }
 }
 
-impl Rewriter for Whole {
+impl<F> Rewriter for Whole<F>
+where
+    F: Fn(&str, &Settings, &mut dyn TextSink, &mut Edits) -> Result<(), Error> + Send,
+{
     fn push(
         &mut self,
         text: &str,
