@@ -1,5 +1,7 @@
 //! A passage of text that is split over several elements: which share of the result belongs to each.
 
+use std::borrow::Cow;
+
 use jianti_text::chars::is_han;
 
 use crate::TextSink;
@@ -8,16 +10,15 @@ use crate::TextSink;
 const WINDOW: usize = 64;
 
 /// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and gives each piece its share
-/// of the result. The shares put together are the result.
-pub(crate) fn passage(pieces: &[&str], passages: &mut dyn TextSink) -> Vec<String> {
-    if let [piece] = pieces {
-        return vec![passages.passage(piece).into_owned()];
-    }
+/// of the result. The shares put together are the result; `None` if nothing changes.
+pub(crate) fn passage(pieces: &[&str], passages: &mut dyn TextSink) -> Option<Vec<String>> {
     let whole = pieces.concat();
-    let result = passages.passage(&whole);
+    let Cow::Owned(result) = passages.passage(&whole) else {
+        return None;
+    };
     let mut shares = shares(pieces, &whole, &result);
     keep_spaces(pieces, &mut shares);
-    shares
+    Some(shares)
 }
 
 /// Puts back the spaces that a piece began with and a mark at the end of the piece before took along: tags stand between,
@@ -40,6 +41,9 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
     if old == new {
         return pieces.iter().map(|piece| (*piece).to_owned()).collect();
     }
+    if old.chars().count() == new.chars().count() {
+        return shares_alike(pieces, new);
+    }
     let old: Vec<char> = old.chars().collect();
     let new: Vec<char> = new.chars().collect();
     let cuts = pieces.iter().scan(0, |at, piece| {
@@ -59,6 +63,19 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
         from = to;
     }
     shares
+}
+
+/// The shares where each character became one.
+fn shares_alike(pieces: &[&str], new: &str) -> Vec<String> {
+    let mut rest = new;
+    let cut = |piece: &&str| {
+        let count = piece.chars().count();
+        let end = rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
+        let (share, behind) = rest.split_at(end);
+        rest = behind;
+        share.to_owned()
+    };
+    pieces.iter().map(cut).collect()
 }
 
 /// Where the characters of a text went.
@@ -88,9 +105,6 @@ impl<'a> Alignment<'a> {
 
     /// The place in the new text that belongs to a place in the old one; to be asked in ascending order.
     fn place(&mut self, cut: usize) -> usize {
-        if self.old.len() == self.new.len() {
-            return cut;
-        }
         while self.block.old.1 < cut {
             let (i, j) = (self.block.old.1, self.block.new.1);
             let (di, dj) = match gap(&self.old[i..], &self.new[..j], &self.new[j..]) {

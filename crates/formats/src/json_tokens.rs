@@ -97,14 +97,26 @@ pub(crate) fn number(text: &[u8]) -> Result<(), Wrong> {
     }
 }
 
+/// Makes sure that a string's content has no control character.
+///
+/// # Errors
+/// Where it has one.
+fn check_controls(raw: &str) -> Result<(), Wrong> {
+    let is_control = |byte: u8| byte < b' ';
+    // With vectors, as it does not stop early; hardly any text has one.
+    if !raw.bytes().fold(false, |any, byte| any | is_control(byte)) {
+        return Ok(());
+    }
+    let at = raw.bytes().position(is_control).unwrap_or(0);
+    Err((at, "a control character must be escaped"))
+}
+
 /// Cuts a string's content into pieces.
 ///
 /// # Errors
 /// Where it has an escape that JSON has not, or a control character.
 pub(crate) fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
-    if let Some(at) = raw.bytes().position(|byte| byte < b' ') {
-        return Err((at, "a control character must be escaped"));
-    }
+    check_controls(raw)?;
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < raw.len() {
@@ -178,10 +190,11 @@ fn escaped(raw: &str) -> Option<Piece<'_>> {
 
 /// What a string's content stands for.
 pub(crate) fn unescaped(raw: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
     match pieces(raw) {
-        Ok(pieces) if raw.contains('\\') => {
-            Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect())
-        }
-        _ => Cow::Borrowed(raw),
+        Ok(pieces) => Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect()),
+        Err(_) => Cow::Borrowed(raw),
     }
 }

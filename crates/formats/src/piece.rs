@@ -81,7 +81,7 @@ pub(crate) enum Place {
 }
 
 /// What may be markup in a paragraph of Markdown.
-const MARKDOWN: &str = "\\`*_[]<>#|&~$!+-=";
+const MARKDOWN: &[u8] = b"\\`*_[]<>#|&~$!+-=";
 
 impl Piece<'_> {
     /// Writes what became of the piece, in the piece's own form where that can be.
@@ -92,13 +92,19 @@ impl Piece<'_> {
         }
         match self.form {
             Form::Literal if place == Place::Markdown => {
-                for c in share.chars() {
+                let mut done = 0;
+                for (at, byte) in share.bytes().enumerate() {
                     // Marks that the text brings with it now are no markup.
-                    if MARKDOWN.contains(c) && !self.text.contains(c) {
+                    if byte.is_ascii_punctuation()
+                        && MARKDOWN.contains(&byte)
+                        && !self.text.as_bytes().contains(&byte)
+                    {
+                        out.push_str(&share[done..at]);
                         out.push('\\');
+                        done = at;
                     }
-                    out.push(c);
                 }
+                out.push_str(&share[done..]);
             }
             Form::Literal => escape(share, place, out),
             Form::Decimal => share
@@ -130,6 +136,9 @@ impl Piece<'_> {
 
 /// Writes characters so that they are text in this place.
 fn escape(text: &str, place: Place, out: &mut String) {
+    if !holds_special(text.as_bytes(), place) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match (c, place) {
             (_, Place::Verbatim | Place::Markdown) => out.push(c),
@@ -152,6 +161,22 @@ fn escape(text: &str, place: Place, out: &mut String) {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
             _ => out.push(c),
+        }
+    }
+}
+
+/// Whether text holds anything that may have to be escaped in this place. Most holds nothing, and is looked at with
+/// vectors: no loop here stops early.
+fn holds_special(text: &[u8], place: Place) -> bool {
+    let any = |special: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | special(*byte));
+    match place {
+        Place::Verbatim | Place::Markdown => false,
+        Place::Cell => any(|byte| byte == b'"'),
+        Place::DoubledQuote => any(|byte| byte == b'\''),
+        Place::Json { ascii: true } | Place::Attribute(None) => true,
+        Place::Json { ascii: false } => any(|byte| byte < b' ' || byte == b'"' || byte == b'\\'),
+        Place::Element | Place::Attribute(Some(_)) => {
+            any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\''))
         }
     }
 }
@@ -189,25 +214,41 @@ pub(crate) fn convert(
     passages: &mut dyn TextSink,
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
+    let mut edit = |(range, piece, place): &Placed, share: &str| {
+        if share != piece.text {
+            let mut text = String::with_capacity(share.len());
+            piece.write(share, *place, &mut text);
+            edits.push((range.clone(), text));
+        }
+    };
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
-        let pieces: Vec<&str> = passage.iter().map(|(_, piece, _)| &*piece.text).collect();
-        if pieces.iter().all(|piece| piece.trim().is_empty()) || is_address(&pieces) {
+        let text = || passage.iter().map(|(_, piece, _)| &*piece.text);
+        if is_blank_or_address(text) {
             continue;
         }
-        let shares = align::passage(&pieces, passages);
-        for ((range, piece, place), share) in passage.iter().zip(&shares) {
-            if *share != piece.text {
-                let mut text = String::new();
-                piece.write(share, *place, &mut text);
-                edits.push((range.clone(), text));
+        if let [placed] = passage {
+            if let Cow::Owned(share) = passages.passage(&placed.1.text) {
+                edit(placed, &share);
             }
+            continue;
+        }
+        let pieces: Vec<&str> = text().collect();
+        if let Some(shares) = align::passage(&pieces, passages) {
+            passage.iter().zip(&shares).for_each(|(placed, share)| edit(placed, share));
         }
     }
 }
 
-/// Whether this is an address and nothing else: it would not lead there any more.
-fn is_address(pieces: &[&str]) -> bool {
-    let text = pieces.concat();
+/// Whether the text of these pieces is white space, or an address and nothing else: it would not lead there any more.
+fn is_blank_or_address<'t, I: Iterator<Item = &'t str>>(pieces: impl Fn() -> I) -> bool {
+    let mut characters = pieces().flat_map(str::chars);
+    match characters.find(|c| !c.is_whitespace()) {
+        None => return true,
+        // As schemes begin.
+        Some('h' | 'f' | 'm') => {}
+        Some(_) => return false,
+    }
+    let text: String = pieces().collect();
     let text = text.trim();
     ["http://", "https://", "ftp://", "mailto:"]
         .iter()
@@ -236,7 +277,7 @@ pub(crate) fn apply_from(
     out.push_str(&text[done..]);
 }
 
-/// Normalises pieces of text as one passage. Returns what they become; `None` if nothing
+/// Normalises pieces of text that stand one behind the other as one passage. Returns what they become; `None` if nothing
 /// changes.
 pub(crate) fn convert_alone<'t>(
     pieces: impl IntoIterator<Item = Piece<'t>>,
@@ -246,13 +287,16 @@ pub(crate) fn convert_alone<'t>(
     let texts: Vec<_> = placed(0, place, pieces).collect();
     let mut edits = Vec::new();
     convert(&texts, passages, &mut edits);
-    if edits.is_empty() {
-        return None;
+    match (&mut *edits, &*texts) {
+        ([], _) => None,
+        ([(_, new)], [_]) => Some(std::mem::take(new)),
+        _ => {
+            let raw: String = texts.iter().map(|(_, piece, _)| piece.raw).collect();
+            let mut out = String::with_capacity(raw.len());
+            apply(&raw, &edits, &mut out);
+            Some(out)
+        }
     }
-    let raw: String = texts.iter().map(|(_, piece, _)| piece.raw).collect();
-    let mut out = String::new();
-    apply(&raw, &edits, &mut out);
-    Some(out)
 }
 
 /// Normalises text that stands at byte `offset` of the document: as one passage, or as several if it is too long. `front`

@@ -125,14 +125,15 @@ fn convert(
         return;
     }
     let texts: Vec<&str> = pieces.iter().map(Piece::text).collect();
-    let mut shares = align::passage(&texts, passages);
+    let unchanged = || texts.iter().map(|text| (*text).to_owned()).collect();
+    let mut shares: Vec<String> = align::passage(&texts, passages).unwrap_or_else(unchanged);
     let keeps_plain = |shares: &[String]| {
         let mut both = pieces.iter().zip(shares);
         both.all(|(piece, share)| !matches!(piece, Piece::Plain(text) if text != share))
     };
     if !keeps_plain(&shares) {
         // A mark would change that cannot be written there.
-        shares = align::passage(&texts, &mut Characters(passages));
+        shares = align::passage(&texts, &mut Characters(passages)).unwrap_or_else(unchanged);
     }
     for (piece, share) in pieces.iter().zip(&shares) {
         match piece {

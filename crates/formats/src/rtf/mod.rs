@@ -264,7 +264,9 @@ impl Reading<'_> {
             self.editing.note(encoding);
         }
         let pieces: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let shares = align::passage(&pieces, self.passages);
+        let Some(shares) = align::passage(&pieces, self.passages) else {
+            return;
+        };
         for ((run, old), new) in runs.iter().zip(&texts).zip(&shares) {
             if old == new {
                 continue;
