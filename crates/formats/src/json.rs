@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::json_tokens::{
-    LONGEST_ESCAPE, is_space, number, passage_end, pieces, string_length, unescaped,
+    LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length, unescaped,
 };
-use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone};
+use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone, convert_literal};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// How deep arrays and objects may be nested.
@@ -310,21 +310,21 @@ impl Json {
     fn text(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
         self.note_id(&range);
         let raw = &self.buffer[range.clone()];
-        let pieces = pieces(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
+        check(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
         let mut new = None;
         if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
             if let Some(Open::Object(key)) = self.open.last_mut() {
                 // No field has a longer name.
                 if key.len() <= LONGEST_PASSAGE {
-                    key.extend(pieces.iter().map(|piece| &*piece.text));
+                    key.push_str(&unescaped(raw));
                 }
             }
         } else if self.is_wanted() && self.held.holds {
             let start = self.held.text.len();
             self.held.strings.push((start..start + range.len(), offset));
         } else if self.is_wanted() {
-            new = convert(raw, pieces, offset, passages);
+            new = convert(raw, offset, passages);
         }
         let text = new.as_deref().unwrap_or(&self.buffer[range]);
         self.held.text.push_str(text);
@@ -355,19 +355,14 @@ impl Json {
             return;
         }
         let held = std::mem::take(&mut self.held);
-        let raws = || {
-            held.strings
-                .iter()
-                .map(|(range, _)| &held.text[range.clone()])
-        };
-        let texts: Vec<Cow<str>> = raws().map(unescaped).collect();
+        let raws = held.strings.iter().map(|(range, _)| &held.text[range.clone()]);
+        let texts: Vec<Cow<str>> = raws.map(unescaped).collect();
         let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
         passages.record(&texts);
         let mut done = 0;
         for (range, offset) in &held.strings {
             let raw = &held.text[range.clone()];
-            let pieces = pieces(raw).expect("cut before");
-            if let Some(new) = convert(raw, pieces, *offset, passages) {
+            if let Some(new) = convert(raw, *offset, passages) {
                 out.push_str(&held.text[done..range.start]);
                 out.push_str(&new);
                 done = range.end;
@@ -399,16 +394,15 @@ impl Json {
     }
 }
 
-/// Normalises a string that begins at byte `offset` of the document; `None` if nothing changes.
-fn convert(
-    raw: &str,
-    pieces: Vec<Piece>,
-    offset: u64,
-    passages: &mut dyn TextSink,
-) -> Option<String> {
+/// Normalises a string's content that was checked and begins at byte `offset` of the document; `None` if nothing changes.
+fn convert(raw: &str, offset: u64, passages: &mut dyn TextSink) -> Option<String> {
+    passages.at(offset);
+    if !has_escapes(raw) {
+        return convert_literal(raw, Place::Json { ascii: false }, passages);
+    }
+    let pieces = pieces(raw).expect("checked");
     let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
     let ascii = raw.is_ascii() && pieces.iter().any(escaped);
-    passages.at(offset);
     convert_alone(pieces, Place::Json { ascii }, passages)
 }
 

@@ -97,26 +97,33 @@ pub(crate) fn number(text: &[u8]) -> Result<(), Wrong> {
     }
 }
 
-/// Makes sure that a string's content has no control character.
+/// Makes sure that a string's content is as JSON has it.
 ///
 /// # Errors
-/// Where it has one.
-fn check_controls(raw: &str) -> Result<(), Wrong> {
+/// Where it has an escape that JSON has not, or a control character.
+pub(crate) fn check(raw: &str) -> Result<(), Wrong> {
     let is_control = |byte: u8| byte < b' ';
     // With vectors, as it does not stop early; hardly any text has one.
-    if !raw.bytes().fold(false, |any, byte| any | is_control(byte)) {
-        return Ok(());
+    if raw.bytes().fold(false, |any, byte| any | is_control(byte)) {
+        let at = raw.bytes().position(is_control).unwrap_or(0);
+        return Err((at, "a control character must be escaped"));
     }
-    let at = raw.bytes().position(is_control).unwrap_or(0);
-    Err((at, "a control character must be escaped"))
+    match has_escapes(raw) {
+        true => pieces(raw).map(|_| ()),
+        false => Ok(()),
+    }
+}
+
+/// Whether a string's content has escapes.
+pub(crate) fn has_escapes(raw: &str) -> bool {
+    memchr::memchr(b'\\', raw.as_bytes()).is_some()
 }
 
 /// Cuts a string's content into pieces.
 ///
 /// # Errors
-/// Where it has an escape that JSON has not, or a control character.
+/// Where it has an escape that JSON has not.
 pub(crate) fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
-    check_controls(raw)?;
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < raw.len() {
@@ -190,7 +197,7 @@ fn escaped(raw: &str) -> Option<Piece<'_>> {
 
 /// What a string's content stands for.
 pub(crate) fn unescaped(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+    if !has_escapes(raw) {
         return Cow::Borrowed(raw);
     }
     match pieces(raw) {

@@ -277,6 +277,26 @@ pub(crate) fn apply_from(
     out.push_str(&text[done..]);
 }
 
+/// Normalises text that stands for itself as one passage. Returns what it becomes; `None` if nothing changes.
+pub(crate) fn convert_literal(
+    raw: &str,
+    place: Place,
+    passages: &mut dyn TextSink,
+) -> Option<String> {
+    if is_blank_or_address(|| std::iter::once(raw)) {
+        return None;
+    }
+    let Cow::Owned(share) = passages.passage(raw) else {
+        return None;
+    };
+    if !holds_special(share.as_bytes(), place) {
+        return Some(share);
+    }
+    let mut out = String::with_capacity(share.len());
+    escape(&share, place, &mut out);
+    Some(out)
+}
+
 /// Normalises pieces of text that stand one behind the other as one passage. Returns what they become; `None` if nothing
 /// changes.
 pub(crate) fn convert_alone<'t>(

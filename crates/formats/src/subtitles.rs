@@ -174,18 +174,19 @@ impl Subtitles {
     fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn TextSink) {
         let cue = std::mem::take(&mut self.cue);
         self.length = 0;
-        let is_left = |(at, line): &(usize, Range<usize>)| {
+        // Lines of one cue that go on without one that is left.
+        let mut done = 0;
+        for (at, line) in cue.iter().enumerate() {
             let key = match cue.len() {
                 1 => String::new(),
                 _ => at.to_string(),
             };
-            self.format != Format::Ass && self.is_left(&key, &self.buffer[line.clone()])
-        };
-        let lines: Vec<_> = cue.iter().cloned().enumerate().collect();
-        for lines in lines.split(is_left) {
-            let lines: Vec<_> = lines.iter().map(|(_, line)| line.clone()).collect();
-            self.lines(&lines, edits, passages);
+            if self.format != Format::Ass && self.is_left(&key, &self.buffer[line.clone()]) {
+                self.lines(&cue[done..at], edits, passages);
+                done = at + 1;
+            }
         }
+        self.lines(&cue[done..], edits, passages);
     }
 
     /// Normalises lines of one cue as one passage.
@@ -332,6 +333,12 @@ struct Part {
 /// The parts of a line of text that are not markup.
 fn parts(format: Format, line: &str) -> Vec<Part> {
     let mut parts = Vec::new();
+    if memchr::memchr3(b'<', b'{', b'\\', line.as_bytes()).is_none() {
+        let range = 0..line.len();
+        let kind = Kind::Text;
+        parts.extend((!line.is_empty()).then_some(Part { range, kind }));
+        return parts;
+    }
     let mut push = |range: Range<usize>, kind| {
         if !range.is_empty() {
             parts.push(Part { range, kind });

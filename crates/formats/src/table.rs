@@ -6,7 +6,7 @@ use std::ops::Range;
 use jianti_text::lines;
 
 use crate::Error;
-use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_long};
+use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
@@ -213,14 +213,21 @@ impl Table {
                 Place::Verbatim
             };
             let offset = self.offset + cell.text.start as u64;
-            let new = convert_long(
-                raw,
-                offset,
-                front,
-                |raw| pieces(raw, cell.quoted),
-                place,
-                passages,
-            );
+            let is_literal = !cell.quoted || memchr::memchr(b'"', raw.as_bytes()).is_none();
+            let new = match is_literal && raw.len() <= LONGEST_PASSAGE {
+                true => {
+                    passages.at(offset);
+                    convert_literal(raw, place, passages)
+                }
+                false => convert_long(
+                    raw,
+                    offset,
+                    front,
+                    |raw| pieces(raw, cell.quoted),
+                    place,
+                    passages,
+                ),
+            };
             if let Some(new) = new {
                 out.push_str(&self.settled(cell, raw, new));
                 return;
