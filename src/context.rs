@@ -72,6 +72,16 @@ impl Context {
         }
     }
 
+    /// Whether a passage is left as it is by every stage, as is soon told: one of printable ASCII (numbers, dates, names
+    /// of files) that holds no reference.
+    pub fn leaves(&self, passage: &str) -> bool {
+        // Without a branch, for the sake of vectors.
+        let is_plain = |byte: &u8| (b' '..=b'~').contains(byte) & (*byte != b'&');
+        self.auto().is_some()
+            && self.options.dictionaries.is_empty()
+            && passage.bytes().fold(true, |all, byte| all & is_plain(&byte))
+    }
+
     /// What formats need to know.
     pub fn settings(&self) -> Settings {
         Settings {

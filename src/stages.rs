@@ -288,6 +288,9 @@ impl<'a> Stages<'a> {
             self.script.add(text);
             return Cow::Borrowed(text);
         }
+        if self.context.leaves(text) {
+            return Cow::Borrowed(text);
+        }
         self.punctuator = self.context.punctuates().then(Punctuator::default);
         self.alone(text)
     }

@@ -2,6 +2,7 @@
 //! Japanese or Korean stay.
 
 use std::cell::Cell;
+use std::sync::OnceLock;
 
 use super::lexicon::Choice;
 use super::reader::Document;
@@ -13,8 +14,25 @@ use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 
 /// What a document's beginning tells of all of its text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScriptContext(Document);
+#[derive(Clone, Debug)]
+pub struct ScriptContext {
+    document: Document,
+    reading: OnceLock<Reading>,
+}
+
+impl ScriptContext {
+    /// How a sentence is taken that tells nothing.
+    fn reading(&self) -> Reading {
+        let told = || reading(own_count(self.document.head())).unwrap_or(Reading::Simplified);
+        *self.reading.get_or_init(told)
+    }
+}
+
+impl PartialEq for ScriptContext {
+    fn eq(&self, other: &ScriptContext) -> bool {
+        self.document == other.document
+    }
+}
 
 /// The counts of a text without its sentences in Japanese or Korean, which tell nothing of the others.
 fn own_count(text: &str) -> ScriptCount {
@@ -68,11 +86,10 @@ impl Auto {
 
     /// What the beginning of a document tells.
     pub fn script_context(&self, head: &str) -> ScriptContext {
-        let count = own_count(head);
-        ScriptContext(Document {
-            reading: reading(count).unwrap_or(Reading::Simplified),
-            told: self.choice.told(head),
-        })
+        ScriptContext {
+            document: Document::new(head),
+            reading: OnceLock::new(),
+        }
     }
 
     /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `doubt` of each place where
@@ -140,7 +157,7 @@ impl Lines<'_> {
     fn line(&mut self, from: usize, to: usize, out: &mut String) {
         let line = &self.text[from..to];
         let count = own_count(line);
-        let whole = reading(count).unwrap_or(self.script_context.0.reading);
+        let whole = reading(count).unwrap_or_else(|| self.script_context.reading());
         if count.phonetic < 2 {
             return self.part(from, to, whole, out);
         }
@@ -161,14 +178,18 @@ impl Lines<'_> {
     }
 
     fn part(&mut self, from: usize, to: usize, reading: Reading, out: &mut String) {
-        let (text, document) = (&self.text[from..to], &self.script_context.0);
+        let (text, document) = (&self.text[from..to], &self.script_context.document);
         if reading == Reading::Foreign {
             return out.push_str(text);
         }
         let (offset, doubt) = (self.start + from, &mut *self.doubt);
         let around = Around::new(text);
-        let simplified =
-            |at: usize| around.reading(at).unwrap_or(document.reading) == Reading::Simplified;
+        let simplified = |at: usize| {
+            around
+                .reading(at)
+                .unwrap_or_else(|| self.script_context.reading())
+                == Reading::Simplified
+        };
         let chosen = self
             .auto
             .choice

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::lattice::{self, Lattice, View};
-use super::reading::Reading;
 use super::window::{REACH, Told, Window};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
@@ -28,12 +28,35 @@ const WRITING: i32 = 3 * UNIT;
 const ASPECT: i32 = 8 * UNIT;
 
 /// A document as far as it tells how its places are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Document {
-    /// How a sentence is taken that tells nothing.
-    pub reading: Reading,
+    head: Box<str>,
+    /// Looked for once a place asks: of many short documents none does.
+    told: OnceLock<Told>,
+}
+
+impl Document {
+    /// A document that begins so.
+    pub fn new(head: &str) -> Document {
+        let (head, told) = (head.into(), OnceLock::new());
+        Document { head, told }
+    }
+
+    /// Its beginning.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
     /// Names of persons that it tells.
-    pub told: Told,
+    fn told(&self, choice: &Choice) -> &Told {
+        self.told.get_or_init(|| choice.told(&self.head))
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Document) -> bool {
+        self.head == other.head
+    }
 }
 
 /// A place where little speaks for the reading that was taken.
@@ -222,14 +245,14 @@ impl Choice {
         let window = Window::new(self, text, at);
         let view = View {
             simplified: false,
-            told: &document.told,
+            told: document.told(self),
         };
         let (kept, common) = Lattice::new(self, &window, view).variant_costs();
         kept < common
     }
 
     /// The names of persons that the beginning of a document tells with a title or the like.
-    pub fn told(&self, head: &str) -> Told {
+    fn told(&self, head: &str) -> Told {
         let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
         let mut told = Told::default();
         let mut from = 0;
@@ -297,7 +320,7 @@ impl Choice {
         let window = Window::new(self, text, at);
         let view = View {
             simplified,
-            told: &document.told,
+            told: document.told(self),
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
@@ -450,7 +473,7 @@ impl Choice {
         let window = Window::new(self, text, at);
         let view = View {
             simplified: false,
-            told: &document.told,
+            told: document.told(self),
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         let rule = if writing { WRITING } else { -ASPECT };

@@ -70,7 +70,10 @@ fn shares_alike(pieces: &[&str], new: &str) -> Vec<String> {
     let mut rest = new;
     let cut = |piece: &&str| {
         let count = piece.chars().count();
-        let end = rest.char_indices().nth(count).map_or(rest.len(), |(at, _)| at);
+        let end = rest
+            .char_indices()
+            .nth(count)
+            .map_or(rest.len(), |(at, _)| at);
         let (share, behind) = rest.split_at(end);
         rest = behind;
         share.to_owned()

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::json_tokens::{
-    LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length, unescaped,
+    LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
+    unescaped,
 };
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone, convert_literal};
 use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
@@ -355,7 +356,10 @@ impl Json {
             return;
         }
         let held = std::mem::take(&mut self.held);
-        let raws = held.strings.iter().map(|(range, _)| &held.text[range.clone()]);
+        let raws = held
+            .strings
+            .iter()
+            .map(|(range, _)| &held.text[range.clone()]);
         let texts: Vec<Cow<str>> = raws.map(unescaped).collect();
         let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
         passages.record(&texts);

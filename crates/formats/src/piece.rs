@@ -234,7 +234,10 @@ pub(crate) fn convert(
         }
         let pieces: Vec<&str> = text().collect();
         if let Some(shares) = align::passage(&pieces, passages) {
-            passage.iter().zip(&shares).for_each(|(placed, share)| edit(placed, share));
+            passage
+                .iter()
+                .zip(&shares)
+                .for_each(|(placed, share)| edit(placed, share));
         }
     }
 }
