@@ -27,8 +27,12 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let ahead = Ahead::default();
     let mut at = 0;
-    while let Some(next) = document[at..].find(['{', '<', '!', '[']) {
+    let bytes = document.as_bytes();
+    // An embedded file begins with `!`, which is common; the next byte tells.
+    while let Some(next) = memchr::memchr3(b'{', b'<', b'[', &bytes[at..]) {
         at += next;
+        let is_embedded = at > 0 && bytes[at] == b'[' && bytes[at - 1] == b'!';
+        at -= usize::from(is_embedded && found.last().is_none_or(|found| found.end < at));
         let rest = &document[at..];
         let marks = FILLED_IN.iter().find_map(|(begin, end)| {
             let length = ahead.between(rest, begin, end)?;
@@ -36,7 +40,7 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
             ahead.is_on_one_line(rest, length).then_some(found)
         });
         let Some((begin, length, end)) = marks else {
-            at += 1;
+            at += 1 + usize::from(bytes[at] == b'!');
             continue;
         };
         match rest[begin..length]
@@ -122,6 +126,11 @@ fn anchors(document: &str) -> HashSet<&str> {
 
 /// Where links to anchors of the page itself name them.
 fn links(document: &str, options: Options) -> Vec<Range<usize>> {
+    let bytes = document.as_bytes();
+    let is_behind = |at: usize| at > 0 && b"(< :\t".contains(&bytes[at - 1]);
+    if !memchr::memchr_iter(b'#', bytes).any(is_behind) {
+        return Vec::new();
+    }
     let parser = Parser::new_ext(document, options);
     let mut found = Vec::new();
     let mut take = |span: Range<usize>, target: &str| {

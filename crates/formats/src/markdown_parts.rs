@@ -49,6 +49,9 @@ impl Parts {
     }
 
     fn add_labels(&mut self, part: &str, options: Options) {
+        if memchr::memmem::find(part.as_bytes(), b"]:").is_none() {
+            return;
+        }
         let parser = Parser::new_ext(part, options);
         let links = parser.reference_definitions().iter();
         self.labels.extend(links.map(|(label, _)| normal(label)));
@@ -83,7 +86,7 @@ fn part_end(
     let mut length = PART;
     loop {
         let window = &rest[..line_end(rest, length)];
-        if window.len() > PART && window.split(['\n', '\r']).map(cost).sum::<usize>() > memory {
+        if window.len() > PART && cost(window) > memory {
             return Err(TooMuch(start));
         }
         if window.len() == rest.len() {
@@ -109,21 +112,36 @@ fn line_end(text: &str, at: usize) -> usize {
     text.floor_char_boundary(end)
 }
 
-/// What the parser, and what is kept beside it, take for a line, bytes; as measured. Text in between takes little.
-fn cost(line: &str) -> usize {
-    let begins = line.trim_start().bytes().next();
-    let row_or_item_or_line = match begins {
-        Some(b'|') => 64,
-        Some(b'-' | b'+' | b'*' | b'0'..=b'9') => 160,
-        _ => 400,
-    };
-    let markup = line.bytes().map(|byte| match byte {
-        b'|' | b'>' | b'{' => 64,
-        b'[' | b'*' | b'_' | b'~' | b'$' | b'`' | b'<' | b'&' | b'\\' => 260,
-        _ => 0,
-    });
-    row_or_item_or_line + markup.sum::<usize>()
+/// What the parser, and what is kept beside it, take for a text, bytes; as measured. Text between marks takes little.
+fn cost(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut cost: usize = bytes.iter().map(|byte| usize::from(COSTS[usize::from(*byte)])).sum();
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
+        cost += match text[start..end].trim_start().bytes().next() {
+            Some(b'|') => 64,
+            Some(b'-' | b'+' | b'*' | b'0'..=b'9') => 160,
+            _ => 400,
+        };
+        start = end + 1;
+    }
+    cost
 }
+
+/// What each byte takes that may be markup.
+const COSTS: [u16; 256] = {
+    let mut costs = [0; 256];
+    let (rows, markup) = (b"|>{", b"[*_~$`<&\\");
+    let mut at = 0;
+    while at < markup.len() {
+        costs[markup[at] as usize] = 260;
+        if at < rows.len() {
+            costs[rows[at] as usize] = 64;
+        }
+        at += 1;
+    }
+    costs
+};
 
 /// Where the last of a text's outermost blocks begins.
 fn last_block(text: &str, options: Options) -> usize {
