@@ -76,14 +76,15 @@ impl<'a> Positions<'a> {
     /// The places of a text that `look` finds.
     pub fn new(text: &'a str, look: Look) -> Positions<'a> {
         let text = text.as_bytes();
-        let mut masks = [0; STRETCH];
-        look(text, 0, &mut masks);
-        Positions {
+        let mut positions = Positions {
             text,
             look,
             start: 0,
-            masks,
-        }
+            masks: [0; STRETCH],
+        };
+        // In place: texts are short, and the masks are long to move.
+        look(text, 0, &mut positions.masks);
+        positions
     }
 
     /// The first place from byte `from` on.
