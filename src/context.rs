@@ -72,6 +72,12 @@ impl Context {
         }
     }
 
+    /// The format of a document that begins so: the one that was asked for, or what its name and beginning tell.
+    pub fn format(&self, name: Option<&Path>, front: &[u8]) -> Format {
+        let told = || Format::of(name, front);
+        self.options.format.unwrap_or_else(told)
+    }
+
     /// Whether a passage is left as it is by every stage, as is soon told: one of printable ASCII (numbers, dates, names
     /// of files) that holds no reference.
     pub fn leaves(&self, passage: &str) -> bool {
@@ -79,7 +85,9 @@ impl Context {
         let is_plain = |byte: &u8| (b' '..=b'~').contains(byte) & (*byte != b'&');
         self.auto().is_some()
             && self.options.dictionaries.is_empty()
-            && passage.bytes().fold(true, |all, byte| all & is_plain(&byte))
+            && passage
+                .bytes()
+                .fold(true, |all, byte| all & is_plain(&byte))
     }
 
     /// What formats need to know.

@@ -200,9 +200,10 @@ impl Normalizer {
         text: &str,
         out: &mut String,
     ) -> Result<Outcome, Error> {
-        match coded::format(&self.context, name, text.as_bytes()) {
-            Some(format) => coded::append(&self.context, format, text, out),
-            None => Stream::new(&self.context, name).text(text, out),
+        let format = self.context.format(name, text.as_bytes());
+        match format.is_coded() {
+            true => coded::append(&self.context, format, text, out),
+            false => Stream::new(&self.context, name).text(text, out),
         }
     }
 

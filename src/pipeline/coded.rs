@@ -2,7 +2,6 @@
 //! RTF.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
 
 use jianti_formats::mail::Messages;
 use jianti_formats::{Coded, Format, rewrite_coded};
@@ -17,12 +16,6 @@ use crate::stages::Stages;
 
 /// How much of a document tells that it is no text, bytes.
 const LOOK: usize = 512;
-
-/// The document's format, if it is one of these; `front` is its first block.
-pub(crate) fn format(context: &Context, name: Option<&Path>, front: &[u8]) -> Option<Format> {
-    let told = || Format::of(name, front);
-    Some(context.options.format.unwrap_or_else(told)).filter(|format| format.is_coded())
-}
 
 /// Normalises a document of this format. A mail is held whole, a mailbox is not.
 ///

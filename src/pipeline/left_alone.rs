@@ -11,25 +11,22 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, Outcome};
 
-/// The document's format, if it is left as it is; `front` is its first block, and `whole` says that this is all of it. Code
-/// is, unless its comments and strings are to be converted, are known, and can be read.
-pub(crate) fn format(
+/// Whether a document in this format is left as it is; `front` is its first block, and `whole` says that this is all of it.
+/// Code is, unless its comments and strings are to be converted, are known, and can be read.
+pub(crate) fn leaves(
     context: &Context,
-    name: Option<&Path>,
+    (name, format): (Option<&Path>, Format),
     front: &[u8],
     whole: bool,
-) -> Option<Format> {
-    let told = || Format::of(name, front);
-    let format = context.options.format.unwrap_or_else(told);
-    let is_left = match format {
+) -> bool {
+    match format {
         Format::Code => {
             let converts = context.options.code && knows_code(name, front);
             !converts || context.detect(name, front, 0, whole, None).is_err()
         }
         Format::Warc => true,
         _ => false,
-    };
-    is_left.then_some(format)
+    }
 }
 
 /// Copies the document in this format, of which `front` was read; `whole` says that this is all of it.

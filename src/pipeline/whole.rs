@@ -17,11 +17,12 @@ pub(crate) fn normalize(
     name: Option<&Path>,
     bytes: &[u8],
 ) -> Result<(Vec<u8>, Outcome), Error> {
-    if let Some(format) = left_alone::format(context, name, bytes, true) {
+    let format = context.format(name, bytes);
+    if left_alone::leaves(context, (name, format), bytes, true) {
         let outcome = left_alone::outcome(context, (name, format), bytes, true)?;
         return Ok((bytes.to_vec(), outcome));
     }
-    if let Some(format) = coded::format(context, name, bytes) {
+    if format.is_coded() {
         let mut result = Vec::with_capacity(bytes.len());
         let outcome = coded::normalize(context, format, &mut &*bytes, &mut result)?;
         return Ok((result, outcome));
@@ -39,7 +40,8 @@ pub(crate) fn compare<'b>(
     name: Option<&Path>,
     bytes: &'b [u8],
 ) -> Result<Comparison<'b>, Error> {
-    if let Some(format) = left_alone::format(context, name, bytes, true) {
+    let format = context.format(name, bytes);
+    if left_alone::leaves(context, (name, format), bytes, true) {
         let outcome = left_alone::outcome(context, (name, format), bytes, true)?;
         let before = String::from_utf8_lossy(bytes);
         let after = before.clone().into_owned();
@@ -49,7 +51,7 @@ pub(crate) fn compare<'b>(
             outcome,
         });
     }
-    if let Some(format) = coded::format(context, name, bytes) {
+    if format.is_coded() {
         return coded::compare(context, format, bytes);
     }
     Stream::new(context, name).compare(bytes)

@@ -11,8 +11,42 @@ struct Types {
     /// In small letters, without the dot.
     endings: HashSet<&'static str>,
     names: HashSet<&'static str>,
-    /// Each with what it ends in, which tells most names that it does not match.
-    patterns: Vec<(&'static str, &'static str)>,
+    patterns: Vec<Pattern>,
+}
+
+/// A pattern's parts between its `*`, one of which it has at least.
+struct Pattern {
+    front: &'static str,
+    inner: Vec<&'static str>,
+    end: &'static str,
+}
+
+impl Pattern {
+    fn new(pattern: &'static str) -> Option<Pattern> {
+        let (front, rest) = pattern.split_once('*')?;
+        let (inner, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+        Some(Pattern {
+            front,
+            inner: inner.split('*').collect(),
+            end,
+        })
+    }
+
+    fn matches(&self, name: &str) -> bool {
+        let Some(mut rest) = name.strip_prefix(self.front) else {
+            return false;
+        };
+        if !name.ends_with(self.end) {
+            return false;
+        }
+        for part in &self.inner {
+            match memchr::memmem::find(rest.as_bytes(), part.as_bytes()) {
+                Some(at) => rest = &rest[at + part.len()..],
+                None => return false,
+            }
+        }
+        rest.ends_with(self.end)
+    }
 }
 
 static TYPES: LazyLock<Types> = LazyLock::new(|| {
@@ -24,8 +58,8 @@ static TYPES: LazyLock<Types> = LazyLock::new(|| {
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("*.") {
             Some(ending) if !ending.contains(['*', '.']) => drop(types.endings.insert(ending)),
-            _ => match line.rsplit_once('*') {
-                Some((_, ending)) => types.patterns.push((line, ending)),
+            _ => match Pattern::new(line) {
+                Some(pattern) => types.patterns.push(pattern),
                 None => drop(types.names.insert(line)),
             },
         }
@@ -40,28 +74,12 @@ pub(crate) fn is_code_name(name: &str) -> bool {
         .map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| TYPES.endings.contains(&*ending))
         || TYPES.names.contains(name)
-        || TYPES
-            .patterns
-            .iter()
-            .any(|(pattern, ending)| name.ends_with(ending) && matches(pattern, name))
+        || TYPES.patterns.iter().any(|pattern| pattern.matches(name))
 }
 
 /// Whether a document that begins so is a program: its first line names what runs it.
 pub(crate) fn begins_code(head: &str) -> bool {
     head.starts_with("#!/") || head.starts_with("#! /") || head.starts_with("<?php")
-}
-
-/// Whether a name is what the pattern says.
-fn matches(pattern: &str, name: &str) -> bool {
-    let Some((front, rest)) = pattern.split_once('*') else {
-        return pattern == name;
-    };
-    let Some(name) = name.strip_prefix(front) else {
-        return false;
-    };
-    (0..=name.len())
-        .filter(|at| name.is_char_boundary(*at))
-        .any(|at| matches(rest, &name[at..]))
 }
 
 #[cfg(test)]
@@ -96,6 +114,19 @@ mod tests {
             "a.html",
         ] {
             assert!(!is_code_name(name), "{name}");
+        }
+        for (pattern, name, expected) in [
+            ("*Dockerfile*", "web.Dockerfile", true),
+            ("*Dockerfile*", "Dockerfil", false),
+            ("Makefile.*", "Makefile.am", true),
+            ("Makefile.*", "Makefile", false),
+            ("*.min.js", "圖.min.js", true),
+            ("*.min.js", "min.js", false),
+            ("a*bc*c", "abc", false),
+            ("a*bc*c", "abcc", true),
+        ] {
+            let matches = Pattern::new(pattern).is_some_and(|pattern| pattern.matches(name));
+            assert_eq!(matches, expected, "{pattern} {name}");
         }
         assert!(begins_code("#!/usr/bin/env python3\n"));
         assert!(!begins_code("#!標題"));

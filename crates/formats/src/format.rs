@@ -1,8 +1,10 @@
 //! Which format a document has.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use crate::archive::warc::magic;
 use crate::code;
@@ -72,6 +74,11 @@ impl Format {
                 .filter(|format| format.is_container())
                 .unwrap_or(Format::Text);
         }
+        if matches!(head, [0xE4..=0xE9, ..]) {
+            // A Han character: no mark begins so, in any encoding.
+            let named = named.filter(|format| !format.is_container());
+            return named.unwrap_or(Format::Text);
+        }
         let head = beginning(&head[..head.len().min(LOOK)]);
         let shown = Format::of_beginning(&head);
         match named {
@@ -91,10 +98,7 @@ impl Format {
         }
         let (_, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        let found = NAMES
-            .iter()
-            .find(|(.., endings)| endings.contains(&ending.as_str()));
-        Some(found?.0)
+        ENDINGS.get(&*ending).copied()
     }
 
     /// The format whose mark the document begins with.
@@ -145,6 +149,14 @@ impl Format {
         None
     }
 }
+
+/// The formats by the endings of files' names.
+static ENDINGS: LazyLock<HashMap<&str, Format>> = LazyLock::new(|| {
+    let entries = NAMES.iter();
+    let endings =
+        entries.flat_map(|(format, _, endings)| endings.iter().map(|end| (*end, *format)));
+    endings.collect()
+});
 
 /// Whether `text` begins with a tag, in any case; its name ends there.
 fn markup(text: &str, tag: &str) -> bool {

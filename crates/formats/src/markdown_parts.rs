@@ -115,7 +115,10 @@ fn line_end(text: &str, at: usize) -> usize {
 /// What the parser, and what is kept beside it, take for a text, bytes; as measured. Text between marks takes little.
 fn cost(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let mut cost: usize = bytes.iter().map(|byte| usize::from(COSTS[usize::from(*byte)])).sum();
+    let mut cost: usize = bytes
+        .iter()
+        .map(|byte| usize::from(COSTS[usize::from(*byte)]))
+        .sum();
     let mut start = 0;
     for end in memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
         cost += match text[start..end].trim_start().bytes().next() {

@@ -48,10 +48,11 @@ pub fn normalize(
 ) -> Result<Outcome, Error> {
     let mut block = Vec::with_capacity(BLOCK);
     let mut last = read_block(input, &mut block)?;
-    if let Some(format) = left_alone::format(context, name, &block, last) {
+    let format = context.format(name, &block);
+    if left_alone::leaves(context, (name, format), &block, last) {
         return left_alone::copy(context, (name, format), (&block, last), input, output);
     }
-    if let Some(format) = coded::format(context, name, &block) {
+    if format.is_coded() {
         return coded::normalize(context, format, &mut block.chain(input), output);
     }
     let mut stream = Stream::new(context, name);
