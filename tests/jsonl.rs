@@ -5,6 +5,7 @@ mod run;
 
 use std::fs;
 
+use jianti::encoding::Encoding;
 use jianti::{Error, FormatError, Normalizer, Options};
 use run::{run_in, run_with, write};
 use serde_json::Value;
@@ -59,6 +60,77 @@ fn a_bad_line_is_its_own_error() {
         .normalize_named("a.jsonl", text.as_bytes())
         .expect("lines");
     assert_eq!((outcome.bad_records, outcome.changed), (0, true));
+}
+
+/// Bytes that are no UTF-8, and at which character of their line they stand when it holds nothing but `{"文": "圖` before.
+const NO_UTF8: [&[u8]; 5] = [
+    b"\xFF",
+    b"\xE5\x9C",
+    b"\xC0\x80",
+    b"\xED\xA0\x80",
+    b"\xF8\x88\x80",
+];
+
+#[test]
+fn a_line_that_is_no_utf8_is_its_own_error() {
+    let lenient = normalizer(|options| options.records = true);
+    let good = "{\"文\": \"圖書館裡很安靜\"}\n".as_bytes();
+    let done = "{\"文\": \"图书馆里很安静\"}\n".as_bytes();
+    let wrong = |bytes: &[u8]| ["{\"文\": \"圖".as_bytes(), bytes, "書\"}\n".as_bytes()].concat();
+    for (at, bytes) in NO_UTF8.iter().enumerate() {
+        // Enough for several blocks, which end anywhere in a line.
+        let lines = |good: &[u8]| -> Vec<u8> {
+            let line = |number: usize| match number % 9973 {
+                5 => wrong(bytes),
+                _ => good.to_vec(),
+            };
+            (at..70_000).flat_map(line).collect()
+        };
+        let (text, expected) = (lines(good), lines(done));
+        assert!(text.len() > 2 << 20);
+        let (result, outcome) = lenient.normalize_named("a.jsonl", &text).expect("lines");
+        assert!(result == expected, "{bytes:?}");
+        let places = outcome
+            .record_errors
+            .iter()
+            .map(|error| (error.line, error.column));
+        let bad = (at..70_000).filter(|number| number % 9973 == 5);
+        let bad: Vec<_> = bad.map(|number| ((number - at + 1) as u64, 9)).collect();
+        assert_eq!(places.collect::<Vec<_>>(), bad);
+        let mut out = Vec::new();
+        let mut each = |_| ();
+        let streamed = lenient
+            .normalize_stream_records("a.jsonl", &mut &*text, &mut out, &mut each)
+            .expect("lines");
+        assert!(out == expected && streamed.record_errors == outcome.record_errors);
+        let shown = lenient.compare_named("a.jsonl", &text).expect("lines");
+        assert_eq!(
+            shown.before.matches('\u{FFFD}').count(),
+            shown.after.matches('\u{FFFD}').count()
+        );
+        assert!(shown.after.contains('\u{FFFD}') && !shown.after.contains('\u{FFFF}'));
+    }
+    // What the marks look like that stand for such bytes meanwhile is text.
+    let text = "{\"文\": \"\u{FFFF}00112233aabbccdd\u{FFFD}圖\"}\n";
+    let (result, outcome) = lenient
+        .normalize_named("a.jsonl", text.as_bytes())
+        .expect("a line");
+    assert_eq!(outcome.bad_records, 0);
+    assert_eq!(result, text.replace('圖', "图").into_bytes());
+    // Where another encoding is written, or all lines have to be well, it is an error as it is elsewhere.
+    let other = |options: &mut Options| options.to_encoding = Some(Encoding::Gb18030);
+    for normalizer in [
+        normalizer(|options| options.strict = true),
+        normalizer(other),
+    ] {
+        let text = [good, &wrong(b"\xFF")].concat();
+        let result = normalizer.normalize_named("a.jsonl", &text);
+        assert!(matches!(result, Err(Error::Decode(_))), "{result:?}");
+    }
+    let lossy = normalizer(|options| options.lossy = true);
+    let text = [good, &wrong(b"\xFF")].concat();
+    let (_, outcome) = lossy.normalize_named("a.jsonl", &text).expect("lines");
+    assert_eq!((outcome.replaced, outcome.bad_records), (1, 0));
 }
 
 #[test]

@@ -147,7 +147,12 @@ impl<'a> Document<'a> {
 
     /// The document's format, once its text came.
     pub fn format(&self) -> Format {
-        self.format.unwrap_or(Format::Text)
+        self.known_format().unwrap_or(Format::Text)
+    }
+
+    /// The same; `None` until the first piece or an option told it.
+    pub fn known_format(&self) -> Option<Format> {
+        self.format
     }
 
     /// The text stages, which know what was found.

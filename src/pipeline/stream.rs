@@ -8,7 +8,9 @@ use std::io::Write;
 use std::path::Path;
 
 use jianti_formats::Format;
-use jianti_text::encoding::{DecodeError, Decoder, Detection, Encoder, Encoding, Evidence};
+use jianti_text::encoding::{
+    DecodeError, Decoder, Detection, Encoder, Encoding, Evidence, kept_at,
+};
 
 use super::document::{Document, DocumentState};
 use super::told;
@@ -127,7 +129,7 @@ impl<'a> Stream<'a> {
             }
             Some(false) => {
                 self.untold = Vec::new();
-                let encoded = self.encode(&converted)?;
+                let encoded = self.written(&converted)?;
                 self.write(encoded.as_deref().unwrap_or(converted.as_bytes()), output)
             }
         }
@@ -141,7 +143,7 @@ impl<'a> Stream<'a> {
         let converted = self.convert(bytes, true)?;
         let result = match self.document.stages().is_left_alone() {
             Some(true) => bytes.to_vec(),
-            _ => self.encode(&converted)?.unwrap_or(converted.into_bytes()),
+            _ => self.written(&converted)?.unwrap_or(converted.into_bytes()),
         };
         self.bytes_out = result.len() as u64;
         self.changed = result != bytes;
@@ -160,14 +162,14 @@ impl<'a> Stream<'a> {
         if self.document.stages().is_left_alone() == Some(true) {
             self.bytes_out = self.bytes_in;
         } else {
-            let encoded = self.encode(&after)?;
+            let encoded = self.written(&after)?;
             let result = encoded.as_deref().unwrap_or(after.as_bytes());
             self.bytes_out = result.len() as u64;
             self.changed = result != bytes;
         }
         Ok(Comparison {
-            before,
-            after,
+            before: shown(before),
+            after: shown(after.into()).into_owned(),
             outcome: self.outcome(),
         })
     }
@@ -303,8 +305,24 @@ impl<'a> Stream<'a> {
                 return Ok(Cow::Borrowed(&text[detection.bom_len..]));
             }
         }
+        if self.keeps_bad_lines(rest) {
+            let (_, decoder) = self.decoder.as_mut().expect("set above");
+            decoder.keep_malformed();
+        }
         let (_, decoder) = self.decoder.as_mut().expect("set above");
         Ok(decoder.read(rest, last)?)
+    }
+
+    /// Whether lines of this block that are no UTF-8 stay as they are, each as the error of its record.
+    fn keeps_bad_lines(&self, block: &[u8]) -> bool {
+        let options = &self.context.options;
+        let is_utf8 = |encoding: Encoding| encoding == Encoding::Utf8;
+        let told = || self.context.format(self.document.name(), block);
+        !options.lossy
+            && !options.strict
+            && self.encoding().is_some_and(is_utf8)
+            && options.to_encoding.is_none_or(is_utf8)
+            && self.document.known_format().unwrap_or_else(told) == Format::JsonLines
     }
 
     /// What writes the output, once the input's encoding is known.
@@ -313,6 +331,16 @@ impl<'a> Stream<'a> {
         let format = self.document.format();
         self.encoder
             .get_or_insert_with(|| self.context.encoder(*detection, format))
+    }
+
+    /// What is written of text: in the output's encoding, with the bytes that were kept; `None` if it is that already.
+    fn written(&mut self, text: &str) -> Result<Option<Vec<u8>>, Error> {
+        let encoded = self.encode(text)?;
+        let Some((_, decoder)) = &mut self.decoder else {
+            return Ok(encoded);
+        };
+        let restored = decoder.restore(encoded.as_deref().unwrap_or(text.as_bytes()));
+        Ok(restored.or(encoded))
     }
 
     /// Text in the output's encoding; `None` if it is that already.
@@ -347,5 +375,20 @@ impl<'a> Stream<'a> {
             }
         }
         Ok(output.write_all(bytes)?)
+    }
+}
+
+/// Text as it is shown: what was kept of bytes that are no text are replacement characters.
+fn shown(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut rest = &*text;
+    let mut out = String::new();
+    while let Some(kept) = kept_at(rest) {
+        out.push_str(&rest[..kept.start]);
+        out.push(char::REPLACEMENT_CHARACTER);
+        rest = &rest[kept.end..];
+    }
+    match out.is_empty() && rest.len() == text.len() {
+        true => text,
+        false => Cow::Owned(out + rest),
     }
 }

@@ -1,5 +1,7 @@
 //! JSON Lines: each line is a document of its own, and what is wrong with it concerns no other.
 
+use jianti_text::encoding::kept_at;
+
 use crate::json::Json;
 use crate::{Error, Format, Rewriter, Settings, TextSink};
 
@@ -15,6 +17,8 @@ pub(crate) struct JsonLines {
     front: String,
     /// Whether the line that goes on is longer than is kept.
     is_long: bool,
+    /// Whether bytes that are no text were kept in any of them so far.
+    holds_kept: bool,
     /// How many lines ended, and how many bytes they had.
     lines: u64,
     offset: u64,
@@ -28,6 +32,7 @@ impl JsonLines {
             strict: settings.strict,
             front: String::new(),
             is_long: false,
+            holds_kept: false,
             lines: 0,
             offset: 0,
         }
@@ -45,7 +50,12 @@ impl JsonLines {
         self.offset += line.len() as u64;
         self.lines = number;
         // Nothing of a line is converted before all of it is read.
-        let (offset, cause) = match self.json.push(line, true, passages, out) {
+        let read = match self.holds_kept {
+            true => self.check_bytes(line),
+            false => Ok(()),
+        };
+        let read = read.and_then(|()| self.json.push(line, true, passages, out));
+        let (offset, cause) = match read {
             Ok(()) => return Ok(()),
             Err(Error::Document { offset, cause, .. }) => (offset, cause),
             Err(error) => return Err(error),
@@ -66,6 +76,18 @@ impl JsonLines {
         Ok(())
     }
 
+    /// Makes sure that all of a line's bytes were text.
+    fn check_bytes(&self, line: &str) -> Result<(), Error> {
+        match kept_at(line) {
+            Some(kept) => Err(Error::Document {
+                format: Format::JsonLines,
+                offset: self.offset - line.len() as u64 + kept.start as u64,
+                cause: "these bytes are no UTF-8",
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Rewrites a part of a line that is longer than is kept; `ends` says that it is the last.
     fn part(
         &mut self,
@@ -76,6 +98,9 @@ impl JsonLines {
     ) -> Result<(), Error> {
         self.is_long = !ends;
         self.offset += part.len() as u64;
+        if self.holds_kept {
+            self.check_bytes(part)?;
+        }
         self.lines += u64::from(ends);
         self.json.whole_records = false;
         self.json.push(part, ends, passages, out)?;
@@ -92,6 +117,7 @@ impl Rewriter for JsonLines {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
+        self.holds_kept |= kept_at(text).is_some();
         let mut rest = text;
         while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
             let (line, further) = rest.split_at(end + 1);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::DecoderResult;
 
 use super::encoding::Encoding;
+use super::kept::Kept;
 use super::own::Reader;
 use super::pairs::Pairs;
 use super::step::Step;
@@ -52,6 +53,8 @@ pub struct Decoder {
     /// The last bytes before the current piece.
     before: Vec<u8>,
     replaced: u64,
+    /// What does not belong to the encoding, if it is kept.
+    kept: Option<Kept>,
     /// What did not belong to the encoding first, if that is an error.
     failed: Option<DecodeError>,
 }
@@ -78,8 +81,22 @@ impl Decoder {
             offset,
             before: Vec::new(),
             replaced: 0,
+            kept: None,
             failed: None,
         }
+    }
+
+    /// From now on marks stand in the text for what does not belong to the encoding, which is no error: [`kept_at`] finds
+    /// them, and [`Decoder::restore`] puts the bytes back.
+    ///
+    /// [`kept_at`]: super::kept_at
+    pub fn keep_malformed(&mut self) {
+        self.kept.get_or_insert_with(Kept::new);
+    }
+
+    /// Puts the bytes back that marks stand for in text that was read and goes on, in UTF-8; `None` if it has none.
+    pub fn restore(&mut self, text: &[u8]) -> Option<Vec<u8>> {
+        self.kept.as_mut()?.restore(text)
     }
 
     /// Reads the next piece and appends its text to `text`; `last` says that no other follows.
@@ -110,6 +127,11 @@ impl Decoder {
             self.offset += read as u64;
             rest = &rest[read..];
             match malformed {
+                Some((length, after)) if self.kept.is_some() => {
+                    let error = self.error(bytes, start, length.into(), after.into());
+                    let kept = self.kept.as_mut().expect("as was asked");
+                    kept.keep(error.bytes, text);
+                }
                 Some((length, after)) => {
                     if !self.lossy && self.failed.is_none() {
                         self.failed = Some(self.error(bytes, start, length.into(), after.into()));

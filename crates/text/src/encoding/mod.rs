@@ -8,6 +8,7 @@ mod encoder;
 #[allow(clippy::module_inception, reason = "the type that the module is about")]
 mod encoding;
 mod hz;
+mod kept;
 mod own;
 mod pairs;
 mod step;
@@ -18,3 +19,4 @@ pub use decoder::{DecodeError, Decoder, decode};
 pub use detect::{Detection, Evidence, Undetected, detect, detect_validated, is_binary, seven_bit};
 pub use encoder::{EncodeError, Encoder};
 pub use encoding::{Encoding, UnknownEncoding};
+pub use kept::kept_at;
