@@ -458,8 +458,8 @@ impl Choice {
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
         let writing = zhe::is_writing(front, rest)
-            || !before.is_some_and(zhe::is_verb)
-                && behind == Some('的')
+            || (!before.is_some_and(zhe::is_verb) && behind == Some('的')
+                || zhe::tells_books(rest))
                 && self.follows_name(text, at);
         let readings = &READINGS[number];
         let against = if writing {

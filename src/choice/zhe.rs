@@ -21,6 +21,46 @@ const AFTER_NAME: &str =
 const WITH_PERSON: &str = "活執执沉附存愛爱";
 /// What tells that a line is about books.
 const ABOUT_BOOKS: [&str; 8] = ["《", "》", "〈", "出版", "書局", "书局", "印書館", "印书馆"];
+/// What ends what an author is called by, though 着 may follow its last character: 先生, 此人.
+const PERSONS: [&str; 22] = [
+    "先生", "女士", "小姐", "医生", "醫生", "师生", "師生", "学生", "學生", "门生", "門生", "此人",
+    "诗人", "詩人", "文人", "前人", "后人", "後人", "同人", "友人", "夫人", "老人",
+];
+/// What an author is told to have written, or a part of its name: 著有专著三部.
+const BOOKS: [&str; 30] = [
+    "《",
+    "〈",
+    "专著",
+    "專著",
+    "著作",
+    "诗集",
+    "詩集",
+    "文集",
+    "全集",
+    "选集",
+    "選集",
+    "小说",
+    "小說",
+    "散文",
+    "作品",
+    "论文",
+    "論文",
+    "文章",
+    "回忆录",
+    "回憶錄",
+    "传记",
+    "傳記",
+    "剧本",
+    "劇本",
+    "诗词",
+    "詩詞",
+    "日记",
+    "日記",
+    "讲义",
+    "講義",
+];
+/// What goes on after a verb with 著 and 文: 看著文件.
+const AFTER_TEXT: &str = "章件字化物具身本档檔盲弱雅静靜言明科学學艺藝体體";
 /// What no author's name begins with.
 const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁並并而且及因所以其";
 
@@ -37,7 +77,13 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if WORKS.contains(last) {
         return true;
     }
-    if follows(ATTACHED) {
+    let attached = match next {
+        Some('地') => !WORKS_OR_NOT.contains(last),
+        // 著了慌, but 合著了一本书.
+        Some('了') => second.is_some_and(|c| ATTACHED.contains(c)),
+        _ => follows(ATTACHED),
+    };
+    if attached {
         return false;
     }
     // 近著 is a book, 近着大路 a place.
@@ -47,7 +93,11 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if WORKS_OR_NOT.contains(last) {
         return !(matches!(last, '編' | '编' | '合') && follows(BY_HAND));
     }
+    if verb && next.is_some_and(|c| "有《文述".contains(c)) && ends_with_person(before) {
+        return true;
+    }
     match (next, verb) {
+        (Some('文'), false) => return !second.is_some_and(|c| AFTER_TEXT.contains(c)),
         (Some('作'), true) => return !second.is_some_and(|c| AFTER_WORK.contains(c)),
         (Some('名'), true) => return !second.is_some_and(|c| AFTER_NAME.contains(c)),
         (Some('作' | '名' | '述'), _) => return true,
@@ -70,6 +120,26 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         return !"”’」』".contains(last) || ends_clause(before, next);
     }
     ends_clause(before, next) && !verb && is_name(before) && is_about_books(before, after)
+}
+
+/// Whether what `before` ends with has written something, told by `after`: 著有专著三部. The name of a person must be told
+/// otherwise: its last character may be a verb.
+pub fn tells_books(after: &str) -> bool {
+    /// How far a clause is looked at, characters.
+    const REACH: usize = 20;
+    let Some(rest) = after.strip_prefix('有') else {
+        return false;
+    };
+    let end = rest
+        .char_indices()
+        .nth(REACH)
+        .map_or(rest.len(), |(at, _)| at);
+    let clause = rest[..end].split(['，', '。', '；', ',', '\n']).next();
+    clause.is_some_and(|clause| BOOKS.iter().any(|book| clause.contains(book)))
+}
+
+fn ends_with_person(before: &str) -> bool {
+    PERSONS.iter().any(|person| before.ends_with(person))
 }
 
 /// Whether 着 follows the character as the mark of an aspect.
@@ -106,8 +176,18 @@ fn is_about_books(before: &str, after: &str) -> bool {
     let behind = &after[..after.floor_char_boundary(REACH)];
     let behind = behind.split('\n').next().unwrap_or_default();
     let has = |found: &dyn Fn(&str) -> bool| found(front) || found(behind);
-    has(&|part| ABOUT_BOOKS.iter().any(|word| part.contains(word)))
+    names_another(behind)
+        || has(&|part| ABOUT_BOOKS.iter().any(|word| part.contains(word)))
         || !has(&|part| part.contains(['，', '。', '！', '？', '；', ',', '、']))
+}
+
+/// Whether someone else follows who had a part in the book: 著、陈寅恪序.
+fn names_another(behind: &str) -> bool {
+    let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
+    let clause = rest.and_then(|rest| rest.split(is_separator).next());
+    let count = clause.map_or(0, |clause| clause.chars().count());
+    (3..=5).contains(&count)
+        && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
 }
 
 /// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.
