@@ -66,7 +66,7 @@ fn is_name(c: char) -> bool {
 
 /// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
 fn begins_path(before: &str, rest: &str) -> bool {
-    let behind = last(before).is_none_or(|c| c.is_whitespace() || "\"'(（“”‘’：".contains(c));
+    let behind = last(before).is_none_or(|c| c.is_whitespace() || "\"'(（“”‘’：=".contains(c));
     let name = rest.trim_start_matches(['.', '~']);
     let is_relative = name.len() < rest.len();
     let Some(name) = name.strip_prefix('/') else {
@@ -208,14 +208,18 @@ fn end(line: &str, from: usize) -> usize {
     end
 }
 
-/// Whether `rest` goes on with names of a path: a separator or an extension comes before a space or a Chinese mark.
+/// Whether `rest` goes on with names of a path or a query: a separator, an extension or a further condition comes before a
+/// space or a Chinese mark.
 fn goes_on(rest: &str) -> bool {
     let sign = |c: char| ",;:?!()\"'<>`|[]{}".contains(c);
     let name = |c: char| c.is_ascii_graphic() && !sign(c) || !c.is_ascii() && c.is_alphanumeric();
     let names = rest.split(|c: char| !name(c)).next();
     // Runs of dots and hyphens may be marks.
     let names = names.and_then(|names| names.split("..").next()?.split("--").next());
-    names.is_some_and(|names| names.contains(['/', '\\']) || has_extension(names))
+    names.is_some_and(|names| {
+        let is_query = names.contains('&') && names.contains('=');
+        is_query || names.contains(['/', '\\']) || has_extension(names)
+    })
 }
 
 /// Whether `rest` begins with a query: 查詢=條件.
@@ -269,6 +273,13 @@ mod tests {
             ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),
             ("![[圖片.png]]見上", "![[圖片.png]]"),
             ("寫信到 王小明@example.com。", "王小明@example.com"),
+            ("執行 ./安裝 --到=/opt/軟體, 好", "./安裝"),
+            ("--到=/opt/軟體, 好", "/opt/軟體"),
+            (
+                "見http://a.tw/檔?名=甲,乙&式=pdf#頁，謝",
+                "http://a.tw/檔?名=甲,乙&式=pdf#頁",
+            ),
+            ("見http://a.com,請點選", "http://a.com"),
             ("和/或，甲/乙/丙", ""),
             ("微博@王小明", ""),
             ("他說:/好", ""),

@@ -145,10 +145,15 @@ impl<'a> Line<'a> {
             && place <= at
         {
             found.pop_front();
-            if place == at {
-                quotes.mark(mark, None);
-                self.replace(at..at + 1, mark);
+            if place < self.copied {
+                // The quick look passed it over: its partner stays as it is, too.
+                let closing = found.iter().position(|(_, other)| straight::closes(mark, *other));
+                closing.and_then(|closing| found.remove(closing));
+                continue;
             }
+            quotes.mark(mark, None);
+            let spaces = straight::gap(&self.text[..place], mark, &self.text[place + 1..]);
+            self.replace(place..place + 1 + spaces, mark);
         }
         self.straight = Some(found);
     }

@@ -40,9 +40,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
-            let token = last_token(before);
-            let front = &before[..before.len() - token.len()];
-            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || c == MASK);
+            let token = filled_in_before(before).unwrap_or_else(|| last_token(before));
+            let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
+            let is_word =
+                token.contains(|c: char| c.is_ascii_alphanumeric() || c == MASK) || token == "{}";
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
@@ -83,14 +84,40 @@ fn closes_chinese(before: &str, closing: char) -> bool {
 pub fn gap(after: &str) -> usize {
     let rest = after.trim_start_matches(' ');
     let spaces = after.len() - rest.len();
-    let is_text = first(rest).is_some_and(|c| {
-        c.is_alphanumeric()
-            || c == MASK
-            || c == '\u{FFFC}'
-            || is_private_use(c)
-            || "\"'(“‘《〈【（「『".contains(c)
-    });
+    let is_text = filled_in(rest)
+        || first(rest).is_some_and(|c| {
+            c.is_alphanumeric()
+                || c == MASK
+                || c == '\u{FFFC}'
+                || is_private_use(c)
+                || "\"'(“‘《〈【（「『".contains(c)
+        });
     if spaces <= 2 && is_text { spaces } else { 0 }
+}
+
+/// Whether `text` begins with what a program fills in: {name}, {0}, %s, %(name)s.
+fn filled_in(text: &str) -> bool {
+    /// No name is longer, bytes.
+    const LONGEST: usize = 32;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let closed = |rest: &str, closing: char| {
+        let name = rest.len() - rest.trim_start_matches(is_name).len();
+        name <= LONGEST && rest[name..].starts_with(closing)
+    };
+    match (text.strip_prefix('{'), text.strip_prefix('%')) {
+        (Some(rest), _) => closed(rest, '}'),
+        (_, Some(rest)) => match rest.strip_prefix('(') {
+            Some(rest) => closed(rest, ')'),
+            None => first(rest).is_some_and(|c| c.is_ascii_alphanumeric()),
+        },
+        _ => false,
+    }
+}
+
+/// What a program fills in between braces at the end of `text`.
+fn filled_in_before(text: &str) -> Option<&str> {
+    let start = text.strip_suffix('}')?.rfind('{')?;
+    filled_in(&text[start..]).then_some(&text[start..])
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.

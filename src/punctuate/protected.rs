@@ -64,7 +64,8 @@ fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
     let host = (a == b'w') & (b == b'w');
     let behind = (before <= b' ') | (before >= 0x80);
-    let behind = behind | (before == b'"') | (before == b'\'') | (before == b'(');
+    let behind =
+        behind | (before == b'"') | (before == b'\'') | (before == b'(') | (before == b'=');
     let path = ((a == b'/') | (a == b'.') | (a == b'~')) & behind;
     let tag = (a == b'<') & ((b == b'/') | ((b | 0x20).wrapping_sub(b'a') < 26));
     let beside = ((a == b'/') | (a == b'\\') | (a == b'@')) & ((before >= 0x80) | (b >= 0x80));

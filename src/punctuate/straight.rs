@@ -55,6 +55,23 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         .collect()
 }
 
+/// Whether a quotation that begins with the one mark ends with the other.
+pub fn closes(opening: char, closing: char) -> bool {
+    matches!((opening, closing), ('“', '”') | ('‘', '’'))
+}
+
+/// How many spaces a mark takes along that closes a quoted sentence: "你好," 他說.
+pub fn gap(before: &str, mark: char, after: &str) -> usize {
+    let ends_sentence = before.ends_with([',', '.', '?', '!', '，', '。', '？', '！', '…']);
+    let rest = after.trim_start_matches(' ');
+    let spaces = after.len() - rest.len();
+    let takes = matches!(mark, '”' | '’') && ends_sentence && spaces <= 2;
+    match takes && first(rest).is_some_and(is_ideograph) {
+        true => spaces,
+        false => 0,
+    }
+}
+
 /// Two marks and what they enclose.
 struct Pair<'a> {
     start: usize,
@@ -194,7 +211,13 @@ fn single(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         // The next mark closes, whether the two are Chinese or not.
         from = start + 1 + end + 1;
         let (content, after) = (&rest[..end], &rest[end + 1..]);
-        let encloses = first(content).is_some_and(|c| is_ideograph(c) || c == '《')
+        let begins = |c: char| is_ideograph(c) || c == '《';
+        let ends = |c: char| is_ideograph(c) || ",.?!，。？！…".contains(c);
+        // 'OK, 沒問題.'
+        let begins_with_word = first(content).is_some_and(|c| c.is_ascii_alphanumeric())
+            && content.contains(is_ideograph)
+            && content.ends_with(ends);
+        let encloses = (first(content).is_some_and(begins) || begins_with_word)
             && !content.ends_with(' ')
             && !content.contains(['"', '“', '”'])
             && !first(after).is_some_and(|c| c.is_ascii_alphanumeric() || "=:[]'".contains(c));
