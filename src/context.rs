@@ -1,5 +1,6 @@
 //! Options, compiled once for all documents.
 
+use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
@@ -26,6 +27,8 @@ pub(crate) struct Context {
     pub options: Options,
     /// What converts.
     pub conversion: Conversion,
+    /// Where links to files lead that get other names, if any do.
+    pub links: Option<Links>,
     repairer: Repairer,
 }
 
@@ -37,6 +40,24 @@ pub(crate) enum Conversion {
     Auto(Auto),
     /// All text alike.
     Engine(Box<dyn Convert>),
+}
+
+/// Tells where a link leads, if that is elsewhere now: see [`Normalizer::with_links`](crate::Normalizer::with_links).
+pub(crate) struct Links(pub Box<Follow>);
+
+type Follow = dyn Fn(&Path, &str) -> Option<String> + Send + Sync;
+
+impl Links {
+    /// What the path becomes that a link of this document leads to.
+    pub fn follow(&self, document: &Path, path: &str) -> Option<String> {
+        (self.0)(document, path)
+    }
+}
+
+impl fmt::Debug for Links {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Links")
+    }
 }
 
 impl Context {
@@ -60,6 +81,7 @@ impl Context {
         Ok(Context {
             options,
             conversion,
+            links: None,
             repairer,
         })
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
-use crate::context::{Context, Conversion};
+use crate::context::{Context, Conversion, Links};
 use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
@@ -36,6 +36,18 @@ impl Normalizer {
     pub fn new(options: Options) -> Result<Normalizer, Error> {
         let context = Context::new(options)?;
         Ok(Normalizer { context })
+    }
+
+    /// Has links in Markdown and HTML follow files that get other names: `follow` takes the name of the document, as it was
+    /// given with it, and the path that a link leads to, relative to the document and without percent signs; it returns what
+    /// the path becomes, `None` if it stays.
+    #[must_use]
+    pub fn with_links(
+        mut self,
+        follow: impl Fn(&Path, &str) -> Option<String> + Send + Sync + 'static,
+    ) -> Normalizer {
+        self.context.links = Some(Links(Box::new(follow)));
+        self
     }
 
     /// What the stages share.

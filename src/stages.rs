@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::path::Path;
 
 use jianti_data::lines::{piece_end, whole_lines};
 use jianti_formats::TextSink;
@@ -26,6 +27,8 @@ pub(crate) const HEAD: usize = 1 << 16;
 /// One document's text stages and what they know of it so far.
 pub(crate) struct Stages<'a> {
     context: &'a Context,
+    /// The document's name, if links are to be followed from it.
+    name: Option<&'a Path>,
     /// The encoding that the document was in, if that is known.
     encoding: Option<Encoding>,
     /// What was seen of the document's beginning, as long as nothing is known.
@@ -94,6 +97,7 @@ impl<'a> Stages<'a> {
     pub fn new(context: &'a Context) -> Stages<'a> {
         Stages {
             context,
+            name: None,
             encoding: None,
             head: String::new(),
             known: None,
@@ -170,6 +174,11 @@ impl<'a> Stages<'a> {
         // What waits for more does so from now on.
         self.page = further.page;
         self.text = further.text;
+    }
+
+    /// Tells the document's name, from which its links are followed.
+    pub fn set_name(&mut self, name: Option<&'a Path>) {
+        self.name = name;
     }
 
     /// Tells the encoding that the document is in.
@@ -562,5 +571,9 @@ impl TextSink for Stages<'_> {
 
     fn at(&mut self, offset: u64) {
         self.set_offset(offset);
+    }
+
+    fn link(&mut self, path: &str) -> Option<String> {
+        self.context.links.as_ref()?.follow(self.name?, path)
     }
 }

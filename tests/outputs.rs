@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use articles::{TRADITIONAL, folder, read};
-use run::run_in;
+use run::{run_in, write};
 use tempfile::TempDir;
 
 /// Runs with standard output or error going to `/dev/full`.
@@ -117,4 +117,35 @@ fn names_do_not_command_the_terminal() {
     fs::write(folder.path().join("in").join(name), TRADITIONAL).expect("written");
     let done = run_in(folder.path(), &["--check", "in"]);
     assert!(done.out.windows(8).any(|bytes| bytes == b"\x1b[31mred"));
+}
+
+#[test]
+fn links_follow_files_that_get_other_names() {
+    let page = "# 首頁\n\n見[說明](圖書/說明書.md#頭)與![圖](./圖書/圖片.png \"標題\")、[甲]、[外](https://a.tw/說明書.md)、\
+                [無](沒有.md)、[上](../別處.md)。\n\n[甲]: 圖書/%E8%AA%AA%E6%98%8E%E6%9B%B8.md\n";
+    let page_after = "# 首页\n\n见[说明](图书/说明书.md#頭)与![图](./图书/图片.png \"标题\")、[甲]、[外](https://a.tw/說明書.md)、\
+                [无](沒有.md)、[上](../別處.md)。\n\n[甲]: %E5%9B%BE%E4%B9%A6/%E8%AF%B4%E6%98%8E%E4%B9%A6.md\n";
+    let html =
+        "<p>見<a href=\"../首頁.md\">首頁</a><img src='圖片.png'><a href=\"/圖書/\">根</a></p>\n";
+    let html_after =
+        "<p>见<a href=\"../首页.md\">首页</a><img src='图片.png'><a href=\"/圖書/\">根</a></p>\n";
+    for action in [&["-o", "out"][..], &["-i"]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in [
+            ("in/首頁.md", page),
+            ("in/圖書/索引.html", html),
+            ("in/圖書/說明書.md", "說明\n"),
+            ("in/圖書/圖片.png", "\0PNG"),
+        ] {
+            write(folder.path(), &[(path, text.as_bytes())]);
+        }
+        let done = run_in(folder.path(), &[&["in", "--names"], action].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+        let root = folder
+            .path()
+            .join(if action.len() == 1 { "in" } else { "out" });
+        let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a result");
+        assert_eq!(read("首页.md"), page_after, "{action:?}");
+        assert_eq!(read("图书/索引.html"), html_after, "{action:?}");
+    }
 }

@@ -193,8 +193,12 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
     options.lossy = cli.lossy;
     options.archives = cli.archives;
     options.limits = !cli.no_limits;
-    let normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
+    let mut normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli)?;
+    if plan.names {
+        let links = plan.links.clone();
+        normalizer = normalizer.with_links(move |document, path| links.follow(document, path));
+    }
     let states = States::new(&plan, &options)?;
     Ok((plan, normalizer, states))
 }

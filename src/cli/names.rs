@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jianti::Normalizer;
 
@@ -72,17 +72,69 @@ pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
             }
         }
     }
+    let mut places = HashMap::new();
     for file in files.iter_mut().flatten() {
         if in_place {
             names.rename(file)?;
         } else {
             let target = names.convert(&file.target, Path::new(""))?;
-            file.target = target;
+            let before = std::mem::replace(&mut file.target, target);
+            places.insert(file.path.clone(), before);
         }
     }
+    let names_of = |(new, old): (PathBuf, PathBuf)| Some((old, new.file_name()?.to_owned()));
+    let moved = Moved {
+        names: names.taken.into_iter().filter_map(names_of).collect(),
+        places,
+    };
+    // Nobody has set it before.
+    let _ = plan.links.0.set(moved);
     let mut directories: Vec<_> = names.directories.into_values().collect();
     directories.sort_by_key(|directory| std::cmp::Reverse(directory.path.components().count()));
     Ok(Renamed { files, directories })
+}
+
+/// Where links lead to what is renamed; known once all names are.
+#[derive(Clone, Debug, Default)]
+pub struct Links(Arc<OnceLock<Moved>>);
+
+/// What is renamed.
+#[derive(Debug)]
+struct Moved {
+    /// By its path before, the new name of each file and directory of the run.
+    names: HashMap<PathBuf, OsString>,
+    /// With `-o`, where a file is in these paths.
+    places: HashMap<PathBuf, PathBuf>,
+}
+
+impl Links {
+    /// What the path becomes that a link of this document leads to; `None` if it stays, or leads out of the run.
+    pub fn follow(&self, document: &Path, path: &str) -> Option<String> {
+        let moved = self.0.get()?;
+        let place = moved
+            .places
+            .get(document)
+            .map_or(document, PathBuf::as_path);
+        let mut at = place.parent()?.to_owned();
+        let mut changed = false;
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if !at.pop() => return None,
+                ".." => {}
+                name => {
+                    at.push(name);
+                    let new = moved.names.get(&at)?.to_str()?;
+                    changed |= new != name;
+                    parts.push(new);
+                    continue;
+                }
+            }
+            parts.push(part);
+        }
+        changed.then(|| parts.join("/"))
+    }
 }
 
 struct Names<'a> {

@@ -7,6 +7,7 @@ use super::action::{Action, Root};
 use super::args::{self, Cli};
 use super::dir::Dir;
 use super::message::shown;
+use super::names::Links;
 use super::overlap;
 use super::report_file::Destination;
 
@@ -38,6 +39,8 @@ pub struct Plan {
     pub follow: bool,
     /// Whether names are converted too.
     pub names: bool,
+    /// Where links lead to what is renamed.
+    pub links: Links,
     /// Whether results are to outlast a power loss.
     pub syncs: bool,
     /// Whether what earlier runs have done is skipped, and how that is told.
@@ -115,6 +118,7 @@ impl Plan {
             ignore: !cli.no_ignore,
             follow: cli.follow,
             names: cli.names,
+            links: Links::default(),
             syncs: !cli.no_sync,
             update: cli.update.map(|update| match update {
                 args::Update::Times => Update::Times,

@@ -41,8 +41,10 @@ pub(crate) struct Document<'a> {
 impl<'a> Document<'a> {
     /// A document at its beginning, and its name if it has one.
     pub fn new(context: &'a Context, name: Option<&'a Path>) -> Document<'a> {
+        let mut stages = Stages::new(context);
+        stages.set_name(name);
         Document {
-            stages: Stages::new(context),
+            stages,
             name,
             code: context.options.code,
             settings: context.settings(),

@@ -147,7 +147,9 @@ impl<'a> Line<'a> {
             found.pop_front();
             if place < self.copied {
                 // The quick look passed it over: its partner stays as it is, too.
-                let closing = found.iter().position(|(_, other)| straight::closes(mark, *other));
+                let closing = found
+                    .iter()
+                    .position(|(_, other)| straight::closes(mark, *other));
                 closing.and_then(|closing| found.remove(closing));
                 continue;
             }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::ahead::Ahead;
+use crate::link::{self, decoded, encoded};
 use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -137,10 +138,9 @@ fn links(document: &str, options: Options) -> Vec<Range<usize>> {
         let raw = &document[span.clone()];
         if let Some(name) = target.strip_prefix('#')
             && !name.is_ascii() | name.contains('%')
-            && let Some(at) = raw.rfind(target)
-            && raw[..at].ends_with(['(', '<', ' ', ':', '\t'])
+            && let Some(place) = link::place(raw, target)
         {
-            let start = span.start + at + 1;
+            let start = span.start + place.start + 1;
             found.push(start..start + name.len());
         }
     };
@@ -195,36 +195,4 @@ fn slug(heading: &str) -> String {
         .filter(kept)
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
-}
-
-/// A name in an address, its percent signs undone.
-fn decoded(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        let digits = behind
-            .get(..2)
-            .and_then(|digits| str::from_utf8(digits).ok());
-        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code.filter(|_| *byte == b'%') {
-            Some(code) => {
-                bytes.push(code);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(*byte);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
-}
-
-fn encoded(name: &str) -> String {
-    let each = name.bytes().map(|byte| match byte {
-        b'-' | b'_' => char::from(byte).to_string(),
-        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    });
-    each.collect()
 }

@@ -16,6 +16,10 @@ impl TextSink for Characters<'_> {
         self.0.record(texts);
     }
 
+    fn link(&mut self, path: &str) -> Option<String> {
+        self.0.link(path)
+    }
+
     fn at(&mut self, offset: u64) {
         self.0.at(offset);
     }

@@ -31,6 +31,7 @@ mod json;
 mod json_lines;
 mod json_tokens;
 mod latex;
+mod link;
 mod localization;
 pub mod mail;
 mod markdown;

@@ -10,6 +10,7 @@ use crate::Error;
 use crate::anchor;
 use crate::front_matter;
 use crate::html;
+use crate::link;
 use crate::markdown_parts::{Parts, TooMuch};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, convert, convert_alone};
@@ -90,11 +91,10 @@ impl<'a> Pass<'a> {
         let definitions: Vec<_> = parser
             .reference_definitions()
             .iter()
-            .filter_map(|(_, definition)| {
-                Some((
-                    definition.span.clone(),
-                    definition.title.as_deref()?.to_owned(),
-                ))
+            .map(|(_, definition)| {
+                let title = definition.title.as_deref().unwrap_or_default();
+                let dest = definition.dest.to_string();
+                (definition.span.clone(), title.to_owned(), dest)
             })
             .collect();
         let mut code = false;
@@ -137,12 +137,21 @@ impl<'a> Pass<'a> {
                 }
                 Event::Start(
                     Tag::Link {
-                        link_type, title, ..
+                        link_type,
+                        title,
+                        dest_url,
+                        ..
                     }
                     | Tag::Image {
-                        link_type, title, ..
+                        link_type,
+                        title,
+                        dest_url,
+                        ..
                     },
                 ) => {
+                    if link_type == LinkType::Inline {
+                        self.link(&dest_url, &range);
+                    }
                     address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                     match link_type {
                         // A footnote that another part holds.
@@ -168,8 +177,9 @@ impl<'a> Pass<'a> {
             }
         }
         self.end_run();
-        for (range, title) in definitions {
+        for (range, title, target) in definitions {
             self.title(&title, &range, "");
+            self.link(&target, &range);
         }
         Ok(())
     }
@@ -256,6 +266,17 @@ impl<'a> Pass<'a> {
             self.edits.push((range, new));
         }
         Ok(())
+    }
+
+    /// The target of a link or a definition, which stands in this range.
+    fn link(&mut self, target: &str, source: &Range<usize>) {
+        let Some(place) = link::place(&self.document[source.clone()], target) else {
+            return;
+        };
+        if let Some(new) = link::moved(target, self.passages) {
+            let range = source.start + place.start..source.start + place.end;
+            self.edits.push((range, new));
+        }
     }
 
     /// The title of a link or a definition, within quotes, in front of its `end`.

@@ -7,6 +7,7 @@ use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
+use crate::link;
 use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
 use crate::piece::{Place, convert, convert_long, placed};
 use crate::reference::{self, References};
@@ -269,6 +270,7 @@ impl Markup {
                 {
                     self.value(attribute, passages)
                 }
+                "href" | "src" | "poster" | "data" => link::moved(value, passages),
                 _ => None,
             };
             if let Some(edit) = edit {

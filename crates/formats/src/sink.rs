@@ -32,6 +32,12 @@ pub trait TextSink {
     /// from 1. It stays as it is.
     fn bad_record(&mut self, _line: u64, _column: u64, _cause: &'static str, _id: Option<&str>) {}
 
+    /// What a link leads to now that led to this path, which is relative to the document and has its percent signs undone;
+    /// `None` if that stays.
+    fn link(&mut self, _path: &str) -> Option<String> {
+        None
+    }
+
     /// Where the next passage begins in the document, bytes, as nearly as that can be told.
     fn at(&mut self, _offset: u64) {}
 
