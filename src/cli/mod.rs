@@ -23,6 +23,7 @@ mod hint;
 mod identity;
 mod interrupt;
 mod job;
+mod links;
 mod lists;
 mod memory;
 mod message;

@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jianti::Normalizer;
 
@@ -83,58 +83,11 @@ pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
         }
     }
     let names_of = |(new, old): (PathBuf, PathBuf)| Some((old, new.file_name()?.to_owned()));
-    let moved = Moved {
-        names: names.taken.into_iter().filter_map(names_of).collect(),
-        places,
-    };
-    // Nobody has set it before.
-    let _ = plan.links.0.set(moved);
+    let new_names = names.taken.into_iter().filter_map(names_of).collect();
+    plan.links.set(new_names, places);
     let mut directories: Vec<_> = names.directories.into_values().collect();
     directories.sort_by_key(|directory| std::cmp::Reverse(directory.path.components().count()));
     Ok(Renamed { files, directories })
-}
-
-/// Where links lead to what is renamed; known once all names are.
-#[derive(Clone, Debug, Default)]
-pub struct Links(Arc<OnceLock<Moved>>);
-
-/// What is renamed.
-#[derive(Debug)]
-struct Moved {
-    /// By its path before, the new name of each file and directory of the run.
-    names: HashMap<PathBuf, OsString>,
-    /// With `-o`, where a file is in these paths.
-    places: HashMap<PathBuf, PathBuf>,
-}
-
-impl Links {
-    /// What the path becomes that a link of this document leads to; `None` if it stays, or leads out of the run.
-    pub fn follow(&self, document: &Path, path: &str) -> Option<String> {
-        let moved = self.0.get()?;
-        let place = moved
-            .places
-            .get(document)
-            .map_or(document, PathBuf::as_path);
-        let mut at = place.parent()?.to_owned();
-        let mut changed = false;
-        let mut parts = Vec::new();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." if !at.pop() => return None,
-                ".." => {}
-                name => {
-                    at.push(name);
-                    let new = moved.names.get(&at)?.to_str()?;
-                    changed |= new != name;
-                    parts.push(new);
-                    continue;
-                }
-            }
-            parts.push(part);
-        }
-        changed.then(|| parts.join("/"))
-    }
 }
 
 struct Names<'a> {

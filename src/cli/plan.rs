@@ -6,8 +6,8 @@ use std::{fs, io};
 use super::action::{Action, Root};
 use super::args::{self, Cli};
 use super::dir::Dir;
+use super::links::Links;
 use super::message::shown;
-use super::names::Links;
 use super::overlap;
 use super::report_file::Destination;
 
