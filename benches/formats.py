@@ -16,7 +16,9 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 
@@ -145,18 +147,27 @@ FORMATS = {"txt": plain, "jsonl": json_lines, "json": json_array, "csv": table, 
            "ass": substation, "md": markdown, "yaml": yaml, "po": gettext, "epub": epub, "docx": docx}
 
 
+# Runs a command and prints its CPU time and the most memory that it held. A process of its own, as what this one holds
+# would count.
+RUN = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(process.pid, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def measure(program, path, folder):
-    """Seconds of CPU time and kilobytes of memory of one run."""
+    """Seconds of CPU time and kilobytes of memory of one run; `None` if it is refused."""
     out = folder / "out"
-    command = ["/usr/bin/env", program, "-j1", "--no-sync", "-q", path, "-o", out]
-    process = subprocess.Popen([str(part) for part in command])
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"{path}: exit code {process.returncode}"
-    for file in out.iterdir():
-        file.unlink()
-    out.rmdir()
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    command = [sys.executable, "-c", RUN, program, "-j1", "--no-sync", "-q", path, "-o", out]
+    done = subprocess.run([str(part) for part in command], check=False, stdout=subprocess.PIPE)
+    shutil.rmtree(out, ignore_errors=True)
+    if done.returncode != 0:
+        return None
+    seconds, held = done.stdout.split()
+    return float(seconds), int(held)
 
 
 def main():
@@ -183,11 +194,16 @@ def main():
                 for _ in range(options.rounds)]
         # Of an archive what is inside counts, so that its rate is beside that of its text.
         sizes = {name: inside(source / f"text.{name}") for name in wanted}
-    rates = {name: sizes[name] / 1e6 / min(run[name][0] for run in runs) for name in wanted}
-    print("| format | MB per CPU second | beside plain text | MiB held |\n| --- | ---: | ---: | ---: |")
-    for name in wanted:
+    done = [name for name in wanted if all(run[name] for run in runs)]
+    rates = {name: sizes[name] / 1e6 / min(run[name][0] for run in runs) for name in done}
+    print("| format | MB | MB per CPU second | beside plain text | MiB held |\n| --- | ---: | ---: | ---: | ---: |")
+    for name in done:
         held = max(run[name][1] for run in runs) / 1024
-        print(f"| {name} | {rates[name]:.0f} | {rates[name] / rates['txt']:.2f} | {held:.0f} |")
+        size, rate = sizes[name] / 1e6, rates[name]
+        print(f"| {name} | {size:.0f} | {rate:.0f} | {rate / rates['txt']:.2f} | {held:.0f} |")
+    refused = [name for name in wanted if name not in done]
+    if refused:
+        print(f"refused at this size: {', '.join(refused)}")
 
 
 def inside(path):
