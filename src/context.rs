@@ -69,7 +69,7 @@ impl Context {
         let (rare, user) = (options.rare, &options.dictionaries[..]);
         let conversion = match options.engine {
             Engine::Builtin if options.config == Config::Auto => {
-                Conversion::Auto(Auto::new(rare, user))
+                Conversion::Auto(Auto::new(rare, user, options.explain))
             }
             Engine::Builtin => {
                 Conversion::Engine(Box::new(jianti_data::converter(options.config, rare, user)))
@@ -130,7 +130,7 @@ impl Context {
 
     /// What is known of a document's doubtful places at its beginning.
     pub fn doubts(&self) -> Doubts {
-        Doubts::new(self.options.explain)
+        Doubts::new(self.options.explain, self.options.explain_most)
     }
 
     /// The repairer, if damage is looked for, and whether it is repaired.

@@ -1,15 +1,21 @@
-//! Places where little speaks for the reading that was taken: counted, and told one by one if that is wanted.
+//! What is told of places: those where little speaks for the reading that was taken are counted, and told one by one if
+//! that is wanted; then so are all others that changed.
 
 use std::ops::Range;
 
-use crate::choice::Doubt;
+use crate::choice::{Decision, Reason};
+use crate::punctuate::MASK;
 
-/// A character that could be two things, where the evidence is weak: for a person to look at.
+/// How many characters around a place are told with it, to each side.
+const AROUND: usize = 12;
+
+/// A character that could be two things, what it became, and why: for a person to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DoubtfulPlace {
+#[non_exhaustive]
+pub struct ChosenPlace {
     /// Where it is: bytes from the beginning of the document's text in UTF-8, without a BOM. Where the line begins,
-    /// if it was repaired or holds something that is left as it is.
+    /// if it was repaired around the place, or holds something that is left as it is there.
     pub offset: u64,
     /// The character as the text has it.
     pub before: char,
@@ -17,8 +23,19 @@ pub struct DoubtfulPlace {
     pub after: char,
     /// What it could have been.
     pub other: char,
-    /// How sure the reading is against the other, in percent: 50 to 88.
-    pub sure: u8,
+    /// How sure the reading is against the other, in percent: 50 to 99, in doubt at most 88; `None` where a rule decided
+    /// against the words.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub sure: Option<u8>,
+    /// What decided.
+    pub reason: Reason,
+    /// The word or the name that decided, as it became; empty if none did.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "String::is_empty"))]
+    pub word: String,
+    /// What stands before it on its line, at most 12 characters.
+    pub left: String,
+    /// What stands behind it on its line, at most 12 characters.
+    pub right: String,
 }
 
 /// Where the line with this number is, bytes, without its end; the first is 0.
@@ -53,62 +70,123 @@ impl Source<'_> {
     }
 }
 
-/// Doubtful places of a document.
+/// What is told of a document's places.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// How many are doubtful.
+    pub doubtful: u64,
+    /// Each of them, if they are wanted.
+    pub doubts: Vec<ChosenPlace>,
+    /// Each other one that changed, if they are wanted.
+    pub choices: Vec<ChosenPlace>,
+}
+
+/// Places of a document.
 #[derive(Debug)]
 pub(crate) struct Doubts {
-    count: u64,
-    /// Each place, if they are wanted.
-    places: Option<Vec<DoubtfulPlace>>,
+    told: Told,
+    /// How many places of each kind are kept.
+    most: usize,
 }
 
 impl Doubts {
-    /// None yet. With `explain` each place is kept, otherwise they are only counted.
-    pub fn new(explain: bool) -> Doubts {
+    /// None yet. With `explain` each place is kept, up to `most` of a kind, otherwise they are only counted.
+    pub fn new(explain: bool, most: Option<usize>) -> Doubts {
         Doubts {
-            count: 0,
-            places: explain.then(Vec::new),
+            told: Told::default(),
+            most: if explain {
+                most.unwrap_or(usize::MAX)
+            } else {
+                0
+            },
         }
     }
 
     /// Adds a place of `lines`, which were `source` before they were repaired and before spans were hidden.
-    pub fn add(&mut self, doubt: Doubt, lines: &str, source: &Source) {
-        self.count += 1;
-        let Some(places) = &mut self.places else {
-            return;
+    pub fn add(&mut self, found: Decision, lines: &str, source: &Source) {
+        self.told.doubtful += u64::from(found.is_doubtful);
+        let places = match found.is_doubtful {
+            true => &mut self.told.doubts,
+            false => &mut self.told.choices,
         };
+        if places.len() >= self.most {
+            return;
+        }
         // By lines, so that it does not hang on where blocks of them begin.
-        let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..doubt.at]).count();
+        let number = memchr::memchr_iter(b'\n', &lines.as_bytes()[..found.at]).count();
         let (now, before) = (nth_line(lines, number), nth_line(source.text, number));
-        let same = lines[now.clone()] == source.text[before.clone()];
-        let within = before.start + if same { doubt.at - now.start } else { 0 };
-        places.push(DoubtfulPlace {
+        let at = found.at - now.start;
+        let line = &lines[now];
+        let within = before.start + within(line, at, found.form, &source.text[before]);
+        let left = line[..at].char_indices().rev().nth(AROUND - 1);
+        let rest = &line[at + found.form.len_utf8()..];
+        let right = rest.char_indices().nth(AROUND);
+        let (reason, word) = match found.reason {
+            Some((reason, word)) => (reason, word),
+            None => (Reason::Usage, String::new()),
+        };
+        places.push(ChosenPlace {
             offset: source.offset + within as u64,
-            before: doubt.form,
-            after: doubt.taken,
-            other: doubt.other,
-            sure: doubt.sure,
+            before: found.form,
+            after: found.taken,
+            other: found.other,
+            sure: found.sure,
+            reason,
+            word,
+            left: shown(&line[left.map_or(0, |(start, _)| start)..at]),
+            right: shown(&rest[..right.map_or(rest.len(), |(end, _)| end)]),
         });
     }
 
     /// Adds those of text that begins at this byte.
     pub fn add_further(&mut self, further: Doubts, offset: u64) {
-        self.count += further.count;
-        if let (Some(places), Some(further)) = (&mut self.places, further.places) {
-            places.extend(further.into_iter().map(|place| DoubtfulPlace {
+        let most = self.most;
+        let add = |places: &mut Vec<ChosenPlace>, further: Vec<ChosenPlace>| {
+            let room = most.saturating_sub(places.len());
+            places.extend(further.into_iter().take(room).map(|place| ChosenPlace {
                 offset: offset + place.offset,
                 ..place
             }));
+        };
+        self.told.doubtful += further.told.doubtful;
+        add(&mut self.told.doubts, further.told.doubts);
+        add(&mut self.told.choices, further.told.choices);
+    }
+
+    /// How many are doubtful.
+    pub fn count(&self) -> u64 {
+        self.told.doubtful
+    }
+
+    /// What was found so far.
+    pub fn take(&mut self) -> Told {
+        std::mem::take(&mut self.told)
+    }
+}
+
+/// Where the character at byte `at` of a line is in the line as the document has it: where the same stands around it, else
+/// at its beginning.
+fn within(line: &str, at: usize, form: char, source: &str) -> usize {
+    if line == source {
+        return at;
+    }
+    // The more that is the same around it the better.
+    for around in [4, 2, 1, 0] {
+        let front = line[..at].char_indices().rev().take(around).last();
+        let start = front.map_or(at, |(start, _)| start);
+        let rest = &line[at + form.len_utf8()..];
+        let end = rest
+            .char_indices()
+            .nth(around)
+            .map_or(line.len(), |(end, _)| at + form.len_utf8() + end);
+        if let Some(found) = memchr::memmem::find(source.as_bytes(), line[start..end].as_bytes()) {
+            return found + at - start;
         }
     }
+    0
+}
 
-    /// How many there are.
-    pub fn count(&self) -> u64 {
-        self.count
-    }
-
-    /// How many there are, and each, if they were wanted.
-    pub fn take(&mut self) -> (u64, Vec<DoubtfulPlace>) {
-        let places = self.places.as_mut().map(std::mem::take);
-        (std::mem::take(&mut self.count), places.unwrap_or_default())
-    }
+/// What is around a place, but for what is hidden.
+fn shown(text: &str) -> String {
+    text.replace(MASK, "…")
 }

@@ -17,7 +17,8 @@ mod punctuate;
 mod records;
 mod stages;
 
-pub use doubts::DoubtfulPlace;
+pub use choice::Reason;
+pub use doubts::ChosenPlace;
 pub use error::Error;
 pub use jianti_data::converter;
 pub use jianti_formats::archive::compressed::Compression;

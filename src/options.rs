@@ -27,9 +27,12 @@ pub struct Options {
     pub encoding: Option<Encoding>,
     /// What is done about damage.
     pub repair: Repair,
-    /// Whether [`Outcome::sites`](crate::Outcome::sites) tells of each damaged place, and [`Outcome::doubts`](crate::Outcome::doubts)
-    /// of each doubtful one.
+    /// Whether [`Outcome::sites`](crate::Outcome::sites) tells of each damaged place, [`Outcome::doubts`](crate::Outcome::doubts)
+    /// of each doubtful one, and [`Outcome::choices`](crate::Outcome::choices) of each other choice that changed a character.
     pub explain: bool,
+    /// The most places of each of these kinds that are told of a document, so that they stay small whatever it holds; all if
+    /// `None`. The counts are of all.
+    pub explain_most: Option<usize>,
     /// What a document's text is wrapped in; told from each document and its name if `None`.
     pub format: Option<Format>,
     /// Leave program code in HTML pages (`pre`, `code`, `kbd`, `samp`) as it is.
@@ -93,6 +96,7 @@ impl Default for Options {
             encoding: None,
             repair: Repair::Auto,
             explain: false,
+            explain_most: None,
             format: None,
             keep_code: false,
             code: false,

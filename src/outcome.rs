@@ -8,7 +8,7 @@ use jianti_repair::{Repairs, Site};
 use jianti_text::encoding::{Encoding, Evidence};
 use jianti_text::{Language, Outside, Script};
 
-use crate::doubts::DoubtfulPlace;
+use crate::doubts::ChosenPlace;
 use crate::records::{RecordError, RecordOutcome};
 
 /// What came of one document.
@@ -51,7 +51,11 @@ pub struct Outcome {
     pub doubtful: u64,
     /// Each of these places, with [`Options::explain`](crate::Options::explain).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub doubts: Vec<DoubtfulPlace>,
+    pub doubts: Vec<ChosenPlace>,
+    /// Each character that could have been two things and changed, where that is not in doubt, with
+    /// [`Options::explain`](crate::Options::explain).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub choices: Vec<ChosenPlace>,
     /// Han characters of the output outside 《通用规范汉字表》, with [`Options::count_outside`](crate::Options::count_outside).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Outside::is_empty"))]
     pub outside: Outside,
@@ -201,6 +205,7 @@ impl Outcome {
         self.sites.extend(other.sites);
         self.doubtful += other.doubtful;
         self.doubts.extend(other.doubts);
+        self.choices.extend(other.choices);
         if let (Some(members), Some(further)) = (&mut self.members, other.members) {
             members.add(further);
         }

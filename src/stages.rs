@@ -14,9 +14,9 @@ use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
-use crate::choice::{Doubt, ScriptContext};
+use crate::choice::{Decision, ScriptContext};
 use crate::context::{Context, Conversion};
-use crate::doubts::{DoubtfulPlace, Doubts, Source};
+use crate::doubts::{Doubts, Source, Told};
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
 use crate::records::{Counts, RecordError, Records};
@@ -362,8 +362,8 @@ impl<'a> Stages<'a> {
         self.script.script()
     }
 
-    /// How many places are doubtful so far, and each of them, if that is wanted.
-    pub fn doubts(&mut self) -> (u64, Vec<DoubtfulPlace>) {
+    /// How many places are doubtful so far; each of them and each other choice, if that is wanted.
+    pub fn doubts(&mut self) -> Told {
         self.doubts.take()
     }
 
@@ -465,7 +465,7 @@ impl<'a> Stages<'a> {
                 let known = self.known.as_ref().expect("known by now");
                 let script_context = known.script_context.as_ref().expect("of what is chosen");
                 let doubts = &mut self.doubts;
-                let mut doubt = |doubt: Doubt| doubts.add(doubt, lines, &source);
+                let mut doubt = |found: Decision| doubts.add(found, lines, &source);
                 let count = auto.block(lines, script_context, out, &mut doubt);
                 return self.script.merge(count);
             }
@@ -502,6 +502,10 @@ impl<'a> Stages<'a> {
                 let repairer = self.repairer_for(repairer);
                 let page = self.damage.get_or_insert_with(|| Page::new(lines));
                 let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
+                let sites = self.findings.sites.as_mut();
+                if let (Some(sites), Some(most)) = (sites, self.context.options.explain_most) {
+                    sites.truncate(most);
+                }
                 if keep {
                     return repaired;
                 }

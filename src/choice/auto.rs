@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 use super::lexicon::Choice;
+use super::reader::Decision;
 use super::reader::Document;
-use super::reader::Doubt;
 use super::reading::Reading;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
@@ -73,14 +73,18 @@ fn reading(count: ScriptCount) -> Option<Reading> {
 pub struct Auto {
     converter: Converter,
     choice: Choice,
+    /// Whether all that changes is told, and what decided.
+    explains: bool,
 }
 
 impl Auto {
-    /// Takes what [`jianti_data::converter`] takes.
-    pub fn new(rare: bool, user: &[Dictionary]) -> Auto {
+    /// Takes what [`jianti_data::converter`] takes, and whether every choice that changes a character is told, with what
+    /// decided.
+    pub fn new(rare: bool, user: &[Dictionary], explains: bool) -> Auto {
         Auto {
             converter: jianti_data::converter(Config::Auto, rare, user),
             choice: Choice::new(user),
+            explains,
         }
     }
 
@@ -93,13 +97,13 @@ impl Auto {
     }
 
     /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `doubt` of each place where
-    /// little speaks for what it became. The result is that of the lines one by one, wherever blocks begin and end.
+    /// little speaks for what it became, and of each that changed if all are explained. The result is that of the lines one by one, wherever blocks begin and end.
     pub fn block(
         &self,
         lines: &str,
         script_context: &ScriptContext,
         out: &mut String,
-        doubt: &mut dyn FnMut(Doubt),
+        doubt: &mut dyn FnMut(Decision),
     ) -> ScriptCount {
         let mut count = ScriptCount::default();
         let mut start = 0;
@@ -129,7 +133,7 @@ struct Lines<'a> {
     variants: Vec<usize>,
     /// Where they begin in the block, bytes.
     start: usize,
-    doubt: &'a mut dyn FnMut(Doubt),
+    doubt: &'a mut dyn FnMut(Decision),
 }
 
 impl Lines<'_> {
@@ -182,7 +186,7 @@ impl Lines<'_> {
         if reading == Reading::Foreign {
             return out.push_str(text);
         }
-        let (offset, doubt) = (self.start + from, &mut *self.doubt);
+        let mut found = Vec::new();
         let around = Around::new(text);
         let simplified = |at: usize| {
             around
@@ -193,10 +197,15 @@ impl Lines<'_> {
         let chosen = self
             .auto
             .choice
-            .settle(text, document, simplified, |mut found| {
-                found.at += offset;
-                doubt(found);
-            });
+            .settle(text, document, simplified, |doubt| found.push(doubt));
+        if self.auto.explains {
+            let choice = &self.auto.choice;
+            found = choice.explain(text, &chosen, document, &simplified, found);
+        }
+        for mut decision in found {
+            decision.at += self.start + from;
+            (self.doubt)(decision);
+        }
         let mut done = 0;
         let first = self.variants.partition_point(|at| at + STRETCH <= from);
         let stretches = self.variants[first..]
@@ -308,7 +317,7 @@ mod tests {
     use super::*;
 
     fn convert(text: &str) -> String {
-        let auto = Auto::new(false, &[]);
+        let auto = Auto::new(false, &[], false);
         let mut out = String::new();
         auto.block(text, &auto.script_context(text), &mut out, &mut |_| ());
         out
@@ -338,7 +347,7 @@ mod tests {
 
     #[test]
     fn doubts_are_told_by_their_place() {
-        let auto = Auto::new(false, &[]);
+        let auto = Auto::new(false, &[], false);
         let text = "第一行\n於院長主持會議。";
         let (mut out, mut doubts) = (String::new(), Vec::new());
         auto.block(text, &auto.script_context(text), &mut out, &mut |doubt| {
@@ -346,7 +355,7 @@ mod tests {
         });
         assert!(!doubts.is_empty());
         for doubt in doubts {
-            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= 50);
+            assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= Some(50));
         }
     }
 }

@@ -275,6 +275,37 @@ impl<'a> Lattice<'a> {
         least[length]
     }
 
+    /// The word or name that covers the window's place on the cheapest way with the place as `taken`, and whether it is a
+    /// name.
+    pub fn cover(&mut self, place: &Place, taken: char) -> (String, bool) {
+        let reading = match taken == place.kept {
+            true => kept(place, self.view),
+            false => changed(place),
+        };
+        self.cells[self.window.at] = [Some(reading), None];
+        let mut way = [(i32::MAX, 0, false); 2 * REACH + 2];
+        way[0].0 = 0;
+        for start in 0..self.cells.len() {
+            let so_far = way[start].0;
+            let mut reach = |end: usize, cost: i32, is_name| {
+                let cost = so_far.saturating_add(cost);
+                if cost < way[end].0 {
+                    way[end] = (cost, start, is_name);
+                }
+            };
+            self.words(start, &mut |end, cost| reach(end, cost, false));
+            self.names(start, &mut |end, cost| reach(end, cost, true));
+        }
+        let mut end = self.cells.len();
+        while way[end].1 > self.window.at {
+            end = way[end].1;
+        }
+        let (_, start, is_name) = way[end];
+        let mut chars = self.window.chars.clone();
+        chars[self.window.at] = taken;
+        (chars[start..end].iter().collect(), is_name)
+    }
+
     /// The words that begin at a character, in all its readings.
     fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
         let mut hashes = [Hash::EMPTY; MOST_READINGS];

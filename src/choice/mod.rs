@@ -12,8 +12,10 @@ mod lattice;
 mod lexicon;
 mod reader;
 mod reading;
+mod why;
 mod window;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};
-pub(crate) use reader::Doubt;
+pub(crate) use reader::Decision;
+pub use why::Reason;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lattice::{self, Lattice, View};
+use super::why::Reason;
 use super::window::{REACH, Told, Window};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
@@ -48,7 +49,7 @@ impl Document {
     }
 
     /// Names of persons that it tells.
-    fn told(&self, choice: &Choice) -> &Told {
+    pub(super) fn told(&self, choice: &Choice) -> &Told {
         self.told.get_or_init(|| choice.told(&self.head))
     }
 }
@@ -59,9 +60,9 @@ impl PartialEq for Document {
     }
 }
 
-/// A place where little speaks for the reading that was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Doubt {
+/// What a place was taken for, where that is told: little speaks for it, or all changes are to be explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
     /// Where it is in the text, bytes.
     pub at: usize,
     /// The character as it was met.
@@ -70,8 +71,13 @@ pub struct Doubt {
     pub taken: char,
     /// What it could have been.
     pub other: char,
-    /// How sure the reading is against the other, in percent: 50 to 88.
-    pub sure: u8,
+    /// How sure the reading is against the other, in percent: 50 to 99, in doubt at most 88; `None` where a rule decided
+    /// against the words.
+    pub sure: Option<u8>,
+    /// Whether little speaks for it.
+    pub is_doubtful: bool,
+    /// What decided, and the word or name if one did; where that is to be told.
+    pub reason: Option<(Reason, String)>,
 }
 
 /// A text whose places are being decided; the bytes where they stand are the same before and after.
@@ -124,7 +130,7 @@ impl Choice {
         text: &'a str,
         document: &Document,
         simplified: impl Fn(usize) -> bool,
-        mut doubt: impl FnMut(Doubt),
+        mut doubt: impl FnMut(Decision),
     ) -> Cow<'a, str> {
         /// Of text that nobody wrote one place could lead to the next for ever.
         const MOST_ROUNDS: usize = 8;
@@ -141,8 +147,8 @@ impl Choice {
             Some(at)
         });
         // The last round counts.
-        let mut doubts: BTreeMap<usize, Doubt> = BTreeMap::new();
-        let mut note = |at: usize, found: Option<Doubt>| match found {
+        let mut doubts: BTreeMap<usize, Decision> = BTreeMap::new();
+        let mut note = |at: usize, found: Option<Decision>| match found {
             Some(found) => drop(doubts.insert(at, found)),
             None => drop(doubts.remove(&at)),
         };
@@ -172,7 +178,7 @@ impl Choice {
         places: impl Iterator<Item = usize>,
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
-        note: &mut impl FnMut(usize, Option<Doubt>),
+        note: &mut impl FnMut(usize, Option<Decision>),
     ) {
         let text = std::mem::take(&mut round.chosen);
         let mut out = String::new();
@@ -185,7 +191,7 @@ impl Choice {
                 continue;
             }
             let (c, sure) = self.decide(&text, at, number, document, simplified);
-            let doubt = sure.map(|sure| Doubt {
+            let doubt = sure.map(|sure| Decision {
                 at,
                 form: place.form,
                 taken: c,
@@ -193,7 +199,9 @@ impl Choice {
                     true => place.changed,
                     false => place.kept,
                 },
-                sure,
+                sure: Some(sure),
+                is_doubtful: true,
+                reason: None,
             });
             note(at, doubt);
             if find(c).is_some() {
@@ -279,13 +287,13 @@ impl Choice {
         told
     }
 
-    fn place_at(&self, text: &str, at: usize) -> Option<(usize, &'static Place)> {
+    pub(super) fn place_at(&self, text: &str, at: usize) -> Option<(usize, &'static Place)> {
         let c = text.get(at..)?.chars().next()?;
         find(c)
     }
 
     /// Whether an entry of the user's covers the place.
-    fn is_users(&self, text: &str, at: usize) -> bool {
+    pub(super) fn is_users(&self, text: &str, at: usize) -> bool {
         if self.keys.is_empty() {
             return false;
         }
@@ -489,8 +497,13 @@ fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<u8>) {
         place.changed
     };
     let apart = (kept - changed).abs();
+    (c, (apart <= DOUBT).then(|| percent(apart)))
+}
+
+/// How sure a reading is that costs so much less than the other, in percent: 50 to 99.
+pub(super) fn percent(apart: i32) -> u8 {
     let sure = 1.0 / (1.0 + (-f64::from(apart) / f64::from(UNIT)).exp());
-    (c, (apart <= DOUBT).then_some((sure * 100.0) as u8))
+    ((sure * 100.0) as u8).min(99)
 }
 
 /// Whether a character between these stands alone, in a list or as a topic.

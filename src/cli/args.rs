@@ -133,10 +133,10 @@ pub struct Cli {
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub repair: Repair,
 
-    /// Print each damaged place and each doubtful choice to standard error, and put them into the --report
+    /// Print each repair, each doubtful character and each choice to standard error, and put them into the --report
     ///
-    /// A line holds the file, the byte offset, the rule, what stands there, what belongs there, its bytes, and what else may
-    /// belong there.
+    /// A line holds the file, the line and the column; the rule, or the word that decided and how sure that is; what stands
+    /// there, what it became, what else it could be; and what stands around it.
     #[arg(long)]
     pub explain: bool,
 

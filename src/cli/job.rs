@@ -14,7 +14,9 @@ use super::backup::Wanted;
 use super::commit::{Replaced, Written};
 use super::discover;
 use super::error::{FileError, caught};
+use super::explain;
 use super::interrupt;
+use super::locate::Locations;
 use super::memory::Memory;
 use super::names;
 use super::plan::Plan;
@@ -95,7 +97,7 @@ impl Job<'_> {
             false => self.run_document(file, &source),
         };
         let (report, draft) = match converted {
-            Ok(done) => (FileReport::done(&file.path, done.outcome), done.draft),
+            Ok(done) => (self.done(file, &source, done.outcome)?, done.draft),
             Err(error) if error.is_binary() && !takes_anything => (
                 FileReport::binary(&file.path, source.metadata.len(), error.unsupported()),
                 self.passed_on(file, &source)?,
@@ -108,6 +110,25 @@ impl Job<'_> {
             Some(draft) => self.written(file, source, report, draft, content),
             None => self.left_alone(file, &source, report, content),
         }
+    }
+
+    /// What came of a file, with where its places are, if they are explained.
+    fn done(
+        &self,
+        file: &discover::File,
+        source: &Source,
+        outcome: Outcome,
+    ) -> Result<FileReport, FileError> {
+        let mut report = FileReport::done(&file.path, outcome);
+        if let (true, Some(outcome)) = (self.plan.explains, &report.outcome) {
+            report.locations = match source.whole() {
+                Some(mut bytes) => explain::locations(outcome, &mut bytes),
+                // What is no file, such as a pipe, is read once.
+                None if !source.metadata.is_file() => Locations::new(),
+                None => explain::locations(outcome, &mut source.rewound()?),
+            };
+        }
+        Ok(report)
     }
 
     /// Whether an earlier run has done this file.

@@ -4,7 +4,7 @@
 //! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
-//!   [`message`] for people.
+//!   [`explain`], [`locate`], [`message`] for people.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
 mod action;
@@ -19,12 +19,14 @@ mod dir;
 mod discover;
 mod document;
 mod error;
+mod explain;
 mod hint;
 mod identity;
 mod interrupt;
 mod job;
 mod links;
 mod lists;
+mod locate;
 mod memory;
 mod message;
 mod name;
@@ -43,7 +45,7 @@ mod supervise;
 mod totals;
 mod tree;
 
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -58,6 +60,7 @@ use args::Cli;
 use commit::{Committer, Written};
 use error::{FileError, caught};
 use job::{Job, Step};
+use locate::Locations;
 use memory::Memory;
 use message::complain;
 use plan::Plan;
@@ -72,6 +75,9 @@ const FAILED: u8 = 2;
 
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
+
+/// How much of standard input is held in memory where it is read twice, bytes.
+const SPOOLED: usize = 8 << 20;
 
 /// The program.
 pub fn main() -> ExitCode {
@@ -215,16 +221,28 @@ fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
         if is_container {
             let mut file = tempfile::tempfile()?;
             io::copy(&mut input, &mut file)?;
-            return Ok(container::print(normalizer, Path::new(""), &file)?);
+            let outcome = container::print(normalizer, Path::new(""), &file)?;
+            return Ok((outcome, Locations::new()));
         }
         let mut output = io::BufWriter::new(Stdout::new());
-        let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
+        if !report::explains(cli) {
+            let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
+            output.flush()?;
+            return Ok((outcome, Locations::new()));
+        }
+        // Where its places are is looked up afterwards.
+        let mut file = tempfile::spooled_tempfile(SPOOLED);
+        io::copy(&mut input, &mut file)?;
+        file.rewind()?;
+        let outcome = normalizer.normalize_stream(&mut file, &mut output)?;
         output.flush()?;
-        Ok(outcome)
+        file.rewind()?;
+        let locations = explain::locations(&outcome, &mut file);
+        Ok((outcome, locations))
     });
     match result {
-        Ok(outcome) => {
-            let sites = report::explain("standard input", &outcome);
+        Ok((outcome, locations)) => {
+            let sites = explain::lines("standard input", &outcome, &locations);
             if !sites.is_empty() {
                 message::note(sites.trim_end());
             }

@@ -9,6 +9,7 @@ use super::dir::Dir;
 use super::links::Links;
 use super::message::shown;
 use super::overlap;
+use super::report;
 use super::report_file::Destination;
 
 /// What `--update` goes by.
@@ -45,6 +46,8 @@ pub struct Plan {
     pub syncs: bool,
     /// Whether what earlier runs have done is skipped, and how that is told.
     pub update: Option<Update>,
+    /// Whether places are told one by one.
+    pub explains: bool,
     /// Where the report goes.
     pub report: Option<Destination>,
 }
@@ -124,6 +127,7 @@ impl Plan {
                 args::Update::Times => Update::Times,
                 args::Update::Content => Update::Content,
             }),
+            explains: report::explains(cli),
             report,
         })
     }

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use indicatif::HumanCount;
-use jianti::repair::{Repairs, Rule};
+use jianti::repair::Repairs;
 use jianti::{Format, Language, Outcome, RecordOutcome};
 use serde::Serialize;
 
 use super::args::{self, Cli};
 use super::error::FileError;
 use super::hint;
+use super::locate::Locations;
 use super::message;
 
 /// What became of a file.
@@ -61,12 +62,15 @@ pub struct FileReport {
     pub size: Option<u64>,
     /// For converted and unchanged files, the fields of [`Outcome`]: `format`, `compression`, `members`, `encoding`,
     /// `evidence`, `language`, `script`, `bytes_in`, `bytes_out`, `changed`, `repairs`, `sites`, `doubtful`, `doubts`,
-    /// `outside`, `replaced`, `bad_records`, `record_errors`.
+    /// `choices`, `outside`, `replaced`, `bad_records`, `record_errors`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
     /// The path as the system has it, for messages.
     #[serde(skip)]
     pub found: PathBuf,
+    /// With --explain, where the places of the outcome are.
+    #[serde(skip)]
+    pub locations: Locations,
 }
 
 /// One object of the report for a record of a file (`--report-records`). The field `line` tells it from a file's.
@@ -156,6 +160,7 @@ impl FileReport {
             size: None,
             outcome: None,
             found: path.to_owned(),
+            locations: Locations::new(),
         }
     }
 
@@ -281,47 +286,4 @@ pub fn list(counts: &BTreeMap<&'static str, u64>) -> String {
 /// Whether each damaged place is to be told of.
 pub fn explains(cli: &Cli) -> bool {
     cli.explain || cli.repair == args::Repair::Report
-}
-
-/// The damaged and doubtful places of a file, a line each: path, byte offset, rule, what stands there, what belongs there.
-pub fn explain(path: &str, outcome: &Outcome) -> String {
-    let path = message::printable(path);
-    let mut text = String::new();
-    for site in &outcome.sites {
-        let after = match (&site.after, site.rule) {
-            (Some(after), _) => format!("{:?}", after),
-            (None, Rule::Lost) => "beyond repair".to_owned(),
-            (None, _) => "open".to_owned(),
-        };
-        write!(
-            text,
-            "{path}:{}: {}: {:?} -> {after}",
-            site.offset,
-            site.rule.name(),
-            site.before
-        )
-        .expect("a string can be written");
-        if !site.bytes.is_empty() {
-            write!(text, ", bytes {}", site.bytes).expect("a string can be written");
-        }
-        if !site.candidates.is_empty() {
-            let candidates: Vec<_> = site
-                .candidates
-                .iter()
-                .map(|other| format!("{other:?}"))
-                .collect();
-            write!(text, ", or {}", candidates.join(" ")).expect("a string can be written");
-        }
-        text.push('\n');
-    }
-    for place in &outcome.doubts {
-        let (before, after, other) = (place.before, place.after, place.other);
-        let (offset, sure) = (place.offset, place.sure);
-        writeln!(
-            text,
-            "{path}:{offset}: doubtful: {before:?} -> {after:?} ({sure} %), or {other:?}"
-        )
-        .expect("a string can be written");
-    }
-    text
 }

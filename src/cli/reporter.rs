@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use super::action::Action;
 use super::args::Cli;
+use super::explain;
 use super::interrupt;
 use super::message;
 use super::plan::Plan;
-use super::report::{FileReport, RecordReport, Status, bad_records, describe, explain};
+use super::report::{FileReport, RecordReport, Status, bad_records, describe};
 use super::report_file::ReportFile;
 use super::totals::Totals;
 
@@ -88,7 +89,7 @@ impl Reporter {
         let sites = file
             .outcome
             .as_ref()
-            .map(|outcome| explain(&file.path, outcome));
+            .map(|outcome| explain::lines(&file.path, outcome, &file.locations));
         let mut state = self.state();
         state.totals.add(&file);
         for record in records.unwrap_or_default() {

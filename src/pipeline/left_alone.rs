@@ -86,6 +86,7 @@ pub(crate) fn outcome(
         sites: Vec::new(),
         doubtful: 0,
         doubts: Vec::new(),
+        choices: Vec::new(),
         outside: Outside::default(),
         replaced: 0,
         unknown_syntax: context.options.code && !knows_code(name, front),

@@ -12,7 +12,7 @@ use crate::stages::Stages;
 /// are none, and that they declare UTF-8.
 pub(super) fn outcome(format: Format, stages: &mut Stages) -> Outcome {
     let findings = stages.findings();
-    let (doubtful, doubts) = stages.doubts();
+    let chosen = stages.doubts();
     let bad = stages.records().map(Records::take_bad);
     let (bad_records, record_errors) = bad.unwrap_or_default();
     let records = stages.records().map(Records::take_told);
@@ -29,8 +29,9 @@ pub(super) fn outcome(format: Format, stages: &mut Stages) -> Outcome {
         changed: false,
         repairs: findings.repairs,
         sites: findings.sites.unwrap_or_default(),
-        doubtful,
-        doubts,
+        doubtful: chosen.doubtful,
+        doubts: chosen.doubts,
+        choices: chosen.choices,
         outside: stages.outside(),
         replaced: 0,
         unknown_syntax: false,

@@ -1,0 +1,110 @@
+//! Why text changed, in lines for a person (`--explain`): each damaged place, each doubtful character, each choice.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Read;
+
+use jianti::repair::{Rule, Site};
+use jianti::{ChosenPlace, Common, Outcome, Reason};
+
+use super::locate::{Location, Locations, locate};
+use super::message::printable;
+
+/// Where the places are that an outcome tells of; nothing of what is no single document, such as a book. `input` is the
+/// document from its beginning.
+pub fn locations(outcome: &Outcome, input: &mut dyn Read) -> Locations {
+    let Common::Same(encoding) = outcome.encoding else {
+        return Locations::new();
+    };
+    if outcome.members.is_some() || outcome.compression.is_some() || outcome.format.is_coded() {
+        return Locations::new();
+    }
+    let mut places = BTreeMap::new();
+    for place in outcome.doubts.iter().chain(&outcome.choices) {
+        places.insert(place.offset, place.before.len_utf8());
+    }
+    for site in &outcome.sites {
+        places.insert(site.offset, site.before.len());
+    }
+    // A file that changed meanwhile fails elsewhere.
+    locate(input, encoding, &places).unwrap_or_default()
+}
+
+/// The places of a file, a line each, in the order of the text: path, line and column, what decided, what stands there, what
+/// it became, what stands around.
+pub fn lines(path: &str, outcome: &Outcome, locations: &Locations) -> String {
+    let path = printable(path);
+    let mut told: Vec<(u64, String)> = Vec::new();
+    for site in &outcome.sites {
+        let location = locations.get(&site.offset);
+        let around = location.map(|place| around(&place.left, &site.before, &place.right));
+        told.push((site.offset, self::site(site, around)));
+    }
+    let doubts = outcome.doubts.iter().map(|place| (place, true));
+    let choices = outcome.choices.iter().map(|place| (place, false));
+    for (place, is_doubtful) in doubts.chain(choices) {
+        told.push((place.offset, choice(place, is_doubtful)));
+    }
+    told.sort_by_key(|(offset, _)| *offset);
+    let mut text = String::new();
+    for (offset, told) in told {
+        let position = locations
+            .get(&offset)
+            .map(|Location { line, column, .. }| format!("{line}:{column}"));
+        // Of what is no single document the place in its text.
+        let position = position.unwrap_or_else(|| format!("byte {offset}"));
+        writeln!(text, "{path}:{position}: {told}").expect("a string can be written");
+    }
+    text
+}
+
+fn site(site: &Site, around: Option<String>) -> String {
+    let after = match (&site.after, site.rule) {
+        (Some(after), _) => format!("{after:?}"),
+        (None, Rule::Lost) => "beyond repair".to_owned(),
+        (None, _) => "open".to_owned(),
+    };
+    let mut text = format!("{}: {:?} -> {after}", site.rule.name(), site.before);
+    if !site.bytes.is_empty() {
+        text += &format!(", bytes {}", site.bytes);
+    }
+    if !site.candidates.is_empty() {
+        let others: Vec<_> = site
+            .candidates
+            .iter()
+            .map(|other| format!("{other:?}"))
+            .collect();
+        text += &format!(", or {}", others.join(" "));
+    }
+    text + &around.map_or(String::new(), |around| format!(": {around}"))
+}
+
+fn choice(place: &ChosenPlace, is_doubtful: bool) -> String {
+    let ChosenPlace {
+        before,
+        after,
+        other,
+        ..
+    } = place;
+    let kind = if is_doubtful { "doubtful" } else { "choice" };
+    let decided = match (place.reason, &*place.word) {
+        (Reason::Usage, _) => "what it mostly is".to_owned(),
+        (Reason::Aspect, _) => "an action goes on".to_owned(),
+        (Reason::Writing, _) => "somebody writes".to_owned(),
+        (reason, word) => format!("{} {word}", reason.name()),
+    };
+    let sure = place
+        .sure
+        .map_or(String::new(), |sure| format!(", {sure} %"));
+    let around = around(&place.left, &before.to_string(), &place.right);
+    format!("{kind}: {before} -> {after} ({decided}{sure}), or {other}: {around}")
+}
+
+fn around(left: &str, place: &str, right: &str) -> String {
+    format!(
+        "{}[{}]{}",
+        printable(left),
+        printable(place),
+        printable(right)
+    )
+}
