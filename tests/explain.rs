@@ -91,11 +91,13 @@ fn places_are_told_by_line_and_column_in_every_encoding() {
     let done = run_in(folder.path(), &["--explain", "a.txt"]);
     let gloss = "a.txt:2:17: gloss: \"(huì)\" -> \"\": 說，關於餅乾的事，他開會[(huì)]時寫著呢。\n";
     assert!(done.err.contains(gloss), "{}", done.err);
-    let order: Vec<_> = done
-        .err
-        .lines()
-        .map(|line| line.split(": ").next())
-        .collect();
+    let position = |line: &str| -> Vec<u64> {
+        let numbers = line.split(':').skip(1).take(2);
+        numbers
+            .map(|number| number.parse().expect("a number"))
+            .collect()
+    };
+    let order: Vec<_> = done.err.lines().map(position).collect();
     assert!(order.is_sorted(), "{order:?}");
 }
 

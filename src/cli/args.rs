@@ -238,6 +238,13 @@ pub struct Cli {
     #[arg(long, value_name = "FIELD", requires = "report", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub report_records: Option<String>,
 
+    /// Write one page that shows a person what was done: totals, plots, doubtful places, changes in colour
+    ///
+    /// A self-contained HTML file that opens without a network, in English or Chinese. It stays small however many files there
+    /// are: totals are of all of them, the table holds up to 2,000, those with something in doubt first.
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
+
     /// Print errors only: no summary and no progress bar
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -137,7 +137,7 @@ struct Walk {
     root: Root,
     tree: Arc<Tree>,
     follows: bool,
-    /// Full paths that are no input: the report's.
+    /// Full paths that are no input: the report's and the review's.
     left_out: Vec<PathBuf>,
     /// What earlier runs kept, by folder, where they did.
     backups: HashMap<PathBuf, List>,
@@ -168,7 +168,12 @@ impl Walk {
             tree: Arc::new(Tree::open(&root.path)?),
             root: root.clone(),
             follows: plan.follow,
-            left_out: plan.report.iter().flat_map(Destination::paths).collect(),
+            left_out: plan
+                .report
+                .iter()
+                .chain(&plan.review)
+                .flat_map(Destination::paths)
+                .collect(),
             backups: HashMap::new(),
             suffix: match &plan.action {
                 Action::InPlace(suffix) => suffix.to_string_lossy().into_owned(),

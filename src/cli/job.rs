@@ -128,6 +128,9 @@ impl Job<'_> {
                 None => explain::locations(outcome, &mut source.rewound()?),
             };
         }
+        if let Some(review) = &self.reporter.review {
+            report.details = review.look(&report, source);
+        }
         Ok(report)
     }
 

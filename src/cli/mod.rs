@@ -4,7 +4,7 @@
 //! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
-//!   [`explain`], [`locate`], [`message`] for people.
+//!   [`explain`], [`locate`], [`review`], [`compare`], [`message`] for people.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
 mod action;
@@ -13,6 +13,7 @@ mod atomic;
 mod attributes;
 mod backup;
 mod commit;
+mod compare;
 mod container;
 mod dictionary;
 mod dir;
@@ -38,6 +39,7 @@ mod report;
 mod report_file;
 mod reporter;
 mod restore;
+mod review;
 mod state;
 mod states;
 mod stdout;
@@ -66,6 +68,7 @@ use message::complain;
 use plan::Plan;
 use report::FileReport;
 use reporter::Reporter;
+use review::Review;
 use states::States;
 use stdout::Stdout;
 use tree::Tree;
@@ -112,11 +115,11 @@ fn run(cli: Cli) -> ExitCode {
 }
 
 fn convert(cli: &Cli) -> Result<u8, String> {
-    let (plan, normalizer, states) = prepare(cli)?;
+    let (plan, normalizer, states, review) = prepare(cli)?;
     // A report's pipe may have to be waited for, which may be interrupted.
     let reporter = match plan.roots.is_empty() {
         true => None,
-        false => Some(Reporter::new(cli, &plan)?),
+        false => Some(Reporter::new(cli, &plan, review)?),
     };
     listen(plan.action == Action::Stdout)?;
     start_threads(&plan, cli)?;
@@ -150,7 +153,10 @@ fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
         .map_err(|error| format!("no threads can be started: {error}"))
 }
 
-fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
+/// What a run needs: the plan, what converts, what earlier runs have done, and the page for a person.
+type Prepared = (Plan, Normalizer, Option<States>, Option<Review>);
+
+fn prepare(cli: &Cli) -> Result<Prepared, String> {
     let mut options = Options::default();
     options.config = cli.config;
     options.punctuation = match cli.punctuation {
@@ -207,7 +213,8 @@ fn prepare(cli: &Cli) -> Result<(Plan, Normalizer, Option<States>), String> {
         normalizer = normalizer.with_links(move |document, path| links.follow(document, path));
     }
     let states = States::new(&plan, &options)?;
-    Ok((plan, normalizer, states))
+    let review = Review::new(&plan, &options).map_err(|error| hint::message(&error))?;
+    Ok((plan, normalizer, states, review))
 }
 
 fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {

@@ -9,7 +9,7 @@ use jianti::Format;
 
 use super::action::{Action, Root};
 use super::message::shown;
-use super::report_file::{self, Destination};
+use super::report_file::Destination;
 
 /// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it
 /// (files beside the input would be overwritten). `output` is where the output directory is, or will be.
@@ -103,18 +103,24 @@ fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses a report that would take the place of an article or of a result.
+/// Refuses a report that would take the place of an article or of a result. What `is_ours` says is an earlier one may be
+/// replaced.
 ///
 /// # Errors
 /// What is refused, and what to do.
-pub fn refuse_report(report: &Destination, roots: &[Root], action: &Action) -> Result<(), String> {
+pub fn refuse_report(
+    (option, report): (&str, &Destination),
+    is_ours: fn(&Path) -> bool,
+    roots: &[Root],
+    action: &Action,
+) -> Result<(), String> {
     let Destination::File(folder, name) = report else {
         return Ok(());
     };
     let path = folder.join(name);
     let refused = |cause: String| {
         Err(format!(
-            "--report {}: {cause}; name another file",
+            "{option} {}: {cause}; name another file",
             shown(&path)
         ))
     };
@@ -147,8 +153,10 @@ pub fn refuse_report(report: &Destination, roots: &[Root], action: &Action) -> R
         .filter_map(|root| root.canonical.as_ref())
         .chain(output)
         .any(|tree| path.starts_with(tree));
-    match is_among_articles && path.exists() && !report_file::is_report(&path) {
-        true => refused("this file lies among the articles, and is no report".to_owned()),
+    match is_among_articles && path.exists() && !is_ours(&path) {
+        true => refused(
+            "this file lies among the articles, and is none that an earlier run wrote".to_owned(),
+        ),
         false => Ok(()),
     }
 }

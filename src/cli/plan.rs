@@ -10,7 +10,8 @@ use super::links::Links;
 use super::message::shown;
 use super::overlap;
 use super::report;
-use super::report_file::Destination;
+use super::report_file::{self, Destination};
+use super::review;
 
 /// What `--update` goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Plan {
     pub explains: bool,
     /// Where the report goes.
     pub report: Option<Destination>,
+    /// Where the page for a person goes.
+    pub review: Option<Destination>,
 }
 
 impl Plan {
@@ -70,8 +73,11 @@ impl Plan {
         if action == Action::Stdout && directories > 0 {
             return Err("a directory needs -o DIR, -i, --check or --diff".into());
         }
-        if stdin && cli.report.is_some() {
-            return Err("--report tells of files; name them, or leave it out".into());
+        if stdin && (cli.report.is_some() || cli.review.is_some()) {
+            return Err("--report and --review tell of files; name them, or leave it out".into());
+        }
+        if cli.review.as_deref() == Some(Path::new("-")) {
+            return Err("--review writes a page; name its file".into());
         }
         let report_printed = cli.report.as_deref() == Some(Path::new("-"));
         if report_printed && matches!(action, Action::Stdout | Action::Diff) {
@@ -104,9 +110,18 @@ impl Plan {
             })
             .collect();
         overlap::refuse_inputs(&roots, &action)?;
-        let report = cli.report.as_deref().map(Destination::of).transpose()?;
-        if let Some(report) = &report {
-            overlap::refuse_report(report, &roots, &action)?;
+        let destination = |option: &str, path: &Option<PathBuf>, is_ours| {
+            let Some(path) = path else {
+                return Ok(None);
+            };
+            let destination = Destination::of(option, path)?;
+            overlap::refuse_report((option, &destination), is_ours, &roots, &action)?;
+            Ok::<_, String>(Some(destination))
+        };
+        let report = destination("--report", &cli.report, report_file::is_report)?;
+        let review = destination("--review", &cli.review, review::is_review)?;
+        if report.is_some() && report == review {
+            return Err("--report and --review would go to one file; name two".into());
         }
         if let (Action::Output(output), false) = (&action, cli.dry_run) {
             make_output(output, !cli.no_sync)
@@ -129,6 +144,7 @@ impl Plan {
             }),
             explains: report::explains(cli),
             report,
+            review,
         })
     }
 }

@@ -14,6 +14,7 @@ use super::error::FileError;
 use super::hint;
 use super::locate::Locations;
 use super::message;
+use super::review::Details;
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -71,6 +72,9 @@ pub struct FileReport {
     /// With --explain, where the places of the outcome are.
     #[serde(skip)]
     pub locations: Locations,
+    /// With --review, what the page shows of it.
+    #[serde(skip)]
+    pub details: Option<Box<Details>>,
 }
 
 /// One object of the report for a record of a file (`--report-records`). The field `line` tells it from a file's.
@@ -161,6 +165,7 @@ impl FileReport {
             outcome: None,
             found: path.to_owned(),
             locations: Locations::new(),
+            details: None,
         }
     }
 

@@ -27,12 +27,12 @@ pub enum Destination {
 }
 
 impl Destination {
-    /// Where a report with this path goes: where a link leads that is there.
+    /// Where a report with this path goes, which `option` names: where a link leads that is there.
     ///
     /// # Errors
     /// No report can go there.
-    pub fn of(path: &Path) -> Result<Destination, String> {
-        let refused = |cause: &str| format!("--report {}: {cause}", message::shown(path));
+    pub fn of(option: &str, path: &Path) -> Result<Destination, String> {
+        let refused = |cause: &str| format!("{option} {}: {cause}", message::shown(path));
         if path == Path::new("-") {
             return Ok(Destination::Stdout);
         }

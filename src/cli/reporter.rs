@@ -15,6 +15,7 @@ use super::message;
 use super::plan::Plan;
 use super::report::{FileReport, RecordReport, Status, bad_records, describe};
 use super::report_file::ReportFile;
+use super::review::Review;
 use super::totals::Totals;
 
 /// How long a run lasts before a progress bar shows.
@@ -26,6 +27,8 @@ const LAST_WAIT: Duration = Duration::from_millis(200);
 /// Takes reports from all threads.
 pub struct Reporter {
     state: Mutex<State>,
+    /// The page for a person.
+    pub review: Option<Review>,
     bar: ProgressBar,
     begun: Instant,
     /// Whether there is a progress bar and, at the end, a summary.
@@ -48,7 +51,7 @@ impl Reporter {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn new(cli: &Cli, plan: &Plan) -> Result<Reporter, String> {
+    pub fn new(cli: &Cli, plan: &Plan, review: Option<Review>) -> Result<Reporter, String> {
         let report = match &plan.report {
             None => None,
             Some(destination) => Some(ReportFile::open(destination, plan.syncs)?),
@@ -65,6 +68,7 @@ impl Reporter {
                 report,
                 failure: None,
             }),
+            review,
             bar,
             begun: Instant::now(),
             summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
@@ -77,6 +81,9 @@ impl Reporter {
 
     /// Takes what became of a file.
     pub fn add(&self, mut file: FileReport) {
+        if let Some(review) = &self.review {
+            review.add(&file);
+        }
         let line = self.line(&file);
         let records = file
             .outcome
@@ -178,6 +185,10 @@ impl Reporter {
                 flushed => flushed,
             };
             state.fail("standard output", flushed);
+        }
+        if let Some(review) = &self.review {
+            let failure = review.finish(&state.totals).err();
+            state.failure = state.failure.take().or(failure);
         }
         if self.summary {
             message::note(state.totals.summary(self.begun.elapsed()).trim_end());

@@ -157,6 +157,7 @@ fn fingerprint(program: &str, plan: &Plan, options: &Options) -> String {
     // What is only told does not count.
     let options = options.clone().with(|options| {
         options.explain = false;
+        options.explain_most = None;
         options.count_outside = false;
     });
     let text = format!("{program} {options:?} {}", plan.names);

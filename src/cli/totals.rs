@@ -33,14 +33,19 @@ pub struct Totals {
     undecodable: (u64, u64),
     /// What was replaced, with --lossy.
     pub replaced: u64,
-    bytes_in: u64,
+    /// Size of the text that was read, bytes.
+    pub bytes_in: u64,
     bytes_out: u64,
-    encodings: BTreeMap<&'static str, u64>,
-    scripts: BTreeMap<&'static str, u64>,
+    /// Files by encoding.
+    pub encodings: BTreeMap<&'static str, u64>,
+    /// Files by script.
+    pub scripts: BTreeMap<&'static str, u64>,
     /// Files by language.
-    languages: BTreeMap<&'static str, u64>,
-    repairs: Repairs,
-    doubtful: u64,
+    pub languages: BTreeMap<&'static str, u64>,
+    /// Damage, by rule.
+    pub repairs: Repairs,
+    /// Characters in doubt.
+    pub doubtful: u64,
 }
 
 impl Totals {
@@ -76,6 +81,21 @@ impl Totals {
             *self.scripts.entry(outcome.script.name()).or_default() += 1;
             *self.languages.entry(outcome.language.name()).or_default() += 1;
         }
+    }
+
+    /// Files by what became of them.
+    pub fn statuses(&self) -> BTreeMap<&'static str, u64> {
+        let unsupported = self.unsupported.values().sum();
+        let others = self.binary + unsupported + self.skipped + self.current + self.errors;
+        BTreeMap::from([
+            ("converted", self.changed),
+            ("unchanged", self.files - self.changed - others),
+            ("binary", self.binary),
+            ("unsupported", unsupported),
+            ("skipped", self.skipped),
+            ("current", self.current),
+            ("error", self.errors),
+        ])
     }
 
     /// The sums for a person to read.

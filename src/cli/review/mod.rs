@@ -1,0 +1,138 @@
+//! The page for a person (`--review`): what was done, in totals of all files and a sample of them that is bounded however
+//! many there are.
+
+mod details;
+mod lines;
+mod page;
+mod row;
+mod sample;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::atomic::{self, AtomicFile};
+use super::dir::Dir;
+use super::interrupt;
+use super::message;
+use super::plan::Plan;
+use super::read::Source;
+use super::report::FileReport;
+use super::report_file::Destination;
+use jianti::{Error, Normalizer, Options};
+use sample::Sample;
+
+pub use details::Details;
+pub use page::is_review;
+
+/// How many places of each kind are looked for in a file.
+const PLACES: usize = 40;
+
+/// Takes what became of files; writes the page at the end.
+pub struct Review {
+    destination: Destination,
+    /// Whether it is to be on the disk when it has its name.
+    syncs: bool,
+    /// The language that it opens in; the reader's browser's if none is asked for.
+    language: Option<&'static str>,
+    /// Explains what is shown.
+    normalizer: Normalizer,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    sample: Sample,
+    formats: BTreeMap<String, u64>,
+    sizes: sample::Sizes,
+}
+
+impl Review {
+    /// The page of a run with these options, if there is to be one.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::new`].
+    pub fn new(plan: &Plan, options: &Options) -> Result<Option<Review>, Error> {
+        let Some(destination) = plan.review.clone() else {
+            return Ok(None);
+        };
+        let explaining = options.clone().with(|options| {
+            options.explain = true;
+            options.explain_most = Some(PLACES);
+            options.count_outside = false;
+            options.records = false;
+        });
+        Ok(Some(Review {
+            destination,
+            syncs: plan.syncs,
+            language: None,
+            normalizer: Normalizer::new(explaining)?,
+            state: Mutex::default(),
+        }))
+    }
+
+    /// What the page will show of a file, if it is in the sample as far as is known by now.
+    pub fn look(&self, file: &FileReport, source: &Source) -> Option<Box<Details>> {
+        let is_wanted = self.state().sample.wants(file);
+        let details = is_wanted.then(|| details::look(&self.normalizer, &file.found, source));
+        details.and_then(Result::ok).map(Box::new)
+    }
+
+    /// Takes what became of a file.
+    pub fn add(&self, file: &FileReport) {
+        let mut state = self.state();
+        state.sample.add(file);
+        if let Some(outcome) = &file.outcome {
+            let name = match outcome.compression {
+                Some(compression) => format!("{} in {}", outcome.format, compression.name()),
+                None => outcome.format.to_string(),
+            };
+            *state.formats.entry(name).or_default() += 1;
+            state.sizes.add(outcome.bytes_in);
+        }
+    }
+
+    /// Writes the page, unless the run was interrupted: then the former one stays.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(&self, totals: &super::totals::Totals) -> Result<(), String> {
+        if interrupt::is_interrupted() {
+            message::note("jianti: the run was interrupted; no review was written");
+            return Ok(());
+        }
+        let state = std::mem::take(&mut *self.state());
+        let page = page::page(totals, state, self.language);
+        let failed = |error: std::io::Error| format!("the review: {error}");
+        match &self.destination {
+            Destination::Stdout => std::io::stdout().write_all(page.as_bytes()).map_err(failed),
+            Destination::Special(path) => std::fs::File::options()
+                .write(true)
+                .open(path)
+                .and_then(|mut file| file.write_all(page.as_bytes()))
+                .map_err(failed),
+            Destination::File(folder, name) => {
+                let written = || {
+                    let dir = Arc::new(Dir::open(folder)?);
+                    atomic::remove_abandoned(&dir);
+                    let mut draft = AtomicFile::new(&dir, name, 0o666)?;
+                    draft.write_all(page.as_bytes())?;
+                    if self.syncs {
+                        draft.sync()?;
+                    }
+                    draft.check_closed()?;
+                    draft.publish(&mut atomic::uninterrupted()?)?;
+                    match self.syncs {
+                        true => dir.sync(),
+                        false => Ok(()),
+                    }
+                };
+                written().map_err(failed)
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
