@@ -92,7 +92,7 @@ fn the_page_tells_what_was_done_and_holds_it_as_text() {
     );
     let hostile = row("in/</script><b>.txt");
     let text = hostile["lines"][0]["parts"].to_string();
-    assert!(text.contains("</script><script>alert(1)"), "{text}");
+    assert!(text.contains("</script><script"), "{text}");
 }
 
 #[test]
