@@ -165,6 +165,21 @@ impl Normalizer {
         containers::normalize(&self.context, name.as_ref(), input, output)
     }
 
+    /// Like [`Normalizer::normalize_container`], but writes nothing: `each` takes the name of every document in the file
+    /// that would change (empty for that of a compressed file), and its text before and after, one at a time. What of
+    /// them is not UTF-8 in a book or an office document are replacement characters.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_container`].
+    pub fn compare_container(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut (impl Read + Seek),
+        each: &mut dyn FnMut(&str, &str, &str),
+    ) -> Result<Outcome, Error> {
+        containers::compare(&self.context, name.as_ref(), input, each)
+    }
+
     /// Normalises text that is decoded already, and tells what was done; borrowed if nothing changes. Nothing but the text
     /// itself tells its format: `%PDF-圖書館` is text.
     ///

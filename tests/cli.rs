@@ -101,7 +101,7 @@ fn a_diff_shows_the_text_of_any_encoding() {
     let (big5, _, _) = encoding_rs::BIG5.encode("圖書館\nend\n");
     write(folder.path(), &[("b.txt", &big5)]);
     let done = run(folder.path(), &["--diff", "-q", "-e", "big5", "b.txt"]);
-    assert_eq!(done.code, 0);
+    assert_eq!(done.code, 1);
     assert_eq!(
         done.text(),
         "--- b.txt\n+++ b.txt\n@@ -1,2 +1,2 @@\n-圖書館\n+图书馆\n end\n"

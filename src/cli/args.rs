@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::{ArgGroup, Parser, ValueEnum};
+use clap::{ArgGroup, Parser};
 use jianti::Config;
 use jianti::Format;
-use jianti::encoding::{Encoding, UnknownEncoding};
+use jianti::encoding::Encoding;
+
+pub use super::values::*;
 
 /// Turn directories of mixed-script Chinese articles into consistent simplified text.
 ///
@@ -18,7 +19,7 @@ use jianti::encoding::{Encoding, UnknownEncoding};
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 success, 1 --check found something to change, 2 something failed (the other files are done all the same), \
+Exit codes: 0 success, 1 --check or --diff found something to change, 2 something failed (the other files are done all the same), \
 130 interrupted."
 )]
 #[command(group = ArgGroup::new("action").args(["output", "in_place", "check", "diff", "restore"]))]
@@ -29,11 +30,12 @@ pub struct Cli {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
-    /// Write results to this directory
+    /// Write results to this directory; of a single file, to this file
     ///
     /// The contents of a single directory PATH go straight into it; several PATHs go in under their own names. Binary
-    /// files are copied as they are. Permissions and modification times are kept.
-    #[arg(short, long, value_name = "DIR")]
+    /// files are copied as they are. Permissions and modification times are kept. OUT is a file if PATH is one and OUT is
+    /// one already, or is yet to be made and its name has an ending (out.txt).
+    #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
 
     /// Replace the files that change; -i=.bak keeps each old file beside the new one
@@ -52,7 +54,10 @@ pub struct Cli {
     #[arg(long)]
     pub check: bool,
 
-    /// Write nothing; print what would change as a unified diff
+    /// Write nothing; print what would change as a unified diff, and exit with 1 if anything would
+    ///
+    /// Also of documents in books, office documents, compressed files and archives. On a terminal in colour, with what
+    /// changed marked within each line.
     #[arg(long)]
     pub diff: bool,
 
@@ -207,6 +212,31 @@ pub struct Cli {
     #[arg(short, long, value_name = "GLOB")]
     pub glob: Vec<String>,
 
+    /// Not files and directories that match; the same as -g '!GLOB'
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Only files that were changed since then
+    ///
+    /// WHEN is a time ago (2d, 12h), a date (2026-11-25, 2026-11-25T18:00), or a file, whose time of change counts. Files
+    /// that are named are taken only if they are newer, too.
+    #[arg(long, value_name = "WHEN")]
+    pub newer_than: Option<String>,
+
+    /// Also the files and directories that FILE lists, one on a line; - for standard input
+    ///
+    /// With -o their results keep their folders below DIR.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// The lines of --files-from end in NUL, as find -print0 writes them
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub null: bool,
+
+    /// The name of what comes from standard input: tells its format, and stands in messages
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+
     /// Also hidden files and directories
     #[arg(long)]
     pub hidden: bool,
@@ -245,6 +275,21 @@ pub struct Cli {
     #[arg(long, value_name = "FILE")]
     pub review: Option<PathBuf>,
 
+    /// When there are colours; NO_COLOR turns them off too
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: Color,
+
+    /// How errors, and the files that --check finds, are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format_errors: ErrorFormat,
+
+    /// Do not read jianti.toml
+    ///
+    /// Options are read from the file of this name in the folder of the first input, or in one above it. What is given on the
+    /// command line counts instead.
+    #[arg(long)]
+    pub no_config: bool,
+
     /// Print errors only: no summary and no progress bar
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -252,88 +297,4 @@ pub struct Cli {
     /// Print a line for each file
     #[arg(short, long)]
     pub verbose: bool,
-}
-
-/// What is done about damage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Repair {
-    /// Repair what is clear; leave the rest and count it.
-    #[default]
-    Auto,
-    /// Do not look for damage.
-    Off,
-    /// Repair nothing (but still convert); print what would be repaired.
-    Report,
-}
-
-/// The encoding of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToEncoding {
-    /// Each file's own.
-    Same,
-    /// This one.
-    Named(Encoding),
-}
-
-impl FromStr for ToEncoding {
-    type Err = UnknownEncoding;
-
-    fn from_str(name: &str) -> Result<ToEncoding, UnknownEncoding> {
-        Ok(match name {
-            "same" => ToEncoding::Same,
-            name => ToEncoding::Named(name.parse()?),
-        })
-    }
-}
-
-/// What becomes of a byte order mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Bom {
-    /// Kept in tables and source code.
-    #[default]
-    Auto,
-    /// Kept.
-    Keep,
-    /// Removed.
-    Remove,
-}
-
-/// What tells that a file has not changed since an earlier run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Update {
-    /// Its inode number, its size and its times.
-    Times,
-    /// Its content.
-    Content,
-}
-
-/// What happens to punctuation marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Punctuation {
-    /// Chinese marks in Chinese sentences.
-    #[default]
-    Chinese,
-    /// All marks stay as they are.
-    Keep,
-}
-
-/// Which documents are converted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    /// Chinese documents; Japanese, Korean and others stay as they are.
-    #[default]
-    Chinese,
-    /// All documents.
-    Any,
-}
-
-/// The engine that converts the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Engine {
-    /// The engine of this program.
-    #[default]
-    Builtin,
-    /// OpenCC's C++ library, through opencc-rust.
-    #[cfg(feature = "opencc")]
-    Opencc,
 }

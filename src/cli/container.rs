@@ -7,6 +7,7 @@ use std::path::Path;
 use jianti::{Error, Normalizer, Outcome};
 
 use super::action::Action;
+use super::diff::{self, Style};
 use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
@@ -51,17 +52,46 @@ impl Job<'_> {
         }
         let outcome = match self.plan.action {
             Action::Stdout => print(self.normalizer, path, &source.file)?,
+            Action::Diff => {
+                let (text, outcome) = diff(self.normalizer, path, &source.file, self.style)?;
+                self.reporter.print(path, text.into_bytes());
+                outcome
+            }
             _ => normalize(&mut io::sink())?,
         };
-        if self.plan.action == Action::Diff && outcome.changed {
-            let note = format!("{}: text in it would change\n", message::shown(path));
-            Stdout::new().write_all(note.as_bytes())?;
-        }
         Ok(Converted {
             outcome,
             draft: None,
         })
     }
+}
+
+/// What would change in a file that holds documents, each under its own name.
+///
+/// # Errors
+/// It cannot be converted.
+pub fn diff(
+    normalizer: &Normalizer,
+    path: &Path,
+    mut source: &File,
+    style: Style,
+) -> Result<(String, Outcome), Error> {
+    let mut text = String::new();
+    let name = path.to_string_lossy();
+    let outcome =
+        normalizer.compare_container(path, &mut source, &mut |member, before, after| {
+            text += &match member {
+                "" => diff::unified(&name, before, after, style),
+                member => diff::unified_part(&format!("{name}/{member}"), before, after, style),
+            };
+        })?;
+    if text.is_empty() && outcome.changed {
+        text = format!(
+            "{}: the text in it stays, its bytes change\n",
+            message::shown(path)
+        );
+    }
+    Ok((text, outcome))
 }
 
 /// Prints what became of a file that holds documents, when it is whole.

@@ -7,6 +7,7 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder};
@@ -58,6 +59,9 @@ fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Ite
     if matches!(plan.action, Action::InPlace(_)) && root.path.is_symlink() {
         let cause = "a symbolic link is not written through; name the file it points to";
         return one(Err(FileReport::error(&root.path, cause.to_owned()).into()));
+    }
+    if metadata.is_file() && !is_newer(plan.newer_than, &metadata) {
+        return Box::new(std::iter::empty());
     }
     if !metadata.is_dir() {
         return one(single_file(plan, root, &metadata, folders));
@@ -137,7 +141,9 @@ struct Walk {
     root: Root,
     tree: Arc<Tree>,
     follows: bool,
-    /// Full paths that are no input: the report's and the review's.
+    /// Since when files must have been changed.
+    newer_than: Option<SystemTime>,
+    /// Full paths that are no input: the report's, the review's, and the file of options.
     left_out: Vec<PathBuf>,
     /// What earlier runs kept, by folder, where they did.
     backups: HashMap<PathBuf, List>,
@@ -168,11 +174,13 @@ impl Walk {
             tree: Arc::new(Tree::open(&root.path)?),
             root: root.clone(),
             follows: plan.follow,
+            newer_than: plan.newer_than,
             left_out: plan
                 .report
                 .iter()
                 .chain(&plan.review)
                 .flat_map(Destination::paths)
+                .chain(plan.config_file.clone())
                 .collect(),
             backups: HashMap::new(),
             suffix: match &plan.action {
@@ -209,6 +217,11 @@ impl Walk {
             ));
         }
         if self.is_backup(entry.path()) || self.is_second_name(inner) {
+            return None;
+        }
+        // What cannot be told is taken.
+        let metadata = self.newer_than.and_then(|_| entry.metadata().ok());
+        if metadata.is_some_and(|metadata| !is_newer(self.newer_than, &metadata)) {
             return None;
         }
         Some(Ok(File {
@@ -317,6 +330,13 @@ fn globs(plan: &Plan, root: &Path) -> Result<Override, ignore::Error> {
         builder.add(glob)?;
     }
     builder.build()
+}
+
+/// Whether a file was changed since then, if that matters.
+fn is_newer(than: Option<SystemTime>, metadata: &Metadata) -> bool {
+    let modified = metadata.modified().ok();
+    than.zip(modified)
+        .is_none_or(|(than, modified)| modified > than)
 }
 
 /// Whether this is the output directory, which may lie inside the input.

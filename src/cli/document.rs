@@ -4,13 +4,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use jianti::Outcome;
-use similar::TextDiff;
 
 use super::action::Action;
+use super::diff;
 use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
-use super::message;
 use super::read::Source;
 use super::stdout::Stdout;
 
@@ -90,20 +89,13 @@ impl Job<'_> {
         Ok(outcome)
     }
 
-    /// Prints the changes of one file, all at once.
+    /// Prints the changes of one file.
     fn diff(&self, path: &Path, source: &Source) -> Result<Outcome, FileError> {
         let bytes = source.bytes()?;
         let compared = self.normalizer.compare_named(path, &bytes)?;
-        let (old, new) = (&*compared.before, &*compared.after);
-        if old != new {
-            let diff = TextDiff::from_lines(old, new);
-            let name = message::shown(path);
-            let mut output = io::BufWriter::new(Stdout::new());
-            diff.unified_diff()
-                .header(&name, &name)
-                .to_writer(&mut output)?;
-            output.flush()?;
-        }
+        let name = path.to_string_lossy();
+        let text = diff::document(&name, &compared, self.style);
+        self.reporter.print(path, text.into_bytes());
         Ok(compared.outcome)
     }
 }

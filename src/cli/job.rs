@@ -12,6 +12,7 @@ use super::atomic::{AtomicFile, WriteError};
 use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
+use super::diff::Style;
 use super::discover;
 use super::error::{FileError, caught};
 use super::explain;
@@ -36,6 +37,8 @@ pub struct Job<'a> {
     pub normalizer: &'a Normalizer,
     /// Takes what came of each record.
     pub reporter: &'a Reporter,
+    /// How changes are shown.
+    pub style: Style,
     /// Where results go, for [`Action::Output`].
     pub output: Option<Arc<Tree>>,
     /// What earlier runs have done, with `--update`.

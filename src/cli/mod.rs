@@ -1,10 +1,10 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
-//! - What is to be done: [`plan`], [`overlap`]. Which files there are: [`discover`], [`names`].
-//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdout`].
+//! - What is to be done: [`command_line`], [`config_file`], [`inputs`], [`plan`], [`overlap`]. Which files there are: [`discover`], [`newer`], [`names`].
+//! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdin`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
-//!   [`explain`], [`locate`], [`review`], [`compare`], [`message`] for people.
+//!   [`explain`], [`locate`], [`review`], [`compare`], [`diff`], [`message`] for people; [`sorted`], [`github`] for programs.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
 mod action;
@@ -12,17 +12,22 @@ pub mod args;
 mod atomic;
 mod attributes;
 mod backup;
+mod command_line;
 mod commit;
 mod compare;
+mod config_file;
 mod container;
 mod dictionary;
+mod diff;
 mod dir;
 mod discover;
 mod document;
 mod error;
 mod explain;
+mod github;
 mod hint;
 mod identity;
+mod inputs;
 mod interrupt;
 mod job;
 mod links;
@@ -32,6 +37,7 @@ mod memory;
 mod message;
 mod name;
 mod names;
+mod newer;
 mod overlap;
 mod plan;
 mod read;
@@ -40,29 +46,31 @@ mod report_file;
 mod reporter;
 mod restore;
 mod review;
+mod sorted;
 mod state;
 mod states;
+mod stdin;
 mod stdout;
 mod supervise;
 mod totals;
 mod tree;
+mod values;
 
-use std::io::{self, Read, Seek as _, Write as _};
-use std::path::Path;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use clap::Parser as _;
 use jianti::{Bom, Config, Engine, Normalizer, Options, Punctuation, Repair};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
 use args::Cli;
+use command_line::Failure;
 use commit::{Committer, Written};
-use error::{FileError, caught};
+use diff::Style;
 use job::{Job, Step};
-use locate::Locations;
 use memory::Memory;
 use message::complain;
 use plan::Plan;
@@ -70,7 +78,6 @@ use report::FileReport;
 use reporter::Reporter;
 use review::Review;
 use states::States;
-use stdout::Stdout;
 use tree::Tree;
 
 /// Something failed; 0 and 1 are as in `--help`.
@@ -79,14 +86,15 @@ const FAILED: u8 = 2;
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
 
-/// How much of standard input is held in memory where it is read twice, bytes.
-const SPOOLED: usize = 8 << 20;
-
 /// The program.
 pub fn main() -> ExitCode {
-    let error = match Cli::try_parse() {
-        Ok(cli) => return run(cli),
-        Err(error) => error,
+    let error = match command_line::parse(std::env::args_os().collect()) {
+        Ok((cli, config_file)) => return run(cli, config_file),
+        Err(Failure::ConfigFile(cause)) => {
+            complain(&cause);
+            return ExitCode::from(FAILED);
+        }
+        Err(Failure::Clap(error)) => error,
     };
     // Help, the version, or what is wrong with the command line.
     let printed = error.print().and_then(|()| io::stdout().flush());
@@ -100,12 +108,12 @@ pub fn main() -> ExitCode {
 }
 
 /// Does what the command line asks for.
-fn run(cli: Cli) -> ExitCode {
+fn run(cli: Cli, config_file: Option<PathBuf>) -> ExitCode {
     let result = match &cli.restore {
         Some(suffix) => listen(false)
             .and_then(|()| restore::run(&cli, suffix))
             .map(|all_well| if all_well { 0 } else { FAILED }),
-        None => convert(&cli),
+        None => convert(&cli, config_file),
     };
     let code = result.unwrap_or_else(|error| {
         complain(&error);
@@ -114,18 +122,22 @@ fn run(cli: Cli) -> ExitCode {
     ExitCode::from(interrupt::requested().unwrap_or(code))
 }
 
-fn convert(cli: &Cli) -> Result<u8, String> {
-    let (plan, normalizer, states, review) = prepare(cli)?;
+fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
+    if let (Some(file), true) = (&config_file, cli.verbose) {
+        message::note(&format!("jianti: options from {}", message::shown(file)));
+    }
+    let (mut plan, normalizer, states, review) = prepare(cli)?;
+    plan.config_file = config_file;
     // A report's pipe may have to be waited for, which may be interrupted.
-    let reporter = match plan.roots.is_empty() {
+    let reporter = match plan.is_stdin {
         true => None,
         false => Some(Reporter::new(cli, &plan, review)?),
     };
-    listen(plan.action == Action::Stdout)?;
+    listen(plan.action == Action::Stdout || plan.is_stdin)?;
     start_threads(&plan, cli)?;
     match &reporter {
-        None => convert_stdin(&normalizer, cli),
-        Some(reporter) => convert_files(&plan, &normalizer, states, reporter),
+        None => stdin::convert(&normalizer, &plan, cli),
+        Some(reporter) => convert_files(&plan, &normalizer, states, reporter, cli),
     }
 }
 
@@ -217,62 +229,12 @@ fn prepare(cli: &Cli) -> Result<Prepared, String> {
     Ok((plan, normalizer, states, review))
 }
 
-fn convert_stdin(normalizer: &Normalizer, cli: &Cli) -> Result<u8, String> {
-    let mut input = io::stdin().lock();
-    let mut head = Vec::new();
-    let result = caught(|| {
-        stdout::check_is_not_stdout(&stdout::standard(&io::stdin())?)?;
-        Read::take(&mut input, read::LOOK as u64).read_to_end(&mut head)?;
-        let is_container = normalizer.is_container(&head);
-        let mut input = head.chain(input);
-        if is_container {
-            let mut file = tempfile::tempfile()?;
-            io::copy(&mut input, &mut file)?;
-            let outcome = container::print(normalizer, Path::new(""), &file)?;
-            return Ok((outcome, Locations::new()));
-        }
-        let mut output = io::BufWriter::new(Stdout::new());
-        if !report::explains(cli) {
-            let outcome = normalizer.normalize_stream(&mut input, &mut output)?;
-            output.flush()?;
-            return Ok((outcome, Locations::new()));
-        }
-        // Where its places are is looked up afterwards.
-        let mut file = tempfile::spooled_tempfile(SPOOLED);
-        io::copy(&mut input, &mut file)?;
-        file.rewind()?;
-        let outcome = normalizer.normalize_stream(&mut file, &mut output)?;
-        output.flush()?;
-        file.rewind()?;
-        let locations = explain::locations(&outcome, &mut file);
-        Ok((outcome, locations))
-    });
-    match result {
-        Ok((outcome, locations)) => {
-            let sites = explain::lines("standard input", &outcome, &locations);
-            if !sites.is_empty() {
-                message::note(sites.trim_end());
-            }
-            if cli.verbose {
-                message::note(&format!("standard input: {}", report::describe(&outcome)));
-            }
-            let bad = report::bad_records("standard input", &outcome);
-            bad.iter().for_each(|error| complain(error));
-            Ok(if bad.is_empty() { 0 } else { FAILED })
-        }
-        Err(error) if error.is_closed_pipe() => Ok(0),
-        Err(FileError::Document(error)) => {
-            Err(format!("standard input: {}", hint::message(&error)))
-        }
-        Err(error) => Err(format!("standard input: {error}")),
-    }
-}
-
 fn convert_files(
     plan: &Plan,
     normalizer: &Normalizer,
     states: Option<States>,
     reporter: &Reporter,
+    cli: &Cli,
 ) -> Result<u8, String> {
     let output = match &plan.action {
         // Where nothing is written it need not be there.
@@ -288,6 +250,7 @@ fn convert_files(
         plan,
         normalizer,
         reporter,
+        style: Style::of(cli.color),
         output,
         states,
         memory: Memory::new(),
@@ -316,7 +279,7 @@ fn convert_files(
     Ok(if totals.errors > 0 || totals.bad_records > 0 {
         FAILED
     } else {
-        u8::from(plan.action == Action::Check && totals.changed > 0)
+        u8::from(matches!(plan.action, Action::Check | Action::Diff) && totals.changed > 0)
     })
 }
 

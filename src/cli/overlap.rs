@@ -79,11 +79,15 @@ fn refuse_output(root: &Root, canonical: &Path, output: &Path) -> Result<(), Str
 
 fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
     let mut targets: BTreeMap<&Path, &Path> = BTreeMap::new();
+    let places = roots
+        .iter()
+        .filter_map(|root| Some((root.canonical.as_ref()?, root)));
+    let places: BTreeMap<&PathBuf, &Root> = places.collect();
     for root in roots {
         let result = output.join(&root.target);
-        let replaced = roots.iter().find(|other| {
-            !root.target.as_os_str().is_empty() && other.canonical.as_ref() == Some(&result)
-        });
+        let replaced = places
+            .get(&result)
+            .filter(|_| !root.target.as_os_str().is_empty());
         if let Some(other) = replaced {
             return Err(format!(
                 "{}: its result would replace {}, which is given too; choose another -o",

@@ -1,13 +1,16 @@
 //! What is to be done with which paths; refused here if it could do harm.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use std::{fs, io};
 
 use super::action::{Action, Root};
 use super::args::{self, Cli};
 use super::dir::Dir;
+use super::inputs;
 use super::links::Links;
 use super::message::shown;
+use super::newer;
 use super::overlap;
 use super::report;
 use super::report_file::{self, Destination};
@@ -29,10 +32,16 @@ pub struct Plan {
     pub action: Action,
     /// Whether everything but writing is done.
     pub dry_run: bool,
-    /// What to go through; empty for standard input.
+    /// Whether standard input is converted.
+    pub is_stdin: bool,
+    /// What to go through.
     pub roots: Vec<Root>,
     /// Globs, as for `--glob`.
     pub globs: Vec<String>,
+    /// Since when files must have been changed.
+    pub newer_than: Option<SystemTime>,
+    /// The file that options were read from.
+    pub config_file: Option<PathBuf>,
     /// Whether hidden files are taken.
     pub hidden: bool,
     /// Whether ignore files are respected.
@@ -61,17 +70,15 @@ impl Plan {
     /// # Errors
     /// A directory without an action, a report among other output, an output that is an input, two inputs with one output, an input inside another.
     pub fn new(cli: &Cli) -> Result<Plan, String> {
-        let stdin = cli.paths.is_empty() || cli.paths == [Path::new("-")];
-        let directories = cli.paths.iter().filter(|path| path.is_dir()).count();
+        let is_dash = |path: &PathBuf| path == Path::new("-");
+        let stdin =
+            cli.files_from.is_none() && (cli.paths.is_empty() || cli.paths.iter().all(is_dash));
         let action = action(cli)?;
-        if stdin && action != Action::Stdout {
-            return Err(
-                "standard input goes to standard output; leave out -o, -i, --check and --diff"
-                    .into(),
-            );
+        if stdin && matches!(action, Action::Output(_) | Action::InPlace(_)) {
+            return Err("standard input goes to standard output; leave out -o and -i".into());
         }
-        if action == Action::Stdout && directories > 0 {
-            return Err("a directory needs -o DIR, -i, --check or --diff".into());
+        if cli.stdin_filename.is_some() && !stdin {
+            return Err("--stdin-filename goes with standard input; name no files".into());
         }
         if stdin && (cli.report.is_some() || cli.review.is_some()) {
             return Err("--report and --review tell of files; name them, or leave it out".into());
@@ -92,23 +99,13 @@ impl Plan {
         if cli.names && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
             return Err("--names goes with -o or -i; add -n to write nothing".into());
         }
-        let only_directory = cli.paths.len() == 1 && directories == 1;
-        let paths = if stdin { &[][..] } else { &cli.paths };
         if cli.update.is_some() && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
             return Err("--update goes with -o or -i".into());
         }
-        let roots: Vec<_> = paths
-            .iter()
-            .map(|path| Root {
-                path: path.clone(),
-                target: if only_directory {
-                    PathBuf::new()
-                } else {
-                    name(path)
-                },
-                canonical: fs::canonicalize(path).ok(),
-            })
-            .collect();
+        let roots = inputs::roots(cli, &action)?;
+        if action == Action::Stdout && roots.iter().any(|root| root.path.is_dir()) {
+            return Err("a directory needs -o DIR, -i, --check or --diff".into());
+        }
         overlap::refuse_inputs(&roots, &action)?;
         let destination = |option: &str, path: &Option<PathBuf>, is_ours| {
             let Some(path) = path else {
@@ -130,8 +127,16 @@ impl Plan {
         Ok(Plan {
             action,
             dry_run: cli.dry_run,
+            is_stdin: stdin,
             roots,
-            globs: cli.glob.clone(),
+            globs: cli
+                .glob
+                .iter()
+                .cloned()
+                .chain(cli.exclude.iter().map(|glob| format!("!{glob}")))
+                .collect(),
+            newer_than: cli.newer_than.as_deref().map(newer::time).transpose()?,
+            config_file: None,
             hidden: cli.hidden,
             ignore: !cli.no_ignore,
             follow: cli.follow,
@@ -157,6 +162,10 @@ fn action(cli: &Cli) -> Result<Action, String> {
                 shown(output)
             ));
         }
+        (Some(_), _) if let Some(file) = inputs::output_file(cli) => {
+            let folder = file.parent().filter(|folder| *folder != Path::new(""));
+            Action::Output(overlap::place(folder.unwrap_or(Path::new("."))))
+        }
         (Some(output), _) => Action::Output(overlap::place(output)),
         (None, Some(suffix)) => {
             overlap::refuse_suffix(suffix)?;
@@ -166,15 +175,6 @@ fn action(cli: &Cli) -> Result<Action, String> {
         _ if cli.diff => Action::Diff,
         _ => Action::Stdout,
     })
-}
-
-/// The last name in a path; of `.` and `..`, that of the directory they stand for.
-fn name(path: &Path) -> PathBuf {
-    let named = match path.components().next_back() {
-        Some(Component::Normal(_)) => path.to_owned(),
-        _ => fs::canonicalize(path).unwrap_or_default(),
-    };
-    named.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
 /// Makes the output directory and what is missing above it; `syncs` has their names reach the disk.

@@ -159,7 +159,7 @@ impl Source {
     ) -> Result<Outcome, Error> {
         let mut input = self.front.chain(&self.file);
         normalizer.normalize_stream_records(path, &mut input, output, &mut |record| {
-            reporter.add_record(&RecordReport::new(path, record));
+            reporter.add_record(path, &RecordReport::new(path, record));
         })
     }
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::atomic::{self, AtomicFile};
 use super::dir::Dir;
 use super::message;
+use super::sorted::Sorted;
 
 /// What is added to the name of a report that does not tell of all files.
 const INCOMPLETE: &str = ".incomplete";
@@ -94,8 +95,45 @@ pub fn is_report(path: &Path) -> bool {
     head.is_empty() || is_object()
 }
 
-/// A report that is being written.
-pub enum ReportFile {
+/// A report: its lines, which it has in the order of the files' paths, and where they go in the end.
+pub struct Report {
+    lines: Sorted,
+    file: ReportFile,
+}
+
+impl Report {
+    /// Begins a report; `syncs` has it reach the disk before it gets its name.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn open(destination: &Destination, syncs: bool) -> Result<Report, String> {
+        Ok(Report {
+            lines: Sorted::default(),
+            file: ReportFile::open(destination, syncs)?,
+        })
+    }
+
+    /// Adds a line about a file.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&mut self, path: &Path, line: Vec<u8>) -> io::Result<()> {
+        self.lines.push(path, line)
+    }
+
+    /// Ends the report. Of a run that was interrupted it says so, and leaves the former report.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn close(self, is_interrupted: bool) -> Result<(), String> {
+        let mut file = self.file;
+        let written = self.lines.finish(|line| file.write(line));
+        file.close(written, is_interrupted)
+    }
+}
+
+/// Where a report is written.
+enum ReportFile {
     /// To standard output.
     Stdout,
     /// Into what is no regular file.
@@ -112,11 +150,7 @@ pub enum ReportFile {
 }
 
 impl ReportFile {
-    /// Begins a report; `syncs` has it reach the disk before it gets its name.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn open(destination: &Destination, syncs: bool) -> Result<ReportFile, String> {
+    fn open(destination: &Destination, syncs: bool) -> Result<ReportFile, String> {
         match destination {
             Destination::Stdout => Ok(ReportFile::Stdout),
             Destination::Special(path) => {
@@ -145,23 +179,17 @@ impl ReportFile {
         }
     }
 
-    /// Adds a line.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn write(&mut self, line: &[u8]) -> io::Result<()> {
+    fn write(&mut self, line: &[u8]) -> io::Result<()> {
         match self {
             ReportFile::Stdout => io::stdout().lock().write_all(line),
             ReportFile::Special(file, _) | ReportFile::File { file, .. } => file.write_all(line),
         }
     }
 
-    /// Ends the report. Of a run that was interrupted it says so, and leaves the former report.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn close(mut self, is_interrupted: bool) -> Result<(), String> {
+    /// Ends it, if all before was written.
+    fn close(mut self, written: io::Result<()>, is_interrupted: bool) -> Result<(), String> {
         let last = match is_interrupted {
+            _ if written.is_err() => written,
             true => {
                 let cause = "the run was interrupted: other files are not in this report";
                 let line = json!({"status": "interrupted", "error": cause});

@@ -1,6 +1,7 @@
 //! Tells what is done as it is done: the report, a line for each file where asked for, errors, a summary.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
@@ -8,14 +9,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::action::Action;
-use super::args::Cli;
+use super::args::{Cli, ErrorFormat};
 use super::explain;
+use super::github;
 use super::interrupt;
 use super::message;
 use super::plan::Plan;
 use super::report::{FileReport, RecordReport, Status, bad_records, describe};
-use super::report_file::ReportFile;
+use super::report_file::{Destination, Report};
 use super::review::Review;
+use super::sorted::Sorted;
 use super::totals::Totals;
 
 /// How long a run lasts before a progress bar shows.
@@ -37,11 +40,15 @@ pub struct Reporter {
     check: bool,
     /// Whether names on standard output are read by a person.
     is_terminal: bool,
+    /// How errors are written.
+    format: ErrorFormat,
 }
 
 struct State {
     totals: Totals,
-    report: Option<ReportFile>,
+    report: Option<Report>,
+    /// What goes to standard output, in the order of paths.
+    printed: Sorted,
     /// The first failure that is no file's.
     failure: Option<String>,
 }
@@ -54,9 +61,9 @@ impl Reporter {
     pub fn new(cli: &Cli, plan: &Plan, review: Option<Review>) -> Result<Reporter, String> {
         let report = match &plan.report {
             None => None,
-            Some(destination) => Some(ReportFile::open(destination, plan.syncs)?),
+            Some(destination) => Some(Report::open(destination, plan.syncs)?),
         };
-        let printed = matches!(report, Some(ReportFile::Stdout));
+        let printed = plan.report == Some(Destination::Stdout);
         let bar = ProgressBar::hidden();
         bar.set_style(
             ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}")
@@ -66,6 +73,7 @@ impl Reporter {
             state: Mutex::new(State {
                 totals: Totals::default(),
                 report,
+                printed: Sorted::default(),
                 failure: None,
             }),
             review,
@@ -76,6 +84,7 @@ impl Reporter {
             // A printed report names them too.
             check: plan.action == Action::Check && !printed,
             is_terminal: io::stdout().is_terminal(),
+            format: cli.format_errors,
         })
     }
 
@@ -100,15 +109,15 @@ impl Reporter {
         let mut state = self.state();
         state.totals.add(&file);
         for record in records.unwrap_or_default() {
-            state.write(&RecordReport::new(&file.found, record));
+            state.write(&file.found, &RecordReport::new(&file.found, record));
         }
-        state.write(&file);
+        state.write(&file.found, &file);
         if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
             self.bar.suspend(|| message::note(sites.trim_end()));
         }
         if self.check && file.status == Status::Converted {
-            let printed = self.bar.suspend(|| self.name_changed(&file));
-            state.fail("standard output", printed);
+            let pushed = state.printed.push(&file.found, self.name_changed(&file));
+            state.fail("standard output", pushed);
         }
         if let Some(line) = line {
             self.bar.suspend(|| message::note(&line));
@@ -124,8 +133,15 @@ impl Reporter {
     }
 
     /// Takes what became of a record.
-    pub fn add_record(&self, record: &RecordReport) {
-        self.state().write(record);
+    pub fn add_record(&self, path: &Path, record: &RecordReport) {
+        self.state().write(path, record);
+    }
+
+    /// Takes what is to be printed about a file.
+    pub fn print(&self, path: &Path, text: Vec<u8>) {
+        let mut state = self.state();
+        let pushed = state.printed.push(path, text);
+        state.fail("standard output", pushed);
     }
 
     /// Takes whether the list of what was done could be written.
@@ -137,7 +153,10 @@ impl Reporter {
     fn line(&self, file: &FileReport) -> Option<String> {
         let about = |what: &str| format!("{}: {what}", message::shown(&file.found));
         match (file.status, &file.error, &file.outcome) {
-            (Status::Error, Some(error), _) => Some(format!("jianti: {}", about(error))),
+            (Status::Error, Some(error), _) => Some(match self.format {
+                ErrorFormat::Text => format!("jianti: {}", about(error)),
+                ErrorFormat::Github => github::command("error", &file.found, None, error),
+            }),
             (Status::Converted, ..) if self.check => None,
             (Status::Skipped, Some(cause), _) if self.verbose => {
                 Some(about(&format!("skipped, {cause}")))
@@ -153,18 +172,18 @@ impl Reporter {
         }
     }
 
-    /// Prints the name of a file that would change: to a terminal without what that would obey, otherwise as it is.
-    fn name_changed(&self, file: &FileReport) -> io::Result<()> {
-        let mut line = match self.is_terminal {
-            true => message::shown(&file.found).into_bytes(),
-            false => file.found.as_os_str().as_encoded_bytes().to_vec(),
+    /// The line that names a file that would change: for a terminal without what that would obey, otherwise as it is.
+    fn name_changed(&self, file: &FileReport) -> Vec<u8> {
+        let mut line = match (self.format, self.is_terminal) {
+            (ErrorFormat::Github, _) => {
+                let cause = "not consistent simplified text; jianti would change it";
+                github::command("error", &file.found, None, cause).into_bytes()
+            }
+            (_, true) => message::shown(&file.found).into_bytes(),
+            (_, false) => file.found.as_os_str().as_encoded_bytes().to_vec(),
         };
         line.push(b'\n');
-        match io::stdout().write_all(&line) {
-            // Whoever read this has what they wanted; the exit code is for others.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written,
-        }
+        line
     }
 
     /// Closes the report and prints the summary; returns the sums.
@@ -179,13 +198,15 @@ impl Reporter {
             let failure = closed.err();
             state.failure = state.failure.take().or(failure);
         }
-        if self.check {
-            let flushed = match io::stdout().flush() {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                flushed => flushed,
-            };
-            state.fail("standard output", flushed);
+        let printed = std::mem::take(&mut state.printed);
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        let written = printed.finish(|text| output.write_all(text));
+        match written.and_then(|()| output.flush()) {
+            // Whoever read this has what they wanted; the exit code is for others.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            written => state.fail("standard output", written),
         }
+        drop(output);
         if let Some(review) = &self.review {
             let failure = review.finish(&state.totals).err();
             state.failure = state.failure.take().or(failure);
@@ -228,13 +249,13 @@ impl Reporter {
 }
 
 impl State {
-    fn write(&mut self, object: &impl Serialize) {
+    fn write(&mut self, path: &Path, object: &impl Serialize) {
         let Some(report) = &mut self.report else {
             return;
         };
         let mut line = serde_json::to_vec(object).expect("a report is JSON");
         line.push(b'\n');
-        let written = report.write(&line);
+        let written = report.write(path, line);
         self.fail("the report", written);
     }
 

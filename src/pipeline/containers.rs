@@ -11,6 +11,7 @@ use jianti_formats::archive::{tar, zip};
 use jianti_formats::{Format, office};
 use jianti_text::encoding::{self, Encoding};
 
+use super::observer::Observer;
 use super::probe::Probe;
 use super::{chunks, left_alone, told, whole};
 use crate::context::Context;
@@ -42,28 +43,66 @@ pub(crate) fn normalize(
     input: &mut (impl Read + Seek),
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    let limits = match context.options.limits {
+    let limits = limits(context, input)?;
+    let unpacking = Unpacking {
+        context,
+        limits,
+        observer: None,
+    };
+    unpacking.file(name, input, output)
+}
+
+/// The same, but writes nothing, and tells `each` of every document that would change: its name in the file, which is empty
+/// for that of a compressed file, and its text before and after.
+///
+/// # Errors
+/// Those of [`normalize`].
+pub(crate) fn compare(
+    context: &Context,
+    name: &Path,
+    input: &mut (impl Read + Seek),
+    each: &mut dyn FnMut(&str, &str, &str),
+) -> Result<Outcome, Error> {
+    let unpacking = Unpacking {
+        context,
+        limits: limits(context, input)?,
+        observer: Some(Observer::new(each)),
+    };
+    unpacking.file(name, input, &mut io::sink())
+}
+
+fn limits(context: &Context, input: &mut impl Seek) -> io::Result<Limits> {
+    Ok(match context.options.limits {
         true => Limits::of(input.seek(io::SeekFrom::End(0))?),
         false => Limits::none(),
-    };
-    let unpacking = Unpacking { context, limits };
-    input.rewind()?;
-    let mut head = Vec::with_capacity(4);
-    Read::take(&mut *input, 4).read_to_end(&mut head)?;
-    input.rewind()?;
-    if zip::begins(&head) {
-        return unpacking.zip(name, input, output, 0);
-    }
-    unpacking.document(name, input, output, 0)
+    })
 }
 
 /// One file on its way through.
 struct Unpacking<'a> {
     context: &'a Context,
     limits: Limits,
+    /// Who is told of each document, if nothing is written.
+    observer: Option<Observer<'a>>,
 }
 
 impl Unpacking<'_> {
+    fn file(
+        &self,
+        name: &Path,
+        input: &mut (impl Read + Seek),
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        input.rewind()?;
+        let mut head = Vec::with_capacity(4);
+        Read::take(&mut *input, 4).read_to_end(&mut head)?;
+        input.rewind()?;
+        if zip::begins(&head) {
+            return self.zip(name, input, output, 0);
+        }
+        self.document(name, input, output, 0)
+    }
+
     /// Normalises a document; `depth` tells how many others it lies in.
     fn document(
         &self,
@@ -169,6 +208,10 @@ impl Unpacking<'_> {
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
         let mut text = Vec::new();
+        if let Some(observer) = &self.observer {
+            input.read_to_end(&mut text)?;
+            return observer.document(self.context, name, &text);
+        }
         Read::take(&mut *input, WHOLE as u64).read_to_end(&mut text)?;
         if text.len() < WHOLE {
             let (bytes, outcome) = whole::normalize(self.context, Some(name), &text)?;
@@ -191,9 +234,19 @@ impl Unpacking<'_> {
         let mut stages = Stages::new(self.context);
         package.show(&mut Probe::new(&mut stages))?;
         stages.settle();
-        let rewritten = package.rewrite(&mut stages, output);
+        let mut result = match &self.observer {
+            Some(_) => Some(tempfile::tempfile()?),
+            None => None,
+        };
+        let rewritten = match &mut result {
+            Some(file) => package.rewrite(&mut stages, file),
+            None => package.rewrite(&mut stages, output),
+        };
         stages.check()?;
         let rewritten = rewritten?;
+        if let (Some(observer), Some(result)) = (&self.observer, result) {
+            observer.package(archive, result, &self.limits)?;
+        }
         Ok(Outcome {
             bytes_in: rewritten.bytes_in,
             bytes_out: rewritten.bytes_out,
@@ -239,15 +292,15 @@ fn inner_name(name: &Path, compression: Compression) -> PathBuf {
 }
 
 /// An archive's members, each a document of its own.
-struct Documents<'a> {
-    unpacking: &'a Unpacking<'a>,
+struct Documents<'a, 'u> {
+    unpacking: &'a Unpacking<'u>,
     depth: u32,
     counts: MemberCounts,
     outcome: Option<Outcome>,
 }
 
-impl<'a> Documents<'a> {
-    fn new(unpacking: &'a Unpacking<'a>, depth: u32) -> Self {
+impl<'a, 'u> Documents<'a, 'u> {
+    fn new(unpacking: &'a Unpacking<'u>, depth: u32) -> Self {
         Documents {
             unpacking,
             depth,
@@ -289,12 +342,20 @@ impl<'a> Documents<'a> {
     }
 }
 
-impl Records for Documents<'_> {
+impl Records for Documents<'_, '_> {
     type Error = Error;
 
     fn page(&mut self, name: &str, page: &[u8]) -> Result<Page, Error> {
         let context = self.unpacking.context;
-        let (bytes, outcome) = match whole::normalize(context, Some(Path::new(name)), page) {
+        let normalized = match &self.unpacking.observer {
+            Some(observer) => {
+                let _within = observer.enter(name);
+                let outcome = observer.document(context, Path::new(name), page);
+                outcome.map(|outcome| (Vec::new(), outcome))
+            }
+            None => whole::normalize(context, Some(Path::new(name)), page),
+        };
+        let (bytes, outcome) = match normalized {
             Ok(done) => done,
             Err(Error::Binary | Error::Unsupported { .. }) => {
                 self.counts.binary += 1;
@@ -326,7 +387,7 @@ impl Records for Documents<'_> {
     }
 }
 
-impl Members for Documents<'_> {
+impl Members for Documents<'_, '_> {
     type Error = Error;
 
     fn keeps(&mut self, head: &[u8]) -> bool {
@@ -341,6 +402,8 @@ impl Members for Documents<'_> {
         data: &mut dyn Read,
         result: &mut dyn Write,
     ) -> Result<bool, Error> {
+        let observer = self.unpacking.observer.as_ref();
+        let _within = observer.map(|observer| observer.enter(name));
         let document = self
             .unpacking
             .document(Path::new(name), data, result, self.depth);

@@ -5,6 +5,7 @@ pub(crate) mod coded;
 pub(crate) mod containers;
 mod document;
 mod left_alone;
+mod observer;
 mod probe;
 pub(crate) mod stream;
 mod told;

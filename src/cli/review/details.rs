@@ -14,6 +14,9 @@ use crate::cli::read::Source;
 /// Larger files are not looked at once more, bytes.
 const LARGEST: u64 = 64 << 20;
 
+/// How many lines of members are shown together.
+const MOST_OF_MEMBERS: usize = 6;
+
 /// Places and lines of a file.
 #[derive(Clone, Debug)]
 pub struct Details {
@@ -35,10 +38,16 @@ pub fn look(normalizer: &Normalizer, path: &Path, source: &Source) -> Result<Det
     }
     if normalizer.is_container(source.front()) {
         let mut file = source.rewound()?;
+        let mut lines = Vec::new();
+        let take = &mut |member: &str, before: &str, after: &str| {
+            let room = MOST_OF_MEMBERS.saturating_sub(lines.len());
+            let changed = changed_lines(before, after, &BTreeSet::new()).into_iter();
+            lines.extend(changed.take(room).map(|line| line.of_member(member)));
+        };
         return Ok(Details {
-            outcome: normalizer.normalize_container(path, &mut file, &mut io::sink())?,
+            outcome: normalizer.compare_container(path, &mut file, take)?,
             locations: Locations::new(),
-            lines: Vec::new(),
+            lines,
         });
     }
     let Some(mut bytes) = source.whole() else {

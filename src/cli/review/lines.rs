@@ -27,6 +27,16 @@ pub struct ChangedLine {
     parts: Vec<Kept>,
 }
 
+impl ChangedLine {
+    /// The same in a member of this name; a compressed file's only one has none.
+    pub fn of_member(self, name: &str) -> ChangedLine {
+        ChangedLine {
+            member: (!name.is_empty()).then(|| name.to_owned()),
+            ..self
+        }
+    }
+}
+
 /// A part of a line: as JSON a string if it stayed the same, else the two in a list.
 #[derive(Clone, Debug)]
 enum Kept {

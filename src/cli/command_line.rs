@@ -1,0 +1,60 @@
+//! The command line, together with the options of a configuration file.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use super::args::Cli;
+use super::config_file;
+use super::message::shown;
+
+/// Why there is nothing to be run.
+#[derive(Debug)]
+pub enum Failure {
+    /// Help or a version, or what is wrong with the command line.
+    Clap(clap::Error),
+    /// What is wrong with the configuration file.
+    ConfigFile(String),
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Failure {
+        Failure::Clap(error)
+    }
+}
+
+/// What is asked for, and the file from which options were read.
+///
+/// # Errors
+/// A [`Failure`].
+pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure> {
+    // What comes later counts.
+    let command = Cli::command().args_override_self(true);
+    let matches = command.clone().try_get_matches_from(&arguments)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    if cli.no_config || cli.restore.is_some() {
+        return Ok((cli, None));
+    }
+    let inputs = match &cli.stdin_filename {
+        Some(name) if cli.paths.is_empty() => std::slice::from_ref(name),
+        _ => &cli.paths[..],
+    };
+    let Some(file) = config_file::find(inputs).map_err(Failure::ConfigFile)? else {
+        return Ok((cli, None));
+    };
+    let options = config_file::arguments(&file, &command, &matches).map_err(Failure::ConfigFile)?;
+    let (program, given) = arguments.split_at(1);
+    let all = program.iter().chain(&options).chain(given);
+    let matches = command.try_get_matches_from(all).map_err(|error| {
+        let hint = format!(
+            "options of {} count too; leave them out with --no-config",
+            shown(&file)
+        );
+        Failure::ConfigFile(format!(
+            "{}{hint}",
+            error.to_string().trim_start_matches("error: ")
+        ))
+    })?;
+    Ok((Cli::from_arg_matches(&matches)?, Some(file)))
+}

@@ -1,0 +1,172 @@
+//! Options that are read from a file, `jianti.toml`: the one in the folder of the input, or in one above it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
+use toml_edit::{DocumentMut, Item, Value};
+
+use super::message::shown;
+
+/// The file's name.
+pub const NAME: &str = "jianti.toml";
+
+/// Options that may stand in the file: what is done with text and which files are read, never what is written where.
+const KNOWN: &[&str] = &[
+    "config",
+    "exact",
+    "punctuation",
+    "language",
+    "rare",
+    "dict",
+    "encoding",
+    "to-encoding",
+    "bom",
+    "repair",
+    "format",
+    "keep-code",
+    "code",
+    "field",
+    "strict",
+    "archives",
+    "no-limits",
+    "lossy",
+    "glob",
+    "exclude",
+    "hidden",
+    "no-ignore",
+    "threads",
+    "lang",
+];
+
+/// Options of which one that is given makes others in the file count for nothing.
+const INSTEAD: &[(&str, &[&str])] = &[("exact", &["punctuation", "language", "repair"])];
+
+/// The file for these inputs: in the folder of each, or above it; without any input, in the current folder or above.
+///
+/// # Errors
+/// Two inputs have different ones.
+pub fn find(inputs: &[PathBuf]) -> Result<Option<PathBuf>, String> {
+    let here = env::current_dir().unwrap_or_default();
+    let starts = match inputs.is_empty() {
+        true => vec![here],
+        false => inputs
+            .iter()
+            .filter_map(|path| {
+                // What is not there may have a folder that is.
+                let folder = path.parent().filter(|folder| *folder != Path::new(""));
+                let folder = folder.unwrap_or(Path::new("."));
+                fs::canonicalize(path)
+                    .or_else(|_| fs::canonicalize(folder))
+                    .ok()
+            })
+            .collect(),
+    };
+    let mut found: Option<Option<PathBuf>> = None;
+    let mut last: Option<(PathBuf, Option<PathBuf>)> = None;
+    for start in starts {
+        let folder = match start.is_dir() {
+            true => start.as_path(),
+            false => start.parent().unwrap_or(&start),
+        };
+        // Files of one folder have one.
+        let own = match &last {
+            Some((known, own)) if known == folder => own.clone(),
+            _ => folder
+                .ancestors()
+                .map(|above| above.join(NAME))
+                .find(|file| file.is_file()),
+        };
+        last = Some((folder.to_owned(), own.clone()));
+        match &found {
+            Some(other) if *other != own => {
+                let name =
+                    |path: &Option<PathBuf>| path.as_deref().map_or("none".to_owned(), shown);
+                return Err(format!(
+                    "the inputs have different configuration files ({}; {}); convert them one after the other, or with \
+                     --no-config",
+                    name(other),
+                    name(&own)
+                ));
+            }
+            _ => found = Some(own),
+        }
+    }
+    Ok(found.flatten())
+}
+
+/// The file's options as arguments, less those for which the command line has its own.
+///
+/// # Errors
+/// It cannot be read, or says what it cannot say.
+pub fn arguments(
+    file: &Path,
+    command: &Command,
+    given: &ArgMatches,
+) -> Result<Vec<OsString>, String> {
+    let refused = |cause: String| format!("{}: {cause}", shown(file));
+    let text = fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
+    let table: DocumentMut = text.parse().map_err(|error| refused(format!("{error}")))?;
+    let is_given = |key: &str| {
+        let id = key.replace('-', "_");
+        given.value_source(&id) == Some(ValueSource::CommandLine)
+    };
+    let mut arguments = Vec::new();
+    for (key, item) in table.iter() {
+        if !KNOWN.contains(&key) {
+            return Err(refused(format!(
+                "{key}: no option that can stand here; these can: {}",
+                KNOWN.join(", ")
+            )));
+        }
+        let takes_value = command
+            .get_arguments()
+            .find(|argument| argument.get_long() == Some(key))
+            .is_some_and(|argument| argument.get_action().takes_values());
+        let is_replaced = INSTEAD
+            .iter()
+            .any(|(option, others)| is_given(option) && others.contains(&key));
+        let values = values(item).ok_or_else(|| {
+            refused(format!(
+                "{key}: a string, a number, true, false or a list is expected"
+            ))
+        })?;
+        // Lists go together; of everything else the command line's counts.
+        let is_list = item.as_array().is_some();
+        if is_replaced || is_given(key) && !is_list {
+            continue;
+        }
+        for value in values {
+            let argument = match (takes_value, &*value) {
+                (true, value) if key == "dict" => {
+                    let folder = file.parent().unwrap_or(Path::new("."));
+                    let mut argument = OsString::from("--dict=");
+                    argument.push(folder.join(value));
+                    argument
+                }
+                (true, value) => format!("--{key}={value}").into(),
+                (false, "true") => format!("--{key}").into(),
+                (false, "false") => continue,
+                (false, _) => return Err(refused(format!("{key}: true or false is expected"))),
+            };
+            arguments.push(argument);
+        }
+    }
+    Ok(arguments)
+}
+
+/// The values of an entry as text.
+fn values(item: &Item) -> Option<Vec<String>> {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.value().clone()),
+        Value::Integer(number) => Some(number.value().to_string()),
+        Value::Boolean(is) => Some(is.value().to_string()),
+        _ => None,
+    };
+    match item.as_value()? {
+        Value::Array(list) => list.iter().map(text).collect(),
+        value => text(value).map(|text| vec![text]),
+    }
+}

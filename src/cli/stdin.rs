@@ -1,0 +1,151 @@
+//! Standard input, through the pipeline.
+
+use std::fs::File;
+use std::io::{self, Read, Seek as _, Write};
+use std::path::Path;
+
+use jianti::{Normalizer, Outcome};
+
+use super::action::Action;
+use super::args::Cli;
+use super::container;
+use super::diff::{self, Style};
+use super::error::{FileError, caught};
+use super::explain;
+use super::hint;
+use super::locate::Locations;
+use super::message::{self, complain, printable};
+use super::plan::Plan;
+use super::read::LOOK;
+use super::report;
+use super::stdout::{self, Stdout};
+
+/// How much of standard input is held in memory where it is read twice, bytes.
+const SPOOLED: usize = 8 << 20;
+
+/// Converts standard input, and does with the result what the plan says; returns the exit code.
+///
+/// # Errors
+/// It cannot be converted, or the result not be printed.
+pub fn convert(normalizer: &Normalizer, plan: &Plan, cli: &Cli) -> Result<u8, String> {
+    let file_name = cli.stdin_filename.as_deref();
+    let name = match file_name {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => "standard input".to_owned(),
+    };
+    let (outcome, locations) = match caught(|| run(normalizer, plan, cli, &name)) {
+        Ok(done) => done,
+        Err(error) if error.is_closed_pipe() => return Ok(0),
+        Err(FileError::Document(error)) => {
+            return Err(format!("{}: {}", printable(&name), hint::message(&error)));
+        }
+        Err(error) => return Err(format!("{}: {error}", printable(&name))),
+    };
+    let places = match plan.explains {
+        true => explain::lines(&name, &outcome, &locations),
+        false => String::new(),
+    };
+    if !places.is_empty() {
+        message::note(places.trim_end());
+    }
+    if cli.verbose {
+        message::note(&format!(
+            "{}: {}",
+            printable(&name),
+            report::describe(&outcome)
+        ));
+    }
+    let bad = report::bad_records(&name, &outcome);
+    bad.iter().for_each(|error| complain(error));
+    let would_change = outcome.changed && matches!(plan.action, Action::Check | Action::Diff);
+    Ok(match bad.is_empty() {
+        true => u8::from(would_change),
+        false => super::FAILED,
+    })
+}
+
+fn run(
+    normalizer: &Normalizer,
+    plan: &Plan,
+    cli: &Cli,
+    name: &str,
+) -> Result<(Outcome, Locations), FileError> {
+    let mut input = io::stdin().lock();
+    let mut head = Vec::new();
+    stdout::check_is_not_stdout(&stdout::standard(&io::stdin())?)?;
+    Read::take(&mut input, LOOK as u64).read_to_end(&mut head)?;
+    let is_container = normalizer.is_container(&head);
+    let mut input = head.chain(input);
+    let path = cli.stdin_filename.as_deref();
+    if is_container {
+        let mut file = tempfile::tempfile()?;
+        io::copy(&mut input, &mut file)?;
+        let outcome = hold(normalizer, plan, cli, name, &file)?;
+        return Ok((outcome, Locations::new()));
+    }
+    let mut output: Box<dyn Write> = match plan.action {
+        Action::Stdout => Box::new(io::BufWriter::new(Stdout::new())),
+        _ => Box::new(io::sink()),
+    };
+    if plan.action == Action::Diff {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        let compared = normalizer.compare_named(path.unwrap_or(Path::new("")), &bytes)?;
+        let text = diff::document(name, &compared, Style::of(cli.color));
+        Stdout::new().write_all(text.as_bytes())?;
+        let locations = explain::locations(&compared.outcome, &mut &bytes[..]);
+        return Ok((compared.outcome, locations));
+    }
+    let mut convert = |input: &mut dyn Read| match path {
+        Some(path) => normalizer.normalize_stream_named(path, input, &mut output),
+        None => normalizer.normalize_stream(input, &mut output),
+    };
+    let (outcome, locations) = match plan.explains {
+        false => (convert(&mut input)?, Locations::new()),
+        true => {
+            // Where its places are is looked up afterwards.
+            let mut file = tempfile::spooled_tempfile(SPOOLED);
+            io::copy(&mut input, &mut file)?;
+            file.rewind()?;
+            let outcome = convert(&mut file)?;
+            file.rewind()?;
+            let locations = explain::locations(&outcome, &mut file);
+            (outcome, locations)
+        }
+    };
+    output.flush()?;
+    drop(output);
+    say(plan, name, &outcome)?;
+    Ok((outcome, locations))
+}
+
+/// The same of a file that holds documents.
+fn hold(
+    normalizer: &Normalizer,
+    plan: &Plan,
+    cli: &Cli,
+    name: &str,
+    mut file: &File,
+) -> Result<Outcome, FileError> {
+    let path = cli.stdin_filename.as_deref().unwrap_or(Path::new(""));
+    let outcome = match plan.action {
+        Action::Stdout => container::print(normalizer, path, file)?,
+        Action::Diff => {
+            let path = Path::new(name);
+            let (text, outcome) = container::diff(normalizer, path, file, Style::of(cli.color))?;
+            Stdout::new().write_all(text.as_bytes())?;
+            outcome
+        }
+        _ => normalizer.normalize_container(path, &mut file, &mut io::sink())?,
+    };
+    say(plan, name, &outcome)?;
+    Ok(outcome)
+}
+
+/// Names the input, if it is checked and would change.
+fn say(plan: &Plan, name: &str, outcome: &Outcome) -> io::Result<()> {
+    match plan.action == Action::Check && outcome.changed {
+        true => writeln!(Stdout::new(), "{}", printable(name)),
+        false => Ok(()),
+    }
+}
