@@ -20,13 +20,15 @@ mod stages;
 pub use choice::Reason;
 pub use doubts::ChosenPlace;
 pub use error::Error;
-pub use jianti_data::converter;
+pub use jianti_data::{OPENCC_VERSION, converter, model_checksum};
 pub use jianti_formats::archive::compressed::Compression;
 pub use jianti_formats::archive::limits::Exceeded as LimitExceeded;
 pub use jianti_formats::{Error as FormatError, Format, Refusal, UnknownFormat};
 #[cfg(fuzzing)]
 pub use jianti_opencc::Way;
-pub use jianti_opencc::{Config, Converter, Dictionary, EngineError, ParseError, UnknownConfig};
+pub use jianti_opencc::{
+    Config, Converter, Dictionary, EngineError, ParseError, UnknownConfig, vectors,
+};
 #[cfg(feature = "opencc")]
 pub use jianti_reference::Reference;
 pub use jianti_repair as repair;

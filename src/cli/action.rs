@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::args::Detect;
+
 /// What is done with the results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -16,6 +18,8 @@ pub enum Action {
     Check,
     /// Print the changes.
     Diff,
+    /// Say what the files are.
+    Detect(Detect),
 }
 
 /// A path from the command line.

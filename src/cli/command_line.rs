@@ -33,7 +33,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure
     let command = Cli::command().args_override_self(true);
     let matches = command.clone().try_get_matches_from(&arguments)?;
     let cli = Cli::from_arg_matches(&matches)?;
-    if cli.no_config || cli.restore.is_some() {
+    if cli.no_config || cli.restore.is_some() || cli.version || cli.generate.is_some() {
         return Ok((cli, None));
     }
     let inputs = match &cli.stdin_filename {

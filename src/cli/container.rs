@@ -12,6 +12,7 @@ use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
+use super::progress::{Counted, Progress};
 use super::read::Source;
 use super::stdout::Stdout;
 
@@ -19,6 +20,14 @@ use super::stdout::Stdout;
 const IN_MEMORY: usize = 8 << 20;
 
 impl Job<'_> {
+    /// A file, counted as it is read; a small one is counted already.
+    fn reading<'s>(&self, source: &'s Source) -> Counted<&'s File> {
+        match source.whole() {
+            Some(_) => Progress::new(false, || None).reading(&source.file),
+            None => self.reporter.progress.reading(&source.file),
+        }
+    }
+
     /// Does with a file that holds documents what the plan says, as far as its result. That is the file as it was if no
     /// text in it changes.
     ///
@@ -32,7 +41,7 @@ impl Job<'_> {
         let path = &file.path;
         let normalize = |output: &mut dyn Write| {
             self.normalizer
-                .normalize_container(path, &mut &source.file, output)
+                .normalize_container(path, &mut self.reading(source), output)
         };
         let writes = matches!(self.plan.action, Action::Output(_) | Action::InPlace(_));
         if writes && !self.plan.dry_run {

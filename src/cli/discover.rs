@@ -50,6 +50,15 @@ pub fn files(plan: &Plan) -> impl Iterator<Item = Found> + Send {
         .flat_map(move |root| walk(plan, root, &mut folders))
 }
 
+/// How much there is to be read, bytes, as a walk of its own tells it. Files that are passed over later count too.
+pub fn total(plan: &Plan) -> impl FnOnce() -> Option<u64> + Send + 'static {
+    let plan = plan.clone();
+    move || {
+        let size = |file: File| fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
+        Some(files(&plan).filter_map(Result::ok).map(size).sum())
+    }
+}
+
 fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Item = Found> + Send> {
     let failed = |error: io::Error| one(failed(&root.path, &error));
     let metadata = match fs::metadata(&root.path) {

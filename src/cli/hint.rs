@@ -13,7 +13,8 @@ pub fn message(error: &Error) -> String {
     message
 }
 
-fn hint(error: &Error) -> Option<&'static str> {
+/// What to do about an error, if anything can be.
+pub fn hint(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::Undetected(_) => "name the encoding with --encoding",
         Error::Decode(_) => {

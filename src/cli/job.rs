@@ -80,6 +80,8 @@ impl Job<'_> {
 
     fn step(&self, file: &discover::File) -> Result<Step, FileError> {
         if self.is_current(file)? {
+            let size = std::fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
+            self.reporter.progress.add(size);
             let report = FileReport::current(&file.path);
             return Ok(Step::Done(self.with_output(file, report).into()));
         }
@@ -95,6 +97,9 @@ impl Job<'_> {
             Some(states) => states.content(&source)?,
             None => None,
         };
+        if let Some(bytes) = source.whole() {
+            self.reporter.progress.add(bytes.len() as u64);
+        }
         let converted = match self.normalizer.is_container(source.front()) {
             true => self.run_container(file, &source),
             false => self.run_document(file, &source),

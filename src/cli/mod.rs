@@ -17,6 +17,7 @@ mod commit;
 mod compare;
 mod config_file;
 mod container;
+mod detect;
 mod dictionary;
 mod diff;
 mod dir;
@@ -24,6 +25,7 @@ mod discover;
 mod document;
 mod error;
 mod explain;
+mod generate;
 mod github;
 mod hint;
 mod identity;
@@ -38,8 +40,10 @@ mod message;
 mod name;
 mod names;
 mod newer;
+mod options;
 mod overlap;
 mod plan;
+mod progress;
 mod read;
 mod report;
 mod report_file;
@@ -55,6 +59,7 @@ mod supervise;
 mod totals;
 mod tree;
 mod values;
+mod version;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -62,7 +67,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::{Bom, Config, Engine, Normalizer, Options, Punctuation, Repair};
+use jianti::Normalizer;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
@@ -98,17 +103,34 @@ pub fn main() -> ExitCode {
     };
     // Help, the version, or what is wrong with the command line.
     let printed = error.print().and_then(|()| io::stdout().flush());
+    let code = error.exit_code() as u8;
+    match error.use_stderr() {
+        true => ExitCode::from(code),
+        false => printed_all(printed, code),
+    }
+}
+
+/// The exit code of what only prints to standard output.
+fn printed_all(printed: io::Result<()>, code: u8) -> ExitCode {
     match printed {
-        Err(cause) if !error.use_stderr() && cause.kind() != io::ErrorKind::BrokenPipe => {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             complain(&format!("standard output: {cause}"));
             ExitCode::from(FAILED)
         }
-        _ => ExitCode::from(error.exit_code() as u8),
+        _ => ExitCode::from(code),
     }
 }
 
 /// Does what the command line asks for.
 fn run(cli: Cli, config_file: Option<PathBuf>) -> ExitCode {
+    if cli.version || cli.generate.is_some() {
+        let mut output = io::stdout().lock();
+        let printed = match cli.generate {
+            Some(what) => generate::generate(what, &mut output),
+            None => output.write_all(version::text(cli.verbose).as_bytes()),
+        };
+        return printed_all(printed.and_then(|()| output.flush()), 0);
+    }
     let result = match &cli.restore {
         Some(suffix) => listen(false)
             .and_then(|()| restore::run(&cli, suffix))
@@ -169,55 +191,7 @@ fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
 type Prepared = (Plan, Normalizer, Option<States>, Option<Review>);
 
 fn prepare(cli: &Cli) -> Result<Prepared, String> {
-    let mut options = Options::default();
-    options.config = cli.config;
-    options.punctuation = match cli.punctuation {
-        args::Punctuation::Chinese => Punctuation::Chinese,
-        args::Punctuation::Keep => Punctuation::Keep,
-    };
-    options.any_language = cli.language == args::Language::Any;
-    options.rare = cli.rare;
-    options.dictionaries = dictionary::read_all(&cli.dict)?;
-    options.engine = match cli.engine {
-        args::Engine::Builtin => Engine::Builtin,
-        #[cfg(feature = "opencc")]
-        args::Engine::Opencc => Engine::Opencc,
-    };
-    options.encoding = cli.encoding;
-    options.repair = match cli.repair {
-        args::Repair::Auto => Repair::Auto,
-        args::Repair::Off => Repair::Off,
-        args::Repair::Report => Repair::Report,
-    };
-    if cli.exact {
-        if cli.config == Config::Auto {
-            return Err(
-                "--exact: OpenCC knows no auto; name a configuration, such as -c t2s".to_owned(),
-            );
-        }
-        options = options.exact();
-    }
-    options.count_outside = cli.report.is_some();
-    options.explain = report::explains(cli);
-    options.format = cli.format;
-    options.keep_code = cli.keep_code;
-    options.code = cli.code;
-    options.fields = cli.field.clone();
-    options.strict = cli.strict;
-    options.records = cli.report_records.is_some();
-    options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
-    options.to_encoding = match cli.to_encoding {
-        args::ToEncoding::Same => None,
-        args::ToEncoding::Named(encoding) => Some(encoding),
-    };
-    options.bom = match cli.bom {
-        args::Bom::Auto => Bom::Auto,
-        args::Bom::Keep => Bom::Keep,
-        args::Bom::Remove => Bom::Remove,
-    };
-    options.lossy = cli.lossy;
-    options.archives = cli.archives;
-    options.limits = !cli.no_limits;
+    let options = options::of(cli)?;
     let mut normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli)?;
     if plan.names {

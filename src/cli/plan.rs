@@ -26,7 +26,7 @@ pub enum Update {
 }
 
 /// The whole run.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// What is done with the results.
     pub action: Action,
@@ -87,7 +87,7 @@ impl Plan {
             return Err("--review writes a page; name its file".into());
         }
         let report_printed = cli.report.as_deref() == Some(Path::new("-"));
-        if report_printed && matches!(action, Action::Stdout | Action::Diff) {
+        if report_printed && matches!(action, Action::Stdout | Action::Diff | Action::Detect(_)) {
             return Err(
                 "--report - would stand among what else goes to standard output; name a file"
                     .into(),
@@ -173,6 +173,7 @@ fn action(cli: &Cli) -> Result<Action, String> {
         }
         _ if cli.check => Action::Check,
         _ if cli.diff => Action::Diff,
+        _ if let Some(form) = cli.detect => Action::Detect(form),
         _ => Action::Stdout,
     })
 }

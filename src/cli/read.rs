@@ -157,7 +157,8 @@ impl Source {
         path: &Path,
         output: &mut dyn io::Write,
     ) -> Result<Outcome, Error> {
-        let mut input = self.front.chain(&self.file);
+        reporter.progress.add(self.front.len() as u64);
+        let mut input = self.front.chain(reporter.progress.reading(&self.file));
         normalizer.normalize_stream_records(path, &mut input, output, &mut |record| {
             reporter.add_record(path, &RecordReport::new(path, record));
         })

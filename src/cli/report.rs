@@ -66,6 +66,9 @@ pub struct FileReport {
     /// `choices`, `outside`, `replaced`, `bad_records`, `record_errors`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
+    /// What of `error` is advice, which stands at its end.
+    #[serde(skip)]
+    pub advice: Option<&'static str>,
     /// The path as the system has it, for messages.
     #[serde(skip)]
     pub found: PathBuf,
@@ -163,6 +166,7 @@ impl FileReport {
             kind: None,
             size: None,
             outcome: None,
+            advice: None,
             found: path.to_owned(),
             locations: Locations::new(),
             details: None,
@@ -222,6 +226,7 @@ impl FileReport {
             FileError::NotRegular => FileReport::skipped(&self.found, &error.to_string()),
             FileError::Document(error) => FileReport {
                 undecodable: error.undecodable(),
+                advice: hint::hint(error),
                 ..FileReport::error(&self.found, hint::message(error))
             },
             _ => FileReport::error(&self.found, error.to_string()),

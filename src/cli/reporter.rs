@@ -1,28 +1,28 @@
 //! Tells what is done as it is done: the report, a line for each file where asked for, errors, a summary.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::action::Action;
-use super::args::{Cli, ErrorFormat};
+use super::args::{Cli, Detect, ErrorFormat};
+use super::detect;
+use super::discover;
 use super::explain;
 use super::github;
 use super::interrupt;
 use super::message;
 use super::plan::Plan;
+use super::progress::Progress;
 use super::report::{FileReport, RecordReport, Status, bad_records, describe};
 use super::report_file::{Destination, Report};
 use super::review::Review;
 use super::sorted::Sorted;
 use super::totals::Totals;
-
-/// How long a run lasts before a progress bar shows.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long a run that ends at once waits for a thread that is writing the report.
 const LAST_WAIT: Duration = Duration::from_millis(200);
@@ -32,12 +32,17 @@ pub struct Reporter {
     state: Mutex<State>,
     /// The page for a person.
     pub review: Option<Review>,
-    bar: ProgressBar,
+    /// How far the run is.
+    pub progress: Progress,
+    /// Advice that was given already.
+    advised: Mutex<BTreeSet<&'static str>>,
     begun: Instant,
     /// Whether there is a progress bar and, at the end, a summary.
     summary: bool,
     verbose: bool,
     check: bool,
+    /// How what the files are is told, if that is asked for.
+    detect: Option<Detect>,
     /// Whether names on standard output are read by a person.
     is_terminal: bool,
     /// How errors are written.
@@ -64,11 +69,8 @@ impl Reporter {
             Some(destination) => Some(Report::open(destination, plan.syncs)?),
         };
         let printed = plan.report == Some(Destination::Stdout);
-        let bar = ProgressBar::hidden();
-        bar.set_style(
-            ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}")
-                .expect("a template"),
-        );
+        let goes_to_terminal = plan.action == Action::Stdout && io::stdout().is_terminal();
+        let progress = Progress::new(!cli.quiet && !goes_to_terminal, discover::total(plan));
         Ok(Reporter {
             state: Mutex::new(State {
                 totals: Totals::default(),
@@ -77,12 +79,15 @@ impl Reporter {
                 failure: None,
             }),
             review,
-            bar,
+            progress,
+            advised: Mutex::default(),
             begun: Instant::now(),
-            summary: cli.verbose || !(cli.quiet || plan.action == Action::Stdout),
+            summary: cli.verbose
+                || !(cli.quiet || matches!(plan.action, Action::Stdout | Action::Detect(_))),
             verbose: cli.verbose,
             // A printed report names them too.
             check: plan.action == Action::Check && !printed,
+            detect: cli.detect,
             is_terminal: io::stdout().is_terminal(),
             format: cli.format_errors,
         })
@@ -113,23 +118,24 @@ impl Reporter {
         }
         state.write(&file.found, &file);
         if let Some(sites) = sites.filter(|sites| !sites.is_empty()) {
-            self.bar.suspend(|| message::note(sites.trim_end()));
+            self.progress.suspend(|| message::note(sites.trim_end()));
+        }
+        if let Some(line) = self.detect.and_then(|form| detect::line(&file, form)) {
+            let pushed = state.printed.push(&file.found, line.into_bytes());
+            state.fail("standard output", pushed);
         }
         if self.check && file.status == Status::Converted {
             let pushed = state.printed.push(&file.found, self.name_changed(&file));
             state.fail("standard output", pushed);
         }
         if let Some(line) = line {
-            self.bar.suspend(|| message::note(&line));
+            self.progress.suspend(|| message::note(&line));
         }
         for error in bad.unwrap_or_default() {
-            self.bar.suspend(|| message::complain(&error));
+            self.progress.suspend(|| message::complain(&error));
         }
         drop(state);
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.summary && self.begun.elapsed() >= PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        self.progress.file();
     }
 
     /// Takes what became of a record.
@@ -154,7 +160,7 @@ impl Reporter {
         let about = |what: &str| format!("{}: {what}", message::shown(&file.found));
         match (file.status, &file.error, &file.outcome) {
             (Status::Error, Some(error), _) => Some(match self.format {
-                ErrorFormat::Text => format!("jianti: {}", about(error)),
+                ErrorFormat::Text => format!("jianti: {}", about(self.once(file, error))),
                 ErrorFormat::Github => github::command("error", &file.found, None, error),
             }),
             (Status::Converted, ..) if self.check => None,
@@ -169,6 +175,21 @@ impl Reporter {
             }
             (Status::Current, ..) if self.verbose => Some(about("up to date")),
             _ => None,
+        }
+    }
+
+    /// An error without advice that was given before.
+    fn once<'e>(&self, file: &FileReport, error: &'e str) -> &'e str {
+        let Some(advice) = file.advice else {
+            return error;
+        };
+        let mut advised = self.advised.lock().unwrap_or_else(PoisonError::into_inner);
+        let bare = error
+            .strip_suffix(advice)
+            .and_then(|error| error.strip_suffix("; "));
+        match advised.insert(advice) {
+            true => error,
+            false => bare.unwrap_or(error),
         }
     }
 
@@ -191,7 +212,7 @@ impl Reporter {
     /// # Errors
     /// Something could not be written that belongs to no file.
     pub fn finish(&self) -> Result<Totals, String> {
-        self.bar.finish_and_clear();
+        self.progress.finish();
         let mut state = self.state();
         if let Some(report) = state.report.take() {
             let closed = report.close(interrupt::is_interrupted());

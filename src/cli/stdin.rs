@@ -1,7 +1,7 @@
 //! Standard input, through the pipeline.
 
 use std::fs::File;
-use std::io::{self, Read, Seek as _, Write};
+use std::io::{self, IsTerminal as _, Read, Seek as _, Write};
 use std::path::Path;
 
 use jianti::{Normalizer, Outcome};
@@ -9,6 +9,7 @@ use jianti::{Normalizer, Outcome};
 use super::action::Action;
 use super::args::Cli;
 use super::container;
+use super::detect;
 use super::diff::{self, Style};
 use super::error::{FileError, caught};
 use super::explain;
@@ -16,12 +17,26 @@ use super::hint;
 use super::locate::Locations;
 use super::message::{self, complain, printable};
 use super::plan::Plan;
+use super::progress::Progress;
 use super::read::LOOK;
-use super::report;
+use super::report::{self, FileReport};
 use super::stdout::{self, Stdout};
 
 /// How much of standard input is held in memory where it is read twice, bytes.
 const SPOOLED: usize = 8 << 20;
+
+/// What is said to whoever started the program on a terminal without any input.
+const TYPING: &str = "jianti: type or paste text, and end it with Ctrl-D on a line of its own; or name files: jianti article.txt\n        \
+                      jianti articles -o simplified; jianti -h shows more";
+
+/// Takes the progress away in the end.
+struct Finish<'p>(&'p Progress);
+
+impl Drop for Finish<'_> {
+    fn drop(&mut self) {
+        self.0.finish();
+    }
+}
 
 /// Converts standard input, and does with the result what the plan says; returns the exit code.
 ///
@@ -70,12 +85,30 @@ fn run(
     cli: &Cli,
     name: &str,
 ) -> Result<(Outcome, Locations), FileError> {
-    let mut input = io::stdin().lock();
+    let metadata = stdout::standard(&io::stdin())?;
+    stdout::check_is_not_stdout(&metadata)?;
+    let total = metadata.is_file().then_some(metadata.len());
+    let progress = Progress::new(!cli.quiet && !io::stdout().is_terminal(), move || total);
+    let _bar = Finish(&progress);
+    let mut stdin = io::stdin().lock();
     let mut head = Vec::new();
-    stdout::check_is_not_stdout(&stdout::standard(&io::stdin())?)?;
-    Read::take(&mut input, LOOK as u64).read_to_end(&mut head)?;
+    let rest: Box<dyn Read> = match stdin.is_terminal() {
+        true => {
+            if cli.paths.is_empty() && !cli.quiet {
+                message::note(TYPING);
+            }
+            // A terminal is read once: it would have to be ended anew for every further look.
+            stdin.read_to_end(&mut head)?;
+            Box::new(io::empty())
+        }
+        false => {
+            let mut input = progress.reading(stdin);
+            Read::take(&mut input, LOOK as u64).read_to_end(&mut head)?;
+            Box::new(input)
+        }
+    };
     let is_container = normalizer.is_container(&head);
-    let mut input = head.chain(input);
+    let mut input = head.chain(rest);
     let path = cli.stdin_filename.as_deref();
     if is_container {
         let mut file = tempfile::tempfile()?;
@@ -142,10 +175,15 @@ fn hold(
     Ok(outcome)
 }
 
-/// Names the input, if it is checked and would change.
+/// Names the input, if it is checked and would change; says what it is, if that is asked for.
 fn say(plan: &Plan, name: &str, outcome: &Outcome) -> io::Result<()> {
-    match plan.action == Action::Check && outcome.changed {
-        true => writeln!(Stdout::new(), "{}", printable(name)),
-        false => Ok(()),
+    match plan.action {
+        Action::Check if outcome.changed => writeln!(Stdout::new(), "{}", printable(name)),
+        Action::Detect(form) => {
+            let file = FileReport::done(Path::new(name), outcome.clone());
+            let line = detect::line(&file, form).unwrap_or_default();
+            Stdout::new().write_all(line.as_bytes())
+        }
+        _ => Ok(()),
     }
 }

@@ -110,3 +110,27 @@ pub enum ErrorFormat {
     /// As commands of GitHub's workflows, which show them beside the files.
     Github,
 }
+
+/// How what is detected is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Detect {
+    /// In columns.
+    Text,
+    /// As JSON Lines.
+    Json,
+}
+
+/// What can be made of the options' definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Generate {
+    /// Completions for bash.
+    CompleteBash,
+    /// Completions for zsh.
+    CompleteZsh,
+    /// Completions for fish.
+    CompleteFish,
+    /// Completions for PowerShell.
+    CompletePowershell,
+    /// The man page.
+    Man,
+}

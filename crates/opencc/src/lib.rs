@@ -32,3 +32,12 @@ pub use engine::{Engine, EngineError};
 pub use run::Way;
 pub use tables::Tables;
 pub use tries::Tries;
+
+/// Which vector instructions the engine uses on this machine, for people.
+pub fn vectors() -> &'static str {
+    #[cfg(target_arch = "x86_64")]
+    if avx512::available() {
+        return "AVX-512 (VBMI2)";
+    }
+    "portable"
+}

@@ -1,0 +1,53 @@
+//! What a file is (`--detect`): encoding, language, script, format.
+
+use serde_json::json;
+
+use super::args::Detect;
+use super::message;
+use super::report::{FileReport, Status};
+
+/// A line about a file, if there is anything to be told but an error.
+pub fn line(file: &FileReport, form: Detect) -> Option<String> {
+    let outcome = file.outcome.as_ref();
+    let kind = match (file.status, file.kind) {
+        (Status::Binary, _) => "binary",
+        (Status::Unsupported, Some(kind)) => kind,
+        _ => "",
+    };
+    if outcome.is_none() && kind.is_empty() {
+        return None;
+    }
+    Some(match (form, outcome) {
+        (Detect::Json, Some(outcome)) => {
+            let mut object = json!({
+                "path": file.path,
+                "encoding": outcome.encoding,
+                "evidence": outcome.evidence,
+                "language": outcome.language,
+                "script": outcome.script,
+                "format": outcome.format,
+                "bytes": outcome.bytes_in,
+            });
+            if let Some(bytes) = &file.path_bytes {
+                object["path_bytes"] = json!(bytes);
+            }
+            if let Some(compression) = outcome.compression {
+                object["compression"] = json!(compression);
+            }
+            format!("{object}\n")
+        }
+        (Detect::Json, None) => format!(
+            "{}\n",
+            json!({"path": file.path, "kind": kind, "bytes": file.size})
+        ),
+        (Detect::Text, Some(outcome)) => format!(
+            "{}\t{}\t{}\t{}\t{}\n",
+            outcome.encoding.name(),
+            outcome.language.name(),
+            outcome.script.name(),
+            outcome.format,
+            message::shown(&file.found)
+        ),
+        (Detect::Text, None) => format!("-\t-\t-\t{kind}\t{}\n", message::shown(&file.found)),
+    })
+}
