@@ -179,7 +179,7 @@ fn within(line: &str, at: usize, form: char, source: &str) -> usize {
             .char_indices()
             .nth(around)
             .map_or(line.len(), |(end, _)| at + form.len_utf8() + end);
-        if let Some(found) = memchr::memmem::find(source.as_bytes(), line[start..end].as_bytes()) {
+        if let Some(found) = memchr::memmem::find(source.as_bytes(), &line.as_bytes()[start..end]) {
             return found + at - start;
         }
     }

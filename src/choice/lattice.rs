@@ -203,7 +203,7 @@ struct Reading {
 /// A clause with the readings that each of its characters may have.
 pub struct Lattice<'a> {
     choice: &'a Choice,
-    window: &'a Window,
+    pub(super) window: &'a Window,
     view: View<'a>,
     cells: Vec<[Option<Reading>; 2]>,
 }
@@ -227,6 +227,15 @@ impl<'a> Lattice<'a> {
             view,
             cells: window.chars.iter().map(readings).collect(),
         }
+    }
+
+    /// Has the window's place be what it was taken for.
+    pub(super) fn take(&mut self, place: &Place, taken: char) {
+        let reading = match taken == place.kept {
+            true => kept(place, self.view),
+            false => changed(place),
+        };
+        self.cells[self.window.at] = [Some(reading), None];
     }
 
     /// What the clause costs with the window's place kept, and with it changed.
@@ -275,39 +284,8 @@ impl<'a> Lattice<'a> {
         least[length]
     }
 
-    /// The word or name that covers the window's place on the cheapest way with the place as `taken`, and whether it is a
-    /// name.
-    pub fn cover(&mut self, place: &Place, taken: char) -> (String, bool) {
-        let reading = match taken == place.kept {
-            true => kept(place, self.view),
-            false => changed(place),
-        };
-        self.cells[self.window.at] = [Some(reading), None];
-        let mut way = [(i32::MAX, 0, false); 2 * REACH + 2];
-        way[0].0 = 0;
-        for start in 0..self.cells.len() {
-            let so_far = way[start].0;
-            let mut reach = |end: usize, cost: i32, is_name| {
-                let cost = so_far.saturating_add(cost);
-                if cost < way[end].0 {
-                    way[end] = (cost, start, is_name);
-                }
-            };
-            self.words(start, &mut |end, cost| reach(end, cost, false));
-            self.names(start, &mut |end, cost| reach(end, cost, true));
-        }
-        let mut end = self.cells.len();
-        while way[end].1 > self.window.at {
-            end = way[end].1;
-        }
-        let (_, start, is_name) = way[end];
-        let mut chars = self.window.chars.clone();
-        chars[self.window.at] = taken;
-        (chars[start..end].iter().collect(), is_name)
-    }
-
     /// The words that begin at a character, in all its readings.
-    fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+    pub(super) fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
         let mut hashes = [Hash::EMPTY; MOST_READINGS];
         let mut count = 1;
         for (at, cell) in self
@@ -354,7 +332,7 @@ impl<'a> Lattice<'a> {
 
     /// The names of persons that begin at a character: a surname of one or two characters, and one or two behind it, or a
     /// title.
-    fn names(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+    pub(super) fn names(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
         for length in 1..=2 {
             let given = start + length;
             let Some(surname) = self.surname(start, given) else {

@@ -12,10 +12,11 @@ mod lattice;
 mod lexicon;
 mod reader;
 mod reading;
+mod reason;
 mod why;
 mod window;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};
 pub(crate) use reader::Decision;
-pub use why::Reason;
+pub use reason::Reason;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lattice::{self, Lattice, View};
-use super::why::Reason;
+use super::reason::Reason;
 use super::window::{REACH, Told, Window};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};

@@ -3,40 +3,11 @@
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
 use super::reader::{Decision, Document, percent};
-use super::window::Window;
+use super::reason::Reason;
+use super::window::{REACH, Window};
 use jianti_data::choice::CLASSES;
+use jianti_model::places::Place;
 use jianti_text::scan::Positions;
-
-/// What decided what a character is that could be two things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-#[non_exhaustive]
-pub enum Reason {
-    /// The word that it is part of.
-    Word,
-    /// The name of a person that it is part of, which keeps it as it is.
-    Name,
-    /// What stands around 著 shows that somebody writes: 著 stays.
-    Writing,
-    /// What stands around 著 shows that an action goes on: 着.
-    Aspect,
-    /// What the character mostly is: no word or name around it speaks for one reading.
-    Usage,
-}
-
-impl Reason {
-    /// The report's word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Reason::Word => "word",
-            Reason::Name => "name",
-            Reason::Writing => "writing",
-            Reason::Aspect => "aspect",
-            Reason::Usage => "usage",
-        }
-    }
-}
 
 impl Choice {
     /// What was decided in a text, in order, with what decided: what is in doubt, which is known already, and what changed.
@@ -132,5 +103,34 @@ impl Choice {
             )),
             ..decision
         }
+    }
+}
+
+impl Lattice<'_> {
+    /// The word or name that covers the window's place on the cheapest way with the place as `taken`, and whether it is a
+    /// name.
+    fn cover(&mut self, place: &Place, taken: char) -> (String, bool) {
+        self.take(place, taken);
+        let mut way = [(i32::MAX, 0, false); 2 * REACH + 2];
+        way[0].0 = 0;
+        for start in 0..self.window.chars.len() {
+            let so_far = way[start].0;
+            let mut reach = |end: usize, cost: i32, is_name| {
+                let cost = so_far.saturating_add(cost);
+                if cost < way[end].0 {
+                    way[end] = (cost, start, is_name);
+                }
+            };
+            self.words(start, &mut |end, cost| reach(end, cost, false));
+            self.names(start, &mut |end, cost| reach(end, cost, true));
+        }
+        let mut end = self.window.chars.len();
+        while way[end].1 > self.window.at {
+            end = way[end].1;
+        }
+        let (_, start, is_name) = way[end];
+        let mut chars = self.window.chars.clone();
+        chars[self.window.at] = taken;
+        (chars[start..end].iter().collect(), is_name)
     }
 }

@@ -4,6 +4,9 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
+/// The exit code where something failed; 0 and 1 are as in `--help`.
+pub const FAILED: u8 = 2;
+
 /// Why nothing came of a file. The messages do not name it: the report does.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {

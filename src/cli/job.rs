@@ -18,6 +18,7 @@ use super::error::{FileError, caught};
 use super::explain;
 use super::interrupt;
 use super::locate::Locations;
+use super::look;
 use super::memory::Memory;
 use super::names;
 use super::plan::Plan;
@@ -137,7 +138,7 @@ impl Job<'_> {
             };
         }
         if let Some(review) = &self.reporter.review {
-            report.details = review.look(&report, source);
+            report.details = look::look(review, &report, source);
         }
         Ok(report)
     }

@@ -4,7 +4,7 @@
 //! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdin`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
-//!   [`explain`], [`locate`], [`review`], [`compare`], [`diff`], [`message`] for people; [`sorted`], [`github`] for programs.
+//!   [`explain`], [`locate`], [`look`], [`review`], [`compare`], [`diff`], [`message`] for people; [`sorted`], [`github`] for programs.
 //! - How it ends early: [`interrupt`], [`supervise`].
 
 mod action;
@@ -35,6 +35,7 @@ mod job;
 mod links;
 mod lists;
 mod locate;
+mod look;
 mod memory;
 mod message;
 mod name;
@@ -75,6 +76,7 @@ use args::Cli;
 use command_line::Failure;
 use commit::{Committer, Written};
 use diff::Style;
+use error::FAILED;
 use job::{Job, Step};
 use memory::Memory;
 use message::complain;
@@ -84,9 +86,6 @@ use reporter::Reporter;
 use review::Review;
 use states::States;
 use tree::Tree;
-
-/// Something failed; 0 and 1 are as in `--help`.
-const FAILED: u8 = 2;
 
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
@@ -153,7 +152,7 @@ fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
     // A report's pipe may have to be waited for, which may be interrupted.
     let reporter = match plan.is_stdin {
         true => None,
-        false => Some(Reporter::new(cli, &plan, review)?),
+        false => Some(Reporter::new(cli, &plan, review, discover::total(&plan))?),
     };
     listen(plan.action == Action::Stdout || plan.is_stdin)?;
     start_threads(&plan, cli)?;
@@ -199,7 +198,13 @@ fn prepare(cli: &Cli) -> Result<Prepared, String> {
         normalizer = normalizer.with_links(move |document, path| links.follow(document, path));
     }
     let states = States::new(&plan, &options)?;
-    let review = Review::new(&plan, &options).map_err(|error| hint::message(&error))?;
+    let review = match plan.review.clone() {
+        None => None,
+        Some(destination) => Some(
+            Review::new(destination, plan.syncs, &options)
+                .map_err(|error| hint::message(&error))?,
+        ),
+    };
     Ok((plan, normalizer, states, review))
 }
 

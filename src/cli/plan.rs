@@ -14,7 +14,7 @@ use super::newer;
 use super::overlap;
 use super::report;
 use super::report_file::{self, Destination};
-use super::review;
+use super::review::is_review;
 
 /// What `--update` goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,34 +74,7 @@ impl Plan {
         let stdin =
             cli.files_from.is_none() && (cli.paths.is_empty() || cli.paths.iter().all(is_dash));
         let action = action(cli)?;
-        if stdin && matches!(action, Action::Output(_) | Action::InPlace(_)) {
-            return Err("standard input goes to standard output; leave out -o and -i".into());
-        }
-        if cli.stdin_filename.is_some() && !stdin {
-            return Err("--stdin-filename goes with standard input; name no files".into());
-        }
-        if stdin && (cli.report.is_some() || cli.review.is_some()) {
-            return Err("--report and --review tell of files; name them, or leave it out".into());
-        }
-        if cli.review.as_deref() == Some(Path::new("-")) {
-            return Err("--review writes a page; name its file".into());
-        }
-        let report_printed = cli.report.as_deref() == Some(Path::new("-"));
-        if report_printed && matches!(action, Action::Stdout | Action::Diff | Action::Detect(_)) {
-            return Err(
-                "--report - would stand among what else goes to standard output; name a file"
-                    .into(),
-            );
-        }
-        if cli.dry_run && matches!(action, Action::Stdout) {
-            return Err("-n goes with -o or -i; --check and --diff write nothing either".into());
-        }
-        if cli.names && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
-            return Err("--names goes with -o or -i; add -n to write nothing".into());
-        }
-        if cli.update.is_some() && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
-            return Err("--update goes with -o or -i".into());
-        }
+        refuse(cli, &action, stdin)?;
         let roots = inputs::roots(cli, &action)?;
         if action == Action::Stdout && roots.iter().any(|root| root.path.is_dir()) {
             return Err("a directory needs -o DIR, -i, --check or --diff".into());
@@ -116,7 +89,7 @@ impl Plan {
             Ok::<_, String>(Some(destination))
         };
         let report = destination("--report", &cli.report, report_file::is_report)?;
-        let review = destination("--review", &cli.review, review::is_review)?;
+        let review = destination("--review", &cli.review, is_review)?;
         if report.is_some() && report == review {
             return Err("--report and --review would go to one file; name two".into());
         }
@@ -152,6 +125,38 @@ impl Plan {
             review,
         })
     }
+}
+
+/// Refuses options that do not go together.
+fn refuse(cli: &Cli, action: &Action, stdin: bool) -> Result<(), String> {
+    if stdin && matches!(action, Action::Output(_) | Action::InPlace(_)) {
+        return Err("standard input goes to standard output; leave out -o and -i".into());
+    }
+    if cli.stdin_filename.is_some() && !stdin {
+        return Err("--stdin-filename goes with standard input; name no files".into());
+    }
+    if stdin && (cli.report.is_some() || cli.review.is_some()) {
+        return Err("--report and --review tell of files; name them, or leave it out".into());
+    }
+    if cli.review.as_deref() == Some(Path::new("-")) {
+        return Err("--review writes a page; name its file".into());
+    }
+    let report_printed = cli.report.as_deref() == Some(Path::new("-"));
+    if report_printed && matches!(action, Action::Stdout | Action::Diff | Action::Detect(_)) {
+        return Err(
+            "--report - would stand among what else goes to standard output; name a file".into(),
+        );
+    }
+    if cli.dry_run && matches!(action, Action::Stdout) {
+        return Err("-n goes with -o or -i; --check and --diff write nothing either".into());
+    }
+    if cli.names && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
+        return Err("--names goes with -o or -i; add -n to write nothing".into());
+    }
+    if cli.update.is_some() && !matches!(action, Action::Output(_) | Action::InPlace(_)) {
+        return Err("--update goes with -o or -i".into());
+    }
+    Ok(())
 }
 
 fn action(cli: &Cli) -> Result<Action, String> {

@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::action::Action;
 use super::args::{Cli, Detect, ErrorFormat};
 use super::detect;
-use super::discover;
 use super::explain;
 use super::github;
 use super::interrupt;
@@ -63,14 +62,19 @@ impl Reporter {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn new(cli: &Cli, plan: &Plan, review: Option<Review>) -> Result<Reporter, String> {
+    pub fn new(
+        cli: &Cli,
+        plan: &Plan,
+        review: Option<Review>,
+        total: impl FnOnce() -> Option<u64> + Send + 'static,
+    ) -> Result<Reporter, String> {
         let report = match &plan.report {
             None => None,
             Some(destination) => Some(Report::open(destination, plan.syncs)?),
         };
         let printed = plan.report == Some(Destination::Stdout);
         let goes_to_terminal = plan.action == Action::Stdout && io::stdout().is_terminal();
-        let progress = Progress::new(!cli.quiet && !goes_to_terminal, discover::total(plan));
+        let progress = Progress::new(!cli.quiet && !goes_to_terminal, total);
         Ok(Reporter {
             state: Mutex::new(State {
                 totals: Totals::default(),

@@ -11,7 +11,7 @@ use super::args::Cli;
 use super::container;
 use super::detect;
 use super::diff::{self, Style};
-use super::error::{FileError, caught};
+use super::error::{FAILED, FileError, caught};
 use super::explain;
 use super::hint;
 use super::locate::Locations;
@@ -75,7 +75,7 @@ pub fn convert(normalizer: &Normalizer, plan: &Plan, cli: &Cli) -> Result<u8, St
     let would_change = outcome.changed && matches!(plan.action, Action::Check | Action::Diff);
     Ok(match bad.is_empty() {
         true => u8::from(would_change),
-        false => super::FAILED,
+        false => FAILED,
     })
 }
 

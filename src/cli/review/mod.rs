@@ -15,14 +15,13 @@ use super::atomic::{self, AtomicFile};
 use super::dir::Dir;
 use super::interrupt;
 use super::message;
-use super::plan::Plan;
-use super::read::Source;
 use super::report::FileReport;
 use super::report_file::Destination;
 use jianti::{Error, Normalizer, Options};
 use sample::Sample;
 
 pub use details::Details;
+pub use lines::changed_lines;
 pub use page::is_review;
 
 /// How many places of each kind are looked for in a file.
@@ -36,7 +35,7 @@ pub struct Review {
     /// The language that it opens in; the reader's browser's if none is asked for.
     language: Option<&'static str>,
     /// Explains what is shown.
-    normalizer: Normalizer,
+    pub normalizer: Normalizer,
     state: Mutex<State>,
 }
 
@@ -48,34 +47,29 @@ struct State {
 }
 
 impl Review {
-    /// The page of a run with these options, if there is to be one.
+    /// The page of a run with these options, and where it goes.
     ///
     /// # Errors
     /// Those of [`Normalizer::new`].
-    pub fn new(plan: &Plan, options: &Options) -> Result<Option<Review>, Error> {
-        let Some(destination) = plan.review.clone() else {
-            return Ok(None);
-        };
+    pub fn new(destination: Destination, syncs: bool, options: &Options) -> Result<Review, Error> {
         let explaining = options.clone().with(|options| {
             options.explain = true;
             options.explain_most = Some(PLACES);
             options.count_outside = false;
             options.records = false;
         });
-        Ok(Some(Review {
+        Ok(Review {
             destination,
-            syncs: plan.syncs,
+            syncs,
             language: None,
             normalizer: Normalizer::new(explaining)?,
             state: Mutex::default(),
-        }))
+        })
     }
 
-    /// What the page will show of a file, if it is in the sample as far as is known by now.
-    pub fn look(&self, file: &FileReport, source: &Source) -> Option<Box<Details>> {
-        let is_wanted = self.state().sample.wants(file);
-        let details = is_wanted.then(|| details::look(&self.normalizer, &file.found, source));
-        details.and_then(Result::ok).map(Box::new)
+    /// Whether a file is in the sample, as far as is known by now.
+    pub fn wants(&self, file: &FileReport) -> bool {
+        self.state().sample.wants(file)
     }
 
     /// Takes what became of a file.
@@ -102,7 +96,13 @@ impl Review {
             return Ok(());
         }
         let state = std::mem::take(&mut *self.state());
-        let page = page::page(totals, state, self.language);
+        let page = page::page(
+            totals,
+            state.sample,
+            state.formats,
+            &state.sizes,
+            self.language,
+        );
         let failed = |error: std::io::Error| format!("the review: {error}");
         match &self.destination {
             Destination::Stdout => std::io::stdout().write_all(page.as_bytes()).map_err(failed),

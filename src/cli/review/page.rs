@@ -1,10 +1,11 @@
 //! The page itself: one file that holds all it needs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
 
-use super::State;
+use super::sample::{Sample, Sizes};
 use crate::cli::totals::Totals;
 
 /// What every such page begins with.
@@ -24,8 +25,14 @@ pub fn is_review(path: &Path) -> bool {
 }
 
 /// The page.
-pub fn page(totals: &Totals, state: State, language: Option<&str>) -> String {
-    let (rows, kinds) = state.sample.finish();
+pub fn page(
+    totals: &Totals,
+    sample: Sample,
+    formats: BTreeMap<String, u64>,
+    sizes: &Sizes,
+    language: Option<&str>,
+) -> String {
+    let (rows, kinds) = sample.finish();
     let data = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "language": language,
@@ -42,9 +49,9 @@ pub fn page(totals: &Totals, state: State, language: Option<&str>) -> String {
         "scripts": totals.scripts,
         "encodings": totals.encodings,
         "languages": totals.languages,
-        "formats": state.formats,
+        "formats": formats,
         "repairs": totals.repairs,
-        "sizes": state.sizes.counts(),
+        "sizes": sizes.counts(),
         "kinds": kinds,
         "files": rows,
     });
@@ -70,7 +77,6 @@ fn inside_script(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     fn messages() -> BTreeMap<String, Vec<String>> {
         serde_json::from_str(MESSAGES).expect("JSON")

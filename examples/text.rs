@@ -1,0 +1,31 @@
+//! Text that is decoded already: what it becomes, and what was decided at each character that could be two things.
+//!
+//!     cargo run --release --example text
+
+use std::error::Error;
+
+use jianti::{Normalizer, Options};
+
+pub fn main() -> Result<(), Box<dyn Error>> {
+    // Made once; one serves all threads.
+    let normalizer = Normalizer::new(Options::default().with(|options| options.explain = true))?;
+    let (text, outcome) = normalizer.normalize_str("王乾先生看著關於餅乾的書，開會(huì)去了。")?;
+    println!("{text}");
+    for place in outcome.choices.iter().chain(&outcome.doubts) {
+        let (before, after, other) = (place.before, place.after, place.other);
+        println!(
+            "{before} -> {after}, not {other}: {} {}",
+            place.reason.name(),
+            place.word
+        );
+    }
+    for site in &outcome.sites {
+        println!(
+            "{}: {:?} -> {:?}",
+            site.rule.name(),
+            site.before,
+            site.after
+        );
+    }
+    Ok(())
+}
