@@ -419,6 +419,19 @@ pub struct Cli {
     #[arg(long, help_heading = "Other", hide_short_help = true)]
     pub no_config: bool,
 
+    /// The language of help, summary and review; auto for the locale's
+    ///
+    /// Errors and reports are in English.
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        value_enum,
+        default_value_t,
+        help_heading = "What is printed",
+        hide_short_help = true
+    )]
+    pub lang: Lang,
+
     /// Print the man page, or completions for a shell
     #[arg(
         long,

@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::FromArgMatches as _;
 
 use super::args::Cli;
 use super::config_file;
 use super::message::shown;
+use super::{help, language};
 
 /// Why there is nothing to be run.
 #[derive(Debug)]
@@ -30,7 +31,8 @@ impl From<clap::Error> for Failure {
 /// A [`Failure`].
 pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure> {
     // What comes later counts.
-    let command = Cli::command().args_override_self(true);
+    language::settle(&arguments);
+    let command = help::command().args_override_self(true);
     let matches = command.clone().try_get_matches_from(&arguments)?;
     let cli = Cli::from_arg_matches(&matches)?;
     if cli.no_config || cli.restore.is_some() || cli.version || cli.generate.is_some() {

@@ -38,7 +38,6 @@ const KNOWN: &[&str] = &[
     "hidden",
     "no-ignore",
     "threads",
-    "lang",
 ];
 
 /// Options of which one that is given makes others in the file count for nothing.

@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::args::{Cli, Generate};
+use super::args::Generate;
+use super::help;
 
 /// Writes what is asked for.
 ///
 /// # Errors
 /// It cannot be written.
 pub fn generate(what: Generate, output: &mut impl Write) -> io::Result<()> {
-    let mut command = Cli::command();
+    let mut command = help::command();
     let shell = match what {
         Generate::CompleteBash => Shell::Bash,
         Generate::CompleteZsh => Shell::Zsh,

@@ -27,11 +27,14 @@ mod error;
 mod explain;
 mod generate;
 mod github;
+mod help;
+mod help_zh;
 mod hint;
 mod identity;
 mod inputs;
 mod interrupt;
 mod job;
+mod language;
 mod links;
 mod lists;
 mod locate;
@@ -200,10 +203,16 @@ fn prepare(cli: &Cli) -> Result<Prepared, String> {
     let states = States::new(&plan, &options)?;
     let review = match plan.review.clone() {
         None => None,
-        Some(destination) => Some(
-            Review::new(destination, plan.syncs, &options)
-                .map_err(|error| hint::message(&error))?,
-        ),
+        Some(destination) => {
+            // The browser's own unless one is asked for.
+            let language = match cli.lang {
+                args::Lang::Auto => None,
+                args::Lang::En => Some("en"),
+                args::Lang::Zh => Some("zh"),
+            };
+            let review = Review::new(destination, plan.syncs, language, &options);
+            Some(review.map_err(|error| hint::message(&error))?)
+        }
     };
     Ok((plan, normalizer, states, review))
 }

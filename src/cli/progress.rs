@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::language;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How long a run lasts before it shows.
@@ -105,20 +106,24 @@ fn style(files: Arc<AtomicU64>, begun: Instant) -> ProgressStyle {
 fn line(files: u64, done: u64, total: Option<u64>, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     let rate = done as f64 / seconds;
+    let words = language::words();
     let mut text = String::new();
     if files > 0 {
-        let word = if files == 1 { "file" } else { "files" };
+        let word = if files == 1 { words.file } else { words.files };
         write!(text, "{} {word}, ", HumanCount(files)).expect("a string can be written");
     }
-    text += &size(done);
-    if let Some(total) = total {
-        let percent = done as f64 * 100.0 / total as f64;
-        write!(text, " of {} ({percent:.0} %)", size(total)).expect("a string can be written");
+    match total {
+        Some(total) => {
+            let percent = done as f64 * 100.0 / total as f64;
+            text += &(words.of_total)(&size(done), &size(total));
+            write!(text, " ({percent:.0} %)").expect("a string can be written");
+        }
+        None => text += &size(done),
     }
     write!(text, ", {}/s, {}", size(rate as u64), time(elapsed)).expect("a string can be written");
     if let (Some(total), true) = (total, rate > 0.0) {
         let left = Duration::from_secs_f64((total - done) as f64 / rate);
-        write!(text, ", {} left", time(left)).expect("a string can be written");
+        write!(text, ", {}", (words.left)(&time(left))).expect("a string can be written");
     }
     text
 }

@@ -14,6 +14,7 @@ use super::diff::{self, Style};
 use super::error::{FAILED, FileError, caught};
 use super::explain;
 use super::hint;
+use super::language;
 use super::locate::Locations;
 use super::message::{self, complain, printable};
 use super::plan::Plan;
@@ -24,10 +25,6 @@ use super::stdout::{self, Stdout};
 
 /// How much of standard input is held in memory where it is read twice, bytes.
 const SPOOLED: usize = 8 << 20;
-
-/// What is said to whoever started the program on a terminal without any input.
-const TYPING: &str = "jianti: type or paste text, and end it with Ctrl-D on a line of its own; or name files: jianti article.txt\n        \
-                      jianti articles -o simplified; jianti -h shows more";
 
 /// Takes the progress away in the end.
 struct Finish<'p>(&'p Progress);
@@ -95,7 +92,7 @@ fn run(
     let rest: Box<dyn Read> = match stdin.is_terminal() {
         true => {
             if cli.paths.is_empty() && !cli.quiet {
-                message::note(TYPING);
+                message::note(language::words().typing);
             }
             // A terminal is read once: it would have to be ended anew for every further look.
             stdin.read_to_end(&mut head)?;

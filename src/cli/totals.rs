@@ -8,6 +8,7 @@ use indicatif::{HumanBytes, HumanCount};
 use jianti::Language;
 use jianti::repair::Repairs;
 
+use super::language::{self, Words};
 use super::report::{FileReport, Status, damage, list};
 
 /// Sums over all files.
@@ -100,69 +101,81 @@ impl Totals {
 
     /// The sums for a person to read.
     pub fn summary(&self, elapsed: Duration) -> String {
-        let unsupported = self.unsupported.values().sum();
-        let others = self.binary + unsupported + self.skipped + self.current + self.errors;
-        let unchanged = self.files - self.changed - others;
+        let words = language::words();
+        let statuses = self.statuses();
         let mut text = format!(
-            "{} {} in {:.1} s: {} changed, {} unchanged, {} binary, {}{} skipped, {}{} errors\n",
+            "{} {} {}",
             HumanCount(self.files),
-            if self.files == 1 { "file" } else { "files" },
-            elapsed.as_secs_f64(),
-            HumanCount(self.changed),
-            HumanCount(unchanged),
-            HumanCount(self.binary),
-            match unsupported {
-                0 => String::new(),
-                count => format!("{} not supported, ", HumanCount(count)),
+            if self.files == 1 {
+                words.file
+            } else {
+                words.files
             },
-            HumanCount(self.skipped),
-            match self.current {
-                0 => String::new(),
-                current => format!("{} up to date, ", HumanCount(current)),
-            },
-            HumanCount(self.errors),
+            (words.elapsed)(elapsed.as_secs_f64()),
         );
-        let mut line = |title: &str, value: String| {
-            writeln!(text, "{title:>10}: {value}").expect("a string can be written");
-        };
+        let counts: Vec<_> = [
+            ("converted", words.changed, true),
+            ("unchanged", words.unchanged, true),
+            ("binary", words.binary, true),
+            ("unsupported", words.not_supported, false),
+            ("skipped", words.skipped, true),
+            ("current", words.up_to_date, false),
+            ("error", words.errors, true),
+        ]
+        .into_iter()
+        .map(|(status, word, always)| (statuses[status], word, always))
+        .filter(|(count, _, always)| *always || *count > 0)
+        .map(|(count, word, _)| format!("{} {word}", HumanCount(count)))
+        .collect();
+        text += &counts.join(words.comma);
+        text.push('\n');
+        for (title, value) in self.sums(words) {
+            // Han characters are two columns wide.
+            let width = title
+                .chars()
+                .map(|c| if c.is_ascii() { 1 } else { 2 })
+                .sum::<usize>();
+            let indent = " ".repeat(10_usize.saturating_sub(width));
+            writeln!(text, "{indent}{title}: {value}").expect("a string can be written");
+        }
+        text
+    }
+
+    /// What is summed up, by its title.
+    fn sums(&self, words: &Words) -> Vec<(&'static str, String)> {
+        let mut sums = Vec::new();
         if self.bytes_in > 0 {
-            line(
-                "text",
-                format!(
-                    "{} in, {} out",
-                    HumanBytes(self.bytes_in),
-                    HumanBytes(self.bytes_out)
-                ),
-            );
-            line("encodings", list(&self.encodings));
-            line("scripts", list(&self.scripts));
+            let (read, written) = (HumanBytes(self.bytes_in), HumanBytes(self.bytes_out));
+            let sizes = (words.read_and_written)(&read.to_string(), &written.to_string());
+            sums.push((words.text, sizes));
+            sums.push((words.encodings, list(&self.encodings)));
+            sums.push((words.scripts, list(&self.scripts)));
             let ours = [Language::Chinese, Language::Undetermined].map(Language::name);
             if self.languages.keys().any(|name| !ours.contains(name)) {
-                line("languages", list(&self.languages));
+                sums.push((words.languages, list(&self.languages)));
             }
         }
         if !self.unsupported.is_empty() {
-            line("not read", list(&self.unsupported));
+            sums.push((words.not_read, list(&self.unsupported)));
         }
         if !self.repairs.is_empty() {
-            line("repairs", damage(&self.repairs));
+            sums.push((words.repairs, damage(&self.repairs)));
         }
         if self.doubtful > 0 {
-            line("doubtful", HumanCount(self.doubtful).to_string());
+            sums.push((words.doubtful, HumanCount(self.doubtful).to_string()));
         }
         let (places, files) = self.undecodable;
         if places > 0 {
-            let (places, number) = (HumanCount(places), HumanCount(files));
-            let files = if files == 1 { "file" } else { "files" };
-            let sum = format!("{places} places in {number} {files}; --lossy puts U+FFFD there");
-            line("undecodable", sum);
+            let numbers = [places, files].map(|count| HumanCount(count).to_string());
+            let sum = (words.undecodable_places)(&numbers[0], &numbers[1], files == 1);
+            sums.push((words.undecodable, sum));
         }
         if self.bad_records > 0 {
-            line("bad lines", HumanCount(self.bad_records).to_string());
+            sums.push((words.bad_lines, HumanCount(self.bad_records).to_string()));
         }
         if self.replaced > 0 {
-            line("replaced", HumanCount(self.replaced).to_string());
+            sums.push((words.replaced, HumanCount(self.replaced).to_string()));
         }
-        text
+        sums
     }
 }

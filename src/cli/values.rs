@@ -134,3 +134,15 @@ pub enum Generate {
     /// The man page.
     Man,
 }
+
+/// The language of help, summary and review.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// The locale's.
+    #[default]
+    Auto,
+    /// English.
+    En,
+    /// Chinese.
+    Zh,
+}

@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 
 /// The program, to be given arguments.
 pub fn jianti() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_jianti"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jianti"));
+    command.env("LC_ALL", "C").env_remove("NO_COLOR");
+    command
 }
 
 /// What came of a run.

@@ -51,7 +51,12 @@ impl Review {
     ///
     /// # Errors
     /// Those of [`Normalizer::new`].
-    pub fn new(destination: Destination, syncs: bool, options: &Options) -> Result<Review, Error> {
+    pub fn new(
+        destination: Destination,
+        syncs: bool,
+        language: Option<&'static str>,
+        options: &Options,
+    ) -> Result<Review, Error> {
         let explaining = options.clone().with(|options| {
             options.explain = true;
             options.explain_most = Some(PLACES);
@@ -61,7 +66,7 @@ impl Review {
         Ok(Review {
             destination,
             syncs,
-            language: None,
+            language,
             normalizer: Normalizer::new(explaining)?,
             state: Mutex::default(),
         })
