@@ -10,6 +10,7 @@ mod run;
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use packed::Member;
 use run::write;
@@ -73,6 +74,8 @@ fn every_job_does_what_it_says() {
     for job in jobs {
         let folder = tempdir().expect("a folder");
         playground(folder.path());
+        // A file that changed a moment ago may do so again without its time showing it; --update does it again.
+        std::thread::sleep(Duration::from_millis(60));
         let done = Command::new("bash")
             .args(["-euo", "pipefail", "-c", &job.commands])
             .current_dir(folder.path())

@@ -229,3 +229,53 @@ fn nothing_moves_on_a_pipe() {
     let printed = run_with(folder.path(), &[] as &[&str], large.as_bytes());
     assert_eq!((printed.code, &*printed.err), (0, ""));
 }
+
+#[test]
+fn help_and_summary_are_in_the_language_that_is_asked_for() {
+    let folder = tempdir().expect("a folder");
+    write(
+        folder.path(),
+        &[("in/a.txt", "開會(huì)關於餅乾\n".as_bytes())],
+    );
+    let is_chinese = |text: &str| text.contains("用法：") || text.contains("个文件");
+    for (arguments, locale, expected) in [
+        (&["-h"][..], "zh_CN.UTF-8", true),
+        (&["-h", "--lang", "en"], "zh_CN.UTF-8", false),
+        (&["--help", "--lang=zh"], "C", true),
+        (&["in", "--check"], "zh_TW.UTF-8", true),
+        (&["in", "--check"], "C", false),
+        (&["in", "--check", "--lang", "zh"], "C", true),
+    ] {
+        let mut command = run::jianti();
+        let done = command
+            .current_dir(folder.path())
+            .env("LC_ALL", locale)
+            .args(arguments)
+            .output()
+            .expect("runs");
+        let text = String::from_utf8([done.stdout, done.stderr].concat()).expect("UTF-8");
+        assert_eq!(is_chinese(&text), expected, "{arguments:?}: {text}");
+    }
+    let short = run_in(folder.path(), &["-h", "--lang", "zh"]);
+    assert!(short.text().lines().count() <= 40);
+    assert!(!short.text().contains("possible values") && !short.text().contains("default"));
+    let man = run_in(folder.path(), &["--generate", "man", "--lang", "zh"]);
+    assert!(man.text().contains("什么也不写"));
+    let summary = run_in(folder.path(), &["in", "-o", "out", "--lang", "zh"]);
+    assert!(
+        summary.err.contains("1 有改动，0 无改动"),
+        "{}",
+        summary.err
+    );
+    assert!(
+        summary.err.contains("注音 1") && summary.err.contains("繁体 1"),
+        "{}",
+        summary.err
+    );
+    run_in(
+        folder.path(),
+        &["in", "-o", "out", "--lang", "zh", "--review", "r.html"],
+    );
+    let page = fs::read_to_string(folder.path().join("r.html")).expect("a page");
+    assert!(page.contains("\"language\":\"zh\""));
+}

@@ -5,9 +5,9 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 use super::lexicon::Choice;
-use super::reader::Decision;
 use super::reader::Document;
 use super::reading::Reading;
+use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
 use jianti_text::script::STRETCH;
@@ -97,7 +97,8 @@ impl Auto {
     }
 
     /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `doubt` of each place where
-    /// little speaks for what it became, and of each that changed if all are explained. The result is that of the lines one by one, wherever blocks begin and end.
+    /// little speaks for what it became, and of each that changed if all are explained. The
+    /// result is that of the lines one by one, wherever blocks begin and end.
     pub fn block(
         &self,
         lines: &str,

@@ -18,5 +18,5 @@ mod window;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};
-pub(crate) use reader::Decision;
+pub(crate) use reason::Decision;
 pub use reason::Reason;

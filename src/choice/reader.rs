@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lattice::{self, Lattice, View};
-use super::reason::Reason;
+use super::reason::Decision;
 use super::window::{REACH, Told, Window};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
@@ -58,26 +58,6 @@ impl PartialEq for Document {
     fn eq(&self, other: &Document) -> bool {
         self.head == other.head
     }
-}
-
-/// What a place was taken for, where that is told: little speaks for it, or all changes are to be explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// Where it is in the text, bytes.
-    pub at: usize,
-    /// The character as it was met.
-    pub form: char,
-    /// What it became.
-    pub taken: char,
-    /// What it could have been.
-    pub other: char,
-    /// How sure the reading is against the other, in percent: 50 to 99, in doubt at most 88; `None` where a rule decided
-    /// against the words.
-    pub sure: Option<u8>,
-    /// Whether little speaks for it.
-    pub is_doubtful: bool,
-    /// What decided, and the word or name if one did; where that is to be told.
-    pub reason: Option<(Reason, String)>,
 }
 
 /// A text whose places are being decided; the bytes where they stand are the same before and after.

@@ -1,4 +1,4 @@
-//! What decides.
+//! What was decided, and what decides.
 
 /// What decided what a character is that could be two things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,4 +29,24 @@ impl Reason {
             Reason::Usage => "usage",
         }
     }
+}
+
+/// What a place was taken for, where that is told: little speaks for it, or all changes are to be explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where it is in the text, bytes.
+    pub at: usize,
+    /// The character as it was met.
+    pub form: char,
+    /// What it became.
+    pub taken: char,
+    /// What it could have been.
+    pub other: char,
+    /// How sure the reading is against the other, in percent: 50 to 99, in doubt at most 88; `None` where a rule decided
+    /// against the words.
+    pub sure: Option<u8>,
+    /// Whether little speaks for it.
+    pub is_doubtful: bool,
+    /// What decided, and the word or name if one did; where that is to be told.
+    pub reason: Option<(Reason, String)>,
 }

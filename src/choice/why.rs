@@ -2,8 +2,8 @@
 
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
-use super::reader::{Decision, Document, percent};
-use super::reason::Reason;
+use super::reader::{Document, percent};
+use super::reason::{Decision, Reason};
 use super::window::{REACH, Window};
 use jianti_data::choice::CLASSES;
 use jianti_model::places::Place;

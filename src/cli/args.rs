@@ -437,7 +437,6 @@ pub struct Cli {
         long,
         value_name = "WHAT",
         value_enum,
-        exclusive = true,
         help_heading = "Other",
         hide_short_help = true
     )]

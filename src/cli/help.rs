@@ -1,6 +1,6 @@
 //! The options with their help, in the language that is spoken.
 
-use clap::{Command, CommandFactory as _};
+use clap::{Arg, Command, CommandFactory as _};
 
 use super::args::Cli;
 use super::help_zh::{ABOUT, HEADINGS, OPTIONS, Text};
@@ -23,7 +23,7 @@ fn in_chinese(mut command: Command) -> Command {
     command = command
         .disable_help_flag(true)
         .arg(
-            clap::Arg::new("help")
+            Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(clap::ArgAction::Help)
@@ -41,16 +41,39 @@ fn in_chinese(mut command: Command) -> Command {
                 let chinese = HEADINGS.iter().find(|(english, _)| *english == heading);
                 argument = argument.help_heading(chinese.map(|(_, chinese)| *chinese));
             }
-            let argument = argument.help(*short).hide_possible_values(false);
+            let values = values(&argument);
+            let argument = argument
+                .help(format!("{short}{values}"))
+                .hide_possible_values(true)
+                .hide_default_value(true);
             match long.is_empty() {
-                true => argument.long_help(*short),
-                false => argument.long_help(format!("{short}\n\n{long}")),
+                true => argument.long_help(format!("{short}{values}")),
+                false => argument.long_help(format!("{short}{values}\n\n{long}")),
             }
         });
     }
     command
         .mut_arg("paths", |argument| argument.help_heading("参数"))
         .mut_arg("help", |argument| argument.help_heading("其他"))
+}
+
+/// The values that an option can have, and the one it has if it is not given.
+fn values(argument: &Arg) -> String {
+    let is_flag = !argument.get_action().takes_values();
+    let names: Vec<_> = argument
+        .get_possible_values()
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    let defaults = argument.get_default_values();
+    let default = defaults.first().map(|value| value.to_string_lossy());
+    let is_listed = !is_flag && !names.is_empty();
+    match (is_listed, default.filter(|_| !is_flag)) {
+        (true, Some(default)) => format!("（{}；默认 {default}）", names.join("、")),
+        (true, None) => format!("（{}）", names.join("、")),
+        (false, Some(default)) => format!("（默认 {default}）"),
+        (false, None) => String::new(),
+    }
 }
 
 #[cfg(test)]

@@ -100,6 +100,16 @@ pub struct Words {
     pub of_total: fn(&str, &str) -> String,
     pub left: fn(&str) -> String,
     pub typing: &'static str,
+    /// What stands for the names of scripts, languages and rules; themselves if nothing does.
+    pub names: &'static [(&'static str, &'static str)],
+}
+
+impl Words {
+    /// A name of a script, a language or a rule.
+    pub fn name<'n>(&self, name: &'n str) -> &'n str {
+        let found = self.names.iter().find(|(known, _)| *known == name);
+        found.map_or(name, |(_, word)| *word)
+    }
 }
 
 static ENGLISH: Words = Words {
@@ -133,6 +143,7 @@ static ENGLISH: Words = Words {
     left: |time| format!("{time} left"),
     typing: "jianti: type or paste text, and end it with Ctrl-D on a line of its own; or name files: jianti article.txt\n        \
              jianti articles -o simplified; jianti -h shows more",
+    names: &[],
 };
 
 static CHINESE: Words = Words {
@@ -165,6 +176,25 @@ static CHINESE: Words = Words {
     left: |time| format!("还剩 {time}"),
     typing: "jianti：请输入或粘贴文字，最后另起一行按 Ctrl-D；或者写出文件：jianti article.txt\n        \
              jianti articles -o simplified；jianti -h 有更多说明",
+    names: &[
+        ("traditional", "繁体"),
+        ("simplified", "简体"),
+        ("mixed", "混合"),
+        ("undetermined", "未定"),
+        ("chinese", "中文"),
+        ("japanese", "日文"),
+        ("korean", "韩文"),
+        ("other", "其他"),
+        ("open", "未修复"),
+        ("lost", "丢失"),
+        ("mojibake", "乱码"),
+        ("entity", "字符引用"),
+        ("shift", "字节错位"),
+        ("compatibility", "兼容字"),
+        ("invisible", "不可见字符"),
+        ("private_use", "专用区"),
+        ("gloss", "注音"),
+    ],
 };
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::args::{self, Cli};
 use super::error::FileError;
 use super::hint;
+use super::language;
 use super::locate::Locations;
 use super::message;
 use super::review::Details;
@@ -288,9 +289,9 @@ pub fn list(counts: &BTreeMap<&'static str, u64>) -> String {
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let counts: Vec<_> = counts
         .into_iter()
-        .map(|(name, count)| format!("{name} {}", HumanCount(*count)))
+        .map(|(name, count)| format!("{} {}", language::words().name(name), HumanCount(*count)))
         .collect();
-    counts.join(", ")
+    counts.join(language::words().comma)
 }
 
 /// Whether each damaged place is to be told of.
