@@ -66,7 +66,7 @@ mod values;
 mod version;
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
@@ -211,7 +211,13 @@ fn prepare(cli: &Cli) -> Result<Prepared, String> {
                 args::Lang::Zh => Some("zh"),
             };
             let review = Review::new(destination, plan.syncs, language, &options);
-            Some(review.map_err(|error| hint::message(&error))?)
+            let mut review = review.map_err(|error| hint::message(&error))?;
+            if plan.names {
+                let links = plan.links.clone();
+                let follow = move |document: &Path, path: &str| links.follow(document, path);
+                review.normalizer = review.normalizer.with_links(follow);
+            }
+            Some(review)
         }
     };
     Ok((plan, normalizer, states, review))
