@@ -285,6 +285,40 @@ fn a_diff_tells_by_its_exit_code_and_goes_into_containers() {
 }
 
 #[test]
+fn a_diff_of_an_office_document_shows_its_parts_line_by_line() {
+    let folder = tempdir().expect("a folder");
+    const NAMES: &str = "http://schemas.openxmlformats.org";
+    let main = format!("{NAMES}/wordprocessingml/2006/main");
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let types = format!(
+        "<Types xmlns=\"{NAMES}/package/2006/content-types\"><Override PartName=\"/word/document.xml\" ContentType=\"{kind}\"/></Types>"
+    );
+    let relations = format!(
+        "<Relationships xmlns=\"{NAMES}/package/2006/relationships\"><Relationship Id=\"r\" Type=\"{NAMES}/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+    );
+    let paragraph = "<w:p><w:r><w:t>同</w:t></w:r></w:p><w:p><w:r><w:t>關於餅乾</w:t></w:r></w:p>";
+    let text = format!(
+        "<w:document xmlns:w=\"{main}\"><w:body>{}</w:body></w:document>",
+        paragraph.repeat(9)
+    );
+    let members = [
+        Member::new("[Content_Types].xml", types.as_bytes()),
+        Member::new("_rels/.rels", relations.as_bytes()),
+        Member::new("word/document.xml", text.as_bytes()),
+    ];
+    write(folder.path(), &[("a.docx", &packed::zip(&members))]);
+    let done = run_in(folder.path(), &["--diff", "-q", "a.docx"]);
+    assert_eq!(done.code, 1, "{}", done.err);
+    assert!(
+        done.text().starts_with("--- a.docx/word/document.xml\n"),
+        "{}",
+        done.text()
+    );
+    assert_eq!(done.text().matches("\n-<w:t>關於餅乾</w:t>\n").count(), 9);
+    assert_eq!(done.text().matches("\n+<w:t>关于饼干</w:t>\n").count(), 9);
+}
+
+#[test]
 fn a_diff_is_one_that_patch_applies() {
     let folder = tempdir().expect("a folder");
     let lines: Vec<String> = (0..60)

@@ -91,7 +91,8 @@ pub fn unified_part(name: &str, before: &str, after: &str, style: Style) -> Stri
     unified(name, &broken(before), &broken(after), style)
 }
 
-fn broken(text: &str) -> String {
+/// The text with endless lines broken between tags.
+pub fn broken(text: &str) -> String {
     let mut lines = String::with_capacity(text.len() + text.len() / 8);
     for line in compare::lines(text) {
         match line.len() > LONG {

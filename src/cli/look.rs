@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jianti::{Error, Normalizer};
 
+use super::diff;
 use super::explain;
 use super::locate::Locations;
 use super::read::Source;
@@ -39,7 +40,8 @@ fn details(normalizer: &Normalizer, path: &Path, source: &Source) -> Result<Deta
         let mut lines = Vec::new();
         let take = &mut |member: &str, before: &str, after: &str| {
             let room = MOST_OF_MEMBERS.saturating_sub(lines.len());
-            let changed = changed_lines(before, after, &BTreeSet::new()).into_iter();
+            let (before, after) = (diff::broken(before), diff::broken(after));
+            let changed = changed_lines(&before, &after, &BTreeSet::new()).into_iter();
             lines.extend(changed.take(room).map(|line| line.of_member(member)));
         };
         return Ok(Details {
