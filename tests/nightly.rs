@@ -455,6 +455,13 @@ fn errors_are_commands_of_workflows_where_that_is_asked_for() {
         done.text(),
         "::error file=./a.txt::not consistent simplified text; jianti would change it\n"
     );
+    write(folder.path(), &[("b.jsonl", b"{\"a\": 1}\n{\"a\": }\n")]);
+    let records = run_in(
+        folder.path(),
+        &["-n", "-i", "-q", "--format-errors", "github", "b.jsonl"],
+    );
+    let start = "::error file=b.jsonl,line=2,col=7::";
+    assert!(records.err.starts_with(start), "{}", records.err);
     assert!(
         done.err.starts_with("::error file=./bad.txt::"),
         "{}",

@@ -13,7 +13,8 @@ use super::message::shown;
 /// The file's name.
 pub const NAME: &str = "jianti.toml";
 
-/// Options that may stand in the file: what is done with text and which files are read, never what is written where.
+/// Options that may stand in the file: what is done with text and which files are read, never what is written where, nor
+/// that limits are lifted: the file may have come with the input.
 const KNOWN: &[&str] = &[
     "config",
     "exact",
@@ -31,7 +32,6 @@ const KNOWN: &[&str] = &[
     "field",
     "strict",
     "archives",
-    "no-limits",
     "lossy",
     "glob",
     "exclude",

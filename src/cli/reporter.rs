@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
+use jianti::{Outcome, RecordError};
 use serde::Serialize;
 
 use super::action::Action;
@@ -110,7 +111,7 @@ impl Reporter {
         let bad = file
             .outcome
             .as_ref()
-            .map(|outcome| bad_records(&file.path, outcome));
+            .map(|outcome| self.bad_records(&file, outcome));
         let sites = file
             .outcome
             .as_ref()
@@ -136,7 +137,7 @@ impl Reporter {
             self.progress.suspend(|| message::note(&line));
         }
         for error in bad.unwrap_or_default() {
-            self.progress.suspend(|| message::complain(&error));
+            self.progress.suspend(|| message::note(&error));
         }
         drop(state);
         self.progress.file();
@@ -179,6 +180,21 @@ impl Reporter {
             }
             (Status::Current, ..) if self.verbose => Some(about("up to date")),
             _ => None,
+        }
+    }
+
+    /// The lines that tell of a file's bad records.
+    fn bad_records(&self, file: &FileReport, outcome: &Outcome) -> Vec<String> {
+        let command = |error: &RecordError| {
+            let position = Some((error.line, error.column));
+            github::command("error", &file.found, position, error.cause)
+        };
+        match self.format {
+            ErrorFormat::Github => outcome.record_errors.iter().map(command).collect(),
+            ErrorFormat::Text => bad_records(&file.path, outcome)
+                .iter()
+                .map(|error| format!("jianti: {error}"))
+                .collect(),
         }
     }
 
