@@ -120,7 +120,11 @@ fn attributes(py: Python<'_>, error: &jianti::Error) -> PyResult<PyErr> {
             made.value(py).setattr("member", name)?;
             made
         }
-        jianti::Error::Io(_) => PyOSError::new_err(message),
+        // Nothing but temporary files is read and written: other errors are the archive's.
+        jianti::Error::Io(cause) => match cause.raw_os_error() {
+            Some(_) => PyOSError::new_err(message),
+            None => FormatError::new_err(message),
+        },
         _ => Error::new_err(message),
     })
 }

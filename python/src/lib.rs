@@ -1,6 +1,6 @@
 //! The Python module `jianti._jianti`: the library over strings, bytes and Arrow columns, and the program.
 //!
-//! `jianti/__init__.py` shows it to users, `jianti/_jianti.pyi` types it. The types of results are in `jianti/_types.py`.
+//! In `package/jianti`, `__init__.py` shows it to users, `_jianti.pyi` types it, `_types.py` has the types of results.
 
 mod arrow;
 mod document;
@@ -21,7 +21,7 @@ mod _jianti {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::arrow::Arrow;
+    use crate::arrow::{Arrow, ArrowArray};
     #[pymodule_export]
     use crate::error::{
         BinaryError, DecodeError, EncodeError, Error, FormatError, InternalError, MemberError,

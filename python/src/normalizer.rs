@@ -131,7 +131,12 @@ impl Normalizer {
     /// A document that cannot be normalized stays as it is; `outcomes` tells why. `threads` is how many threads work; 0 for
     /// one per processor. Raises TypeError for a column of another type.
     #[pyo3(signature = (array, *, threads = 1))]
-    fn array(&self, py: Python<'_>, array: &Bound<'_, PyAny>, threads: usize) -> PyResult<Arrow> {
+    fn array(
+        &self,
+        py: Python<'_>,
+        array: &Bound<'_, PyAny>,
+        threads: usize,
+    ) -> PyResult<Py<Arrow>> {
         arrow::array(py, &self.inner, array, threads)
     }
 
@@ -147,7 +152,7 @@ impl Normalizer {
         py: Python<'_>,
         array: &Bound<'_, PyAny>,
         threads: usize,
-    ) -> PyResult<Arrow> {
+    ) -> PyResult<Py<Arrow>> {
         arrow::outcomes(py, &self.inner, array, threads)
     }
 

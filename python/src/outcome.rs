@@ -1,4 +1,4 @@
-//! Outcomes as Python has them: the named tuples of `jianti/_types.py`.
+//! Outcomes as Python has them: the named tuples of `jianti._types`.
 
 use jianti::{MemberCounts, Outcome, RecordError, RecordOutcome};
 use pyo3::IntoPyObjectExt;
@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
-/// A type of `jianti/_types.py`, looked up once.
+/// A type of `jianti._types`, looked up once.
 pub struct Type {
     name: &'static str,
     found: PyOnceLock<Py<PyType>>,

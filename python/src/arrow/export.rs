@@ -13,7 +13,7 @@ use pyo3::types::PyCapsule;
 /// A column or a table in Arrow's format, for any library that speaks the Arrow PyCapsule interface: `pyarrow.table(it)`,
 /// `pyarrow.chunked_array(it)`, `polars.DataFrame(it)`, `polars.Series(it)`, `pandas.DataFrame.from_arrow(it)`, a table in
 /// DuckDB's SQL by its variable's name.
-#[pyclass(module = "jianti", frozen)]
+#[pyclass(module = "jianti", frozen, subclass)]
 #[derive(Clone, Debug)]
 pub struct Arrow {
     field: Field,
@@ -26,8 +26,17 @@ impl Arrow {
         Arrow { field, chunks }
     }
 
-    fn schema(&self) -> PyResult<FFI_ArrowSchema> {
-        FFI_ArrowSchema::try_from(&self.field).map_err(failed)
+    /// The same as Python has it. What is one array can be asked for it; libraries that find that they can do not ask for a
+    /// stream.
+    ///
+    /// # Errors
+    /// Python's own.
+    pub fn python(self, py: Python<'_>) -> PyResult<Py<Arrow>> {
+        if self.chunks.len() > 1 {
+            return Py::new(py, self);
+        }
+        let array = PyClassInitializer::from(self).add_subclass(ArrowArray);
+        Ok(Bound::new(py, array)?.into_super().unbind())
     }
 }
 
@@ -35,36 +44,8 @@ impl Arrow {
 impl Arrow {
     /// The type, as a capsule of an ArrowSchema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        PyCapsule::new_with_value(py, self.schema()?, c"arrow_schema")
-    }
-
-    /// All of it as one array, as capsules of an ArrowSchema and an ArrowArray.
-    ///
-    /// Other types than its own cannot be asked for. Raises ValueError if there are several chunks: take the stream.
-    #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_array__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyAny>>,
-    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
-        // A wish, which the interface says need not be met.
-        drop(requested_schema);
-        let array = match &self.chunks[..] {
-            [] => new_empty_array(self.field.data_type()),
-            [only] => only.clone(),
-            chunks => {
-                return Err(PyValueError::new_err(format!(
-                    "this has {} chunks, which make no single array; read it as a stream, as pyarrow.chunked_array, \
-                     pyarrow.table and polars do",
-                    chunks.len()
-                )));
-            }
-        };
-        let array = FFI_ArrowArray::new(&array.to_data());
-        Ok((
-            self.__arrow_c_schema__(py)?,
-            PyCapsule::new_with_value(py, array, c"arrow_array")?,
-        ))
+        let schema = FFI_ArrowSchema::try_from(&self.field).map_err(failed)?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
     /// Its chunks, as a capsule of an ArrowArrayStream. Other types than its own cannot be asked for.
@@ -91,6 +72,32 @@ impl Arrow {
             }
             other => format!("<jianti.Arrow column of {rows} rows: {other}>"),
         }
+    }
+}
+
+/// An `Arrow` that is a single array, which `pyarrow.array(it)`, `pyarrow.record_batch(it)` take too.
+#[pyclass(module = "jianti", frozen, extends = Arrow)]
+#[derive(Clone, Copy, Debug)]
+pub struct ArrowArray;
+
+#[pymethods]
+impl ArrowArray {
+    /// All of it as one array, as capsules of an ArrowSchema and an ArrowArray. Other types than its own cannot be asked for.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_array__<'py>(
+        slf: PyRef<'py, Self>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
+        // A wish, which the interface says need not be met.
+        drop(requested_schema);
+        let (py, arrow) = (slf.py(), slf.as_super());
+        let only = arrow.chunks.first().cloned();
+        let array = only.unwrap_or_else(|| new_empty_array(arrow.field.data_type()));
+        let array = FFI_ArrowArray::new(&array.to_data());
+        Ok((
+            arrow.__arrow_c_schema__(py)?,
+            PyCapsule::new_with_value(py, array, c"arrow_array")?,
+        ))
     }
 }
 

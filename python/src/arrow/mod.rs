@@ -13,7 +13,7 @@ use jianti::Normalizer;
 use pyo3::prelude::*;
 
 use column::Kind;
-pub use export::Arrow;
+pub use export::{Arrow, ArrowArray};
 use import::Column;
 use rows::{Documents, Work};
 
@@ -26,7 +26,7 @@ pub fn array(
     normalizer: &Normalizer,
     array: &Bound<'_, PyAny>,
     threads: usize,
-) -> PyResult<Arrow> {
+) -> PyResult<Py<Arrow>> {
     let column = import::column(py, array)?;
     let (kind, nullable) = (column.kind, column.field.is_nullable());
     let metadata = column.field.metadata().clone();
@@ -42,7 +42,7 @@ pub fn array(
         }
     }
     let field = Field::new(column.field.name(), column.data_type.clone(), nullable);
-    Ok(Arrow::new(field.with_metadata(metadata), chunks))
+    Arrow::new(field.with_metadata(metadata), chunks).python(py)
 }
 
 /// What came of each document of a column, as a table.
@@ -54,7 +54,7 @@ pub fn outcomes(
     normalizer: &Normalizer,
     array: &Bound<'_, PyAny>,
     threads: usize,
-) -> PyResult<Arrow> {
+) -> PyResult<Py<Arrow>> {
     let column = import::column(py, array)?;
     let schema = outcomes::schema(column.kind);
     let mut chunks = Vec::new();
@@ -70,7 +70,7 @@ pub fn outcomes(
         chunks.extend(outcomes::tables(pieces, column.kind, &schema));
     }
     let field = Field::new("", DataType::Struct(schema), false);
-    Ok(Arrow::new(field, chunks))
+    Arrow::new(field, chunks).python(py)
 }
 
 /// What becomes of each chunk's documents.

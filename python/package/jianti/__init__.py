@@ -48,6 +48,7 @@ limits
 
 from ._jianti import (
     Arrow,
+    ArrowArray,
     BinaryError,
     DecodeError,
     EncodeError,
@@ -74,6 +75,7 @@ from ._types import (
 
 __all__ = [
     "Arrow",
+    "ArrowArray",
     "BinaryError",
     "Change",
     "DecodeError",
