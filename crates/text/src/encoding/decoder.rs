@@ -129,8 +129,9 @@ impl Decoder {
             match malformed {
                 Some((length, after)) if self.kept.is_some() => {
                     let error = self.error(bytes, start, length.into(), after.into());
-                    let kept = self.kept.as_mut().expect("as was asked");
-                    kept.keep(error.bytes, text);
+                    if let Some(kept) = &mut self.kept {
+                        kept.keep(error.bytes, text);
+                    }
                 }
                 Some((length, after)) => {
                     if !self.lossy && self.failed.is_none() {
