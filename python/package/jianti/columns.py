@@ -1,8 +1,12 @@
 """A table with a column normalized and its outcomes beside it: what the engines have in common. Needs pyarrow."""
 
+from typing import Optional, TypeVar
+
 import pyarrow as pa
 
 from . import Normalizer
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
 class Columns:
@@ -23,13 +27,20 @@ class Columns:
         How many threads work; engines have processes of their own, so 1 is right there.
     """
 
-    def __init__(self, column="text", normalizer=None, *, prefix="jianti_", threads=1):
+    def __init__(
+        self,
+        column: str = "text",
+        normalizer: Optional[Normalizer] = None,
+        *,
+        prefix: Optional[str] = "jianti_",
+        threads: int = 1,
+    ) -> None:
         self.column = column
         self.normalizer = normalizer or Normalizer()
         self.prefix = prefix
         self.threads = threads
 
-    def __call__(self, table):
+    def __call__(self, table: Rows) -> Rows:
         place = table.schema.get_field_index(self.column)
         if place < 0:
             names = ", ".join(table.schema.names)
@@ -68,8 +79,8 @@ class Columns:
         batches = done.combine_chunks().to_batches()
         return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=done.schema)
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Columns) and vars(self) == vars(other)
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash((self.column, self.normalizer, self.prefix, self.threads))

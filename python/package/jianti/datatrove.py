@@ -1,5 +1,8 @@
 """datatrove: a step of a pipeline. Needs datatrove."""
 
+from typing import Any, Optional
+
+from datatrove.data import Document, DocumentsPipeline
 from datatrove.pipeline.base import PipelineStep
 
 from . import Error, Normalizer, __version__
@@ -23,12 +26,12 @@ class Normalize(PipelineStep):
     type = "✂️ - FORMAT"
     name = "简 jianti"
 
-    def __init__(self, normalizer=None, *, prefix="jianti_"):
+    def __init__(self, normalizer: Optional[Normalizer] = None, *, prefix: Optional[str] = "jianti_") -> None:
         super().__init__()
         self.normalizer = normalizer or Normalizer()
         self.prefix = prefix
 
-    def run(self, data, rank=0, world_size=1):
+    def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> DocumentsPipeline:
         for document in data:
             self.stat_update("total")
             with self.track_time():
@@ -42,7 +45,7 @@ class Normalize(PipelineStep):
                     document.metadata[self.prefix + name] = value
             yield document
 
-    def _one(self, document):
+    def _one(self, document: Document) -> dict[str, Any]:
         try:
             document.text, outcome = self.normalizer.normalize(document.text)
         except (Error, TypeError) as error:

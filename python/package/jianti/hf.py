@@ -1,6 +1,7 @@
 """Hugging Face datasets: a function for ``Dataset.map``. Needs pyarrow, which datasets brings along."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -15,7 +16,7 @@ class Batches(Columns):
     arguments give an equal fingerprint, so that what was done already is read from the cache of datasets.
     """
 
-    def __call__(self, batch):
+    def __call__(self, batch: Any) -> Any:
         if not isinstance(batch, Mapping):
             return super().__call__(batch)
         texts = pa.table({self.column: pa.array(batch[self.column], pa.large_string())})

@@ -1,5 +1,7 @@
 """Ray Data: a function for ``map_batches``. Needs pyarrow."""
 
+from typing import Any
+
 import pyarrow as pa
 
 from .columns import Columns
@@ -13,7 +15,7 @@ class Batches(Columns):
     prefix. A worker that dies is replaced by Ray, and its batch done again from the beginning.
     """
 
-    def __call__(self, batch):
+    def __call__(self, batch: Any) -> pa.Table:
         if isinstance(batch, dict):
             batch = pa.table({name: pa.array(values) for name, values in batch.items()})
         elif not isinstance(batch, (pa.Table, pa.RecordBatch)):

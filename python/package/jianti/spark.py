@@ -1,6 +1,9 @@
 """Spark: a DataFrame with a column normalized. Needs pyspark and pyarrow."""
 
+from typing import Optional
+
 import pyarrow as pa
+from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import BinaryType, StringType, StructType
 
@@ -8,7 +11,13 @@ from . import Normalizer
 from .columns import Columns
 
 
-def normalize(frame, column="text", normalizer=None, *, prefix="jianti_"):
+def normalize(
+    frame: DataFrame,
+    column: str = "text",
+    normalizer: Optional[Normalizer] = None,
+    *,
+    prefix: Optional[str] = "jianti_",
+) -> DataFrame:
     """Normalizes a column of strings or binary of a DataFrame, and returns the DataFrame with the outcomes as columns.
 
     The outcomes' columns are behind the others, their names behind ``prefix`` (None for no such columns). Every row stays,
