@@ -15,6 +15,7 @@ use jianti::encoding::{Encoding, UnknownEncoding};
 /// everything that is not Chinese text as it is. Results are UTF-8.
 #[derive(Debug, Parser)]
 #[command(
+    name = "jianti",
     version,
     max_term_width = 100,
     after_help = "\

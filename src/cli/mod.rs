@@ -43,9 +43,9 @@ mod supervise;
 mod totals;
 mod tree;
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
@@ -73,9 +73,9 @@ const FAILED: u8 = 2;
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
 
-/// The program.
-pub fn main() -> ExitCode {
-    let error = match Cli::try_parse() {
+/// The program with this command line, its own name first. Returns the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let error = match Cli::try_parse_from(arguments) {
         Ok(cli) => return run(cli),
         Err(error) => error,
     };
@@ -84,14 +84,14 @@ pub fn main() -> ExitCode {
     match printed {
         Err(cause) if !error.use_stderr() && cause.kind() != io::ErrorKind::BrokenPipe => {
             complain(&format!("standard output: {cause}"));
-            ExitCode::from(FAILED)
+            FAILED
         }
-        _ => ExitCode::from(error.exit_code() as u8),
+        _ => error.exit_code() as u8,
     }
 }
 
 /// Does what the command line asks for.
-fn run(cli: Cli) -> ExitCode {
+fn run(cli: Cli) -> u8 {
     let result = match &cli.restore {
         Some(suffix) => listen(false)
             .and_then(|()| restore::run(&cli, suffix))
@@ -102,7 +102,7 @@ fn run(cli: Cli) -> ExitCode {
         complain(&error);
         FAILED
     });
-    ExitCode::from(interrupt::requested().unwrap_or(code))
+    interrupt::requested().unwrap_or(code)
 }
 
 fn convert(cli: &Cli) -> Result<u8, String> {
