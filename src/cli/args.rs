@@ -16,6 +16,7 @@ pub use super::values::*;
 /// everything that is not Chinese text as it is. Results are UTF-8.
 #[derive(Debug, Parser)]
 #[command(
+    name = "jianti",
     disable_version_flag = true,
     max_term_width = 100,
     after_help = "\

@@ -65,9 +65,9 @@ mod tree;
 mod values;
 mod version;
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
@@ -93,13 +93,13 @@ use tree::Tree;
 /// As many threads can always be asked for: they cost little.
 const FEW_THREADS: usize = 16;
 
-/// The program.
-pub fn main() -> ExitCode {
-    let error = match command_line::parse(std::env::args_os().collect()) {
+/// The program with this command line, its own name first. Returns the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let error = match command_line::parse(arguments.into_iter().collect()) {
         Ok((cli, config_file)) => return run(cli, config_file),
         Err(Failure::ConfigFile(cause)) => {
             complain(&cause);
-            return ExitCode::from(FAILED);
+            return FAILED;
         }
         Err(Failure::Clap(error)) => error,
     };
@@ -107,24 +107,24 @@ pub fn main() -> ExitCode {
     let printed = error.print().and_then(|()| io::stdout().flush());
     let code = error.exit_code() as u8;
     match error.use_stderr() {
-        true => ExitCode::from(code),
+        true => code,
         false => printed_all(printed, code),
     }
 }
 
 /// The exit code of what only prints to standard output.
-fn printed_all(printed: io::Result<()>, code: u8) -> ExitCode {
+fn printed_all(printed: io::Result<()>, code: u8) -> u8 {
     match printed {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
             complain(&format!("standard output: {cause}"));
-            ExitCode::from(FAILED)
+            FAILED
         }
-        _ => ExitCode::from(code),
+        _ => code,
     }
 }
 
 /// Does what the command line asks for.
-fn run(cli: Cli, config_file: Option<PathBuf>) -> ExitCode {
+fn run(cli: Cli, config_file: Option<PathBuf>) -> u8 {
     if cli.version || cli.generate.is_some() {
         let mut output = io::stdout().lock();
         let printed = match cli.generate {
@@ -143,7 +143,7 @@ fn run(cli: Cli, config_file: Option<PathBuf>) -> ExitCode {
         complain(&error);
         FAILED
     });
-    ExitCode::from(interrupt::requested().unwrap_or(code))
+    interrupt::requested().unwrap_or(code)
 }
 
 fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use data_encoding::BASE64;
 use jianti::{Normalizer, Options};
 use jianti_formats::{Format, rewrite_coded};
 
@@ -57,6 +58,66 @@ fn headers_that_people_read_are_text() {
             "Subject: 图书馆\nFrom: 後\nTo: 後 <a@b>, 後 <a@b\nCc: =?utf-8?B?6KiO6KuW5pyD <a@b>\nBcc: 後 <a@b>, (後\n\n",
         ),
     ]);
+}
+
+#[test]
+fn headers_in_the_encoding_of_the_text_are_read_so() {
+    use jianti::encoding::{Encoder, Encoding};
+    for (label, encoding) in [("gb2312", Encoding::Gbk), ("Big5", Encoding::Big5)] {
+        let encoded = |text: &str| {
+            let mut bytes = Vec::new();
+            Encoder::new(encoding, false)
+                .push(text, &mut bytes)
+                .expect("its characters");
+            bytes
+        };
+        let mail = |subject: &[u8], name: &[u8], label: &str, text: &[u8]| {
+            let front: &[&[u8]] = &[
+                b"Subject: Re: ",
+                subject,
+                b" (2)\nFrom: ",
+                name,
+                b" <a@b>\n",
+            ];
+            let kind = format!("Content-Type: text/plain; charset={label}\n\n");
+            [&front.concat(), kind.as_bytes(), text, b"\n"].concat()
+        };
+        let text = "圖書館裡很安靜，後來開了討論會。";
+        let before = mail(
+            &encoded("討論會的事"),
+            &encoded("圖書館長"),
+            label,
+            &encoded(text),
+        );
+        let result = normalized("a.eml", &before);
+        let simplified = "图书馆里很安静，后来开了讨论会。";
+        let expected = match encoding {
+            Encoding::Gbk => mail(
+                &encoded("讨论会的事"),
+                &encoded("图书馆长"),
+                label,
+                &encoded(simplified),
+            ),
+            // Big5 lacks simplified characters: an encoded word takes the place of the line's text.
+            _ => {
+                let word = |text: &str| format!("=?utf-8?B?{}?=", BASE64.encode(text.as_bytes()));
+                let subject = format!("Subject: {}\n", word("Re: 讨论会的事 (2)"));
+                let from = format!("From: {} <a@b>\n", word("图书馆长"));
+                let kind = "Content-Type: text/plain; charset=utf-8\n\n";
+                format!("{subject}{from}{kind}{simplified}\n").into_bytes()
+            }
+        };
+        assert_eq!(
+            String::from_utf8_lossy(&result),
+            String::from_utf8_lossy(&expected),
+            "{label}"
+        );
+        assert_eq!(result, expected);
+        assert_eq!(normalized("a.eml", &result), result, "{label}");
+    }
+    // Where nothing tells the encoding, it stays.
+    let unknown = b"Subject: \xCC\xD6\xD5\x93\xB7\xFE\n\nabc\n";
+    assert_eq!(normalized("a.eml", unknown), unknown);
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! The fields of a header that people read: encoded words, and text in UTF-8. What is plain ASCII stays, and so do
-//! addresses and everything that parts them.
+//! The fields of a header that people read: encoded words, and text in UTF-8 or in the encoding of the message's own text.
+//! What is plain ASCII stays, and so do addresses and everything that parts them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::addresses::names;
-use super::charset::Text;
+use super::charset::{self, Text};
 use super::word::Word;
 use crate::TextSink;
 use crate::align;
@@ -22,6 +22,8 @@ enum Piece<'d> {
     Plain(&'d str),
     /// UTF-8.
     Raw(Range<usize>, &'d str),
+    /// Text in another encoding.
+    Bytes(Range<usize>, Text),
     /// An encoded word, and what it says.
     Encoded(Word<'d>, Text),
 }
@@ -30,18 +32,22 @@ impl Piece<'_> {
     fn text(&self) -> &str {
         match self {
             Piece::Plain(text) | Piece::Raw(_, text) => text,
-            Piece::Encoded(_, text) => &text.text,
+            Piece::Bytes(_, text) | Piece::Encoded(_, text) => &text.text,
         }
     }
 }
 
+/// A document, and what the encoding of its message's text is called, if anything tells.
+type Source<'d> = (&'d [u8], Option<&'d str>);
+
 /// Normalises a field of a message's header if people read it; appends what changes to the edits.
 pub(super) fn edit(
-    document: &[u8],
+    source: Source,
     field: &Field,
     passages: &mut dyn TextSink,
     editing: &mut Editing,
 ) {
+    let document = source.0;
     let name = field.name(document);
     let name = name.strip_prefix("resent-").unwrap_or(&name);
     let value = field.value.clone();
@@ -50,16 +56,37 @@ pub(super) fn edit(
         return;
     }
     match name {
-        "subject" | "thread-topic" => subject(document, value, passages, editing),
-        "comments" | "organization" => convert(document, &[value], passages, editing),
-        "keywords" => convert(document, &[value], &mut Characters(passages), editing),
+        "subject" | "thread-topic" => subject(source, value, passages, editing),
+        "comments" | "organization" => convert(source, &[value], passages, editing),
+        "keywords" => convert(source, &[value], &mut Characters(passages), editing),
         "from" | "to" | "cc" | "bcc" | "reply-to" | "sender" => {
-            for texts in names(document, value) {
-                convert(document, &texts, &mut Characters(passages), editing);
+            let list = single_bytes(&document[value.clone()]);
+            let moved = |text: Range<usize>| value.start + text.start..value.start + text.end;
+            for texts in names(&list, 0..list.len()) {
+                let texts: Vec<_> = texts.into_iter().map(moved).collect();
+                convert(source, &texts, &mut Characters(passages), editing);
             }
         }
         _ => {}
     }
+}
+
+/// A list of addresses in which no character of two bytes has one that means something in the list: 館 is C0 5D in Big5, and
+/// 5D is `]`. UTF-8 stays as it is.
+fn single_bytes(list: &[u8]) -> Cow<'_, [u8]> {
+    if simdutf8::basic::from_utf8(list).is_ok() {
+        return Cow::Borrowed(list);
+    }
+    let mut bytes = list.to_vec();
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        let is_pair = bytes[at] >= 0x81 && bytes[at + 1] >= 0x40;
+        if is_pair {
+            bytes[at + 1] = 0xFF;
+        }
+        at += if is_pair { 2 } else { 1 };
+    }
+    Cow::Owned(bytes)
 }
 
 fn has_lone_cr(value: &[u8]) -> bool {
@@ -69,12 +96,12 @@ fn has_lone_cr(value: &[u8]) -> bool {
 /// Normalises a subject: behind `Re:` and the like, by which programs know what belongs together, even in another
 /// language.
 fn subject(
-    document: &[u8],
+    source: Source,
     value: Range<usize>,
     passages: &mut dyn TextSink,
     editing: &mut Editing,
 ) {
-    convert(document, &[value], &mut Subject(passages), editing);
+    convert(source, &[value], &mut Subject(passages), editing);
 }
 
 /// A view of a sink for subjects.
@@ -112,12 +139,13 @@ fn answer(subject: &str) -> usize {
 
 /// Normalises text that stands in several places as one passage.
 fn convert(
-    document: &[u8],
+    source: Source,
     places: &[Range<usize>],
     passages: &mut dyn TextSink,
     editing: &mut Editing,
 ) {
-    let Some(pieces) = pieces(document, places) else {
+    let document = source.0;
+    let Some(pieces) = pieces(source, places) else {
         editing.parts.unread += 1;
         return;
     };
@@ -144,6 +172,16 @@ fn convert(
                     editing.edits.push((word.range.clone(), new));
                 }
             }
+            Piece::Bytes(range, text) => {
+                editing.note(text.encoding);
+                if *share != text.text {
+                    let word = || {
+                        Word::in_utf8(range.clone()).encode(text, share, &fold(document, places))
+                    };
+                    let new = text.encode(share).unwrap_or_else(word);
+                    editing.edits.push((range.clone(), new));
+                }
+            }
             Piece::Raw(range, text) if share != text => {
                 editing
                     .edits
@@ -166,7 +204,8 @@ fn fold(document: &[u8], places: &[Range<usize>]) -> Vec<u8> {
 }
 
 /// The text in these places; `None` if some of it cannot be read.
-fn pieces<'d>(document: &'d [u8], places: &[Range<usize>]) -> Option<Vec<Piece<'d>>> {
+fn pieces<'d>(source: Source<'d>, places: &[Range<usize>]) -> Option<Vec<Piece<'d>>> {
+    let document = source.0;
     let mut pieces = Vec::new();
     for place in places {
         let mut from = place.start;
@@ -175,7 +214,7 @@ fn pieces<'d>(document: &'d [u8], places: &[Range<usize>]) -> Option<Vec<Piece<'
             let between = from..word.range.start;
             // Blanks between two words are not part of the text.
             if !is_behind_word || !document[between.clone()].trim_ascii().is_empty() {
-                raw(document, between, &mut pieces)?;
+                raw(source, between, &mut pieces)?;
             }
             let mut text = word.text();
             let mut joined = 0;
@@ -196,7 +235,7 @@ fn pieces<'d>(document: &'d [u8], places: &[Range<usize>]) -> Option<Vec<Piece<'
             pieces.push(Piece::Encoded(word, text?));
             is_behind_word = true;
         }
-        raw(document, from..place.end, &mut pieces)?;
+        raw(source, from..place.end, &mut pieces)?;
     }
     Some(pieces)
 }
@@ -207,14 +246,30 @@ fn next_word(document: &[u8], from: usize, end: usize) -> Option<Word<'_>> {
 }
 
 /// Takes text that is not encoded, each line's by itself: where a header's line ends there is nothing in its text.
-fn raw<'d>(document: &'d [u8], range: Range<usize>, pieces: &mut Vec<Piece<'d>>) -> Option<()> {
-    let text = simdutf8::basic::from_utf8(&document[range.clone()]).ok()?;
+fn raw<'d>(source: Source<'d>, range: Range<usize>, pieces: &mut Vec<Piece<'d>>) -> Option<()> {
+    let (document, charset) = source;
+    let bytes = &document[range.clone()];
+    let is_utf8 = simdutf8::basic::from_utf8(bytes).is_ok();
     let mut start = range.start;
-    for line in text.split_inclusive('\n') {
-        let shown = line.trim_end_matches(['\r', '\n']);
-        match shown.is_ascii() {
-            true => pieces.push(Piece::Plain(shown)),
-            false => pieces.push(Piece::Raw(start..start + shown.len(), shown)),
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let ends = line
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let shown = &line[..line.len() - ends.count()];
+        match str::from_utf8(shown) {
+            Ok(text) if text.is_ascii() => pieces.push(Piece::Plain(text)),
+            Ok(text) if is_utf8 => pieces.push(Piece::Raw(start..start + shown.len(), text)),
+            _ => {
+                // Where it becomes an encoded word the blanks stay outside.
+                let text = shown.trim_ascii();
+                let front = shown.len() - shown.trim_ascii_start().len();
+                let place = start + front..start + front + text.len();
+                pieces.push(Piece::Plain(str::from_utf8(&shown[..front]).ok()?));
+                pieces.push(Piece::Bytes(place, charset::read(text, Some(charset?))?));
+                let behind = &shown[front + text.len()..];
+                pieces.push(Piece::Plain(str::from_utf8(behind).ok()?));
+            }
         }
         start += line.len();
     }

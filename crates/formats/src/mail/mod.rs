@@ -46,7 +46,7 @@ fn edit_part(
     if part.is_message {
         for field in &part.fields {
             passages.at(0);
-            header::edit(document, field, passages, editing);
+            header::edit((document, part.text_charset()), field, passages, editing);
         }
     }
     let before = editing.edits.len();

@@ -26,6 +26,19 @@ pub(super) struct Part {
     pub transfer: String,
 }
 
+impl Part {
+    /// What the encoding of its text is called, or that of the first part in it that tells one: header fields that nothing
+    /// encodes are in it too.
+    pub fn text_charset(&self) -> Option<&str> {
+        let own = self.charset.as_ref().map(|(_, name)| name.as_str());
+        let inner = || match &self.content {
+            Content::Parts(parts) => parts.iter().find_map(Part::text_charset),
+            _ => None,
+        };
+        own.or_else(inner)
+    }
+}
+
 /// What a body holds.
 #[derive(Debug)]
 pub(super) enum Content {

@@ -69,6 +69,16 @@ impl<'d> Word<'d> {
         })
     }
 
+    /// An empty word in UTF-8 in this place, which says what is written with [`Word::encode`].
+    pub fn in_utf8(range: Range<usize>) -> Word<'static> {
+        Word {
+            range,
+            charset: b"utf-8",
+            transfer: b'B',
+            bytes: Vec::new(),
+        }
+    }
+
     /// What it says; `None` if it cannot be read.
     pub fn text(&self) -> Option<Text> {
         let name = self.charset.split(|byte| *byte == b'*').next()?;

@@ -1,0 +1,53 @@
+"""Spark: a DataFrame with a column normalized. Needs pyspark and pyarrow."""
+
+from typing import Optional
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import BinaryType, StringType, StructType
+
+from . import Normalizer
+from .columns import Columns
+
+
+def normalize(
+    frame: DataFrame,
+    column: str = "text",
+    normalizer: Optional[Normalizer] = None,
+    *,
+    prefix: Optional[str] = "jianti_",
+) -> DataFrame:
+    """Normalizes a column of strings or binary of a DataFrame, and returns the DataFrame with the outcomes as columns.
+
+    The outcomes' columns are behind the others, their names behind ``prefix`` (None for no such columns). Every row stays,
+    in its partition and order; a document that cannot be normalized stays as it is, with its ``jianti_error``. Nothing runs
+    before Spark needs a result. The other columns must be of types that Spark hands to ``mapInArrow``.
+
+    Raises ValueError if there is no such column of strings or binary, or if a column has the name of an outcome.
+    """
+    fields = {field.name: field for field in frame.schema.fields}
+    if column not in fields or not isinstance(fields[column].dataType, (StringType, BinaryType)):
+        names = ", ".join(fields)
+        raise ValueError(f"there is no column {column!r} of strings or binary; there are {names}")
+    columns = Columns(column, normalizer or Normalizer(), prefix=prefix)
+    # What the columns will be is told by a table of no rows.
+    empty = columns(pa.table({column: pa.array([], pa.string())}))
+    told = from_arrow_schema(empty.schema).fields[1:]
+    there = [field.name for field in told if field.name in fields]
+    if there:
+        raise ValueError(f"there is a column {there[0]!r} already: choose another prefix")
+    for field in told:
+        field.nullable = True
+    schema = StructType([*frame.schema.fields, *told])
+    return frame.mapInArrow(_Batches(columns), schema)
+
+
+class _Batches:
+    """What ``mapInArrow`` calls. Of a class, so that it is pickled by its name and arguments."""
+
+    def __init__(self, columns):
+        self.columns = columns
+
+    def __call__(self, batches):
+        yield from map(self.columns, batches)
