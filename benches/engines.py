@@ -102,17 +102,20 @@ def ray(source, target, work):
 
 def datatrove(source, target, work):
     from datatrove.executor import LocalPipelineExecutor
-    from datatrove.pipeline.formatters.base import BaseFormatter
+    from datatrove.pipeline.base import PipelineStep
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
 
     from jianti.datatrove import Normalize
 
-    class Convert(BaseFormatter):
-        name = "opencc"
+    class Convert(PipelineStep):
+        type, name = "✂️ - FORMAT", "opencc"
 
-        def format(self, text):
-            return Opencc()(text)
+        def run(self, data, rank=0, world_size=1):
+            convert = Opencc()
+            for document in data:
+                document.text = convert(document.text)
+                yield document
 
     steps = {"copy": [], "jianti": [Normalize()], "opencc": [Convert()]}[work]
     pipeline = [JsonlReader(str(source)), *steps, JsonlWriter(str(target), compression=None)]
@@ -126,7 +129,7 @@ def read(engine, target):
             with open(path, encoding="utf-8") as file:
                 for line in file:
                     record = json.loads(line)
-                    yield int(record["id"]), record["text"]
+                    yield int(record.get("id", 0)), record["text"]  # its writer leaves out what is 0
         return
     import pyarrow.parquet as parquet
 

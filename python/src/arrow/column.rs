@@ -56,8 +56,10 @@ impl Kind {
 
 /// Puts pieces together, as long as they fit into one array.
 pub fn joined(pieces: Vec<Piece>, kind: Kind) -> Vec<Piece> {
+    let size = pieces.iter().map(|piece| piece.bytes.len()).sum::<usize>();
+    let rows = pieces.iter().map(Piece::len).sum::<usize>();
     let mut joined: Vec<Piece> = Vec::new();
-    for piece in pieces {
+    for mut piece in pieces {
         match joined.last_mut() {
             Some(last) if last.bytes.len() + piece.bytes.len() <= kind.most() => {
                 let before = last.bytes.len();
@@ -68,7 +70,14 @@ pub fn joined(pieces: Vec<Piece>, kind: Kind) -> Vec<Piece> {
                     told.extend(more);
                 }
             }
-            _ => joined.push(piece),
+            _ => {
+                // Room for those that follow, which are not moved again.
+                piece
+                    .bytes
+                    .reserve(size.min(kind.most()) - piece.bytes.len());
+                piece.ends.reserve(rows - piece.len());
+                joined.push(piece);
+            }
         }
     }
     joined

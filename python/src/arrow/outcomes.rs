@@ -45,17 +45,17 @@ pub fn tables(pieces: Vec<Piece>, kind: Kind, schema: &Fields) -> Vec<ArrayRef> 
 
 fn table(mut piece: Piece, kind: Kind, schema: &Fields) -> ArrayRef {
     let told = piece.told.take().unwrap_or_default();
-    let counts = |told: &'_ Told| match told {
-        Told::Done(counts) => Some(counts.clone()),
+    let done = told.iter().map(|told| match told {
+        Told::Done(counts) => Some(counts),
         _ => None,
-    };
-    let done: Vec<Option<Box<Counts>>> = told.iter().map(counts).collect();
+    });
+    let done: Vec<Option<&Counts>> = done.collect();
     let words = |word: &dyn Fn(&Counts) -> &'static str| -> ArrayRef {
-        let words = done.iter().map(|counts| counts.as_deref().map(word));
+        let words = done.iter().map(|counts| counts.map(word));
         text(words)
     };
     let numbers = |number: &dyn Fn(&Counts) -> i64| -> ArrayRef {
-        let numbers = done.iter().map(|counts| counts.as_deref().map(number));
+        let numbers = done.iter().map(|counts| counts.map(number));
         Arc::new(numbers.collect::<Int64Array>())
     };
     let errors = told.iter().map(|told| match told {
@@ -64,7 +64,7 @@ fn table(mut piece: Piece, kind: Kind, schema: &Fields) -> ArrayRef {
     });
     let changed = done
         .iter()
-        .map(|counts| counts.as_deref().is_some_and(|counts| counts.changed));
+        .map(|counts| counts.is_some_and(|counts| counts.changed));
     let changed: Vec<bool> = changed.collect();
     let mut columns = vec![
         column::one(&mut piece, kind),

@@ -68,7 +68,7 @@ pub struct Piece {
 pub enum Told {
     Null,
     Error(String),
-    Done(Box<Counts>),
+    Done(Counts),
 }
 
 /// Of an outcome, what the columns have.
@@ -78,7 +78,7 @@ pub struct Counts {
     pub script: &'static str,
     pub changed: bool,
     /// In the order of [`Rule::ALL`].
-    pub repaired: Vec<i64>,
+    pub repaired: [i64; Rule::ALL.len()],
     pub open: i64,
     pub lost: i64,
     pub doubtful: i64,
@@ -88,12 +88,17 @@ impl Counts {
     fn new(outcome: &Outcome) -> Counts {
         let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let repairs = &outcome.repairs;
-        let of = |rule: &Rule| repairs.repaired.get(rule.name()).copied().unwrap_or(0);
+        let mut repaired = [0; Rule::ALL.len()];
+        if !repairs.repaired.is_empty() {
+            for (count, rule) in repaired.iter_mut().zip(Rule::ALL) {
+                *count = signed(repairs.repaired.get(rule.name()).copied().unwrap_or(0));
+            }
+        }
         Counts {
             language: outcome.language.name(),
             script: outcome.script.name(),
             changed: outcome.changed,
-            repaired: Rule::ALL.iter().map(|rule| signed(of(rule))).collect(),
+            repaired,
             open: signed(repairs.open),
             lost: signed(repairs.lost),
             doubtful: signed(outcome.doubtful),
@@ -246,7 +251,7 @@ impl<'a> Work<'a> {
         };
         match result {
             Ok((new, outcome)) => {
-                piece.push(Some(&new), || Told::Done(Box::new(Counts::new(&outcome))));
+                piece.push(Some(&new), || Told::Done(Counts::new(&outcome)));
             }
             Err(error) => piece.push(Some(document), || Told::Error(error)),
         }
