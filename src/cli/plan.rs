@@ -77,7 +77,7 @@ impl Plan {
         refuse(cli, &action, stdin)?;
         let roots = inputs::roots(cli, &action)?;
         if action == Action::Stdout && roots.iter().any(|root| root.path.is_dir()) {
-            return Err("a directory needs -o DIR, -i, --check or --diff".into());
+            return Err("a directory needs -o DIR, -i, --check, --diff or --detect".into());
         }
         overlap::refuse_inputs(&roots, &action)?;
         let destination = |option: &str, path: &Option<PathBuf>, is_ours| {
