@@ -15,7 +15,7 @@ use super::column::{self, Kind};
 use crate::document;
 
 /// How much text a piece has, bytes.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 
 /// How many rows a piece has at most.
 const MOST_ROWS: usize = 1 << 16;
@@ -223,10 +223,17 @@ impl<'a> Work<'a> {
         let Some((chunk, rows)) = self.pieces.get(number) else {
             return false;
         };
+        let documents = self.chunks[*chunk];
         let mut piece = Piece::new(self.told);
+        // Room for all of it: to grow means new pages, for which threads wait for each other.
+        let size: usize = rows
+            .clone()
+            .filter_map(|row| Some(documents.get(row)?.len()))
+            .sum();
+        piece.bytes.reserve(size + size / 16);
         let mut text = String::new();
         for row in rows.clone() {
-            self.row(self.chunks[*chunk].get(row), &mut piece, &mut text);
+            self.row(documents.get(row), &mut piece, &mut text);
         }
         let mut done = self.done.lock().expect("no thread panics");
         done.push((number, piece));
