@@ -39,7 +39,7 @@ def test_standard_input_and_exit_codes(command, program, tmp_path):
     file = tmp_path / "a.txt"
     file.write_text(text)
     assert both(command, program, "-q", "--check", str(file))[0] == 1
-    assert both(command, program, "-q", "--diff", str(file))[0] == 0
+    assert both(command, program, "-q", "--diff", str(file))[0] == 1  # as --check has it
     assert both(command, program, "--no-such-option")[0] == 2
     assert both(command, program, str(tmp_path / "none"))[0] == 2
     assert both(command, program, input=b"\xff\xff\x00")[0] == 2
