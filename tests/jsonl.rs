@@ -110,6 +110,23 @@ fn a_line_that_is_no_utf8_is_its_own_error() {
         );
         assert!(shown.after.contains('\u{FFFD}') && !shown.after.contains('\u{FFFF}'));
     }
+    // So few lines that their encoding does not show otherwise.
+    for lines in [
+        [&wrong(b"\xFF"), good],
+        [good, &wrong(b"\xE9\x97")],
+        [good, b"\xFF\n"],
+    ] {
+        let (result, outcome) = lenient
+            .normalize_named("a.jsonl", &lines.concat())
+            .expect("lines");
+        assert_eq!(outcome.bad_records, 1);
+        assert_eq!(
+            result,
+            lines
+                .map(|line| if line == good { done } else { line })
+                .concat()
+        );
+    }
     // What the marks look like that stand for such bytes meanwhile is text.
     let text = "{\"文\": \"\u{FFFF}00112233aabbccdd\u{FFFD}圖\"}\n";
     let (result, outcome) = lenient

@@ -149,3 +149,78 @@ fn links_follow_files_that_get_other_names() {
         assert_eq!(read("图书/索引.html"), html_after, "{action:?}");
     }
 }
+
+#[test]
+fn what_the_run_reads_is_no_input_and_is_not_replaced() {
+    let files = [
+        ("in/jianti.toml", "dict = \"詞.txt\"\n"),
+        ("in/詞.txt", "餅乾\t曲奇\n"),
+        ("in/a.txt", "他買了餅乾。\n"),
+        ("list", "in/a.txt\n"),
+    ];
+    let folder = folder(&files);
+    for turn in 0..2 {
+        let done = run_in(folder.path(), &["in", "-i", "--names"]);
+        assert_eq!(done.code, 0, "{turn}: {}", done.err);
+        assert_eq!(read(&folder, "in/a.txt"), "他买了曲奇。\n");
+        assert_eq!(read(&folder, "in/詞.txt"), files[1].1);
+    }
+    assert_eq!(run_in(folder.path(), &["in", "--check"]).code, 0);
+    write(folder.path(), &[("in/a.txt", files[2].1.as_bytes())]);
+    for arguments in [
+        &[
+            "in/a.txt",
+            "--dict",
+            "in/詞.txt",
+            "--check",
+            "--report",
+            "in/詞.txt",
+        ][..],
+        &[
+            "in/a.txt",
+            "--dict",
+            "in/詞.txt",
+            "--no-config",
+            "-o",
+            "in/詞.txt",
+        ],
+        &["in/a.txt", "--check", "--review", "in/jianti.toml"],
+        &["--files-from", "list", "--check", "--report", "list"],
+        &["in", "-i=.bak", "--report", "in/a.txt.bak"],
+        &["in", "-i=.bak", "--report", "in/.jianti-backups"],
+    ] {
+        let done = run_in(folder.path(), arguments);
+        assert_eq!(done.code, 2, "{arguments:?}");
+        assert!(done.err.contains("name another file"), "{}", done.err);
+        for (path, text) in files {
+            assert_eq!(read(&folder, path), text, "{arguments:?}");
+        }
+    }
+    assert_eq!(run_in(folder.path(), &["in", "-i=.bak"]).code, 0);
+    for arguments in [
+        &["in/jianti.toml", "--check", "--report", "in/a.txt.bak"][..],
+        &["list", "-o", "in/a.txt.bak"],
+    ] {
+        assert_eq!(run_in(folder.path(), arguments).code, 2, "{arguments:?}");
+        assert_eq!(read(&folder, "in/a.txt.bak"), files[2].1);
+    }
+    for glob in ["--exclude=", "--glob=!"] {
+        let done = run_in(folder.path(), &["in", "--check", glob]);
+        assert!(done.code == 2 && done.err.contains("empty"), "{}", done.err);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_link_to_an_open_file_is_not_replaced() {
+    let folder = folder(&[("a.txt", TRADITIONAL)]);
+    let link = folder.path().join("out");
+    std::os::unix::fs::symlink("/proc/self/fd/1", &link).expect("a link");
+    let done = run_in(folder.path(), &["a.txt", "-o", "out"]);
+    assert!(
+        done.code == 2 && done.err.contains("leave out -o"),
+        "{}",
+        done.err
+    );
+    assert!(link.is_symlink());
+}

@@ -72,6 +72,10 @@ fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Ite
     if metadata.is_file() && !is_newer(plan.newer_than, &metadata) {
         return Box::new(std::iter::empty());
     }
+    let is_own = |path: &PathBuf| plan.own.contains(path);
+    if plan.action != Action::Stdout && root.canonical.as_ref().is_some_and(is_own) {
+        return one(Err(FileReport::skipped(&root.path, OWN).into()));
+    }
     if !metadata.is_dir() {
         return one(single_file(plan, root, &metadata, folders));
     }
@@ -108,6 +112,9 @@ fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Fold
         name: None,
     })
 }
+
+/// Why a dictionary is no input.
+const OWN: &str = "this run reads it as it is: a dictionary, a list, or options";
 
 /// Why a backup is no input.
 const BACKUP: &str = "an old version kept by -i; --restore puts it back";
@@ -152,7 +159,7 @@ struct Walk {
     follows: bool,
     /// Since when files must have been changed.
     newer_than: Option<SystemTime>,
-    /// Full paths that are no input: the report's, the review's, and the file of options.
+    /// Full paths that are no input: the report's, the review's, and what the run reads as it is.
     left_out: Vec<PathBuf>,
     /// What earlier runs kept, by folder, where they did.
     backups: HashMap<PathBuf, List>,
@@ -189,7 +196,7 @@ impl Walk {
                 .iter()
                 .chain(&plan.review)
                 .flat_map(Destination::paths)
-                .chain(plan.config_file.clone())
+                .chain(plan.own.iter().cloned())
                 .collect(),
             backups: HashMap::new(),
             suffix: match &plan.action {

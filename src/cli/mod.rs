@@ -150,8 +150,7 @@ fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
     if let (Some(file), true) = (&config_file, cli.verbose) {
         message::note(&format!("jianti: options from {}", message::shown(file)));
     }
-    let (mut plan, normalizer, states, review) = prepare(cli)?;
-    plan.config_file = config_file;
+    let (plan, normalizer, states, review) = prepare(cli, config_file.as_deref())?;
     // A report's pipe may have to be waited for, which may be interrupted.
     let reporter = match plan.is_stdin {
         true => None,
@@ -192,10 +191,10 @@ fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
 /// What a run needs: the plan, what converts, what earlier runs have done, and the page for a person.
 type Prepared = (Plan, Normalizer, Option<States>, Option<Review>);
 
-fn prepare(cli: &Cli) -> Result<Prepared, String> {
+fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, String> {
     let options = options::of(cli)?;
     let mut normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
-    let plan = Plan::new(cli)?;
+    let plan = Plan::new(cli, config_file)?;
     if plan.names {
         let links = plan.links.clone();
         normalizer = normalizer.with_links(move |document, path| links.follow(document, path));

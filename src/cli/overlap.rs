@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use jianti::Format;
 
 use super::action::{Action, Root};
+use super::backup::{self, List};
+use super::dir::Dir;
 use super::message::shown;
 use super::report_file::Destination;
+use super::state;
 
 /// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it
 /// (files beside the input would be overwritten). `output` is where the output directory is, or will be.
@@ -51,6 +54,72 @@ pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), String> {
         Action::Output(output) => refuse_collisions(roots, output),
         _ => Ok(()),
     }
+}
+
+/// Refuses to replace what the run reads as it is, a list of the program's own, or an old version that `-i` kept or is about
+/// to keep.
+///
+/// # Errors
+/// What is refused, and what to do.
+pub fn refuse_own(
+    (option, destination): (&str, &Destination),
+    own: &[PathBuf],
+    action: &Action,
+) -> Result<(), String> {
+    let Destination::File(folder, name) = destination else {
+        return Ok(());
+    };
+    let path = folder.join(name);
+    let is_kept = || {
+        let dir = Dir::open(folder).ok()?;
+        Some(List::read(&dir).ok()?.holds(&dir, name))
+    };
+    let is_about_to_be = || {
+        let Action::InPlace(suffix) = action else {
+            return false;
+        };
+        let (name, suffix) = (name.to_string_lossy(), suffix.to_string_lossy());
+        let first = name.strip_suffix(&*suffix).filter(|_| !suffix.is_empty());
+        first.is_some_and(|first| folder.join(first).is_file())
+    };
+    let cause = if own.contains(&path) {
+        "this run reads that file"
+    } else if name == backup::LIST || name == state::LIST {
+        "this is a list of jianti's own"
+    } else if is_about_to_be() || is_kept().unwrap_or(false) {
+        "an old version is kept there, which --restore puts back"
+    } else {
+        return Ok(());
+    };
+    Err(format!(
+        "{option} {}: {cause}; name another file",
+        shown(&path)
+    ))
+}
+
+/// Whether a path is, or leads to, a name that stands for an open file: `/dev/stdout`, `/proc/self/fd/1`. What is renamed
+/// onto it would take its place instead of going there.
+pub fn leads_to_descriptor(path: &Path) -> bool {
+    /// Longer chains of links lead nowhere.
+    const MOST: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST {
+        let is_descriptor = [
+            "/proc",
+            "/dev/fd",
+            "/dev/stdin",
+            "/dev/stdout",
+            "/dev/stderr",
+        ];
+        if is_descriptor.iter().any(|name| path.starts_with(name)) {
+            return true;
+        }
+        let Ok(target) = fs::read_link(&path) else {
+            return false;
+        };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    false
 }
 
 fn refuse_output(root: &Root, canonical: &Path, output: &Path) -> Result<(), String> {

@@ -40,8 +40,8 @@ pub struct Plan {
     pub globs: Vec<String>,
     /// Since when files must have been changed.
     pub newer_than: Option<SystemTime>,
-    /// The file that options were read from.
-    pub config_file: Option<PathBuf>,
+    /// What the run reads as it is: the file of options, dictionaries, the list of inputs. Canonical paths.
+    pub own: Vec<PathBuf>,
     /// Whether hidden files are taken.
     pub hidden: bool,
     /// Whether ignore files are respected.
@@ -69,7 +69,7 @@ impl Plan {
     ///
     /// # Errors
     /// A directory without an action, a report among other output, an output that is an input, two inputs with one output, an input inside another.
-    pub fn new(cli: &Cli) -> Result<Plan, String> {
+    pub fn new(cli: &Cli, config_file: Option<&Path>) -> Result<Plan, String> {
         let is_dash = |path: &PathBuf| path == Path::new("-");
         let stdin =
             cli.files_from.is_none() && (cli.paths.is_empty() || cli.paths.iter().all(is_dash));
@@ -80,12 +80,19 @@ impl Plan {
             return Err("a directory needs -o DIR, -i, --check, --diff or --detect".into());
         }
         overlap::refuse_inputs(&roots, &action)?;
+        let own = own(cli, config_file);
+        // Where its folder is yet to be made nothing is in the way.
+        let output = inputs::output_file(cli).and_then(|file| Destination::of("-o", file).ok());
+        if let Some(output) = &output {
+            overlap::refuse_own(("-o", output), &own, &action)?;
+        }
         let destination = |option: &str, path: &Option<PathBuf>, is_ours| {
             let Some(path) = path else {
                 return Ok(None);
             };
             let destination = Destination::of(option, path)?;
             overlap::refuse_report((option, &destination), is_ours, &roots, &action)?;
+            overlap::refuse_own((option, &destination), &own, &action)?;
             Ok::<_, String>(Some(destination))
         };
         let report = destination("--report", &cli.report, report_file::is_report)?;
@@ -102,14 +109,9 @@ impl Plan {
             dry_run: cli.dry_run,
             is_stdin: stdin,
             roots,
-            globs: cli
-                .glob
-                .iter()
-                .cloned()
-                .chain(cli.exclude.iter().map(|glob| format!("!{glob}")))
-                .collect(),
+            globs: globs(cli)?,
             newer_than: cli.newer_than.as_deref().map(newer::time).transpose()?,
-            config_file: None,
+            own,
             hidden: cli.hidden,
             ignore: !cli.no_ignore,
             follow: cli.follow,
@@ -125,6 +127,26 @@ impl Plan {
             review,
         })
     }
+}
+
+/// The files that the run reads as they are.
+fn own(cli: &Cli, config_file: Option<&Path>) -> Vec<PathBuf> {
+    let dictionaries = cli.dict.iter().map(PathBuf::as_path);
+    let others = cli.files_from.as_deref().into_iter().chain(config_file);
+    let files = dictionaries.chain(others);
+    files
+        .filter_map(|file| fs::canonicalize(file).ok())
+        .collect()
+}
+
+/// What `--glob` and `--exclude` say, as for `--glob`.
+fn globs(cli: &Cli) -> Result<Vec<String>, String> {
+    let is_empty = |glob: &String| glob.trim_start_matches('!').is_empty();
+    if cli.glob.iter().chain(&cli.exclude).any(is_empty) {
+        return Err("an empty --glob or --exclude matches nothing; name a pattern".into());
+    }
+    let excluded = cli.exclude.iter().map(|glob| format!("!{glob}"));
+    Ok(cli.glob.iter().cloned().chain(excluded).collect())
 }
 
 /// Refuses options that do not go together.
@@ -164,6 +186,12 @@ fn action(cli: &Cli) -> Result<Action, String> {
         (Some(output), _) if output.is_symlink() && !output.exists() => {
             return Err(format!(
                 "{}: this symbolic link leads nowhere; remove it, or choose another -o",
+                shown(output)
+            ));
+        }
+        (Some(output), _) if overlap::leads_to_descriptor(output) => {
+            return Err(format!(
+                "{}: this leads to an open file of some program; leave out -o to write to standard output",
                 shown(output)
             ));
         }

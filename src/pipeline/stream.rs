@@ -26,6 +26,12 @@ const ASCII: Detection = Detection {
     evidence: Evidence::Ascii,
 };
 
+/// What lines of UTF-8 among others that are none are taken for.
+const UTF8: Detection = Detection {
+    evidence: Evidence::Utf8,
+    ..ASCII
+};
+
 /// A document on its way through the pipeline.
 pub(crate) struct Stream<'a> {
     context: &'a Context,
@@ -292,7 +298,12 @@ impl<'a> Stream<'a> {
             }
             let found =
                 self.context
-                    .detect(self.document.name(), block, self.bytes_in, last, valid)?;
+                    .detect(self.document.name(), block, self.bytes_in, last, valid);
+            let found = match found {
+                // A few lines of which one is no UTF-8 look like nothing.
+                Err(Error::Undetected(_)) if self.holds_utf8_lines(block) => Some(UTF8),
+                found => found?,
+            };
             let Some(detection) = found else {
                 return Ok(Cow::Borrowed(str::from_utf8(block).expect("ASCII")));
             };
@@ -315,14 +326,25 @@ impl<'a> Stream<'a> {
 
     /// Whether lines of this block that are no UTF-8 stay as they are, each as the error of its record.
     fn keeps_bad_lines(&self, block: &[u8]) -> bool {
+        self.encoding() == Some(Encoding::Utf8) && self.may_keep_lines(block)
+    }
+
+    /// Whether the document consists of lines that may each be kept as they are.
+    fn may_keep_lines(&self, block: &[u8]) -> bool {
         let options = &self.context.options;
-        let is_utf8 = |encoding: Encoding| encoding == Encoding::Utf8;
         let told = || self.context.format(self.document.name(), block);
         !options.lossy
             && !options.strict
-            && self.encoding().is_some_and(is_utf8)
-            && options.to_encoding.is_none_or(is_utf8)
+            && options
+                .to_encoding
+                .is_none_or(|encoding| encoding == Encoding::Utf8)
             && self.document.known_format().unwrap_or_else(told) == Format::JsonLines
+    }
+
+    /// Whether the block has lines that are UTF-8 beyond ASCII, among others that may be kept.
+    fn holds_utf8_lines(&self, block: &[u8]) -> bool {
+        let is_text = |line: &[u8]| !line.is_ascii() && str::from_utf8(line).is_ok();
+        self.may_keep_lines(block) && block.split(|byte| *byte == b'\n').any(is_text)
     }
 
     /// What writes the output, once the input's encoding is known.

@@ -270,7 +270,8 @@ impl Markup {
                 {
                     self.value(attribute, passages)
                 }
-                "href" | "src" | "poster" | "data" => link::moved(value, passages),
+                "href" | "src" | "poster" | "data" | "action" | "formaction" | "background"
+                | "xlink:href" => link::moved(value, passages),
                 _ => None,
             };
             if let Some(edit) = edit {
