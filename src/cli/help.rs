@@ -42,10 +42,11 @@ fn in_chinese(mut command: Command) -> Command {
                 argument = argument.help_heading(chinese.map(|(_, chinese)| *chinese));
             }
             let values = values(&argument);
+            let has_values = argument.get_action().takes_values();
             let argument = argument
                 .help(format!("{short}{values}"))
-                .hide_possible_values(true)
-                .hide_default_value(true);
+                .hide_possible_values(has_values)
+                .hide_default_value(has_values);
             match long.is_empty() {
                 true => argument.long_help(format!("{short}{values}")),
                 false => argument.long_help(format!("{short}{values}\n\n{long}")),

@@ -22,8 +22,8 @@ pub struct About {
 }
 
 pub const ABOUT: About = About {
-    about: "把一目录繁简混杂的中文文章转成统一的简体",
-    long_about: "把一目录繁简混杂的中文文章转成统一的简体。\n\n能读 UTF-8、GBK、GB 18030、Big5、UTF-16 等编码；修复抓取程序造成的损坏，转换文字和标点，\
+    about: "把目录里繁简混杂的中文文章转成统一的简体",
+    long_about: "把目录里繁简混杂的中文文章转成统一的简体。\n\n能读 UTF-8、GBK、GB 18030、Big5、UTF-16 等编码；修复抓取程序造成的损坏，转换文字和标点，\
                  不是中文文字的一概不动。结果是 UTF-8。",
     after_help: "退出码：0 成功，1 --check 或 --diff 发现有文件会改变，2 有文件失败。--help 说明全部选项。",
     after_long_help: "退出码：0 成功，1 --check 或 --diff 发现有文件会改变，2 有文件失败（其余照常完成），130 被中断。",
