@@ -16,15 +16,17 @@ pub fn locations(outcome: &Outcome, input: &mut dyn Read) -> Locations {
     let Common::Same(encoding) = outcome.encoding else {
         return Locations::new();
     };
-    if outcome.members.is_some() || outcome.compression.is_some() || outcome.format.is_coded() {
+    let format = outcome.format;
+    let is_packed = outcome.members.is_some() || outcome.compression.is_some();
+    if is_packed || format.is_coded() || format.is_container() {
         return Locations::new();
     }
     let mut places = BTreeMap::new();
     for place in outcome.doubts.iter().chain(&outcome.choices) {
-        places.insert(place.offset, place.before.len_utf8());
+        places.insert(place.offset, place.before.to_string());
     }
     for site in &outcome.sites {
-        places.insert(site.offset, site.before.len());
+        places.insert(site.offset, site.before.clone());
     }
     // A file that changed meanwhile fails elsewhere.
     locate(input, encoding, &places).unwrap_or_default()
