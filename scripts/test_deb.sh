@@ -10,10 +10,10 @@ if dpkg -s jianti > /dev/null 2>&1; then
     echo "jianti is installed already; remove it first" >&2
     exit 1
 fi
-trap 'dpkg --purge jianti > /dev/null 2>&1 || true' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"; dpkg --purge jianti > /dev/null 2>&1 || true' EXIT
 
 dpkg -i "$deb" > /dev/null
-folder=$(mktemp -d)
 printf '關於餅乾的事。\n' > "$folder/a.txt"
 [ "$(cd "$folder" && /usr/bin/jianti a.txt)" = "关于饼干的事。" ]
 /usr/bin/jianti --version
@@ -28,5 +28,4 @@ dpkg --purge jianti > /dev/null
 for file in "${files[@]}"; do
     [ ! -e "$file" ] || { echo "left behind: $file" >&2; exit 1; }
 done
-rm -r "$folder"
 echo "$deb: built, installed, tried and removed"

@@ -5,6 +5,7 @@ of a file's name or text becomes markup. Needs target/release/jianti and chromiu
     scripts/test_review.py [--screenshots FOLDER]
 """
 import argparse
+import html
 import json
 import pathlib
 import shutil
@@ -72,9 +73,7 @@ def main():
         read.write_text(page.read_text() + f"<script>{{{READER}}}</script>")
         dom = browser("--window-size=1280,900", "--dump-dom", read.as_uri())
         seen = dom.split('<pre id="seen">')[1].split("</pre>")[0]
-        for entity, character in [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]:
-            seen = seen.replace(entity, character)
-        seen = json.loads(seen)
+        seen = json.loads(html.unescape(seen))
         assert seen["hacked"] == "undefined" and seen["images"] == 0, seen
         assert len(seen["rows"]) == 100 and seen["rows"][0].endswith("doubt.txt"), seen["rows"][:3]
         assert len(seen["found"]) == 1 and seen["found"][0].endswith(HOSTILE + ".txt"), seen["found"]

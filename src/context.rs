@@ -168,8 +168,8 @@ impl Context {
     }
 
     /// The encoding of a document of this name of which `block`, from byte `start` on, was read; by its first part of
-    /// [`BLOCK`] bytes that is not plain ASCII. `None` if there is none and others follow, as `last` denies. `valid` says whether the block
-    /// is UTF-8, if that is known.
+    /// [`BLOCK`] bytes that is not plain ASCII. `None` if there is none and others follow, as `last` denies. `valid` says
+    /// whether the block is UTF-8, if that is known.
     ///
     /// # Errors
     /// [`Error::Binary`], [`Error::Unsupported`] and [`Error::Undetected`].

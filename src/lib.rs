@@ -91,7 +91,7 @@ mod stages;
 pub use choice::Reason;
 pub use doubts::ChosenPlace;
 pub use error::Error;
-pub use jianti_data::{OPENCC_VERSION, converter, model_checksum};
+pub use jianti_data::{OPENCC_VERSION, converter, model_bytes};
 pub use jianti_formats::archive::compressed::Compression;
 pub use jianti_formats::archive::limits::Exceeded as LimitExceeded;
 pub use jianti_formats::{Error as FormatError, Format, Refusal, UnknownFormat};

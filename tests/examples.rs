@@ -13,7 +13,15 @@ use std::path::Path;
 
 #[test]
 fn examples_convert() {
-    text::main().expect("text");
+    let mut out = Vec::new();
+    text::convert(&mut out).expect("text");
+    let out = String::from_utf8(out).expect("UTF-8");
+    assert!(
+        out.starts_with("王乾先生看着关于饼干的书，开会去了。\n"),
+        "{out}"
+    );
+    assert!(out.contains("乾 -> 干, not 乾: word 饼干\n"), "{out}");
+    assert!(out.ends_with("gloss: \"(huì)\" -> \"\"\n"), "{out}");
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/encodings/kite.utf16le.txt");
     let bytes = file::convert(&sample).expect("a file");
     let expected = String::from_utf8(bytes).expect("UTF-8");
@@ -27,5 +35,5 @@ fn examples_convert() {
     let expected = "{\"id\": 1, \"text\": \"关于\", \"note\": \"關\"}\nno JSON\n";
     assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
     // Their own main functions read what a test cannot give.
-    let _ = (file::main, stream::main, records::main);
+    let _ = (text::main, file::main, stream::main, records::main);
 }

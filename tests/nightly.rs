@@ -114,9 +114,14 @@ fn files_are_left_out_by_name_and_by_age() {
         &["in/a.txt", "--check", "-q", "--newer-than", "2d"],
     );
     assert_eq!((named.code, named.text()), (0, ""));
-    let wrong = run_in(folder.path(), &["in", "--check", "--newer-than", "lately"]);
+    let wrong = run_in(
+        folder.path(),
+        &["in", "-o", "made", "--newer-than", "lately"],
+    );
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("--newer-than lately"), "{}", wrong.err);
+    // What is refused is refused before anything is made.
+    assert!(!folder.path().join("made").exists());
 }
 
 #[test]
@@ -400,6 +405,15 @@ fn options_are_read_from_a_file_above_the_input_and_flags_count_instead() {
         "他说：“关于曲奇”。\n"
     );
     assert_eq!(run(&["--no-config"]).text(), "他说：“关于饼干”。\n");
+    // Dictionaries go together; of equal keys the command line's counts.
+    let own = folder.path().join("own.txt");
+    std::fs::write(&own, "關於\t有关\n").expect("a dictionary");
+    assert_eq!(run(&["--dict", "own.txt"]).text(), "他说:「有关曲奇」.\n");
+    std::fs::write(&own, "餅乾\t小食\n").expect("a dictionary");
+    assert_eq!(run(&["--dict", "own.txt"]).text(), "他说:「关于小食」.\n");
+    let named = ["--stdin-filename", "project/in/x.txt", "-"];
+    let piped = run_with(folder.path(), &named, "餅乾.\n".as_bytes());
+    assert_eq!(piped.text(), "曲奇.\n");
     assert_eq!(run(&["--exact", "-c", "t2s"]).code, 0);
     let check = run_in(folder.path(), &["project", "--check", "-q"]);
     assert_eq!(check.text(), "project/in/c.txt\nproject/in/deep/a.txt\n");

@@ -138,6 +138,20 @@ fn the_page_stays_small_and_its_totals_are_of_all_files() {
     assert_eq!(done.code, 1, "{}", done.err);
     let (page, data) = data(&folder.path().join("r.html"));
     assert!(page.len() < 1 << 20, "{} bytes", page.len());
+    let sizes = data["sizes"].as_array().expect("pairs").iter();
+    let sizes: Vec<_> = sizes
+        .map(|size| size[0].as_str().expect("a name"))
+        .collect();
+    let expected = [
+        "0",
+        "≤ 1 KB",
+        "≤ 10 KB",
+        "≤ 100 KB",
+        "≤ 1 MB",
+        "≤ 10 MB",
+        "> 10 MB",
+    ];
+    assert_eq!(sizes, expected);
     assert_eq!(data["totals"]["files"], count + 3);
     let files = data["files"].as_array().expect("rows");
     let kinds = data["kinds"].as_array().expect("kinds");

@@ -96,15 +96,15 @@ impl Auto {
         }
     }
 
-    /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `doubt` of each place where
-    /// little speaks for what it became, and of each that changed if all are explained. The
-    /// result is that of the lines one by one, wherever blocks begin and end.
+    /// Converts whole lines, and appends the result to `out`; returns their counts, and tells `tell` of each place where
+    /// little speaks for what it became, and of each that changed if all are explained. The result is that of the lines one
+    /// by one, wherever blocks begin and end.
     pub fn block(
         &self,
         lines: &str,
         script_context: &ScriptContext,
         out: &mut String,
-        doubt: &mut dyn FnMut(Decision),
+        tell: &mut dyn FnMut(Decision),
     ) -> ScriptCount {
         let mut count = ScriptCount::default();
         let mut start = 0;
@@ -116,7 +116,7 @@ impl Auto {
                 script_context,
                 variants: Vec::new(),
                 start,
-                doubt: &mut *doubt,
+                tell: &mut *tell,
             };
             count.merge(few.convert(out));
             start = end;
@@ -134,7 +134,7 @@ struct Lines<'a> {
     variants: Vec<usize>,
     /// Where they begin in the block, bytes.
     start: usize,
-    doubt: &'a mut dyn FnMut(Decision),
+    tell: &'a mut dyn FnMut(Decision),
 }
 
 impl Lines<'_> {
@@ -205,7 +205,7 @@ impl Lines<'_> {
         }
         for mut decision in found {
             decision.at += self.start + from;
-            (self.doubt)(decision);
+            (self.tell)(decision);
         }
         let mut done = 0;
         let first = self.variants.partition_point(|at| at + STRETCH <= from);

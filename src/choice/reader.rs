@@ -110,7 +110,7 @@ impl Choice {
         text: &'a str,
         document: &Document,
         simplified: impl Fn(usize) -> bool,
-        mut doubt: impl FnMut(Decision),
+        mut tell: impl FnMut(Decision),
     ) -> Cow<'a, str> {
         /// Of text that nobody wrote one place could lead to the next for ever.
         const MOST_ROUNDS: usize = 8;
@@ -147,7 +147,7 @@ impl Choice {
                 &mut note,
             );
         }
-        doubts.into_values().for_each(&mut doubt);
+        doubts.into_values().for_each(&mut tell);
         round.chosen
     }
 

@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Parser};
 use jianti::Config;
@@ -74,7 +74,7 @@ pub struct Cli {
 
     /// Skip what an earlier run with --update has done
     ///
-    /// With -o or -i. A run with --update lists what it has done, and with which build and options, in .jianti-state (in DIR, or in the
+    /// With -o or -i. A run with --update lists what it has done, and with which build and options, in .jianti-state (in OUT, or in the
     /// directory that is converted in place), and skips what it finds there. Whether a file has changed is told by its
     /// inode number, size and times, or with --update=content by its content.
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "times", help_heading = "What is done", hide_possible_values = true)]
@@ -209,7 +209,7 @@ pub struct Cli {
     /// Print each repair and choice, with what decided
     ///
     /// A line holds the file, the line and the column; the rule, or the word that decided and how sure that is; what stands
-    /// there, what it became, what else it could be; and what stands around it.
+    /// there, what it became, what else it could be; and what stands around it. On standard error, and in the --report.
     #[arg(long, help_heading = "What is printed")]
     pub explain: bool,
 
@@ -313,7 +313,7 @@ pub struct Cli {
 
     /// Also the files and directories that FILE lists, one on a line; - for standard input
     ///
-    /// With -o their results keep their folders below DIR.
+    /// With -o their results keep their folders below OUT.
     #[arg(
         long,
         value_name = "FILE",
@@ -415,7 +415,7 @@ pub struct Cli {
 
     /// Do not read jianti.toml
     ///
-    /// Options are read from the file of this name in the folder of the first input, or in one above it. What is given on the
+    /// Options are read from the file of this name in the folder of the inputs, or in one above it. What is given on the
     /// command line counts instead.
     #[arg(long, help_heading = "Other", hide_short_help = true)]
     pub no_config: bool,
@@ -459,4 +459,11 @@ pub struct Cli {
     /// Print a line for each file
     #[arg(short, long, help_heading = "What is printed")]
     pub verbose: bool,
+}
+
+impl Cli {
+    /// Whether no PATH names a file: standard input is meant, unless a list names some.
+    pub fn names_no_file(&self) -> bool {
+        self.paths.iter().all(|path| path == Path::new("-"))
+    }
 }

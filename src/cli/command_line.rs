@@ -39,7 +39,7 @@ pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure
         return Ok((cli, None));
     }
     let inputs = match &cli.stdin_filename {
-        Some(name) if cli.paths.is_empty() => std::slice::from_ref(name),
+        Some(name) if cli.names_no_file() => std::slice::from_ref(name),
         _ => &cli.paths[..],
     };
     let Some(file) = config_file::find(inputs).map_err(Failure::ConfigFile)? else {
@@ -58,5 +58,10 @@ pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure
             error.to_string().trim_start_matches("error: ")
         ))
     })?;
-    Ok((Cli::from_arg_matches(&matches)?, Some(file)))
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    // Of equal keys the first dictionary counts: that of the command line.
+    let is_dictionary = |option: &&OsString| option.as_encoded_bytes().starts_with(b"--dict=");
+    cli.dict
+        .rotate_left(options.iter().filter(is_dictionary).count());
+    Ok((cli, Some(file)))
 }

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
-/// How long lines or characters are compared before what is between is taken to differ as a whole.
+/// How long lists of different lengths are compared before what is between is taken to differ as a whole: of texts with
+/// tens of thousands of lines of which some went away, so that nobody waits. Where that shows is up to the machine.
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A part of a line: the same before and after, or different.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 use toml_edit::{DocumentMut, Item, Value};
 
 use super::message::shown;
@@ -120,10 +120,10 @@ pub fn arguments(
                 KNOWN.join(", ")
             )));
         }
-        let takes_value = command
+        let argument = command
             .get_arguments()
-            .find(|argument| argument.get_long() == Some(key))
-            .is_some_and(|argument| argument.get_action().takes_values());
+            .find(|argument| argument.get_long() == Some(key));
+        let action = argument.map_or(&ArgAction::SetTrue, |argument| argument.get_action());
         let is_replaced = INSTEAD
             .iter()
             .any(|(option, others)| is_given(option) && others.contains(&key));
@@ -133,12 +133,12 @@ pub fn arguments(
             ))
         })?;
         // Lists go together; of everything else the command line's counts.
-        let is_list = item.as_array().is_some();
+        let is_list = matches!(action, ArgAction::Append);
         if is_replaced || is_given(key) && !is_list {
             continue;
         }
         for value in values {
-            let argument = match (takes_value, &*value) {
+            let argument = match (action.takes_values(), &*value) {
                 (true, value) if key == "dict" => {
                     let folder = file.parent().unwrap_or(Path::new("."));
                     let mut argument = OsString::from("--dict=");

@@ -1,7 +1,6 @@
 //! A file that holds documents, through the pipeline: compressed files, archives, books and office documents.
 
-use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use jianti::{Error, Normalizer, Outcome};
@@ -12,7 +11,6 @@ use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
 use super::message;
-use super::progress::{Counted, Progress};
 use super::read::Source;
 use super::stdout::Stdout;
 
@@ -20,14 +18,6 @@ use super::stdout::Stdout;
 const IN_MEMORY: usize = 8 << 20;
 
 impl Job<'_> {
-    /// A file, counted as it is read; a small one is counted already.
-    fn reading<'s>(&self, source: &'s Source) -> Counted<&'s File> {
-        match source.whole() {
-            Some(_) => Progress::new(false, || None).reading(&source.file),
-            None => self.reporter.progress.reading(&source.file),
-        }
-    }
-
     /// Does with a file that holds documents what the plan says, as far as its result. That is the file as it was if no
     /// text in it changes.
     ///
@@ -39,9 +29,10 @@ impl Job<'_> {
         source: &Source,
     ) -> Result<Converted, FileError> {
         let path = &file.path;
-        let normalize = |output: &mut dyn Write| {
+        let mut input = self.reporter.progress.reading(&source.file);
+        let mut normalize = |output: &mut dyn Write| {
             self.normalizer
-                .normalize_container(path, &mut self.reading(source), output)
+                .normalize_container(path, &mut input, output)
         };
         let writes = matches!(self.plan.action, Action::Output(_) | Action::InPlace(_));
         if writes && !self.plan.dry_run {
@@ -60,9 +51,9 @@ impl Job<'_> {
             return Ok(Converted { outcome, draft });
         }
         let outcome = match self.plan.action {
-            Action::Stdout => print(self.normalizer, path, &source.file)?,
+            Action::Stdout => print(self.normalizer, path, &mut input)?,
             Action::Diff => {
-                let (text, outcome) = diff(self.normalizer, path, &source.file, self.style)?;
+                let (text, outcome) = diff(self.normalizer, path, &mut input, self.style)?;
                 self.reporter.print(path, text.into_bytes());
                 outcome
             }
@@ -82,18 +73,17 @@ impl Job<'_> {
 pub fn diff(
     normalizer: &Normalizer,
     path: &Path,
-    mut source: &File,
+    source: &mut (impl Read + Seek),
     style: Style,
 ) -> Result<(String, Outcome), Error> {
     let mut text = String::new();
     let name = path.to_string_lossy();
-    let outcome =
-        normalizer.compare_container(path, &mut source, &mut |member, before, after| {
-            text += &match member {
-                "" => diff::unified(&name, before, after, style),
-                member => diff::unified_part(&format!("{name}/{member}"), before, after, style),
-            };
-        })?;
+    let outcome = normalizer.compare_container(path, source, &mut |member, before, after| {
+        text += &match member {
+            "" => diff::unified(&name, before, after, style),
+            member => diff::unified_part(&format!("{name}/{member}"), before, after, style),
+        };
+    })?;
     if text.is_empty() && outcome.changed {
         text = format!(
             "{}: the text in it stays, its bytes change\n",
@@ -107,16 +97,20 @@ pub fn diff(
 ///
 /// # Errors
 /// It cannot be converted, or not be printed.
-pub fn print(normalizer: &Normalizer, path: &Path, mut source: &File) -> Result<Outcome, Error> {
+pub fn print(
+    normalizer: &Normalizer,
+    path: &Path,
+    source: &mut (impl Read + Seek),
+) -> Result<Outcome, Error> {
     let mut result = tempfile::spooled_tempfile(IN_MEMORY);
-    let outcome = normalizer.normalize_container(path, &mut source, &mut result)?;
+    let outcome = normalizer.normalize_container(path, source, &mut result)?;
     let mut output = io::BufWriter::new(Stdout::new());
     if outcome.changed {
         result.rewind()?;
         io::copy(&mut result, &mut output)?;
     } else {
         source.rewind()?;
-        io::copy(&mut source, &mut output)?;
+        io::copy(source, &mut output)?;
     }
     output.flush()?;
     Ok(outcome)

@@ -1,6 +1,6 @@
 //! What a file is (`--detect`): encoding, language, script, format.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::Detect;
 use super::message;
@@ -18,28 +18,7 @@ pub fn line(file: &FileReport, form: Detect) -> Option<String> {
         return None;
     }
     Some(match (form, outcome) {
-        (Detect::Json, Some(outcome)) => {
-            let mut object = json!({
-                "path": file.path,
-                "encoding": outcome.encoding,
-                "evidence": outcome.evidence,
-                "language": outcome.language,
-                "script": outcome.script,
-                "format": outcome.format,
-                "bytes": outcome.bytes_in,
-            });
-            if let Some(bytes) = &file.path_bytes {
-                object["path_bytes"] = json!(bytes);
-            }
-            if let Some(compression) = outcome.compression {
-                object["compression"] = json!(compression);
-            }
-            format!("{object}\n")
-        }
-        (Detect::Json, None) => format!(
-            "{}\n",
-            json!({"path": file.path, "kind": kind, "bytes": file.size})
-        ),
+        (Detect::Json, _) => format!("{}\n", object(file, kind)),
         (Detect::Text, Some(outcome)) => format!(
             "{}\t{}\t{}\t{}\t{}\n",
             outcome.encoding.name(),
@@ -50,4 +29,30 @@ pub fn line(file: &FileReport, form: Detect) -> Option<String> {
         ),
         (Detect::Text, None) => format!("-\t-\t-\t{kind}\t{}\n", message::shown(&file.found)),
     })
+}
+
+fn object(file: &FileReport, kind: &str) -> Value {
+    let mut object = match &file.outcome {
+        Some(outcome) => json!({
+            "path": file.path,
+            "encoding": outcome.encoding,
+            "evidence": outcome.evidence,
+            "language": outcome.language,
+            "script": outcome.script,
+            "format": outcome.format,
+            "bytes": outcome.bytes_in,
+        }),
+        None => json!({"path": file.path, "kind": kind, "bytes": file.size}),
+    };
+    if let Some(bytes) = &file.path_bytes {
+        object["path_bytes"] = json!(bytes);
+    }
+    if let Some(compression) = file
+        .outcome
+        .as_ref()
+        .and_then(|outcome| outcome.compression)
+    {
+        object["compression"] = json!(compression);
+    }
+    object
 }

@@ -69,8 +69,8 @@ pub fn unified(name: &str, before: &str, after: &str, style: Style) -> String {
     let (old, new) = (compare::lines(before), compare::lines(after));
     let mut out = String::new();
     let name = message::printable(name);
-    for (sign, color) in [("---", BOLD), ("+++", BOLD)] {
-        line(&mut out, &format!("{sign} {name}"), color, style);
+    for sign in ["---", "+++"] {
+        line(&mut out, &format!("{sign} {name}"), BOLD, style);
     }
     for group in group_diff_ops(compare::line_ops(&old, &new), AROUND) {
         line(

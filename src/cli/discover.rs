@@ -51,8 +51,7 @@ pub fn files(plan: &Plan) -> impl Iterator<Item = Found> + Send {
 }
 
 /// How much there is to be read, bytes, as a walk of its own tells it. Files that are passed over later count too.
-pub fn total(plan: &Plan) -> impl FnOnce() -> Option<u64> + Send + 'static {
-    let plan = plan.clone();
+pub fn total(plan: Arc<Plan>) -> impl FnOnce() -> Option<u64> + Send + 'static {
     move || {
         let size = |file: File| fs::metadata(&file.path).map_or(0, |metadata| metadata.len());
         Some(files(&plan).filter_map(Result::ok).map(size).sum())
@@ -113,7 +112,7 @@ fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Fold
     })
 }
 
-/// Why a dictionary is no input.
+/// Why what the run reads as it is is no input.
 const OWN: &str = "this run reads it as it is: a dictionary, a list, or options";
 
 /// Why a backup is no input.

@@ -92,6 +92,9 @@ impl Job<'_> {
     /// Prints the changes of one file.
     fn diff(&self, path: &Path, source: &Source) -> Result<Outcome, FileError> {
         let bytes = source.bytes()?;
+        if source.whole().is_none() {
+            self.reporter.progress.add(bytes.len() as u64);
+        }
         let compared = self.normalizer.compare_named(path, &bytes)?;
         let name = path.to_string_lossy();
         let text = diff::document(&name, &compared, self.style);

@@ -13,7 +13,6 @@ pub struct Text {
 
 /// The help of the program.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "as clap names them")]
 pub struct About {
     pub about: &'static str,
     pub long_about: &'static str,
@@ -241,7 +240,7 @@ pub const OPTIONS: &[Text] = &[
     text(
         "no_config",
         "不读 jianti.toml",
-        "从第一个输入所在的目录或其上级目录的这个文件里读选项；命令行上的优先。",
+        "从输入所在的目录或其上级目录的这个文件里读选项；命令行上的优先。",
     ),
     text(
         "lang",

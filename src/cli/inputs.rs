@@ -13,8 +13,11 @@ use super::message::shown;
 /// # Errors
 /// The list cannot be read; a path of it has no place below the output directory.
 pub fn roots(cli: &Cli, action: &Action) -> Result<Vec<Root>, String> {
-    let is_stdin = cli.paths.iter().all(|path| path == Path::new("-"));
-    let named = if is_stdin { &[][..] } else { &cli.paths };
+    let named = if cli.names_no_file() {
+        &[][..]
+    } else {
+        &cli.paths
+    };
     let is_only = named.len() == 1 && cli.files_from.is_none();
     let is_only_directory = is_only && named[0].is_dir();
     let mut roots: Vec<_> = named

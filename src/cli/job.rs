@@ -98,10 +98,12 @@ impl Job<'_> {
             Some(states) => states.content(&source)?,
             None => None,
         };
-        if let Some(bytes) = source.whole() {
+        let is_container = self.normalizer.is_container(source.front());
+        // Others are counted as they are read.
+        if let Some(bytes) = source.whole().filter(|_| !is_container) {
             self.reporter.progress.add(bytes.len() as u64);
         }
-        let converted = match self.normalizer.is_container(source.front()) {
+        let converted = match is_container {
             true => self.run_container(file, &source),
             false => self.run_document(file, &source),
         };

@@ -19,13 +19,12 @@ pub enum Speech {
 static SPOKEN: OnceLock<Speech> = OnceLock::new();
 
 /// Settles the language by the command line, before that is read, or by the locale.
-pub fn settle(arguments: &[OsString]) -> Speech {
-    let asked = asked(arguments);
-    *SPOKEN.get_or_init(|| match asked {
+pub fn settle(arguments: &[OsString]) {
+    SPOKEN.get_or_init(|| match asked(arguments) {
         Some(Lang::En) => Speech::English,
         Some(Lang::Zh) => Speech::Chinese,
         Some(Lang::Auto) | None => of_locale(|name| env::var(name).ok()),
-    })
+    });
 }
 
 /// The language that was settled.
@@ -72,7 +71,6 @@ fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Speech {
 
 /// What is said, word by word: no language can lack any.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the words tell")]
 pub struct Words {
     pub file: &'static str,
     pub files: &'static str,
@@ -200,6 +198,22 @@ static CHINESE: Words = Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jianti::repair::Rule;
+    use serde_json::Value;
+
+    #[test]
+    fn the_summary_and_the_page_say_the_same_in_chinese() {
+        let page: Value =
+            serde_json::from_str(include_str!("review/messages.json")).expect("messages");
+        let rules = Rule::ALL.iter().map(|rule| rule.name());
+        let scripts = ["traditional", "simplified", "mixed", "undetermined"];
+        let languages = ["chinese", "japanese", "korean", "other"];
+        for name in rules.chain(scripts).chain(languages) {
+            let word = CHINESE.name(name);
+            assert_ne!(word, name);
+            assert_eq!(page[name][1], word, "{name}");
+        }
+    }
 
     #[test]
     fn the_first_variable_that_is_set_tells_the_language() {

@@ -21,20 +21,20 @@ const MOST_OF_MEMBERS: usize = 6;
 
 /// What the page will show of a file that was converted.
 pub fn look(review: &Review, file: &FileReport, source: &Source) -> Option<Box<Details>> {
-    let is_wanted = review.wants(file);
-    let details = is_wanted.then(|| details(&review.normalizer, &file.found, source));
-    // What went well once does again, unless the file is too large.
-    details.and_then(Result::ok).map(Box::new)
+    let metadata = &source.metadata;
+    if !metadata.is_file() || metadata.len() > LARGEST || !review.wants_details(file) {
+        return None;
+    }
+    // What went well once does again.
+    let details = details(&review.normalizer, &file.found, source);
+    details.ok().map(Box::new)
 }
 
 /// Looks at a file that was converted, with a normalizer that explains.
 ///
 /// # Errors
-/// It is too large, or what went well once did not again.
+/// What went well once did not again.
 fn details(normalizer: &Normalizer, path: &Path, source: &Source) -> Result<Details, Error> {
-    if !source.metadata.is_file() || source.metadata.len() > LARGEST {
-        return Err(io::Error::from(io::ErrorKind::FileTooLarge).into());
-    }
     if normalizer.is_container(source.front()) {
         let mut file = source.rewound()?;
         let mut lines = Vec::new();

@@ -71,7 +71,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, SyncSender};
 
-use jianti::Normalizer;
+use jianti::{Normalizer, Options};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
 use action::Action;
@@ -151,10 +151,16 @@ fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
         message::note(&format!("jianti: options from {}", message::shown(file)));
     }
     let (plan, normalizer, states, review) = prepare(cli, config_file.as_deref())?;
+    let plan = Arc::new(plan);
     // A report's pipe may have to be waited for, which may be interrupted.
     let reporter = match plan.is_stdin {
         true => None,
-        false => Some(Reporter::new(cli, &plan, review, discover::total(&plan))?),
+        false => Some(Reporter::new(
+            cli,
+            &plan,
+            review,
+            discover::total(plan.clone()),
+        )?),
     };
     listen(plan.action == Action::Stdout || plan.is_stdin)?;
     start_threads(&plan, cli)?;
@@ -193,12 +199,8 @@ type Prepared = (Plan, Normalizer, Option<States>, Option<Review>);
 
 fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, String> {
     let options = options::of(cli)?;
-    let mut normalizer = Normalizer::new(options.clone()).map_err(|error| hint::message(&error))?;
     let plan = Plan::new(cli, config_file)?;
-    if plan.names {
-        let links = plan.links.clone();
-        normalizer = normalizer.with_links(move |document, path| links.follow(document, path));
-    }
+    let normalizer = make_normalizer(options.clone(), &plan)?;
     let states = States::new(&plan, &options)?;
     let review = match plan.review.clone() {
         None => None,
@@ -209,17 +211,21 @@ fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, String> {
                 args::Lang::En => Some("en"),
                 args::Lang::Zh => Some("zh"),
             };
-            let review = Review::new(destination, plan.syncs, language, &options);
-            let mut review = review.map_err(|error| hint::message(&error))?;
-            if plan.names {
-                let links = plan.links.clone();
-                let follow = move |document: &Path, path: &str| links.follow(document, path);
-                review.normalizer = review.normalizer.with_links(follow);
-            }
-            Some(review)
+            let normalizer = make_normalizer(review::explaining(&options), &plan)?;
+            Some(Review::new(destination, plan.syncs, language, normalizer))
         }
     };
     Ok((plan, normalizer, states, review))
+}
+
+/// What converts, with links that follow what the plan renames.
+fn make_normalizer(options: Options, plan: &Plan) -> Result<Normalizer, String> {
+    let normalizer = Normalizer::new(options).map_err(|error| hint::message(&error))?;
+    if !plan.names {
+        return Ok(normalizer);
+    }
+    let links = plan.links.clone();
+    Ok(normalizer.with_links(move |document, path| links.follow(document, path)))
 }
 
 fn convert_files(

@@ -16,15 +16,6 @@ use super::report;
 use super::report_file::{self, Destination};
 use super::review::is_review;
 
-/// What `--update` goes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Update {
-    /// A file's number, size and times.
-    Times,
-    /// What it holds.
-    Content,
-}
-
 /// The whole run.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -55,7 +46,7 @@ pub struct Plan {
     /// Whether results are to outlast a power loss.
     pub syncs: bool,
     /// Whether what earlier runs have done is skipped, and how that is told.
-    pub update: Option<Update>,
+    pub update: Option<args::Update>,
     /// Whether places are told one by one.
     pub explains: bool,
     /// Where the report goes.
@@ -70,9 +61,7 @@ impl Plan {
     /// # Errors
     /// A directory without an action, a report among other output, an output that is an input, two inputs with one output, an input inside another.
     pub fn new(cli: &Cli, config_file: Option<&Path>) -> Result<Plan, String> {
-        let is_dash = |path: &PathBuf| path == Path::new("-");
-        let stdin =
-            cli.files_from.is_none() && (cli.paths.is_empty() || cli.paths.iter().all(is_dash));
+        let stdin = cli.files_from.is_none() && cli.names_no_file();
         let action = action(cli)?;
         refuse(cli, &action, stdin)?;
         let roots = inputs::roots(cli, &action)?;
@@ -100,6 +89,8 @@ impl Plan {
         if report.is_some() && report == review {
             return Err("--report and --review would go to one file; name two".into());
         }
+        let globs = globs(cli)?;
+        let newer_than = cli.newer_than.as_deref().map(newer::time).transpose()?;
         if let (Action::Output(output), false) = (&action, cli.dry_run) {
             make_output(output, !cli.no_sync)
                 .map_err(|error| format!("{}: {error}; choose another -o", shown(output)))?;
@@ -109,8 +100,8 @@ impl Plan {
             dry_run: cli.dry_run,
             is_stdin: stdin,
             roots,
-            globs: globs(cli)?,
-            newer_than: cli.newer_than.as_deref().map(newer::time).transpose()?,
+            globs,
+            newer_than,
             own,
             hidden: cli.hidden,
             ignore: !cli.no_ignore,
@@ -118,10 +109,7 @@ impl Plan {
             names: cli.names,
             links: Links::default(),
             syncs: !cli.no_sync,
-            update: cli.update.map(|update| match update {
-                args::Update::Times => Update::Times,
-                args::Update::Content => Update::Content,
-            }),
+            update: cli.update,
             explains: report::explains(cli),
             report,
             review,

@@ -109,7 +109,7 @@ impl Report {
     pub fn open(destination: &Destination, syncs: bool) -> Result<Report, String> {
         Ok(Report {
             lines: Sorted::default(),
-            file: ReportFile::open(destination, syncs)?,
+            file: ReportFile::open("report", destination, syncs)?,
         })
     }
 
@@ -132,10 +132,16 @@ impl Report {
     }
 }
 
-/// Where a report is written.
-enum ReportFile {
+/// Where a report, or another account of a run, is written.
+pub struct ReportFile {
+    /// What it is called in errors.
+    what: &'static str,
+    place: Place,
+}
+
+enum Place {
     /// To standard output.
-    Stdout,
+    Stdout(BufWriter<io::Stdout>),
     /// Into what is no regular file.
     Special(BufWriter<File>, PathBuf),
     /// Under a temporary name, until it is complete.
@@ -150,23 +156,31 @@ enum ReportFile {
 }
 
 impl ReportFile {
-    fn open(destination: &Destination, syncs: bool) -> Result<ReportFile, String> {
-        match destination {
-            Destination::Stdout => Ok(ReportFile::Stdout),
+    /// Begins one that errors call `what`; `syncs` has it reach the disk before it gets its name.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn open(
+        what: &'static str,
+        destination: &Destination,
+        syncs: bool,
+    ) -> Result<ReportFile, String> {
+        let place = match destination {
+            Destination::Stdout => Place::Stdout(BufWriter::new(io::stdout())),
             Destination::Special(path) => {
                 let file = File::options().write(true).open(path);
-                let file = file.map_err(|error| about(path, &error))?;
-                Ok(ReportFile::Special(BufWriter::new(file), path.clone()))
+                let file = file.map_err(|error| about(what, path, &error))?;
+                Place::Special(BufWriter::new(file), path.clone())
             }
             Destination::File(folder, name) => {
-                let begun = || -> io::Result<ReportFile> {
+                let begun = || -> io::Result<Place> {
                     let dir = Arc::new(Dir::open(folder)?);
                     atomic::remove_abandoned(&dir);
                     // Permissions are those of any new file.
                     let mut draft = AtomicFile::new(&dir, name, 0o666)?;
                     let file = BufWriter::new(draft.file().try_clone()?);
                     let name = name.clone();
-                    Ok(ReportFile::File {
+                    Ok(Place::File {
                         file,
                         draft,
                         dir,
@@ -174,20 +188,28 @@ impl ReportFile {
                         syncs,
                     })
                 };
-                begun().map_err(|error| about(&folder.join(name), &error))
+                begun().map_err(|error| about(what, &folder.join(name), &error))?
             }
+        };
+        Ok(ReportFile { what, place })
+    }
+
+    /// Goes on.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        match &mut self.place {
+            Place::Stdout(file) => file.write_all(line),
+            Place::Special(file, _) | Place::File { file, .. } => file.write_all(line),
         }
     }
 
-    fn write(&mut self, line: &[u8]) -> io::Result<()> {
-        match self {
-            ReportFile::Stdout => io::stdout().lock().write_all(line),
-            ReportFile::Special(file, _) | ReportFile::File { file, .. } => file.write_all(line),
-        }
-    }
-
-    /// Ends it, if all before was written.
-    fn close(mut self, written: io::Result<()>, is_interrupted: bool) -> Result<(), String> {
+    /// Ends it, if all before was written. Of a run that was interrupted it says so, and leaves the former one.
+    ///
+    /// # Errors
+    /// It was not written, or cannot be.
+    pub fn close(mut self, written: io::Result<()>, is_interrupted: bool) -> Result<(), String> {
         let last = match is_interrupted {
             _ if written.is_err() => written,
             true => {
@@ -197,14 +219,15 @@ impl ReportFile {
             }
             false => Ok(()),
         };
-        match self {
-            ReportFile::Stdout => last
-                .and_then(|()| io::stdout().flush())
-                .map_err(|error| format!("the report on standard output: {error}")),
-            ReportFile::Special(mut file, path) => last
+        let what = self.what;
+        match self.place {
+            Place::Stdout(mut file) => last
                 .and_then(|()| file.flush())
-                .map_err(|error| about(&path, &error)),
-            ReportFile::File {
+                .map_err(|error| format!("the {what} on standard output: {error}")),
+            Place::Special(mut file, path) => last
+                .and_then(|()| file.flush())
+                .map_err(|error| about(what, &path, &error)),
+            Place::File {
                 mut file,
                 mut draft,
                 dir,
@@ -233,7 +256,7 @@ impl ReportFile {
                         false => Ok(()),
                     }
                 };
-                closed().map_err(|error| about(&path, &error))?;
+                closed().map_err(|error| about(what, &path, &error))?;
                 if is_interrupted {
                     message::note(&format!(
                         "jianti: what was done until the interruption is in {}",
@@ -246,6 +269,6 @@ impl ReportFile {
     }
 }
 
-fn about(path: &Path, error: &io::Error) -> String {
-    format!("the report {}: {error}", message::shown(path))
+fn about(what: &str, path: &Path, error: &io::Error) -> String {
+    format!("the {what} {}: {error}", message::shown(path))
 }

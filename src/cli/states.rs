@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jianti::Options;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::args::Update;
 use super::backup::checksum;
 use super::dir::Kind;
 use super::discover;
 use super::error::FileError;
-use super::plan::{Plan, Update};
+use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::state::State;
 use super::tree::{self, Tree};

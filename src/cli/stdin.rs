@@ -159,10 +159,11 @@ fn hold(
 ) -> Result<Outcome, FileError> {
     let path = cli.stdin_filename.as_deref().unwrap_or(Path::new(""));
     let outcome = match plan.action {
-        Action::Stdout => container::print(normalizer, path, file)?,
+        Action::Stdout => container::print(normalizer, path, &mut &*file)?,
         Action::Diff => {
             let path = Path::new(name);
-            let (text, outcome) = container::diff(normalizer, path, file, Style::of(cli.color))?;
+            let (text, outcome) =
+                container::diff(normalizer, path, &mut &*file, Style::of(cli.color))?;
             Stdout::new().write_all(text.as_bytes())?;
             outcome
         }

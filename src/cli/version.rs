@@ -1,5 +1,7 @@
 //! What this program is made of (`--version`, with `-v`).
 
+use xxhash_rust::xxh3::xxh3_64;
+
 /// The line of `--version`; with `verbose` what the program is made of, a line each.
 pub fn text(verbose: bool) -> String {
     let mut text = concat!("jianti ", env!("CARGO_PKG_VERSION"), "\n").to_owned();
@@ -13,7 +15,7 @@ pub fn text(verbose: bool) -> String {
         commit.unwrap_or("unknown (set JIANTI_COMMIT when it is built)"),
     );
     line("OpenCC dictionaries", jianti::OPENCC_VERSION);
-    line("model", &format!("{:016x}", jianti::model_checksum()));
+    line("model", &format!("{:016x}", xxh3_64(jianti::model_bytes())));
     line("vectors", jianti::vectors());
     line(
         "target",

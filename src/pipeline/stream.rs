@@ -316,11 +316,11 @@ impl<'a> Stream<'a> {
                 return Ok(Cow::Borrowed(&text[detection.bom_len..]));
             }
         }
-        if self.keeps_bad_lines(rest) {
-            let (_, decoder) = self.decoder.as_mut().expect("set above");
+        let keeps = self.keeps_bad_lines(rest);
+        let (_, decoder) = self.decoder.as_mut().expect("set above");
+        if keeps {
             decoder.keep_malformed();
         }
-        let (_, decoder) = self.decoder.as_mut().expect("set above");
         Ok(decoder.read(rest, last)?)
     }
 

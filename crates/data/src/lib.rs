@@ -20,12 +20,11 @@ pub use dictionaries::{names, text};
 /// The version of OpenCC whose dictionaries these are.
 pub const OPENCC_VERSION: &str = "1.4.2";
 
-/// A checksum of the model, to tell builds apart whose words were counted differently: FNV-1a.
+/// The model as it is in this build, which tells builds apart whose words were counted differently; bytes of
+/// [`jianti_model`]'s own form.
 #[cfg(feature = "tables")]
-pub fn model_checksum() -> u64 {
-    let start = 0xCBF2_9CE4_8422_2325_u64;
-    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x100_0000_01B3);
-    MODEL.iter().fold(start, step)
+pub fn model_bytes() -> &'static [u8] {
+    MODEL
 }
 
 #[cfg(feature = "tables")]

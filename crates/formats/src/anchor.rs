@@ -29,11 +29,11 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     let ahead = Ahead::default();
     let mut at = 0;
     let bytes = document.as_bytes();
-    // An embedded file begins with `!`, which is common; the next byte tells.
+    // What begins with `!` is looked for by its bracket, as the mark is common.
     while let Some(next) = memchr::memchr3(b'{', b'<', b'[', &bytes[at..]) {
         at += next;
-        let is_embedded = at > 0 && bytes[at] == b'[' && bytes[at - 1] == b'!';
-        at -= usize::from(is_embedded && found.last().is_none_or(|found| found.end < at));
+        let is_behind_mark = bytes[..at].ends_with(b"!") && bytes[at] == b'[';
+        at -= usize::from(is_behind_mark);
         let rest = &document[at..];
         let marks = FILLED_IN.iter().find_map(|(begin, end)| {
             let length = ahead.between(rest, begin, end)?;
@@ -41,7 +41,7 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
             ahead.is_on_one_line(rest, length).then_some(found)
         });
         let Some((begin, length, end)) = marks else {
-            at += 1 + usize::from(bytes[at] == b'!');
+            at += if is_behind_mark { 2 } else { 1 };
             continue;
         };
         match rest[begin..length]

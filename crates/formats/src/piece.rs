@@ -94,7 +94,7 @@ impl Piece<'_> {
             Form::Literal if place == Place::Markdown => {
                 let mut done = 0;
                 for (at, byte) in share.bytes().enumerate() {
-                    // Marks that the text brings with it now are no markup.
+                    // Marks that the text brings with it now are no markup. Most bytes are none, which the first look tells.
                     if byte.is_ascii_punctuation()
                         && MARKDOWN.contains(&byte)
                         && !self.text.as_bytes().contains(&byte)
@@ -280,7 +280,8 @@ pub(crate) fn apply_from(
     out.push_str(&text[done..]);
 }
 
-/// Normalises text that stands for itself as one passage. Returns what it becomes; `None` if nothing changes.
+/// Normalises text without escapes, of one piece, as one passage; not Markdown, whose own text tells what is markup. Returns
+/// what it becomes; `None` if nothing changes.
 pub(crate) fn convert_literal(
     raw: &str,
     place: Place,

@@ -8,16 +8,13 @@ mod row;
 mod sample;
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::atomic::{self, AtomicFile};
-use super::dir::Dir;
 use super::interrupt;
 use super::message;
 use super::report::FileReport;
-use super::report_file::Destination;
-use jianti::{Error, Normalizer, Options};
+use super::report_file::{Destination, ReportFile};
+use jianti::{Normalizer, Options};
 use sample::Sample;
 
 pub use details::Details;
@@ -46,35 +43,36 @@ struct State {
     sizes: sample::Sizes,
 }
 
+/// The options of a run, changed so that what the page shows is explained.
+pub fn explaining(options: &Options) -> Options {
+    options.clone().with(|options| {
+        options.explain = true;
+        options.explain_most = Some(PLACES);
+        options.count_outside = false;
+        options.records = false;
+    })
+}
+
 impl Review {
-    /// The page of a run with these options, and where it goes.
-    ///
-    /// # Errors
-    /// Those of [`Normalizer::new`].
+    /// The page of a run, where it goes, and what explains what it shows.
     pub fn new(
         destination: Destination,
         syncs: bool,
         language: Option<&'static str>,
-        options: &Options,
-    ) -> Result<Review, Error> {
-        let explaining = options.clone().with(|options| {
-            options.explain = true;
-            options.explain_most = Some(PLACES);
-            options.count_outside = false;
-            options.records = false;
-        });
-        Ok(Review {
+        normalizer: Normalizer,
+    ) -> Review {
+        Review {
             destination,
             syncs,
             language,
-            normalizer: Normalizer::new(explaining)?,
+            normalizer,
             state: Mutex::default(),
-        })
+        }
     }
 
-    /// Whether a file is in the sample, as far as is known by now.
-    pub fn wants(&self, file: &FileReport) -> bool {
-        self.state().sample.wants(file)
+    /// Whether the page would show the file with all that is known, as far as can be told by now.
+    pub fn wants_details(&self, file: &FileReport) -> bool {
+        self.state().sample.wants_details(file)
     }
 
     /// Takes what became of a file.
@@ -108,33 +106,9 @@ impl Review {
             &state.sizes,
             self.language,
         );
-        let failed = |error: std::io::Error| format!("the review: {error}");
-        match &self.destination {
-            Destination::Stdout => std::io::stdout().write_all(page.as_bytes()).map_err(failed),
-            Destination::Special(path) => std::fs::File::options()
-                .write(true)
-                .open(path)
-                .and_then(|mut file| file.write_all(page.as_bytes()))
-                .map_err(failed),
-            Destination::File(folder, name) => {
-                let written = || {
-                    let dir = Arc::new(Dir::open(folder)?);
-                    atomic::remove_abandoned(&dir);
-                    let mut draft = AtomicFile::new(&dir, name, 0o666)?;
-                    draft.write_all(page.as_bytes())?;
-                    if self.syncs {
-                        draft.sync()?;
-                    }
-                    draft.check_closed()?;
-                    draft.publish(&mut atomic::uninterrupted()?)?;
-                    match self.syncs {
-                        true => dir.sync(),
-                        false => Ok(()),
-                    }
-                };
-                written().map_err(failed)
-            }
-        }
+        let mut file = ReportFile::open("review", &self.destination, self.syncs)?;
+        let written = file.write(page.as_bytes());
+        file.close(written, false)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

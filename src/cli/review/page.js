@@ -44,9 +44,11 @@ function cards() {
     ...cards.map(([kind, value, what]) => make("div", { class: "card " + kind }, make("b", {}, value), make("span", {}, what))));
 }
 
-function plot(name, counts, ordered) {
-  let entries = Object.entries(counts).filter(([, count]) => count > 0);
-  if (!ordered) {
+/** A bar for each count. Pairs of names and counts stay in their order; of an object the largest come first. */
+function plot(name, counts) {
+  const isOrdered = Array.isArray(counts);
+  let entries = (isOrdered ? counts : Object.entries(counts)).filter(([, count]) => count > 0);
+  if (!isOrdered) {
     entries.sort((a, b) => b[1] - a[1]);
     if (entries.length > 8) {
       const rest = entries.slice(7).reduce((sum, [, count]) => sum + count, 0);
@@ -213,7 +215,7 @@ function draw() {
       make("button", { onclick: () => { language = other; draw(); } }, other === "zh" ? "中文" : "English")),
     cards(),
     make("div", { class: "plots" }, plot("statuses", data.statuses), plot("scripts", data.scripts), plot("encodings", data.encodings),
-      plot("formats", data.formats), plot("languages", data.languages), plot("repairs", data.repairs), plot("sizes", data.sizes, true)),
+      plot("formats", data.formats), plot("languages", data.languages), plot("repairs", data.repairs), plot("sizes", data.sizes)),
     look(), table(), make("footer", {}, say("made", { version: data.version })));
   list();
 }

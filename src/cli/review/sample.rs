@@ -32,6 +32,17 @@ struct Kind {
     kept: BTreeMap<Order, Row>,
 }
 
+impl Kind {
+    /// Whether a file of this order is among so many that matter most.
+    fn is_among(&self, order: &Order, most: usize) -> bool {
+        let Some(last) = most.checked_sub(1) else {
+            return false;
+        };
+        let last = self.kept.keys().rev().nth(last);
+        last.is_none_or(|last| last < order)
+    }
+}
+
 /// How many files of a kind there are, and how many the page holds.
 #[derive(Debug, Serialize)]
 pub struct Shown {
@@ -41,24 +52,20 @@ pub struct Shown {
 }
 
 impl Sample {
-    /// Whether the file would be in the sample, as far as is known by now.
-    pub fn wants(&self, file: &FileReport) -> bool {
+    /// Whether the page would show the file with all that is known, as far as can be told by now.
+    pub fn wants_details(&self, file: &FileReport) -> bool {
         let (kind, order) = order(file);
-        let kept = &self.kinds[kind].kept;
-        kept.len() < KINDS[kind].1
-            || kept
-                .first_key_value()
-                .is_some_and(|(least, _)| *least < order)
+        let (_, _, detailed) = KINDS[kind];
+        self.kinds[kind].is_among(&order, detailed)
     }
 
     /// Counts a file, and takes it if it matters more than one that is there.
     pub fn add(&mut self, file: &FileReport) {
-        let wanted = self.wants(file);
         let (kind, order) = order(file);
         let (_, most, _) = KINDS[kind];
         let kind = &mut self.kinds[kind];
         kind.all += 1;
-        if wanted {
+        if kind.is_among(&order, most) {
             kind.kept.insert(order, Row::new(file));
         }
         if kind.kept.len() > most {
@@ -128,11 +135,9 @@ impl Sizes {
         self.0[at.unwrap_or(SIZES.len() - 1)] += 1;
     }
 
-    /// The counts, by name, in order.
-    pub fn counts(&self) -> serde_json::Value {
+    /// The counts with their names, from the smallest size to the largest.
+    pub fn counts(&self) -> Vec<(&'static str, u64)> {
         let list = SIZES.iter().zip(self.0);
-        list.map(|((_, name), count)| ((*name).to_owned(), count.into()))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
+        list.map(|((_, name), count)| (*name, count)).collect()
     }
 }

@@ -44,9 +44,10 @@ fn edit_part(
         return;
     }
     if part.is_message {
+        let source = (document, part.text_charset());
         for field in &part.fields {
             passages.at(0);
-            header::edit((document, part.text_charset()), field, passages, editing);
+            header::edit(source, field, passages, editing);
         }
     }
     let before = editing.edits.len();
