@@ -48,9 +48,9 @@ def test_offsets_are_characters_not_bytes_or_code_units():
 
 
 def test_doubts_say_where():
-    text = "前言。\n乾\n于是他走了,乾。"
+    text = "😀前言。\n於院長主持會(huì)議。"
     told = jianti.explain(text)
-    assert told.outcome.doubtful == len(told.doubts)
+    assert told.doubts and told.outcome.doubtful == len(told.doubts)
     for doubt in told.doubts:
         assert text[doubt.start] == doubt.before
         assert told.result[doubt.result_start] == doubt.after
@@ -62,6 +62,11 @@ def test_open_sites_stay_and_are_told():
     lost = [site for site in told.sites if site.after is None]
     assert lost and told.outcome.lost == 1
     assert lost[-1].rule == "lost" and told.text[lost[-1].start] == "\ufffd"
+    told = jianti.explain("這裡是測試文本，看見\ue000了。")
+    (site,) = told.sites
+    assert (site.rule, site.before, site.after) == ("private_use", "\ue000", None)
+    assert site.candidates and told.text[site.start] == "\ue000"
+    assert told.result == "这里是测试文本，看见\ue000了。" and told.outcome.open == 1
 
 
 def test_nothing_to_tell():
