@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import jianti
@@ -221,8 +222,11 @@ def test_datatrove_goes_on_behind_a_poisonous_document():
     assert [document.text for document in made] == ["图书", "\ud800圖書", None, "书"]
     errors = [document.metadata["jianti_error"] for document in made]
     assert errors[0] is errors[3] is None
-    assert "lone surrogate" in errors[1] and "a str is needed" in errors[2]
-    assert len({tuple(document.metadata) for document in made}) == 1  # always the same names
+    assert errors[1].startswith("the text has a lone surrogate") and errors[2].startswith("a str is needed")
+    # Always the same names: those of the columns of outcomes.
+    columns = pa.table(jianti.Normalizer().outcomes(pa.array(["書"]))).column_names
+    names = ["jianti_" + name for name in columns if name != "text"]
+    assert all(list(document.metadata) == names for document in made)
 
 
 def test_datasets_gives_every_record_and_remembers(tmp_path):
