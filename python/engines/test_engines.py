@@ -124,11 +124,11 @@ def test_spark_says_what_is_wrong(spark):
     from jianti.spark import normalize
 
     frame = spark.createDataFrame([(1, "圖書")], "id long, text string")
-    with pytest.raises(ValueError, match="no column 'body' of strings or binary; there are id, text"):
+    with pytest.raises(ValueError, match="no column 'body', or more than one; there are id, text"):
         normalize(frame, "body")
-    with pytest.raises(ValueError, match="no column 'id'"):
+    with pytest.raises(TypeError, match="'id' is of bigint, not of strings or binary"):
         normalize(frame, "id")
-    with pytest.raises(ValueError, match="a column 'jianti_error' already"):
+    with pytest.raises(ValueError, match="a column 'jianti_changed' already"):
         normalize(normalize(frame))
     again = normalize(normalize(frame), prefix="again_").collect()[0]
     assert again["text"] == "图书" and again["jianti_changed"] and not again["again_changed"]
@@ -244,3 +244,9 @@ def test_datasets_gives_every_record_and_remembers(tmp_path):
     again = source.map(Batches("text", jianti.Normalizer()), batched=True)
     assert again._fingerprint == lists._fingerprint
     assert source.map(Batches("text", jianti.Normalizer("t2s")), batched=True)._fingerprint != lists._fingerprint
+    # What is wrong is said of lists as of Arrow's tables.
+    for form in (source, source.with_format("arrow")):
+        with pytest.raises(ValueError, match="no column 'body', or more than one; there are id, url, text"):
+            form.map(Batches("body"), batched=True)
+    with pytest.raises(ValueError, match="a column 'jianti_changed' already"):
+        lists.map(Batches("text"), batched=True)
