@@ -183,7 +183,7 @@ impl Language {
     }
 }
 
-/// What a word stands for, in the words of the library's configuration files.
+/// What a word stands for, by the names under which the library serializes it.
 fn choice<T: DeserializeOwned>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
     let word: String = value.extract()?;
     let meant = serde_json::from_value(serde_json::Value::from(&*word));
