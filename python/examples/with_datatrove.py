@@ -1,4 +1,4 @@
-"""datatrove: a step between a reader and a writer. pip install jianti "datatrove[io]" """
+"""datatrove: a step between a reader and a writer. pip install ./python "datatrove[io]" """
 
 import json
 import gzip

@@ -1,4 +1,4 @@
-"""DuckDB: Parquet in, Parquet out, batch by batch. pip install jianti duckdb pyarrow"""
+"""DuckDB: Parquet in, Parquet out, batch by batch. pip install ./python duckdb pyarrow"""
 
 import tempfile
 from pathlib import Path
@@ -19,7 +19,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     # All columns, in bounded memory: a stream of batches through Columns.
     reader = duckdb.sql(f"select * from '{source}'").to_arrow_reader(10_000)
-    columns = Columns("text")
+    columns = Columns("text", threads=0)
     schema = columns(reader.schema.empty_table()).schema
     done = pa.RecordBatchReader.from_batches(schema, map(columns, reader))
     target = Path(folder) / "out.parquet"

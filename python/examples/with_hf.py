@@ -1,4 +1,4 @@
-"""Hugging Face datasets: a function for Dataset.map. pip install jianti datasets"""
+"""Hugging Face datasets: a function for Dataset.map. pip install ./python datasets"""
 
 import tempfile
 

@@ -1,4 +1,4 @@
-"""pandas: a column of a DataFrame. pip install jianti pandas pyarrow"""
+"""pandas: a column of a DataFrame. pip install ./python pandas pyarrow"""
 
 import pandas
 from corpus import documents

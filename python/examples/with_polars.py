@@ -1,4 +1,4 @@
-"""Polars: a column of a DataFrame, and a file that is larger than memory. pip install jianti polars pyarrow"""
+"""Polars: a column of a DataFrame, and a file that is larger than memory. pip install ./python polars pyarrow"""
 
 import tempfile
 from pathlib import Path

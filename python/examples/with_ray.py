@@ -1,4 +1,4 @@
-"""Ray Data: a function for map_batches. pip install jianti "ray[data]" """
+"""Ray Data: a function for map_batches. pip install ./python "ray[data]" """
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Spark: a column of a DataFrame, with the outcomes as columns. pip install jianti pyspark pyarrow pandas; Java 17 or later"""
+"""Spark: a column of a DataFrame, with the outcomes as columns. pip install ./python pyspark pyarrow pandas; Java 17 or later"""
 
 import os
 import sys

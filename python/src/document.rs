@@ -7,9 +7,6 @@ use jianti::{Error, Normalizer, Outcome};
 
 use crate::error::caught;
 
-/// How much of a file tells whether it holds documents, bytes.
-const LOOK: usize = 512;
-
 /// Why there is no result.
 #[derive(Debug)]
 pub enum Failure {
@@ -64,12 +61,10 @@ pub fn bytes(
     name: Option<&Path>,
     bytes: &[u8],
 ) -> Result<(Vec<u8>, Outcome), Failure> {
-    let work = || match normalizer.is_container(&bytes[..bytes.len().min(LOOK)]) {
-        true => container(normalizer, name.unwrap_or(Path::new("")), bytes),
-        false => match name {
-            Some(name) => normalizer.normalize_named(name, bytes),
-            None => normalizer.normalize(bytes),
-        },
+    let name = name.unwrap_or(Path::new(""));
+    let work = || match normalizer.is_container(bytes) {
+        true => container(normalizer, name, bytes),
+        false => normalizer.normalize_named(name, bytes),
     };
     match caught(work) {
         Ok(result) => Ok(result?),

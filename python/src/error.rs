@@ -1,12 +1,13 @@
 //! What is raised.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::create_exception;
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+
+use crate::cli::error::panic_message;
 
 create_exception!(
     jianti,
@@ -75,16 +76,10 @@ create_exception!(
 /// # Errors
 /// What it panicked with.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| message(panic.as_ref()))
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    format!(
-        "a mistake of jianti's own, please report it: {}",
-        text.unwrap_or("it does not say what")
-    )
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic_message(&*panic);
+        format!("a mistake of jianti's own, please report it: {said}")
+    })
 }
 
 /// A document's error as an exception, with its details as attributes.

@@ -1,6 +1,6 @@
 //! What changed in a text, where, and why. Offsets are in characters.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use jianti::Outcome;
@@ -18,6 +18,10 @@ static EXPLANATION: Type = Type::new("Explanation");
 /// How many characters are looked at to find where text and result go on alike, and how many must then be alike.
 const WINDOW: usize = 64;
 const ALIKE: usize = 3;
+
+/// How far behind its offset a place is looked for, characters: the offset counts the characters of its passage's text, and
+/// falls short where tags or escapes stand before it.
+const AHEAD: usize = 1024;
 
 /// A place where text and result differ, characters of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,18 +56,21 @@ pub struct Places {
 /// Finds where text and result differ, and which characters the outcome's offsets mean.
 pub fn places(text: &str, result: &str, outcome: &Outcome) -> Places {
     let (text_chars, result_chars) = (chars(text), chars(result));
-    let offsets = outcome.sites.iter().map(|site| site.offset as usize);
-    let offsets = offsets.chain(outcome.doubts.iter().map(|doubt| doubt.offset as usize));
-    let at = in_characters(text, offsets.collect());
-    let sites: Vec<_> = outcome
+    let sites = outcome
         .sites
         .iter()
-        .map(|site| at[&(site.offset as usize)])
-        .collect();
+        .map(|site| (site.offset, chars(&site.before)));
+    let at = starts(text, &text_chars, sites);
+    let sites: Vec<_> = outcome.sites.iter().map(|site| at[&site.offset]).collect();
     let mut changes = differences(&text_chars, &result_chars);
     name(&mut changes, &text_chars, &result_chars, outcome, &sites);
-    let doubts = outcome.doubts.iter().map(|doubt| {
-        let start = closer(&text_chars, at[&(doubt.offset as usize)], doubt.before);
+    let doubts = &outcome.doubts;
+    let before = doubts
+        .iter()
+        .map(|doubt| (doubt.offset, vec![doubt.before]));
+    let at = starts(text, &text_chars, before);
+    let doubts = doubts.iter().map(|doubt| {
+        let start = at[&doubt.offset];
         (start, in_result(&changes, start))
     });
     Places {
@@ -111,7 +118,13 @@ pub fn python<'py>(
     let doubts = outcome.doubts.iter().zip(&places.doubts);
     let doubts = doubts.map(|(doubt, (start, result))| {
         let (before, after, other) = (doubt.before, doubt.after, doubt.other);
-        DOUBT.make(py, (*start, *result, before, after, other, doubt.sure))
+        let (reason, word) = (doubt.reason.name(), &doubt.word);
+        DOUBT.make(
+            py,
+            (
+                *start, *result, before, after, other, doubt.sure, reason, word,
+            ),
+        )
     });
     let fields = (
         text,
@@ -128,34 +141,31 @@ fn chars(text: &str) -> Vec<char> {
     text.chars().collect()
 }
 
-/// For each of these bytes of the text, how many characters begin before it.
-fn in_characters(text: &str, mut offsets: Vec<usize>) -> HashMap<usize, usize> {
-    offsets.sort_unstable();
-    let mut found = HashMap::new();
-    let (mut byte, mut count) = (0, 0);
-    for offset in offsets {
-        let end = offset.min(text.len());
+/// Where places begin in the text, characters: of each its offset (bytes) and what the text has there. That is at the offset,
+/// or as soon behind it as it is found, behind the place before; at the offset if it is not found.
+fn starts(
+    text: &str,
+    characters: &[char],
+    places: impl Iterator<Item = (u64, Vec<char>)>,
+) -> HashMap<u64, usize> {
+    let places: BTreeMap<_, _> = places.collect();
+    let (mut byte, mut count, mut behind) = (0, 0, 0);
+    let starts = places.into_iter().map(|(offset, before)| {
+        let end = text.len().min(offset as usize);
         let begun = text.as_bytes()[byte..end]
             .iter()
             .filter(|byte| !(0x80..0xc0).contains(*byte));
         count += begun.count();
         byte = end;
-        found.insert(offset, count);
-    }
-    found
-}
-
-/// A doubtful character that is only known to be on a line: where it is, if it is there once.
-fn closer(text: &[char], start: usize, character: char) -> usize {
-    if text.get(start) == Some(&character) {
-        return start;
-    }
-    let line = text[start..].split(|c| *c == '\n').next().unwrap_or(&[]);
-    let mut found = (0..line.len()).filter(|at| line[*at] == character);
-    match (found.next(), found.next()) {
-        (Some(at), None) => start + at,
-        _ => start,
-    }
+        let first = count.max(behind);
+        let mut near = first..characters.len().min(first + AHEAD);
+        let found = near.find(|at| characters[*at..].starts_with(&before));
+        if let Some(at) = found {
+            behind = at + 1;
+        }
+        (offset, found.unwrap_or(count))
+    });
+    starts.collect()
 }
 
 /// Where the character of the text at `start` is in the result.
@@ -230,7 +240,12 @@ fn push(
         let (old, new) = (&old[old_range.clone()], &new[new_range.clone()]);
         let (from, to) = (out.start + old_range.start, put.start + new_range.start);
         // Characters at the end that became others are no part of a mark before them that grew or shrank.
-        let ending = |side: &[char]| side.iter().rev().take_while(|c| is_han(**c)).count();
+        let ending = |side: &[char]| {
+            side.iter()
+                .rev()
+                .take_while(|c| is_ideographic(**c))
+                .count()
+        };
         let tail = match ending(old) == ending(new) {
             true => ending(old),
             false => 0,
@@ -259,7 +274,7 @@ fn push_each(
             continue;
         }
         let is_like = |(_, (old, new)): &(usize, (&char, &char))| {
-            old != new && is_han(**old) == is_han(*before)
+            old != new && is_ideographic(**old) == is_ideographic(*before)
         };
         let mut end = begin + 1;
         while pairs.next_if(is_like).is_some() {
@@ -307,12 +322,14 @@ fn name(
             .chain(&result[change.result.clone()]);
         change.why = match site {
             Some((_, rule)) => rule,
-            None if written.any(|c| is_han(*c)) => "conversion",
+            None if written.any(|c| is_ideographic(*c)) => "conversion",
             None => "punctuation",
         };
     }
 }
 
-fn is_han(character: char) -> bool {
+/// Whether a change of this character is one of Chinese writing, not of marks: Han characters, their radicals, 々〆〇. What
+/// the library calls Han, the characters that it converts, is less.
+fn is_ideographic(character: char) -> bool {
     matches!(u32::from(character), 0x2e80..=0x2fdf | 0x3005..=0x3007 | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }

@@ -56,8 +56,9 @@ impl Normalizer {
 
     /// Normalizes a text.
     ///
-    /// Takes and returns a str; the same object if nothing changes. Raises FormatError for text that is not what `format`
-    /// says, SurrogateError for text with lone surrogates.
+    /// Takes and returns a str; the same object if nothing changes. Raises TypeError for what is no str, FormatError for text
+    /// that is not what `format` says, SurrogateError for text with lone surrogates, InternalError for a mistake of jianti's
+    /// own.
     fn __call__<'py>(
         &self,
         py: Python<'py>,
@@ -84,8 +85,9 @@ impl Normalizer {
     /// Normalizes a document in any encoding and format; books, office documents and compressed files too.
     ///
     /// Takes bytes, a bytearray or a memoryview, and the name of the document's file, which tells its format too. Returns
-    /// the result's bytes, UTF-8 if `to_encoding` says nothing else, and its Outcome. Raises BinaryError, UnsupportedError,
-    /// UndetectedError, DecodeError, EncodeError, FormatError, MemberError or OSError.
+    /// the result's bytes, UTF-8 if `to_encoding` says nothing else, and its Outcome. Raises TypeError for what is not
+    /// bytes-like, BinaryError, UnsupportedError, UndetectedError, DecodeError, EncodeError, FormatError or MemberError for
+    /// the document, OSError if a temporary file cannot be written, InternalError for a mistake of jianti's own.
     #[pyo3(signature = (data, name = None))]
     fn bytes<'py>(
         &self,
@@ -129,7 +131,8 @@ impl Normalizer {
     /// its nulls, as an object with the same interface: `pyarrow.chunked_array(...)`, `polars.Series(...)`.
     ///
     /// A document that cannot be normalized stays as it is; `outcomes` tells why. `threads` is how many threads work; 0 for
-    /// one per processor. Raises TypeError for a column of another type.
+    /// one per processor. Raises TypeError for what is no column or one of another type, ValueError if its library fails to
+    /// give it or a dictionary's values grow beyond 2 GiB, KeyboardInterrupt if the user interrupts it.
     #[pyo3(signature = (array, *, threads = 1))]
     fn array(
         &self,
@@ -145,7 +148,7 @@ impl Normalizer {
     /// Takes what `array` takes. Returns a table with a row for each row, in order, as an object with the Arrow PyCapsule
     /// interface: `pyarrow.table(...)`, `polars.DataFrame(...)`. Its columns are always `text`, `error`, `language`,
     /// `script`, `changed`, a count for each repair rule, `open`, `lost`, `doubtful` and `version`. A document that cannot be
-    /// normalized is a row with an `error` and its text as it was; nothing else is known of it.
+    /// normalized is a row with an `error` and its text as it was; nothing else is known of it. Raises what `array` raises.
     #[pyo3(signature = (array, *, threads = 1))]
     fn outcomes(
         &self,

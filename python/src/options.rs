@@ -4,10 +4,14 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use jianti::{Bom, Config, Dictionary, Options, Punctuation, Repair};
+use jianti::{Config, Dictionary, Options, Repair};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::cli::dictionary;
 
 /// The arguments' names, in their order. `exact` is none: it stands for others.
 pub const NAMES: &[&str] = &[
@@ -91,16 +95,14 @@ pub fn changed<'py>(py: Python<'py>, options: &Options) -> PyResult<Bound<'py, P
 
 fn set(options: &mut Options, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
     match name {
-        "punctuation" => {
-            options.punctuation = choice(name, value, PUNCTUATION)?;
-        }
-        "repair" => options.repair = choice(name, value, REPAIR)?,
-        "language" => options.any_language = choice(name, value, LANGUAGE)?,
+        "punctuation" => options.punctuation = choice(name, value)?,
+        "repair" => options.repair = choice(name, value)?,
+        "language" => options.any_language = choice::<Language>(name, value)? == Language::Any,
         "rare" => options.rare = value.extract()?,
         "dictionaries" => options.dictionaries = dictionaries(value)?,
         "encoding" => options.encoding = named(value)?,
         "to_encoding" => options.to_encoding = named(value)?,
-        "bom" => options.bom = choice(name, value, BOM)?,
+        "bom" => options.bom = choice(name, value)?,
         "lossy" => options.lossy = value.extract()?,
         "format" => options.format = named(value)?,
         "fields" => options.fields = fields(value)?,
@@ -132,9 +134,9 @@ fn get<'py>(py: Python<'py>, options: &Options, name: &str) -> PyResult<Bound<'p
     let optional = |value: Option<&str>| value.into_pyobject(py);
     Ok(match name {
         "config" => text(options.config.name()),
-        "punctuation" => text(word(options.punctuation, PUNCTUATION)),
-        "repair" => text(word(options.repair, REPAIR)),
-        "language" => text(word(options.any_language, LANGUAGE)),
+        "punctuation" => word(py, options.punctuation),
+        "repair" => word(py, options.repair),
+        "language" => word(py, Language::of(options)),
         "rare" => bool(options.rare)?,
         "dictionaries" => {
             let maps = options.dictionaries.iter().map(|dictionary| {
@@ -148,7 +150,7 @@ fn get<'py>(py: Python<'py>, options: &Options, name: &str) -> PyResult<Bound<'p
         }
         "encoding" => optional(options.encoding.map(|encoding| encoding.name()))?,
         "to_encoding" => optional(options.to_encoding.map(|encoding| encoding.name()))?,
-        "bom" => text(word(options.bom, BOM)),
+        "bom" => word(py, options.bom),
         "lossy" => bool(options.lossy)?,
         "format" => optional(options.format.map(|format| format.name()))?,
         "fields" => options.fields.clone().into_pyobject(py)?,
@@ -164,37 +166,35 @@ fn get<'py>(py: Python<'py>, options: &Options, name: &str) -> PyResult<Bound<'p
     })
 }
 
-const PUNCTUATION: &[(&str, Punctuation)] = &[
-    ("chinese", Punctuation::Chinese),
-    ("keep", Punctuation::Keep),
-];
-const REPAIR: &[(&str, Repair)] = &[
-    ("auto", Repair::Auto),
-    ("off", Repair::Off),
-    ("report", Repair::Report),
-];
-const BOM: &[(&str, Bom)] = &[
-    ("auto", Bom::Auto),
-    ("keep", Bom::Keep),
-    ("remove", Bom::Remove),
-];
-/// Whether documents in any language are converted.
-const LANGUAGE: &[(&str, bool)] = &[("chinese", false), ("any", true)];
+/// Documents in which languages are converted; the library has a bool for it.
+#[derive(Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Language {
+    Chinese,
+    Any,
+}
 
-/// What a word stands for.
-fn choice<T: Copy>(name: &str, value: &Bound<'_, PyAny>, words: &[(&str, T)]) -> PyResult<T> {
-    let value: String = value.extract()?;
-    let found = words.iter().find(|(word, _)| *word == value);
-    found.map(|(_, meant)| *meant).ok_or_else(|| {
-        let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        PyValueError::new_err(format!("{name}={value:?}: use one of {}", words.join(", ")))
-    })
+impl Language {
+    fn of(options: &Options) -> Language {
+        match options.any_language {
+            true => Language::Any,
+            false => Language::Chinese,
+        }
+    }
+}
+
+/// What a word stands for, by the names under which the library serializes it.
+fn choice<T: DeserializeOwned>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T> {
+    let word: String = value.extract()?;
+    let meant = serde_json::from_value(serde_json::Value::from(&*word));
+    meant.map_err(|cause| PyValueError::new_err(format!("{name}={word:?}: {cause}")))
 }
 
 /// The word for it.
-fn word<T: PartialEq>(meant: T, words: &'static [(&'static str, T)]) -> &'static str {
-    let found = words.iter().find(|(_, value)| *value == meant);
-    found.map_or("", |(word, _)| word)
+fn word<'py>(py: Python<'py>, meant: impl Serialize) -> Bound<'py, PyAny> {
+    let word = serde_json::to_value(meant).expect("a choice has no fields");
+    let word = word.as_str().expect("a choice without fields is a word");
+    PyString::new(py, word).into_any()
 }
 
 fn parsed<T: FromStr<Err: ToString>>(name: &str) -> PyResult<T> {
@@ -208,26 +208,22 @@ fn named<T: FromStr<Err: ToString>>(value: &Bound<'_, PyAny>) -> PyResult<Option
 }
 
 fn fields(value: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
-    match value.is_none() {
-        true => Ok(Vec::new()),
-        false => value.extract(),
-    }
+    let wrong = |_| PyTypeError::new_err("fields: give a list of texts");
+    value.extract().map_err(wrong)
 }
 
 /// Dictionaries: mappings of texts, or paths of files in OpenCC's text format.
 fn dictionaries(value: &Bound<'_, PyAny>) -> PyResult<Vec<Dictionary>> {
-    if value.is_none() {
-        return Ok(Vec::new());
-    }
-    if value.cast::<PyMapping>().is_ok() || value.cast::<PyString>().is_ok() {
-        return Err(PyTypeError::new_err(
+    let is_one = value.cast::<PyMapping>().is_ok() || value.cast::<PyString>().is_ok();
+    match value.try_iter() {
+        Ok(items) if !is_one => items.map(|item| one_dictionary(&item?)).collect(),
+        _ => Err(PyTypeError::new_err(
             "dictionaries: give a list, of mappings of texts or of paths",
-        ));
+        )),
     }
-    value.try_iter()?.map(|item| dictionary(&item?)).collect()
 }
 
-fn dictionary(value: &Bound<'_, PyAny>) -> PyResult<Dictionary> {
+fn one_dictionary(value: &Bound<'_, PyAny>) -> PyResult<Dictionary> {
     if let Ok(map) = value.cast::<PyMapping>() {
         let mut read = Dictionary::default();
         for pair in map.items()? {
@@ -240,15 +236,11 @@ fn dictionary(value: &Bound<'_, PyAny>) -> PyResult<Dictionary> {
         return Ok(read);
     }
     let path: PathBuf = value.extract()?;
-    let wrong = |cause: String| PyValueError::new_err(format!("{}: {cause}", path.display()));
-    let text = std::fs::read(&path).map_err(PyErr::from)?;
-    let text = String::from_utf8(text).map_err(|cause| {
-        let offset = cause.utf8_error().valid_up_to();
-        wrong(format!(
-            "not UTF-8 at byte offset {offset}; save the dictionary as UTF-8"
-        ))
-    })?;
-    let mut read = Dictionary::parse(&text).map_err(|cause| wrong(cause.to_string()))?;
+    // Python reads it, so that the error is Python's, with the file's name.
+    let file = (&path).into_pyobject(value.py())?;
+    let bytes: Vec<u8> = file.call_method0("read_bytes")?.extract()?;
+    let mut read = dictionary::parse(bytes)
+        .map_err(|cause| PyValueError::new_err(format!("{}: {cause}", path.display())))?;
     // Of equal keys the first counts; a mapping, which this is pickled as, has no others.
     let mut keys = HashSet::new();
     read.pairs.retain(|(key, _)| keys.insert(key.clone()));

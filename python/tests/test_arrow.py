@@ -84,6 +84,8 @@ def test_dictionaries(n, keys, kind):
     back.validate(full=True)
     assert back.type == column.type
     assert back.to_pylist() == expected(n, column.to_pylist())
+    ordered = pa.DictionaryArray.from_arrays(numbers, values, ordered=True)
+    assert pa.array(n.array(ordered)).type == ordered.type != column.type
     kept = [value for value in back.dictionary.to_pylist()]
     assert len(kept) == len(set(kept))  # equal values are one: pandas and Polars take them for distinct
     table = pa.table(n.outcomes(column))

@@ -1,5 +1,8 @@
 """What changed, why, and where."""
 
+import re
+
+import pytest
 from hypothesis import given
 
 import jianti
@@ -48,13 +51,16 @@ def test_offsets_are_characters_not_bytes_or_code_units():
 
 
 def test_doubts_say_where():
-    text = "前言。\n乾\n于是他走了,乾。"
+    text = "😀前言。\n於院長主持會(huì)議。"
     told = jianti.explain(text)
-    assert told.outcome.doubtful == len(told.doubts)
+    assert told.doubts and told.outcome.doubtful == len(told.doubts)
     for doubt in told.doubts:
         assert text[doubt.start] == doubt.before
         assert told.result[doubt.result_start] == doubt.after
         assert doubt.other != doubt.after and 50 <= doubt.sure <= 88
+        # A surname, which keeps the character.
+        assert doubt.reason == "name" and doubt.word and doubt.word in told.result
+        assert f"(name {doubt.word}, {doubt.sure} %)" in str(told)
 
 
 def test_open_sites_stay_and_are_told():
@@ -62,6 +68,31 @@ def test_open_sites_stay_and_are_told():
     lost = [site for site in told.sites if site.after is None]
     assert lost and told.outcome.lost == 1
     assert lost[-1].rule == "lost" and told.text[lost[-1].start] == "\ufffd"
+    told = jianti.explain("這裡是測試文本，看見\ue000了。")
+    (site,) = told.sites
+    assert (site.rule, site.before, site.after) == ("private_use", "\ue000", None)
+    assert site.candidates and told.text[site.start] == "\ue000"
+    assert told.result == "这里是测试文本，看见\ue000了。" and told.outcome.open == 1
+
+
+@pytest.mark.parametrize(
+    "form, text",
+    [
+        ("json", '{"a": "\\t\\t會(huì)議，\\t於院長主持會(huì)議。", "b": "於院長來了，會(huì)議於院長。"}'),
+        ("html", '<p>開<b>頭</b>的<i class="x">會(huì)議</i>。<b>於院長</b>主持，<a href="y">於院長</a>主持會(huì)議。</p>'),
+        ("html", "<p>會議&amp;討論&amp;於院長主持會(huì)議。</p>\n<p>看見\ue000了，<br>於院長。</p>"),
+        ("text", "\ufeff會(huì)議，\n於院長主持會(huì)議，於院長來了。"),
+    ],
+)
+def test_places_behind_tags_and_escapes_are_where_they_stand(form, text):
+    told = jianti.Normalizer(format=form).explain(text)
+    glosses = [match.start() for match in re.finditer(r"\(huì\)", text)]
+    assert [site.start for site in told.sites if site.rule == "gloss"] == glosses != []
+    for site in told.sites:
+        assert text[site.start :].startswith(site.before)
+    names = [match.start() for match in re.finditer("於", text)]
+    assert [doubt.start for doubt in told.doubts if doubt.before == "於"] == names != []
+    assert len(told.doubts) == told.outcome.doubtful
 
 
 def test_nothing_to_tell():

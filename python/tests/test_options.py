@@ -74,17 +74,22 @@ def test_a_dictionary_comes_with_the_pickle(tmp_path):
     "given, error, words",
     [
         ({"config": "s2t"}, ValueError, "unknown configuration .*tw2sp"),
-        ({"punctuation": "western"}, ValueError, "punctuation=.*use one of chinese, keep"),
-        ({"repair": "on"}, ValueError, "auto, off, report"),
+        ({"punctuation": "western"}, ValueError, "punctuation=\"western\": .*expected `chinese` or `keep`"),
+        ({"repair": "on"}, ValueError, "repair=\"on\": .*`auto`, `off`, `report`"),
+        ({"bom": "no"}, ValueError, "bom=\"no\": .*`auto`, `keep`, `remove`"),
+        ({"language": "zh"}, ValueError, "language=\"zh\": .*`chinese` or `any`"),
         ({"format": "pdf"}, ValueError, "unknown format"),
         ({"encoding": "klingon"}, ValueError, "klingon"),
         ({"exact": True}, ValueError, "OpenCC knows no auto"),
         ({"config": "t2s", "exact": True, "repair": "report"}, ValueError, "OpenCC repairs nothing"),
         ({"punctation": "keep"}, TypeError, "no argument \"punctation\"; it has config, punctuation"),
         ({"rare": 1}, TypeError, "bool"),
-        ({"dictionaries": {"書": "书"}}, TypeError, "give a list"),
+        ({"dictionaries": {"書": "书"}}, TypeError, "dictionaries: give a list"),
+        ({"dictionaries": "mine.txt"}, TypeError, "dictionaries: give a list"),
+        ({"dictionaries": None}, TypeError, "dictionaries: give a list"),
+        ({"fields": None}, TypeError, "fields: give a list"),
+        ({"fields": "title"}, TypeError, "fields: give a list"),
         ({"dictionaries": [{"": "x"}]}, ValueError, "empty"),
-        ({"dictionaries": ["/nowhere/mine.txt"]}, OSError, "No such file"),
     ],
 )
 def test_what_is_no_option_is_refused_in_words(given, error, words):
@@ -94,6 +99,12 @@ def test_what_is_no_option_is_refused_in_words(given, error, words):
 
 def test_a_broken_dictionary_names_its_file(tmp_path):
     path = tmp_path / "mine.txt"
+    with pytest.raises(FileNotFoundError, match="No such file.*mine.txt") as raised:
+        jianti.Normalizer(dictionaries=[str(path)])
+    assert raised.value.filename == str(path)
+    with pytest.raises(IsADirectoryError) as raised:
+        jianti.Normalizer(dictionaries=[tmp_path])
+    assert raised.value.filename == str(tmp_path)
     path.write_text("滑鼠 鼠标\n")
     with pytest.raises(ValueError, match="mine.txt: line 1: there is no tab"):
         jianti.Normalizer(dictionaries=[path])

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import time
 
 import pytest
 from hypothesis import given
@@ -125,22 +126,23 @@ def test_records_are_told():
 
 
 def test_other_threads_run_meanwhile(n):
-    # The other thread only counts while this one works if the GIL is released.
-    text = "圖書館裏靜悄悄，沒有人說話。\n" * 200_000
-    counted, ended = [0], threading.Event()
+    # Well inside the call another thread only gets to run if the GIL is released: at its ends it might in any case.
+    lines = [f"圖書館裏靜悄悄,他於{number}年走了,沒有人說話。\n" for number in range(600_000)]
+    data = "".join(lines).encode()
+    stamps, ended = [], threading.Event()
 
-    def count():
-        while not ended.is_set():
-            counted[0] += 1
+    def stamp():
+        while not ended.wait(0.001):
+            stamps.append(time.perf_counter())
 
-    thread = threading.Thread(target=count)
+    thread = threading.Thread(target=stamp)
     thread.start()
-    before = counted[0]
-    n.bytes(text.encode())
-    during = counted[0] - before
+    begun = time.perf_counter()
+    n.bytes(data)
+    took = time.perf_counter() - begun
     ended.set()
     thread.join()
-    assert during > 1000
+    assert any(0.1 * took < at - begun < 0.5 * took for at in stamps)
 
 
 def test_one_normalizer_serves_many_threads(n, documents):

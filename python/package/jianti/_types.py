@@ -118,6 +118,7 @@ class Site(NamedTuple):
     """A damaged place, as a rule found it. Offsets are in characters of the text."""
 
     start: int
+    """Where it begins; where its passage begins, if it cannot be told closer."""
     rule: str
     before: str
     """What the text shows."""
@@ -131,7 +132,7 @@ class Doubt(NamedTuple):
     """A character that could be two things, where the evidence is weak. Offsets are in characters."""
 
     start: int
-    """Where it is in the text; where its line begins, if it cannot be told closer."""
+    """Where it is in the text; where its line or passage begins, if it cannot be told closer."""
     result_start: int
     """The same in the result."""
     before: str
@@ -142,6 +143,11 @@ class Doubt(NamedTuple):
     """What it could have been."""
     sure: int
     """How sure the choice is against the other, percent: 50 to 88."""
+    reason: str
+    """What decided: ``word`` (that it is part of), ``name`` (of a person, that it is part of), ``writing`` (somebody writes:
+    著 stays), ``aspect`` (an action goes on: 着), ``usage`` (what the character mostly is)."""
+    word: str
+    """The word or the name that decided, as it became; empty if none did."""
 
 
 class Explanation(NamedTuple):
@@ -172,7 +178,8 @@ class Explanation(NamedTuple):
             if site.after is None
         ]
         lines += [
-            f"{doubt.start}: doubtful: {doubt.before!r} -> {doubt.after!r} ({doubt.sure} %), or {doubt.other!r}"
+            f"{doubt.start}: doubtful: {doubt.before!r} -> {doubt.after!r}"
+            f" ({' '.join(filter(None, (doubt.reason, doubt.word)))}, {doubt.sure} %), or {doubt.other!r}"
             for doubt in self.doubts
         ]
         return "\n".join(lines) or "nothing changes"

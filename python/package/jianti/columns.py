@@ -17,6 +17,9 @@ class Columns:
     stay in their order; none is lost or added. A document that cannot be normalized stays as it is, with its
     ``jianti_error``. It pickles as its arguments.
 
+    A call raises ValueError if there is no such column, or more than one, or if a column has the name of an outcome, and
+    TypeError for a column of a type that holds no documents.
+
     column
         The column's name.
     normalizer
@@ -24,7 +27,7 @@ class Columns:
     prefix
         What the names of outcome columns begin with; None for no such columns.
     threads
-        How many threads work; engines have processes of their own, so 1 is right there.
+        How many threads work on a call, 0 for one per processor; engines with processes of their own need 1.
     """
 
     def __init__(
@@ -44,7 +47,7 @@ class Columns:
         place = table.schema.get_field_index(self.column)
         if place < 0:
             names = ", ".join(table.schema.names)
-            raise KeyError(f"there is no column {self.column!r}, or more than one; there are {names}")
+            raise ValueError(f"there is no column {self.column!r}, or more than one; there are {names}")
         column = table.column(place)
         field = table.schema.field(place)
         if self.prefix is None:
@@ -78,9 +81,3 @@ class Columns:
             return done
         batches = done.combine_chunks().to_batches()
         return batches[0] if batches else pa.RecordBatch.from_pylist([], schema=done.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Columns) and vars(self) == vars(other)
-
-    def __hash__(self) -> int:
-        return hash((self.column, self.normalizer, self.prefix, self.threads))

@@ -7,7 +7,6 @@ from datatrove.pipeline.base import PipelineStep
 
 from . import Error, Normalizer, __version__
 
-
 # The repair rules, as the columns of outcomes have them.
 REPAIRS = ("mojibake", "entity", "shift", "compatibility", "invisible", "private_use", "gloss")
 
@@ -49,8 +48,7 @@ class Normalize(PipelineStep):
         try:
             document.text, outcome = self.normalizer.normalize(document.text)
         except (Error, TypeError) as error:
-            outcome = None
-            message = f"{type(error).__name__}: {error}"
+            outcome, message = None, str(error)
         told = {
             "error": None if outcome else message,
             "language": outcome and outcome.language,

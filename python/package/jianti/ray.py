@@ -11,8 +11,8 @@ class Batches(Columns):
     """Normalizes a column of a dataset's batches: ``dataset.map_batches(Batches("text"), batch_format="pyarrow")``.
 
     Takes batches in any of Ray's formats, of which pyarrow costs least, and returns pyarrow tables: the batch with its column
-    normalized and the outcomes' columns behind the others. Its arguments are those of ``Columns``: column, normalizer,
-    prefix. A worker that dies is replaced by Ray, and its batch done again from the beginning.
+    normalized and the outcomes' columns behind the others. Its arguments are those of ``Columns``, and it raises the same. A
+    worker that dies is replaced by Ray, and its batch done again from the beginning.
     """
 
     def __call__(self, batch: Any) -> pa.Table:

@@ -24,19 +24,17 @@ def normalize(
     in its partition and order; a document that cannot be normalized stays as it is, with its ``jianti_error``. Nothing runs
     before Spark needs a result. The other columns must be of types that Spark hands to ``mapInArrow``.
 
-    Raises ValueError if there is no such column of strings or binary, or if a column has the name of an outcome.
+    Raises ValueError if there is no such column, or more than one, or if a column has the name of an outcome, and TypeError
+    if the column is not of strings or binary.
     """
-    fields = {field.name: field for field in frame.schema.fields}
-    if column not in fields or not isinstance(fields[column].dataType, (StringType, BinaryType)):
-        names = ", ".join(fields)
-        raise ValueError(f"there is no column {column!r} of strings or binary; there are {names}")
-    columns = Columns(column, normalizer or Normalizer(), prefix=prefix)
-    # What the columns will be is told by a table of no rows.
-    empty = columns(pa.table({column: pa.array([], pa.string())}))
-    told = from_arrow_schema(empty.schema).fields[1:]
-    there = [field.name for field in told if field.name in fields]
-    if there:
-        raise ValueError(f"there is a column {there[0]!r} already: choose another prefix")
+    columns = Columns(column, normalizer, prefix=prefix)
+    # What is wrong, and what the columns will be, is told by a table of these names without rows.
+    names = frame.schema.names
+    empty = columns(pa.Table.from_arrays([pa.array([], pa.string())] * len(names), names=names))
+    kind = frame.schema[column].dataType
+    if not isinstance(kind, (StringType, BinaryType)):
+        raise TypeError(f"the column {column!r} is of {kind.simpleString()}, not of strings or binary")
+    told = from_arrow_schema(empty.schema).fields[len(names) :]
     for field in told:
         field.nullable = True
     schema = StructType([*frame.schema.fields, *told])

@@ -27,6 +27,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What a column of this type is, if it holds documents.
+    pub fn of(data_type: &DataType) -> Option<Kind> {
+        Some(match data_type {
+            DataType::Utf8 => Kind::Text,
+            DataType::LargeUtf8 => Kind::LargeText,
+            DataType::Utf8View => Kind::TextView,
+            DataType::Binary => Kind::Bytes,
+            DataType::LargeBinary => Kind::LargeBytes,
+            DataType::BinaryView => Kind::BytesView,
+            _ => return None,
+        })
+    }
+
     /// Whether its documents are UTF-8.
     pub fn is_text(self) -> bool {
         matches!(self, Kind::Text | Kind::LargeText | Kind::TextView)
@@ -86,15 +99,14 @@ pub fn joined(pieces: Vec<Piece>, kind: Kind) -> Vec<Piece> {
 /// The documents as arrays of this type: one, if they fit.
 pub fn values(pieces: Vec<Piece>, kind: Kind) -> Vec<ArrayRef> {
     let pieces = joined(pieces, kind).into_iter();
-    pieces.map(|piece| one(&mut { piece }, kind)).collect()
+    pieces.map(|piece| one(piece, kind)).collect()
 }
 
-/// A piece's documents as an array of this type; they are taken out of it.
-pub fn one(piece: &mut Piece, kind: Kind) -> ArrayRef {
-    let nulls = NullBuffer::from(std::mem::take(&mut piece.valid));
+/// A piece's documents as an array of this type.
+pub fn one(piece: Piece, kind: Kind) -> ArrayRef {
+    let nulls = NullBuffer::from(piece.valid);
     let nulls = Some(nulls).filter(|nulls| nulls.null_count() > 0);
-    let bytes = std::mem::take(&mut piece.bytes);
-    let ends = &piece.ends;
+    let (bytes, ends) = (piece.bytes, &piece.ends);
     match kind {
         Kind::LargeText | Kind::LargeBytes => {
             typed(array::<types::LargeBinaryType>(bytes, ends, nulls), kind)
@@ -164,7 +176,7 @@ pub fn dictionary(keys: &ArrayRef, pieces: &[Piece], kind: Kind) -> PyResult<Arr
             "the dictionary's values grow beyond 2 GiB; cast it to large_string",
         ));
     }
-    let values = one(&mut distinct, kind);
+    let values = one(distinct, kind);
     Ok(downcast_integer_array!(
         keys => with_keys(keys, &renamed, values),
         _ => unreachable!("keys are integers")

@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int};
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, new_empty_array};
-use arrow_schema::{DataType, Field};
+use arrow_schema::{DataType, FieldRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -16,13 +16,13 @@ use pyo3::types::PyCapsule;
 #[pyclass(module = "jianti", frozen, subclass)]
 #[derive(Clone, Debug)]
 pub struct Arrow {
-    field: Field,
+    field: FieldRef,
     chunks: Vec<ArrayRef>,
 }
 
 impl Arrow {
     /// Chunks of the field's type.
-    pub fn new(field: Field, chunks: Vec<ArrayRef>) -> Arrow {
+    pub fn new(field: FieldRef, chunks: Vec<ArrayRef>) -> Arrow {
         Arrow { field, chunks }
     }
 
@@ -44,7 +44,7 @@ impl Arrow {
 impl Arrow {
     /// The type, as a capsule of an ArrowSchema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema = FFI_ArrowSchema::try_from(&self.field).map_err(failed)?;
+        let schema = FFI_ArrowSchema::try_from(&*self.field).map_err(failed)?;
         PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 
@@ -103,7 +103,7 @@ impl ArrowArray {
 
 /// What a stream still has to give.
 struct Rest {
-    field: Field,
+    field: FieldRef,
     chunks: std::vec::IntoIter<ArrayRef>,
 }
 
@@ -139,7 +139,7 @@ unsafe extern "C" fn get_schema(
 ) -> c_int {
     // SAFETY: the interface gives our own stream.
     let rest = unsafe { rest(stream) };
-    match FFI_ArrowSchema::try_from(&rest.field) {
+    match FFI_ArrowSchema::try_from(&*rest.field) {
         Ok(schema) => {
             // SAFETY: the interface gives room for a schema, with nothing in it.
             unsafe { out.write(schema) };

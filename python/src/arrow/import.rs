@@ -16,15 +16,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
 use super::column::Kind;
-use super::kinds;
 use super::rows::Documents;
 
 /// A column of documents.
 #[derive(Debug)]
 pub struct Column {
+    /// Its name, type and all else that is said of it.
     pub field: FieldRef,
-    /// The type that it has, and that of its documents; they differ for a dictionary.
-    pub data_type: DataType,
+    /// The type of its documents; of a dictionary that of its values.
     pub kind: Kind,
     pub chunks: Vec<Chunk>,
 }
@@ -57,8 +56,10 @@ pub fn column(py: Python<'_>, object: &Bound<'_, PyAny>) -> PyResult<Column> {
         // Of no type at all: no text in any row.
         let nulls = |array: ArrayRef| new_null_array(&DataType::Utf8, array.len());
         let arrays = arrays.into_iter().map(nulls).collect();
-        let field = Arc::new(Field::new(field.name(), DataType::Utf8, true));
-        return typed(field, arrays);
+        let field = Field::clone(&field)
+            .with_data_type(DataType::Utf8)
+            .with_nullable(true);
+        return typed(Arc::new(field), arrays);
     }
     typed(field, arrays)
 }
@@ -88,17 +89,17 @@ fn only_column(field: FieldRef, arrays: Vec<ArrayRef>) -> PyResult<(FieldRef, Ve
 }
 
 fn typed(field: FieldRef, arrays: Vec<ArrayRef>) -> PyResult<Column> {
-    let data_type = field.data_type().clone();
-    let of_documents = match &data_type {
+    let data_type = field.data_type();
+    let of_documents = match data_type {
         DataType::Dictionary(_, values) => values,
         other => other,
     };
-    let Some(kind) = kinds(of_documents) else {
+    let Some(kind) = Kind::of(of_documents) else {
         return Err(PyTypeError::new_err(format!(
             "a column of {data_type} holds no documents; cast it to string, large_string, string_view or one of binary"
         )));
     };
-    let chunks = arrays.iter().map(|array| match &data_type {
+    let chunks = arrays.iter().map(|array| match data_type {
         DataType::Dictionary(..) => {
             let dictionary = array.as_any_dictionary();
             Chunk {
@@ -114,7 +115,6 @@ fn typed(field: FieldRef, arrays: Vec<ArrayRef>) -> PyResult<Column> {
     Ok(Column {
         chunks: chunks.collect(),
         field,
-        data_type,
         kind,
     })
 }

@@ -6,13 +6,10 @@ mod import;
 mod outcomes;
 mod rows;
 
-use std::sync::Arc;
-
 use arrow_schema::{DataType, Field};
 use jianti::Normalizer;
 use pyo3::prelude::*;
 
-use column::Kind;
 pub use export::{Arrow, ArrowArray};
 use import::Column;
 use rows::{Documents, Work};
@@ -28,8 +25,7 @@ pub fn array(
     threads: usize,
 ) -> PyResult<Py<Arrow>> {
     let column = import::column(py, array)?;
-    let (kind, nullable) = (column.kind, column.field.is_nullable());
-    let metadata = column.field.metadata().clone();
+    let kind = column.kind;
     let mut chunks = Vec::new();
     for (chunk, pieces) in column
         .chunks
@@ -41,8 +37,7 @@ pub fn array(
             None => chunks.extend(column::values(pieces, kind)),
         }
     }
-    let field = Field::new(column.field.name(), column.data_type.clone(), nullable);
-    Arrow::new(field.with_metadata(metadata), chunks).python(py)
+    Arrow::new(column.field, chunks).python(py)
 }
 
 /// What came of each document of a column, as a table.
@@ -70,7 +65,7 @@ pub fn outcomes(
         chunks.extend(outcomes::tables(pieces, column.kind, &schema));
     }
     let field = Field::new("", DataType::Struct(schema), false);
-    Arrow::new(field, chunks).python(py)
+    Arrow::new(field.into(), chunks).python(py)
 }
 
 /// What becomes of each chunk's documents.
@@ -84,22 +79,4 @@ fn work(
     let documents: Vec<&Documents> = column.chunks.iter().map(|chunk| &chunk.documents).collect();
     let work = Work::new(normalizer, documents, column.kind.is_text(), outcomes);
     work.run(py, threads)
-}
-
-/// A field that is shared.
-fn field(name: &str, data_type: DataType, nullable: bool) -> Arc<Field> {
-    Arc::new(Field::new(name, data_type, nullable))
-}
-
-/// The types of columns that hold documents.
-fn kinds(data_type: &DataType) -> Option<Kind> {
-    Some(match data_type {
-        DataType::Utf8 => Kind::Text,
-        DataType::LargeUtf8 => Kind::LargeText,
-        DataType::Utf8View => Kind::TextView,
-        DataType::Binary => Kind::Bytes,
-        DataType::LargeBinary => Kind::LargeBytes,
-        DataType::BinaryView => Kind::BytesView,
-        _ => return None,
-    })
 }

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, BooleanArray, Int64Array, StructArray};
-use arrow_schema::{DataType, Fields};
+use arrow_schema::{DataType, Field, Fields};
 use jianti::repair::Rule;
 
 use super::column::{self, Kind};
-use super::field;
 use super::rows::{Counts, Piece, Told};
 
 /// Which version of jianti made it.
@@ -35,6 +34,10 @@ pub fn schema(kind: Kind) -> Fields {
     }
     fields.push(field("version", DataType::Utf8, false));
     fields.into()
+}
+
+fn field(name: &str, data_type: DataType, nullable: bool) -> Arc<Field> {
+    Arc::new(Field::new(name, data_type, nullable))
 }
 
 /// The rows as tables: one, if their text fits.
@@ -67,7 +70,7 @@ fn table(mut piece: Piece, kind: Kind, schema: &Fields) -> ArrayRef {
         .map(|counts| counts.is_some_and(|counts| counts.changed));
     let changed: Vec<bool> = changed.collect();
     let mut columns = vec![
-        column::one(&mut piece, kind),
+        column::one(piece, kind),
         text(errors),
         words(&|counts| counts.language),
         words(&|counts| counts.script),
