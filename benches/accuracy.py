@@ -62,6 +62,7 @@ def main():
             right = sum(line == want for line, (want, _) in zip(lines, both, strict=True))
             rates.append(100 * right / len(both))
         print(f"| {title} | " + " | ".join(f"{rate:.2f}" for rate in rates) + " |")
+    print(f"\nof {len(both):,} lines each")
 
 
 if __name__ == "__main__":
