@@ -125,22 +125,6 @@ pub fn span<'a>(text: &'a [u8], start: usize, room: &'a mut [u8; SPAN]) -> &'a [
     }
 }
 
-/// The same without a call, over which vectors would have to leave their registers; slower at the text's ends.
-#[inline(always)]
-pub fn span_in_place<'a>(text: &'a [u8], start: usize, room: &'a mut [u8; SPAN]) -> &'a [u8; SPAN] {
-    let within = start.checked_sub(1);
-    match within.and_then(|before| text.get(before..before + SPAN)) {
-        Some(span) => span.try_into().expect("of this size"),
-        None => {
-            for (index, byte) in room.iter_mut().enumerate() {
-                let at = (start + index).wrapping_sub(1);
-                *byte = text.get(at).copied().unwrap_or(0);
-            }
-            room
-        }
-    }
-}
-
 /// A bit for each flag, the first one lowest. A flag is `0xFF` or 0.
 #[inline]
 pub fn bits(flags: &[u8; BLOCK]) -> u64 {
