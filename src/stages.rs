@@ -314,7 +314,7 @@ impl<'a> Stages<'a> {
     }
 
     fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        let mut out = String::with_capacity(text.len());
+        let mut out = String::with_capacity(room_for(text));
         self.lines(text, true, &mut out);
         if out == text {
             return Cow::Borrowed(text);
@@ -396,8 +396,7 @@ impl<'a> Stages<'a> {
     /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
     fn lines(&mut self, lines: &str, last: bool, out: &mut String) {
         let from = out.len();
-        // Hardly any text grows: ... becomes ……, and that is all.
-        out.reserve(lines.len() + lines.len() / 16);
+        out.reserve(room_for(lines));
         let mut start = 0;
         loop {
             let end = block_end(lines, start);
@@ -526,6 +525,11 @@ fn block_end(lines: &str, start: usize) -> usize {
         None if block.len() == BLOCK => piece_end(lines, start),
         _ => lines.len(),
     }
+}
+
+/// How many bytes text will need when it is done. Hardly any grows: ... becomes ……, and that is all.
+fn room_for(text: &str) -> usize {
+    text.len() + text.len() / 16
 }
 
 /// `text` behind what waited for it; copied only if something did.

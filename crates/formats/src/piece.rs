@@ -256,7 +256,15 @@ fn is_blank_or_address<'t, I: Iterator<Item = &'t str>>(pieces: impl Fn() -> I) 
     ["http://", "https://", "ftp://", "mailto:"]
         .iter()
         .any(|scheme| text.starts_with(scheme))
-        && !text.contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
+        && !text.contains(|c: char| c.is_whitespace() || ends_address(c))
+}
+
+/// Whether an address cannot go on with this mark of Chinese text.
+fn ends_address(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '：' | '；' | '、' | '「' | '」' | '《' | '》' | '（' | '）'
+    )
 }
 
 /// Writes `text` with its edits, which are in order.

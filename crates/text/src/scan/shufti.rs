@@ -214,7 +214,11 @@ fn load(bytes: &[u8], from: usize) -> std::arch::x86_64::__m512i {
 #[target_feature(enable = "avx512bw")]
 fn load_at_end(text: &[u8], from: usize) -> std::arch::x86_64::__m512i {
     let before = from == usize::MAX;
-    let length = if before { text.len() + 1 } else { text.len().saturating_sub(from) };
+    let length = if before {
+        text.len() + 1
+    } else {
+        text.len().saturating_sub(from)
+    };
     let there = u64::MAX.unbounded_shr(64_u32.saturating_sub(length as u32)) & !u64::from(before);
     let there = if length == 0 { 0 } else { there };
     // SAFETY: only the bytes whose bits are set are read, and those are the text's.
@@ -241,7 +245,12 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
         } else {
             let before = start.wrapping_sub(1);
             let (first, last) = (load_at_end(text, before), load_at_end(text, start + 2));
-            [first, load_at_end(text, start), load_at_end(text, start + 1), last]
+            [
+                first,
+                load_at_end(text, start),
+                load_at_end(text, start + 1),
+                last,
+            ]
         };
         let found = |place: usize| {
             let bytes = around[1 + place];
