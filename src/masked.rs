@@ -81,7 +81,7 @@ look!(look_for_spans, may_show_span);
 /// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
 /// one or of a placeholder, kana, hangul, or the mask itself.
 #[inline(always)]
-fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+pub fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
     let separator = (a == b'/') | (a == b'\\') | (a == b'@');
     let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));

@@ -12,7 +12,7 @@ mod finder;
 mod line;
 mod marks;
 mod mask;
-mod narrow;
+pub mod narrow;
 pub mod protected;
 mod quotes;
 mod records;
@@ -20,6 +20,8 @@ mod signs;
 pub mod spaces;
 mod stops;
 mod straight;
+
+use std::borrow::Cow;
 
 use jianti_data::lines::{piece_end, whole_lines};
 
@@ -31,8 +33,9 @@ pub use quotes::Quotes;
 /// Punctuates one document.
 #[derive(Default)]
 pub struct Punctuator {
-    /// What came and is no whole line yet.
+    /// What came and is no whole line yet, and whether it may have full-width letters or digits.
     waiting: String,
+    wide: bool,
     quotes: Quotes,
 }
 
@@ -40,8 +43,8 @@ impl Punctuator {
     /// Goes on behind a line that leaves these quotation marks.
     pub fn new(quotes: Quotes) -> Punctuator {
         Punctuator {
-            waiting: String::new(),
             quotes,
+            ..Punctuator::default()
         }
     }
 
@@ -51,8 +54,9 @@ impl Punctuator {
     }
 
     /// Takes simplified text that goes on, and appends its whole lines to `out`, punctuated; the rest waits for the next
-    /// call. `last` says that it ends the document.
-    pub fn push(&mut self, text: &str, last: bool, out: &mut String) {
+    /// call. `wide` says that it may have full-width letters or digits, `last` that it ends the document.
+    pub fn push(&mut self, text: &str, wide: bool, last: bool, out: &mut String) {
+        self.wide |= wide;
         let mut waiting = std::mem::take(&mut self.waiting);
         let text = if waiting.is_empty() {
             text
@@ -63,11 +67,16 @@ impl Punctuator {
         let length = if last { text.len() } else { whole_lines(text) };
         self.lines(&text[..length], out);
         self.waiting = text[length..].to_owned();
+        self.wide &= !self.waiting.is_empty();
     }
 
     fn lines(&mut self, text: &str, out: &mut String) {
         // Decisions are made on letters and digits in their ASCII form.
-        let text = &*narrowed(text);
+        let text = &*if self.wide {
+            narrowed(text)
+        } else {
+            Cow::Borrowed(text)
+        };
         let mut places = finder::places(text);
         let mut done = 0;
         while let Some(found) = places.next(done) {
@@ -103,7 +112,7 @@ mod tests {
 
     fn punctuate(text: &str) -> String {
         let mut out = String::new();
-        Punctuator::default().push(text, true, &mut out);
+        Punctuator::default().push(text, true, true, &mut out);
         out
     }
 

@@ -74,6 +74,8 @@ pub struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// The places of a text that `look` finds.
+    // Inline, as the masks are long to move.
+    #[inline]
     pub fn new(text: &'a str, look: Look) -> Positions<'a> {
         let text = text.as_bytes();
         let mut positions = Positions {
@@ -82,7 +84,6 @@ impl<'a> Positions<'a> {
             start: 0,
             masks: [0; STRETCH],
         };
-        // In place: texts are short, and the masks are long to move.
         look(text, 0, &mut positions.masks);
         positions
     }
