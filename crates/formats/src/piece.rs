@@ -134,6 +134,21 @@ impl Piece<'_> {
     }
 }
 
+impl Piece<'_> {
+    /// What became of the piece as it is written, in the piece's own form where that can be.
+    fn written(&self, share: String, place: Place) -> String {
+        let as_it_is = self.form == Form::Literal
+            && place != Place::Markdown
+            && !holds_special(share.as_bytes(), place);
+        if as_it_is {
+            return share;
+        }
+        let mut text = String::with_capacity(share.len());
+        self.write(&share, place, &mut text);
+        text
+    }
+}
+
 /// Writes characters so that they are text in this place.
 fn escape(text: &str, place: Place, out: &mut String) {
     if !holds_special(text.as_bytes(), place) {
@@ -214,11 +229,9 @@ pub(crate) fn convert(
     passages: &mut dyn TextSink,
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
-    let mut edit = |(range, piece, place): &Placed, share: &str| {
+    let mut edit = |(range, piece, place): &Placed, share: String| {
         if share != piece.text {
-            let mut text = String::with_capacity(share.len());
-            piece.write(share, *place, &mut text);
-            edits.push((range.clone(), text));
+            edits.push((range.clone(), piece.written(share, *place)));
         }
     };
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
@@ -228,16 +241,14 @@ pub(crate) fn convert(
         }
         if let [placed] = passage {
             if let Cow::Owned(share) = passages.passage(&placed.1.text) {
-                edit(placed, &share);
+                edit(placed, share);
             }
             continue;
         }
         let pieces: Vec<&str> = text().collect();
         if let Some(shares) = align::passage(&pieces, passages) {
-            passage
-                .iter()
-                .zip(&shares)
-                .for_each(|(placed, share)| edit(placed, share));
+            let shares = passage.iter().zip(shares);
+            shares.for_each(|(placed, share)| edit(placed, share));
         }
     }
 }
