@@ -437,14 +437,10 @@ impl<'a> Stages<'a> {
         if matches!(self.context.conversion, Conversion::Engine(_)) {
             return self.convert_and_punctuate(lines, Glance::ANY, source, last, out);
         }
-        let mut glance = Glance::at(lines);
+        let any = self.context.options.any_language;
+        let (text, mut glance) = mask(lines, any, &mut self.masked);
         // The user's own entries may bring some.
         glance.wide |= !self.context.options.dictionaries.is_empty();
-        if !glance.spans {
-            return self.convert_and_punctuate(lines, glance, source, last, out);
-        }
-        let any = self.context.options.any_language;
-        let text = mask(lines, any, &mut self.masked);
         if self.masked.is_empty() {
             return self.convert_and_punctuate(&text, glance, source, last, out);
         }

@@ -83,7 +83,7 @@ impl Punctuator {
             let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
                 .map_or(done, |end| done + end + 1);
             // A long line is cut into pieces, which count from its beginning.
-            let (mut start, mut end) = (start, piece_end(text, start));
+            let (mut start, mut end) = (start, line_end(text, start));
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
@@ -103,6 +103,17 @@ impl Punctuator {
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
+    }
+}
+
+/// Where the line, or the piece of a long one, ends that begins at byte `start`. Most lines end soon.
+#[inline]
+fn line_end(text: &str, start: usize) -> usize {
+    const SOON: usize = 256;
+    let bytes = &text.as_bytes()[start..];
+    match memchr::memchr(b'\n', &bytes[..bytes.len().min(SOON)]) {
+        Some(at) => start + at + 1,
+        None => piece_end(text, start),
     }
 }
 

@@ -137,10 +137,7 @@ impl Piece<'_> {
 impl Piece<'_> {
     /// What became of the piece as it is written, in the piece's own form where that can be.
     fn written(&self, share: String, place: Place) -> String {
-        let as_it_is = self.form == Form::Literal
-            && place != Place::Markdown
-            && !holds_special(share.as_bytes(), place);
-        if as_it_is {
+        if self.form == Form::Literal && !holds_special(share.as_bytes(), place) {
             return share;
         }
         let mut text = String::with_capacity(share.len());
@@ -185,7 +182,8 @@ fn escape(text: &str, place: Place, out: &mut String) {
 fn holds_special(text: &[u8], place: Place) -> bool {
     let any = |special: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | special(*byte));
     match place {
-        Place::Verbatim | Place::Markdown => false,
+        Place::Verbatim => false,
+        Place::Markdown => any(|byte| byte.is_ascii_punctuation()),
         Place::Cell => any(|byte| byte == b'"'),
         Place::DoubledQuote => any(|byte| byte == b'\''),
         Place::Json { ascii: true } | Place::Attribute(None) => true,
