@@ -30,9 +30,16 @@ impl Glance {
         wide: true,
     };
 
-    /// The places that have to be seen.
-    pub fn places(lines: &str) -> Positions<'_> {
-        Positions::new(lines, look_for_any)
+    /// The places that have to be seen: those of what was seen already need not be, and may be many.
+    pub fn places(self, lines: &str) -> Positions<'_> {
+        Positions::new(
+            lines,
+            match self {
+                Glance::ANY => look_for_spans,
+                Glance { wide: true, .. } => look_for_spans_and_spaces,
+                _ => look_for_any,
+            },
+        )
     }
 
     /// Sees a place; returns whether a span may show there that is masked.
@@ -48,11 +55,16 @@ impl Glance {
     }
 }
 
+look!(look_for_spans, may_show_span);
+look!(look_for_spans_and_spaces, may_be_span_or_space);
 look!(look_for_any, may_be_any);
 
 #[inline(always)]
+fn may_be_span_or_space(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
+    may_show_span(before, a, b, c, d, e) | may_be_spaced(before, a, b, c, d, e)
+}
+
+#[inline(always)]
 fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
-    may_show_span(before, a, b, c, d, e)
-        | may_be_spaced(before, a, b, c, d, e)
-        | is_wide(before, a, b, c, d, e)
+    may_be_span_or_space(before, a, b, c, d, e) | is_wide(before, a, b, c, d, e)
 }

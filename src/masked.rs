@@ -18,14 +18,18 @@ pub fn mask<'t>(
     masked: &mut VecDeque<String>,
 ) -> (Cow<'t, str>, Glance) {
     let mut glance = Glance::NONE;
-    let mut places = Glance::places(lines);
+    let mut places = glance.places(lines);
     let mut out = String::new();
     let (mut done, mut from) = (0, 0);
     // Where the line ends that was masked last.
     let mut masked_to = 0;
     while let Some(found) = places.next(from) {
         from = found + 1;
+        let before = glance;
         let shows = glance.see(lines.as_bytes(), found);
+        if glance != before {
+            places = glance.places(lines);
+        }
         if !shows || found < masked_to {
             continue;
         }
