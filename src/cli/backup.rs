@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::atomic::{self, AtomicFile, Uninterrupted, WriteError};
+use super::atomic::{self, AtomicFile, Uninterrupted, unwritable};
 use super::attributes;
 use super::dir::{Dir, Kind};
 use super::error::FileError;
@@ -185,7 +185,7 @@ impl Wanted {
         let taken = || FileError::BackupTaken(dir.path().join(&self.backup));
         let there = dir.find(&self.backup).map_err(|cause| {
             let path = dir.path().join(&self.backup);
-            io::Error::from(WriteError { path, cause })
+            unwritable(&path, &cause)
         })?;
         // A run that was killed may have left it so.
         let is_same_file = there.is_some_and(|there| there.identity.is_same_file(&self.identity));

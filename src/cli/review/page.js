@@ -159,7 +159,7 @@ function row(file) {
   const count = value => value ? number(value) : make("span", { class: "zero" }, "0");
   const cells = [
     make("td", { class: "path" }, has ? make("button", { class: "open", "aria-expanded": opened.has(file), onclick: toggle }, file.path) : file.path,
-      file.error ? make("div", { class: "error" }, file.error) : null),
+      file.error ? make("div", { class: "error" }, file.error[language === "zh" ? 1 : 0]) : null),
     make("td", { class: "status " + file.status }, say(file.status)),
     make("td", { class: "less" }, file.script ? say(file.script) : ""), make("td", { class: "less" }, file.encoding || ""),
     make("td", { class: "less" }, file.format || ""), make("td", { class: "number less" }, file.bytes === null ? "" : size(file.bytes)),

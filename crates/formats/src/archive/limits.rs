@@ -24,7 +24,6 @@ pub struct Limits {
 
 /// A file that unpacks to more than it may, as decompression bombs do.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Exceeded {
     /// It unpacks to too many times its size.
     #[error("it unpacks to more than {RATIO} times its size, as decompression bombs do")]
@@ -49,6 +48,15 @@ pub enum Exceeded {
 }
 
 impl Exceeded {
+    /// How many times its size a file may unpack to.
+    pub const RATIO: u64 = RATIO;
+    /// What a file may unpack to at most, bytes.
+    pub const MOST: u64 = MOST;
+    /// What may be held in memory of one part of a document, bytes.
+    pub const PART: u64 = PART;
+    /// How deep archives may lie in archives.
+    pub const DEPTH: u32 = DEPTH;
+
     /// The limit that an error of reading is about, if it is about one.
     pub fn of(error: &io::Error) -> Option<&Exceeded> {
         error.get_ref()?.downcast_ref()
