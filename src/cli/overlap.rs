@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jianti::Format;
 
@@ -301,8 +301,19 @@ pub fn place(path: &Path) -> PathBuf {
             false => existing,
         };
         if let Ok(canonical) = fs::canonicalize(existing_or_here) {
-            let rest = path.strip_prefix(existing).expect("an ancestor");
-            return join(&canonical, rest);
+            let mut place = canonical;
+            for step in path
+                .strip_prefix(existing)
+                .expect("an ancestor")
+                .components()
+            {
+                match step {
+                    // What is yet to be made is no link, so this leads back to where it is made.
+                    Component::ParentDir => drop(place.pop()),
+                    step => place.push(step),
+                }
+            }
+            return place;
         }
     }
     path.to_owned()
