@@ -138,6 +138,66 @@ fn bad_inputs() -> Vec<Wrong> {
     ]
 }
 
+/// The texts that the program's macros for messages hold, English and Chinese, by the file they stand in.
+fn messages() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    for path in run::paths(&root) {
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let code = fs::read_to_string(root.join(&path)).expect("read");
+        for (at, name) in ["told!(", "say!(", "pick("]
+            .iter()
+            .flat_map(|name| code.match_indices(name))
+        {
+            let mut rest = &code[at + name.len()..];
+            let mut literal = || {
+                let text = rest.trim_start().strip_prefix('"')?;
+                let end = text
+                    .char_indices()
+                    .find(|(at, c)| *c == '"' && !text[..*at].ends_with('\\'))?
+                    .0;
+                rest = text[end + 1..].trim_start_matches(',');
+                Some(text[..end].to_owned())
+            };
+            if let (Some(english), Some(chinese)) = (literal(), literal()) {
+                found.push((path.display().to_string(), english, chinese));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_message_has_its_twin_written_as_chinese_is() {
+    let messages = messages();
+    assert!(messages.len() > 150, "{}", messages.len());
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    for (file, english, chinese) in messages {
+        assert!(!english.contains(is_han), "{file}: {english}");
+        // What is only put together of others has no words; options are none.
+        let mut words = english.clone();
+        while let (Some(start), Some(end)) = (words.find('{'), words.find('}')) {
+            words.replace_range(start..=end, "");
+        }
+        let is_word =
+            |word: &str| !word.starts_with('-') && word.contains(|c: char| c.is_ascii_lowercase());
+        if words
+            .split(' ')
+            .any(|word| is_word(word) && word != "jianti:")
+        {
+            assert!(chinese.contains(is_han), "{file}: {english}: {chinese}");
+        }
+        let chars: Vec<char> = chinese.chars().collect();
+        for two in chars.windows(2) {
+            let is_half = is_han(two[0]) && ",;:?!()".contains(two[1]);
+            assert!(!is_half, "{file}: {chinese}");
+        }
+        assert!(!chinese.contains("字体"), "{file}: {chinese}");
+    }
+}
+
 /// Three words of English in a row, if a text has them. Options, paths and names of formats are no words.
 fn english(text: &str) -> Option<String> {
     let mut row: Vec<&str> = Vec::new();

@@ -83,7 +83,7 @@ impl Review {
         state.sample.add(file);
         if let Some(outcome) = &file.outcome {
             let name = match outcome.compression {
-                Some(compression) => format!("{} in {}", outcome.format, compression.name()),
+                Some(compression) => format!("{} ({})", outcome.format, compression.name()),
                 None => outcome.format.to_string(),
             };
             *state.formats.entry(name).or_default() += 1;
