@@ -8,7 +8,8 @@ use clap::FromArgMatches as _;
 use super::args::Cli;
 use super::config_file;
 use super::message::shown;
-use super::told::{Told, in_chinese, told};
+use super::told::usage::in_chinese;
+use super::told::{Told, told};
 use super::{help, language};
 
 /// Why there is nothing to be run.

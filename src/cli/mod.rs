@@ -111,7 +111,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     // Help, or what is wrong with the command line.
     let code = error.exit_code() as u8;
     if error.use_stderr() && language::spoken() == Speech::Chinese {
-        message::note(format!("错误：{}", told::in_chinese(&error)).trim_end());
+        message::note(format!("错误：{}", told::usage::in_chinese(&error)).trim_end());
         return code;
     }
     let printed = error.print().and_then(|()| io::stdout().flush());

@@ -7,15 +7,13 @@
 mod formats;
 mod library;
 mod system;
-mod usage;
+pub mod usage;
 
 use std::io;
 
 use serde::{Serialize, Serializer};
 
 use super::language::pick;
-
-pub use usage::in_chinese;
 
 /// A message in both languages.
 ///
