@@ -64,7 +64,7 @@ function plot(name, counts) {
     const y = at * row, share = 100 * count / all;
     const percent = share < 1 ? "<1" : share > 99 && share < 100 ? ">99" : Math.round(share);
     svg.append(
-      make("text", { x: 0, y: y + 14 }, ordered ? label : say(label)),
+      make("text", { x: 0, y: y + 14 }, isOrdered ? label : say(label)),
       make("text", { class: "count", x: width, y: y + 14 }, `${number(count)} · ${percent} %`),
       make("rect", { class: "ground", x: 0, y: y + 20, width, height: 6, rx: 3 }),
       make("rect", { x: 0, y: y + 20, width: Math.max(3, width * count / most), height: 6, rx: 3 }));
