@@ -93,13 +93,15 @@ pub use choice::Reason;
 pub use doubts::ChosenPlace;
 pub use error::Error;
 pub use jianti_data::{OPENCC_VERSION, converter, model_bytes};
-pub use jianti_formats::archive::compressed::Compression;
+pub use jianti_formats::archive::compressed::{Compression, Damaged as DamagedData};
 pub use jianti_formats::archive::limits::Exceeded as LimitExceeded;
-pub use jianti_formats::{Error as FormatError, Format, Refusal, UnknownFormat};
+pub use jianti_formats::{
+    ArchiveFault, DocumentFault, Error as FormatError, Format, Refusal, UnknownFormat,
+};
 #[cfg(fuzzing)]
 pub use jianti_opencc::Way;
 pub use jianti_opencc::{
-    Config, Converter, Dictionary, EngineError, ParseError, UnknownConfig, vectors,
+    Config, Converter, Dictionary, DictionaryFault, EngineError, ParseError, UnknownConfig, vectors,
 };
 #[cfg(feature = "opencc")]
 pub use jianti_reference::Reference;

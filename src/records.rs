@@ -1,5 +1,6 @@
 //! Documents that consist of records: what they are together, and what came of each.
 
+use jianti_formats::DocumentFault;
 use jianti_text::{Language, Script, ScriptCount};
 
 /// How many errors of a document's records are kept; all are counted.
@@ -19,7 +20,7 @@ pub struct RecordError {
     pub column: u64,
     /// What is wrong.
     #[cfg_attr(feature = "serde", serde(rename = "error"))]
-    pub cause: &'static str,
+    pub cause: DocumentFault,
 }
 
 /// What came of a record: a line of JSON Lines, an element of a JSON array, a row of a table.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jianti_data::lines::{piece_end, whole_lines};
-use jianti_formats::TextSink;
+use jianti_formats::{DocumentFault, TextSink};
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page, Repairer};
 use jianti_text::encoding::Encoding;
@@ -580,7 +580,7 @@ impl TextSink for Stages<'_> {
         }
     }
 
-    fn bad_record(&mut self, line: u64, column: u64, cause: &'static str, id: Option<&str>) {
+    fn bad_record(&mut self, line: u64, column: u64, cause: DocumentFault, id: Option<&str>) {
         let error = RecordError {
             member: None,
             line,

@@ -181,10 +181,14 @@ fn a_command_line_that_could_do_harm_is_refused() {
     let folder = folder();
     write(folder.path(), &[("sub/x.txt", b"x"), ("other/x.txt", b"y")]);
     let before = tree(folder.path());
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 14] = [
         (&["."], "a directory needs"),
         (&["-o", "out"], "standard input goes to standard output"),
         (&["sub", "-o", "sub"], "the output directory is the input"),
+        (
+            &["sub", "-o", "sub/new/.."],
+            "the output directory is the input",
+        ),
         (&["sub", "sub/../sub", "-i"], "given twice"),
         (&["sub", "sub/x.txt", "-i"], "lies inside sub"),
         (

@@ -84,12 +84,10 @@ fn the_page_tells_what_was_done_and_holds_it_as_text() {
         line["parts"],
         serde_json::json!([["關於餅乾", "关于饼干"], "的事。"])
     );
-    assert!(
-        row("in/bad.txt")["error"]
-            .as_str()
-            .expect("why")
-            .contains("--encoding")
-    );
+    for (language, word) in [(0, "name the encoding"), (1, "写明编码")] {
+        let error = row("in/bad.txt")["error"][language].as_str();
+        assert!(error.expect("why").contains(word), "{error:?}");
+    }
     let hostile = row("in/</script><b>.txt");
     let text = hostile["lines"][0]["parts"].to_string();
     assert!(text.contains("</script><script"), "{text}");

@@ -240,7 +240,7 @@ fn one_dictionary(value: &Bound<'_, PyAny>) -> PyResult<Dictionary> {
     let file = (&path).into_pyobject(value.py())?;
     let bytes: Vec<u8> = file.call_method0("read_bytes")?.extract()?;
     let mut read = dictionary::parse(bytes)
-        .map_err(|cause| PyValueError::new_err(format!("{}: {cause}", path.display())))?;
+        .map_err(|cause| PyValueError::new_err(format!("{}: {}", path.display(), cause.english)))?;
     // Of equal keys the first counts; a mapping, which this is pickled as, has no others.
     let mut keys = HashSet::new();
     read.pairs.retain(|(key, _)| keys.insert(key.clone()));

@@ -99,7 +99,12 @@ fn members<'py>(py: Python<'py>, counts: &MemberCounts) -> PyResult<Bound<'py, P
 }
 
 fn bad<'py>(py: Python<'py>, error: &RecordError) -> PyResult<Bound<'py, PyAny>> {
-    let fields = (&error.member, error.line, error.column, error.cause);
+    let fields = (
+        &error.member,
+        error.line,
+        error.column,
+        error.cause.to_string(),
+    );
     RECORD_ERROR.make(py, fields)
 }
 

@@ -420,9 +420,9 @@ pub struct Cli {
     #[arg(long, help_heading = "Other", hide_short_help = true)]
     pub no_config: bool,
 
-    /// The language of help, summary and review; auto for the locale's
+    /// The language of all that is said to people; auto for the locale's
     ///
-    /// Errors and reports are in English.
+    /// What programs read is the same in either: the messages in --report and --detect=json are in English.
     #[arg(
         long,
         value_name = "LANGUAGE",

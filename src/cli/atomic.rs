@@ -8,12 +8,13 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::dir::{Dir, Kind};
 use super::identity::Identity;
 use super::interrupt;
+use super::told::told;
 
 const PREFIX: &str = ".jianti-";
 const SUFFIX: &str = ".tmp";
@@ -37,33 +38,29 @@ pub fn is_temporary(name: &OsStr) -> bool {
     })
 }
 
-/// A result that cannot be written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write {}: {cause}{}", path.display(), advice(cause))]
-pub struct WriteError {
-    /// What was to be written.
-    pub path: PathBuf,
-    /// Why not.
-    pub cause: io::Error,
-}
-
-impl From<WriteError> for io::Error {
-    fn from(error: WriteError) -> io::Error {
-        io::Error::new(error.cause.kind(), error)
-    }
-}
-
-fn advice(cause: &io::Error) -> &'static str {
-    match cause.kind() {
+/// The error for a result that cannot be written to this path.
+pub fn unwritable(path: &Path, cause: &io::Error) -> io::Error {
+    let told = told!(
+        "cannot write {path}: {cause}",
+        "无法写入 {path}：{cause}",
+        path = path.display();
+        cause = cause
+    );
+    let advice = match cause.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "; free some space and run again"
+            told!("free some space and run again", "请腾出空间，再运行一次")
         }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "; make its folder writable, or choose another -o"
-        }
-        io::ErrorKind::IsADirectory => "; move the directory away, or choose another -o",
-        _ => "",
-    }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => told!(
+            "make its folder writable, or choose another -o",
+            "请让它的目录可写，或换一个 -o"
+        ),
+        io::ErrorKind::IsADirectory => told!(
+            "move the directory away, or choose another -o",
+            "请把这个目录移走，或换一个 -o"
+        ),
+        _ => return told.into_io(cause.kind()),
+    };
+    told.with_advice(&advice).into_io(cause.kind())
 }
 
 /// A file that is being written. Dropped, it leaves no trace.
@@ -84,12 +81,9 @@ impl AtomicFile {
     /// Begins the file that will have the name `target` in `dir`, with these permissions less those that the umask takes.
     ///
     /// # Errors
-    /// A [`WriteError`].
+    /// One of [`unwritable`].
     pub fn new(dir: &Arc<Dir>, target: &OsStr, mode: u32) -> io::Result<AtomicFile> {
-        let failed = |cause| WriteError {
-            path: dir.path().join(target),
-            cause,
-        };
+        let failed = |cause| unwritable(&dir.path().join(target), &cause);
         for _ in 0..MOST_TRIES {
             let name = temporary_name();
             let (file, number) = {
@@ -114,7 +108,7 @@ impl AtomicFile {
                 return Ok(draft);
             }
         }
-        Err(failed(io::ErrorKind::ResourceBusy.into()).into())
+        Err(failed(io::ErrorKind::ResourceBusy.into()))
     }
 
     /// Locks it; says whether it is still there. Another run may have taken it for abandoned before that.
@@ -155,7 +149,7 @@ impl AtomicFile {
     /// Has its content written to the disk.
     ///
     /// # Errors
-    /// A [`WriteError`].
+    /// One of [`unwritable`].
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_all().map_err(|cause| self.failed(cause))
     }
@@ -163,7 +157,7 @@ impl AtomicFile {
     /// Has the system say whether all was written, which some file systems only do when a file is closed.
     ///
     /// # Errors
-    /// A [`WriteError`].
+    /// One of [`unwritable`].
     pub fn check_closed(&self) -> io::Result<()> {
         close(self.file.try_clone()).map_err(|cause| self.failed(cause))
     }
@@ -171,7 +165,7 @@ impl AtomicFile {
     /// Gives it its name; what has that name is replaced, a symbolic link too. Returns what the file is then.
     ///
     /// # Errors
-    /// A [`WriteError`].
+    /// One of [`unwritable`].
     pub fn publish(mut self, during: &mut Uninterrupted<'_>) -> io::Result<Identity> {
         let renamed = self.dir.rename(&self.name, &self.target);
         self.named(renamed, during)
@@ -180,7 +174,7 @@ impl AtomicFile {
     /// Gives it its name if that is not taken.
     ///
     /// # Errors
-    /// The name is taken ([`io::ErrorKind::AlreadyExists`]), or a [`WriteError`].
+    /// The name is taken ([`io::ErrorKind::AlreadyExists`]), or one of [`unwritable`].
     pub fn publish_new(mut self, during: &mut Uninterrupted<'_>) -> io::Result<Identity> {
         let renamed = self.dir.rename_new(&self.name, &self.target);
         self.named(renamed, during)
@@ -216,8 +210,7 @@ impl AtomicFile {
 
     /// The error for a step that failed.
     pub fn failed(&self, cause: io::Error) -> io::Error {
-        let path = self.path();
-        WriteError { path, cause }.into()
+        unwritable(&self.path(), &cause)
     }
 
     /// It holds this many bytes more, which were not written through [`Write`].

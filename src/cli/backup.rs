@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::atomic::{self, AtomicFile, Uninterrupted, WriteError};
+use super::atomic::{self, AtomicFile, Uninterrupted, unwritable};
 use super::attributes;
 use super::dir::{Dir, Kind};
 use super::error::FileError;
@@ -21,6 +21,7 @@ use super::identity::Identity;
 use super::interrupt;
 use super::lists;
 use super::name::Name;
+use super::told::told;
 
 /// The list's name. JSON Lines, an [`Entry`] each; of several about one file the last counts.
 pub const LIST: &str = ".jianti-backups";
@@ -58,15 +59,26 @@ impl List {
     /// It is there and cannot be read.
     pub fn read(dir: &Dir) -> io::Result<List> {
         let mut list = List::default();
-        match dir.file(LIST.as_ref()) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            file => lists::read(file?, |line| {
-                if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
-                    list.entries.insert(entry.backup.to_os(), entry);
-                }
-            })?,
-        }
-        Ok(list)
+        let read = match dir.file(LIST.as_ref()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            file => file.and_then(|file| {
+                lists::read(file, |line| {
+                    if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+                        list.entries.insert(entry.backup.to_os(), entry);
+                    }
+                })
+            }),
+        };
+        let named = |cause: io::Error| {
+            let told = told!(
+                "the list of backups {path}: {cause}",
+                "旧文件的清单 {path}：{cause}",
+                path = dir.path().join(LIST).display();
+                cause = &cause
+            );
+            told.into_io(cause.kind())
+        };
+        read.map(|()| list).map_err(named)
     }
 
     /// Whether nothing was kept.
@@ -185,12 +197,12 @@ impl Wanted {
         let taken = || FileError::BackupTaken(dir.path().join(&self.backup));
         let there = dir.find(&self.backup).map_err(|cause| {
             let path = dir.path().join(&self.backup);
-            io::Error::from(WriteError { path, cause })
+            unwritable(&path, &cause)
         })?;
         // A run that was killed may have left it so.
         let is_same_file = there.is_some_and(|there| there.identity.is_same_file(&self.identity));
         if there.is_some() && !is_same_file {
-            let list = List::read(dir).map_err(|cause| list_error(dir, cause))?;
+            let list = List::read(dir)?;
             return match list.holds(dir, &self.backup) {
                 true => Ok(None),
                 false => Err(taken()),

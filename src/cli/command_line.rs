@@ -8,6 +8,8 @@ use clap::FromArgMatches as _;
 use super::args::Cli;
 use super::config_file;
 use super::message::shown;
+use super::told::usage::in_chinese;
+use super::told::{Told, told};
 use super::{help, language};
 
 /// Why there is nothing to be run.
@@ -16,7 +18,7 @@ pub enum Failure {
     /// Help or a version, or what is wrong with the command line.
     Clap(clap::Error),
     /// What is wrong with the configuration file.
-    ConfigFile(String),
+    Told(Told),
 }
 
 impl From<clap::Error> for Failure {
@@ -42,20 +44,21 @@ pub fn parse(arguments: Vec<OsString>) -> Result<(Cli, Option<PathBuf>), Failure
         Some(name) if cli.names_no_file() => std::slice::from_ref(name),
         _ => &cli.paths[..],
     };
-    let Some(file) = config_file::find(inputs).map_err(Failure::ConfigFile)? else {
+    let Some(file) = config_file::find(inputs).map_err(Failure::Told)? else {
         return Ok((cli, None));
     };
-    let options = config_file::arguments(&file, &command, &matches).map_err(Failure::ConfigFile)?;
+    let options = config_file::arguments(&file, &command, &matches).map_err(Failure::Told)?;
     let (program, given) = arguments.split_at(1);
     let all = program.iter().chain(&options).chain(given);
     let matches = command.try_get_matches_from(all).map_err(|error| {
-        let hint = format!(
-            "options of {} count too; leave them out with --no-config",
-            shown(&file)
-        );
-        Failure::ConfigFile(format!(
-            "{}{hint}",
-            error.to_string().trim_start_matches("error: ")
+        Failure::Told(told!(
+            "{error}options of {file} count too; leave them out with --no-config",
+            "{error}{file} 里的选项也算；用 --no-config 可以不读它",
+            file = shown(&file);
+            error = Told {
+                english: error.to_string().trim_start_matches("error: ").to_owned(),
+                chinese: in_chinese(&error),
+            }
         ))
     })?;
     let mut cli = Cli::from_arg_matches(&matches)?;

@@ -18,10 +18,12 @@ use super::dir::Dir;
 use super::error::FileError;
 use super::identity::Identity;
 use super::interrupt;
+use super::message::shown;
 use super::names;
 use super::report::FileReport;
 use super::reporter::Reporter;
 use super::state::{Made, State};
+use super::told::{Told, told};
 use super::tree::Tree;
 
 /// The most files of a group; each is held open.
@@ -96,7 +98,7 @@ impl<'a> Committer<'a> {
     ///
     /// # Errors
     /// What was renamed cannot be written to the disk, or not be written down.
-    pub fn run(mut self, results: &Receiver<Written>) -> Result<(), String> {
+    pub fn run(mut self, results: &Receiver<Written>) -> Result<(), Told> {
         while let Ok(first) = results.recv() {
             let group = match self.group {
                 Some(most) => gather(first, results, most),
@@ -243,7 +245,7 @@ impl<'a> Committer<'a> {
     }
 
     /// The last renames reach the disk.
-    fn finish(self) -> Result<(), String> {
+    fn finish(self) -> Result<(), Told> {
         let mut result = Ok(());
         for unsynced in self.unsynced.into_values() {
             if unsynced.folders.len() > FEW && sync_file_system(&unsynced.dir) {
@@ -257,9 +259,11 @@ impl<'a> Committer<'a> {
                 let synced = tree.expect("remembered").sync_folders(folder);
                 if let Err(error) = synced {
                     let path = root.join(folder);
-                    result = Err(format!(
-                        "{}: {error}; what was renamed there may not outlast a power loss",
-                        path.display()
+                    result = Err(told!(
+                        "{path}: {error}; what was renamed there may not outlast a power loss",
+                        "{path}：{error}；那里的改名断电后可能会丢失",
+                        path = shown(&path);
+                        error
                     ));
                 }
             }

@@ -6,9 +6,11 @@ use std::{env, fs};
 
 use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, Command};
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{DocumentMut, Item, TomlError, Value};
 
-use super::message::shown;
+use super::language::pick;
+use super::message::{about, shown};
+use super::told::{Tell as _, Told, told};
 
 /// The file's name.
 pub const NAME: &str = "jianti.toml";
@@ -47,7 +49,7 @@ const INSTEAD: &[(&str, &[&str])] = &[("exact", &["punctuation", "language", "re
 ///
 /// # Errors
 /// Two inputs have different ones.
-pub fn find(inputs: &[PathBuf]) -> Result<Option<PathBuf>, String> {
+pub fn find(inputs: &[PathBuf]) -> Result<Option<PathBuf>, Told> {
     let here = env::current_dir().unwrap_or_default();
     let starts = match inputs.is_empty() {
         true => vec![here],
@@ -81,13 +83,18 @@ pub fn find(inputs: &[PathBuf]) -> Result<Option<PathBuf>, String> {
         last = Some((folder.to_owned(), own.clone()));
         match &found {
             Some(other) if *other != own => {
-                let name =
-                    |path: &Option<PathBuf>| path.as_deref().map_or("none".to_owned(), shown);
-                return Err(format!(
-                    "the inputs have different configuration files ({}; {}); convert them one after the other, or with \
-                     --no-config",
-                    name(other),
-                    name(&own)
+                let name = |path: &Option<PathBuf>| match path {
+                    Some(path) => {
+                        let path = shown(path);
+                        told!("{path}", "{path}")
+                    }
+                    None => told!("none", "无"),
+                };
+                return Err(told!(
+                    "the inputs have different configuration files ({one}; {other}); convert them one after the other, or with --no-config",
+                    "各个输入的配置文件不同（{one}；{other}）；请分别转换，或用 --no-config";
+                    one = name(other),
+                    other = name(&own)
                 ));
             }
             _ => found = Some(own),
@@ -104,10 +111,9 @@ pub fn arguments(
     file: &Path,
     command: &Command,
     given: &ArgMatches,
-) -> Result<Vec<OsString>, String> {
-    let refused = |cause: String| format!("{}: {cause}", shown(file));
-    let text = fs::read_to_string(file).map_err(|error| refused(error.to_string()))?;
-    let table: DocumentMut = text.parse().map_err(|error| refused(format!("{error}")))?;
+) -> Result<Vec<OsString>, Told> {
+    let refused = |cause: Told| about(file, &cause);
+    let table = read(file).map_err(refused)?;
     let is_given = |key: &str| {
         let id = key.replace('-', "_");
         given.value_source(&id) == Some(ValueSource::CommandLine)
@@ -115,9 +121,10 @@ pub fn arguments(
     let mut arguments = Vec::new();
     for (key, item) in table.iter() {
         if !KNOWN.contains(&key) {
-            return Err(refused(format!(
-                "{key}: no option that can stand here; these can: {}",
-                KNOWN.join(", ")
+            return Err(refused(told!(
+                "{key}: no option that can stand here; these can: {known}",
+                "{key}：这里不能写这个选项；可以写的有：{known}",
+                known = KNOWN.join(pick(", ", "、"))
             )));
         }
         let argument = command
@@ -128,8 +135,9 @@ pub fn arguments(
             .iter()
             .any(|(option, others)| is_given(option) && others.contains(&key));
         let values = values(item).ok_or_else(|| {
-            refused(format!(
-                "{key}: a string, a number, true, false or a list is expected"
+            refused(told!(
+                "{key}: a string, a number, true, false or a list is expected",
+                "{key}：要写字符串、数、true、false 或列表"
             ))
         })?;
         // Lists go together; of everything else the command line's counts.
@@ -148,12 +156,48 @@ pub fn arguments(
                 (true, value) => format!("--{key}={value}").into(),
                 (false, "true") => format!("--{key}").into(),
                 (false, "false") => continue,
-                (false, _) => return Err(refused(format!("{key}: true or false is expected"))),
+                (false, _) => {
+                    return Err(refused(told!(
+                        "{key}: true or false is expected",
+                        "{key}：要写 true 或 false"
+                    )));
+                }
             };
             arguments.push(argument);
         }
     }
     Ok(arguments)
+}
+
+/// The file's entries.
+///
+/// # Errors
+/// It cannot be read, is not UTF-8, or not TOML.
+fn read(file: &Path) -> Result<DocumentMut, Told> {
+    let text = fs::read(file).map_err(|error| error.tell())?;
+    let text = String::from_utf8(text).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        told!(
+            "not UTF-8 at byte offset {offset}; save it as UTF-8",
+            "字节偏移 {offset} 处不是 UTF-8；请存成 UTF-8"
+        )
+    })?;
+    text.parse().map_err(|error: TomlError| {
+        let english = error.to_string();
+        // The line itself with a mark below is the same in any language.
+        let shown: String = english
+            .lines()
+            .filter(|line| line.contains('|'))
+            .map(|line| format!("\n{line}"))
+            .collect();
+        let before = &text[..error.span().map_or(0, |span| span.start)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        Told {
+            english,
+            chinese: format!("第 {line} 行第 {column} 列不合 TOML 的写法{shown}"),
+        }
+    })
 }
 
 /// The values of an entry as text.

@@ -10,6 +10,7 @@ use super::diff::{self, Style};
 use super::discover;
 use super::error::FileError;
 use super::job::{Converted, Job};
+use super::language::say;
 use super::message;
 use super::read::Source;
 use super::stdout::Stdout;
@@ -85,9 +86,10 @@ pub fn diff(
         };
     })?;
     if text.is_empty() && outcome.changed {
-        text = format!(
-            "{}: the text in it stays, its bytes change\n",
-            message::shown(path)
+        text = say!(
+            "{path}: the text in it stays, its bytes change\n",
+            "{path}：里面的文字不变，字节会变\n",
+            path = message::shown(path)
         );
     }
     Ok((text, outcome))

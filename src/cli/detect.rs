@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::args::Detect;
+use super::language::pick;
 use super::message;
 use super::report::{FileReport, Status};
+use super::words::word;
 
 /// A line about a file, if there is anything to be told but an error.
 pub fn line(file: &FileReport, form: Detect) -> Option<String> {
@@ -21,13 +23,19 @@ pub fn line(file: &FileReport, form: Detect) -> Option<String> {
         (Detect::Json, _) => format!("{}\n", object(file, kind)),
         (Detect::Text, Some(outcome)) => format!(
             "{}\t{}\t{}\t{}\t{}\n",
-            outcome.encoding.name(),
-            outcome.language.name(),
-            outcome.script.name(),
+            word(outcome.encoding.name()),
+            word(outcome.language.name()),
+            word(outcome.script.name()),
             outcome.format,
             message::shown(&file.found)
         ),
-        (Detect::Text, None) => format!("-\t-\t-\t{kind}\t{}\n", message::shown(&file.found)),
+        (Detect::Text, None) => {
+            let kind = match file.status {
+                Status::Binary => pick("binary", "非文本"),
+                _ => kind,
+            };
+            format!("-\t-\t-\t{kind}\t{}\n", message::shown(&file.found))
+        }
     })
 }
 

@@ -9,6 +9,7 @@ use similar::{DiffOp, group_diff_ops};
 
 use super::args::Color;
 use super::compare;
+use super::language::say;
 use super::message;
 
 /// How many lines around a change are shown.
@@ -55,10 +56,11 @@ pub fn document(name: &str, compared: &Comparison, style: Style) -> String {
     let outcome = &compared.outcome;
     match (compared.before == compared.after, outcome.changed) {
         (true, false) => String::new(),
-        (true, true) => format!(
-            "{}: the text stays, its encoding ({}) or byte order mark changes\n",
-            message::printable(name),
-            outcome.encoding.name()
+        (true, true) => say!(
+            "{name}: the text stays, its encoding ({encoding}) or byte order mark changes\n",
+            "{name}：文字不变，编码（{encoding}）或字节顺序标记会变\n",
+            name = message::printable(name),
+            encoding = outcome.encoding.name()
         ),
         _ => unified(name, &compared.before, &compared.after, style),
     }

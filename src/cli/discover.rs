@@ -16,12 +16,13 @@ use super::action::{Action, Root};
 use super::atomic;
 use super::backup::{self, List};
 use super::dir::Dir;
-use super::error::panic_message;
+use super::error::{FileError, panic_message};
 use super::plan::Plan;
 use super::read::Origin;
 use super::report::FileReport;
 use super::report_file::Destination;
 use super::state;
+use super::told::{Tell as _, Told, told};
 use super::tree::Tree;
 
 /// A file to convert.
@@ -65,15 +66,18 @@ fn walk(plan: &Plan, root: &Root, folders: &mut Folders) -> Box<dyn Iterator<Ite
         Err(error) => return failed(error),
     };
     if matches!(plan.action, Action::InPlace(_)) && root.path.is_symlink() {
-        let cause = "a symbolic link is not written through; name the file it points to";
-        return one(Err(FileReport::error(&root.path, cause.to_owned()).into()));
+        let cause = told!(
+            "a symbolic link is not written through; name the file it points to",
+            "不透过符号链接写入；请写出它指向的文件"
+        );
+        return one(Err(FileReport::error(&root.path, cause).into()));
     }
     if metadata.is_file() && !is_newer(plan.newer_than, &metadata) {
         return Box::new(std::iter::empty());
     }
     let is_own = |path: &PathBuf| plan.own.contains(path);
     if plan.action != Action::Stdout && root.canonical.as_ref().is_some_and(is_own) {
-        return one(Err(FileReport::skipped(&root.path, OWN).into()));
+        return one(Err(FileReport::skipped(&root.path, own()).into()));
     }
     if !metadata.is_dir() {
         return one(single_file(plan, root, &metadata, folders));
@@ -93,13 +97,13 @@ fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Fold
     let mut origin = Origin::Path;
     if let Action::InPlace(_) = plan.action {
         let failed = |error: io::Error| {
-            let report = FileReport::error(&root.path, error.to_string());
+            let report = FileReport::error(&root.path, error.tell());
             Box::new(report)
         };
         let name = PathBuf::from(root.path.file_name().unwrap_or_default());
         let tree = folders.tree(&root.path).map_err(failed)?;
         if folders.holds_backup(&tree, &name).map_err(failed)? {
-            return Err(FileReport::skipped(&root.path, BACKUP).into());
+            return Err(FileReport::skipped(&root.path, kept()).into());
         }
         origin = Origin::Below(tree, name);
     }
@@ -113,10 +117,20 @@ fn single_file(plan: &Plan, root: &Root, metadata: &Metadata, folders: &mut Fold
 }
 
 /// Why what the run reads as it is is no input.
-const OWN: &str = "this run reads it as it is: a dictionary, a list, or options";
+fn own() -> Told {
+    told!(
+        "this run reads it as it is: a dictionary, a list, or options",
+        "本次运行要读它本身：词典、清单或选项"
+    )
+}
 
 /// Why a backup is no input.
-const BACKUP: &str = "an old version kept by -i; --restore puts it back";
+fn kept() -> Told {
+    told!(
+        "an old version kept by -i; --restore puts it back",
+        "-i 保留的旧文件；--restore 用它恢复"
+    )
+}
 
 /// The folder of the last file that was named on the command line, as files named one after the other share theirs.
 #[derive(Default)]
@@ -173,7 +187,8 @@ const MOST_PANICS: u32 = 100;
 
 impl Walk {
     fn new(plan: &Plan, root: &Root) -> io::Result<Walk> {
-        let globs = globs(plan, &root.path).map_err(io::Error::other)?;
+        let globs =
+            globs(plan, &root.path).map_err(|error| error.tell().into_io(io::ErrorKind::Other))?;
         let output = match &plan.action {
             Action::Output(output) => Some(output.clone()),
             _ => None,
@@ -316,9 +331,10 @@ impl Iterator for Walk {
                 Err(_) if self.panics >= MOST_PANICS => return None,
                 Err(panic) => {
                     self.panics += 1;
-                    let cause = format!(
-                        "reading the directory failed ({}); some files may be missing",
-                        panic_message(&*panic)
+                    let cause = told!(
+                        "reading the directory failed ({cause}); some files may be missing",
+                        "读取目录失败（{cause}）；可能会漏掉一些文件",
+                        cause = panic_message(&*panic)
                     );
                     return Some(Err(FileReport::error(&self.root.path, cause).into()));
                 }
@@ -332,7 +348,7 @@ impl Iterator for Walk {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Found {
-    Err(FileReport::error(path, error.to_string()).into())
+    Err(FileReport::error(path, error.tell()).into())
 }
 
 fn one(found: Found) -> Box<dyn Iterator<Item = Found> + Send> {
@@ -372,11 +388,13 @@ fn is_ours(name: &OsStr) -> bool {
     atomic::is_temporary(name) || name == backup::LIST || name == state::LIST
 }
 
-fn kind(file_type: FileType) -> &'static str {
-    if file_type.is_symlink() {
-        "a symbolic link; --follow follows it"
-    } else {
-        "not a regular file"
+fn kind(file_type: FileType) -> Told {
+    match file_type.is_symlink() {
+        true => told!(
+            "a symbolic link; --follow follows it",
+            "符号链接；用 --follow 可以跟随"
+        ),
+        false => FileError::NotRegular.tell(),
     }
 }
 
@@ -393,10 +411,14 @@ fn walk_error(root: &Path, error: &ignore::Error) -> FileReport {
                 cause = err
             }
             ignore::Error::Loop { child, .. } => {
-                return FileReport::skipped(child, "a symbolic link to a directory above it");
+                let cause = told!(
+                    "a symbolic link to a directory above it",
+                    "符号链接，指向它上面的目录"
+                );
+                return FileReport::skipped(child, cause);
             }
             _ => break,
         }
     }
-    FileReport::error(path, cause.to_string())
+    FileReport::error(path, cause.tell())
 }

@@ -4,32 +4,25 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
+use super::told::{Tell, Told, told};
+
 /// The exit code where something failed; 0 and 1 are as in `--help`.
 pub const FAILED: u8 = 2;
 
 /// Why nothing came of a file. The messages do not name it: the report does.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum FileError {
     /// What the library says: not text, not decodable, damaged; or reading and writing failed.
-    #[error(transparent)]
-    Document(#[from] jianti::Error),
+    Document(jianti::Error),
     /// It is another file than it was, or has another content.
-    #[error("it changed while it was being converted; nothing was written for it, run again")]
     Changed,
     /// A pipe, a socket or a device, which the walk took for a file.
-    #[error("not a regular file")]
     NotRegular,
     /// Standard output goes to it.
-    #[error("standard output goes to this file; choose another, or convert it in place with -i")]
     IsStdout,
     /// The name of its backup belongs to something else.
-    #[error(
-        "{} exists already and is no backup that jianti made; move it away or choose another suffix",
-        .0.display()
-    )]
     BackupTaken(PathBuf),
     /// The list of backups cannot be written.
-    #[error("the list of backups {}: {cause}; nothing was written for it", path.display())]
     BackupList {
         /// The list.
         path: PathBuf,
@@ -37,11 +30,6 @@ pub enum FileError {
         cause: io::Error,
     },
     /// There is too little memory for it.
-    #[error(
-        "it takes about {} MiB of memory, and the limit (ulimit -v) leaves {} MiB; raise the limit",
-        bytes >> 20,
-        total >> 20
-    )]
     Memory {
         /// What it takes, bytes.
         bytes: u64,
@@ -49,8 +37,52 @@ pub enum FileError {
         total: u64,
     },
     /// The program failed at it.
-    #[error("internal error: {0}; nothing was written for it. Please report this, with the file")]
     Panic(String),
+}
+
+impl Tell for FileError {
+    fn tell(&self) -> Told {
+        match self {
+            FileError::Document(error) => error.tell(),
+            FileError::Changed => told!(
+                "it changed while it was being converted; nothing was written for it, run again",
+                "转换期间它被改动了；没有为它写任何内容，请再运行一次"
+            ),
+            FileError::NotRegular => told!("not a regular file", "不是普通文件"),
+            FileError::IsStdout => told!(
+                "standard output goes to this file; choose another, or convert it in place with -i",
+                "标准输出正写到这个文件；请换一个，或用 -i 就地转换"
+            ),
+            FileError::BackupTaken(path) => told!(
+                "{path} exists already and is no backup that jianti made; move it away or choose another suffix",
+                "{path} 已经存在，且不是 jianti 保留的旧文件；请把它移走，或换一个后缀",
+                path = path.display()
+            ),
+            FileError::BackupList { path, cause } => told!(
+                "the list of backups {path}: {cause}; nothing was written for it",
+                "旧文件的清单 {path}：{cause}；没有为它写任何内容",
+                path = path.display();
+                cause = cause
+            ),
+            FileError::Memory { bytes, total } => told!(
+                "it takes about {bytes} MiB of memory, and the limit (ulimit -v) leaves {total} MiB; raise the limit",
+                "它约需 {bytes} MiB 内存，而限额（ulimit -v）只剩 {total} MiB；请提高限额",
+                bytes = bytes >> 20,
+                total = total >> 20
+            ),
+            FileError::Panic(words) => told!(
+                "internal error: {words}; nothing was written for it. Please report this, with the file",
+                "程序内部错误：{words}；没有为它写任何内容。请把这个问题连同文件报告给我们",
+                words = words
+            ),
+        }
+    }
+}
+
+impl From<jianti::Error> for FileError {
+    fn from(error: jianti::Error) -> FileError {
+        FileError::Document(error)
+    }
 }
 
 impl FileError {
@@ -110,7 +142,10 @@ mod tests {
     fn a_panic_is_an_error_that_says_what_it_said() {
         let text = "字".to_owned();
         let sliced = caught(|| Ok(text[1..].len()));
-        let error = sliced.expect_err("that is inside a character").to_string();
+        let error = sliced
+            .expect_err("that is inside a character")
+            .tell()
+            .english;
         assert!(error.starts_with("internal error: "), "{error}");
         assert!(error.contains("char boundary"), "{error}");
         assert_eq!(caught(|| Ok(text.len())).expect("no panic"), 3);

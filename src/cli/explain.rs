@@ -7,8 +7,10 @@ use std::io::Read;
 use jianti::repair::{Rule, Site};
 use jianti::{ChosenPlace, Common, Outcome, Reason};
 
+use super::language::{pick, say};
 use super::locate::{Location, Locations, locate};
 use super::message::printable;
+use super::words::word;
 
 /// Where the places are that an outcome tells of; nothing of what is no single document, such as a book. `input` is the
 /// document from its beginning.
@@ -54,7 +56,7 @@ pub fn lines(path: &str, outcome: &Outcome, locations: &Locations) -> String {
             .get(&offset)
             .map(|Location { line, column, .. }| format!("{line}:{column}"));
         // Of what is no single document the place in its text.
-        let position = position.unwrap_or_else(|| format!("byte {offset}"));
+        let position = position.unwrap_or_else(|| say!("byte {offset}", "字节 {offset}"));
         writeln!(text, "{path}:{position}: {told}").expect("a string can be written");
     }
     text
@@ -63,12 +65,17 @@ pub fn lines(path: &str, outcome: &Outcome, locations: &Locations) -> String {
 fn site(site: &Site, around: Option<String>) -> String {
     let after = match (&site.after, site.rule) {
         (Some(after), _) => format!("{after:?}"),
-        (None, Rule::Lost) => "beyond repair".to_owned(),
-        (None, _) => "open".to_owned(),
+        (None, Rule::Lost) => pick("beyond repair", "无法修复").to_owned(),
+        (None, _) => pick("open", "未修复").to_owned(),
     };
-    let mut text = format!("{}: {:?} -> {after}", site.rule.name(), site.before);
+    let (rule, before) = (word(site.rule.name()), &site.before);
+    let mut text = say!(
+        "{rule}: {before:?} -> {after}",
+        "{rule}：{before:?} -> {after}"
+    );
     if !site.bytes.is_empty() {
-        text += &format!(", bytes {}", site.bytes);
+        let bytes = &site.bytes;
+        text += &say!(", bytes {bytes}", "，字节 {bytes}");
     }
     if !site.candidates.is_empty() {
         let others: Vec<_> = site
@@ -76,9 +83,9 @@ fn site(site: &Site, around: Option<String>) -> String {
             .iter()
             .map(|other| format!("{other:?}"))
             .collect();
-        text += &format!(", or {}", others.join(" "));
+        text += &say!(", or {others}", "，或 {others}", others = others.join(" "));
     }
-    text + &around.map_or(String::new(), |around| format!(": {around}"))
+    text + &around.map_or(String::new(), |around| say!(": {around}", "：{around}"))
 }
 
 fn choice(place: &ChosenPlace, is_doubtful: bool) -> String {
@@ -88,18 +95,26 @@ fn choice(place: &ChosenPlace, is_doubtful: bool) -> String {
         other,
         ..
     } = place;
-    let kind = if is_doubtful { "doubtful" } else { "choice" };
-    let decided = match (place.reason, &*place.word) {
-        (Reason::Usage, _) => "what it mostly is".to_owned(),
-        (Reason::Aspect, _) => "an action goes on".to_owned(),
-        (Reason::Writing, _) => "somebody writes".to_owned(),
-        (reason, word) => format!("{} {word}", reason.name()),
+    let kind = match is_doubtful {
+        true => pick("doubtful", "存疑"),
+        false => pick("choice", "选字"),
+    };
+    let word = &place.word;
+    let decided = match place.reason {
+        Reason::Usage => say!("what it mostly is", "通常的用法"),
+        Reason::Aspect => say!("an action goes on", "动作持续"),
+        Reason::Writing => say!("somebody writes", "指著述"),
+        Reason::Word => say!("word {word}", "词“{word}”"),
+        Reason::Name => say!("name {word}", "人名“{word}”"),
     };
     let sure = place
         .sure
-        .map_or(String::new(), |sure| format!(", {sure} %"));
+        .map_or(String::new(), |sure| say!(", {sure} %", "，把握 {sure}%"));
     let around = around(&place.left, &before.to_string(), &place.right);
-    format!("{kind}: {before} -> {after} ({decided}{sure}), or {other}: {around}")
+    say!(
+        "{kind}: {before} -> {after} ({decided}{sure}), or {other}: {around}",
+        "{kind}：{before} -> {after}（{decided}{sure}），或 {other}：{around}"
+    )
 }
 
 fn around(left: &str, place: &str, right: &str) -> String {

@@ -244,8 +244,8 @@ pub const OPTIONS: &[Text] = &[
     ),
     text(
         "lang",
-        "帮助、汇总和检视网页的语言；auto 看系统的语言设置",
-        "错误和报告是英文的。",
+        "给人看的内容用什么语言；auto 看系统的语言设置",
+        "给程序读的不随语言改变：--report 和 --detect=json 里的说明是英文。",
     ),
     text("generate", "输出手册页，或某个 shell 的命令补全", ""),
     text("version", "显示版本；加 -v 则连同程序的组成", ""),

@@ -1,51 +1,69 @@
 //! What to do about the library's errors, by the options that this program has.
 
-use std::fmt::Write as _;
-
 use jianti::{Error, FormatError, LimitExceeded};
 
+use super::told::{Tell as _, Told, told};
+
 /// An error's message, and what to do about it.
-pub fn message(error: &Error) -> String {
-    let mut message = error.to_string();
-    if let Some(hint) = hint(error) {
-        write!(message, "; {hint}").expect("a string can be written");
+pub fn message(error: &Error) -> Told {
+    let told = error.tell();
+    match hint(error) {
+        Some(advice) => told.with_advice(&advice),
+        None => told,
     }
-    message
 }
 
 /// What to do about an error, if anything can be.
-pub fn hint(error: &Error) -> Option<&'static str> {
+pub fn hint(error: &Error) -> Option<Told> {
     Some(match error {
-        Error::Undetected(_) => "name the encoding with --encoding",
-        Error::Decode(_) => {
-            "name the encoding with --encoding, or accept U+FFFD in its place with --lossy"
-        }
-        Error::Encode(_) => "choose another --to-encoding, or accept ? in its place with --lossy",
-        Error::Format(FormatError::Document { .. }) => "name its format with --format",
-        Error::Format(FormatError::TooMuch { .. }) => {
-            "divide the file, or have it taken for plain text with --format text"
-        }
-        Error::Format(FormatError::Record { .. }) => {
-            "correct the line, or have the others converted, without --strict"
-        }
-        Error::Format(FormatError::Refused { .. }) => {
-            "unpack the archive with care, or leave it as it is, without --archives"
-        }
-        Error::Io(error) => match LimitExceeded::of(error)? {
-            LimitExceeded::Ratio | LimitExceeded::Size => {
-                "if you trust it, lift the limits with --no-limits"
-            }
-            LimitExceeded::Part => "lift the limits with --no-limits",
-            _ => return None,
-        },
+        Error::Undetected(_) => told!(
+            "name the encoding with --encoding",
+            "请用 --encoding 写明编码"
+        ),
+        Error::Decode(_) => told!(
+            "name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
+            "请用 --encoding 写明编码，或用 --lossy 接受换成 U+FFFD"
+        ),
+        Error::Encode(_) => told!(
+            "choose another --to-encoding, or accept ? in its place with --lossy",
+            "请换一个 --to-encoding，或用 --lossy 接受换成 ?"
+        ),
+        Error::Format(FormatError::Document { .. }) => told!(
+            "name its format with --format",
+            "请用 --format 写明它的格式"
+        ),
+        Error::Format(FormatError::TooMuch { .. }) => told!(
+            "divide the file, or have it taken for plain text with --format text",
+            "请把文件分开，或用 --format text 当作纯文本"
+        ),
+        Error::Format(FormatError::Record { .. }) => told!(
+            "correct the line, or have the others converted, without --strict",
+            "请改正这一行，或不用 --strict，让其余各行照常转换"
+        ),
+        Error::Format(FormatError::Refused { .. }) => told!(
+            "unpack the archive with care, or leave it as it is, without --archives",
+            "请小心地解开它，或不用 --archives，让它保持原样"
+        ),
+        Error::Io(error) => limit(LimitExceeded::of(error)?)?,
         Error::Member { cause, .. } => return hint(cause),
         Error::Format(FormatError::Part { cause, .. }) => match &**cause {
-            FormatError::Io(error) => match LimitExceeded::of(error)? {
-                LimitExceeded::Part => "lift the limits with --no-limits",
-                _ => "if you trust it, lift the limits with --no-limits",
-            },
+            FormatError::Io(error) => limit(LimitExceeded::of(error)?)?,
             _ => return None,
         },
         _ => return None,
+    })
+}
+
+fn limit(exceeded: &LimitExceeded) -> Option<Told> {
+    Some(match exceeded {
+        LimitExceeded::Ratio | LimitExceeded::Size => told!(
+            "if you trust it, lift the limits with --no-limits",
+            "如果信得过它，可用 --no-limits 取消上限"
+        ),
+        LimitExceeded::Part => told!(
+            "lift the limits with --no-limits",
+            "可用 --no-limits 取消上限"
+        ),
+        LimitExceeded::Depth => return None,
     })
 }

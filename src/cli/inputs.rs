@@ -7,12 +7,13 @@ use std::path::{Component, Path, PathBuf};
 use super::action::{Action, Root};
 use super::args::Cli;
 use super::message::shown;
+use super::told::{Told, told};
 
 /// The inputs, in their order.
 ///
 /// # Errors
 /// The list cannot be read; a path of it has no place below the output directory.
-pub fn roots(cli: &Cli, action: &Action) -> Result<Vec<Root>, String> {
+pub fn roots(cli: &Cli, action: &Action) -> Result<Vec<Root>, Told> {
     let named = if cli.names_no_file() {
         &[][..]
     } else {
@@ -37,7 +38,14 @@ pub fn roots(cli: &Cli, action: &Action) -> Result<Vec<Root>, String> {
         roots[0].target = file.file_name().map(PathBuf::from).unwrap_or_default();
     }
     if let Some(list) = &cli.files_from {
-        let failed = |error: io::Error| format!("--files-from {}: {error}", shown(list));
+        let failed = |error: io::Error| {
+            told!(
+                "--files-from {list}: {error}",
+                "--files-from {list}：{error}",
+                list = shown(list);
+                error
+            )
+        };
         let paths = match list == Path::new("-") {
             true => read(&mut io::stdin().lock(), cli.null),
             false => File::open(list).and_then(|file| read(&mut BufReader::new(file), cli.null)),
@@ -83,16 +91,17 @@ fn name(path: &Path) -> PathBuf {
 }
 
 /// The path itself, as it is below an output directory.
-fn below(path: &Path) -> Result<PathBuf, String> {
+fn below(path: &Path) -> Result<PathBuf, Told> {
     let mut target = PathBuf::new();
     for component in path.components() {
         match component {
             Component::Normal(name) => target.push(name),
             Component::CurDir => {}
             _ => {
-                return Err(format!(
-                    "{}: with --files-from and -o, paths are relative and hold no ..; run in another folder",
-                    shown(path)
+                return Err(told!(
+                    "{path}: with --files-from and -o, paths are relative and hold no ..; run in another folder",
+                    "{path}：--files-from 与 -o 同用时，要写不含 .. 的相对路径；请换一个目录运行",
+                    path = shown(path)
                 ));
             }
         }

@@ -1,5 +1,6 @@
 //! The run's early end: no new file is begun, none half-written is kept.
 
+use super::told::told;
 use std::io;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -31,7 +32,8 @@ pub fn check() -> io::Result<()> {
 /// The error of what was not done because the run was told to end.
 pub fn error() -> io::Error {
     // Not `ErrorKind::Interrupted`: that means "try again".
-    io::Error::other("interrupted; nothing was written")
+    let told = told!("interrupted; nothing was written", "被中断；没有写任何内容");
+    told.into_io(io::ErrorKind::Other)
 }
 
 /// Listens for SIGINT, SIGTERM and SIGHUP. The first ends the run in good order; a second ends it at once, as does the

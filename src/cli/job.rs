@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jianti::{Normalizer, Outcome};
 
 use super::action::Action;
-use super::atomic::{AtomicFile, WriteError};
+use super::atomic::{AtomicFile, unwritable};
 use super::attributes;
 use super::backup::Wanted;
 use super::commit::{Replaced, Written};
@@ -284,11 +284,7 @@ impl Job<'_> {
                 // A link is named already.
                 match cause.get_ref().is_some() {
                     true => cause,
-                    false => WriteError {
-                        path: tree.path_of(inner),
-                        cause,
-                    }
-                    .into(),
+                    false => unwritable(&tree.path_of(inner), &cause),
                 }
             })?,
             None => tree.folder_to_write(folder)?,

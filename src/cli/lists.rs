@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 
 use super::dir::Dir;
 use super::interrupt;
+use super::told::told;
 
 /// The longest line, bytes: names and paths are far shorter, whatever is escaped in them.
 const LONGEST_LINE: u64 = 1 << 18;
@@ -49,7 +50,13 @@ pub fn add_to(dir: &Dir, name: &str) -> io::Result<File> {
 fn check(file: &File) -> io::Result<()> {
     match file.metadata()?.is_file() {
         true => Ok(()),
-        false => Err(io::Error::other("it is no regular file; move it away")),
+        false => {
+            let told = told!(
+                "it is no regular file; move it away",
+                "它不是普通文件；请把它移走"
+            );
+            Err(told.into_io(io::ErrorKind::Other))
+        }
     }
 }
 

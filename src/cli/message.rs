@@ -5,9 +5,24 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::language::say;
+use super::told::{Tell, Told, told};
+
 /// Prints an error the way all are printed.
-pub fn complain(message: &str) {
-    note(&format!("jianti: {message}"));
+pub fn complain(error: &Told) {
+    note(&error_line(error));
+}
+
+/// An error the way all are printed.
+pub fn error_line(error: &Told) -> String {
+    let error = error.spoken();
+    say!("jianti: {error}", "jianti：{error}")
+}
+
+/// What is told of a path.
+pub fn about(path: &Path, cause: &impl Tell) -> Told {
+    let path = shown(path);
+    told!("{path}: {cause}", "{path}：{cause}"; cause = cause)
 }
 
 /// Prints lines to standard error. If even that fails there is nobody to tell, and the files matter more.

@@ -6,6 +6,7 @@
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
 //!   [`explain`], [`locate`], [`look`], [`review`], [`compare`], [`diff`], [`message`] for people; [`sorted`], [`github`] for programs.
 //! - How it ends early: [`interrupt`], [`supervise`].
+//! - In which language all that is said: [`language`], [`words`], [`told`] for errors, [`hint`], [`help`] and [`help_zh`].
 
 mod action;
 pub mod args;
@@ -60,10 +61,12 @@ mod states;
 mod stdin;
 mod stdout;
 mod supervise;
+mod told;
 mod totals;
 mod tree;
 mod values;
 mod version;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -81,6 +84,7 @@ use commit::{Committer, Written};
 use diff::Style;
 use error::FAILED;
 use job::{Job, Step};
+use language::{Speech, say};
 use memory::Memory;
 use message::complain;
 use plan::Plan;
@@ -88,6 +92,7 @@ use report::FileReport;
 use reporter::Reporter;
 use review::Review;
 use states::States;
+use told::{Tell as _, Told, told};
 use tree::Tree;
 
 /// As many threads can always be asked for: they cost little.
@@ -97,15 +102,19 @@ const FEW_THREADS: usize = 16;
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let error = match command_line::parse(arguments.into_iter().collect()) {
         Ok((cli, config_file)) => return run(cli, config_file),
-        Err(Failure::ConfigFile(cause)) => {
+        Err(Failure::Told(cause)) => {
             complain(&cause);
             return FAILED;
         }
         Err(Failure::Clap(error)) => error,
     };
-    // Help, the version, or what is wrong with the command line.
-    let printed = error.print().and_then(|()| io::stdout().flush());
+    // Help, or what is wrong with the command line.
     let code = error.exit_code() as u8;
+    if error.use_stderr() && language::spoken() == Speech::Chinese {
+        message::note(format!("错误：{}", told::usage::in_chinese(&error)).trim_end());
+        return code;
+    }
+    let printed = error.print().and_then(|()| io::stdout().flush());
     match error.use_stderr() {
         true => code,
         false => printed_all(printed, code),
@@ -116,7 +125,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn printed_all(printed: io::Result<()>, code: u8) -> u8 {
     match printed {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-            complain(&format!("standard output: {cause}"));
+            complain(&told!("standard output: {cause}", "标准输出：{cause}"; cause));
             FAILED
         }
         _ => code,
@@ -146,9 +155,13 @@ fn run(cli: Cli, config_file: Option<PathBuf>) -> u8 {
     interrupt::requested().unwrap_or(code)
 }
 
-fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
+fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, Told> {
     if let (Some(file), true) = (&config_file, cli.verbose) {
-        message::note(&format!("jianti: options from {}", message::shown(file)));
+        message::note(&say!(
+            "jianti: options from {file}",
+            "jianti：选项来自 {file}",
+            file = message::shown(file)
+        ));
     }
     let (plan, normalizer, states, review) = prepare(cli, config_file.as_deref())?;
     let plan = Arc::new(plan);
@@ -170,34 +183,48 @@ fn convert(cli: &Cli, config_file: Option<PathBuf>) -> Result<u8, String> {
     }
 }
 
-fn listen(at_once: bool) -> Result<(), String> {
-    interrupt::listen(at_once).map_err(|error| error.to_string())
+fn listen(at_once: bool) -> Result<(), Told> {
+    interrupt::listen(at_once).map_err(|error| {
+        let cause = match error {
+            ctrlc::Error::System(cause) => cause,
+            error => io::Error::other(error),
+        };
+        told!(
+            "the run could not be interrupted: {cause}",
+            "无法接收中断信号：{cause}";
+            cause
+        )
+    })
 }
 
 /// Starts the threads that work on files. What is printed does without them, unless a large text calls for them: a small
 /// one is done before they are there.
-fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), String> {
+fn start_threads(plan: &Plan, cli: &Cli) -> Result<(), Told> {
     if plan.action == Action::Stdout && cli.threads == 0 {
         return Ok(());
     }
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let most = (2 * processors).max(FEW_THREADS);
     if cli.threads > most && !cli.quiet {
-        message::note(&format!(
-            "jianti: -j {}: {most} threads are used, since more are not faster on {processors} processors",
-            cli.threads
+        message::note(&say!(
+            "jianti: -j {asked}: {most} threads are used, since more are not faster on {processors} processors",
+            "jianti：-j {asked}：只用 {most} 个线程，{processors} 个处理器上再多也不会更快",
+            asked = cli.threads
         ));
     }
     rayon::ThreadPoolBuilder::new()
         .num_threads(cli.threads.min(most))
         .build_global()
-        .map_err(|error| format!("no threads can be started: {error}"))
+        .map_err(|error| {
+            let cause = io::Error::other(error);
+            told!("no threads can be started: {cause}", "无法启动线程：{cause}"; cause)
+        })
 }
 
 /// What a run needs: the plan, what converts, what earlier runs have done, and the page for a person.
 type Prepared = (Plan, Normalizer, Option<States>, Option<Review>);
 
-fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, String> {
+fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, Told> {
     let options = options::of(cli)?;
     let plan = Plan::new(cli, config_file)?;
     let normalizer = make_normalizer(options.clone(), &plan)?;
@@ -219,7 +246,7 @@ fn prepare(cli: &Cli, config_file: Option<&Path>) -> Result<Prepared, String> {
 }
 
 /// What converts, with links that follow what the plan renames.
-fn make_normalizer(options: Options, plan: &Plan) -> Result<Normalizer, String> {
+fn make_normalizer(options: Options, plan: &Plan) -> Result<Normalizer, Told> {
     let normalizer = Normalizer::new(options).map_err(|error| hint::message(&error))?;
     if !plan.names {
         return Ok(normalizer);
@@ -234,13 +261,12 @@ fn convert_files(
     states: Option<States>,
     reporter: &Reporter,
     cli: &Cli,
-) -> Result<u8, String> {
+) -> Result<u8, Told> {
     let output = match &plan.action {
         // Where nothing is written it need not be there.
         Action::Output(root) if plan.dry_run => Tree::open(root).ok().map(Arc::new),
         Action::Output(root) => {
-            let tree = Tree::open(root)
-                .map_err(|error| format!("{}: {error}; choose another -o", message::shown(root)))?;
+            let tree = Tree::open(root).map_err(|error| plan::bad_output(root, &error))?;
             Some(Arc::new(tree))
         }
         _ => None,
@@ -262,7 +288,8 @@ fn convert_files(
             let committer = scope.spawn(move || Committer::new(reporter, group).run(&results));
             let worked = work(&job, reporter, sender);
             let committed = committer.join();
-            let committed = committed.unwrap_or_else(|_| Err("renaming files failed".to_owned()));
+            let committed =
+                committed.unwrap_or_else(|_| Err(told!("renaming files failed", "文件改名失败")));
             let directories = worked?;
             committed?;
             rename_directories(plan, &directories, reporter);
@@ -287,7 +314,7 @@ fn work(
     job: &Job,
     reporter: &Reporter,
     sender: SyncSender<Written>,
-) -> Result<Vec<names::Directory>, String> {
+) -> Result<Vec<names::Directory>, Told> {
     let plan = job.plan;
     let work = |found| {
         if interrupt::requested().is_some() {
@@ -327,7 +354,7 @@ fn rename_directories(plan: &Plan, directories: &[names::Directory], reporter: &
             return;
         }
         if let Err(error) = directory.rename(plan.syncs) {
-            reporter.add(FileReport::error(&directory.path, error.to_string()));
+            reporter.add(FileReport::error(&directory.path, error.tell()));
         }
     }
 }

@@ -11,11 +11,13 @@ use std::sync::Arc;
 use jianti::Normalizer;
 
 use super::action::Action;
-use super::atomic::WriteError;
+use super::atomic::unwritable;
 use super::dir::Dir;
 use super::discover::{self, File};
+use super::message::shown;
 use super::plan::Plan;
 use super::read::Origin;
+use super::told::{Tell as _, Told, told};
 use super::tree::{self, Tree};
 
 /// Every file of a run whose names are to be converted.
@@ -56,7 +58,7 @@ impl Directory {
 ///
 /// # Errors
 /// Two names become one, a name would be no name any more, or the engine fails.
-pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, String> {
+pub fn plan(plan: &Plan, normalizer: &Normalizer) -> Result<Renamed, Told> {
     let in_place = matches!(plan.action, Action::InPlace(_));
     let mut names = Names {
         normalizer,
@@ -100,12 +102,16 @@ struct Names<'a> {
 
 impl Names<'_> {
     /// A path below `base` with its names converted; each name on the way is taken.
-    fn convert(&mut self, path: &Path, base: &Path) -> Result<PathBuf, String> {
+    fn convert(&mut self, path: &Path, base: &Path) -> Result<PathBuf, Told> {
         let mut old = base.to_owned();
         let mut new = base.to_owned();
         for component in path.components() {
             let Component::Normal(name) = component else {
-                return Err(format!("{}: no path to convert", path.display()));
+                return Err(told!(
+                    "{path}: no path to convert",
+                    "{path}：这样的路径不能转换",
+                    path = shown(path)
+                ));
             };
             old.push(name);
             new.push(self.name(name)?);
@@ -119,7 +125,7 @@ impl Names<'_> {
     }
 
     /// What is renamed for a file to have its name in place; not the directory that was named on the command line.
-    fn rename(&mut self, file: &mut File) -> Result<(), String> {
+    fn rename(&mut self, file: &mut File) -> Result<(), Told> {
         // A file that was named itself is renamed too.
         let depth = file.depth.max(1);
         let base = file.path.ancestors().nth(depth).unwrap_or(Path::new(""));
@@ -159,7 +165,7 @@ impl Names<'_> {
         Ok(())
     }
 
-    fn name(&self, name: &OsStr) -> Result<OsString, String> {
+    fn name(&self, name: &OsStr) -> Result<OsString, Told> {
         // A name in another encoding is left alone: nobody says which.
         let Some(text) = name.to_str() else {
             return Ok(name.to_owned());
@@ -167,25 +173,27 @@ impl Names<'_> {
         let converted = self
             .normalizer
             .convert_name(text)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| error.tell())?;
         let mut components = Path::new(&converted).components();
         if let (Some(Component::Normal(same)), None) = (components.next(), components.next())
             && same == OsStr::new(&converted)
         {
             return Ok(converted.into());
         }
-        Err(format!(
-            "{text}: converted, this name would be {converted:?}, which is no name for a file; change your --dict"
+        Err(told!(
+            "{text}: converted, this name would be {converted:?}, which is no name for a file; change your --dict",
+            "{text}：这个名称转换后成为 {converted:?}，不能作文件名；请改 --dict 的词典"
         ))
     }
 }
 
-fn collision(one: &Path, other: &Path, name: &Path) -> String {
-    format!(
-        "{} and {} would both be named {}; rename one of them, or leave out --names. Nothing was written",
-        one.display(),
-        other.display(),
-        name.display()
+fn collision(one: &Path, other: &Path, name: &Path) -> Told {
+    told!(
+        "{one} and {other} would both be named {name}; rename one of them, or leave out --names. Nothing was written",
+        "{one} 和 {other} 转换后都会叫 {name}；请给其中一个改名，或去掉 --names。没有写任何内容",
+        one = shown(one),
+        other = shown(other),
+        name = shown(name)
     )
 }
 
@@ -198,10 +206,14 @@ pub fn rename(folder: &Dir, from: &OsStr, to: &OsStr) -> io::Result<()> {
         let path = folder.path().join(to);
         match error.kind() {
             io::ErrorKind::AlreadyExists => {
-                let cause = format!("{} is there meanwhile; it was not renamed", path.display());
-                io::Error::new(io::ErrorKind::AlreadyExists, cause)
+                let told = told!(
+                    "{path} is there meanwhile; it was not renamed",
+                    "此间已经有了 {path}；没有改名",
+                    path = path.display()
+                );
+                told.into_io(io::ErrorKind::AlreadyExists)
             }
-            _ => WriteError { path, cause: error }.into(),
+            _ => unwritable(&path, &error),
         }
     })
 }

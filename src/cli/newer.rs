@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::SystemTime;
 
+use super::told::{Told, told};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ZonedDateTime};
@@ -11,12 +12,17 @@ use jiff::{Span, Timestamp, ZonedDateTime};
 ///
 /// # Errors
 /// It is none of these.
-pub fn time(text: &str) -> Result<SystemTime, String> {
+pub fn time(text: &str) -> Result<SystemTime, Told> {
     // A file of this name is what is meant.
     if let Ok(metadata) = fs::metadata(text) {
-        return metadata
-            .modified()
-            .map_err(|error| format!("--newer-than {text}: {error}"));
+        return metadata.modified().map_err(|error| {
+            told!(
+                "--newer-than {text}: {error}",
+                "--newer-than {text}：{error}",
+                text = text;
+                error
+            )
+        });
     }
     let ago = || -> Option<Timestamp> {
         let span: Span = text.parse().ok()?;
@@ -29,8 +35,9 @@ pub fn time(text: &str) -> Result<SystemTime, String> {
     // A time with an offset would pass for one without.
     let time = text.parse::<Timestamp>().ok().or_else(date).or_else(ago);
     time.and_then(|time| SystemTime::try_from(time).ok()).ok_or_else(|| {
-        format!(
-            "--newer-than {text}: neither a file nor a time; write 2d, 12h, 2026-11-25 or 2026-11-25T18:00"
+        told!(
+            "--newer-than {text}: neither a file nor a time; write 2d, 12h, 2026-11-25 or 2026-11-25T18:00",
+            "--newer-than {text}：既不是文件也不是时间；请写成 2d、12h、2026-11-25 或 2026-11-25T18:00"
         )
     })
 }

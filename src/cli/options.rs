@@ -5,12 +5,13 @@ use jianti::{Bom, Config, Engine, Options, Punctuation, Repair};
 use super::args::{self, Cli};
 use super::dictionary;
 use super::report;
+use super::told::{Told, told};
 
 /// What the normalizer is to do.
 ///
 /// # Errors
 /// A dictionary cannot be read, or options do not go together.
-pub fn of(cli: &Cli) -> Result<Options, String> {
+pub fn of(cli: &Cli) -> Result<Options, Told> {
     let mut options = Options::default();
     options.config = cli.config;
     options.punctuation = match cli.punctuation {
@@ -33,9 +34,10 @@ pub fn of(cli: &Cli) -> Result<Options, String> {
     };
     if cli.exact {
         if cli.config == Config::Auto {
-            return Err(
-                "--exact: OpenCC knows no auto; name a configuration, such as -c t2s".to_owned(),
-            );
+            return Err(told!(
+                "--exact: OpenCC knows no auto; name a configuration, such as -c t2s",
+                "--exact：OpenCC 没有 auto；请写明转换方式，如 -c t2s"
+            ));
         }
         options = options.exact();
     }

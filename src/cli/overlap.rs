@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jianti::Format;
 
@@ -13,13 +13,14 @@ use super::dir::Dir;
 use super::message::shown;
 use super::report_file::Destination;
 use super::state;
+use super::told::{Told, told};
 
 /// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it
 /// (files beside the input would be overwritten). `output` is where the output directory is, or will be.
 ///
 /// # Errors
 /// What is refused, and what to do.
-pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), String> {
+pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), Told> {
     let mut known: BTreeMap<&Path, &Path> = BTreeMap::new();
     for root in roots {
         // A path that does not exist is told of later, with the others.
@@ -33,20 +34,22 @@ pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), String> {
             continue;
         }
         if let Some(other) = known.insert(canonical, &root.path) {
-            return Err(format!(
-                "{}: given twice (also as {}); leave out one of them",
-                shown(&root.path),
-                shown(other)
+            return Err(told!(
+                "{path}: given twice (also as {other}); leave out one of them",
+                "{path}：指定了两次（另一次写作 {other}）；请去掉一个",
+                path = shown(&root.path),
+                other = shown(other)
             ));
         }
     }
     for (canonical, path) in &known {
         let mut outside = canonical.ancestors().skip(1);
         if let Some(outer) = outside.find_map(|outer| known.get(outer)) {
-            return Err(format!(
-                "{}: lies inside {}, which is given too; leave out one of them",
-                shown(path),
-                shown(outer)
+            return Err(told!(
+                "{path}: lies inside {outer}, which is given too; leave out one of them",
+                "{path}：位于同时指定的 {outer} 里面；请去掉一个",
+                path = shown(path),
+                outer = shown(outer)
             ));
         }
     }
@@ -65,7 +68,7 @@ pub fn refuse_own(
     (option, destination): (&str, &Destination),
     own: &[PathBuf],
     action: &Action,
-) -> Result<(), String> {
+) -> Result<(), Told> {
     let Destination::File(folder, name) = destination else {
         return Ok(());
     };
@@ -83,17 +86,23 @@ pub fn refuse_own(
         first.is_some_and(|first| folder.join(first).is_file())
     };
     let cause = if own.contains(&path) {
-        "this run reads that file"
+        told!("this run reads that file", "本次运行要读这个文件")
     } else if name == backup::LIST || name == state::LIST {
-        "this is a list of jianti's own"
+        told!("this is a list of jianti's own", "这是 jianti 自己的清单")
     } else if is_about_to_be() || is_kept().unwrap_or(false) {
-        "an old version is kept there, which --restore puts back"
+        told!(
+            "an old version is kept there, which --restore puts back",
+            "那里保留着旧文件，--restore 要用它恢复"
+        )
     } else {
         return Ok(());
     };
-    Err(format!(
-        "{option} {}: {cause}; name another file",
-        shown(&path)
+    Err(told!(
+        "{option} {path}: {cause}; name another file",
+        "{option} {path}：{cause}；请换一个文件",
+        option = option,
+        path = shown(&path);
+        cause
     ))
 }
 
@@ -122,31 +131,34 @@ pub fn leads_to_descriptor(path: &Path) -> bool {
     false
 }
 
-fn refuse_output(root: &Root, canonical: &Path, output: &Path) -> Result<(), String> {
+fn refuse_output(root: &Root, canonical: &Path, output: &Path) -> Result<(), Told> {
     let path = shown(&root.path);
     if output == canonical {
-        return Err(format!(
-            "{path}: the output directory is the input; use -i to replace the files"
+        return Err(told!(
+            "{path}: the output directory is the input; use -i to replace the files",
+            "{path}：输出目录就是输入；要替换文件请用 -i"
         ));
     }
     if !canonical.starts_with(output) {
         return Ok(());
     }
     if canonical.is_dir() {
-        return Err(format!(
-            "{path}: lies inside the output directory {}, whose own files could be overwritten; choose another -o",
-            shown(output)
+        return Err(told!(
+            "{path}: lies inside the output directory {output}, whose own files could be overwritten; choose another -o",
+            "{path}：位于输出目录 {output} 里面，其中的文件可能会被覆盖；请换一个 -o",
+            output = shown(output)
         ));
     }
     match output.join(&root.target) == canonical {
-        true => Err(format!(
-            "{path}: its result would replace it; use -i for that, or choose another -o"
+        true => Err(told!(
+            "{path}: its result would replace it; use -i for that, or choose another -o",
+            "{path}：结果会替换它自己；如果正要这样，请用 -i，否则请换一个 -o"
         )),
         false => Ok(()),
     }
 }
 
-fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
+fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), Told> {
     let mut targets: BTreeMap<&Path, &Path> = BTreeMap::new();
     let places = roots
         .iter()
@@ -158,18 +170,20 @@ fn refuse_collisions(roots: &[Root], output: &Path) -> Result<(), String> {
             .get(&result)
             .filter(|_| !root.target.as_os_str().is_empty());
         if let Some(other) = replaced {
-            return Err(format!(
-                "{}: its result would replace {}, which is given too; choose another -o",
-                shown(&root.path),
-                shown(&other.path)
+            return Err(told!(
+                "{path}: its result would replace {other}, which is given too; choose another -o",
+                "{path}：结果会替换同时指定的 {other}；请换一个 -o",
+                path = shown(&root.path),
+                other = shown(&other.path)
             ));
         }
         if let Some(other) = targets.insert(&root.target, &root.path) {
-            return Err(format!(
-                "{} and {} would both go to {}; convert them into different directories",
-                shown(other),
-                shown(&root.path),
-                shown(&result)
+            return Err(told!(
+                "{one} and {other} would both go to {result}; convert them into different directories",
+                "{one} 和 {other} 的结果都要写到 {result}；请分别转换到不同的目录",
+                one = shown(other),
+                other = shown(&root.path),
+                result = shown(&result)
             ));
         }
     }
@@ -186,15 +200,18 @@ pub fn refuse_report(
     is_ours: fn(&Path) -> bool,
     roots: &[Root],
     action: &Action,
-) -> Result<(), String> {
+) -> Result<(), Told> {
     let Destination::File(folder, name) = report else {
         return Ok(());
     };
     let path = folder.join(name);
-    let refused = |cause: String| {
-        Err(format!(
-            "{option} {}: {cause}; name another file",
-            shown(&path)
+    let refused = |cause: Told| {
+        Err(told!(
+            "{option} {path}: {cause}; name another file",
+            "{option} {path}：{cause}；请换一个文件",
+            option = option,
+            path = shown(&path);
+            cause
         ))
     };
     let output = match action {
@@ -202,22 +219,26 @@ pub fn refuse_report(
         _ => None,
     };
     if output.is_some_and(|output| output.starts_with(&path)) {
-        return refused("this is where the output directory goes".to_owned());
+        return refused(told!(
+            "this is where the output directory goes",
+            "这里要放输出目录"
+        ));
     }
     for root in roots {
         let Some(input) = &root.canonical else {
             continue;
         };
         if *input == path {
-            return refused("this is an input".to_owned());
+            return refused(told!("this is an input", "这是一个输入文件"));
         }
         let source = output
             .and_then(|output| path.strip_prefix(output.join(&root.target)).ok())
             .map(|inner| join(input, inner));
         if let Some(source) = source.filter(|source| fs::symlink_metadata(source).is_ok()) {
-            return refused(format!(
-                "this is where the result of {} goes",
-                shown(&source)
+            return refused(told!(
+                "this is where the result of {source} goes",
+                "这里要放 {source} 的结果",
+                source = shown(&source)
             ));
         }
     }
@@ -227,9 +248,10 @@ pub fn refuse_report(
         .chain(output)
         .any(|tree| path.starts_with(tree));
     match is_among_articles && path.exists() && !is_ours(&path) {
-        true => refused(
-            "this file lies among the articles, and is none that an earlier run wrote".to_owned(),
-        ),
+        true => refused(told!(
+            "this file lies among the articles, and is none that an earlier run wrote",
+            "这个文件在文章当中，又不是先前的运行写的"
+        )),
         false => Ok(()),
     }
 }
@@ -246,9 +268,12 @@ fn join(base: &Path, inner: &Path) -> PathBuf {
 ///
 /// # Errors
 /// What is refused, and what to do.
-pub fn refuse_suffix(suffix: &OsStr) -> Result<(), String> {
+pub fn refuse_suffix(suffix: &OsStr) -> Result<(), Told> {
     if Path::new(suffix).components().count() > 1 {
-        return Err("the suffix of -i is part of a file name and cannot hold a /".into());
+        return Err(told!(
+            "the suffix of -i is part of a file name and cannot hold a /",
+            "-i 的后缀是文件名的一部分，不能有 /"
+        ));
     }
     let mut name = OsStr::new("article").to_owned();
     name.push(suffix);
@@ -259,9 +284,10 @@ pub fn refuse_suffix(suffix: &OsStr) -> Result<(), String> {
         || Format::of(Some(name), b"") != Format::Text
         || Format::of(Some(name), b"PK\x03\x04") != Format::Text;
     match is_format {
-        true => Err(format!(
-            "-i={}: the old versions would look like articles; choose a suffix such as .bak",
-            shown(Path::new(suffix))
+        true => Err(told!(
+            "-i={suffix}: the old versions would look like articles; choose a suffix such as .bak",
+            "-i={suffix}：旧文件会被当成文章；请换一个后缀，如 .bak",
+            suffix = shown(Path::new(suffix))
         )),
         false => Ok(()),
     }
@@ -275,8 +301,19 @@ pub fn place(path: &Path) -> PathBuf {
             false => existing,
         };
         if let Ok(canonical) = fs::canonicalize(existing_or_here) {
-            let rest = path.strip_prefix(existing).expect("an ancestor");
-            return join(&canonical, rest);
+            let mut place = canonical;
+            for step in path
+                .strip_prefix(existing)
+                .expect("an ancestor")
+                .components()
+            {
+                match step {
+                    // What is yet to be made is no link, so this leads back to where it is made.
+                    Component::ParentDir => drop(place.pop()),
+                    step => place.push(step),
+                }
+            }
+            return place;
         }
     }
     path.to_owned()

@@ -1,13 +1,13 @@
 //! How far a run is, on a terminal: bytes, rate, total and time left, once it lasts. Nothing where standard error is none.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::language;
+use super::language::{pick, say};
+use super::totals::files as files_word;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How long a run lasts before it shows.
@@ -106,26 +106,28 @@ fn style(files: Arc<AtomicU64>) -> ProgressStyle {
 fn line(files: u64, done: u64, total: Option<u64>, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     let rate = done as f64 / seconds;
-    let words = language::words();
-    let mut text = String::new();
+    let mut parts = Vec::new();
     if files > 0 {
-        let word = if files == 1 { words.file } else { words.files };
-        write!(text, "{} {word}, ", HumanCount(files)).expect("a string can be written");
+        parts.push(format!("{} {}", HumanCount(files), files_word(files)));
     }
-    match total {
-        Some(total) => {
-            let percent = done as f64 * 100.0 / total as f64;
-            text += &(words.of_total)(&size(done), &size(total));
-            write!(text, " ({percent:.0} %)").expect("a string can be written");
-        }
-        None => text += &size(done),
-    }
-    write!(text, ", {}/s, {}", size(rate as u64), time(elapsed)).expect("a string can be written");
+    parts.push(match total {
+        Some(total) => say!(
+            "{read} of {total} ({percent:.0} %)",
+            "{read}，共 {total}（{percent:.0}%）",
+            read = size(done),
+            total = size(total),
+            percent = done as f64 * 100.0 / total as f64
+        ),
+        None => size(done),
+    });
+    let rate_shown = size(rate as u64);
+    parts.push(say!("{rate_shown}/s", "每秒 {rate_shown}"));
+    parts.push(time(elapsed));
     if let (Some(total), true) = (total, rate > 0.0) {
         let left = Duration::from_secs_f64((total - done) as f64 / rate);
-        write!(text, ", {}", (words.left)(&time(left))).expect("a string can be written");
+        parts.push(say!("{left} left", "还剩 {left}", left = time(left)));
     }
-    text
+    parts.join(pick(", ", "，"))
 }
 
 /// A size in whole numbers.
@@ -141,9 +143,14 @@ fn size(bytes: u64) -> String {
 /// A time in whole numbers.
 fn time(time: Duration) -> String {
     match time.as_secs() {
-        seconds @ 0..120 => format!("{seconds} s"),
-        seconds @ 120..7_200 => format!("{} min", seconds / 60),
-        seconds => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
+        seconds @ 0..120 => say!("{seconds} s", "{seconds} 秒"),
+        seconds @ 120..7_200 => say!("{minutes} min", "{minutes} 分钟", minutes = seconds / 60),
+        seconds => say!(
+            "{hours} h {minutes} min",
+            "{hours} 小时 {minutes} 分钟",
+            hours = seconds / 3_600,
+            minutes = seconds / 60 % 60
+        ),
     }
 }
 

@@ -1,21 +1,22 @@
 //! What became of a file: an object of the report, and in words.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use indicatif::HumanCount;
 use jianti::repair::Repairs;
-use jianti::{Format, Language, Outcome, RecordOutcome};
+use jianti::{Common, DocumentFault, Format, Language, Outcome, RecordOutcome};
 use serde::Serialize;
 
 use super::args::{self, Cli};
 use super::error::FileError;
 use super::hint;
-use super::language;
+use super::language::{pick, say};
 use super::locate::Locations;
 use super::message;
 use super::review::Details;
+use super::told::{Tell as _, Told, told};
+use super::words::word;
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,7 +53,7 @@ pub struct FileReport {
     pub status: Status,
     /// Why nothing was written, or why the file was skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
+    pub error: Option<Told>,
     /// How many places could not be decoded, if that is why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undecodable: Option<u64>,
@@ -67,9 +68,9 @@ pub struct FileReport {
     /// `choices`, `outside`, `replaced`, `bad_records`, `record_errors`.
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
-    /// What of `error` is advice, which stands at its end.
+    /// `error` without the advice at its end, and that advice, if there is any.
     #[serde(skip)]
-    pub advice: Option<&'static str>,
+    pub advice: Option<(Told, Told)>,
     /// The path as the system has it, for messages.
     #[serde(skip)]
     pub found: PathBuf,
@@ -90,7 +91,7 @@ pub struct RecordReport {
     pub status: Status,
     /// Why it stays as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<&'static str>,
+    pub error: Option<DocumentFault>,
     /// At which character of the line that shows, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u64>,
@@ -121,23 +122,30 @@ impl RecordReport {
 const NAMED: usize = 10;
 
 /// The bad records of a file, a line each: where, and why.
-pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<String> {
-    let path = message::printable(path);
+pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<Told> {
     let named = outcome.record_errors.iter().take(NAMED).map(|error| {
-        let (line, column, cause) = (error.line, error.column, error.cause);
-        let member = error.member.as_ref();
-        let member = member.map_or(String::new(), |name| {
-            format!(" {}:", message::printable(name))
-        });
-        format!("{path}:{member} line {line}, column {column}: {cause}; the line stays as it is")
+        let told = told!(
+            "line {line}, column {column}: {cause}; the line stays as it is",
+            "第 {line} 行第 {column} 列：{cause}；这一行保持原样",
+            line = error.line,
+            column = error.column;
+            cause = error.cause
+        );
+        let told = match &error.member {
+            Some(name) => message::about(name.as_ref(), &told),
+            None => told,
+        };
+        message::about(path.as_ref(), &told)
     });
     let mut lines: Vec<_> = named.collect();
     let more = outcome.bad_records - lines.len() as u64;
     if more > 0 {
-        lines.push(format!(
-            "{path}: {} more bad lines stay as they are",
-            HumanCount(more)
-        ));
+        let told = told!(
+            "{more} more bad lines stay as they are",
+            "另有 {more} 个坏行保持原样",
+            more = HumanCount(more)
+        );
+        lines.push(message::about(path.as_ref(), &told));
     }
     lines
 }
@@ -206,15 +214,15 @@ impl FileReport {
     }
 
     /// A path that is no regular file.
-    pub fn skipped(path: &Path, cause: &str) -> FileReport {
+    pub fn skipped(path: &Path, cause: Told) -> FileReport {
         FileReport {
-            error: Some(cause.to_owned()),
+            error: Some(cause),
             ..FileReport::new(path, Status::Skipped)
         }
     }
 
     /// A file for which nothing was written.
-    pub fn error(path: &Path, cause: String) -> FileReport {
+    pub fn error(path: &Path, cause: Told) -> FileReport {
         FileReport {
             error: Some(cause),
             ..FileReport::new(path, Status::Error)
@@ -224,52 +232,61 @@ impl FileReport {
     /// The same for a file of which something else was going to be told.
     pub fn failed(self, error: &FileError) -> FileReport {
         match error {
-            FileError::NotRegular => FileReport::skipped(&self.found, &error.to_string()),
+            FileError::NotRegular => FileReport::skipped(&self.found, error.tell()),
             FileError::Document(error) => FileReport {
                 undecodable: error.undecodable(),
-                advice: hint::hint(error),
+                advice: hint::hint(error).map(|advice| (error.tell(), advice)),
                 ..FileReport::error(&self.found, hint::message(error))
             },
-            _ => FileReport::error(&self.found, error.to_string()),
+            _ => FileReport::error(&self.found, error.tell()),
         }
     }
 }
 
 /// An outcome in a few words.
 pub fn describe(outcome: &Outcome) -> String {
-    let mut text = format!(
-        "{}, {} ({}), {}",
-        if outcome.changed {
-            "converted"
-        } else {
-            "unchanged"
-        },
-        outcome.encoding.name(),
-        outcome.evidence.name(),
-        outcome.script.name(),
-    );
+    let changed = match outcome.changed {
+        true => pick("converted", "有改动"),
+        false => pick("unchanged", "无改动"),
+    };
+    let encoding = match outcome.encoding {
+        Common::Unknown => say!("unknown (unknown)", "编码未知"),
+        encoding => say!(
+            "{encoding} ({evidence})",
+            "{encoding}（{evidence}）",
+            encoding = word(encoding.name()),
+            evidence = word(outcome.evidence.name())
+        ),
+    };
+    let script = word(outcome.script.name()).to_owned();
+    let mut words = vec![changed.to_owned(), encoding, script];
     if outcome.format != Format::Text {
-        write!(text, ", {}", outcome.format).expect("a string can be written");
+        words.push(outcome.format.to_string());
     }
     if outcome.unknown_syntax {
-        text.push_str(", its comments and strings are not known");
+        words.push(say!(
+            "its comments and strings are not known",
+            "不认得它的注释和字符串"
+        ));
     }
     if !matches!(outcome.language, Language::Chinese | Language::Undetermined) {
-        write!(text, ", {}", outcome.language.name()).expect("a string can be written");
+        words.push(word(outcome.language.name()).to_owned());
     }
     if !outcome.repairs.is_empty() {
-        write!(text, ", {}", damage(&outcome.repairs)).expect("a string can be written");
+        words.push(damage(&outcome.repairs));
     }
-    if outcome.doubtful > 0 {
-        write!(text, ", {} doubtful", outcome.doubtful).expect("a string can be written");
+    let (doubtful, replaced) = (outcome.doubtful, outcome.replaced);
+    if doubtful > 0 {
+        words.push(say!("{doubtful} doubtful", "存疑 {doubtful}"));
     }
-    if outcome.replaced > 0 {
-        write!(text, ", {} replaced", outcome.replaced).expect("a string can be written");
+    if replaced > 0 {
+        words.push(say!("{replaced} replaced", "替换 {replaced}"));
     }
-    if outcome.bad_records > 0 {
-        write!(text, ", {} bad records", outcome.bad_records).expect("a string can be written");
+    let bad = outcome.bad_records;
+    if bad > 0 {
+        words.push(say!("{bad} bad records", "坏行 {bad}"));
     }
-    text
+    words.join(pick(", ", "，"))
 }
 
 /// Repairs by rule, in words.
@@ -289,9 +306,9 @@ pub fn list(counts: &BTreeMap<&'static str, u64>) -> String {
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let counts: Vec<_> = counts
         .into_iter()
-        .map(|(name, count)| format!("{} {}", language::words().name(name), HumanCount(*count)))
+        .map(|(name, count)| format!("{} {}", word(name), HumanCount(*count)))
         .collect();
-    counts.join(language::words().comma)
+    counts.join(pick(", ", "，"))
 }
 
 /// Whether each damaged place is to be told of.

@@ -10,8 +10,10 @@ use serde_json::json;
 
 use super::atomic::{self, AtomicFile};
 use super::dir::Dir;
+use super::language::say;
 use super::message;
 use super::sorted::Sorted;
+use super::told::{Tell as _, Told, told};
 
 /// What is added to the name of a report that does not tell of all files.
 const INCOMPLETE: &str = ".incomplete";
@@ -32,30 +34,52 @@ impl Destination {
     ///
     /// # Errors
     /// No report can go there.
-    pub fn of(option: &str, path: &Path) -> Result<Destination, String> {
-        let refused = |cause: &str| format!("{option} {}: {cause}", message::shown(path));
+    pub fn of(option: &str, path: &Path) -> Result<Destination, Told> {
+        let refused = |cause: Told| {
+            told!(
+                "{option} {path}: {cause}",
+                "{option} {path}：{cause}",
+                option = option,
+                path = message::shown(path);
+                cause
+            )
+        };
         if path == Path::new("-") {
             return Ok(Destination::Stdout);
         }
         let place = match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
-                return Err(refused("this is a directory; name a file in it"));
+                return Err(refused(told!(
+                    "this is a directory; name a file in it",
+                    "这是一个目录；请写出其中的文件"
+                )));
             }
             Ok(metadata) if !metadata.is_file() => {
                 return Ok(Destination::Special(path.to_owned()));
             }
-            Ok(_) => fs::canonicalize(path).map_err(|error| refused(&error.to_string()))?,
+            Ok(_) => fs::canonicalize(path).map_err(|error| refused(error.tell()))?,
             Err(_) if path.is_symlink() => {
-                return Err(refused("this symbolic link leads nowhere; remove it"));
+                return Err(refused(told!(
+                    "this symbolic link leads nowhere; remove it",
+                    "这个符号链接指向的地方不存在；请删掉它"
+                )));
             }
             Err(_) => path.to_owned(),
         };
         let Some(name) = place.file_name().filter(|_| !ends_with_slash(path)) else {
-            return Err(refused("this is no name for a file"));
+            return Err(refused(told!(
+                "this is no name for a file",
+                "这不能作文件名"
+            )));
         };
         let folder = place.parent().filter(|folder| *folder != Path::new(""));
-        let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")))
-            .map_err(|error| refused(&format!("its folder: {error}; make it first")))?;
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).map_err(|error| {
+            refused(told!(
+                "its folder: {error}; make it first",
+                "它的目录：{error}；请先建好";
+                error
+            ))
+        })?;
         Ok(Destination::File(folder, name.to_owned()))
     }
 
@@ -106,10 +130,10 @@ impl Report {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn open(destination: &Destination, syncs: bool) -> Result<Report, String> {
+    pub fn open(destination: &Destination, syncs: bool) -> Result<Report, Told> {
         Ok(Report {
             lines: Sorted::default(),
-            file: ReportFile::open("report", destination, syncs)?,
+            file: ReportFile::open(What::Report, destination, syncs)?,
         })
     }
 
@@ -125,17 +149,26 @@ impl Report {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn close(self, is_interrupted: bool) -> Result<(), String> {
+    pub fn close(self, is_interrupted: bool) -> Result<(), Told> {
         let mut file = self.file;
         let written = self.lines.finish(|line| file.write(line));
         file.close(written, is_interrupted)
     }
 }
 
+/// What is written of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The report for programs.
+    Report,
+    /// The page for a person.
+    Review,
+}
+
 /// Where a report, or another account of a run, is written.
 pub struct ReportFile {
     /// What it is called in errors.
-    what: &'static str,
+    what: What,
     place: Place,
 }
 
@@ -156,15 +189,11 @@ enum Place {
 }
 
 impl ReportFile {
-    /// Begins one that errors call `what`; `syncs` has it reach the disk before it gets its name.
+    /// Begins one; `syncs` has it reach the disk before it gets its name.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn open(
-        what: &'static str,
-        destination: &Destination,
-        syncs: bool,
-    ) -> Result<ReportFile, String> {
+    pub fn open(what: What, destination: &Destination, syncs: bool) -> Result<ReportFile, Told> {
         let place = match destination {
             Destination::Stdout => Place::Stdout(BufWriter::new(io::stdout())),
             Destination::Special(path) => {
@@ -209,7 +238,7 @@ impl ReportFile {
     ///
     /// # Errors
     /// It was not written, or cannot be.
-    pub fn close(mut self, written: io::Result<()>, is_interrupted: bool) -> Result<(), String> {
+    pub fn close(mut self, written: io::Result<()>, is_interrupted: bool) -> Result<(), Told> {
         let last = match is_interrupted {
             _ if written.is_err() => written,
             true => {
@@ -221,9 +250,21 @@ impl ReportFile {
         };
         let what = self.what;
         match self.place {
-            Place::Stdout(mut file) => last
-                .and_then(|()| file.flush())
-                .map_err(|error| format!("the {what} on standard output: {error}")),
+            Place::Stdout(mut file) => {
+                last.and_then(|()| file.flush())
+                    .map_err(|error| match what {
+                        What::Report => told!(
+                            "the report on standard output: {error}",
+                            "标准输出上的报告：{error}";
+                            error
+                        ),
+                        What::Review => told!(
+                            "the review on standard output: {error}",
+                            "标准输出上的检视网页：{error}";
+                            error
+                        ),
+                    })
+            }
             Place::Special(mut file, path) => last
                 .and_then(|()| file.flush())
                 .map_err(|error| about(what, &path, &error)),
@@ -258,9 +299,10 @@ impl ReportFile {
                 };
                 closed().map_err(|error| about(what, &path, &error))?;
                 if is_interrupted {
-                    message::note(&format!(
-                        "jianti: what was done until the interruption is in {}",
-                        message::shown(&dir.path().join(&other))
+                    message::note(&say!(
+                        "jianti: what was done until the interruption is in {path}",
+                        "jianti：中断之前做过的都在 {path} 里",
+                        path = message::shown(&dir.path().join(&other))
                     ));
                 }
                 Ok(())
@@ -269,6 +311,20 @@ impl ReportFile {
     }
 }
 
-fn about(what: &str, path: &Path, error: &io::Error) -> String {
-    format!("the {what} {}: {error}", message::shown(path))
+fn about(what: What, path: &Path, error: &io::Error) -> Told {
+    let path = message::shown(path);
+    match what {
+        What::Report => told!(
+            "the report {path}: {error}",
+            "报告 {path}：{error}",
+            path = path;
+            error = error
+        ),
+        What::Review => told!(
+            "the review {path}: {error}",
+            "检视网页 {path}：{error}",
+            path = path;
+            error = error
+        ),
+    }
 }

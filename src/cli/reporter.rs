@@ -15,6 +15,7 @@ use super::detect;
 use super::explain;
 use super::github;
 use super::interrupt;
+use super::language::{pick, say};
 use super::message;
 use super::plan::Plan;
 use super::progress::Progress;
@@ -22,6 +23,7 @@ use super::report::{FileReport, RecordReport, Status, bad_records, describe};
 use super::report_file::{Destination, Report};
 use super::review::Review;
 use super::sorted::Sorted;
+use super::told::{Tell as _, Told, told};
 use super::totals::Totals;
 
 /// How long a run that ends at once waits for a thread that is writing the report.
@@ -35,7 +37,7 @@ pub struct Reporter {
     /// How far the run is.
     pub progress: Progress,
     /// Advice that was given already.
-    advised: Mutex<BTreeSet<&'static str>>,
+    advised: Mutex<BTreeSet<String>>,
     begun: Instant,
     /// Whether there is a progress bar and, at the end, a summary.
     summary: bool,
@@ -49,13 +51,22 @@ pub struct Reporter {
     format: ErrorFormat,
 }
 
+/// What may fail that is no file of the run.
+#[derive(Clone, Copy)]
+enum What {
+    Stdout,
+    Report,
+    /// Of what was done, for `--update`.
+    List,
+}
+
 struct State {
     totals: Totals,
     report: Option<Report>,
     /// What goes to standard output, in the order of paths.
     printed: Sorted,
     /// The first failure that is no file's.
-    failure: Option<String>,
+    failure: Option<Told>,
 }
 
 impl Reporter {
@@ -68,7 +79,7 @@ impl Reporter {
         plan: &Plan,
         review: Option<Review>,
         total: impl FnOnce() -> Option<u64> + Send + 'static,
-    ) -> Result<Reporter, String> {
+    ) -> Result<Reporter, Told> {
         let report = match &plan.report {
             None => None,
             Some(destination) => Some(Report::open(destination, plan.syncs)?),
@@ -127,11 +138,11 @@ impl Reporter {
         }
         if let Some(line) = self.detect.and_then(|form| detect::line(&file, form)) {
             let pushed = state.printed.push(&file.found, line.into_bytes());
-            state.fail("standard output", pushed);
+            state.fail(What::Stdout, pushed);
         }
         if self.check && file.status == Status::Converted {
             let pushed = state.printed.push(&file.found, self.name_changed(&file));
-            state.fail("standard output", pushed);
+            state.fail(What::Stdout, pushed);
         }
         if let Some(line) = line {
             self.progress.suspend(|| message::note(&line));
@@ -152,33 +163,45 @@ impl Reporter {
     pub fn print(&self, path: &Path, text: Vec<u8>) {
         let mut state = self.state();
         let pushed = state.printed.push(path, text);
-        state.fail("standard output", pushed);
+        state.fail(What::Stdout, pushed);
     }
 
     /// Takes whether the list of what was done could be written.
     pub fn state_failed(&self, written: io::Result<()>) {
-        self.state().fail("the list for --update", written);
+        self.state().fail(What::List, written);
     }
 
     /// What is printed to standard error about a file.
     fn line(&self, file: &FileReport) -> Option<String> {
-        let about = |what: &str| format!("{}: {what}", message::shown(&file.found));
+        let about = |what: &str| {
+            let path = message::shown(&file.found);
+            say!("{path}: {what}", "{path}：{what}")
+        };
         match (file.status, &file.error, &file.outcome) {
             (Status::Error, Some(error), _) => Some(match self.format {
-                ErrorFormat::Text => format!("jianti: {}", about(self.once(file, error))),
-                ErrorFormat::Github => github::command("error", &file.found, None, error),
+                ErrorFormat::Text => {
+                    let error = self.once(file, error);
+                    message::error_line(&message::about(&file.found, error))
+                }
+                ErrorFormat::Github => github::command("error", &file.found, None, error.spoken()),
             }),
             (Status::Converted, ..) if self.check => None,
             (Status::Skipped, Some(cause), _) if self.verbose => {
-                Some(about(&format!("skipped, {cause}")))
+                let cause = cause.spoken();
+                Some(about(&say!("skipped, {cause}", "跳过，{cause}")))
             }
             (_, _, Some(outcome)) if self.verbose => Some(about(&describe(outcome))),
-            (Status::Binary, ..) if self.verbose => Some(about("binary, as it is")),
+            (Status::Binary, ..) if self.verbose => {
+                Some(about(pick("binary, as it is", "非文本，保持原样")))
+            }
             (Status::Unsupported, ..) if self.verbose => {
                 let kind = file.kind.unwrap_or_default();
-                Some(about(&format!("{kind}, not supported, as it is")))
+                Some(about(&say!(
+                    "{kind}, not supported, as it is",
+                    "{kind}，不支持，保持原样"
+                )))
             }
-            (Status::Current, ..) if self.verbose => Some(about("up to date")),
+            (Status::Current, ..) if self.verbose => Some(about(pick("up to date", "无需更新"))),
             _ => None,
         }
     }
@@ -187,29 +210,27 @@ impl Reporter {
     fn bad_records(&self, file: &FileReport, outcome: &Outcome) -> Vec<String> {
         let command = |error: &RecordError| {
             let position = Some((error.line, error.column));
-            github::command("error", &file.found, position, error.cause)
+            let cause = error.cause.tell();
+            github::command("error", &file.found, position, cause.spoken())
         };
         match self.format {
             ErrorFormat::Github => outcome.record_errors.iter().map(command).collect(),
             ErrorFormat::Text => bad_records(&file.path, outcome)
                 .iter()
-                .map(|error| format!("jianti: {error}"))
+                .map(message::error_line)
                 .collect(),
         }
     }
 
     /// An error without advice that was given before.
-    fn once<'e>(&self, file: &FileReport, error: &'e str) -> &'e str {
-        let Some(advice) = file.advice else {
+    fn once<'e>(&self, file: &'e FileReport, error: &'e Told) -> &'e Told {
+        let Some((bare, advice)) = &file.advice else {
             return error;
         };
         let mut advised = self.advised.lock().unwrap_or_else(PoisonError::into_inner);
-        let bare = error
-            .strip_suffix(advice)
-            .and_then(|error| error.strip_suffix("; "));
-        match advised.insert(advice) {
+        match advised.insert(advice.english.clone()) {
             true => error,
-            false => bare.unwrap_or(error),
+            false => bare,
         }
     }
 
@@ -217,7 +238,10 @@ impl Reporter {
     fn name_changed(&self, file: &FileReport) -> Vec<u8> {
         let mut line = match (self.format, self.is_terminal) {
             (ErrorFormat::Github, _) => {
-                let cause = "not consistent simplified text; jianti would change it";
+                let cause = pick(
+                    "not consistent simplified text; jianti would change it",
+                    "不是统一的简体；jianti 会改动它",
+                );
                 github::command("error", &file.found, None, cause).into_bytes()
             }
             (_, true) => message::shown(&file.found).into_bytes(),
@@ -231,7 +255,7 @@ impl Reporter {
     ///
     /// # Errors
     /// Something could not be written that belongs to no file.
-    pub fn finish(&self) -> Result<Totals, String> {
+    pub fn finish(&self) -> Result<Totals, Told> {
         self.progress.finish();
         let mut state = self.state();
         if let Some(report) = state.report.take() {
@@ -245,7 +269,7 @@ impl Reporter {
         match written.and_then(|()| output.flush()) {
             // Whoever read this has what they wanted; the exit code is for others.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            written => state.fail("standard output", written),
+            written => state.fail(What::Stdout, written),
         }
         drop(output);
         if let Some(review) = &self.review {
@@ -297,15 +321,25 @@ impl State {
         let mut line = serde_json::to_vec(object).expect("a report is JSON");
         line.push(b'\n');
         let written = report.write(path, line);
-        self.fail("the report", written);
+        self.fail(What::Report, written);
     }
 
     /// Remembers the first failure.
-    fn fail(&mut self, what: &str, done: io::Result<()>) {
+    fn fail(&mut self, what: What, done: io::Result<()>) {
         if let Err(error) = done
             && self.failure.is_none()
         {
-            self.failure = Some(format!("{what}: {error}"));
+            self.failure = Some(match what {
+                What::Stdout => {
+                    told!("standard output: {error}", "标准输出：{error}"; error)
+                }
+                What::Report => told!("the report: {error}", "报告：{error}"; error),
+                What::List => told!(
+                    "the list for --update: {error}",
+                    "--update 的清单：{error}";
+                    error
+                ),
+            });
         }
     }
 }

@@ -12,7 +12,10 @@ use super::atomic;
 use super::backup::{Entry, LIST, List};
 use super::dir::Dir;
 use super::interrupt;
+use super::language::say;
 use super::message::{self, complain, note};
+use super::told::{Told, told};
+use super::totals::files;
 use super::tree::Tree;
 
 /// Puts back what `-i=SUFFIX` kept, in directories and of single files.
@@ -28,9 +31,12 @@ pub struct Restore<'a> {
 ///
 /// # Errors
 /// There are no paths.
-pub fn run(cli: &Cli, suffix: &OsStr) -> Result<bool, String> {
+pub fn run(cli: &Cli, suffix: &OsStr) -> Result<bool, Told> {
     if cli.paths.is_empty() || cli.paths == [Path::new("-")] {
-        return Err("--restore needs the files or directories that -i was given".into());
+        return Err(told!(
+            "--restore needs the files or directories that -i was given",
+            "--restore 要写出当初 -i 所用的文件或目录"
+        ));
     }
     let mut restore = Restore {
         cli,
@@ -42,20 +48,27 @@ pub fn run(cli: &Cli, suffix: &OsStr) -> Result<bool, String> {
         restore.path(path);
     }
     if !cli.quiet {
-        let files = match restore.restored {
-            1 => "1 file".to_owned(),
-            count => format!("{count} files"),
-        };
-        let would = if cli.dry_run { "would be " } else { "" };
-        note(&format!(
-            "{files} {would}restored, {} errors",
-            restore.failed
-        ));
+        note(&restore.summary());
     }
     Ok(restore.failed == 0)
 }
 
 impl Restore<'_> {
+    fn summary(&self) -> String {
+        let (count, failed) = (self.restored, self.failed);
+        let files = files(count);
+        match self.cli.dry_run {
+            true => say!(
+                "{count} {files} would be restored, {failed} errors",
+                "会恢复 {count} {files}，{failed} 个错误"
+            ),
+            false => say!(
+                "{count} {files} restored, {failed} errors",
+                "恢复了 {count} {files}，{failed} 个错误"
+            ),
+        }
+    }
+
     fn path(&mut self, path: &Path) {
         if path.is_dir() {
             return self.tree(path);
@@ -68,7 +81,10 @@ impl Restore<'_> {
         let restored = Dir::open(folder.unwrap_or(Path::new("."))).and_then(|dir| {
             let count = self.folder(&Arc::new(dir), Some(name))?;
             match count {
-                0 => Err(io::Error::other("nothing was kept of it")),
+                0 => {
+                    let told = told!("nothing was kept of it", "没有保留过它的旧文件");
+                    Err(told.into_io(io::ErrorKind::Other))
+                }
                 _ => Ok(()),
             }
         });
@@ -158,9 +174,11 @@ impl Restore<'_> {
             return Ok(false);
         };
         if !list.holds(dir, &backup) {
-            return Err(io::Error::other(
+            let told = told!(
                 "it is not what was kept any more, and was left alone; rename it yourself if it is right",
-            ));
+                "它已不是当初保留的内容，没有动它；如果就要这个，请自己改名"
+            );
+            return Err(told.into_io(io::ErrorKind::Other));
         }
         if self.cli.dry_run {
             return Ok(true);
@@ -183,16 +201,17 @@ impl Restore<'_> {
 
     fn told(&self, path: &Path, backup: &Path) {
         if self.cli.verbose || self.cli.dry_run && !self.cli.quiet {
-            note(&format!(
-                "{}: restored from {}",
-                message::shown(path),
-                message::shown(backup)
+            note(&say!(
+                "{path}: restored from {backup}",
+                "{path}：由 {backup} 恢复",
+                path = message::shown(path),
+                backup = message::shown(backup)
             ));
         }
     }
 
     fn error(&mut self, path: &Path, error: &io::Error) {
         self.failed += 1;
-        complain(&format!("{}: {error}", message::shown(path)));
+        complain(&message::about(path, error));
     }
 }

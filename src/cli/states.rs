@@ -17,6 +17,7 @@ use super::error::FileError;
 use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::state::State;
+use super::told::{Told, told};
 use super::tree::{self, Tree};
 
 /// The lists of a run: that of the output directory, or those of the directories that are converted in place.
@@ -34,13 +35,15 @@ impl States {
     ///
     /// # Errors
     /// The program cannot be read, and so not be told from other builds of it.
-    pub fn new(plan: &Plan, options: &Options) -> Result<Option<States>, String> {
+    pub fn new(plan: &Plan, options: &Options) -> Result<Option<States>, Told> {
         let Some(update) = plan.update else {
             return Ok(None);
         };
         let program = program().map_err(|error| {
-            format!(
-                "--update: the program's own file cannot be read: {error}; run without --update"
+            told!(
+                "--update: the program's own file cannot be read: {error}; run without --update",
+                "--update：无法读取程序自己的文件：{error}；请不用 --update 运行";
+                error
             )
         })?;
         Ok(Some(States {
@@ -69,10 +72,13 @@ impl States {
         let state = State::open(tree.root(), &self.by, self.by_content, self.is_dry);
         let state = Arc::new(state.map_err(|error| {
             let path = path.join(super::state::LIST);
-            io::Error::new(
-                error.kind(),
-                format!("the list {}: {error}", path.display()),
-            )
+            let told = told!(
+                "the list {path}: {error}",
+                "清单 {path}：{error}",
+                path = path.display();
+                error = &error
+            );
+            told.into_io(error.kind())
         })?);
         open.insert(path.to_owned(), state.clone());
         Ok(state)

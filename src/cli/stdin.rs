@@ -7,14 +7,14 @@ use std::path::Path;
 use jianti::{Normalizer, Outcome};
 
 use super::action::Action;
-use super::args::Cli;
+use super::args::{Cli, Detect};
 use super::container;
 use super::detect;
 use super::diff::{self, Style};
 use super::error::{FAILED, FileError, caught};
 use super::explain;
 use super::hint;
-use super::language;
+use super::language::{pick, say};
 use super::locate::Locations;
 use super::message::{self, complain, printable};
 use super::plan::Plan;
@@ -22,6 +22,13 @@ use super::progress::Progress;
 use super::read::LOOK;
 use super::report::{self, FileReport};
 use super::stdout::{self, Stdout};
+use super::told::{Tell as _, Told};
+
+/// What standard input is called where programs read it, whatever language is spoken.
+const NAME: &str = "standard input";
+
+/// The same for people.
+const IN_CHINESE: &str = "标准输入";
 
 /// How much of standard input is held in memory where it is read twice, bytes.
 const SPOOLED: usize = 8 << 20;
@@ -39,19 +46,21 @@ impl Drop for Finish<'_> {
 ///
 /// # Errors
 /// It cannot be converted, or the result not be printed.
-pub fn convert(normalizer: &Normalizer, plan: &Plan, cli: &Cli) -> Result<u8, String> {
+pub fn convert(normalizer: &Normalizer, plan: &Plan, cli: &Cli) -> Result<u8, Told> {
     let file_name = cli.stdin_filename.as_deref();
-    let name = match file_name {
-        Some(path) => path.to_string_lossy().into_owned(),
-        None => "standard input".to_owned(),
-    };
-    let (outcome, locations) = match caught(|| run(normalizer, plan, cli, &name)) {
+    let named = file_name.map(|path| path.to_string_lossy().into_owned());
+    let printed = named.clone().unwrap_or_else(|| NAME.to_owned());
+    let name = named.unwrap_or_else(|| pick(NAME, IN_CHINESE).to_owned());
+    let (outcome, locations) = match caught(|| run(normalizer, plan, cli, &printed)) {
         Ok(done) => done,
         Err(error) if error.is_closed_pipe() => return Ok(0),
-        Err(FileError::Document(error)) => {
-            return Err(format!("{}: {}", printable(&name), hint::message(&error)));
+        Err(error) => {
+            let told = match error {
+                FileError::Document(error) => hint::message(&error),
+                error => error.tell(),
+            };
+            return Err(message::about(name.as_ref(), &told));
         }
-        Err(error) => return Err(format!("{}: {error}", printable(&name))),
     };
     let places = match plan.explains {
         true => explain::lines(&name, &outcome, &locations),
@@ -61,14 +70,11 @@ pub fn convert(normalizer: &Normalizer, plan: &Plan, cli: &Cli) -> Result<u8, St
         message::note(places.trim_end());
     }
     if cli.verbose {
-        message::note(&format!(
-            "{}: {}",
-            printable(&name),
-            report::describe(&outcome)
-        ));
+        let (name, words) = (printable(&name), report::describe(&outcome));
+        message::note(&say!("{name}: {words}", "{name}：{words}"));
     }
     let bad = report::bad_records(&name, &outcome);
-    bad.iter().for_each(|error| complain(error));
+    bad.iter().for_each(complain);
     let would_change = outcome.changed && matches!(plan.action, Action::Check | Action::Diff);
     Ok(match bad.is_empty() {
         true => u8::from(would_change),
@@ -92,7 +98,12 @@ fn run(
     let rest: Box<dyn Read> = match stdin.is_terminal() {
         true => {
             if cli.paths.is_empty() && !cli.quiet {
-                message::note(language::words().typing);
+                message::note(pick(
+                    "jianti: type or paste text, and end it with Ctrl-D on a line of its own; or name files: jianti article.txt\n        \
+                     jianti articles -o simplified; jianti -h shows more",
+                    "jianti：请输入或粘贴文字，最后另起一行按 Ctrl-D；或者写出文件：jianti article.txt\n        \
+                     jianti articles -o simplified；jianti -h 有更多说明",
+                ));
             }
             // A terminal is read once: it would have to be ended anew for every further look.
             stdin.read_to_end(&mut head)?;
@@ -145,7 +156,7 @@ fn run(
     };
     output.flush()?;
     drop(output);
-    say(plan, name, &outcome)?;
+    answer(plan, name, &outcome)?;
     Ok((outcome, locations))
 }
 
@@ -169,15 +180,19 @@ fn hold(
         }
         _ => normalizer.normalize_container(path, &mut file, &mut io::sink())?,
     };
-    say(plan, name, &outcome)?;
+    answer(plan, name, &outcome)?;
     Ok(outcome)
 }
 
 /// Names the input, if it is checked and would change; says what it is, if that is asked for.
-fn say(plan: &Plan, name: &str, outcome: &Outcome) -> io::Result<()> {
+fn answer(plan: &Plan, name: &str, outcome: &Outcome) -> io::Result<()> {
     match plan.action {
         Action::Check if outcome.changed => writeln!(Stdout::new(), "{}", printable(name)),
         Action::Detect(form) => {
+            let name = match (form, name) {
+                (Detect::Text, NAME) => pick(NAME, IN_CHINESE),
+                _ => name,
+            };
             let file = FileReport::done(Path::new(name), outcome.clone());
             let line = detect::line(&file, form).unwrap_or_default();
             Stdout::new().write_all(line.as_bytes())

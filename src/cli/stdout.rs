@@ -3,9 +3,9 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Write};
 
-use super::atomic::WriteError;
 use super::error::FileError;
 use super::identity::Identity;
+use super::told::told;
 
 /// Makes sure that a file that is read is not the one that results are printed to: it would be cut off, or never end.
 ///
@@ -64,10 +64,11 @@ impl Write for Stdout {
 fn named(cause: io::Error) -> io::Error {
     match cause.kind() {
         io::ErrorKind::Interrupted => cause,
-        _ => WriteError {
-            path: "standard output".into(),
-            cause,
-        }
-        .into(),
+        kind => told!(
+            "cannot write standard output: {cause}",
+            "无法写到标准输出：{cause}";
+            cause
+        )
+        .into_io(kind),
     }
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::atomic;
 use super::interrupt;
 use super::reporter::Reporter;
+use super::told::Told;
 
 /// How long files that are begun may take to end in good order once the run is to end.
 const GRACE: Duration = Duration::from_millis(500);
@@ -20,8 +21,8 @@ const LOOK: Duration = Duration::from_millis(100);
 /// Those of the work.
 pub fn run(
     reporter: &Reporter,
-    work: impl FnOnce() -> Result<(), String> + Send,
-) -> Result<(), String> {
+    work: impl FnOnce() -> Result<(), Told> + Send,
+) -> Result<(), Told> {
     let (sender, done) = mpsc::channel();
     std::thread::scope(|scope| {
         let worker = scope.spawn(move || {

@@ -8,7 +8,7 @@ use indicatif::{HumanBytes, HumanCount};
 use jianti::Language;
 use jianti::repair::Repairs;
 
-use super::language::{self, Words};
+use super::language::{pick, say};
 use super::report::{FileReport, Status, damage, list};
 
 /// Sums over all files.
@@ -101,81 +101,94 @@ impl Totals {
 
     /// The sums for a person to read.
     pub fn summary(&self, elapsed: Duration) -> String {
-        let words = language::words();
         let statuses = self.statuses();
-        let mut text = format!(
-            "{} {} {}",
-            HumanCount(self.files),
-            if self.files == 1 {
-                words.file
-            } else {
-                words.files
-            },
-            (words.elapsed)(elapsed.as_secs_f64()),
+        let mut text = say!(
+            "{count} {files} in {seconds:.1} s: ",
+            "{count} {files}，用时 {seconds:.1} 秒：",
+            count = HumanCount(self.files),
+            files = files(self.files),
+            seconds = elapsed.as_secs_f64()
         );
         let counts: Vec<_> = [
-            ("converted", words.changed, true),
-            ("unchanged", words.unchanged, true),
-            ("binary", words.binary, true),
-            ("unsupported", words.not_supported, false),
-            ("skipped", words.skipped, true),
-            ("current", words.up_to_date, false),
-            ("error", words.errors, true),
+            ("converted", pick("changed", "有改动"), true),
+            ("unchanged", pick("unchanged", "无改动"), true),
+            ("binary", pick("binary", "非文本"), true),
+            ("unsupported", pick("not supported", "不支持"), false),
+            ("skipped", pick("skipped", "跳过"), true),
+            ("current", pick("up to date", "无需更新"), false),
+            ("error", pick("errors", "出错"), true),
         ]
         .into_iter()
         .map(|(status, word, always)| (statuses[status], word, always))
         .filter(|(count, _, always)| *always || *count > 0)
         .map(|(count, word, _)| format!("{} {word}", HumanCount(count)))
         .collect();
-        text += &counts.join(words.comma);
+        text += &counts.join(pick(", ", "，"));
         text.push('\n');
-        for (title, value) in self.sums(words) {
-            // Han characters are two columns wide.
-            let width = title
-                .chars()
-                .map(|c| if c.is_ascii() { 1 } else { 2 })
-                .sum::<usize>();
-            let indent = " ".repeat(10_usize.saturating_sub(width));
+        for (title, value) in self.sums() {
+            let indent = " ".repeat(10_usize.saturating_sub(width(title)));
             writeln!(text, "{indent}{title}: {value}").expect("a string can be written");
         }
         text
     }
 
     /// What is summed up, by its title.
-    fn sums(&self, words: &Words) -> Vec<(&'static str, String)> {
+    fn sums(&self) -> Vec<(&'static str, String)> {
         let mut sums = Vec::new();
         if self.bytes_in > 0 {
-            let (read, written) = (HumanBytes(self.bytes_in), HumanBytes(self.bytes_out));
-            let sizes = (words.read_and_written)(&read.to_string(), &written.to_string());
-            sums.push((words.text, sizes));
-            sums.push((words.encodings, list(&self.encodings)));
-            sums.push((words.scripts, list(&self.scripts)));
+            let sizes = say!(
+                "{read} in, {written} out",
+                "读入 {read}，写出 {written}",
+                read = HumanBytes(self.bytes_in),
+                written = HumanBytes(self.bytes_out)
+            );
+            sums.push((pick("text", "文字"), sizes));
+            sums.push((pick("encodings", "编码"), list(&self.encodings)));
+            sums.push((pick("scripts", "繁简"), list(&self.scripts)));
             let ours = [Language::Chinese, Language::Undetermined].map(Language::name);
             if self.languages.keys().any(|name| !ours.contains(name)) {
-                sums.push((words.languages, list(&self.languages)));
+                sums.push((pick("languages", "语言"), list(&self.languages)));
             }
         }
         if !self.unsupported.is_empty() {
-            sums.push((words.not_read, list(&self.unsupported)));
+            sums.push((pick("not read", "未读"), list(&self.unsupported)));
         }
         if !self.repairs.is_empty() {
-            sums.push((words.repairs, damage(&self.repairs)));
+            sums.push((pick("repairs", "修复"), damage(&self.repairs)));
         }
         if self.doubtful > 0 {
-            sums.push((words.doubtful, HumanCount(self.doubtful).to_string()));
+            let count = HumanCount(self.doubtful).to_string();
+            sums.push((pick("doubtful", "存疑"), count));
         }
-        let (places, files) = self.undecodable;
+        let (places, count) = self.undecodable;
         if places > 0 {
-            let numbers = [places, files].map(|count| HumanCount(count).to_string());
-            let sum = (words.undecodable_places)(&numbers[0], &numbers[1], files == 1);
-            sums.push((words.undecodable, sum));
+            let sum = say!(
+                "{places} places in {count} {files}; --lossy puts U+FFFD there",
+                "{count} {files}中的 {places} 处；--lossy 在那里写 U+FFFD",
+                places = HumanCount(places),
+                count = HumanCount(count),
+                files = files(count)
+            );
+            sums.push((pick("undecodable", "无法解码"), sum));
         }
         if self.bad_records > 0 {
-            sums.push((words.bad_lines, HumanCount(self.bad_records).to_string()));
+            let count = HumanCount(self.bad_records).to_string();
+            sums.push((pick("bad lines", "坏行"), count));
         }
         if self.replaced > 0 {
-            sums.push((words.replaced, HumanCount(self.replaced).to_string()));
+            let count = HumanCount(self.replaced).to_string();
+            sums.push((pick("replaced", "替换"), count));
         }
         sums
     }
+}
+
+/// The word for so many files.
+pub fn files(count: u64) -> &'static str {
+    pick(if count == 1 { "file" } else { "files" }, "个文件")
+}
+
+/// How many columns of a terminal a text takes: Han characters take two.
+pub fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }

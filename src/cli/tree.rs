@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::atomic;
 use super::dir::{Dir, single};
+use super::told::told;
 
 /// How many folders are held open for the next file in one of them.
 const HELD: usize = 64;
@@ -140,10 +141,10 @@ impl Tree {
 pub fn split(inner: &Path) -> io::Result<(&Path, &OsStr)> {
     match (inner.parent(), inner.file_name()) {
         (Some(folder), Some(name)) => Ok((folder, name)),
-        _ => Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path ends in no name",
-        )),
+        _ => {
+            let told = told!("the path ends in no name", "路径末尾没有名称");
+            Err(told.into_io(io::ErrorKind::InvalidInput))
+        }
     }
 }
 

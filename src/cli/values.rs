@@ -135,7 +135,7 @@ pub enum Generate {
     Man,
 }
 
-/// The language of help, summary and review.
+/// The language of all that is said to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Lang {
     /// The locale's.

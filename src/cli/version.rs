@@ -1,5 +1,7 @@
 //! What this program is made of (`--version`, with `-v`).
 
+use super::language::pick;
+use super::totals::width;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The line of `--version`; with `verbose` what the program is made of, a line each.
@@ -9,16 +11,28 @@ pub fn text(verbose: bool) -> String {
         return text;
     }
     let commit = option_env!("JIANTI_COMMIT").filter(|commit| !commit.is_empty());
-    let mut line = |name: &str, value: &str| text += &format!("{name:>20}: {value}\n");
+    let mut line = |name: &str, value: &str| {
+        let indent = " ".repeat(20_usize.saturating_sub(width(name)));
+        text += &format!("{indent}{name}: {value}\n");
+    };
     line(
-        "commit",
-        commit.unwrap_or("unknown (set JIANTI_COMMIT when it is built)"),
+        pick("commit", "提交"),
+        commit.unwrap_or(pick(
+            "unknown (set JIANTI_COMMIT when it is built)",
+            "未知（编译时可设 JIANTI_COMMIT）",
+        )),
     );
-    line("OpenCC dictionaries", jianti::OPENCC_VERSION);
-    line("model", &format!("{:016x}", xxh3_64(jianti::model_bytes())));
-    line("vectors", jianti::vectors());
     line(
-        "target",
+        pick("OpenCC dictionaries", "OpenCC 词典"),
+        jianti::OPENCC_VERSION,
+    );
+    line(
+        pick("model", "模型"),
+        &format!("{:016x}", xxh3_64(jianti::model_bytes())),
+    );
+    line(pick("vectors", "向量指令"), jianti::vectors());
+    line(
+        pick("target", "平台"),
         &format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
     );
     let engines = if cfg!(feature = "opencc") {
@@ -26,6 +40,6 @@ pub fn text(verbose: bool) -> String {
     } else {
         "builtin"
     };
-    line("engines", engines);
+    line(pick("engines", "引擎"), engines);
     text
 }

@@ -1,15 +1,15 @@
 //! Why a document cannot be rewritten.
 
-use std::borrow::Cow;
 use std::io;
 
 use jianti_text::encoding::{DecodeError, Undetected};
 
 use crate::Format;
+use crate::fault::{ArchiveFault, DocumentFault};
 
-/// Why a document cannot be rewritten. The messages do not name the file: the caller knows it.
+/// Why a document cannot be rewritten. The messages do not name the file: the caller knows it. Nothing is left out of a match:
+/// whoever tells of errors in another language has the compiler say which one is missing.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Error {
     /// A document that is not what its format says.
     #[error("this is not valid {format}: {cause}, at byte {offset} of its text in UTF-8")]
@@ -19,7 +19,7 @@ pub enum Error {
         /// Where the mistake shows: bytes of the text in UTF-8 before it.
         offset: u64,
         /// What is wrong.
-        cause: &'static str,
+        cause: DocumentFault,
     },
     /// A document with so many lines, values or marks that it would take many times its size in memory.
     #[error(
@@ -39,7 +39,7 @@ pub enum Error {
         /// At which of its characters the mistake shows, from 1.
         column: u64,
         /// What is wrong.
-        cause: &'static str,
+        cause: DocumentFault,
     },
     /// An archive that is cut off or damaged.
     #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
@@ -49,7 +49,7 @@ pub enum Error {
         /// Where it shows, bytes from its beginning.
         offset: u64,
         /// What is wrong there.
-        cause: Cow<'static, str>,
+        cause: ArchiveFault,
     },
     /// A member that cannot be written anew, or would do harm where the archive is unpacked.
     #[error("the member {name} {cause}")]
@@ -80,7 +80,6 @@ pub enum Error {
 
 /// Why a member of an archive is refused. Said of the member: "the member a/b …".
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum Refusal {
     /// Its name has a NUL byte.
     #[error("has a NUL byte in its name")]

@@ -211,12 +211,20 @@ impl fmt::Display for Format {
 
 /// A name that is no format's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format {0:?}; use one of {names}", names = names())]
+#[error("unknown format {0:?}; use one of {known}", known = Self::known())]
 pub struct UnknownFormat(String);
 
-fn names() -> String {
-    let names: Vec<_> = NAMES.iter().map(|(_, name, _)| *name).collect();
-    names.join(", ")
+impl UnknownFormat {
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// The names of all formats, with commas between them.
+    pub fn known() -> String {
+        let names: Vec<_> = NAMES.iter().map(|(_, name, _)| *name).collect();
+        names.join(", ")
+    }
 }
 
 impl FromStr for Format {

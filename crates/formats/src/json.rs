@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::Error;
 use crate::json_tokens::{
     LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
     unescaped,
 };
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone, convert_literal};
-use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
+use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
 /// How deep arrays and objects may be nested.
 const DEEPEST: usize = 4096;
@@ -135,7 +134,7 @@ impl Json {
         self.record.take()?.id
     }
 
-    fn error(&self, at: usize, cause: &'static str) -> Error {
+    fn error(&self, at: usize, cause: DocumentFault) -> Error {
         Error::Document {
             format: self.format,
             offset: self.offset + at as u64,
@@ -167,7 +166,7 @@ impl Json {
 
     fn enter(&mut self, at: usize, open: Open) -> Result<(), Error> {
         if self.open.len() == DEEPEST {
-            return Err(self.error(at, "it is nested too deep"));
+            return Err(self.error(at, DocumentFault::TooDeep));
         }
         self.expected = match open {
             Open::Array(_) => Expected::ValueOrEnd,
@@ -241,7 +240,7 @@ impl Json {
                 let more = rest[passed..].iter().take_while(|byte| word(byte));
                 let length = passed + more.count();
                 if length > LONGEST_NUMBER {
-                    return Err(self.error(at, "a number is longer than 1 MiB"));
+                    return Err(self.error(at, DocumentFault::LongNumber));
                 }
                 if length == rest.len() && !last {
                     self.passed = length;
@@ -255,7 +254,7 @@ impl Json {
                 self.note_id(&(at..end));
                 self.value_ends();
             }
-            _ => return Err(self.error(at, "this does not belong here")),
+            _ => return Err(self.error(at, DocumentFault::Misplaced)),
         }
         Ok(Some(end))
     }
@@ -299,7 +298,7 @@ impl Json {
             (None, Some(offset)) if last => Err(Error::Document {
                 format: self.format,
                 offset,
-                cause: "a string does not end",
+                cause: DocumentFault::OpenString,
             }),
             (end, _) => Ok(end),
         })
@@ -461,7 +460,7 @@ impl Rewriter for Json {
                 || self.string.is_some()
                 || self.expected != Expected::ValueOrEnd)
         {
-            return Err(self.error(self.buffer.len(), "it ends too early"));
+            return Err(self.error(self.buffer.len(), DocumentFault::EndsEarly));
         }
         if last || !self.holds {
             self.write(passages, out);

@@ -3,7 +3,7 @@
 use jianti_text::encoding::kept_at;
 
 use crate::json::Json;
-use crate::{Error, Format, Rewriter, Settings, TextSink};
+use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
 /// How long the front of a line may get that is kept until its end comes, bytes. Of a longer line a part may be written
 /// when it turns out to be no JSON, which refuses the document.
@@ -82,7 +82,7 @@ impl JsonLines {
             Some(kept) => Err(Error::Document {
                 format: Format::JsonLines,
                 offset: self.offset - line.len() as u64 + kept.start as u64,
-                cause: "these bytes are no UTF-8",
+                cause: DocumentFault::NotUtf8,
             }),
             None => Ok(()),
         }

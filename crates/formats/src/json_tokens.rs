@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jianti_text::lines;
 
+use crate::DocumentFault;
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece};
 
 /// The longest escape sequence: two halves of a character. Bytes.
@@ -59,7 +60,7 @@ pub(crate) fn passage_end(raw: &str) -> usize {
 }
 
 /// What is wrong, and where: bytes from where the token begins.
-pub(crate) type Wrong = (usize, &'static str);
+pub(crate) type Wrong = (usize, DocumentFault);
 
 /// Checks a number (RFC 8259, section 6).
 ///
@@ -74,8 +75,8 @@ pub(crate) fn number(text: &[u8]) -> Result<(), Wrong> {
         }
         match *at > start {
             true => Ok(()),
-            false if start < 2 && text.len() > start => Err((start, "this is no value")),
-            false => Err((start, "a digit is missing")),
+            false if start < 2 && text.len() > start => Err((start, DocumentFault::NoValue)),
+            false => Err((start, DocumentFault::NoDigit)),
         }
     };
     if text.get(at) == Some(&b'0') {
@@ -93,7 +94,7 @@ pub(crate) fn number(text: &[u8]) -> Result<(), Wrong> {
     }
     match at == text.len() {
         true => Ok(()),
-        false => Err((at, "this does not belong to a number")),
+        false => Err((at, DocumentFault::NotInNumber)),
     }
 }
 
@@ -106,7 +107,7 @@ pub(crate) fn check(raw: &str) -> Result<(), Wrong> {
     // With vectors, as it does not stop early; hardly any text has one.
     if raw.bytes().fold(false, |any, byte| any | is_control(byte)) {
         let at = raw.bytes().position(is_control).unwrap_or(0);
-        return Err((at, "a control character must be escaped"));
+        return Err((at, DocumentFault::Control));
     }
     match has_escapes(raw) {
         true => pieces(raw).map(|_| ()),
@@ -138,7 +139,7 @@ pub(crate) fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
         if escape == raw.len() {
             break;
         }
-        let piece = escaped(&raw[escape..]).ok_or((escape, "this is no escape sequence"))?;
+        let piece = escaped(&raw[escape..]).ok_or((escape, DocumentFault::NoEscape))?;
         at = escape + piece.raw.len();
         pieces.push(piece);
     }

@@ -20,6 +20,7 @@ mod code_text;
 mod coded;
 mod declaration;
 mod error;
+mod fault;
 mod fields;
 mod format;
 mod front_matter;
@@ -71,6 +72,7 @@ mod yaml;
 pub use code_text::{code_rewriter, knows_code};
 pub use coded::{Coded, Parts};
 pub use error::{Error, Refusal};
+pub use fault::{ArchiveFault, DocumentFault};
 pub use format::{Format, UnknownFormat};
 
 pub use rewrite_coded::rewrite_coded;

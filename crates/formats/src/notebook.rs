@@ -6,10 +6,9 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::Error;
 use crate::markdown;
 use crate::whole::{Edits, edited};
-use crate::{Format, Settings, TextSink};
+use crate::{DocumentFault, Error, Format, Settings, TextSink};
 
 #[derive(Deserialize)]
 struct Notebook<'d> {
@@ -38,7 +37,7 @@ pub(crate) fn edit(
     let wrong = |_| Error::Document {
         format: Format::Notebook,
         offset: 0,
-        cause: "it is not read as a notebook of version 4",
+        cause: DocumentFault::NoNotebook,
     };
     let notebook: Notebook = serde_json::from_str(document).map_err(wrong)?;
     for cell in notebook

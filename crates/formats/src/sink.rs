@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::DocumentFault;
+
 /// How much of a record's text tells its language and script, bytes.
 pub(crate) const ENOUGH: usize = 1 << 16;
 
@@ -30,7 +32,7 @@ pub trait TextSink {
 
     /// A record is not what its format says: why, and on which line and at which character of it that shows, counted
     /// from 1. It stays as it is.
-    fn bad_record(&mut self, _line: u64, _column: u64, _cause: &'static str, _id: Option<&str>) {}
+    fn bad_record(&mut self, _line: u64, _column: u64, _cause: DocumentFault, _id: Option<&str>) {}
 
     /// What a link leads to now that led to this path, which is relative to the document and has its percent signs undone;
     /// `None` if that stays.

@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use jianti_text::lines;
 
-use crate::Error;
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
-use crate::{ENOUGH, Format, Rewriter, Settings, TextSink};
+use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
 const LONGEST_CELL: usize = 8 << 20;
@@ -256,7 +255,7 @@ impl Table {
             return Err(Error::Document {
                 format: self.format,
                 offset: self.offset + self.done as u64,
-                cause: "no column in its first row has the name that --field gives",
+                cause: DocumentFault::NoColumn,
             });
         }
         Ok(())

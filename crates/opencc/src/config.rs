@@ -130,10 +130,17 @@ impl FromStr for Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownConfig(pub String);
 
+impl UnknownConfig {
+    /// The names of all configurations, with commas between them.
+    pub fn known() -> String {
+        let known: Vec<_> = Config::known().map(Config::name).collect();
+        known.join(", ")
+    }
+}
+
 impl fmt::Display for UnknownConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known: Vec<_> = Config::known().map(Config::name).collect();
-        let (name, known) = (&self.0, known.join(", "));
+        let (name, known) = (&self.0, UnknownConfig::known());
         write!(f, "unknown configuration {name:?}; use one of {known}")
     }
 }

@@ -16,7 +16,25 @@ pub struct ParseError {
     /// Line number, from 1.
     pub line: usize,
     /// What is wrong with it.
-    pub cause: &'static str,
+    pub cause: DictionaryFault,
+}
+
+/// What is wrong with a line that is not a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DictionaryFault {
+    /// It has no tab.
+    NoTab,
+    /// Nothing stands before its tab.
+    NoKey,
+}
+
+impl fmt::Display for DictionaryFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DictionaryFault::NoTab => "there is no tab",
+            DictionaryFault::NoKey => "the key is empty",
+        })
+    }
 }
 
 impl fmt::Display for ParseError {
@@ -48,9 +66,9 @@ impl Dictionary {
                 line: index + 1,
                 cause,
             };
-            let (key, values) = line.split_once('\t').ok_or(error("there is no tab"))?;
+            let (key, values) = line.split_once('\t').ok_or(error(DictionaryFault::NoTab))?;
             if key.is_empty() {
-                return Err(error("the key is empty"));
+                return Err(error(DictionaryFault::NoKey));
             }
             let value = values.split(' ').next().unwrap_or_default();
             pairs.push((key.to_owned(), value.to_owned()));

@@ -26,7 +26,7 @@ mod tries;
 
 pub use config::{Chain, Config, UnknownConfig};
 pub use converter::Converter;
-pub use dictionary::{Dictionary, ParseError};
+pub use dictionary::{Dictionary, DictionaryFault, ParseError};
 pub use engine::{Engine, EngineError};
 #[cfg(fuzzing)]
 pub use run::Way;

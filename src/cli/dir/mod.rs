@@ -20,12 +20,7 @@ pub use stat::{Kind, Stat};
 #[cfg(unix)]
 pub use unix::Dir;
 
-/// Where a thing may not be written through.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "{0} is a symbolic link, which is not written through; remove it, or name what it points to"
-)]
-pub struct IsLink(pub String);
+use super::told::told;
 
 impl Dir {
     /// What lies under this name; `None` if nothing does.
@@ -43,7 +38,7 @@ impl Dir {
     /// Opens a folder in this one, or makes it; says whether it was made.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`]), no folder, or cannot be made.
+    /// It is a symbolic link, no folder, or cannot be made.
     pub fn folder_or_new(&self, name: &OsStr) -> io::Result<(Dir, bool)> {
         match self.folder(name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -64,7 +59,12 @@ impl Dir {
     /// The error for what is a symbolic link here.
     fn is_link(&self, name: &OsStr) -> io::Error {
         let path = self.path().join(name);
-        io::Error::other(IsLink(path.display().to_string()))
+        let told = told!(
+            "{path} is a symbolic link, which is not written through; remove it, or name what it points to",
+            "{path} 是符号链接，不透过它写入；请删掉它，或写出它指向的地方",
+            path = path.display()
+        );
+        told.into_io(io::ErrorKind::Other)
     }
 }
 
@@ -75,9 +75,12 @@ impl Dir {
 pub fn single(component: Component<'_>) -> io::Result<&OsStr> {
     match component {
         Component::Normal(name) => Ok(name),
-        _ => Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the path leads out of its directory",
-        )),
+        _ => {
+            let told = told!(
+                "the path leads out of its directory",
+                "路径通向它的目录之外"
+            );
+            Err(told.into_io(io::ErrorKind::InvalidInput))
+        }
     }
 }

@@ -36,7 +36,7 @@ impl Dir {
     /// A folder in this one.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)) or no folder.
+    /// It is a symbolic link or no folder.
     pub fn folder(&self, name: &OsStr) -> io::Result<Dir> {
         match self.stat(name)?.kind {
             Kind::Folder => Dir::open(&self.path.join(name)),
@@ -56,7 +56,7 @@ impl Dir {
     /// Opens a file for reading.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)), or cannot be read.
+    /// It is a symbolic link, or cannot be read.
     pub fn file(&self, name: &OsStr) -> io::Result<File> {
         self.refuse_link(name)?;
         File::open(self.path.join(name))
@@ -75,7 +75,7 @@ impl Dir {
     /// Opens a file to write at its end; makes it if it is not there.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)), or cannot be written.
+    /// It is a symbolic link, or cannot be written.
     pub fn appended(&self, name: &OsStr) -> io::Result<File> {
         self.refuse_link(name)?;
         let mut options = OpenOptions::new();

@@ -44,7 +44,7 @@ impl Dir {
     /// Opens a folder in this one.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)), no folder, or cannot be read.
+    /// It is a symbolic link, no folder, or cannot be read.
     pub fn folder(&self, name: &OsStr) -> io::Result<Dir> {
         match fs::openat(&self.fd, name, FOLDER | OFlags::NOFOLLOW, Mode::empty()) {
             Ok(fd) => Ok(Dir {
@@ -69,7 +69,7 @@ impl Dir {
     /// Opens a file for reading; never waits, as for a pipe's writer. What was opened may be no regular file.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)), or cannot be read.
+    /// It is a symbolic link, or cannot be read.
     pub fn file(&self, name: &OsStr) -> io::Result<File> {
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         match fs::openat(&self.fd, name, flags | OFlags::NOCTTY, Mode::empty()) {
@@ -92,7 +92,7 @@ impl Dir {
     /// Opens a file to write at its end; makes it if it is not there.
     ///
     /// # Errors
-    /// It is a symbolic link ([`IsLink`](super::IsLink)), or cannot be written.
+    /// It is a symbolic link, or cannot be written.
     pub fn appended(&self, name: &OsStr) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::APPEND | OFlags::CREATE | OFlags::CLOEXEC;
         let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;

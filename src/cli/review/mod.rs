@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::interrupt;
+use super::language::pick;
 use super::message;
 use super::report::FileReport;
-use super::report_file::{Destination, ReportFile};
+use super::report_file::{Destination, ReportFile, What};
+use super::told::Told;
 use jianti::{Normalizer, Options};
 use sample::Sample;
 
@@ -81,7 +83,7 @@ impl Review {
         state.sample.add(file);
         if let Some(outcome) = &file.outcome {
             let name = match outcome.compression {
-                Some(compression) => format!("{} in {}", outcome.format, compression.name()),
+                Some(compression) => format!("{} ({})", outcome.format, compression.name()),
                 None => outcome.format.to_string(),
             };
             *state.formats.entry(name).or_default() += 1;
@@ -93,9 +95,12 @@ impl Review {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn finish(&self, totals: &super::totals::Totals) -> Result<(), String> {
+    pub fn finish(&self, totals: &super::totals::Totals) -> Result<(), Told> {
         if interrupt::is_interrupted() {
-            message::note("jianti: the run was interrupted; no review was written");
+            message::note(pick(
+                "jianti: the run was interrupted; no review was written",
+                "jianti：运行被中断，没有写检视网页",
+            ));
             return Ok(());
         }
         let state = std::mem::take(&mut *self.state());
@@ -106,7 +111,7 @@ impl Review {
             &state.sizes,
             self.language,
         );
-        let mut file = ReportFile::open("review", &self.destination, self.syncs)?;
+        let mut file = ReportFile::open(What::Review, &self.destination, self.syncs)?;
         let written = file.write(page.as_bytes());
         file.close(written, false)
     }

@@ -64,7 +64,7 @@ function plot(name, counts) {
     const y = at * row, share = 100 * count / all;
     const percent = share < 1 ? "<1" : share > 99 && share < 100 ? ">99" : Math.round(share);
     svg.append(
-      make("text", { x: 0, y: y + 14 }, ordered ? label : say(label)),
+      make("text", { x: 0, y: y + 14 }, isOrdered ? label : say(label)),
       make("text", { class: "count", x: width, y: y + 14 }, `${number(count)} · ${percent} %`),
       make("rect", { class: "ground", x: 0, y: y + 20, width, height: 6, rx: 3 }),
       make("rect", { x: 0, y: y + 20, width: Math.max(3, width * count / most), height: 6, rx: 3 }));
@@ -159,7 +159,7 @@ function row(file) {
   const count = value => value ? number(value) : make("span", { class: "zero" }, "0");
   const cells = [
     make("td", { class: "path" }, has ? make("button", { class: "open", "aria-expanded": opened.has(file), onclick: toggle }, file.path) : file.path,
-      file.error ? make("div", { class: "error" }, file.error) : null),
+      file.error ? make("div", { class: "error" }, file.error[language === "zh" ? 1 : 0]) : null),
     make("td", { class: "status " + file.status }, say(file.status)),
     make("td", { class: "less" }, file.script ? say(file.script) : ""), make("td", { class: "less" }, file.encoding || ""),
     make("td", { class: "less" }, file.format || ""), make("td", { class: "number less" }, file.bytes === null ? "" : size(file.bytes)),

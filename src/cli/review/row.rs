@@ -21,7 +21,8 @@ pub struct Row {
     pub path: String,
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
+    /// In English and in Chinese.
+    error: Option<[String; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     script: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,7 +75,10 @@ impl Row {
         Row {
             path: message::shown(&file.found),
             status: file.status,
-            error: file.error.clone(),
+            error: file
+                .error
+                .clone()
+                .map(|error| [error.english, error.chinese]),
             script: outcome.map(|outcome| outcome.script.name()),
             encoding: outcome.map(|outcome| outcome.encoding.name()),
             format: outcome.map(|outcome| outcome.format.to_string()),

@@ -214,9 +214,21 @@ impl fmt::Debug for Unpack<'_> {
     "{compression} data is cut off or damaged at byte offset {offset}: {cause}; get a sound copy"
 )]
 pub struct Damaged {
-    compression: &'static str,
-    offset: u64,
-    cause: String,
+    /// How it is compressed.
+    pub compression: &'static str,
+    /// Where it shows, bytes from its beginning.
+    pub offset: u64,
+    /// Whether it ends too early.
+    pub is_cut_off: bool,
+    /// What the decoder says.
+    pub cause: String,
+}
+
+impl Damaged {
+    /// The damage that an error of reading is about, if it is about any.
+    pub fn of(error: &io::Error) -> Option<&Damaged> {
+        error.get_ref()?.downcast_ref()
+    }
 }
 
 impl Read for Unpack<'_> {
@@ -228,6 +240,7 @@ impl Read for Unpack<'_> {
             let damaged = Damaged {
                 compression: self.compression.name(),
                 offset: self.taken.get(),
+                is_cut_off: error.kind() == io::ErrorKind::UnexpectedEof,
                 cause: error.to_string(),
             };
             io::Error::new(io::ErrorKind::InvalidData, damaged)

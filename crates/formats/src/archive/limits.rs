@@ -5,14 +5,6 @@ use std::io;
 
 /// What any file may unpack to, bytes.
 const ALWAYS: u64 = 16 << 20;
-/// Beyond that, how many times its size.
-const RATIO: u64 = 200;
-/// And never more than this, bytes.
-const MOST: u64 = 16 << 30;
-/// What may be held in memory of one part of a book or an office document, bytes.
-const PART: u64 = 512 << 20;
-/// How deep archives may lie in archives.
-const DEPTH: u32 = 4;
 
 /// What one file unpacks to, all its members and layers together, and what it may.
 #[derive(Debug)]
@@ -24,31 +16,43 @@ pub struct Limits {
 
 /// A file that unpacks to more than it may, as decompression bombs do.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum Exceeded {
     /// It unpacks to too many times its size.
-    #[error("it unpacks to more than {RATIO} times its size, as decompression bombs do")]
+    #[error(
+        "it unpacks to more than {} times its size, as decompression bombs do",
+        Exceeded::RATIO
+    )]
     Ratio,
     /// It unpacks to too much.
     #[error(
         "it unpacks to more than {} GiB",
-        MOST >> 30
+        Exceeded::MOST >> 30
     )]
     Size,
     /// A part is too large to be held in memory.
     #[error(
         "this part of the document is larger than {} MiB, and parts are held in memory",
-        PART >> 20
+        Exceeded::PART >> 20
     )]
     Part,
     /// Archives lie in archives too deep.
     #[error(
-        "archives lie in archives, more than {DEPTH} deep, as decompression bombs do; unpack the outer ones first"
+        "archives lie in archives, more than {} deep, as decompression bombs do; unpack the outer ones first",
+        Exceeded::DEPTH
     )]
     Depth,
 }
 
 impl Exceeded {
+    /// How many times its size a file may unpack to, if that is more than 16 MiB.
+    pub const RATIO: u64 = 200;
+    /// And never more than this, bytes.
+    pub const MOST: u64 = 16 << 30;
+    /// What may be held in memory of one part of a book or an office document, bytes.
+    pub const PART: u64 = 512 << 20;
+    /// How deep archives may lie in archives.
+    pub const DEPTH: u32 = 4;
+
     /// The limit that an error of reading is about, if it is about one.
     pub fn of(error: &io::Error) -> Option<&Exceeded> {
         error.get_ref()?.downcast_ref()
@@ -58,10 +62,13 @@ impl Exceeded {
 impl Limits {
     /// The limits for a file of this size, bytes.
     pub fn of(size: u64) -> Limits {
-        let most = size.saturating_mul(RATIO).saturating_add(ALWAYS).min(MOST);
+        let most = size
+            .saturating_mul(Exceeded::RATIO)
+            .saturating_add(ALWAYS)
+            .min(Exceeded::MOST);
         Limits {
             most,
-            part: PART,
+            part: Exceeded::PART,
             unpacked: Cell::new(0),
         }
     }
@@ -86,7 +93,7 @@ impl Limits {
             return Ok(());
         }
         let exceeded = match self.most {
-            MOST => Exceeded::Size,
+            Exceeded::MOST => Exceeded::Size,
             _ => Exceeded::Ratio,
         };
         Err(io::Error::other(exceeded))
@@ -107,7 +114,7 @@ impl Limits {
     /// # Errors
     /// Too deep. This limit is never lifted: no one packs like that.
     pub fn depth(&self, depth: u32) -> io::Result<()> {
-        if depth > DEPTH {
+        if depth > Exceeded::DEPTH {
             return Err(io::Error::other(Exceeded::Depth));
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::io::{self, Read, Seek, Write};
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::members::{Kind, Members, Names, spool};
-use crate::{Error, Format};
+use crate::{ArchiveFault, Error, Format};
 
 /// All things in an archive begin at a multiple of this, bytes.
 const BLOCK: usize = 512;
@@ -79,9 +79,7 @@ pub fn rewrite<M: Members>(
             return Ok(archive.end()?);
         }
         if !is_sound(&block) {
-            return Err(archive
-                .damaged("no header is here, or its checksum is wrong")
-                .into());
+            return Err(archive.damaged(ArchiveFault::NoHeader).into());
         }
         match Header::from_byte_slice(&block).entry_type() {
             EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader => {
@@ -93,7 +91,7 @@ pub fn rewrite<M: Members>(
     if extension.blocks.is_empty() {
         return Ok(());
     }
-    Err(archive.damaged("a member is missing").into())
+    Err(archive.damaged(ArchiveFault::NoMember).into())
 }
 
 impl<M: Members> Archive<'_, M> {
@@ -105,7 +103,7 @@ impl<M: Members> Archive<'_, M> {
         match block.len() {
             0 => Ok(None),
             BLOCK => Ok(Some(block)),
-            _ => Err(self.damaged("a header is cut off")),
+            _ => Err(self.damaged(ArchiveFault::HeaderCut)),
         }
     }
 
@@ -118,7 +116,7 @@ impl<M: Members> Archive<'_, M> {
                 return Ok(());
             }
             if buffer[..length].iter().any(|byte| *byte != 0) {
-                return Err(self.damaged("something follows the archive's end; unpack it"));
+                return Err(self.damaged(ArchiveFault::AfterEnd));
             }
             self.offset += length as u64;
             self.output.write_all(&buffer[..length])?;
@@ -130,7 +128,7 @@ impl<M: Members> Archive<'_, M> {
         let header = Header::from_byte_slice(block);
         let size = self.size(header)?;
         if size > LONGEST || extension.blocks.len() as u64 + size > LONGEST {
-            return Err(self.damaged("a member's names and attributes are too long"));
+            return Err(self.damaged(ArchiveFault::LongAttributes));
         }
         let mut data = Vec::new();
         self.copy(size, &mut data)?;
@@ -147,8 +145,7 @@ impl<M: Members> Archive<'_, M> {
 
     fn attributes(&mut self, data: &[u8], extension: &mut Extension) -> Result<(), Error> {
         for record in PaxExtensions::new(data) {
-            let record =
-                record.map_err(|_| self.damaged("an attribute is no \"length name=value\""))?;
+            let record = record.map_err(|_| self.damaged(ArchiveFault::BadAttribute))?;
             let value = record.value_bytes();
             match record.key_bytes() {
                 b"path" => extension.name = Some(value.to_vec()),
@@ -157,7 +154,7 @@ impl<M: Members> Archive<'_, M> {
                     let size = str::from_utf8(value)
                         .ok()
                         .and_then(|size| size.parse().ok());
-                    extension.size = Some(size.ok_or_else(|| self.damaged("a size is no number"))?);
+                    extension.size = Some(size.ok_or_else(|| self.damaged(ArchiveFault::NoSize))?);
                 }
                 key if key.starts_with(b"GNU.sparse.") => extension.sparse = true,
                 _ => {}
@@ -209,7 +206,7 @@ impl<M: Members> Archive<'_, M> {
         Read::take(&mut *self.input, LOOK.min(size)).read_to_end(&mut head)?;
         self.offset += head.len() as u64;
         if (head.len() as u64) < LOOK.min(size) {
-            return Err(self.damaged("a member is cut off").into());
+            return Err(self.damaged(ArchiveFault::MemberCut).into());
         }
         if self.members.keeps(&head) {
             headers.extend(&block);
@@ -251,10 +248,10 @@ impl<M: Members> Archive<'_, M> {
         let mut more = header[482] != 0;
         while more {
             let block = self.block()?;
-            let block = block.ok_or_else(|| self.damaged("a sparse file's map is cut off"))?;
+            let block = block.ok_or_else(|| self.damaged(ArchiveFault::SparseCut))?;
             more = block[504] != 0;
             if headers.len() as u64 > LONGEST {
-                return Err(self.damaged("a sparse file's map is too long"));
+                return Err(self.damaged(ArchiveFault::SparseLong));
             }
             headers.extend(block);
         }
@@ -299,7 +296,7 @@ impl<M: Members> Archive<'_, M> {
     fn size(&self, header: &Header) -> Result<u64, Error> {
         header
             .entry_size()
-            .map_err(|_| self.damaged("a size is no number"))
+            .map_err(|_| self.damaged(ArchiveFault::NoSize))
     }
 
     /// Copies a member's data to the output.
@@ -340,22 +337,22 @@ impl<M: Members> Archive<'_, M> {
     fn rest(&self, size: u64, read: u64, pad: bool) -> Result<u64, Error> {
         let fill = if pad { padding(size) as u64 } else { 0 };
         let length = (size - read).checked_add(fill);
-        length.ok_or_else(|| self.damaged("a size is too large"))
+        length.ok_or_else(|| self.damaged(ArchiveFault::LargeSize))
     }
 
     fn copied(&mut self, copied: u64, length: u64) -> Result<(), Error> {
         self.offset += copied;
         if copied < length {
-            return Err(self.damaged("a member is cut off"));
+            return Err(self.damaged(ArchiveFault::MemberCut));
         }
         Ok(())
     }
 
-    fn damaged(&self, cause: &'static str) -> Error {
+    fn damaged(&self, cause: ArchiveFault) -> Error {
         Error::Damaged {
             format: Format::Tar,
             offset: self.offset,
-            cause: cause.into(),
+            cause,
         }
     }
 }

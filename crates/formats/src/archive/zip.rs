@@ -3,7 +3,6 @@
 //! The structures are those of PKWARE's APPNOTE.TXT 6.3. Members that do not change are copied with their headers; of
 //! those that do, the headers keep all but sizes, checksum and offset.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
@@ -13,7 +12,7 @@ use rawzip::{ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 use super::compressed::Compression;
 use super::limits::Limits;
 use super::members::{Kind, Members, Names, Spool, spool};
-use crate::{Error, Format, Refusal};
+use crate::{ArchiveFault, Error, Format, Refusal};
 
 /// What a local file header begins with, and its length without name and extra fields.
 const LOCAL: (&[u8], usize) = (b"PK\x03\x04", 30);
@@ -92,14 +91,14 @@ impl<R: Read + Seek> Archive<R> {
         let size = file.seek(SeekFrom::End(0))?;
         let archive = rawzip::ZipLocator::new()
             .locate_in_reader(Shared(Mutex::new(file)), &mut buffer, size)
-            .map_err(|(_, error)| damaged(0, error.to_string()))?;
+            .map_err(|(_, error)| unread(0, error))?;
         let mut members = Vec::new();
         let mut entries = archive.entries(&mut buffer);
         let directory = archive.directory_offset();
         loop {
             let entry = entries
                 .next_entry()
-                .map_err(|error| damaged(directory, error.to_string()))?;
+                .map_err(|error| unread(directory, error))?;
             let Some(entry) = entry else {
                 break;
             };
@@ -142,10 +141,7 @@ impl<R: Read + Seek> Archive<R> {
             }
             free = member.offset.saturating_add(member.packed);
             if free > self.archive.directory_offset() {
-                return Err(damaged(
-                    member.offset,
-                    "a member reaches into the directory",
-                ));
+                return Err(damaged(member.offset, ArchiveFault::ReachesDirectory));
             }
         }
         Ok(())
@@ -164,7 +160,7 @@ impl<R: Read + Seek> Archive<R> {
         let entry = self
             .archive
             .get_entry(member.way)
-            .map_err(|error| damaged(member.offset, error.to_string()))?;
+            .map_err(|error| unread(member.offset, error))?;
         let data = BufReader::with_capacity(1 << 15, entry.reader());
         let unpacked = compression.unpack(data, limits)?;
         Ok(entry.verifying_reader(unpacked))
@@ -257,13 +253,13 @@ impl<R: Read + Seek> Archive<R> {
     /// A member's local header, with name and extra fields.
     fn local_header(&self, member: &Member) -> Result<Vec<u8>, Error> {
         let source = self.archive.get_ref();
-        let cut = |_| damaged(member.offset, "a member's header is cut off");
+        let cut = |_| damaged(member.offset, ArchiveFault::MemberHeaderCut);
         let mut header = vec![0; LOCAL.1];
         source
             .read_exact_at(&mut header, member.offset)
             .map_err(cut)?;
         if !header.starts_with(LOCAL.0) {
-            return Err(damaged(member.offset, "no member begins here"));
+            return Err(damaged(member.offset, ArchiveFault::NoMemberHere));
         }
         let length =
             LOCAL.1 + usize::from(number16(&header, 26)) + usize::from(number16(&header, 28));
@@ -272,10 +268,7 @@ impl<R: Read + Seek> Archive<R> {
             .read_exact_at(&mut header, member.offset)
             .map_err(cut)?;
         if name_of(&header, LOCAL.1, 26) != name_of(&member.record, CENTRAL.1, 28) {
-            return Err(damaged(
-                member.offset,
-                "a member has another name here than in the directory",
-            ));
+            return Err(damaged(member.offset, ArchiveFault::OtherName));
         }
         Ok(header)
     }
@@ -506,11 +499,25 @@ fn put(bytes: &mut [u8], at: usize, number: &[u8]) {
     bytes[at..at + number.len()].copy_from_slice(number);
 }
 
-fn damaged(offset: u64, cause: impl Into<Cow<'static, str>>) -> Error {
+/// What rawzip finds wrong with a directory.
+fn unread(offset: u64, error: rawzip::Error) -> Error {
+    use rawzip::ErrorKind;
+    let cause = match error.into_kind() {
+        ErrorKind::IO(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            return Error::Io(error);
+        }
+        ErrorKind::IO(_) | ErrorKind::Eof => ArchiveFault::DirectoryCut,
+        ErrorKind::MissingEndOfCentralDirectory => ArchiveFault::NoDirectory,
+        _ => ArchiveFault::BadDirectory,
+    };
+    damaged(offset, cause)
+}
+
+fn damaged(offset: u64, cause: ArchiveFault) -> Error {
     Error::Damaged {
         format: Format::Zip,
         offset,
-        cause: cause.into(),
+        cause,
     }
 }
 

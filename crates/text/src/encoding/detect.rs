@@ -64,6 +64,11 @@ pub struct Undetected {
 }
 
 impl Undetected {
+    /// The name of the encoding that the bytes look most like.
+    pub fn like(&self) -> &'static str {
+        self.like
+    }
+
     /// The encoding that the document is likely in, if it is in Latin letters: it is in another language then. This is good
     /// enough to tell of, not to decode what is written again.
     pub fn latin(&self) -> Option<Encoding> {

@@ -120,10 +120,19 @@ impl fmt::Display for Encoding {
 
 /// A name that is no encoding's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown encoding {0:?}; use utf-8, gbk, gb18030, big5, utf-16le, utf-16be, utf-32le, utf-32be, hz, utf-7, or another label of the WHATWG Encoding Standard"
-)]
+#[error("unknown encoding {0:?}; use {known}, or another label of the WHATWG Encoding Standard", known = Self::KNOWN)]
 pub struct UnknownEncoding(String);
+
+impl UnknownEncoding {
+    /// The names of encodings that Chinese text is often in.
+    pub const KNOWN: &str =
+        "utf-8, gbk, gb18030, big5, utf-16le, utf-16be, utf-32le, utf-32be, hz, utf-7";
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
 
 impl FromStr for Encoding {
     type Err = UnknownEncoding;

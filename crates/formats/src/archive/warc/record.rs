@@ -10,7 +10,7 @@ use super::magic::begins;
 use super::page;
 use super::records::{Kept, Records};
 use crate::fields::{ContentType, Field, fields};
-use crate::{Error, Format};
+use crate::{ArchiveFault, Error, Format};
 
 /// The longest header, bytes; what is longer is none.
 const LONGEST_HEADER: usize = 1 << 20;
@@ -108,7 +108,7 @@ impl<'r, R: Records> Archive<'r, R> {
         while self.between(input, output)? {
             let header = self.header(input)?;
             let length = header.value("content-length").parse::<u64>();
-            let length = length.map_err(|_| self.damaged("the record has no Content-Length"))?;
+            let length = length.map_err(|_| self.damaged(ArchiveFault::NoContentLength))?;
             if length > LARGEST || !header.may_hold_page() {
                 let header = self.same_page(&header);
                 changed |= header.1;
@@ -169,11 +169,11 @@ impl<'r, R: Records> Archive<'r, R> {
             if start == 0 {
                 first = line.len();
                 if !begins(line) {
-                    return Err(self.damaged("no record begins here").into());
+                    return Err(self.damaged(ArchiveFault::NoRecord).into());
                 }
             }
             if !line.ends_with(b"\n") {
-                return Err(self.damaged("the record's header has no end").into());
+                return Err(self.damaged(ArchiveFault::HeaderNoEnd).into());
             }
             if line.trim_ascii().is_empty() {
                 break;
@@ -181,9 +181,7 @@ impl<'r, R: Records> Archive<'r, R> {
         }
         let (fields, behind) = fields(&bytes, first..bytes.len());
         if behind.start != bytes.len() {
-            return Err(self
-                .damaged("a line of the record's header is no field")
-                .into());
+            return Err(self.damaged(ArchiveFault::NoField).into());
         }
         self.offset += bytes.len() as u64;
         Ok(Header { bytes, fields })
@@ -252,15 +250,15 @@ impl<'r, R: Records> Archive<'r, R> {
         self.offset += read;
         match read == length {
             true => Ok(()),
-            false => Err(self.damaged("the record is shorter than its Content-Length")),
+            false => Err(self.damaged(ArchiveFault::ShortRecord)),
         }
     }
 
-    fn damaged(&self, cause: &'static str) -> Error {
+    fn damaged(&self, cause: ArchiveFault) -> Error {
         Error::Damaged {
             format: Format::Warc,
             offset: self.offset,
-            cause: cause.into(),
+            cause,
         }
     }
 }

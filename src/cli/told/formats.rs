@@ -1,0 +1,147 @@
+//! Errors about documents of a format, archives and compressed files.
+
+use jianti::{ArchiveFault, DamagedData, DocumentFault, FormatError, LimitExceeded, Refusal};
+
+use super::{Tell, Told, library};
+
+impl Tell for FormatError {
+    fn tell(&self) -> Told {
+        let chinese = match self {
+            FormatError::Document {
+                format,
+                offset,
+                cause,
+            } => format!(
+                "不是正确的 {format}：{}，在文字的 UTF-8 字节偏移 {offset} 处",
+                document(*cause)
+            ),
+            FormatError::TooMuch { format, offset } => {
+                format!("太占内存：从文字的 UTF-8 字节偏移 {offset} 处起，{format} 的行和标记太多")
+            }
+            FormatError::Record {
+                line,
+                column,
+                cause,
+            } => format!(
+                "第 {line} 行第 {column} 列不是正确的 jsonl：{}",
+                document(*cause)
+            ),
+            FormatError::Damaged {
+                format,
+                offset,
+                cause,
+            } => format!(
+                "{} 归档在字节偏移 {offset} 处中断或损坏：{}；请换一份完好的",
+                format.name().to_uppercase(),
+                archive(cause)
+            ),
+            FormatError::Refused { name, cause } => format!("成员 {name} {}", refusal(cause)),
+            FormatError::Part { name, cause } => format!("{name}：{}", cause.tell().chinese),
+            FormatError::Undetected(error) => library::undetected(error),
+            FormatError::Decode(error) => library::decode(error),
+            FormatError::Io(error) => error.tell().chinese,
+        };
+        Told {
+            english: self.to_string(),
+            chinese,
+        }
+    }
+}
+
+impl Tell for DocumentFault {
+    fn tell(&self) -> Told {
+        Told {
+            english: self.to_string(),
+            chinese: document(*self).to_owned(),
+        }
+    }
+}
+
+fn document(fault: DocumentFault) -> &'static str {
+    match fault {
+        DocumentFault::NotUtf8 => "这里的字节不是 UTF-8",
+        DocumentFault::TooDeep => "嵌套太深",
+        DocumentFault::LongNumber => "有一个数的长度超过 1 MiB",
+        DocumentFault::Misplaced => "这里出现了不该有的字符",
+        DocumentFault::OpenString => "字符串没有结束",
+        DocumentFault::EndsEarly => "内容不完整，提前结束",
+        DocumentFault::NoValue => "这不是合法的值",
+        DocumentFault::NoDigit => "缺少数字",
+        DocumentFault::NotInNumber => "数字里不能有这个字符",
+        DocumentFault::Control => "控制字符必须转义",
+        DocumentFault::NoEscape => "没有这种转义序列",
+        DocumentFault::NoNotebook => "不是第 4 版的 notebook",
+        DocumentFault::NoColumn => "第一行没有 --field 所写的列名",
+    }
+}
+
+fn archive(fault: &ArchiveFault) -> &'static str {
+    match fault {
+        ArchiveFault::NoContentLength => "记录没有 Content-Length",
+        ArchiveFault::NoRecord => "这里不是记录的开头",
+        ArchiveFault::HeaderNoEnd => "记录的头部没有结束",
+        ArchiveFault::NoField => "记录的头部有一行不是字段",
+        ArchiveFault::ShortRecord => "记录比 Content-Length 所说的短",
+        ArchiveFault::NoHeader => "这里没有头部，或头部的校验和不符",
+        ArchiveFault::NoMember => "缺少一个成员",
+        ArchiveFault::HeaderCut => "头部不完整",
+        ArchiveFault::AfterEnd => "归档结束之后还有别的内容，请先解开",
+        ArchiveFault::LongAttributes => "成员的名称和属性太长",
+        ArchiveFault::BadAttribute => "有一个属性不是“长度 名称=值”",
+        ArchiveFault::NoSize => "大小不是数",
+        ArchiveFault::LargeSize => "大小超出范围",
+        ArchiveFault::MemberCut => "成员不完整",
+        ArchiveFault::SparseCut => "稀疏文件的分布表不完整",
+        ArchiveFault::SparseLong => "稀疏文件的分布表太长",
+        ArchiveFault::NoDirectory => "末尾没有目录",
+        ArchiveFault::DirectoryCut => "目录不完整",
+        ArchiveFault::BadDirectory => "目录已损坏",
+        ArchiveFault::ReachesDirectory => "有一个成员延伸到了目录里",
+        ArchiveFault::MemberHeaderCut => "成员的头部不完整",
+        ArchiveFault::NoMemberHere => "这里不是成员的开头",
+        ArchiveFault::OtherName => "成员在这里的名称与目录里的不同",
+    }
+}
+
+/// Said of the member.
+fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Nul => "的名称里有 NUL 字节".to_owned(),
+        Refusal::AbsolutePath => "的路径是绝对路径".to_owned(),
+        Refusal::LeadsOut => "的路径用 .. 通向归档之外".to_owned(),
+        Refusal::BehindLink => "在符号链接之后".to_owned(),
+        Refusal::Twice => "出现了两次".to_owned(),
+        Refusal::LinkLeadsOut { target } => format!("是通向归档之外的链接，指向 {target}"),
+        Refusal::SharesBytes => "与另一成员共用字节，像是解压炸弹".to_owned(),
+        Refusal::Encrypted => "已加密；请先解密".to_owned(),
+        Refusal::Method { method } => {
+            format!("的压缩方法 {method} 不认得；请重新打包")
+        }
+        Refusal::TooLarge => "会超过 4 GiB；请先解开归档".to_owned(),
+    }
+}
+
+pub fn limit(exceeded: &LimitExceeded) -> String {
+    let (ratio, size) = (LimitExceeded::RATIO, LimitExceeded::MOST >> 30);
+    let (part, depth) = (LimitExceeded::PART >> 20, LimitExceeded::DEPTH);
+    match exceeded {
+        LimitExceeded::Ratio => format!("解开后超过文件的 {ratio} 倍，像是解压炸弹"),
+        LimitExceeded::Size => format!("解开后超过 {size} GiB"),
+        LimitExceeded::Part => {
+            format!("文档的这一部分超过 {part} MiB，而每一部分都要整个放在内存里")
+        }
+        LimitExceeded::Depth => {
+            format!("归档套归档超过 {depth} 层，像是解压炸弹；请先解开外层")
+        }
+    }
+}
+
+pub fn damaged(data: &DamagedData) -> String {
+    let (name, offset) = (data.compression, data.offset);
+    match data.is_cut_off {
+        true => format!("{name} 数据不完整，在字节偏移 {offset} 处中断；请换一份完好的"),
+        false => {
+            format!("{name} 数据已损坏，在字节偏移 {offset} 处不合格式或校验和不符；请换一份完好的")
+        }
+    }
+}
