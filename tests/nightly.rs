@@ -183,6 +183,55 @@ fn the_result_of_one_file_can_be_a_file() {
 }
 
 #[test]
+fn the_result_of_one_file_gets_no_name_of_another_kind() {
+    let folder = folder(&["a.txt", "a"]);
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(TRADITIONAL.as_bytes()).expect("packed");
+    let zip = packed::zip(&[Member::new("d/e.txt", TRADITIONAL.as_bytes())]);
+    write(
+        folder.path(),
+        &[
+            ("b.txt.gz", &gz.finish().expect("packed")),
+            ("c.zip", &zip),
+            // Not what its name says; its result has the same name.
+            ("d.docx", TRADITIONAL.as_bytes()),
+        ],
+    );
+    for (input, output, advice) in [
+        ("a.txt", "x.zip", "ends in .txt"),
+        ("a.txt", "x.GZ", "ends in .txt"),
+        ("a.txt", "x.docx", "ends in .txt"),
+        ("a.txt", "x.tar", "ends in .txt"),
+        ("a.txt", "x.pdf", "ends in .txt"),
+        ("a", "x.epub", "choose another name"),
+        ("b.txt.gz", "x.txt", "ends in .gz"),
+        ("b.txt.gz", "x.xz", "ends in .gz"),
+        ("b.txt.gz", "x.zip", "ends in .gz"),
+        ("c.zip", "x.md", "ends in .zip"),
+        ("c.zip", "x.docx", "ends in .zip"),
+    ] {
+        let done = run_in(folder.path(), &[input, "-o", output]);
+        assert_eq!(done.code, 2, "{input} {output}");
+        assert!(done.err.contains(advice), "{input}: {}", done.err);
+        assert!(done.err.contains(output) && !folder.path().join(output).exists());
+    }
+    for (input, output) in [
+        ("a.txt", "x.md"),
+        ("a.txt", "x.new"),
+        ("a", "x.txt"),
+        ("b.txt.gz", "x.gz"),
+        ("b.txt.gz", "x.gzip"),
+        ("c.zip", "x.zip"),
+        ("c.zip", "x.zip.new"),
+        ("d.docx", "x.docx"),
+    ] {
+        let done = run_in(folder.path(), &[input, "-o", output, "-q"]);
+        assert_eq!(done.code, 0, "{input} {output}: {}", done.err);
+        assert!(folder.path().join(output).exists());
+    }
+}
+
+#[test]
 fn reports_and_lists_are_sorted_by_path_on_every_run() {
     let folder = tempdir().expect("a folder");
     for number in 0..300 {

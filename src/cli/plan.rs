@@ -11,6 +11,7 @@ use super::inputs;
 use super::links::Links;
 use super::message::shown;
 use super::newer;
+use super::output_kind;
 use super::overlap;
 use super::report;
 use super::report_file::{self, Destination};
@@ -70,6 +71,9 @@ impl Plan {
         }
         overlap::refuse_inputs(&roots, &action)?;
         let own = own(cli, config_file);
+        if let Some(file) = inputs::output_file(cli) {
+            output_kind::refuse(&cli.paths[0], file)?;
+        }
         // Where its folder is yet to be made nothing is in the way.
         let output = inputs::output_file(cli).and_then(|file| Destination::of("-o", file).ok());
         if let Some(output) = &output {
