@@ -181,12 +181,11 @@ fn a_command_line_that_could_do_harm_is_refused() {
     let folder = folder();
     write(folder.path(), &[("sub/x.txt", b"x"), ("other/x.txt", b"y")]);
     let before = tree(folder.path());
-    let cases: [(&[&str], &str); 13] = [
+    let cases: [(&[&str], &str); 12] = [
         (&["."], "a directory needs"),
         (&["-o", "out"], "standard input goes to standard output"),
         (&["sub", "-o", "sub"], "the output directory is the input"),
-        (&["sub", "sub/../sub", "-i"], "given twice"),
-        (&["sub", "sub/x.txt", "-i"], "lies inside sub"),
+        (&["sub", "sub/x.txt", "-o", "out"], "would go to two places"),
         (
             &["sub/x.txt", "other/x.txt", "-o", "out"],
             "would both go to",

@@ -69,7 +69,7 @@ impl Plan {
         if action == Action::Stdout && roots.iter().any(|root| root.path.is_dir()) {
             return Err("a directory needs -o DIR, -i, --check, --diff or --detect".into());
         }
-        overlap::refuse_inputs(&roots, &action)?;
+        let roots = overlap::settle_inputs(roots, &action)?;
         let own = own(cli, config_file);
         if let Some(file) = inputs::output_file(cli) {
             output_kind::refuse(&cli.paths[0], file)?;
