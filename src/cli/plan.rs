@@ -111,13 +111,22 @@ impl Plan {
             ignore: !cli.no_ignore,
             follow: cli.follow,
             names: cli.names,
-            links: Links::default(),
+            links: links(cli),
             syncs: !cli.no_sync,
             update: cli.update,
             explains: report::explains(cli),
             report,
             review,
         })
+    }
+}
+
+/// Links as the plan's other options need them. Those with ASCII names do not change, unless a dictionary has such a name.
+fn links(cli: &Cli) -> Links {
+    match (cli.update, &cli.dict[..]) {
+        (None, _) => Links::default(),
+        (Some(_), []) => Links::noting(|path| !path.is_ascii()),
+        (Some(_), _) => Links::noting(|_| true),
     }
 }
 
