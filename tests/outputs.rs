@@ -151,6 +151,40 @@ fn links_follow_files_that_get_other_names() {
 }
 
 #[test]
+fn links_of_pages_are_relative_to_their_base_and_images_have_lists() {
+    let pages = [
+        (
+            "in/集/a.html",
+            "<img srcset=\"圖.png 1x, 沒有.png 2x,%E5%9C%96.png 3x\"><source srcset='https://a.tw/圖.png'>\n",
+            "<img srcset=\"图.png 1x, 沒有.png 2x,%E5%9B%BE.png 3x\"><source srcset='https://a.tw/圖.png'>\n",
+        ),
+        (
+            "in/b.html",
+            "<base href=\"集/索引.html?x\"><base href=\"https://a.tw\"><a href=\"圖.png#頭\">圖</a><img src=\"../b.html\"><i style=\"background: url(圖.png)\"></i>\n",
+            "<base href=\"集/索引.html?x\"><base href=\"https://a.tw\"><a href=\"图.png#頭\">图</a><img src=\"../b.html\"><i style=\"background: url(圖.png)\"></i>\n",
+        ),
+        (
+            "in/c.html",
+            "<base href=\"https://a.tw/\"><a href=\"集/圖.png\">圖</a>\n",
+            "<base href=\"https://a.tw/\"><a href=\"集/圖.png\">图</a>\n",
+        ),
+        (
+            "in/d.html",
+            "<base target=\"_top\"><base href=\"./圖書/\"><a href=\"冊/圖.png\">圖</a><a href=\"./../集/圖.png\">圖</a>\n",
+            "<base target=\"_top\"><base href=\"./图书/\"><a href=\"册/图.png\">图</a><a href=\"./../集/图.png\">图</a>\n",
+        ),
+    ];
+    let folder = folder(&pages.map(|(path, text, _)| (path, text)));
+    let images = ["in/集/圖.png", "in/圖書/冊/圖.png"];
+    write(folder.path(), &images.map(|path| (path, &b"\0PNG"[..])));
+    let done = run_in(folder.path(), &["in", "-o", "out", "--names"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    for (path, _, expected) in pages {
+        assert_eq!(read(&folder, &path.replacen("in", "out", 1)), expected);
+    }
+}
+
+#[test]
 fn an_update_follows_what_got_another_name_since() {
     for action in [&["-o", "out"][..], &["-i"]] {
         let folder = folder(&[

@@ -97,6 +97,14 @@ pub(crate) fn meta(document: &str, tag: &Tag) -> Meta {
     }
 }
 
+/// The address of an element, as it stands there.
+pub(crate) fn href<'d>(document: &'d str, tag: &Tag) -> Option<&'d str> {
+    let mut attributes = tag.attributes.iter();
+    let href = attributes
+        .find(|attribute| document[attribute.name.clone()].eq_ignore_ascii_case("href"))?;
+    Some(document[href.value.clone()].trim())
+}
+
 /// Whether an `input` element is a button, so that its value is what people read on it.
 pub(crate) fn is_button(document: &str, tag: &Tag) -> bool {
     tag.attributes.iter().any(|attribute| {

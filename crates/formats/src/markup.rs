@@ -7,7 +7,7 @@ use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
-use crate::link;
+use crate::link::{self, Base};
 use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
 use crate::piece::{Place, convert, convert_long, placed};
 use crate::reference::{self, References};
@@ -47,6 +47,8 @@ pub(crate) struct Markup {
     open: Vec<Open>,
     /// How many asides there were.
     asides: u32,
+    /// What links are relative to, as the first `base` element says.
+    base: Option<Base>,
     /// What rewrites a CDATA section that holds HTML.
     nested: Option<Box<Markup>>,
 }
@@ -91,6 +93,7 @@ impl Markup {
             edits: Vec::new(),
             open: Vec::new(),
             asides: 0,
+            base: None,
             nested: None,
         }
     }
@@ -241,6 +244,12 @@ impl Markup {
         let open = self.opened(name, tag);
         let name = open.name.clone();
         let left = self.leaves(&open);
+        // Its own address is relative to the document.
+        let document = Base::default();
+        let base = match name.as_str() {
+            "base" => &document,
+            _ => self.base.as_ref().unwrap_or(&document),
+        };
         for attribute in &tag.attributes {
             let attribute_name = self.buffer[attribute.name.clone()].to_ascii_lowercase();
             let value = &self.buffer[attribute.value.clone()];
@@ -271,12 +280,16 @@ impl Markup {
                     self.value(attribute, passages)
                 }
                 "href" | "src" | "poster" | "data" | "action" | "formaction" | "background"
-                | "xlink:href" => link::moved(value, passages),
+                | "xlink:href" => link::moved(value, base, passages),
+                "srcset" | "imagesrcset" => link::images_moved(value, base, passages),
                 _ => None,
             };
             if let Some(edit) = edit {
                 self.edits.push((attribute.value.clone(), edit));
             }
+        }
+        if name == "base" && self.base.is_none() {
+            self.base = html::href(&self.buffer, tag).map(Base::of);
         }
         let closed = tag.empty && (self.vocabulary.xml || open.foreign);
         if closed || html && html::is_void(&name) {
