@@ -187,7 +187,7 @@ struct Parts<'a, R> {
 impl<R: Read + Seek> Members for Parts<'_, R> {
     type Error = Error;
 
-    fn keeps(&mut self, _head: &[u8]) -> bool {
+    fn keeps(&mut self, _name: &str, _head: &[u8]) -> bool {
         false
     }
 
