@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::code_scan::texts;
 use crate::code_syntax::{self, Particular};
+use crate::code_vue;
 use crate::piece::{Form, Piece};
 use crate::whole::{Edits, Whole};
 use crate::{Format, Rewriter, Settings, TextSink, declaration, placeholder};
@@ -17,6 +18,9 @@ pub fn code_rewriter(
     head: &str,
     settings: &Settings,
 ) -> Option<Box<dyn Rewriter>> {
+    if is_component(name) {
+        return Some(Box::new(Whole::new(Format::Code, code_vue::edit, settings)));
+    }
     let syntax = code_syntax::of(name, head)?;
     let edit = move |document: &str,
                      settings: &Settings,
@@ -37,7 +41,13 @@ pub fn code_rewriter(
 pub fn knows_code(name: Option<&Path>, head: &[u8]) -> bool {
     let line = head.split(|byte| *byte == b'\n').next();
     let line = String::from_utf8_lossy(line.unwrap_or_default());
-    code_syntax::of(name, &line).is_some()
+    is_component(name) || code_syntax::of(name, &line).is_some()
+}
+
+/// Whether a file of this name is a component of Vue.
+fn is_component(name: Option<&Path>) -> bool {
+    let ending = name.and_then(Path::extension);
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("vue"))
 }
 
 /// Python's declaration of the encoding, in the first two lines, follows that of the output.
@@ -66,7 +76,12 @@ fn coding(document: &str, settings: &Settings, edits: &mut Edits) {
 }
 
 /// Converts a comment, or what a string holds, but for placeholders.
-fn convert(document: &str, range: Range<usize>, passages: &mut dyn TextSink, edits: &mut Edits) {
+pub(crate) fn convert(
+    document: &str,
+    range: Range<usize>,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) {
     let raw = &document[range.clone()];
     if raw.is_ascii() {
         return;

@@ -11,6 +11,7 @@ pub(crate) static HTML: Vocabulary = Vocabulary {
     attribute,
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
+    placeholders: false,
 };
 
 /// HTML as XML, as in EPUB books.
@@ -21,6 +22,13 @@ pub(crate) static XHTML: Vocabulary = Vocabulary {
     attribute,
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
+    placeholders: false,
+};
+
+/// The template of a component of Vue: elements may be empty as in XML, and are told by capitals.
+pub(crate) static COMPONENT: Vocabulary = Vocabulary {
+    placeholders: true,
+    ..XHTML
 };
 
 fn role(name: &str) -> Role {

@@ -9,7 +9,8 @@ use crate::declaration;
 use crate::html;
 use crate::link::{self, Base};
 use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
-use crate::piece::{Place, convert, convert_long, placed};
+use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
+use crate::placeholder;
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
@@ -96,6 +97,11 @@ impl Markup {
             base: None,
             nested: None,
         }
+    }
+
+    /// The same for a part of a document, which begins at this byte of it.
+    pub fn starting_at(self, offset: u64) -> Markup {
+        Markup { offset, ..self }
     }
 
     /// Passes the XML declaration; false if it is not whole yet.
@@ -387,7 +393,10 @@ impl Markup {
                     true => self.references(),
                     false => References::No,
                 };
-                let pieces = reference::pieces(raw, references);
+                let pieces = match self.vocabulary.placeholders {
+                    true => pieces_beside_placeholders(raw, references),
+                    false => reference::pieces(raw, references),
+                };
                 texts.extend(placed(part.range.start, place, pieces));
             }
             if self.vocabulary.escaped {
@@ -437,6 +446,21 @@ impl Markup {
         }
         Ok(())
     }
+}
+
+/// The pieces of a text in which placeholders are code, whatever they hold.
+fn pieces_beside_placeholders(raw: &str, references: References) -> Vec<Piece<'_>> {
+    let whole = Piece {
+        raw,
+        text: Cow::Borrowed(raw),
+        form: Form::Literal,
+    };
+    let parts = placeholder::kept(vec![whole]).into_iter();
+    let pieces = parts.flat_map(|part| match part.form {
+        Form::Literal => reference::pieces(part.raw, references),
+        _ => vec![part],
+    });
+    pieces.collect()
 }
 
 impl Rewriter for Markup {
