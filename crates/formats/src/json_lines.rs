@@ -9,6 +9,9 @@ use crate::{Error, Format, Rewriter, Settings, TextSink};
 /// when it turns out to be no JSON, which refuses the document.
 const LONGEST_KEPT: usize = 4 << 20;
 
+/// What is wrong with bytes that were kept as they are.
+pub(crate) const NO_UTF8: &str = "these bytes are no UTF-8";
+
 /// Rewrites lines of JSON. A line that is none stays as it is and is told of, or is an error where that is asked for.
 pub(crate) struct JsonLines {
     json: Json,
@@ -82,7 +85,7 @@ impl JsonLines {
             Some(kept) => Err(Error::Document {
                 format: Format::JsonLines,
                 offset: self.offset - line.len() as u64 + kept.start as u64,
-                cause: "these bytes are no UTF-8",
+                cause: NO_UTF8,
             }),
             None => Ok(()),
         }
