@@ -150,22 +150,29 @@ fn a_line_that_is_no_utf8_is_its_own_error() {
     assert_eq!((outcome.replaced, outcome.bad_records), (1, 0));
 }
 
+/// A row, and how it comes out.
+const GOOD_ROW: &str = "7,圖書館裡很安靜,\"後來\"\n";
+const DONE_ROW: &str = "7,图书馆里很安静,\"后来\"\n";
+
+/// A row of two lines that holds these bytes as the second character of its second line.
+fn wrong_row(bytes: &[u8]) -> Vec<u8> {
+    ["8,\"圖\n書".as_bytes(), bytes, "館\",後來\n".as_bytes()].concat()
+}
+
 #[test]
 fn a_row_that_is_no_utf8_is_its_own_error() {
     let lenient = normalizer(|options| {
         options.records = true;
         options.record_id = Some("號".into());
     });
-    let good = "7,圖書館裡很安靜,\"後來\"\n".as_bytes();
-    let done = "7,图书馆里很安静,\"后来\"\n".as_bytes();
-    let wrong = |bytes: &[u8]| ["8,\"圖\n書".as_bytes(), bytes, "館\",後來\n".as_bytes()].concat();
+    let (good, done) = (GOOD_ROW.as_bytes(), DONE_ROW.as_bytes());
     let bad = |number: usize| number % 9973 == 5;
     for bytes in NO_UTF8 {
         // Enough for several blocks, which end anywhere in a row.
         let rows = |good: &[u8], head: &str| -> Vec<u8> {
             let row = |number: usize| {
                 if bad(number) {
-                    wrong(bytes)
+                    wrong_row(bytes)
                 } else {
                     good.to_vec()
                 }
@@ -202,6 +209,12 @@ fn a_row_that_is_no_utf8_is_its_own_error() {
             .expect("rows");
         assert!(out == expected && streamed.record_errors == outcome.record_errors);
     }
+}
+
+#[test]
+fn rows_that_are_no_utf8_may_stand_anywhere_and_may_be_refused() {
+    let (good, done) = (GOOD_ROW.as_bytes(), DONE_ROW.as_bytes());
+    let lenient = normalizer(|_| ());
     // In the first row, in one without an end, in a column that is not asked for, between tabs.
     let field = normalizer(|options| options.fields = vec!["書".into()]);
     for (normalizer, name, text, expected) in [
@@ -234,11 +247,11 @@ fn a_row_that_is_no_utf8_is_its_own_error() {
         [cells.as_bytes(), b"\xFF\n"].concat(),
         [b"\xFF,", cells.as_bytes(), b"\n"].concat(),
     ] {
-        let text = [good, &wrong(b"\xFF"), &long].concat();
+        let text = [good, &wrong_row(b"\xFF"), &long].concat();
         assert!(lenient.normalize_named("a.csv", &text).is_err());
     }
     let other = |options: &mut Options| options.to_encoding = Some(Encoding::Gb18030);
-    let text = [good, &wrong(b"\xFF"), good].concat();
+    let text = [good, &wrong_row(b"\xFF"), good].concat();
     for normalizer in [
         normalizer(|options| options.strict = true),
         normalizer(other),
@@ -260,7 +273,7 @@ fn a_row_that_is_no_utf8_is_its_own_error() {
         run.err
     );
     let result = fs::read(folder.path().join("out/a.csv")).expect("written");
-    assert_eq!(result, [done, &wrong(b"\xFF"), done].concat());
+    assert_eq!(result, [done, &wrong_row(b"\xFF"), done].concat());
 }
 
 #[test]

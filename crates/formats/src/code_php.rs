@@ -25,7 +25,7 @@ impl Scan<'_> {
                 .find(at, "<?")
                 .map_or(self.text.len(), |length| at + length);
             self.page(at..begin, &mut page);
-            let rest = self.text[begin..].as_bytes();
+            let rest = &self.text.as_bytes()[begin..];
             let mark = match rest {
                 [_, _, b'p' | b'P', b'h' | b'H', b'p' | b'P', ..] => 5,
                 [_, _, b'=', ..] => 3,

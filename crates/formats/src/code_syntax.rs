@@ -1,9 +1,5 @@
 //! How programming languages write comments and strings, as far as that can be told with certainty.
 
-use std::path::Path;
-
-use crate::code_table::{FAMILIES, NAMED, RUN_BY};
-
 /// What a family of languages has.
 #[derive(Debug)]
 pub(crate) struct Syntax {
@@ -72,29 +68,4 @@ pub(crate) enum Particular {
     Pascal,
     /// Pages with programs in them; `<<<NAME`.
     Php,
-}
-
-/// The syntax of the program in a file of this name that begins so, if it is in the table.
-pub(crate) fn of(name: Option<&Path>, head: &str) -> Option<&'static Syntax> {
-    let name = name.and_then(|name| name.file_name()?.to_str());
-    let name = name.unwrap_or_default();
-    let is_named = |known: &str| match known.strip_suffix('*') {
-        Some(front) => name.starts_with(front),
-        None => name == known,
-    };
-    let by_name = NAMED.iter().find(|(known, _)| is_named(known));
-    let by_ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    let first = head.lines().next().filter(|line| line.starts_with("#!"));
-    let by_line = first.and_then(|line| RUN_BY.iter().find(|(run, _)| line.contains(run)));
-    let ending = match (by_name, by_ending) {
-        (Some((_, ending)), _) => (*ending).to_owned(),
-        (None, Some(ending)) => ending,
-        (None, None) => by_line?.1.to_owned(),
-    };
-    let found = FAMILIES
-        .iter()
-        .find(|(endings, _)| endings.contains(&&*ending))?;
-    Some(&found.1)
 }

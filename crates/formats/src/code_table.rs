@@ -437,37 +437,3 @@ const LISP: Syntax = Syntax {
     quotes: &[over_lines("\"")],
     particular: Particular::Lisp,
 };
-
-/// Programs of these interpreters.
-pub(crate) const RUN_BY: &[(&str, &str)] = &[
-    ("python", "py"),
-    ("node", "js"),
-    ("bash", "sh"),
-    ("zsh", "sh"),
-    ("ruby", "rb"),
-    ("perl", "pl"),
-    ("lua", "lua"),
-    ("php", "php"),
-    ("guile", "scm"),
-    ("racket", "rkt"),
-    ("escript", "erl"),
-    ("/sh", "sh"),
-];
-
-/// Files of these names.
-pub(crate) const NAMED: &[(&str, &str)] = &[
-    ("Makefile*", "mk"),
-    ("makefile*", "mk"),
-    ("GNUmakefile*", "mk"),
-    ("CMakeLists.txt", "cmake"),
-    ("meson.build", "sh"),
-    ("meson.options", "sh"),
-    ("Kconfig*", "sh"),
-    ("PKGBUILD", "sh"),
-    ("BUILD", "bzl"),
-    ("WORKSPACE", "bzl"),
-    ("Dockerfile*", "sh"),
-    ("Containerfile*", "sh"),
-    ("Rakefile", "rb"),
-    ("Gemfile", "rb"),
-];

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::code_language;
+use crate::code_passage::convert;
 use crate::code_scan::texts;
-use crate::code_syntax;
-use crate::code_text::convert;
 use crate::html;
 use crate::markup::Markup;
 use crate::whole::Edits;
@@ -48,7 +48,7 @@ pub(crate) fn edit(
             _ => continue,
         };
         let name = format!("a.{ending}");
-        let Some(syntax) = code_syntax::of(Some(name.as_ref()), "") else {
+        let Some(syntax) = code_language::of(Some(name.as_ref()), "") else {
             continue;
         };
         let start = block.inner.start;
