@@ -1,4 +1,4 @@
-# The program alone, on a small Debian: docker build -t jianti . && docker run --rm -v "$PWD:/work" jianti articles -o out
+# The program and nothing else: docker build -t jianti . && docker run --rm -v "$PWD:/work" jianti articles -o out
 FROM rust:1.95-slim-bookworm AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libc6-dev make \
@@ -6,15 +6,14 @@ RUN apt-get update \
 WORKDIR /source
 COPY . .
 ARG JIANTI_COMMIT=""
-RUN JIANTI_COMMIT="$JIANTI_COMMIT" cargo build --release --locked --bin jianti \
-    && mkdir -p /out/man /out/completions \
-    && cp target/release/jianti /out/ \
-    && target/release/jianti --generate man > /out/man/jianti.1
+# Large documents and archives go through /tmp, whoever runs it.
+RUN JIANTI_COMMIT="$JIANTI_COMMIT" scripts/build_dist.sh \
+    && mkdir -p /out/usr/local/bin /out/work \
+    && mkdir -m 1777 /out/tmp \
+    && cp target/dist/jianti-*/jianti /out/usr/local/bin/
 
-FROM debian:bookworm-slim
-COPY --from=build /out/jianti /usr/local/bin/jianti
-COPY --from=build /out/man/jianti.1 /usr/local/share/man/man1/jianti.1
-ENV LANG=C.UTF-8
+FROM scratch
+COPY --from=build /out/ /
 WORKDIR /work
-ENTRYPOINT ["jianti"]
+ENTRYPOINT ["/usr/local/bin/jianti"]
 CMD ["--help"]

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/build_dist.sh
+cargo build --release --locked --bin jianti # with the system's libc
 deb=$(cargo deb --no-build --no-strip | tail -1)
 if dpkg -s jianti > /dev/null 2>&1; then
     echo "jianti is installed already; remove it first" >&2

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 1 << 20
 TEXT = "他把舊書一本一本地擺好，又擦了擦櫃檯，等著天亮。"
-HELD = {"md", "yaml", "toml", "ini", "properties", "po", "tex", "wiki", "rst", "adoc", "org", "strings", "ics", "ipynb"}
+HELD = {"md", "yaml", "toml", "ini", "properties", "tex", "wiki", "rst", "adoc", "org", "strings", "ics", "ipynb"}
 # What stands before, what is repeated, what stands behind; a string is repeated alone.
 COMMON = ["[", "<", "{", "\"", "`", "*", "(", "\\", "&", "|", ":", "=", "-", "#", "\n", "a\n", "書\n", "a", "書", TEXT, TEXT + "\n",
           TEXT + "\r", TEXT + "\n\n", " ", "> ", "會(huì)議", "https://a.example/書 "]

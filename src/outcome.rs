@@ -1,6 +1,7 @@
 //! What came of a document.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jianti_formats::Format;
 use jianti_formats::archive::compressed::Compression;
@@ -140,7 +141,7 @@ impl Common<Evidence> {
 }
 
 /// What became of an archive's members.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MemberCounts {
@@ -153,6 +154,9 @@ pub struct MemberCounts {
     /// Of mails and web archives: text that could not be read, kept as it is.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub unread: u64,
+    /// Of archives: files of kinds that are known and not supported, by kind; also those within archives in it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "BTreeMap::is_empty"))]
+    pub unsupported: BTreeMap<&'static str, u64>,
 }
 
 impl MemberCounts {
@@ -161,6 +165,14 @@ impl MemberCounts {
         self.unchanged += other.unchanged;
         self.binary += other.binary;
         self.unread += other.unread;
+        self.add_unsupported(&other);
+    }
+
+    /// Adds the kinds of another's members.
+    pub(crate) fn add_unsupported(&mut self, other: &MemberCounts) {
+        for (kind, count) in &other.unsupported {
+            *self.unsupported.entry(kind).or_default() += count;
+        }
     }
 }
 

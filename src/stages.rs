@@ -20,7 +20,7 @@ use crate::context::{Context, Conversion};
 use crate::doubts::{Doubts, Source, Told};
 use crate::glance::Glance;
 use crate::masked::{mask, restore};
-use crate::punctuate::{Punctuator, Quotes, spaces};
+use crate::punctuate::{Punctuator, Quotes, spaces, table_head};
 use crate::records::{Counts, RecordError, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
@@ -283,13 +283,24 @@ impl<'a> Stages<'a> {
             self.page = page.to_owned();
             return;
         }
+        let is_front = self.known.is_none() && self.punctuator.is_some();
         if self.know(page).left_alone {
             self.script.add(page);
             out.push_str(page);
             return;
         }
         let length = if last { page.len() } else { whole_lines(page) };
-        self.lines(&page[..length], last, out);
+        // The names of a table's columns keep their marks, as its rows do.
+        let names = match is_front {
+            true => table_head(front(page, HEAD)),
+            false => 0,
+        };
+        if names > 0 {
+            let punctuator = self.punctuator.take();
+            self.lines(&page[..names], false, out);
+            self.punctuator = punctuator;
+        }
+        self.lines(&page[names..length], last, out);
         self.page = page[length..].to_owned();
     }
 

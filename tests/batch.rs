@@ -245,7 +245,7 @@ mod unix {
         assert!(done.err.contains("4 skipped"), "{}", done.err);
         assert_eq!(names(&at("out")), ["a.txt"]);
 
-        let done = run_in(folder.path(), &["in", "-o", "followed", "--follow"]);
+        let done = run_in(folder.path(), &["in", "-o", "followed", "-L"]);
         assert_eq!(
             done.code, 2,
             "the dangling link is an error once it is to be followed"

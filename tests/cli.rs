@@ -181,7 +181,7 @@ fn a_command_line_that_could_do_harm_is_refused() {
     let folder = folder();
     write(folder.path(), &[("sub/x.txt", b"x"), ("other/x.txt", b"y")]);
     let before = tree(folder.path());
-    let cases: [(&[&str], &str); 14] = [
+    let cases: [(&[&str], &str); 13] = [
         (&["."], "a directory needs"),
         (&["-o", "out"], "standard input goes to standard output"),
         (&["sub", "-o", "sub"], "the output directory is the input"),
@@ -189,8 +189,7 @@ fn a_command_line_that_could_do_harm_is_refused() {
             &["sub", "-o", "sub/new/.."],
             "the output directory is the input",
         ),
-        (&["sub", "sub/../sub", "-i"], "given twice"),
-        (&["sub", "sub/x.txt", "-i"], "lies inside sub"),
+        (&["sub", "sub/x.txt", "-o", "out"], "would go to two places"),
         (
             &["sub/x.txt", "other/x.txt", "-o", "out"],
             "would both go to",

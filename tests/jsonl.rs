@@ -150,6 +150,132 @@ fn a_line_that_is_no_utf8_is_its_own_error() {
     assert_eq!((outcome.replaced, outcome.bad_records), (1, 0));
 }
 
+/// A row, and how it comes out.
+const GOOD_ROW: &str = "7,圖書館裡很安靜,\"後來\"\n";
+const DONE_ROW: &str = "7,图书馆里很安静,\"后来\"\n";
+
+/// A row of two lines that holds these bytes as the second character of its second line.
+fn wrong_row(bytes: &[u8]) -> Vec<u8> {
+    ["8,\"圖\n書".as_bytes(), bytes, "館\",後來\n".as_bytes()].concat()
+}
+
+#[test]
+fn a_row_that_is_no_utf8_is_its_own_error() {
+    let lenient = normalizer(|options| {
+        options.records = true;
+        options.record_id = Some("號".into());
+    });
+    let (good, done) = (GOOD_ROW.as_bytes(), DONE_ROW.as_bytes());
+    let bad = |number: usize| number % 9973 == 5;
+    for bytes in NO_UTF8 {
+        // Enough for several blocks, which end anywhere in a row.
+        let rows = |good: &[u8], head: &str| -> Vec<u8> {
+            let row = |number: usize| {
+                if bad(number) {
+                    wrong_row(bytes)
+                } else {
+                    good.to_vec()
+                }
+            };
+            let rows = (0..70_000).flat_map(row);
+            head.bytes().chain(rows).collect()
+        };
+        let (text, expected) = (rows(good, "號,書名,後\n"), rows(done, "号,书名,后\n"));
+        assert!(text.len() > 2 << 20);
+        let (result, outcome) = lenient.normalize_named("a.csv", &text).expect("rows");
+        assert!(result == expected, "{bytes:?}");
+        let places = outcome.record_errors.iter();
+        let places: Vec<_> = places.map(|error| (error.line, error.column)).collect();
+        // Each bad one before takes a line more; the bytes stand on its second.
+        let lines = (0..70_000).filter(|number| bad(*number)).enumerate();
+        let lines: Vec<_> = lines
+            .map(|(before, at)| ((at + before + 3) as u64, 2))
+            .collect();
+        assert_eq!(places, lines);
+        assert_eq!(outcome.records.len(), 70_001);
+        let failed = outcome
+            .records
+            .iter()
+            .filter(|record| record.error.is_some());
+        assert!(
+            failed.clone().count() == lines.len()
+                && failed
+                    .clone()
+                    .all(|record| record.id.as_deref() == Some("8"))
+        );
+        let mut out = Vec::new();
+        let streamed = lenient
+            .normalize_stream_records("a.csv", &mut &*text, &mut out, &mut |_| ())
+            .expect("rows");
+        assert!(out == expected && streamed.record_errors == outcome.record_errors);
+    }
+}
+
+#[test]
+fn rows_that_are_no_utf8_may_stand_anywhere_and_may_be_refused() {
+    let (good, done) = (GOOD_ROW.as_bytes(), DONE_ROW.as_bytes());
+    let lenient = normalizer(|_| ());
+    // In the first row, in one without an end, in a column that is not asked for, between tabs.
+    let field = normalizer(|options| options.fields = vec!["書".into()]);
+    for (normalizer, name, text, expected) in [
+        (
+            &lenient,
+            "a.csv",
+            &b"\xFF,\xE5\x9C\x96\n\xE5\x9C\x96,1"[..],
+            &b"\xFF,\xE5\x9C\x96\n\xE5\x9B\xBE,1"[..],
+        ),
+        (
+            &lenient,
+            "a.tsv",
+            b"\xE5\x9C\x96\t\xE5\x9C\x96\n\xE5\x9C\x96\t\xE9",
+            b"\xE5\x9B\xBE\t\xE5\x9B\xBE\n\xE5\x9C\x96\t\xE9",
+        ),
+        (
+            &field,
+            "a.csv",
+            b"\xFF,\xE6\x9B\xB8\n\xE5\x9C\x96,\xE5\x9C\x96\n\xE9,\xE5\x9C\x96\n",
+            b"\xFF,\xE6\x9B\xB8\n\xE5\x9C\x96,\xE5\x9B\xBE\n\xE9,\xE5\x9C\x96\n",
+        ),
+    ] {
+        let (result, outcome) = normalizer.normalize_named(name, text).expect("rows");
+        assert_eq!(result, expected, "{name}");
+        assert!(outcome.bad_records > 0);
+    }
+    // A row that is longer than is kept refuses the table; so do --strict and another encoding.
+    let cells = "圖書館,".repeat(600_000);
+    for long in [
+        [cells.as_bytes(), b"\xFF\n"].concat(),
+        [b"\xFF,", cells.as_bytes(), b"\n"].concat(),
+    ] {
+        let text = [good, &wrong_row(b"\xFF"), &long].concat();
+        assert!(lenient.normalize_named("a.csv", &text).is_err());
+    }
+    let other = |options: &mut Options| options.to_encoding = Some(Encoding::Gb18030);
+    let text = [good, &wrong_row(b"\xFF"), good].concat();
+    for normalizer in [
+        normalizer(|options| options.strict = true),
+        normalizer(other),
+    ] {
+        let result = normalizer.normalize_named("a.csv", &text);
+        assert!(matches!(result, Err(Error::Decode(_))), "{result:?}");
+    }
+    let lossy = normalizer(|options| options.lossy = true);
+    let (_, outcome) = lossy.normalize_named("a.csv", &text).expect("rows");
+    assert_eq!((outcome.replaced, outcome.bad_records), (1, 0));
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), &[("in/a.csv", &text)]);
+    let run = run_in(folder.path(), &["in", "-o", "out"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err
+            .contains("in/a.csv: line 3, column 2: these bytes are no UTF-8"),
+        "{}",
+        run.err
+    );
+    let result = fs::read(folder.path().join("out/a.csv")).expect("written");
+    assert_eq!(result, [done, &wrong_row(b"\xFF"), done].concat());
+}
+
 #[test]
 fn lines_keep_their_numbers_on_many_threads() {
     let normalizer = normalizer(|options| {

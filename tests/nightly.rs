@@ -183,6 +183,109 @@ fn the_result_of_one_file_can_be_a_file() {
 }
 
 #[test]
+fn the_result_of_one_file_gets_no_name_of_another_kind() {
+    let folder = folder(&["a.txt", "a"]);
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(TRADITIONAL.as_bytes()).expect("packed");
+    let zip = packed::zip(&[Member::new("d/e.txt", TRADITIONAL.as_bytes())]);
+    write(
+        folder.path(),
+        &[
+            ("b.txt.gz", &gz.finish().expect("packed")),
+            ("c.zip", &zip),
+            // Not what its name says; its result has the same name.
+            ("d.docx", TRADITIONAL.as_bytes()),
+        ],
+    );
+    for (input, output, advice) in [
+        ("a.txt", "x.zip", "ends in .txt"),
+        ("a.txt", "x.GZ", "ends in .txt"),
+        ("a.txt", "x.docx", "ends in .txt"),
+        ("a.txt", "x.tar", "ends in .txt"),
+        ("a.txt", "x.pdf", "ends in .txt"),
+        ("a", "x.epub", "choose another name"),
+        ("b.txt.gz", "x.txt", "ends in .gz"),
+        ("b.txt.gz", "x.xz", "ends in .gz"),
+        ("b.txt.gz", "x.zip", "ends in .gz"),
+        ("c.zip", "x.md", "ends in .zip"),
+        ("c.zip", "x.docx", "ends in .zip"),
+    ] {
+        let done = run_in(folder.path(), &[input, "-o", output]);
+        assert_eq!(done.code, 2, "{input} {output}");
+        assert!(done.err.contains(advice), "{input}: {}", done.err);
+        assert!(done.err.contains(output) && !folder.path().join(output).exists());
+    }
+    for (input, output) in [
+        ("a.txt", "x.md"),
+        ("a.txt", "x.new"),
+        ("a", "x.txt"),
+        ("b.txt.gz", "x.gz"),
+        ("b.txt.gz", "x.gzip"),
+        ("c.zip", "x.zip"),
+        ("c.zip", "x.zip.new"),
+        ("d.docx", "x.docx"),
+    ] {
+        let done = run_in(folder.path(), &[input, "-o", output, "-q"]);
+        assert_eq!(done.code, 0, "{input} {output}: {}", done.err);
+        assert!(folder.path().join(output).exists());
+    }
+}
+
+#[test]
+fn what_is_given_twice_is_taken_once() {
+    let paths = ["in/a.txt", "in/sub/b.txt", "in/sub/.c.txt", "in/d/e.txt"];
+    let folder = folder(&paths);
+    let list = "in/a.txt\n./in/a.txt\nin\nin/sub\nin/sub/.c.txt\nin/../in/d/e.txt\n";
+    write(folder.path(), &[("list", list.as_bytes())]);
+    // Which of them is asked for does not matter; the hidden one is, as it is named.
+    let check = run_in(folder.path(), &["--files-from", "list", "--check", "-q"]);
+    assert_eq!(
+        (check.code, check.text()),
+        (
+            1,
+            "in/../in/d/e.txt\nin/a.txt\nin/sub/.c.txt\nin/sub/b.txt\n"
+        )
+    );
+    let inputs = ["in/sub", "in", "in/a.txt", "in/sub/../a.txt", "in"];
+    let done = run_in(folder.path(), &[&inputs[..], &["-i", "-v"]].concat());
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.err.contains("3 changed, 0 unchanged"), "{}", done.err);
+    assert_eq!(read(&folder, "in/sub/b.txt"), SIMPLIFIED);
+
+    let list = "in/sub\nin\n./in/sub/.c.txt\nin/a.txt\nin/a.txt\n";
+    write(folder.path(), &[("list", list.as_bytes())]);
+    let list = ["--files-from", "list", "-o", "out", "-v"];
+    let done = run_in(folder.path(), &list);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.err.contains("1 changed, 3 unchanged"), "{}", done.err);
+    for path in paths {
+        assert_eq!(read(&folder, &format!("out/{path}")), SIMPLIFIED);
+    }
+    // Two places for one file, and one place for two.
+    write(folder.path(), &[("a.txt", b"x")]);
+    for inputs in [&["in", "in/a.txt"][..], &["in/a.txt", "a.txt"]] {
+        let done = run_in(folder.path(), &[inputs, &["-o", "new"]].concat());
+        assert_eq!(done.code, 2, "{inputs:?}");
+        assert!(!folder.path().join("new").exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_takes_nobodys_turn() {
+    let folder = folder(&["in/a.txt"]);
+    std::os::unix::fs::symlink("in/a.txt", folder.path().join("link.txt")).expect("a link");
+    let done = run_in(folder.path(), &["link.txt", "in/a.txt", "in", "-i"]);
+    assert_eq!(done.code, 2);
+    assert!(
+        done.err.contains("link.txt: a symbolic link"),
+        "{}",
+        done.err
+    );
+    assert_eq!(read(&folder, "in/a.txt"), SIMPLIFIED);
+}
+
+#[test]
 fn reports_and_lists_are_sorted_by_path_on_every_run() {
     let folder = tempdir().expect("a folder");
     for number in 0..300 {

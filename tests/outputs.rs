@@ -151,6 +151,76 @@ fn links_follow_files_that_get_other_names() {
 }
 
 #[test]
+fn links_of_pages_are_relative_to_their_base_and_images_have_lists() {
+    let pages = [
+        (
+            "in/集/a.html",
+            "<img srcset=\"圖.png 1x, 沒有.png 2x,%E5%9C%96.png 3x\"><source srcset='https://a.tw/圖.png'>\n",
+            "<img srcset=\"图.png 1x, 沒有.png 2x,%E5%9B%BE.png 3x\"><source srcset='https://a.tw/圖.png'>\n",
+        ),
+        (
+            "in/b.html",
+            "<base href=\"集/索引.html?x\"><base href=\"https://a.tw\"><a href=\"圖.png#頭\">圖</a><img src=\"../b.html\"><i style=\"background: url(圖.png)\"></i>\n",
+            "<base href=\"集/索引.html?x\"><base href=\"https://a.tw\"><a href=\"图.png#頭\">图</a><img src=\"../b.html\"><i style=\"background: url(圖.png)\"></i>\n",
+        ),
+        (
+            "in/c.html",
+            "<base href=\"https://a.tw/\"><a href=\"集/圖.png\">圖</a>\n",
+            "<base href=\"https://a.tw/\"><a href=\"集/圖.png\">图</a>\n",
+        ),
+        (
+            "in/d.html",
+            "<base target=\"_top\"><base href=\"./圖書/\"><a href=\"冊/圖.png\">圖</a><a href=\"./../集/圖.png\">圖</a>\n",
+            "<base target=\"_top\"><base href=\"./图书/\"><a href=\"册/图.png\">图</a><a href=\"./../集/图.png\">图</a>\n",
+        ),
+    ];
+    let folder = folder(&pages.map(|(path, text, _)| (path, text)));
+    let images = ["in/集/圖.png", "in/圖書/冊/圖.png"];
+    write(folder.path(), &images.map(|path| (path, &b"\0PNG"[..])));
+    let done = run_in(folder.path(), &["in", "-o", "out", "--names"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    for (path, _, expected) in pages {
+        assert_eq!(read(&folder, &path.replacen("in", "out", 1)), expected);
+    }
+}
+
+#[test]
+fn an_update_follows_what_got_another_name_since() {
+    for action in [&["-o", "out"][..], &["-i"]] {
+        let folder = folder(&[
+            ("in/首頁.md", "見[說明](圖書/說明.md)與[圖](圖.png)\n"),
+            ("in/b.html", "<a href=\"首頁.md\">頁</a>\n"),
+            ("in/c.md", "見[b](b.html)與[外](https://a.tw/說明.md)\n"),
+        ]);
+        let root = folder
+            .path()
+            .join(if action.len() == 1 { "in" } else { "out" });
+        let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a result");
+        let update = |expected: &str| {
+            let arguments = ["in", "--names", "--update=content", "-v"];
+            let done = run_in(folder.path(), &[&arguments, action].concat());
+            assert_eq!(done.code, 0, "{}", done.err);
+            assert!(done.err.contains(expected), "{action:?}: {}", done.err);
+        };
+        update("3 changed");
+        assert_eq!(read("首页.md"), "见[说明](圖書/說明.md)与[图](圖.png)\n");
+        assert_eq!(read("b.html"), "<a href=\"首页.md\">页</a>\n");
+        update("3 up to date");
+        // What the first page leads to comes later: that page is done again, no other.
+        write(folder.path(), &[("in/圖書/說明.md", "說明\n".as_bytes())]);
+        update("2 changed, 0 unchanged, 0 binary, 0 skipped, 2 up to date");
+        assert_eq!(read("首页.md"), "见[说明](图书/说明.md)与[图](圖.png)\n");
+        update("4 up to date");
+        // And goes away.
+        if action.len() > 1 {
+            std::fs::remove_file(folder.path().join("in/首頁.md")).expect("removed");
+            update("1 changed");
+            assert_eq!(read("b.html"), "<a href=\"首頁.md\">页</a>\n");
+        }
+    }
+}
+
+#[test]
 fn what_the_run_reads_is_no_input_and_is_not_replaced() {
     let files = [
         ("in/jianti.toml", "dict = \"詞.txt\"\n"),

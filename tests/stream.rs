@@ -220,3 +220,28 @@ fn long_attributes_are_text_like_others() {
         .expect("a page");
     assert!(whole == many("書").replace(">書<", ">书<").as_bytes());
 }
+
+/// The commas of a table's first line stay, wherever the text is cut; those of prose that only looks like it do not.
+#[test]
+fn a_table_among_texts_keeps_its_first_line() {
+    let table = "姓名,電話,地址\r\n張三,13800000000,北京市\r\n李四,139,上海市\r\n";
+    let done = "姓名,电话,地址\r\n张三,13800000000,北京市\r\n李四,139,上海市\r\n";
+    let poem = "床前明月光,疑是地上霜\n舉頭望明月,低頭思故鄉\n";
+    let poem_done = "床前明月光，疑是地上霜\n举头望明月，低头思故乡\n";
+    let normalizer = normalizer(Options::default());
+    for (text, expected) in [(table, done), (poem, poem_done)] {
+        let (whole, _) = normalizer
+            .normalize_named("a.txt", text.as_bytes())
+            .expect("text");
+        assert_eq!(String::from_utf8(whole).expect("UTF-8"), expected);
+        let mut out = Vec::new();
+        let mut dribble = Dribble {
+            rest: text.as_bytes(),
+            random: Rng::with_seed(16),
+        };
+        normalizer
+            .normalize_stream_named("a.txt", &mut dribble, &mut out)
+            .expect("text");
+        assert_eq!(String::from_utf8(out).expect("UTF-8"), expected);
+    }
+}

@@ -185,7 +185,7 @@ fn a_report_takes_no_articles_place() {
     refused(
         &folder,
         &["in", "in/../in/a.txt", "-o", "out", "--report", "r"],
-        "lies inside in",
+        "would go to two places",
     );
     refused(
         &folder,

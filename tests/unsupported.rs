@@ -1,5 +1,7 @@
 //! Kinds of files that are known and not read: named, copied, no failure. And programs that parse after the conversion.
 
+#[path = "common/packed.rs"]
+mod packed;
 #[path = "common/run.rs"]
 mod run;
 
@@ -7,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use packed::Member;
 use run::{jianti, run_in, write};
 
 #[test]
@@ -61,6 +64,54 @@ fn what_is_known_and_not_read_is_called_by_its_name() {
         "{}",
         run.err
     );
+}
+
+#[test]
+fn what_archives_hold_is_called_by_its_name_too() {
+    let pdf = b"%PDF-1.7\n\xE2\xE3\xCF\xD3\n";
+    let doc = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0";
+    let png = b"\x89PNG\r\n\x1A\n\0\0";
+    let text = "圖書館\n".as_bytes();
+    let inner = packed::zip(&[Member::new("x.xls", doc), Member::new("y.txt", text)]);
+    let members = [
+        Member::new("a.pdf", &pdf[..]),
+        Member::new("b/c.doc", &doc[..]),
+        Member::new("d.png", &png[..]),
+        Member::new("e.txt", text),
+        Member::new("inner.zip", &inner[..]),
+    ];
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(
+        folder,
+        &[
+            ("in/a.zip", &packed::zip(&members)),
+            ("in/b.tar", &packed::tar(&members)),
+            ("in/c.zip", &packed::zip(&members[..1])),
+        ],
+    );
+    let arguments = ["in", "-o", "out", "--archives", "-v", "--report", "r"];
+    let run = run_in(folder, &arguments);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for line in [
+        "2 changed, 1 unchanged, 0 binary, 0 skipped",
+        "not read: PDF 3, DOC 2, XLS 2",
+    ] {
+        assert!(run.err.contains(line), "{line}: {}", run.err);
+    }
+    let report = fs::read_to_string(folder.join("r")).expect("a report");
+    let members: Vec<_> = report
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .filter(|object| object["members"].is_object())
+        .map(|object| object["members"].clone())
+        .collect();
+    let kinds = serde_json::json!({"PDF": 1, "DOC": 1, "XLS": 1});
+    let all = serde_json::json!({"changed": 2, "unchanged": 0, "binary": 1, "unsupported": kinds});
+    let one = serde_json::json!({
+        "changed": 0, "unchanged": 0, "binary": 0, "unsupported": {"PDF": 1}
+    });
+    assert_eq!(members, [all.clone(), all, one]);
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn members<'py>(py: Python<'py>, counts: &MemberCounts) -> PyResult<Bound<'py, P
         counts.unchanged,
         counts.binary,
         counts.unread,
+        counts.unsupported.clone(),
     );
     MEMBERS.make(py, fields)
 }

@@ -1,7 +1,9 @@
 //! What is done with which paths.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::args::Detect;
 
@@ -32,4 +34,6 @@ pub struct Root {
     pub target: PathBuf,
     /// Where it is, if it is there.
     pub canonical: Option<PathBuf>,
+    /// What in it is an input of its own, and so not taken with it; paths relative to it.
+    pub given_apart: Arc<HashSet<PathBuf>>,
 }

@@ -351,6 +351,7 @@ pub struct Cli {
 
     /// Follow symbolic links in directories; otherwise they are skipped (not with -i)
     #[arg(
+        short = 'L',
         long,
         conflicts_with = "in_place",
         help_heading = "Which files",

@@ -193,12 +193,19 @@ impl Walk {
             Action::Output(output) => Some(output.clone()),
             _ => None,
         };
+        let (path, given_apart) = (root.path.clone(), root.given_apart.clone());
+        let is_given_apart = move |entry: &DirEntry| {
+            !given_apart.is_empty()
+                && (entry.path().strip_prefix(&path)).is_ok_and(|inner| given_apart.contains(inner))
+        };
         let mut walk = WalkBuilder::new(&root.path);
         walk.standard_filters(plan.ignore)
             .hidden(!plan.hidden)
             .follow_links(plan.follow)
             .overrides(globs)
-            .filter_entry(move |entry| !is_output(entry, output.as_deref()));
+            .filter_entry(move |entry| {
+                !is_output(entry, output.as_deref()) && !is_given_apart(entry)
+            });
         Ok(Walk {
             walk: walk.build(),
             tree: Arc::new(Tree::open(&root.path)?),

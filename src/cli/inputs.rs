@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::action::{Action, Root};
 use super::args::Cli;
@@ -78,6 +79,7 @@ fn root(path: &Path, target: PathBuf) -> Root {
         path: path.to_owned(),
         target,
         canonical: fs::canonicalize(path).ok(),
+        given_apart: Arc::default(),
     }
 }
 

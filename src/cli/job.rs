@@ -250,6 +250,12 @@ impl Job<'_> {
         }
         let (tree, inner) = self.place(file);
         let mut path = inner.to_owned();
+        let mut links = self.plan.links.take_noted(&file.path);
+        if let Action::InPlace(_) = self.plan.action {
+            // The next run finds where they lead now, and is to leave them.
+            let stay = |(old, new): (String, Option<String>)| (new.unwrap_or(old), None);
+            links = links.into_iter().map(stay).collect();
+        }
         if let (Action::InPlace(_), true) = (&self.plan.action, self.plan.names) {
             // The name that the next run finds.
             let renamed = file.target.strip_prefix(tree.root().path());
@@ -262,6 +268,7 @@ impl Job<'_> {
             path,
             input: source.identity(),
             content,
+            links,
         };
         Some((states.of(tree).ok()?, made))
     }

@@ -1,6 +1,6 @@
 //! Many files at once: discover → job → commit, in parallel, and a report of it all.
 //!
-//! - What is to be done: [`command_line`], [`config_file`], [`inputs`], [`plan`], [`overlap`]. Which files there are: [`discover`], [`newer`], [`names`].
+//! - What is to be done: [`command_line`], [`config_file`], [`inputs`], [`plan`], [`overlap`], [`output_kind`]. Which files there are: [`discover`], [`newer`], [`names`].
 //! - One file: [`read`], [`job`], [`document`], [`container`], [`memory`], [`stdin`], [`stdout`].
 //! - Files that appear whole, and stay: [`dir`], [`tree`], [`atomic`], [`attributes`], [`commit`]; [`backup`], [`restore`].
 //! - What was done: [`lists`], [`state`] and [`states`] for `--update`; [`report`], [`report_file`], [`reporter`], [`totals`],
@@ -46,6 +46,7 @@ mod name;
 mod names;
 mod newer;
 mod options;
+mod output_kind;
 mod overlap;
 mod plan;
 mod progress;

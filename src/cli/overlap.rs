@@ -1,9 +1,11 @@
 //! Paths of the command line that would get into each other's way: refused before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use jianti::Format;
 
@@ -15,47 +17,66 @@ use super::report_file::Destination;
 use super::state;
 use super::told::{Told, told};
 
-/// Refuses a path that lies inside another (its files would be done twice), and an output that is an input or has one in it
-/// (files beside the input would be overwritten). `output` is where the output directory is, or will be.
+/// Takes what is given twice once, and what is given beside a directory that holds it out of that directory's walk. Refuses
+/// what could then go to two places, and an output that is an input or has one in it (files beside the input would be
+/// overwritten).
 ///
 /// # Errors
 /// What is refused, and what to do.
-pub fn refuse_inputs(roots: &[Root], action: &Action) -> Result<(), Told> {
-    let mut known: BTreeMap<&Path, &Path> = BTreeMap::new();
+pub fn settle_inputs(roots: Vec<Root>, action: &Action) -> Result<Vec<Root>, Told> {
+    // Of a path that does not exist is told later, with the others; likewise of a link in place.
+    let is_apart = |root: &Root| matches!(action, Action::InPlace(_)) && root.path.is_symlink();
+    if *action == Action::Stdout {
+        return Ok(roots);
+    }
+    let mut settled: Vec<Root> = Vec::with_capacity(roots.len());
+    let mut known: HashMap<PathBuf, usize> = HashMap::new();
     for root in roots {
-        // A path that does not exist is told of later, with the others.
-        let Some(canonical) = &root.canonical else {
+        let Some(canonical) = root.canonical.clone().filter(|_| !is_apart(&root)) else {
+            settled.push(root);
             continue;
         };
         if let Action::Output(output) = action {
-            refuse_output(root, canonical, output)?;
+            refuse_output(&root, &canonical, output)?;
         }
-        if *action == Action::Stdout {
-            continue;
-        }
-        if let Some(other) = known.insert(canonical, &root.path) {
-            return Err(told!(
-                "{path}: given twice (also as {other}); leave out one of them",
-                "{path}：指定了两次（另一次写作 {other}）；请去掉一个",
-                path = shown(&root.path),
-                other = shown(other)
-            ));
+        match known.entry(canonical) {
+            Entry::Vacant(entry) => {
+                entry.insert(settled.len());
+                settled.push(root);
+            }
+            Entry::Occupied(entry) => {
+                let other = &settled[*entry.get()];
+                refuse_two_places(&root, other, &other.target, action)?;
+            }
         }
     }
-    for (canonical, path) in &known {
+    for (canonical, at) in &known {
         let mut outside = canonical.ancestors().skip(1);
-        if let Some(outer) = outside.find_map(|outer| known.get(outer)) {
-            return Err(told!(
-                "{path}: lies inside {outer}, which is given too; leave out one of them",
-                "{path}：位于同时指定的 {outer} 里面；请去掉一个",
-                path = shown(path),
-                outer = shown(outer)
-            ));
-        }
+        let Some((above, outer)) = outside.find_map(|above| Some((above, *known.get(above)?)))
+        else {
+            continue;
+        };
+        let inner = canonical.strip_prefix(above).expect("an ancestor");
+        let place = settled[outer].target.join(inner);
+        refuse_two_places(&settled[*at], &settled[outer], &place, action)?;
+        Arc::make_mut(&mut settled[outer].given_apart).insert(inner.to_owned());
     }
-    match action {
-        Action::Output(output) => refuse_collisions(roots, output),
-        _ => Ok(()),
+    if let Action::Output(output) = action {
+        refuse_collisions(&settled, output)?;
+    }
+    Ok(settled)
+}
+
+/// Refuses an input that another one has go to `place`, unless it goes there itself.
+fn refuse_two_places(root: &Root, other: &Root, place: &Path, action: &Action) -> Result<(), Told> {
+    match matches!(action, Action::Output(_)) && root.target != place {
+        true => Err(told!(
+            "{path}: given twice (also by {other}), and would go to two places; leave out one of them",
+            "{path}：指定了两次（另一次由 {other} 指定），结果会写到两处；请去掉一个",
+            path = shown(&root.path),
+            other = shown(&other.path)
+        )),
+        false => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ use super::inputs;
 use super::links::Links;
 use super::message::shown;
 use super::newer;
+use super::output_kind;
 use super::overlap;
 use super::report;
 use super::report_file::{self, Destination};
@@ -72,8 +73,11 @@ impl Plan {
                 "目录要与 -o 目录、-i、--check、--diff 或 --detect 同用"
             ));
         }
-        overlap::refuse_inputs(&roots, &action)?;
+        let roots = overlap::settle_inputs(roots, &action)?;
         let own = own(cli, config_file);
+        if let Some(file) = inputs::output_file(cli) {
+            output_kind::refuse(&cli.paths[0], file)?;
+        }
         // Where its folder is yet to be made nothing is in the way.
         let output = inputs::output_file(cli).and_then(|file| Destination::of("-o", file).ok());
         if let Some(output) = &output {
@@ -113,7 +117,7 @@ impl Plan {
             ignore: !cli.no_ignore,
             follow: cli.follow,
             names: cli.names,
-            links: Links::default(),
+            links: links(cli),
             syncs: !cli.no_sync,
             update: cli.update,
             explains: report::explains(cli),
@@ -131,6 +135,15 @@ pub fn bad_output(output: &Path, error: &io::Error) -> Told {
         output = shown(output);
         error = error
     )
+}
+
+/// Links as the plan's other options need them. Those with ASCII names do not change, unless a dictionary has such a name.
+fn links(cli: &Cli) -> Links {
+    match (cli.update, &cli.dict[..]) {
+        (None, _) => Links::default(),
+        (Some(_), []) => Links::noting(|path| !path.is_ascii()),
+        (Some(_), _) => Links::noting(|_| true),
+    }
 }
 
 /// The files that the run reads as they are.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::atomic::{self, AtomicFile};
 use super::dir::Dir;
 use super::identity::Identity;
+use super::links::Followed;
 use super::lists;
 use super::name::Name;
 
@@ -34,6 +35,9 @@ struct Line {
     /// The input's checksum, with `--update=content`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content: Option<String>,
+    /// What became of its links, which others' names decide.
+    #[serde(default, skip_serializing_if = "Followed::is_empty")]
+    links: Followed,
 }
 
 /// What a result was made from.
@@ -45,6 +49,8 @@ pub struct Made {
     pub input: Identity,
     /// The input's checksum, if that is to tell.
     pub content: Option<String>,
+    /// What became of its links, or in place what is to become of them from now on.
+    pub links: Followed,
 }
 
 /// The list of one directory.
@@ -101,9 +107,9 @@ impl State {
         self.by_content
     }
 
-    /// Whether anything is known of the result at `path`.
-    pub fn knows(&self, path: &Path) -> bool {
-        self.known.contains_key(path)
+    /// What is known of the result at `path`, if anything is: what became of its links.
+    pub fn links(&self, path: &Path) -> Option<&Followed> {
+        self.known.get(path).map(|line| &line.links)
     }
 
     /// Whether the result at `path` is what a run like this one made from this input. `content` gives the input's
@@ -148,6 +154,7 @@ impl State {
             input: numbers(made.input),
             output: numbers(output),
             content: made.content,
+            links: made.links,
         };
         let mut text = serde_json::to_vec(&line).expect("a line is JSON");
         text.push(b'\n');

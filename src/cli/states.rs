@@ -14,6 +14,7 @@ use super::backup::checksum;
 use super::dir::Kind;
 use super::discover;
 use super::error::FileError;
+use super::links::Links;
 use super::plan::Plan;
 use super::read::{Origin, Source};
 use super::state::State;
@@ -26,6 +27,8 @@ pub struct States {
     by: String,
     by_content: bool,
     is_dry: bool,
+    /// Where links lead in this run.
+    links: Links,
     /// By the directory's path.
     open: Mutex<HashMap<PathBuf, Arc<State>>>,
 }
@@ -50,6 +53,7 @@ impl States {
             by: fingerprint(&program, plan, options),
             by_content: update == Update::Content,
             is_dry: plan.dry_run,
+            links: plan.links.clone(),
             open: Mutex::default(),
         }))
     }
@@ -97,7 +101,8 @@ impl States {
     ) -> Result<bool, FileError> {
         let (tree, result) = place;
         let state = self.of(tree)?;
-        if !state.knows(result) {
+        let links = state.links(result);
+        if !links.is_some_and(|links| self.links.are_as(&file.path, links)) {
             return Ok(false);
         }
         let (folder, name) = tree::split(result)?;

@@ -22,6 +22,8 @@ pub struct Totals {
     pub binary: u64,
     /// Files of kinds that are known and not supported.
     unsupported: BTreeMap<&'static str, u64>,
+    /// The same in archives.
+    unsupported_members: BTreeMap<&'static str, u64>,
     /// Paths that are no regular files.
     pub skipped: u64,
     /// Files whose results earlier runs have made.
@@ -72,6 +74,13 @@ impl Totals {
             self.undecodable.1 += 1;
         }
         if let Some(outcome) = &file.outcome {
+            for (kind, count) in outcome
+                .members
+                .iter()
+                .flat_map(|members| &members.unsupported)
+            {
+                *self.unsupported_members.entry(kind).or_default() += count;
+            }
             self.bytes_in += outcome.bytes_in;
             self.bytes_out += outcome.bytes_out;
             self.replaced += outcome.replaced;
@@ -150,8 +159,12 @@ impl Totals {
                 sums.push((pick("languages", "语言"), list(&self.languages)));
             }
         }
-        if !self.unsupported.is_empty() {
-            sums.push((pick("not read", "未读"), list(&self.unsupported)));
+        let mut unsupported = self.unsupported.clone();
+        for (kind, count) in &self.unsupported_members {
+            *unsupported.entry(kind).or_default() += count;
+        }
+        if !unsupported.is_empty() {
+            sums.push((pick("not read", "未读"), list(&unsupported)));
         }
         if !self.repairs.is_empty() {
             sums.push((pick("repairs", "修复"), damage(&self.repairs)));

@@ -134,6 +134,7 @@ fn outcome(format: Format, document: &[u8], coded: &Coded, stages: &mut Stages) 
             unchanged: coded.parts.unchanged,
             binary: coded.parts.kept,
             unread: coded.parts.unread,
+            ..MemberCounts::default()
         }),
         encoding,
         bytes_in: document.len() as u64,

@@ -8,7 +8,7 @@ use jianti_formats::archive::limits::Limits;
 use jianti_formats::archive::members::Members;
 use jianti_formats::archive::warc::{self, Kept, Page, Records};
 use jianti_formats::archive::{tar, zip};
-use jianti_formats::{Format, office};
+use jianti_formats::{Format, office, unsupported};
 use jianti_text::encoding::{self, Encoding};
 
 use super::observer::Observer;
@@ -311,6 +311,9 @@ impl<'a, 'u> Documents<'a, 'u> {
 
     /// Takes note of a document that was text; whether it changed.
     fn take(&mut self, outcome: Outcome) -> bool {
+        if let Some(inner) = &outcome.members {
+            self.counts.add_unsupported(inner);
+        }
         let changed = outcome.changed;
         match changed {
             true => self.counts.changed += 1,
@@ -323,12 +326,17 @@ impl<'a, 'u> Documents<'a, 'u> {
         changed
     }
 
+    /// Takes note of a file of a kind that is known and not supported.
+    fn unsupported(&mut self, kind: &'static str) {
+        *self.counts.unsupported.entry(kind).or_default() += 1;
+    }
+
     /// What came of the whole archive.
     fn outcome(self, format: Format) -> Result<Outcome, Error> {
         let outcome = match self.outcome {
             Some(outcome) => outcome,
-            // There is text, but nobody can read it.
-            None if self.counts.unread > 0 => {
+            // There may be text, but it cannot be read.
+            None if self.counts.unread > 0 || !self.counts.unsupported.is_empty() => {
                 left_alone::outcome(self.unpacking.context, (None, format), b"", true)?
             }
             None => return Err(Error::Binary),
@@ -357,8 +365,12 @@ impl Records for Documents<'_, '_> {
         };
         let (bytes, outcome) = match normalized {
             Ok(done) => done,
-            Err(Error::Binary | Error::Unsupported { .. }) => {
+            Err(Error::Binary) => {
                 self.counts.binary += 1;
+                return Ok(Page::Same);
+            }
+            Err(Error::Unsupported { kind }) => {
+                self.unsupported(kind);
                 return Ok(Page::Same);
             }
             // Of so many pages some are broken.
@@ -390,8 +402,15 @@ impl Records for Documents<'_, '_> {
 impl Members for Documents<'_, '_> {
     type Error = Error;
 
-    fn keeps(&mut self, head: &[u8]) -> bool {
-        let keeps = !is_container(self.unpacking.context, head) && encoding::is_binary(head);
+    fn keeps(&mut self, name: &str, head: &[u8]) -> bool {
+        if is_container(self.unpacking.context, head) {
+            return false;
+        }
+        if let Some(kind) = unsupported(Some(Path::new(name)), head) {
+            self.unsupported(kind);
+            return true;
+        }
+        let keeps = encoding::is_binary(head);
         self.counts.binary += u64::from(keeps);
         keeps
     }
@@ -409,8 +428,12 @@ impl Members for Documents<'_, '_> {
             .document(Path::new(name), data, result, self.depth);
         let outcome = match document {
             Ok(outcome) => outcome,
-            Err(Error::Binary | Error::Unsupported { .. }) => {
+            Err(Error::Binary) => {
                 self.counts.binary += 1;
+                return Ok(false);
+            }
+            Err(Error::Unsupported { kind }) => {
+                self.unsupported(kind);
                 return Ok(false);
             }
             Err(error) => {

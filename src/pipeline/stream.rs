@@ -335,7 +335,7 @@ impl<'a> Stream<'a> {
         self.encoding() == Some(Encoding::Utf8) && self.may_keep_lines(block)
     }
 
-    /// Whether the document consists of lines that may each be kept as they are.
+    /// Whether the document consists of lines, or rows, that may each be kept as they are.
     fn may_keep_lines(&self, block: &[u8]) -> bool {
         let options = &self.context.options;
         let told = || self.context.format(self.document.name(), block);
@@ -344,7 +344,10 @@ impl<'a> Stream<'a> {
             && options
                 .to_encoding
                 .is_none_or(|encoding| encoding == Encoding::Utf8)
-            && self.document.known_format().unwrap_or_else(told) == Format::JsonLines
+            && matches!(
+                self.document.known_format().unwrap_or_else(told),
+                Format::JsonLines | Format::Csv | Format::Tsv
+            )
     }
 
     /// Whether the block has lines that are UTF-8 beyond ASCII, among others that may be kept.

@@ -2,7 +2,8 @@
 //! “” and ‘’ for 「」 and 『』, ……, ——, and letters and digits in their ASCII form.
 //!
 //! Decisions are made line by line, from what stands around a mark on its line; only how deep quotation marks are nested
-//! goes on to the next line. A quick look finds the marks, so that text without any passes quickly.
+//! goes on to the next line, and the rows of a table tell that its first line names the columns. A quick look finds the marks,
+//! so that text without any passes quickly.
 
 mod addresses;
 mod brackets;
@@ -29,6 +30,7 @@ use line::Line;
 pub use mask::MASK;
 use narrow::narrowed;
 pub use quotes::Quotes;
+pub use records::table_head;
 
 /// Punctuates one document.
 #[derive(Default)]

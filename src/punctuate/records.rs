@@ -24,12 +24,58 @@ fn is_formula(line: &str) -> bool {
 
 /// Fields between commas, some of which only a table has: 李四,30,"上海, 浦东"
 fn is_values(line: &str) -> bool {
+    fields(line).is_some_and(|fields| fields.has_values())
+}
+
+/// The length of the first line of a text, bytes, if it names the columns of a table, as the rows behind it show: fields
+/// without marks of sentences, and as many in each of the rows, which hold values. Otherwise 0.
+pub fn table_head(text: &str) -> usize {
+    /// So many rows tell.
+    const ROWS: usize = 3;
+    let Some((first, rest)) = text.split_once('\n') else {
+        return 0;
+    };
+    let Some(named) = fields(first.trim_end()).filter(|named| named.quotations == 0) else {
+        return 0;
+    };
+    let rows = rest.lines().filter(|row| !row.trim().is_empty());
+    let mut seen = 0;
+    let agree = rows.take(ROWS).all(|row| {
+        seen += 1;
+        fields(row.trim()).is_some_and(|row| row.has_values() && row.count == named.count)
+    });
+    match agree && (seen > 1 || seen == 1 && named.count > 2) {
+        true => first.len() + 1,
+        false => 0,
+    }
+}
+
+/// A line's fields between commas.
+struct Fields {
+    count: usize,
+    numbers: usize,
+    quotations: usize,
+}
+
+impl Fields {
+    /// Whether only a table has some of them.
+    fn has_values(&self) -> bool {
+        self.numbers > 0 || self.quotations == self.count
+    }
+}
+
+/// The fields of a line, if commas may only part them: there are some, and nothing between them is prose.
+fn fields(line: &str) -> Option<Fields> {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
     if !line.contains(',') {
-        return false;
+        return None;
     }
-    let (mut fields, mut numbers, mut quotations) = (0, 0, 0);
+    let mut fields = Fields {
+        count: 0,
+        numbers: 0,
+        quotations: 0,
+    };
     let mut rest = line;
     loop {
         let (field, quoted, behind) =
@@ -42,18 +88,17 @@ fn is_values(line: &str) -> bool {
             };
         let is_cut = || field.matches('(').count() != field.matches(')').count();
         if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST || is_cut()) {
-            return false;
+            return None;
         }
-        fields += 1;
-        numbers += usize::from(is_number(field));
-        quotations += usize::from(quoted);
+        fields.count += 1;
+        fields.numbers += usize::from(is_number(field));
+        fields.quotations += usize::from(quoted);
         match behind.strip_prefix(',') {
             Some(behind) => rest = behind,
-            None if behind.is_empty() => break,
-            None => return false,
+            None if behind.is_empty() => return Some(fields),
+            None => return None,
         }
     }
-    numbers > 0 || quotations == fields
 }
 
 /// Marks and words of sentences.
@@ -124,6 +169,31 @@ fn is_reference(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn heads_of_tables_are_told_by_their_rows() {
+        for text in [
+            "姓名,电话,地址\n张三,13800000000,北京\n李四,139,上海\n",
+            "姓名,年龄\r\n\r\n张三,25\r\n李四,30\r\n王五,41\r\n后来他走了,大家都很安静。\r\n",
+            "日期,地点,备注\n2024-01-02,台北,\n",
+            "姓名,地址\n\"张三\",\"北京, 朝阳\"\n\"李四\",\"上海\"",
+        ] {
+            let line = text.find('\n').expect("a line") + 1;
+            assert_eq!(table_head(text), line, "{text}");
+        }
+        for text in [
+            "床前明月光,疑是地上霜\n举头望明月,低头思故乡\n",
+            "姓名,电话,地址\n",
+            "姓名,电话,地址",
+            "姓名,电话\n张三,138\n",
+            "姓名,电话,地址\n张三,138,北京,朝阳\n",
+            "姓名,电话,地址\n张三,138,北京\n他来了,我走了,后来\n",
+            "交通方便,干净,卫生\n价格,3500元,很便宜\n",
+            "大家好,今天是个好日子\n张三,25\n李四,30\n",
+        ] {
+            assert_eq!(table_head(text), 0, "{text}");
+        }
+    }
 
     #[test]
     fn records_are_told_from_prose() {

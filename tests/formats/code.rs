@@ -87,7 +87,22 @@ fn comments_and_strings_are_converted_where_that_is_asked_for() {
             "// 図書館は静かです。一緒に本を読みましょう。\n",
             "// 図書館は静かです。一緒に本を読みましょう。\n",
         ),
-        ("a.hs", "-- 圖書館\n", "-- 圖書館\n"),
+        (
+            "a.hs",
+            "-- 圖書館\n圖 = \"書, 後來\" -->館\n",
+            "-- 图书馆\n圖 = \"书, 后来\" -->館\n",
+        ),
+        (
+            "a.php",
+            "<title class='圖'>圖書館,後來</title>\n<?php $圖 = \"後來{$圖['書']}、$圖->館\"; # 裡面\n",
+            "<title class='圖'>图书馆,后来</title>\n<?php $圖 = \"后来{$圖['书']}、$圖->館\"; # 里面\n",
+        ),
+        (
+            "a.vue",
+            "<template>\n<Title :a=\"圖 > '書'\" title=\"圖書\"/><p v-if=\"圖\">「圖書館」,後來{{\n圖 < 1 }}<br>裡面</p>\n</template>\n<script lang=\"ts\">\nconst 圖 = '「圖書館」,後來' // 裡面\n</script>\n<style>.圖 { color: red } /* 裡面 */</style>\n",
+            "<template>\n<Title :a=\"圖 > '書'\" title=\"图书\"/><p v-if=\"圖\">“图书馆”，后来{{\n圖 < 1 }}<br>里面</p>\n</template>\n<script lang=\"ts\">\nconst 圖 = '「图书馆」,后来' // 里面\n</script>\n<style>.圖 { color: red } /* 里面 */</style>\n",
+        ),
+        ("a.agda", "-- 圖書館\n", "-- 圖書館\n"),
     ] {
         let (result, outcome) = converted(name, code);
         if code.contains("xué") {
@@ -97,7 +112,7 @@ fn comments_and_strings_are_converted_where_that_is_asked_for() {
         }
         assert_eq!(result, expected, "{name}");
         assert_eq!(outcome.format, Format::Code);
-        assert_eq!(outcome.unknown_syntax, name == "a.hs");
+        assert_eq!(outcome.unknown_syntax, name == "a.agda");
     }
     // A mark at the beginning stays, and what nobody can read does.
     let (result, _) = converted("a.cs", "\u{FEFF}// 圖書館\n");
@@ -121,6 +136,13 @@ fn broken_code_keeps_all_but_letters() {
         ),
         ("a.lua", "--[[ 圖 ]] x = [[書]] -- 館\n"),
         ("a.sql", "SELECT '圖''書' AS \"館\" -- 後\n"),
+        (
+            "a.php",
+            "<p a='圖'>書<?php '館'; \"後$來[裡]{$圖}\" # 書 ?>館<?= <<<來\n裡$圖\n來; ?>\n",
+        ),
+        ("a.hs", "{- 圖 -} 書 = \"館\" -- 後\n[來|裡|] '圖'\n"),
+        ("a.ml", "(* 圖 \"書\" *) {館|後|館} '來'\n"),
+        ("a.rkt", "#|圖|# #\\書 \"館\" ; 後\n"),
     ];
     let marks: Vec<char> = "\"'`#/*-[]{}()$\\\n@rf=圖書後 ".chars().collect();
     let mut random = fastrand::Rng::with_seed(14);

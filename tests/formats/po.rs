@@ -35,3 +35,37 @@ fn only_translations_change() {
         assert_eq!(converted(Format::Po, before), after);
     }
 }
+
+#[test]
+fn a_large_catalogue_is_taken_piece_by_piece() {
+    let entry = |number: usize| {
+        let comment =
+            "#. translators: the line that is shown above the others, at the top of a page\n";
+        let id = "msgid \"\"\n\"Welcome back, you are reader %d of this library\"\n";
+        format!("{comment}{comment}#: src/{number}.c:{number}\n#, c-format\n{id}")
+    };
+    let translated = |text: &str| -> String {
+        let head = "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
+            .to_owned();
+        let each = |number| format!("{}msgstr \"\"\n{text}\n", entry(number));
+        std::iter::once(head).chain((0..58_000).map(each)).collect()
+    };
+    let before = translated("\"歡迎回來,\"\n\"您是本圖書館的第 %d 位讀者\\n\"\n");
+    let after = translated("\"欢迎回来，\"\n\"您是本图书馆的第 %d 位读者\\n\"\n");
+    assert!(before.len() > 17 << 20);
+    let normalizer = jianti::Normalizer::new(jianti::Options::default()).expect("options");
+    let (whole, outcome) = normalizer
+        .normalize_named("a.po", before.as_bytes())
+        .expect("a catalogue");
+    assert!(whole == after.as_bytes() && outcome.changed);
+    let mut streamed = Vec::new();
+    normalizer
+        .normalize_stream_named("a.po", &mut before.as_bytes(), &mut streamed)
+        .expect("a catalogue");
+    assert!(streamed == whole);
+    // One entry that is no person's work.
+    for text in ["\"書\"\n".repeat(400_000), "書".repeat(4 << 20)] {
+        let huge = format!("msgid \"a\"\nmsgstr \"\"\n\"{text}\"\n\nmsgid \"b\"\nmsgstr \"\"\n");
+        assert!(normalizer.normalize_named("a.po", huge.as_bytes()).is_err());
+    }
+}

@@ -8,11 +8,7 @@ use crate::ahead::Ahead;
 use crate::code_syntax::{Particular, Quote, Syntax};
 
 /// How deep code in strings may be nested.
-const DEEPEST: usize = 64;
-
-/// The longest regular expression, and the longest escape in a character of Rust; bytes.
-const LONGEST_EXPRESSION: usize = 1000;
-const LONGEST_ESCAPE: usize = 12;
+pub(crate) const DEEPEST: usize = 64;
 
 /// Where comments and strings have their text, in order.
 pub(crate) fn texts(syntax: &Syntax, document: &str) -> Vec<Range<usize>> {
@@ -22,39 +18,45 @@ pub(crate) fn texts(syntax: &Syntax, document: &str) -> Vec<Range<usize>> {
         ahead: Ahead::default(),
         found: Vec::new(),
     };
-    scan.code(0..document.len(), None, 0);
+    match syntax.particular {
+        Particular::Php => scan.pages(),
+        _ => drop(scan.code(0..document.len(), None, 0)),
+    }
     scan.found
 }
 
 /// A program on its way through the scan.
-struct Scan<'t> {
-    syntax: &'t Syntax,
-    text: &'t str,
+pub(crate) struct Scan<'t> {
+    pub(crate) syntax: &'t Syntax,
+    pub(crate) text: &'t str,
     ahead: Ahead,
-    found: Vec<Range<usize>>,
+    pub(crate) found: Vec<Range<usize>>,
 }
 
 impl Scan<'_> {
-    fn begins(&self, at: usize, mark: &str) -> bool {
+    pub(crate) fn begins(&self, at: usize, mark: &str) -> bool {
         self.text.as_bytes()[at..].starts_with(mark.as_bytes())
     }
 
     /// Where `mark` is found first from `at` on, bytes from there.
-    fn find(&self, at: usize, mark: &str) -> Option<usize> {
+    pub(crate) fn find(&self, at: usize, mark: &str) -> Option<usize> {
         self.ahead.find(self.text.get(at..)?, mark)
     }
 
-    fn line_end(&self, at: usize) -> usize {
+    pub(crate) fn line_end(&self, at: usize) -> usize {
         self.find(at, "\n")
             .map_or(self.text.len(), |length| at + length)
     }
 
     /// Goes through code up to its end or the bracket that closes it; returns where it stopped.
-    fn code(&mut self, range: Range<usize>, close: Option<u8>, depth: usize) -> usize {
+    pub(crate) fn code(&mut self, range: Range<usize>, close: Option<u8>, depth: usize) -> usize {
         let Range { start: mut at, end } = range;
         let mut open = 0;
         while at < end {
             let byte = self.text.as_bytes()[at];
+            if self.syntax.particular == Particular::Php && self.begins(at, "?>") {
+                return at;
+            }
             if let Some(further) = self.comment(at).or_else(|| self.string(at, depth)) {
                 at = further;
                 continue;
@@ -74,11 +76,16 @@ impl Scan<'_> {
 
     /// Passes a comment, if one begins here.
     fn comment(&mut self, at: usize) -> Option<usize> {
-        if let Some((begin, end, nests)) = self.syntax.block
-            && self.begins(at, begin)
-        {
-            let stop = self.block_end(at + begin.len(), begin, end, nests);
-            self.found.push(at + begin.len()..stop);
+        let mut blocks = self.syntax.blocks.iter();
+        if let Some((begin, end, nests)) = blocks.find(|(begin, ..)| self.begins(at, begin)) {
+            let start = at + begin.len();
+            if self.syntax.particular == Particular::FSharp && self.begins(start, ")") {
+                return None;
+            }
+            let stop = self.block_end(start, begin, end, *nests);
+            if self.syntax.particular != Particular::Pascal || !self.begins(start, "$") {
+                self.found.push(start..stop);
+            }
             return Some((stop + end.len()).min(self.text.len()));
         }
         let mark = self
@@ -91,7 +98,16 @@ impl Scan<'_> {
         {
             return Some(end);
         }
-        let end = self.line_end(at);
+        let mut end = self.line_end(at);
+        match self.syntax.particular {
+            Particular::Haskell if !self.are_dashes(at) => return None,
+            // An attribute.
+            Particular::Php if self.begins(at, "#[") => return None,
+            Particular::Php => {
+                end = end.min(self.find(at, "?>").map_or(end, |length| at + length));
+            }
+            _ => {}
+        }
         if self.syntax.whole_lines {
             let before = self.text[..at].trim_end_matches([' ', '\t']);
             let alone = before.is_empty() || before.ends_with('\n');
@@ -117,32 +133,15 @@ impl Scan<'_> {
                 open += 1;
                 at += begin.len();
             } else {
-                at += 1;
+                at += self.string_in_comment(at);
             }
         }
-        at
-    }
-
-    /// Passes `[[…]]` or `[==[…]==]` of Lua, if one begins here.
-    fn brackets(&mut self, at: usize, is_text: bool) -> Option<usize> {
-        if !self.begins(at, "[") {
-            return None;
-        }
-        let rest = &self.text[at + 1..];
-        let level = rest.bytes().take_while(|byte| *byte == b'=').count();
-        rest[level..].strip_prefix('[')?;
-        let start = at + level + 2;
-        let close = format!("]{}]", "=".repeat(level));
-        let length = self.find(start, &close)?;
-        if is_text {
-            self.found.push(start..start + length);
-        }
-        Some(start + length + close.len())
+        at.min(self.text.len())
     }
 
     /// Passes a string, or what is like one, if one begins here.
     fn string(&mut self, at: usize, depth: usize) -> Option<usize> {
-        if let Some(end) = self.particular(at) {
+        if let Some(end) = self.particular(at, depth) {
             return Some(end);
         }
         let syntax = self.syntax;
@@ -158,7 +157,12 @@ impl Scan<'_> {
             Particular::Cpp => matches!(prefix, "" | "L" | "u" | "U" | "u8"),
             Particular::CSharp => prefix.is_empty() && !self.text[..at].ends_with('$'),
             Particular::JavaScript => true,
-            _ => prefix.is_empty(),
+            // Patterns and bytes.
+            Particular::Lisp | Particular::Elisp => {
+                prefix.is_empty() && !self.text[..at].ends_with('#')
+            }
+            Particular::FSharp => prefix.is_empty() && !self.text[..at].ends_with(['$', '@']),
+            _ => matches!(prefix, "" | "unicode"),
         };
         if syntax.particular == Particular::Cpp && prefix.starts_with(|c: char| c.is_ascii_digit())
         {
@@ -223,6 +227,10 @@ impl Scan<'_> {
                 let inner = next + begin.len()..limit;
                 next = self.code(inner, Some(close), depth + 1) + 1;
                 from = next;
+            } else if template == Some("{$") && byte == b'$' {
+                note(&mut self.found, from..next);
+                next = self.variable(next);
+                from = next;
             } else if template == Some("${") && byte == b'$' {
                 // A name follows, which is code.
                 note(&mut self.found, from..next);
@@ -257,98 +265,6 @@ impl Scan<'_> {
         }
         next.min(self.text.len())
     }
-
-    /// Passes what only one language has.
-    fn particular(&mut self, at: usize) -> Option<usize> {
-        let rest = &self.text.as_bytes()[at..];
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
-        let in_word = at > 0 && is_word(&self.text.as_bytes()[at - 1]);
-        match self.syntax.particular {
-            Particular::Rust if rest[0] == b'\'' => {
-                let inner = &self.text[at + 1..];
-                if let Some(escaped) = inner.strip_prefix('\\') {
-                    let front = escaped.chars().next()?.len_utf8();
-                    let rest = escaped.as_bytes()[front..].iter().take(LONGEST_ESCAPE);
-                    let length = rest.clone().position(|byte| *byte == b'\'');
-                    return Some(at + 2 + front + length.map_or(0, |length| length + 1));
-                }
-                let length = inner.chars().next()?.len_utf8();
-                let closes = inner[length..].starts_with('\'');
-                Some(at + 1 + if closes { length + 1 } else { 0 })
-            }
-            Particular::Rust if !in_word && matches!(rest[0], b'r' | b'b' | b'c') => {
-                let letters = rest.iter().take_while(|byte| b"rbc".contains(byte)).count();
-                let hashes = rest[letters..]
-                    .iter()
-                    .take_while(|byte| **byte == b'#')
-                    .count();
-                let start = letters + hashes;
-                if !rest[..letters].contains(&b'r') || rest.get(start) != Some(&b'"') {
-                    return None;
-                }
-                let close = format!("\"{}", "#".repeat(hashes));
-                let length = self.find(at + start + 1, &close)?;
-                Some(at + start + 1 + length + close.len())
-            }
-            Particular::Cpp if rest.starts_with(b"R\"") => {
-                let inner = &rest[2..];
-                let open = inner.iter().take(17).position(|byte| *byte == b'(')?;
-                let delimiter = str::from_utf8(&inner[..open]).ok()?;
-                let close = format!("){delimiter}\"");
-                let length = self.find(at + 2 + open + 1, &close)?;
-                Some(at + 2 + open + 1 + length + close.len())
-            }
-            Particular::CSharp if rest.starts_with(b"@\"") || rest.starts_with(b"@$\"") => {
-                let start = at + if rest[1] == b'$' { 3 } else { 2 };
-                let mut next = start;
-                loop {
-                    next += memchr::memchr(b'"', self.text.as_bytes().get(next..)?)? + 1;
-                    if !self.text[next..].starts_with('"') {
-                        return Some(next);
-                    }
-                    next += 1;
-                }
-            }
-            Particular::CSharp if rest.starts_with(b"\"\"\"") => {
-                let length = self.find(at + 3, "\"\"\"")?;
-                Some(at + 3 + length + 3)
-            }
-            Particular::JavaScript if rest[0] == b'/' => self.regular_expression(at),
-            Particular::Lua => self.brackets(at, false),
-            _ => None,
-        }
-    }
-
-    /// Passes a regular expression of JavaScript: a slash where no value stands before it that it could divide.
-    fn regular_expression(&self, at: usize) -> Option<usize> {
-        let before = self.text[..at].trim_end();
-        let word = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
-        let divides = match &before[word.len()..] {
-            "" => before.ends_with([')', ']', '}', '"', '\'', '`']),
-            "return" | "typeof" | "case" | "in" | "of" | "delete" | "void" | "throw" | "do"
-            | "else" => false,
-            _ => true,
-        };
-        if divides {
-            return None;
-        }
-        let bytes = self.text.as_bytes();
-        let (mut next, mut in_class) = (at + 1, false);
-        loop {
-            if next - at > LONGEST_EXPRESSION {
-                return None;
-            }
-            match *bytes.get(next)? {
-                b'\\' => next += 1,
-                b'[' => in_class = true,
-                b']' => in_class = false,
-                b'/' if !in_class => return Some(next + 1),
-                b'\n' => return None,
-                _ => {}
-            }
-            next += 1;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -356,70 +272,139 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::code_syntax;
+    use crate::code_language;
 
     fn found(name: &str, text: &str) -> Vec<String> {
-        let syntax = code_syntax::of(Some(Path::new(name)), text).expect("in the table");
+        let syntax = code_language::of(Some(Path::new(name)), text).expect("in the table");
         let ranges = texts(syntax, text).into_iter();
         let found = ranges.map(|range| text[range].trim().to_owned());
         found.filter(|text| !text.is_empty()).collect()
     }
 
+    /// A file's name, a program, and what of it is text.
+    const CASES: &[(&str, &str, &[&str])] = &[
+        (
+            "a.py",
+            "甲 = '一' # 二\nf'三{乙['四']}五{{六}}' r'七' b'八' \"\"\"九\n十\"\"\"",
+            &["一", "二", "三", "四", "五{{六}}", "九\n十"],
+        ),
+        ("a.py", "甲 = '沒有結束\n# 註", &["註"]),
+        (
+            "a.c",
+            "/* 一 */ x = '\"'; y = 1'000; // 二\ns = \"三\\\"四\"; R\"(五)\"",
+            &["一", "\"", "二", "三\\\"四"],
+        ),
+        (
+            "a.rs",
+            "fn f<'a>(x: &'a str) { '後'; '\\''; \"一\"; r#\"二\"\"#; /* 三 /* 四 */ */ }",
+            &["一", "三 /* 四 */"],
+        ),
+        (
+            "a.js",
+            "`一${甲 + '二'}三`; x = a / b / '四'; y = /['\"]五/.test(z); // 六",
+            &["一", "二", "三", "四", "六"],
+        ),
+        (
+            "a.kt",
+            "\"一$名字 二${甲[\"三\"]}四\"",
+            &["一", "二", "三", "四"],
+        ),
+        ("a.swift", "\"一\\(甲(\"二\"))三\"", &["一", "二", "三"]),
+        ("a.go", "`一` + \"二\" // 三", &["二", "三"]),
+        ("a.cs", "@\"一\"\"\" + $\"二\" + \"三\"", &["三"]),
+        (
+            "a.lua",
+            "--[[ 一 ]] x = [[二]] -- 三\n'四'",
+            &["一", "三", "四"],
+        ),
+        (
+            "a.sql",
+            "SELECT '一''二' AS \"三\" -- 四",
+            &["一''二", "四"],
+        ),
+        (
+            "a.sh",
+            "#!/bin/sh\n# 一\necho 二 # 三\n  # 四",
+            &["一", "四"],
+        ),
+        ("a.rb", "#{二}\n# 一", &["一"]),
+        (
+            "a.php",
+            "<p title=\"一\">二<?php /* 三 */ echo '四', \"五$甲[六]七{$乙['八']}九${丙}十\"; // 甲 ?>乙</p>\n\
+                 <?= <<<完\n丙 $丁->戊 己\n  完 . '庚' ?><script>辛</script>壬<?php #[癸]\n# 子\n<<<'丑'\n寅 $卯\n丑;",
+            &[
+                "二", "三", "四", "五", "七", "八", "九", "十", "甲", "乙", "丙", "己", "庚", "壬",
+                "子", "寅 $卯",
+            ],
+        ),
+        (
+            "a.hs",
+            "{- 一 {- 二 -} -} x' = '\"' -- 三\ny = \"四\" -->圖 [r|\"五|] --六\n|-- 七",
+            &["一 {- 二 -}", "三", "四", "六"],
+        ),
+        (
+            "a.ml",
+            "(* 一 \"*)\" '\"' *) let f' = '\"' ^ {x|\"二|x} ^ \"三\"",
+            &["一 \"*)\" '\"'", "三"],
+        ),
+        (
+            "a.fs",
+            "(*) \"一\" @\"二\\\" $\"三\" (* 四 *) // 五",
+            &["一", "四", "五"],
+        ),
+        ("a.erl", "$\" '一' \"二\" % 三", &["二", "三"]),
+        (
+            "a.clj",
+            "\\\" ; 一\n#\"二\" \"三\n四\" #|五|#",
+            &["一", "三\n四"],
+        ),
+        ("a.el", "?\" ?\\\" \"一\" ;; 二", &["一", "; 二"]),
+        (
+            "a.rkt",
+            "#\\\" #|一 #|二|#|# #rx\"三\" \"四\"",
+            &["一 #|二|#", "四"],
+        ),
+        (
+            "a.f90",
+            "a = '一''\"二' // \"三\" ! 四",
+            &["一''\"二", "三", "四"],
+        ),
+        (
+            "a.adb",
+            "'\"' & X'Last & \"一\"\"二\" -- 三",
+            &["一\"\"二", "三"],
+        ),
+        ("a.vhd", "'\"' /* 一 */ \"二\" -- 三", &["一", "二", "三"]),
+        ("a.sv", "8'hFF \"一\" '0 // 二", &["一", "二"]),
+        (
+            "a.zig",
+            "'\"' \"一\" // 二\n\\\\三\"\n\"四\"",
+            &["\"", "一", "二", "三\"", "四"],
+        ),
+        (
+            "a.d",
+            "r\"一\\\" q\"(二\")\" `三` /+ 四 /+ 五 +/ +/ \"六\" q\"X\n七\"\nX\" \"八\"",
+            &["四 /+ 五 +/", "六", "八"],
+        ),
+        (
+            "a.pas",
+            "{$I 一} { 二 } (* 三 *) '四''五' // 六",
+            &["二", "三", "四''五", "六"],
+        ),
+        ("a.vb", "\"一\"\"二\" ' 三", &["一\"\"二", "三"]),
+        ("a.vim", "\" 一\nlet a = \"二\" \" 三", &["一"]),
+        ("a.nix", "# 一\n\"二\"", &["一"]),
+        (
+            "a.css",
+            "a { content: \"一\" } /* 二 */ // 三",
+            &["一", "二"],
+        ),
+    ];
+
     #[test]
     fn comments_and_strings_are_told_from_code() {
-        for (name, text, expected) in [
-            (
-                "a.py",
-                "甲 = '一' # 二\nf'三{乙['四']}五{{六}}' r'七' b'八' \"\"\"九\n十\"\"\"",
-                &["一", "二", "三", "四", "五{{六}}", "九\n十"][..],
-            ),
-            ("a.py", "甲 = '沒有結束\n# 註", &["註"]),
-            (
-                "a.c",
-                "/* 一 */ x = '\"'; y = 1'000; // 二\ns = \"三\\\"四\"; R\"(五)\"",
-                &["一", "\"", "二", "三\\\"四"],
-            ),
-            (
-                "a.rs",
-                "fn f<'a>(x: &'a str) { '後'; '\\''; \"一\"; r#\"二\"\"#; /* 三 /* 四 */ */ }",
-                &["一", "三 /* 四 */"],
-            ),
-            (
-                "a.js",
-                "`一${甲 + '二'}三`; x = a / b / '四'; y = /['\"]五/.test(z); // 六",
-                &["一", "二", "三", "四", "六"],
-            ),
-            (
-                "a.kt",
-                "\"一$名字 二${甲[\"三\"]}四\"",
-                &["一", "二", "三", "四"],
-            ),
-            ("a.swift", "\"一\\(甲(\"二\"))三\"", &["一", "二", "三"]),
-            ("a.go", "`一` + \"二\" // 三", &["二", "三"]),
-            ("a.cs", "@\"一\"\"\" + $\"二\" + \"三\"", &["三"]),
-            (
-                "a.lua",
-                "--[[ 一 ]] x = [[二]] -- 三\n'四'",
-                &["一", "三", "四"],
-            ),
-            (
-                "a.sql",
-                "SELECT '一''二' AS \"三\" -- 四",
-                &["一''二", "四"],
-            ),
-            (
-                "a.sh",
-                "#!/bin/sh\n# 一\necho 二 # 三\n  # 四",
-                &["一", "四"],
-            ),
-            ("a.rb", "#{二}\n# 一", &["一"]),
-            (
-                "a.css",
-                "a { content: \"一\" } /* 二 */ // 三",
-                &["一", "二"],
-            ),
-        ] {
-            assert_eq!(found(name, text), expected, "{name}: {text}");
+        for (name, text, expected) in CASES {
+            assert_eq!(found(name, text), *expected, "{name}: {text}");
         }
     }
 
@@ -428,10 +413,11 @@ mod tests {
         let marks: Vec<char> = "\"'`#/*-[]{}()$\\\n@rRf=圖\u{20000} ".chars().collect();
         let mut random = fastrand::Rng::with_seed(14);
         for ending in [
-            "py", "c", "rs", "js", "kt", "swift", "cs", "lua", "sql", "sh",
+            "py", "c", "rs", "js", "kt", "swift", "cs", "lua", "sql", "sh", "php", "hs", "ml",
+            "fs", "erl", "clj", "el", "rkt", "adb", "zig", "d", "pas", "vb",
         ] {
             let name = format!("a.{ending}");
-            let syntax = code_syntax::of(Some(Path::new(&name)), "").expect("in the table");
+            let syntax = code_language::of(Some(Path::new(&name)), "").expect("in the table");
             for _ in 0..3000 {
                 let length = random.usize(..60);
                 let text = (0..length).map(|_| marks[random.usize(..marks.len())]);
@@ -445,10 +431,33 @@ mod tests {
             }
             // None of these takes the square of its length.
             for piece in [
-                "[[", "r#\"", "f\"{", "\"${/*", "`${", "=/[", "R\"x(", "\"\\(", "a#", "@\"", "'\\",
+                "[[",
+                "r#\"",
+                "f\"{",
+                "\"${/*",
+                "`${",
+                "=/[",
+                "R\"x(",
+                "\"\\(",
+                "a#",
+                "@\"",
+                "'\\",
+                "[x|",
+                "{x|",
+                "(*\"",
+                "<<<x",
+                "<?",
+                "\"{$",
+                "\"$a[",
+                "q\"(",
+                "--",
+                "#|",
+                "<?php \"${",
             ] {
-                texts(syntax, &piece.repeat(50_000));
-                texts(syntax, &format!("{piece}\n").repeat(25_000));
+                let begin = if ending == "php" { "<?php " } else { "" };
+                texts(syntax, &format!("{begin}{}", piece.repeat(50_000)));
+                let lines = format!("{piece}\n").repeat(25_000);
+                texts(syntax, &format!("{begin}{lines}"));
             }
         }
     }

@@ -1,14 +1,14 @@
 //! Source code whose comments and strings are converted: characters only, and nothing else.
 
-use std::borrow::Cow;
-use std::ops::Range;
 use std::path::Path;
 
+use crate::code_language;
+use crate::code_passage::convert;
 use crate::code_scan::texts;
-use crate::code_syntax::{self, Particular};
-use crate::piece::{Form, Piece};
+use crate::code_syntax::Particular;
+use crate::code_vue;
 use crate::whole::{Edits, Whole};
-use crate::{Format, Rewriter, Settings, TextSink, declaration, placeholder};
+use crate::{Format, Rewriter, Settings, TextSink, declaration};
 
 /// What rewrites the program in a file of this name that begins so; `None` for a language whose comments and strings are
 /// not known.
@@ -17,7 +17,10 @@ pub fn code_rewriter(
     head: &str,
     settings: &Settings,
 ) -> Option<Box<dyn Rewriter>> {
-    let syntax = code_syntax::of(name, head)?;
+    if is_component(name) {
+        return Some(Box::new(Whole::new(Format::Code, code_vue::edit, settings)));
+    }
+    let syntax = code_language::of(name, head)?;
     let edit = move |document: &str,
                      settings: &Settings,
                      passages: &mut dyn TextSink,
@@ -37,7 +40,13 @@ pub fn code_rewriter(
 pub fn knows_code(name: Option<&Path>, head: &[u8]) -> bool {
     let line = head.split(|byte| *byte == b'\n').next();
     let line = String::from_utf8_lossy(line.unwrap_or_default());
-    code_syntax::of(name, &line).is_some()
+    is_component(name) || code_language::of(name, &line).is_some()
+}
+
+/// Whether a file of this name is a component of Vue.
+fn is_component(name: Option<&Path>) -> bool {
+    let ending = name.and_then(Path::extension);
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("vue"))
 }
 
 /// Python's declaration of the encoding, in the first two lines, follows that of the output.
@@ -63,40 +72,4 @@ fn coding(document: &str, settings: &Settings, edits: &mut Edits) {
         }
         start += line.len();
     }
-}
-
-/// Converts a comment, or what a string holds, but for placeholders.
-fn convert(document: &str, range: Range<usize>, passages: &mut dyn TextSink, edits: &mut Edits) {
-    let raw = &document[range.clone()];
-    if raw.is_ascii() {
-        return;
-    }
-    let whole = Piece {
-        raw,
-        text: Cow::Borrowed(raw),
-        form: Form::Literal,
-    };
-    let mut at = range.start;
-    for piece in placeholder::kept(vec![whole]) {
-        let start = at;
-        at += piece.raw.len();
-        if !matches!(piece.form, Form::Literal) || piece.raw.is_ascii() {
-            continue;
-        }
-        passages.at(start as u64);
-        if let Cow::Owned(new) = passages.code(piece.raw)
-            && differs_in_letters(piece.raw, &new)
-        {
-            edits.push((start..at, new));
-        }
-    }
-}
-
-/// Whether only letters beyond ASCII differ: no mark, no space, nothing that a program reads.
-fn differs_in_letters(old: &str, new: &str) -> bool {
-    let others = |text: &'_ str| {
-        let others = |c: &char| c.is_ascii() || !c.is_alphabetic();
-        text.chars().filter(others).collect::<String>()
-    };
-    others(old) == others(new)
 }

@@ -11,6 +11,7 @@ pub(crate) static HTML: Vocabulary = Vocabulary {
     attribute,
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
+    placeholders: false,
 };
 
 /// HTML as XML, as in EPUB books.
@@ -21,6 +22,13 @@ pub(crate) static XHTML: Vocabulary = Vocabulary {
     attribute,
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
+    placeholders: false,
+};
+
+/// The template of a component of Vue: elements may be empty as in XML, and are told by capitals.
+pub(crate) static COMPONENT: Vocabulary = Vocabulary {
+    placeholders: true,
+    ..XHTML
 };
 
 fn role(name: &str) -> Role {
@@ -95,6 +103,14 @@ pub(crate) fn meta(document: &str, tag: &Tag) -> Meta {
         Some("content-type") => Meta::Type,
         _ => Meta::Other,
     }
+}
+
+/// The address of an element, as it stands there.
+pub(crate) fn href<'d>(document: &'d str, tag: &Tag) -> Option<&'d str> {
+    let mut attributes = tag.attributes.iter();
+    let href = attributes
+        .find(|attribute| document[attribute.name.clone()].eq_ignore_ascii_case("href"))?;
+    Some(document[href.value.clone()].trim())
 }
 
 /// Whether an `input` element is a button, so that its value is what people read on it.

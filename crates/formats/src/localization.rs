@@ -20,6 +20,7 @@ pub(crate) static XLIFF: Vocabulary = Vocabulary {
         _ => false,
     },
     escaped: true,
+    placeholders: false,
 };
 
 /// Resources of .NET.
@@ -33,6 +34,7 @@ pub(crate) static RESX: Vocabulary = Vocabulary {
     attribute: |_, _| false,
     language: |_, _| false,
     escaped: true,
+    placeholders: false,
 };
 
 /// Qt Linguist's catalogues.
@@ -46,4 +48,5 @@ pub(crate) static QT: Vocabulary = Vocabulary {
     attribute: |_, _| false,
     language: |element, name| local(element) == "TS" && name == "language",
     escaped: true,
+    placeholders: false,
 };

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::anchor;
 use crate::front_matter;
 use crate::html;
-use crate::link;
+use crate::link::{self, Base};
 use crate::markdown_parts::{Parts, TooMuch};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, convert, convert_alone};
@@ -273,7 +273,7 @@ impl<'a> Pass<'a> {
         let Some(place) = link::place(&self.document[source.clone()], target) else {
             return;
         };
-        if let Some(new) = link::moved(target, self.passages) {
+        if let Some(new) = link::moved(target, &Base::default(), self.passages) {
             let range = source.start + place.start..source.start + place.end;
             self.edits.push((range, new));
         }

@@ -7,9 +7,10 @@ use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
-use crate::link;
+use crate::link::{self, Base};
 use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
-use crate::piece::{Place, convert, convert_long};
+use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
+use crate::placeholder;
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
@@ -47,6 +48,8 @@ pub(crate) struct Markup {
     open: Vec<Open>,
     /// How many asides there were.
     asides: u32,
+    /// What links are relative to, as the first `base` element says.
+    base: Option<Base>,
     /// What rewrites a CDATA section that holds HTML.
     nested: Option<Box<Markup>>,
 }
@@ -96,8 +99,14 @@ impl Markup {
             edits: Vec::new(),
             open: Vec::new(),
             asides: 0,
+            base: None,
             nested: None,
         }
+    }
+
+    /// The same for a part of a document, which begins at this byte of it.
+    pub fn starting_at(self, offset: u64) -> Markup {
+        Markup { offset, ..self }
     }
 
     /// Passes the XML declaration; false if it is not whole yet.
@@ -251,6 +260,12 @@ impl Markup {
         }
         let state = self.opened(&name, role, tag);
         let left = self.leaves(state);
+        // Its own address is relative to the document.
+        let document = Base::default();
+        let base = match name.as_str() {
+            "base" => &document,
+            _ => self.base.as_ref().unwrap_or(&document),
+        };
         for attribute in &tag.attributes {
             let attribute_name = lowercase(&self.buffer[attribute.name.clone()]);
             let value = &self.buffer[attribute.value.clone()];
@@ -281,12 +296,16 @@ impl Markup {
                     self.value(attribute, passages)
                 }
                 "href" | "src" | "poster" | "data" | "action" | "formaction" | "background"
-                | "xlink:href" => link::moved(value, passages),
+                | "xlink:href" => link::moved(value, base, passages),
+                "srcset" | "imagesrcset" => link::images_moved(value, base, passages),
                 _ => None,
             };
             if let Some(edit) = edit {
                 self.edits.push((attribute.value.clone(), edit));
             }
+        }
+        if name == "base" && self.base.is_none() {
+            self.base = html::href(&self.buffer, tag).map(Base::of);
         }
         let closed = tag.empty && (self.vocabulary.xml || state.foreign);
         if closed || html && html::is_void(&name) {
@@ -384,6 +403,11 @@ impl Markup {
                     false => References::No,
                 };
                 let mut at = part.range.start;
+                if self.vocabulary.placeholders {
+                    let pieces = pieces_beside_placeholders(raw, references);
+                    texts.extend(placed(at, place, pieces));
+                    continue;
+                }
                 reference::each(raw, references, |piece| {
                     let range = at..at + piece.raw.len();
                     at = range.end;
@@ -445,6 +469,21 @@ fn lowercase(name: &str) -> Cow<'_, str> {
         true => Cow::Owned(name.to_ascii_lowercase()),
         false => Cow::Borrowed(name),
     }
+}
+
+/// The pieces of a text in which placeholders are code, whatever they hold.
+fn pieces_beside_placeholders(raw: &str, references: References) -> Vec<Piece<'_>> {
+    let whole = Piece {
+        raw,
+        text: Cow::Borrowed(raw),
+        form: Form::Literal,
+    };
+    let parts = placeholder::kept(vec![whole]).into_iter();
+    let pieces = parts.flat_map(|part| match part.form {
+        Form::Literal => reference::pieces(part.raw, references),
+        _ => vec![part],
+    });
+    pieces.collect()
 }
 
 impl Rewriter for Markup {

@@ -187,7 +187,7 @@ struct Parts<'a, R> {
 impl<R: Read + Seek> Members for Parts<'_, R> {
     type Error = Error;
 
-    fn keeps(&mut self, _head: &[u8]) -> bool {
+    fn keeps(&mut self, _name: &str, _head: &[u8]) -> bool {
         false
     }
 
@@ -307,6 +307,7 @@ static OFFICE: Vocabulary = Vocabulary {
         _ => name == "lang",
     },
     escaped: false,
+    placeholders: false,
 };
 
 /// SpreadsheetML: strings, shared and in cells, and comments; never formulas. A table's columns are named as their cells.
@@ -322,6 +323,7 @@ static SPREADSHEET: Vocabulary = Vocabulary {
     attribute: |element, name| local(element) == "tableColumn" && name == "name",
     language: |_, _| false,
     escaped: false,
+    placeholders: false,
 };
 
 /// OpenDocument's content and styles.
@@ -374,6 +376,7 @@ static OPEN_DOCUMENT: Vocabulary = Vocabulary {
     attribute: |_, name| name == "office:string-value",
     language: |_, name| name == "xml:lang",
     escaped: false,
+    placeholders: false,
 };
 
 /// Dublin Core, as office documents have it.
@@ -389,6 +392,7 @@ static ABOUT: Vocabulary = Vocabulary {
     attribute: |_, _| false,
     language: |_, name| name == "xml:lang",
     escaped: false,
+    placeholders: false,
 };
 
 /// A book's package document: Dublin Core, names of people and publishers too.
@@ -410,6 +414,7 @@ static BOOK: Vocabulary = Vocabulary {
     attribute: |element, name| local(element) == "reference" && name == "title",
     language: |_, name| name == "xml:lang",
     escaped: false,
+    placeholders: false,
 };
 
 /// A book's table of contents (EPUB 2).
@@ -420,6 +425,7 @@ static NCX: Vocabulary = Vocabulary {
     attribute: |_, _| false,
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
+    placeholders: false,
 };
 
 /// The text with `language` elements (Dublin Core) that say traditional Chinese saying simplified.

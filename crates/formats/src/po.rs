@@ -2,12 +2,85 @@
 
 use std::ops::Range;
 
-use crate::Error;
+use memchr::memmem;
+
 use crate::declaration;
-use crate::piece::{Placed, convert};
+use crate::piece::{Placed, apply, convert};
+use crate::rewriter::pieces;
 use crate::scalar;
-use crate::whole::Edits;
-use crate::{Settings, TextSink};
+use crate::weight;
+use crate::whole::{Edits, sort};
+use crate::{Error, Format, Rewriter, Settings, TextSink};
+
+/// The longest entry, bytes.
+const LONGEST: usize = 8 << 20;
+
+/// What a catalogue may be cut before: nothing of an entry is known there that counts for the next.
+const ENTRY: &[u8] = b"\nmsgid ";
+
+/// Rewrites a catalogue, so many entries at a time as came.
+pub(crate) struct Catalogue {
+    settings: Settings,
+    /// What came and is not written, and where it begins in the document, bytes.
+    buffer: String,
+    offset: u64,
+}
+
+impl Catalogue {
+    /// A catalogue at its beginning.
+    pub fn new(settings: &Settings) -> Catalogue {
+        Catalogue {
+            settings: settings.clone(),
+            buffer: String::new(),
+            offset: 0,
+        }
+    }
+
+    /// Writes the entries up to `end` of what came.
+    fn entries(
+        &mut self,
+        end: usize,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        let entries = &self.buffer[..end];
+        weight::check(Format::Po, entries)?;
+        let mut edits = Edits::new();
+        edit(entries, self.offset, &self.settings, passages, &mut edits)?;
+        sort(&mut edits);
+        apply(entries, &edits, out);
+        self.buffer.drain(..end);
+        self.offset += end as u64;
+        Ok(())
+    }
+}
+
+impl Rewriter for Catalogue {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        for (piece, ends) in pieces(text) {
+            let from = self.buffer.len().saturating_sub(ENTRY.len() - 1);
+            self.buffer.push_str(piece);
+            let found = memmem::rfind(&self.buffer.as_bytes()[from..], ENTRY);
+            match found {
+                _ if last && ends => self.entries(self.buffer.len(), passages, out)?,
+                Some(at) => self.entries(from + at + 1, passages, out)?,
+                None if self.buffer.len() > LONGEST => {
+                    let offset = self.offset;
+                    let format = Format::Po;
+                    return Err(Error::TooMuch { format, offset });
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
 
 /// What the strings that follow belong to.
 #[derive(Clone, Copy, PartialEq)]
@@ -17,9 +90,10 @@ enum Field {
     Other,
 }
 
-/// Normalises a catalogue's translations; appends what changes to `edits`.
-pub(crate) fn edit(
+/// Normalises the translations of entries, which begin at byte `offset` of their catalogue; appends what changes to `edits`.
+fn edit(
     document: &str,
+    offset: u64,
     settings: &Settings,
     passages: &mut dyn TextSink,
     edits: &mut Edits,
@@ -34,7 +108,14 @@ pub(crate) fn edit(
         at += line.len();
         let (keyword, string) = parts(line);
         if let Some(found) = keyword {
-            translation(document, &strings, is_head, settings, passages, edits)?;
+            translation(
+                (document, offset),
+                &strings,
+                is_head,
+                settings,
+                passages,
+                edits,
+            )?;
             strings.clear();
             field = match found {
                 "msgid" => Field::Original,
@@ -56,7 +137,14 @@ pub(crate) fn edit(
             Field::Other => {}
         }
     }
-    translation(document, &strings, is_head, settings, passages, edits)
+    translation(
+        (document, offset),
+        &strings,
+        is_head,
+        settings,
+        passages,
+        edits,
+    )
 }
 
 /// A line's keyword, and where its string's content stands.
@@ -83,7 +171,7 @@ fn parts(line: &str) -> (Option<&str>, Option<Range<usize>>) {
 }
 
 fn translation(
-    document: &str,
+    (document, offset): (&str, u64),
     strings: &[Range<usize>],
     is_head: bool,
     settings: &Settings,
@@ -99,7 +187,7 @@ fn translation(
     let Some(first) = strings.first() else {
         return Ok(());
     };
-    passages.at(first.start as u64);
+    passages.at(offset + first.start as u64);
     let texts: Vec<Placed> = strings
         .iter()
         .flat_map(|string| scalar::texts(document, string.clone()))

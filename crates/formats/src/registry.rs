@@ -60,7 +60,7 @@ macro_rules! formats {
             Properties "properties" ["properties"]
                 held(|format, settings| Box::new(Whole::new(format, properties::edit, settings)));
             /// A catalogue of gettext.
-            Po "po" ["po"] held(|format, settings| Box::new(Whole::new(format, po::edit, settings)));
+            Po "po" ["po"] rewritten(|_, settings| Box::new(Catalogue::new(settings)));
             /// LaTeX.
             Latex "latex" ["tex", "ltx"]
                 held(|format, settings| Box::new(Whole::new(format, latex::edit, settings)));

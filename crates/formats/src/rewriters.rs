@@ -5,6 +5,7 @@ use crate::format::Format;
 use crate::json::Json;
 use crate::json_lines::JsonLines;
 use crate::markup::Markup;
+use crate::po::Catalogue;
 use crate::registry::formats;
 use crate::rewriter::{Rewriter, Settings};
 use crate::sink::TextSink;
@@ -12,7 +13,7 @@ use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
 use crate::{
-    asciidoc, calendar, html, latex, localization, markdown, notebook, org, po, properties, rst,
+    asciidoc, calendar, html, latex, localization, markdown, notebook, org, properties, rst,
     strings, toml, wiki, xml, yaml,
 };
 

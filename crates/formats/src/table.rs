@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jianti_text::encoding::kept_at;
 use jianti_text::lines;
 
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
@@ -13,6 +14,10 @@ const LONGEST_CELL: usize = 8 << 20;
 
 /// How much is looked at for the delimiter at most, bytes.
 const LOOK: usize = 1 << 16;
+
+/// How much of a row is held where rows may be kept as they are, bytes. A longer one is written as it comes, so that what is
+/// no text in it is the document's error.
+const LONGEST_KEPT: usize = 4 << 20;
 
 /// Rewrites a table.
 pub(crate) struct Table {
@@ -39,6 +44,10 @@ pub(crate) struct Table {
     told: bool,
     /// Whether what comes goes on with a cell.
     in_cell: bool,
+    /// Whether bytes that are no text were kept in any row so far.
+    holds_kept: bool,
+    /// Whether the current row was kept as it is, and told of.
+    is_bad: bool,
     /// How many lines ended, and how many before the current row.
     lines: u64,
     row_lines: u64,
@@ -80,6 +89,8 @@ impl Table {
             done: 0,
             told: false,
             in_cell: false,
+            holds_kept: false,
+            is_bad: false,
             lines: 0,
             row_lines: 0,
             id: settings.record_id.clone(),
@@ -148,9 +159,30 @@ impl Table {
         self.fields.is_empty() || !self.in_head && self.wanted.get(column) == Some(&true)
     }
 
-    /// Writes the cells that are held: a row, or so much of it that its language is known.
-    fn write_row(&mut self, passages: &mut dyn TextSink, out: &mut String) {
+    /// Writes the cells that are held: a row up to where it `ends`, or so much of it that its language is known.
+    ///
+    /// # Errors
+    /// Bytes that are no text in a row that is partly written.
+    fn write_row(
+        &mut self,
+        ends: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
         let row = std::mem::take(&mut self.row);
+        if self.holds_kept
+            && let Some(kept) = kept_at(&self.buffer[self.done..self.at])
+        {
+            if self.told || !ends {
+                return Err(Error::Document {
+                    format: self.format,
+                    offset: self.offset + (self.done + kept.start) as u64,
+                    cause: DocumentFault::NotUtf8,
+                });
+            }
+            self.keep_row(&row, kept.start, passages, out);
+            return Ok(());
+        }
         if !std::mem::replace(&mut self.told, true) {
             let texts: Vec<&str> = row
                 .iter()
@@ -165,13 +197,42 @@ impl Table {
             out.push_str(&self.buffer[self.done..cell.text.start]);
             self.write(cell, passages, out);
             out.push_str(&self.buffer[cell.text.end..cell.next]);
-            self.column += usize::from(!cell.is_cut);
-            let written = &self.buffer.as_bytes()[self.done..cell.next];
-            let ends = memchr::memchr_iter(b'\n', written).count();
-            self.lines += ends as u64 + u64::from(written.ends_with(b"\r"));
-            self.done = cell.next;
+            self.pass(cell);
         }
         self.held = 0;
+        Ok(())
+    }
+
+    /// Copies a whole row that holds bytes that are no text, the first of them at `at` of it, and tells of it.
+    fn keep_row(&mut self, row: &[Cell], at: usize, passages: &mut dyn TextSink, out: &mut String) {
+        let text = &self.buffer[self.done..self.at];
+        out.push_str(text);
+        let before = &text[..at];
+        let line = self.lines + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u64 + 1;
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let column = before[start..].chars().count() as u64 + 1;
+        for cell in row {
+            self.note_id(cell);
+            self.note_name(cell);
+            self.pass(cell);
+        }
+        passages.bad_record(
+            line,
+            column,
+            DocumentFault::NotUtf8,
+            self.row_id.take().as_deref(),
+        );
+        self.is_bad = true;
+        self.held = 0;
+    }
+
+    /// Goes behind a cell.
+    fn pass(&mut self, cell: &Cell) {
+        self.column += usize::from(!cell.is_cut);
+        let written = &self.buffer.as_bytes()[self.done..cell.next];
+        let ends = memchr::memchr_iter(b'\n', written).count();
+        self.lines += ends as u64 + u64::from(written.ends_with(b"\r"));
+        self.done = cell.next;
     }
 
     /// Notes a cell that tells rows apart; the first row names its column.
@@ -190,22 +251,18 @@ impl Table {
     /// Tells of a row that has ended.
     fn end_row(&mut self, passages: &mut dyn TextSink) {
         let id = self.row_id.take();
-        passages.record_ends(self.row_lines + 1, id.as_deref());
+        if !std::mem::take(&mut self.is_bad) {
+            passages.record_ends(self.row_lines + 1, id.as_deref());
+        }
         self.row_lines = self.lines;
         self.column = 0;
         self.told = false;
     }
 
     fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
+        self.note_name(cell);
         let raw = &self.buffer[cell.text.clone()];
-        if self.in_head && !self.fields.is_empty() {
-            let name = content(raw, cell.quoted);
-            if !cell.is_cut {
-                let is_whole = !cell.goes_on;
-                self.wanted
-                    .push(is_whole && self.fields.iter().any(|field| *field == name));
-            }
-        } else if self.is_wanted(self.column) {
+        if self.is_wanted(self.column) {
             let place = if cell.quoted {
                 Place::Cell
             } else {
@@ -233,6 +290,15 @@ impl Table {
             }
         }
         out.push_str(raw);
+    }
+
+    /// Notes whether a column is asked for that the first row names.
+    fn note_name(&mut self, cell: &Cell) {
+        if self.in_head && !self.fields.is_empty() && !cell.is_cut {
+            let name = content(&self.buffer[cell.text.clone()], cell.quoted);
+            let is_wanted = !cell.goes_on && self.fields.iter().any(|field| *field == name);
+            self.wanted.push(is_wanted);
+        }
     }
 
     /// Puts quotes around what needs them now and did not before. A part of a cell cannot have them: it stays as it was.
@@ -270,6 +336,7 @@ impl Rewriter for Table {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
+        self.holds_kept |= kept_at(text).is_some();
         self.buffer.push_str(text);
         let delimiter = match self.delimiter {
             Some(delimiter) => delimiter,
@@ -286,8 +353,13 @@ impl Rewriter for Table {
             self.at = cell.next;
             self.held += cell.next - at;
             self.row.push(cell);
-            if ends || self.held > ENOUGH {
-                self.write_row(passages, out);
+            let most = if self.holds_kept {
+                LONGEST_KEPT
+            } else {
+                ENOUGH
+            };
+            if ends || self.held > most {
+                self.write_row(ends, passages, out)?;
             }
             if ends {
                 self.end_row(passages);
@@ -297,7 +369,7 @@ impl Rewriter for Table {
             }
         }
         if last && !self.row.is_empty() {
-            self.write_row(passages, out);
+            self.write_row(true, passages, out)?;
             self.end_row(passages);
         }
         let done = std::mem::take(&mut self.done);

@@ -14,6 +14,8 @@ pub(crate) struct Vocabulary {
     pub language: fn(&str, &str) -> bool,
     /// Whether escaped tags (`&lt;p&gt;`) are tags to whoever reads the document in the end, as those of feeds are.
     pub escaped: bool,
+    /// Whether what stands in `{{ }}` and the like is code, however many lines it takes.
+    pub placeholders: bool,
 }
 
 /// What an element is to the text in and around it.

@@ -40,6 +40,7 @@ fn weights(format: Format) -> Weights {
             ("{", 150),
         ],
         Format::Properties | Format::Ini => &[("\n", 80), ("\\", 250), ("-", 24)],
+        // Of a catalogue so much as is gone through at a time.
         Format::Po | Format::Strings => &[("\n", 260), ("\\", 120)],
         Format::Latex => &[
             ("\n", 80),

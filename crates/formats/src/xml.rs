@@ -10,6 +10,7 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     attribute: |_, _| false,
     language: |_, name| name == "xml:lang",
     escaped: true,
+    placeholders: false,
 };
 
 fn role(name: &str) -> Role {

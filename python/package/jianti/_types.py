@@ -1,6 +1,6 @@
 """What comes of a document: the types of results."""
 
-from typing import NamedTuple, Optional
+from typing import Dict, NamedTuple, Optional
 
 
 class Members(NamedTuple):
@@ -14,6 +14,8 @@ class Members(NamedTuple):
     """Files that are no text, kept as they are; of mails also what is signed."""
     unread: int
     """Of mails and web archives: text that could not be read, kept as it is."""
+    unsupported: Dict[str, int]
+    """Of archives: files of kinds that are known and not supported, by kind."""
 
 
 class RecordError(NamedTuple):

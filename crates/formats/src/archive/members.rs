@@ -11,8 +11,8 @@ pub trait Members {
     /// What rewriting a member fails with.
     type Error: From<Error> + From<io::Error>;
 
-    /// Whether a member that begins with these bytes stays as it is: then it need not be read.
-    fn keeps(&mut self, head: &[u8]) -> bool;
+    /// Whether a member of this name that begins with these bytes stays as it is: then it need not be read.
+    fn keeps(&mut self, name: &str, head: &[u8]) -> bool;
 
     /// Rewrites a member's data; true if that changed it, otherwise what was written is of no use.
     ///

@@ -208,7 +208,8 @@ impl<M: Members> Archive<'_, M> {
         if (head.len() as u64) < LOOK.min(size) {
             return Err(self.damaged(ArchiveFault::MemberCut).into());
         }
-        if self.members.keeps(&head) {
+        let shown = String::from_utf8_lossy(&name);
+        if self.members.keeps(&shown, &head) {
             headers.extend(&block);
             self.output.write_all(&headers)?;
             self.output.write_all(&head)?;
@@ -220,7 +221,6 @@ impl<M: Members> Archive<'_, M> {
         drop(head);
         old.rewind()?;
         let mut new = spool();
-        let shown = String::from_utf8_lossy(&name);
         let changed = self.members.member(&shown, &mut old, &mut new)?;
         let mut data = if changed { new } else { old };
         let new_size = data.seek(io::SeekFrom::End(0))?;
