@@ -3,7 +3,7 @@
 use jianti_text::{Language, Script, ScriptCount};
 
 /// How many errors of a document's records are kept; all are counted.
-const MOST_ERRORS: usize = 100;
+pub(crate) const MOST_ERRORS: usize = 100;
 
 /// Why a record stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct RecordError {
     /// Of an archive, the name of the member that the record is in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
-    /// The number of the line that it begins on, from 1.
+    /// The number of the line that it begins on, from 1; in a Parquet file that of the row.
     pub line: u64,
     /// At which character of the line the mistake shows, from 1.
     pub column: u64,
@@ -22,7 +22,7 @@ pub struct RecordError {
     pub cause: &'static str,
 }
 
-/// What came of a record: a line of JSON Lines, an element of a JSON array, a row of a table.
+/// What came of a record: a line of JSON Lines, an element of a JSON array, a row of a table, a string of a Parquet file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct RecordOutcome {
     /// Of an archive, the name of the member that the record is in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
-    /// The number of the line that it begins on, from 1.
+    /// The number of the line that it begins on, from 1; in a Parquet file that of the row.
     pub line: u64,
     /// What its field says that [`Options::record_id`](crate::Options::record_id) names.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jianti::{Error, FormatError, LimitExceeded};
+use jianti::{Error, FormatError, LimitExceeded, ParquetRefusal};
 
 /// An error's message, and what to do about it.
 pub fn message(error: &Error) -> String {
@@ -16,6 +16,9 @@ pub fn message(error: &Error) -> String {
 /// What to do about an error, if anything can be.
 pub fn hint(error: &Error) -> Option<&'static str> {
     Some(match error {
+        Error::Unsupported { kind: "Parquet" } if jianti::PARQUET => {
+            "name its columns of text with --field"
+        }
         Error::Undetected(_) => "name the encoding with --encoding",
         Error::Decode(_) => {
             "name the encoding with --encoding, or accept U+FFFD in its place with --lossy"
@@ -27,6 +30,9 @@ pub fn hint(error: &Error) -> Option<&'static str> {
         }
         Error::Format(FormatError::Record { .. }) => {
             "correct the line, or have the others converted, without --strict"
+        }
+        Error::Format(FormatError::Parquet(ParquetRefusal::Row { .. })) => {
+            "correct it, or have the others converted, without --strict"
         }
         Error::Format(FormatError::Refused { .. }) => {
             "unpack the archive with care, or leave it as it is, without --archives"

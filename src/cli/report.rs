@@ -123,19 +123,25 @@ const NAMED: usize = 10;
 /// The bad records of a file, a line each: where, and why.
 pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<String> {
     let path = message::printable(path);
+    let (unit, place) = match outcome.format {
+        Format::Parquet => ("row", "character"),
+        _ => ("line", "column"),
+    };
     let named = outcome.record_errors.iter().take(NAMED).map(|error| {
         let (line, column, cause) = (error.line, error.column, error.cause);
         let member = error.member.as_ref();
         let member = member.map_or(String::new(), |name| {
             format!(" {}:", message::printable(name))
         });
-        format!("{path}:{member} line {line}, column {column}: {cause}; the line stays as it is")
+        format!(
+            "{path}:{member} {unit} {line}, {place} {column}: {cause}; the {unit} stays as it is"
+        )
     });
     let mut lines: Vec<_> = named.collect();
     let more = outcome.bad_records - lines.len() as u64;
     if more > 0 {
         lines.push(format!(
-            "{path}: {} more bad lines stay as they are",
+            "{path}: {} more bad {unit}s stay as they are",
             HumanCount(more)
         ));
     }

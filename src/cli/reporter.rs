@@ -14,6 +14,7 @@ use super::args::{Cli, Detect, ErrorFormat};
 use super::detect;
 use super::explain;
 use super::github;
+use super::hint;
 use super::interrupt;
 use super::message;
 use super::plan::Plan;
@@ -176,7 +177,9 @@ impl Reporter {
             (Status::Binary, ..) if self.verbose => Some(about("binary, as it is")),
             (Status::Unsupported, ..) if self.verbose => {
                 let kind = file.kind.unwrap_or_default();
-                Some(about(&format!("{kind}, not supported, as it is")))
+                let advice = hint::hint(&jianti::Error::Unsupported { kind });
+                let advice = advice.map_or(String::new(), |advice| format!("; {advice}"));
+                Some(about(&format!("{kind}, not supported, as it is{advice}")))
             }
             (Status::Current, ..) if self.verbose => Some(about("up to date")),
             _ => None,

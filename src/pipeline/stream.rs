@@ -74,6 +74,13 @@ impl<'a> Stream<'a> {
         }
     }
 
+    /// The same, of which all is text, whatever fields of what holds it are asked for.
+    #[cfg(feature = "parquet")]
+    pub fn with_all_fields(mut self) -> Stream<'a> {
+        self.document.take_all_fields();
+        self
+    }
+
     /// Lines of a document in this encoding that lie further on, and follow lines that left `begun`.
     ///
     /// # Errors

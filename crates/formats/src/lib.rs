@@ -41,6 +41,8 @@ mod markup_text;
 mod notebook;
 pub mod office;
 mod org;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod piece;
 mod placeholder;
 mod po;
@@ -70,7 +72,7 @@ mod yaml;
 
 pub use code_text::{code_rewriter, knows_code};
 pub use coded::{Coded, Parts};
-pub use error::{Error, Refusal};
+pub use error::{Error, ParquetRefusal, Refusal};
 pub use format::{Format, UnknownFormat};
 
 pub use rewrite_coded::rewrite_coded;
