@@ -8,6 +8,8 @@ use crate::context::{Context, Conversion, Links};
 use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
+#[cfg(feature = "parquet")]
+use crate::pipeline::parquet;
 use crate::pipeline::stream::Stream;
 use crate::pipeline::{chunks, coded, containers, whole};
 use crate::records::RecordOutcome;
@@ -182,6 +184,19 @@ impl Normalizer {
         each: &mut dyn FnMut(RecordOutcome),
     ) -> Result<Outcome, Error> {
         containers::normalize(&self.context, name.as_ref(), input, output, Some(each))
+    }
+
+    /// How many bytes of a Parquet file [`Normalizer::normalize_container`] holds at a time, unpacked: of a column that
+    /// [`Options::fields`] names the dictionary and a page. It takes some times as much memory. `None` for what is no such file,
+    /// or a damaged one.
+    pub fn largest_page(&self, input: &mut (impl Read + Seek)) -> Option<u64> {
+        #[cfg(feature = "parquet")]
+        return parquet::largest(&self.context, input);
+        #[cfg(not(feature = "parquet"))]
+        {
+            let _ = input;
+            None
+        }
     }
 
     /// Like [`Normalizer::normalize_container`], but writes nothing: `each` takes the name of every document in the file

@@ -10,7 +10,7 @@ pub(crate) const MOST_ERRORS: usize = 100;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RecordError {
-    /// Of an archive, the name of the member that the record is in.
+    /// Of an archive, the name of the member that the record is in; in a Parquet file its column.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
     /// The number of the line that it begins on, from 1; in a Parquet file that of the row.
@@ -27,7 +27,7 @@ pub struct RecordError {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RecordOutcome {
-    /// Of an archive, the name of the member that the record is in.
+    /// Of an archive, the name of the member that the record is in; in a Parquet file its column.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
     /// The number of the line that it begins on, from 1; in a Parquet file that of the row.

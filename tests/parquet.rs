@@ -330,6 +330,7 @@ fn a_row_that_is_no_text_stays_and_is_told_of() {
     assert_eq!(outcome.record_errors.len(), 100);
     let error = &outcome.record_errors[61];
     assert_eq!((error.line, error.column), (62, 2));
+    assert_eq!(error.member.as_deref(), Some("bytes"));
     assert_eq!(outcome.records.len(), 3 * ROWS);
     assert!(outcome.records.iter().all(|record| record.error.is_some()));
 
@@ -465,7 +466,7 @@ fn a_column_that_is_not_there_is_an_error_that_names_those_that_are() {
         let error = normalized(&normalizer(fields), &before).expect_err("refused");
         assert_eq!(
             error.to_string(),
-            "no column of text has the name that --field gives; its columns of text are text, page.title, page.url, \
+            "none of its columns of text has a name that is asked for; they are text, page.title, page.url, \
              tags.list.element, bytes"
         );
     }
@@ -524,7 +525,9 @@ fn the_program_does_with_it_what_it_does_with_other_files() {
     assert!(fs::read(folder.join("out/a.parquet")).expect("written") == after);
     let report = fs::read_to_string(folder.join("r.jsonl")).expect("a report");
     assert!(
-        report.starts_with(r#"{"path":"in/a.parquet","status":"converted","line":1,"#),
+        report.starts_with(
+            r#"{"path":"in/a.parquet","status":"converted","member":"text","line":1,"#
+        ),
         "{report}"
     );
     assert_eq!(
@@ -538,7 +541,8 @@ fn the_program_does_with_it_what_it_does_with_other_files() {
 
     let bad = run_in(folder, &["--field", "bytes", "in/a.parquet", "-o", "bad"]);
     assert_eq!(bad.code, 2);
-    let told = "in/a.parquet: row 2, character 1: these bytes are no UTF-8; the row stays as it is";
+    let told =
+        "in/a.parquet: bytes: row 2, character 1: these bytes are no UTF-8; the row stays as it is";
     assert!(bad.err.contains(told), "{}", bad.err);
     assert!(
         bad.err.contains("170 more bad rows stay as they are"),

@@ -7,7 +7,7 @@ mod document;
 mod left_alone;
 mod observer;
 #[cfg(feature = "parquet")]
-mod parquet;
+pub(crate) mod parquet;
 mod probe;
 pub(crate) mod stream;
 mod told;

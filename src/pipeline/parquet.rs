@@ -17,12 +17,26 @@ use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::records::{MOST_ERRORS, RecordError, RecordOutcome};
 
+/// How much of a file tells what it is, bytes.
+const LOOK: u64 = 512;
+
 /// So many strings are done on one thread at least.
 const FEW: usize = 8;
 
 /// Whether a file that begins with `head` is a Parquet file of which columns are asked for.
 pub(super) fn begins(context: &Context, head: &[u8]) -> bool {
     !context.options.fields.is_empty() && parquet::begins(head)
+}
+
+/// How many bytes of a Parquet file of which columns are asked for are held at a time; `None` for any other.
+pub(crate) fn largest(context: &Context, input: &mut (impl Read + Seek)) -> Option<u64> {
+    let mut head = Vec::new();
+    input.rewind().ok()?;
+    Read::take(&mut *input, LOOK).read_to_end(&mut head).ok()?;
+    match begins(context, &head) {
+        true => parquet::largest(input, &context.options.fields).ok(),
+        false => None,
+    }
 }
 
 /// Normalises the strings of a Parquet file, and writes the file with them to `output`. What came of each cell, if that is
@@ -85,7 +99,7 @@ impl Texts<'_, '_, '_> {
         let first = done.outcome.errors.first();
         let repaired: u64 = outcome.repairs.repaired.values().sum();
         let record = RecordOutcome {
-            member: None,
+            member: Some(cell.column.to_owned()),
             line: cell.row,
             id: None,
             language: outcome.language,
@@ -94,7 +108,7 @@ impl Texts<'_, '_, '_> {
             repaired,
             open: outcome.repairs.open + outcome.repairs.lost,
             doubtful: outcome.doubtful,
-            error: first.map(|error| record_error(cell.row, *error)),
+            error: first.map(|error| record_error(cell, *error)),
         };
         match &mut self.each {
             Some(each) => each(record),
@@ -133,7 +147,7 @@ impl Strings for Texts<'_, '_, '_> {
             }
             self.outcome.bad_records += 1;
             if self.outcome.record_errors.len() < MOST_ERRORS {
-                let error = record_error(cell.row, *error);
+                let error = record_error(&cell, *error);
                 self.outcome.record_errors.push(error);
             }
         }
@@ -239,10 +253,10 @@ fn mistake(error: &FormatError) -> (usize, &'static str) {
     }
 }
 
-fn record_error(row: u64, (character, cause): (u64, &'static str)) -> RecordError {
+fn record_error(cell: &Cell, (character, cause): (u64, &'static str)) -> RecordError {
     RecordError {
-        member: None,
-        line: row,
+        member: Some(cell.column.to_owned()),
+        line: cell.row,
         column: character,
         cause,
     }

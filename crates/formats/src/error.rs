@@ -132,7 +132,7 @@ pub enum ParquetRefusal {
     Encrypted,
     /// No column of text has the name that was given.
     #[error(
-        "no column of text has the name that --field gives; {}",
+        "none of its columns of text has a name that is asked for; {}",
         found(columns)
     )]
     NoColumn {
@@ -196,8 +196,8 @@ fn found(columns: &[String]) -> String {
         named += " and others";
     }
     match columns {
-        [] => "it has none".to_owned(),
-        _ => format!("its columns of text are {named}"),
+        [] => "there is none".to_owned(),
+        _ => format!("they are {named}"),
     }
 }
 

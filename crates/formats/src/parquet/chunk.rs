@@ -17,7 +17,7 @@ use crate::error::ParquetRefusal;
 use crate::{Error, Format};
 
 /// How many bytes a page's header takes mostly, and at most.
-const HEADER: u64 = 4 << 10;
+const HEADER: u64 = 512;
 const LONGEST_HEADER: u64 = 16 << 20;
 
 /// How many strings are changed at a time.
@@ -138,7 +138,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         let mut values = 0;
         while at < self.chunk.place.end {
             let damaged = |cause: Cause| S::Error::from(damaged(at, cause));
-            let front = self.header(at).map_err(S::Error::from)?;
+            let front = front(self.input, at, self.chunk.place.end).map_err(Error::from)?;
             let mut rest = &front[..];
             let header = Header::read(&mut rest).map_err(damaged)?;
             let length = (front.len() - rest.len()) as u64;
@@ -147,7 +147,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             if to > self.chunk.place.end {
                 return Err(damaged("a page ends behind the last one of its column"));
             }
-            let page = self.read(from..to).map_err(Error::from)?;
+            let page = read(self.input, from..to).map_err(Error::from)?;
             self.page(&front[..length as usize], &header, &page)
                 .map_err(|fault| match fault {
                     Fault::Page(cause) => damaged(cause),
@@ -168,33 +168,6 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         Ok(self.made)
     }
 
-    /// Reads so much that a page's header is in it.
-    fn header(&mut self, at: u64) -> Result<Vec<u8>, Error> {
-        let mut length = HEADER;
-        loop {
-            let end = self.chunk.place.end.min(at + length);
-            let front = self.read(at..end)?;
-            if end == self.chunk.place.end
-                || length > LONGEST_HEADER
-                || Header::read(&mut &front[..]).is_ok()
-            {
-                return Ok(front);
-            }
-            length *= 8;
-        }
-    }
-
-    fn read(&mut self, place: Range<u64>) -> io::Result<Vec<u8>> {
-        self.input.seek(SeekFrom::Start(place.start))?;
-        let length = place.end - place.start;
-        let mut bytes = Vec::new();
-        Read::take(&mut *self.input, length).read_to_end(&mut bytes)?;
-        match bytes.len() as u64 == length {
-            true => Ok(bytes),
-            false => Err(io::ErrorKind::UnexpectedEof.into()),
-        }
-    }
-
     /// Rewrites a page; `front` is its header as it is in the file.
     fn page(&mut self, front: &[u8], header: &Header, page: &[u8]) -> Result<(), Fault<S::Error>> {
         if header.kind == Kind::Other {
@@ -208,7 +181,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             return self.dictionary(front, header, page);
         }
         let column = self.chunk.column;
-        let form = header.form().map_err(|encoding| {
+        let form = header.form(column).map_err(|encoding| {
             let column = self.chunk.name.to_owned();
             refused(ParquetRefusal::Encoding { column, encoding })
         })?;
@@ -355,11 +328,14 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             None => before,
         });
         let new: Vec<_> = new.collect();
-        let mut bytes = Vec::with_capacity(data.values().len());
+        let levels = data.front();
+        let mut bytes = Vec::with_capacity(levels.len() + data.values().len());
+        bytes.extend_from_slice(levels);
         values::write(encoding, &new, &mut bytes);
-        let packed = header.pack(data, self.chunk.codec, &bytes);
-        let (packed, unpacked) = packed.map_err(other)?;
-        self.write_new(header, &packed, unpacked)
+        drop(new);
+        drop(texts);
+        let packed = header.pack(self.chunk.codec, &bytes, levels.len());
+        self.write_new(header, &packed.map_err(other)?, bytes.len())
     }
 
     /// Counts the strings of the dictionary by their cells.
@@ -398,6 +374,50 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
 
     fn count(&self, bytes: u64) -> Result<(), Fault<S::Error>> {
         self.limits.count(bytes).map_err(other)
+    }
+}
+
+/// How many bytes the pages of a column in a group of rows unpack to that are held at a time: its dictionary and another.
+///
+/// # Errors
+/// They are damaged, or cannot be read.
+pub(super) fn held(input: &mut (impl Read + Seek), place: Range<u64>) -> Result<u64, Error> {
+    let mut at = place.start;
+    let (mut dictionary, mut largest) = (0, 0);
+    while at < place.end {
+        let front = front(input, at, place.end)?;
+        let mut rest = &front[..];
+        let header = Header::read(&mut rest).map_err(|cause| damaged(at, cause))?;
+        match header.kind {
+            Kind::Dictionary => dictionary = header.unpacked as u64,
+            _ => largest = largest.max(header.unpacked as u64),
+        }
+        at += (front.len() - rest.len()) as u64 + header.packed;
+    }
+    Ok(dictionary + largest)
+}
+
+/// Reads so much of the pages that end at `end` that the header of the one at `at` is in it.
+fn front(input: &mut (impl Read + Seek), at: u64, end: u64) -> io::Result<Vec<u8>> {
+    let mut length = HEADER;
+    loop {
+        let to = end.min(at + length);
+        let front = read(input, at..to)?;
+        if to == end || length > LONGEST_HEADER || Header::read(&mut &front[..]).is_ok() {
+            return Ok(front);
+        }
+        length *= 8;
+    }
+}
+
+fn read(input: &mut (impl Read + Seek), place: Range<u64>) -> io::Result<Vec<u8>> {
+    input.seek(SeekFrom::Start(place.start))?;
+    let length = place.end - place.start;
+    let mut bytes = Vec::new();
+    input.take(length).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 == length {
+        true => Ok(bytes),
+        false => Err(io::ErrorKind::UnexpectedEof.into()),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::chunk::{Changed, Chunk, Pages, damaged};
+use super::chunk::{Changed, Chunk, Pages, damaged, held};
 use super::codec::Codec;
 use super::footer::{Footer, Renewed, offset_index};
 use super::layout::Layout;
@@ -70,6 +70,28 @@ pub fn rewrite<S: Strings>(
         bytes_out: file.written + end.len() as u64,
         changed: file.changed,
     })
+}
+
+/// How many bytes of the columns that `fields` name are held at a time, unpacked.
+///
+/// # Errors
+/// No column of text has one of these names; the file is damaged, or cannot be read.
+pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64, Error> {
+    let footer = Footer::read(input)?;
+    let wanted = wanted(&footer, fields)?;
+    let mut largest = 0;
+    for group in &footer.groups {
+        for (place, _) in group
+            .chunks
+            .iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| **wanted)
+        {
+            let pages = place.pages.clone().unwrap_or_default();
+            largest = largest.max(held(input, pages)?);
+        }
+    }
+    Ok(largest)
 }
 
 /// Which columns are text and asked for.

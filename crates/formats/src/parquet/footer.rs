@@ -262,12 +262,15 @@ fn change(column: &mut Struct, changed: &Changed) {
     column.remove(&[10, 14, 15]);
     column.set_i64(6, changed.unpacked as i64);
     column.set_i64(7, changed.packed as i64);
-    if let Some((at, _)) = changed.pages.first() {
-        column.set_i64(9, *at as i64);
-    }
-    match changed.dictionary {
-        Some(at) if column.has(11) => column.set_i64(11, at as i64),
-        _ => column.remove(&[11]),
+    let dictionary = changed.dictionary.map(|at| at as i64);
+    let data = changed.pages.first().map(|(at, _)| *at as i64);
+    match (dictionary, column.i64(11)) {
+        (Some(dictionary), Some(1..)) => {
+            column.set_i64(11, dictionary);
+            column.set_i64(9, data.unwrap_or(0));
+        }
+        // Some writers have its place be that of the data.
+        (dictionary, _) => column.set_i64(9, dictionary.or(data).unwrap_or(0)),
     }
 }
 

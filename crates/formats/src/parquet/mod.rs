@@ -20,7 +20,7 @@ mod strings;
 mod thrift;
 mod values;
 
-pub use file::{Rewritten, rewrite};
+pub use file::{Rewritten, largest, rewrite};
 pub use strings::{Cell, Done, Strings};
 
 /// Whether a file that begins with `head` is a Parquet file.

@@ -46,6 +46,8 @@ pub(super) struct Header<'a> {
     repetition: usize,
     definition: usize,
     is_packed: bool,
+    /// Of a page of version 1: whether its repetition and its definition levels stand in the order of old files.
+    is_old: [bool; 2],
 }
 
 /// A page of data, unpacked.
@@ -84,6 +86,7 @@ impl<'a> Header<'a> {
             repetition: 0,
             definition: 0,
             is_packed: true,
+            is_old: [false; 2],
             fields: Struct::default(),
         };
         if kind != Kind::Other {
@@ -96,27 +99,29 @@ impl<'a> Header<'a> {
                 header.repetition = unsigned(inner.i32(6)).ok_or(WRONG)? as usize;
                 header.is_packed = inner.bool(7).unwrap_or(true);
             }
-            // The levels of old files (BIT_PACKED) stand in another order.
-            let is_old = |id| inner.i32(id).is_some_and(|encoding| encoding == 4);
-            if kind == Kind::Data1 && (is_old(3) || is_old(4)) {
-                header.encoding = BIT_PACKED;
+            if kind == Kind::Data1 {
+                header.is_old = [4, 3].map(|id| inner.i32(id) == Some(BIT_PACKED));
             }
         }
         header.fields = fields;
         Ok(header)
     }
 
-    /// How its values stand there.
+    /// How its values stand there, if they are this column's.
     ///
     /// # Errors
     /// The name of an encoding that is not read here.
-    pub fn form(&self) -> Result<Form, String> {
+    pub fn form(&self, column: &Column) -> Result<Form, String> {
+        let [repetition, definition] = self.is_old;
+        // Of levels that would all be 0 there are none.
+        if repetition && column.repeated > 0 || definition && column.deepest > 0 {
+            return Err("BIT_PACKED".to_owned());
+        }
         Ok(match self.encoding {
             0 => Form::Strings(Encoding::Plain),
             2 | 8 => Form::Numbers,
             6 => Form::Strings(Encoding::DeltaLength),
             7 => Form::Strings(Encoding::DeltaStrings),
-            BIT_PACKED => return Err("BIT_PACKED".to_owned()),
             number => return Err(format!("number {number}")),
         })
     }
@@ -157,18 +162,18 @@ impl<'a> Header<'a> {
         self.fields.i32(4).is_none_or(|sum| sum == checksum(page))
     }
 
-    /// What follows the header once the page has these values, and how long that is unpacked.
+    /// What follows the header once the page has these levels and values, of which the levels are so many bytes.
     ///
     /// # Errors
     /// There is no memory for it.
-    pub fn pack(&self, data: &Data, codec: Codec, values: &[u8]) -> io::Result<(Vec<u8>, usize)> {
-        let levels = &data.bytes[..data.values];
-        let unpacked = levels.len() + values.len();
-        let packed = match self.kind {
-            Kind::Data2 => [levels, &self.packing(codec).pack(values)?].concat(),
-            _ => codec.pack(&[levels, values].concat())?,
-        };
-        Ok((packed, unpacked))
+    pub fn pack(&self, codec: Codec, page: &[u8], levels: usize) -> io::Result<Vec<u8>> {
+        match self.kind {
+            Kind::Data2 => {
+                let (levels, values) = page.split_at(levels);
+                Ok([levels, &self.packing(codec).pack(values)?].concat())
+            }
+            _ => codec.pack(page),
+        }
     }
 
     fn packing(&self, codec: Codec) -> Codec {
@@ -204,10 +209,15 @@ fn checksum(page: &[u8]) -> i32 {
     checksum.sum() as i32
 }
 
-/// Stands for the encoding of a page whose levels are not read.
-const BIT_PACKED: i32 = -1;
+/// The number of the encoding that levels of old files have.
+const BIT_PACKED: i32 = 4;
 
 impl Data {
+    /// The bytes of its levels.
+    pub fn front(&self) -> &[u8] {
+        &self.bytes[..self.values]
+    }
+
     /// Its values.
     pub fn values(&self) -> &[u8] {
         &self.bytes[self.values..]
@@ -218,13 +228,13 @@ impl Data {
     /// # Errors
     /// They are damaged.
     pub fn levels<'d>(&'d self, column: &Column, header: &Header) -> Result<Levels<'d>, Cause> {
-        let levels = &self.bytes[..self.values];
+        let levels = self.front();
         match header.kind {
             Kind::Data2 => {
                 let (repetition, definition) = levels.split_at(self.definition);
                 Ok(Levels::new(column, header.count, repetition, definition))
             }
-            _ => Levels::of_page(column, header.count, &mut &levels[..]),
+            _ => Levels::of_page(column, header.count, &mut &*levels),
         }
     }
 }
