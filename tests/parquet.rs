@@ -2,17 +2,17 @@
 //! writes the files and reads them before and after; scripts/test_python.sh has those of others.
 #![cfg(feature = "parquet")]
 
-#[path = "common/run.rs"]
-mod run;
+#[path = "common/columns.rs"]
+mod columns;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use jianti::{Error, Format, Language, Normalizer, Options, Outcome, Script};
+use columns::{ROWS, file, normalized, normalizer, text, with};
+use jianti::{Error, Format, Language, Script};
 use parquet::basic::{Compression, Encoding};
-use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
-use parquet::file::metadata::KeyValue;
+use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::properties::{
     ReaderProperties, WriterProperties, WriterPropertiesBuilder, WriterVersion,
 };
@@ -21,109 +21,7 @@ use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
 use parquet::schema::parser::parse_message_type;
-use run::{run_in, tree, write};
 use serde_json::{Value, json};
-
-const SCHEMA: &str = "message rows {
-    required int64 id;
-    optional binary text (UTF8);
-    required group page { optional binary title (STRING); required binary url (UTF8); }
-    optional group tags (LIST) { repeated group list { optional binary element (UTF8); } }
-    optional binary bytes;
-}";
-
-/// Rows of a group; there are three groups.
-const ROWS: usize = 60;
-
-/// Traditional, mixed, simplified, in other languages, damaged, a page, nothing.
-const TEXTS: [&str; 8] = [
-    "圖書館裏靜悄悄。",
-    "王乾先生看著關於餅乾的書, 学校還在.",
-    "这里已经是简体中文，一个字也不用改。",
-    "図書館は静かです。本を読みましょう。",
-    "Plain English, with a comma.",
-    "老師開會(huì)去了。",
-    "<p title=\"頭髮\">頭<b>髮</b></p>",
-    "",
-];
-
-fn text(row: usize) -> Option<&'static str> {
-    (row % 9 != 4).then(|| TEXTS[row % 7 + usize::from(row % 11 == 0)])
-}
-
-/// A file with three groups of such rows; `bytes` is what its last column holds in each row.
-fn file(properties: WriterPropertiesBuilder, bytes: &[u8]) -> Vec<u8> {
-    let schema = Arc::new(parse_message_type(SCHEMA).expect("a schema"));
-    let told = KeyValue::new("source".to_owned(), "關於".to_owned());
-    let properties = properties
-        .set_created_by("a test".to_owned())
-        .set_key_value_metadata(Some(vec![told]))
-        .build();
-    let mut file = Vec::new();
-    let mut writer =
-        SerializedFileWriter::new(&mut file, schema, Arc::new(properties)).expect("a writer");
-    for group in 0..3 {
-        let rows = group * ROWS..(group + 1) * ROWS;
-        let mut columns = writer.next_row_group().expect("a group");
-        let ids: Vec<i64> = rows.clone().map(|row| row as i64).collect();
-        let mut column = columns.next_column().expect("ids").expect("ids");
-        let typed = column.typed::<Int64Type>();
-        typed.write_batch(&ids, None, None).expect("written");
-        column.close().expect("written");
-        let mut strings = |values: Vec<ByteArray>, levels: Vec<i16>, repeated: Option<Vec<i16>>| {
-            let mut column = columns.next_column().expect("strings").expect("strings");
-            let typed = column.typed::<ByteArrayType>();
-            let written = typed.write_batch(&values, Some(&levels), repeated.as_deref());
-            written.expect("written");
-            column.close().expect("written");
-        };
-        let texts: Vec<_> = rows.clone().map(text).collect();
-        let levels: Vec<i16> = texts.iter().map(|text| text.is_some().into()).collect();
-        let values: Vec<ByteArray> = texts.iter().flatten().map(|text| (*text).into()).collect();
-        strings(values.clone(), levels.clone(), None);
-        strings(values, levels, None);
-        let addresses = rows
-            .clone()
-            .map(|row| format!("https://example.org/圖書/{row}"));
-        let addresses = addresses.map(|address| ByteArray::from(address.into_bytes()));
-        strings(addresses.collect(), vec![0; ROWS], None);
-        // No list, an empty one, one with nothing in it, two tags.
-        let tags = rows.map(|row| match row % 4 {
-            0 => (vec![], vec![0], vec![0]),
-            1 => (vec![], vec![1], vec![0]),
-            2 => (vec![], vec![2], vec![0]),
-            _ => (vec![TEXTS[0], TEXTS[row % 7]], vec![3, 3], vec![0, 1]),
-        });
-        let (mut values, mut levels, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
-        for (row, mut level, mut repetition) in tags {
-            values.extend(row.into_iter().map(ByteArray::from));
-            levels.append(&mut level);
-            repeated.append(&mut repetition);
-        }
-        strings(values, levels, Some(repeated));
-        let values = (0..ROWS).map(|_| ByteArray::from(bytes.to_vec()));
-        strings(values.collect(), vec![1; ROWS], None);
-        columns.close().expect("a group");
-    }
-    writer.close().expect("a file");
-    file
-}
-
-fn normalizer(fields: &[&str]) -> Normalizer {
-    with(fields, |_| ())
-}
-
-fn with(fields: &[&str], change: impl FnOnce(&mut Options)) -> Normalizer {
-    let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-    let options = Options::default().with(|options| options.fields = fields);
-    Normalizer::new(options.with(change)).expect("options that are well")
-}
-
-fn normalized(normalizer: &Normalizer, file: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
-    let mut out = Vec::new();
-    let outcome = normalizer.normalize_container("a", &mut Cursor::new(file), &mut out)?;
-    Ok((out, outcome))
-}
 
 fn reader(bytes: &[u8]) -> SerializedFileReader<File> {
     let properties = ReaderProperties::builder().set_read_bloom_filter(true);
@@ -482,95 +380,4 @@ fn a_column_that_is_not_there_is_an_error_that_names_those_that_are() {
         error.to_string(),
         "the Parquet file is encrypted; decrypt it first"
     );
-}
-
-#[test]
-fn the_program_does_with_it_what_it_does_with_other_files() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let folder = folder.path();
-    let before = file(WriterProperties::builder(), b"\xFF");
-    let (after, _) = normalized(&normalizer(&["text"]), &before).expect("converted");
-    write(
-        folder,
-        &[("in/a.parquet", &before), ("in/b.txt", "圖書".as_bytes())],
-    );
-    let field = ["--field", "text", "in/a.parquet"];
-    let run = |arguments: &[&str]| run_in(folder, &[arguments, &field[..]].concat());
-
-    assert_eq!(run(&[]).out, after);
-    assert_eq!(
-        (run(&["--check"]).code, run(&["--check"]).text()),
-        (1, "in/a.parquet\n")
-    );
-    let detected = run(&["--detect"]);
-    assert_eq!(
-        detected.text(),
-        "UTF-8\tchinese\tmixed\tparquet\tin/a.parquet\n"
-    );
-    let diff = run(&["--diff"]);
-    assert_eq!(diff.code, 1);
-    let first =
-        "--- in/a.parquet/text/1\n+++ in/a.parquet/text/1\n@@ -1 +1 @@\n-王乾先生看著關於餅乾的書";
-    assert!(diff.text().starts_with(first), "{}", diff.text());
-
-    let done = run(&[
-        "-o",
-        "out",
-        "--report",
-        "r.jsonl",
-        "--report-records",
-        "--explain",
-    ]);
-    assert_eq!(done.code, 0, "{}", done.err);
-    assert!(fs::read(folder.join("out/a.parquet")).expect("written") == after);
-    let report = fs::read_to_string(folder.join("r.jsonl")).expect("a report");
-    assert!(
-        report.starts_with(
-            r#"{"path":"in/a.parquet","status":"converted","member":"text","line":1,"#
-        ),
-        "{report}"
-    );
-    assert_eq!(
-        report.lines().count(),
-        (0..3 * ROWS).filter_map(text).count() + 1
-    );
-    for told in ["1 changed", "in/a.parquet: up to date"] {
-        let done = run(&["-o", "twice", "--update=content", "-v"]);
-        assert!(done.err.contains(told), "{}", done.err);
-    }
-
-    let bad = run_in(folder, &["--field", "bytes", "in/a.parquet", "-o", "bad"]);
-    assert_eq!(bad.code, 2);
-    let told =
-        "in/a.parquet: bytes: row 2, character 1: these bytes are no UTF-8; the row stays as it is";
-    assert!(bad.err.contains(told), "{}", bad.err);
-    assert!(
-        bad.err.contains("170 more bad rows stay as they are"),
-        "{}",
-        bad.err
-    );
-    assert!(fs::read(folder.join("bad/a.parquet")).expect("copied") == before);
-
-    // Without a column's name it is copied, and advice is given.
-    let copied = run_in(folder, &["in", "-o", "copy", "-v"]);
-    assert_eq!(copied.code, 0, "{}", copied.err);
-    let told =
-        "in/a.parquet: Parquet, not supported, as it is; name its columns of text with --field";
-    assert!(copied.err.contains(told), "{}", copied.err);
-    assert!(fs::read(folder.join("copy/a.parquet")).expect("copied") == before);
-
-    let files = tree(folder);
-    write(folder, &[("in/a.parquet", &before[..before.len() - 9])]);
-    let cut = run(&["-i"]);
-    assert_eq!(cut.code, 2);
-    assert!(
-        cut.err
-            .contains("in/a.parquet: the Parquet file is cut off or damaged"),
-        "{}",
-        cut.err
-    );
-    write(folder, &[("in/a.parquet", &before)]);
-    assert!(tree(folder) == files);
-    assert_eq!(run(&["-i"]).code, 0);
-    assert!(fs::read(folder.join("in/a.parquet")).expect("written") == after);
 }

@@ -320,3 +320,94 @@ pub(super) fn offset_index(
     index.set_list(1, STRUCT, &pages);
     Ok(Some(index.bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed() -> Changed {
+        Changed {
+            changed: true,
+            dictionary: Some(100),
+            pages: vec![(150, 20), (170, 20)],
+            packed: 90,
+            unpacked: 120,
+            strings: 77,
+            least: Some("关于".into()),
+            most: Some("馆".into()),
+        }
+    }
+
+    #[test]
+    fn a_dictionary_that_was_told_of_as_data_still_is() {
+        for (told, expected) in [
+            (None, (Some(100), None)),
+            (Some(0), (Some(100), Some(0))),
+            (Some(4), (Some(150), Some(100))),
+        ] {
+            let mut column = Struct::default();
+            column.set_i64(9, 4);
+            if let Some(dictionary) = told {
+                column.set_i64(11, dictionary);
+            }
+            change(&mut column, &changed());
+            assert_eq!((column.i64(9), column.i64(11)), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn what_told_of_the_old_strings_is_renewed_or_goes() {
+        let mut bounds = Struct::default();
+        for id in [1, 2, 5, 6] {
+            bounds.set_binary(id, "關於".as_bytes());
+        }
+        bounds.set_i64(3, 7);
+        bounds.set_i64(4, 9);
+        let mut column = Struct::default();
+        column.set_inner(12, &bounds);
+        column.set_i64(14, 1_000);
+        column.set_i32(15, 50);
+        change(&mut column, &changed());
+        assert!(!column.has(14) && !column.has(15));
+        assert_eq!((column.i64(6), column.i64(7)), (Some(120), Some(90)));
+        let bounds = column.inner(12).expect("bounds");
+        assert_eq!(bounds.binary(5), Some("馆".as_bytes()));
+        assert_eq!(bounds.binary(6), Some("关于".as_bytes()));
+        assert_eq!(bounds.i64(3), Some(7));
+        assert!([1, 2, 4, 7, 8].iter().all(|id| !bounds.has(*id)));
+        // Strings too long to be told of.
+        let long = Changed {
+            most: Some(vec![b'x'; LONGEST_BOUND + 1]),
+            ..changed()
+        };
+        change(&mut column, &long);
+        let bounds = column.inner(12).expect("bounds");
+        assert!(!bounds.has(5) && !bounds.has(6));
+    }
+
+    #[test]
+    fn rows_are_sorted_by_the_columns_before_the_first_that_changed() {
+        let sorted_by = |number: i32| {
+            let mut column = Struct::default();
+            column.set_i32(1, number);
+            column.bytes()
+        };
+        let kept = |numbers: &[i32]| {
+            let numbers: Vec<_> = numbers.iter().copied().map(sorted_by).collect();
+            let mut old = Struct::default();
+            old.set_list(4, STRUCT, &numbers);
+            let renewed = [None, Some(changed()), Some(Changed::default())];
+            let renewed = renewed.map(|pages| Renewed {
+                pages,
+                ..Renewed::default()
+            });
+            let mut fields = old.clone();
+            keep_order(&mut fields, &old, &renewed).expect("a list");
+            fields.list(4, STRUCT).map_or(0, |list| list.len())
+        };
+        assert_eq!(
+            [kept(&[0, 1, 2]), kept(&[2, 0]), kept(&[1, 0]), kept(&[9])],
+            [1, 2, 0, 0]
+        );
+    }
+}
