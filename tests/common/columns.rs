@@ -36,7 +36,8 @@ pub const TEXTS: [&str; 8] = [
 ];
 
 pub fn text(row: usize) -> Option<&'static str> {
-    (row % 9 != 4).then(|| TEXTS[row % 7 + usize::from(row % 11 == 0)])
+    let last = usize::from(row.is_multiple_of(11));
+    (row % 9 != 4).then(|| TEXTS[row % 7 + last])
 }
 
 /// A file with three groups of such rows; `bytes` is what its last column holds in each row.
