@@ -83,6 +83,7 @@ mod choice;
 mod context;
 mod doubts;
 mod error;
+mod glance;
 mod masked;
 mod normalizer;
 mod options;

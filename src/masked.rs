@@ -6,25 +6,42 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
 use jianti_text::foreign;
-use jianti_text::look;
-use jianti_text::scan::Positions;
 
-/// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none. `any` says
-/// that other languages are converted too.
-pub fn mask<'t>(lines: &'t str, any: bool, masked: &mut VecDeque<String>) -> Cow<'t, str> {
-    let mut places = Positions::new(lines, look_for_spans);
+/// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none; beside it,
+/// what else was seen. `any` says that other languages are converted too.
+pub fn mask<'t>(
+    lines: &'t str,
+    any: bool,
+    masked: &mut VecDeque<String>,
+) -> (Cow<'t, str>, Glance) {
+    let mut glance = Glance::NONE;
+    let mut places = glance.places(lines);
     let mut out = String::new();
     let (mut done, mut from) = (0, 0);
+    // Where the line ends that was masked last.
+    let mut masked_to = 0;
     while let Some(found) = places.next(from) {
+        from = found + 1;
+        let before = glance;
+        let shows = glance.see(lines.as_bytes(), found);
+        if glance != before {
+            places = glance.places(lines);
+        }
+        if !shows || found < masked_to {
+            continue;
+        }
         let (before, behind) = lines.as_bytes().split_at(found);
-        let start = memchr::memrchr(b'\n', &before[from..]).map_or(from, |at| from + at + 1);
+        let before = &before[masked_to..];
+        let start = memchr::memrchr(b'\n', before).map_or(masked_to, |at| masked_to + at + 1);
         let end = memchr::memchr(b'\n', behind).map_or(lines.len(), |at| found + at);
-        from = end;
+        masked_to = end;
         let line = &lines[start..end];
         // Only what is beyond ASCII is hidden.
         if line.is_ascii() {
+            from = end;
             continue;
         }
         for span in spans(line, any) {
@@ -35,10 +52,10 @@ pub fn mask<'t>(lines: &'t str, any: bool, masked: &mut VecDeque<String>) -> Cow
         }
     }
     if done == 0 {
-        return Cow::Borrowed(lines);
+        return (Cow::Borrowed(lines), glance);
     }
     out.push_str(&lines[done..]);
-    Cow::Owned(out)
+    (Cow::Owned(out), glance)
 }
 
 /// Appends `text` to `out`, with spans put back from `masked`.
@@ -76,12 +93,10 @@ fn spans(line: &str, any: bool) -> Vec<std::ops::Range<usize>> {
     spans
 }
 
-look!(look_for_spans, may_show_span);
-
 /// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
 /// one or of a placeholder, kana, hangul, or the mask itself.
 #[inline(always)]
-fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+pub fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
     let separator = (a == b'/') | (a == b'\\') | (a == b'@');
     let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
@@ -109,12 +124,32 @@ mod tests {
             ("甲/乙，A=丙", "甲/乙，A=丙"),
         ] {
             let mut masked = VecDeque::new();
-            let hidden = mask(text, false, &mut masked);
+            let (hidden, _) = mask(text, false, &mut masked);
             assert_eq!(hidden, expected);
             let mut out = String::new();
             restore(&hidden, &mut masked, &mut out);
             assert_eq!(out, text);
             assert!(masked.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_else_stands_there_is_seen_wherever_it_is() {
+        for pad in 0..140 {
+            let pad = "中".repeat(pad / 3) + &"x".repeat(pad % 3);
+            for (text, is_masked, spaces, wide) in [
+                ("中文。", false, false, false),
+                ("見D:\\路徑", true, false, false),
+                ("老 书 店", false, true, false),
+                ("第１章", false, false, true),
+                ("見D:\\路徑，老 书 店，第１章", true, true, true),
+                ("x:// \n第１章 书 店", false, true, true),
+            ] {
+                let text = format!("{pad}\n{text}");
+                let (hidden, glance) = mask(&text, false, &mut VecDeque::new());
+                assert_eq!(hidden != text, is_masked, "{text}");
+                assert_eq!(glance, Glance { spaces, wide }, "{text}");
+            }
         }
     }
 }

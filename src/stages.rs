@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::Arc;
 
 use jianti_data::lines::{piece_end, whole_lines};
 use jianti_formats::TextSink;
@@ -17,6 +18,7 @@ use jianti_text::{Language, Outside, Script, ScriptCount};
 use crate::choice::{Decision, ScriptContext};
 use crate::context::{Context, Conversion};
 use crate::doubts::{Doubts, Source, Told};
+use crate::glance::Glance;
 use crate::masked::{mask, restore};
 use crate::punctuate::{Punctuator, Quotes, spaces};
 use crate::records::{Counts, RecordError, Records};
@@ -314,7 +316,7 @@ impl<'a> Stages<'a> {
     }
 
     fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        let mut out = String::with_capacity(text.len());
+        let mut out = String::with_capacity(room_for(text));
         self.lines(text, true, &mut out);
         if out == text {
             return Cow::Borrowed(text);
@@ -377,18 +379,19 @@ impl<'a> Stages<'a> {
         let (head, context) = (&self.head, self.context);
         let damage = &mut self.damage;
         self.known.get_or_insert_with(|| {
-            let head = if head.is_empty() {
-                front(text, HEAD)
-            } else {
-                head
+            let head: Arc<str> = match head.is_empty() {
+                true => front(text, HEAD).into(),
+                false => head.as_str().into(),
             };
-            *damage = context.repairer().map(|_| Page::new(head));
-            let language = Language::of(head);
+            *damage = context
+                .repairer()
+                .map(|_| Page::beginning(Arc::clone(&head)));
+            let language = Language::of(&head);
             Known {
                 language,
                 left_alone: language.is_left_alone() && !context.options.any_language,
+                spaced: context.punctuates() && spaces::are_everywhere(&head),
                 script_context: context.auto().map(|auto| auto.script_context(head)),
-                spaced: context.punctuates() && spaces::are_everywhere(head),
             }
         })
     }
@@ -396,8 +399,7 @@ impl<'a> Stages<'a> {
     /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
     fn lines(&mut self, lines: &str, last: bool, out: &mut String) {
         let from = out.len();
-        // Hardly any text grows: ... becomes ……, and that is all.
-        out.reserve(lines.len() + lines.len() / 16);
+        out.reserve(room_for(lines));
         let mut start = 0;
         loop {
             let end = block_end(lines, start);
@@ -433,27 +435,39 @@ impl<'a> Stages<'a> {
     /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.
     fn convert_lines(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
         if matches!(self.context.conversion, Conversion::Engine(_)) {
-            return self.convert_and_punctuate(lines, source, last, out);
+            return self.convert_and_punctuate(lines, Glance::ANY, source, last, out);
         }
         let any = self.context.options.any_language;
-        let text = mask(lines, any, &mut self.masked);
+        let (text, mut glance) = mask(lines, any, &mut self.masked);
+        // The user's own entries may bring some.
+        glance.wide |= !self.context.options.dictionaries.is_empty();
         if self.masked.is_empty() {
-            return self.convert_and_punctuate(&text, source, last, out);
+            return self.convert_and_punctuate(&text, glance, source, last, out);
         }
         let mut done = String::with_capacity(text.len());
-        self.convert_and_punctuate(&text, source, last, &mut done);
+        self.convert_and_punctuate(&text, glance, source, last, &mut done);
         restore(&done, &mut self.masked, out);
     }
 
-    fn convert_and_punctuate(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
+    fn convert_and_punctuate(
+        &mut self,
+        lines: &str,
+        glance: Glance,
+        source: Source,
+        last: bool,
+        out: &mut String,
+    ) {
         let Some(mut punctuator) = self.punctuator.take() else {
             return self.convert(lines, source, last, out);
         };
         let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
-        let lines = spaces::taken_out(lines, spaced);
+        let lines = match glance.spaces || spaced {
+            true => spaces::taken_out(lines, spaced),
+            false => Cow::Borrowed(lines),
+        };
         let mut converted = std::mem::take(&mut self.converted);
         self.convert(&lines, source, last, &mut converted);
-        punctuator.push(&converted, last, out);
+        punctuator.push(&converted, glance.wide, last, out);
         converted.clear();
         self.converted = converted;
         self.punctuator = Some(punctuator);
@@ -526,6 +540,11 @@ fn block_end(lines: &str, start: usize) -> usize {
         None if block.len() == BLOCK => piece_end(lines, start),
         _ => lines.len(),
     }
+}
+
+/// How many bytes text will need when it is done. Hardly any grows: ... becomes ……, and that is all.
+fn room_for(text: &str) -> usize {
+    text.len() + text.len() / 16
 }
 
 /// `text` behind what waited for it; copied only if something did.

@@ -2,7 +2,9 @@
 //! Japanese or Korean stay.
 
 use std::cell::Cell;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use memchr::memmem::Finder;
 
 use super::lexicon::Choice;
 use super::reader::Document;
@@ -89,9 +91,9 @@ impl Auto {
     }
 
     /// What the beginning of a document tells.
-    pub fn script_context(&self, head: &str) -> ScriptContext {
+    pub fn script_context(&self, head: impl Into<Arc<str>>) -> ScriptContext {
         ScriptContext {
-            document: Document::new(head),
+            document: Document::new(head.into()),
             reading: OnceLock::new(),
         }
     }
@@ -291,7 +293,9 @@ fn few_lines(lines: &str) -> usize {
 
 /// Whether an operator of ideographic description sequences is in `text`: U+2FF0 to U+2FFF.
 fn has_description(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), b"\xE2\xBF")
+    static FRONT: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"\xE2\xBF"));
+    FRONT
+        .find_iter(text.as_bytes())
         .any(|at| text.as_bytes()[at + 2] >= 0xB0)
 }
 

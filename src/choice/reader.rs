@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::lattice::{self, Lattice, View};
 use super::reason::Decision;
@@ -31,15 +31,15 @@ const ASPECT: i32 = 8 * UNIT;
 /// A document as far as it tells how its places are read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    head: Box<str>,
+    head: Arc<str>,
     /// Looked for once a place asks: of many short documents none does.
     told: OnceLock<Told>,
 }
 
 impl Document {
     /// A document that begins so.
-    pub fn new(head: &str) -> Document {
-        let (head, told) = (head.into(), OnceLock::new());
+    pub fn new(head: Arc<str>) -> Document {
+        let told = OnceLock::new();
         Document { head, told }
     }
 

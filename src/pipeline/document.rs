@@ -29,8 +29,9 @@ pub(crate) struct Document<'a> {
     /// Whether comments and strings of source code are converted.
     code: bool,
     settings: Settings,
-    /// As far as it is known.
+    /// As far as it is known, and what its bytes show, if they were looked at.
     format: Option<Format>,
+    shown: Option<Format>,
     /// How much text came, bytes.
     length: u64,
     begun: bool,
@@ -49,6 +50,7 @@ impl<'a> Document<'a> {
             code: context.options.code,
             settings: context.settings(),
             format: context.options.format,
+            shown: None,
             length: 0,
             begun: false,
             rewriter: None,
@@ -69,6 +71,7 @@ impl<'a> Document<'a> {
             name: None,
             code: context.options.code,
             format: Some(state.format),
+            shown: None,
             length: 0,
             begun: true,
             rewriter: rewriter(state.format, &settings),
@@ -138,9 +141,17 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Tells the format that the document's bytes show. In UTF-8 they show no other than its text.
+    pub fn set_shown_format(&mut self, shown: Format) {
+        self.shown = Some(shown);
+    }
+
     /// Tells the encoding that the document is in. One in a Western encoding that nobody named is in another language,
     /// whatever its format.
     pub fn set_encoding(&mut self, found: Detection) {
+        if found.encoding == Encoding::Utf8 {
+            self.format = self.format.or(self.shown);
+        }
         self.stages.set_encoding(found.encoding);
         self.settings.encoding.get_or_insert(found.encoding);
         if found.evidence == Evidence::Content && matches!(found.encoding, Encoding::Other(_)) {

@@ -81,6 +81,12 @@ impl<'a> Stream<'a> {
         self
     }
 
+    /// The same where the document's bytes were found to show this format.
+    pub fn showing(mut self, format: Format) -> Stream<'a> {
+        self.document.set_shown_format(format);
+        self
+    }
+
     /// Lines of a document in this encoding that lie further on, and follow lines that left `begun`.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ pub(crate) fn normalize(
         let outcome = coded::normalize(context, format, &mut &*bytes, &mut result)?;
         return Ok((result, outcome));
     }
-    Stream::new(context, name).whole(bytes)
+    Stream::new(context, name).showing(format).whole(bytes)
 }
 
 /// The same, but returns its text before and after. That of a document that is left as it is may be in any encoding: what
@@ -54,5 +54,5 @@ pub(crate) fn compare<'b>(
     if format.is_coded() {
         return coded::compare(context, format, bytes);
     }
-    Stream::new(context, name).compare(bytes)
+    Stream::new(context, name).showing(format).compare(bytes)
 }

@@ -12,8 +12,13 @@ const SHORT: usize = 6;
 /// No placeholder, path of names in Han characters or pair of brackets in an address is longer, bytes.
 const LONGEST: usize = 1 << 10;
 
-/// Words that begin no name: the sentence goes on.
-const WORDS: &str = "的是在和或與与及等";
+/// Whether a word begins no name: the sentence goes on.
+fn is_word(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '是' | '在' | '和' | '或' | '與' | '与' | '及' | '等'
+    )
+}
 
 /// The span that the byte at `at` begins, or shows to be one.
 pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
@@ -66,7 +71,13 @@ fn is_name(c: char) -> bool {
 
 /// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
 fn begins_path(before: &str, rest: &str) -> bool {
-    let behind = last(before).is_none_or(|c| c.is_whitespace() || "\"'(（“”‘’：=".contains(c));
+    let behind = last(before).is_none_or(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '(' | '（' | '“' | '”' | '‘' | '’' | '：' | '='
+            )
+    });
     let name = rest.trim_start_matches(['.', '~']);
     let is_relative = name.len() < rest.len();
     let Some(name) = name.strip_prefix('/') else {
@@ -178,7 +189,11 @@ fn end(line: &str, from: usize) -> usize {
             }
             ')' if depth > 0 => true,
             ',' | ';' | ':' | '?' | '!' | '(' | ')' | '.' => first(rest).is_some_and(|next| {
-                let within = next.is_ascii_alphanumeric() || "/=&#_%-~+(.\\".contains(next);
+                let within = next.is_ascii_alphanumeric()
+                    || matches!(
+                        next,
+                        '/' | '=' | '&' | '#' | '_' | '%' | '-' | '~' | '+' | '(' | '.' | '\\'
+                    );
                 within
                     || is_ideograph(next)
                         && (goes_on(rest)
@@ -188,7 +203,10 @@ fn end(line: &str, from: usize) -> usize {
             c if c.is_ascii_graphic() => true,
             // A name within it: behind a separator, or within a name that so began.
             c if is_name(c) => {
-                let begins = "/=_-\\#&?.(".contains(before) && !WORDS.contains(c);
+                let begins = matches!(
+                    before,
+                    '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '('
+                ) && !is_word(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
             _ => false,
@@ -201,7 +219,7 @@ fn end(line: &str, from: usize) -> usize {
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        is_wide = !"/=&?#\\".contains(c) && (is_wide || !c.is_ascii());
+        is_wide = !matches!(c, '/' | '=' | '&' | '?' | '#' | '\\') && (is_wide || !c.is_ascii());
         end = from + at + c.len_utf8();
         before = c;
     }
@@ -211,7 +229,27 @@ fn end(line: &str, from: usize) -> usize {
 /// Whether `rest` goes on with names of a path or a query: a separator, an extension or a further condition comes before a
 /// space or a Chinese mark.
 fn goes_on(rest: &str) -> bool {
-    let sign = |c: char| ",;:?!()\"'<>`|[]{}".contains(c);
+    let sign = |c: char| {
+        matches!(
+            c,
+            ',' | ';'
+                | ':'
+                | '?'
+                | '!'
+                | '('
+                | ')'
+                | '"'
+                | '\''
+                | '<'
+                | '>'
+                | '`'
+                | '|'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+        )
+    };
     let name = |c: char| c.is_ascii_graphic() && !sign(c) || !c.is_ascii() && c.is_alphanumeric();
     let names = rest.split(|c: char| !name(c)).next();
     // Runs of dots and hyphens may be marks.

@@ -90,7 +90,10 @@ pub fn gap(after: &str) -> usize {
                 || c == MASK
                 || c == '\u{FFFC}'
                 || is_private_use(c)
-                || "\"'(“‘《〈【（「『".contains(c)
+                || matches!(
+                    c,
+                    '"' | '\'' | '(' | '“' | '‘' | '《' | '〈' | '【' | '（' | '「' | '『'
+                )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
 }

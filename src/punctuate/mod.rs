@@ -12,7 +12,7 @@ mod finder;
 mod line;
 mod marks;
 mod mask;
-mod narrow;
+pub mod narrow;
 pub mod protected;
 mod quotes;
 mod records;
@@ -20,6 +20,8 @@ mod signs;
 pub mod spaces;
 mod stops;
 mod straight;
+
+use std::borrow::Cow;
 
 use jianti_data::lines::{piece_end, whole_lines};
 
@@ -31,8 +33,9 @@ pub use quotes::Quotes;
 /// Punctuates one document.
 #[derive(Default)]
 pub struct Punctuator {
-    /// What came and is no whole line yet.
+    /// What came and is no whole line yet, and whether it may have full-width letters or digits.
     waiting: String,
+    wide: bool,
     quotes: Quotes,
 }
 
@@ -40,8 +43,8 @@ impl Punctuator {
     /// Goes on behind a line that leaves these quotation marks.
     pub fn new(quotes: Quotes) -> Punctuator {
         Punctuator {
-            waiting: String::new(),
             quotes,
+            ..Punctuator::default()
         }
     }
 
@@ -51,8 +54,9 @@ impl Punctuator {
     }
 
     /// Takes simplified text that goes on, and appends its whole lines to `out`, punctuated; the rest waits for the next
-    /// call. `last` says that it ends the document.
-    pub fn push(&mut self, text: &str, last: bool, out: &mut String) {
+    /// call. `wide` says that it may have full-width letters or digits, `last` that it ends the document.
+    pub fn push(&mut self, text: &str, wide: bool, last: bool, out: &mut String) {
+        self.wide |= wide;
         let mut waiting = std::mem::take(&mut self.waiting);
         let text = if waiting.is_empty() {
             text
@@ -63,18 +67,23 @@ impl Punctuator {
         let length = if last { text.len() } else { whole_lines(text) };
         self.lines(&text[..length], out);
         self.waiting = text[length..].to_owned();
+        self.wide &= !self.waiting.is_empty();
     }
 
     fn lines(&mut self, text: &str, out: &mut String) {
         // Decisions are made on letters and digits in their ASCII form.
-        let text = &*narrowed(text);
+        let text = &*if self.wide {
+            narrowed(text)
+        } else {
+            Cow::Borrowed(text)
+        };
         let mut places = finder::places(text);
         let mut done = 0;
         while let Some(found) = places.next(done) {
             let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
                 .map_or(done, |end| done + end + 1);
             // A long line is cut into pieces, which count from its beginning.
-            let (mut start, mut end) = (start, piece_end(text, start));
+            let (mut start, mut end) = (start, line_end(text, start));
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
@@ -97,13 +106,24 @@ impl Punctuator {
     }
 }
 
+/// Where the line, or the piece of a long one, ends that begins at byte `start`. Most lines end soon.
+#[inline]
+fn line_end(text: &str, start: usize) -> usize {
+    const SOON: usize = 256;
+    let bytes = &text.as_bytes()[start..];
+    match memchr::memchr(b'\n', &bytes[..bytes.len().min(SOON)]) {
+        Some(at) => start + at + 1,
+        None => piece_end(text, start),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn punctuate(text: &str) -> String {
         let mut out = String::new();
-        Punctuator::default().push(text, true, &mut out);
+        Punctuator::default().push(text, true, true, &mut out);
         out
     }
 

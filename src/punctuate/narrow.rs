@@ -33,7 +33,7 @@ pub fn narrowed(text: &str) -> Cow<'_, str> {
 look!(look_for_wide, is_wide);
 
 #[inline(always)]
-fn is_wide(_before: u8, a: u8, b: u8, c: u8, _d: u8, _e: u8) -> bool {
+pub fn is_wide(_before: u8, a: u8, b: u8, c: u8, _d: u8, _e: u8) -> bool {
     let upper = (c.wrapping_sub(0x90) < 10) | (c.wrapping_sub(0xA1) < 26);
     let lower = c.wrapping_sub(0x81) < 26;
     (a == 0xEF) & ((b == 0xBC) & upper | (b == 0xBD) & lower)

@@ -90,8 +90,13 @@ pub fn is_code(line: &str) -> bool {
     {
         return true;
     }
-    let begins =
-        first(line).is_some_and(|c| c.is_ascii_alphabetic() || "#/<{}@$_[\"'.*".contains(c));
+    let begins = first(line).is_some_and(|c| {
+        c.is_ascii_alphabetic()
+            || matches!(
+                c,
+                '#' | '/' | '<' | '{' | '}' | '@' | '$' | '_' | '[' | '"' | '\'' | '.' | '*'
+            )
+    });
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];

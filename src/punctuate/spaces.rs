@@ -72,7 +72,7 @@ look!(look_for_spaced, may_be_spaced);
 
 /// A Han character between two spaces, of three bytes or four: each line has some that shows a scraper's spaces.
 #[inline(always)]
-fn may_be_spaced(_before: u8, a: u8, b: u8, _c: u8, _d: u8, e: u8) -> bool {
+pub fn may_be_spaced(_before: u8, a: u8, b: u8, _c: u8, _d: u8, e: u8) -> bool {
     (a == b' ') & ((b >= 0xE3) & (e == b' ') | (b >= 0xF0))
 }
 

@@ -11,10 +11,33 @@ const ABBREVIATIONS: [&str; 20] = [
 ];
 
 /// What ends many Chinese sentences and no names.
-const FINAL: &str = "了的吧呢吗嗎啊呀哦喔啦嘛";
+fn is_final(c: char) -> bool {
+    matches!(
+        c,
+        '了' | '的' | '吧' | '呢' | '吗' | '嗎' | '啊' | '呀' | '哦' | '喔' | '啦' | '嘛'
+    )
+}
 
 /// What begins many Chinese sentences and no names.
-const INITIAL: &str = "我你您他她它這这但而所因如雖虽";
+fn is_initial(c: char) -> bool {
+    matches!(
+        c,
+        '我' | '你'
+            | '您'
+            | '他'
+            | '她'
+            | '它'
+            | '這'
+            | '这'
+            | '但'
+            | '而'
+            | '所'
+            | '因'
+            | '如'
+            | '雖'
+            | '虽'
+    )
+}
 
 /// Characters that names are transcribed with.
 const TRANSCRIPTION: &str = "\
@@ -35,7 +58,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
-                Some(c) if apart => c.is_alphanumeric() || c == MASK || opens(c),
+                Some(c) if apart => is_ideograph(c) || c.is_alphanumeric() || c == MASK || opens(c),
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                     words.starts_with(is_ideograph) && goes_on(facts, before, words)
@@ -113,14 +136,36 @@ fn is_item(token: &str) -> bool {
 
 /// Whether `before` is the number of a part, an item or a heading.
 fn is_label(before: &str) -> bool {
-    const NUMERALS: &str = "一二三四五六七八九十百〇零0123456789";
+    let is_numeral = |c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '一' | '二'
+                    | '三'
+                    | '四'
+                    | '五'
+                    | '六'
+                    | '七'
+                    | '八'
+                    | '九'
+                    | '十'
+                    | '百'
+                    | '〇'
+                    | '零'
+            )
+    };
     let label = before.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut characters = label.chars();
     if characters.by_ref().take(2).count() < 2 {
         return true;
     }
-    let numbered = label.trim_start_matches(|c| "第附录錄图圖表例题題".contains(c));
-    let unit = numbered.trim_start_matches(|c| NUMERALS.contains(c));
+    let numbered = label.trim_start_matches(|c| {
+        matches!(
+            c,
+            '第' | '附' | '录' | '錄' | '图' | '圖' | '表' | '例' | '题' | '題'
+        )
+    });
+    let unit = numbered.trim_start_matches(is_numeral);
     unit.len() < numbered.len()
         && (unit.is_empty()
             || unit.chars().count() == 1 && "章节節条條款项項篇部卷回课課题題".contains(unit))
@@ -128,7 +173,7 @@ fn is_label(before: &str) -> bool {
 
 /// Whether the sentence ends before text that follows without a space, which may be the rest of a name.
 fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
-    if last(before).is_some_and(|c| FINAL.contains(c)) {
+    if last(before).is_some_and(is_final) {
         return true;
     }
     let is_part = |c: char| is_ideograph(c) || c.is_ascii_alphanumeric();
@@ -138,7 +183,7 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     if in_marks || facts.has_full_stop() || is_name(front, behind) {
         return false;
     }
-    let begins = first(behind).is_some_and(|c| INITIAL.contains(c));
+    let begins = first(behind).is_some_and(is_initial);
     let (front, behind) = (front.chars().count(), behind.chars().count());
     behind >= 2
         && (begins && front >= 3

@@ -52,9 +52,14 @@ impl Bilingual {
         }
     }
 
+    /// Whether any line is left alone.
+    pub fn leaves_any(&self) -> bool {
+        !self.left.is_empty()
+    }
+
     /// Whether a line of this style is left alone, or one that stands there in a cue of several.
     pub fn leaves(&self, key: &str, line: &str) -> bool {
-        !self.left.is_empty() && (self.left.iter().any(|left| left == key) || is_foreign(line))
+        self.leaves_any() && (self.left.iter().any(|left| left == key) || is_foreign(line))
     }
 }
 

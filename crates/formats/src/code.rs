@@ -8,8 +8,8 @@ const TABLE: &str = include_str!("../data/code/types.txt");
 
 /// The table, by what a name is compared with.
 struct Types {
-    /// In small letters, without the dot.
-    endings: HashSet<&'static str>,
+    /// In small letters, without the dot; see [`endings`].
+    endings: Vec<&'static str>,
     names: HashSet<&'static str>,
     patterns: Vec<Pattern>,
 }
@@ -33,12 +33,16 @@ impl Pattern {
     }
 
     fn matches(&self, name: &str) -> bool {
+        // Most names differ in a byte that is soon compared.
+        let may_begin =
+            self.front.is_empty() || name.as_bytes().first() == self.front.as_bytes().first();
+        let may_end = self.end.is_empty() || name.as_bytes().last() == self.end.as_bytes().last();
+        if !may_begin || !may_end || !name.ends_with(self.end) {
+            return false;
+        }
         let Some(mut rest) = name.strip_prefix(self.front) else {
             return false;
         };
-        if !name.ends_with(self.end) {
-            return false;
-        }
         for part in &self.inner {
             match memchr::memmem::find(rest.as_bytes(), part.as_bytes()) {
                 Some(at) => rest = &rest[at + part.len()..],
@@ -51,13 +55,13 @@ impl Pattern {
 
 static TYPES: LazyLock<Types> = LazyLock::new(|| {
     let mut types = Types {
-        endings: HashSet::new(),
+        endings: Vec::new(),
         names: HashSet::new(),
         patterns: Vec::new(),
     };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("*.") {
-            Some(ending) if !ending.contains(['*', '.']) => drop(types.endings.insert(ending)),
+            Some(ending) if !ending.contains(['*', '.']) => types.endings.push(ending),
             _ => match Pattern::new(line) {
                 Some(pattern) => types.patterns.push(pattern),
                 None => drop(types.names.insert(line)),
@@ -67,14 +71,14 @@ static TYPES: LazyLock<Types> = LazyLock::new(|| {
     types
 });
 
-/// Whether a file of this name holds source code.
+/// The endings of source code's names, in small letters and without the dot.
+pub(crate) fn endings() -> &'static [&'static str] {
+    &TYPES.endings
+}
+
+/// Whether a file of this name holds source code, whatever its ending.
 pub(crate) fn is_code_name(name: &str) -> bool {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| TYPES.endings.contains(&*ending))
-        || TYPES.names.contains(name)
-        || TYPES.patterns.iter().any(|pattern| pattern.matches(name))
+    TYPES.names.contains(name) || TYPES.patterns.iter().any(|pattern| pattern.matches(name))
 }
 
 /// Whether a document that begins so is a program: its first line names what runs it.
@@ -84,10 +88,14 @@ pub(crate) fn begins_code(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::Format;
 
     #[test]
     fn source_code_is_told_by_its_name() {
+        let holds_code = |name: &str| Format::of(Some(Path::new(name)), b"") == Format::Code;
         for name in [
             "a.py",
             "頁面.JS",
@@ -101,7 +109,7 @@ mod tests {
             "style.css",
             "a.patch",
         ] {
-            assert!(is_code_name(name), "{name}");
+            assert!(holds_code(name), "{name}");
         }
         for name in [
             "a.txt",
@@ -113,7 +121,7 @@ mod tests {
             "makefile-說明",
             "a.html",
         ] {
-            assert!(!is_code_name(name), "{name}");
+            assert!(!holds_code(name), "{name}");
         }
         for (pattern, name, expected) in [
             ("*Dockerfile*", "web.Dockerfile", true),

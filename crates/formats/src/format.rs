@@ -155,7 +155,9 @@ static ENDINGS: LazyLock<HashMap<&str, Format>> = LazyLock::new(|| {
     let entries = NAMES.iter();
     let endings =
         entries.flat_map(|(format, _, endings)| endings.iter().map(|end| (*end, *format)));
-    endings.collect()
+    // Those of source code are the last, as some are in both.
+    let code = code::endings().iter().map(|end| (*end, Format::Code));
+    endings.chain(code).collect()
 });
 
 /// Whether `text` begins with a tag, in any case; its name ends there.

@@ -21,9 +21,12 @@ const LONGEST_NUMBER: usize = 1 << 20;
 pub(crate) struct Json {
     format: Format,
     fields: Vec<Field>,
-    /// What came and is not written, and where it begins in the document, bytes.
+    /// What came and is kept, and where it begins in the document, bytes.
     buffer: String,
     offset: u64,
+    /// How much of the buffer is read, and how much of that is written; bytes.
+    read: usize,
+    written: usize,
     /// How much of the token that the buffer begins with was passed before, because its end had not come; bytes.
     passed: usize,
     open: Vec<Open>,
@@ -40,7 +43,10 @@ pub(crate) struct Json {
     lines: u64,
     /// Whether nothing of a record is written before all of it is read.
     pub whole_records: bool,
-    held: Held,
+    /// Whether a record is being collected: what is read of it is not written before enough came to tell its language.
+    holds: bool,
+    /// The strings in it that are text: where they begin in the document, and their length; bytes.
+    strings: Vec<(u64, usize)>,
 }
 
 /// A record on its way.
@@ -49,17 +55,6 @@ struct Record {
     line: u64,
     /// What its member says that tells records apart.
     id: Option<String>,
-}
-
-/// What is passed and not written: the beginning of a record, until enough of it came to tell its language.
-#[derive(Default)]
-struct Held {
-    /// As it stands in the document.
-    text: String,
-    /// Whether a record is being collected.
-    holds: bool,
-    /// The strings in it that are text: where they are in `text`, and in the document.
-    strings: Vec<(Range<usize>, u64)>,
 }
 
 /// An array or object that is open.
@@ -109,6 +104,8 @@ impl Json {
             fields: fields.collect(),
             buffer: String::new(),
             offset: 0,
+            read: 0,
+            written: 0,
             passed: 0,
             open: Vec::new(),
             expected: Expected::ValueOrEnd,
@@ -118,7 +115,8 @@ impl Json {
             id: settings.record_id.clone(),
             lines: 0,
             whole_records: format == Format::JsonLines,
-            held: Held::default(),
+            holds: false,
+            strings: Vec::new(),
         }
     }
 
@@ -127,12 +125,13 @@ impl Json {
     pub fn pass_over_line(&mut self, lines: u64, offset: u64) -> Option<String> {
         self.buffer.clear();
         self.offset = offset;
-        self.passed = 0;
+        (self.read, self.written, self.passed) = (0, 0, 0);
         self.open.clear();
         self.string = None;
         self.expected = Expected::ValueOrEnd;
         self.lines = lines;
-        self.held = Held::default();
+        self.holds = false;
+        self.strings.clear();
         self.record.take()?.id
     }
 
@@ -193,7 +192,7 @@ impl Json {
             return;
         }
         if self.records == Some(self.open.len()) {
-            self.held.holds = true;
+            self.holds = true;
             let line = self.lines + 1;
             self.record.get_or_insert(Record { line, id: None });
         } else if self.records.is_none() && self.open.is_empty() && byte == b'[' {
@@ -258,7 +257,6 @@ impl Json {
             }
             _ => return Err(self.error(at, "this does not belong here")),
         }
-        self.held.text.push_str(&self.buffer[at..end]);
         Ok(Some(end))
     }
 
@@ -269,6 +267,7 @@ impl Json {
         at: usize,
         last: bool,
         passages: &mut dyn TextSink,
+        out: &mut String,
     ) -> Result<Option<usize>, Error> {
         let passed = std::mem::take(&mut self.passed);
         let rest = &self.buffer[at..];
@@ -277,8 +276,7 @@ impl Json {
         let most = LONGEST_PASSAGE + LONGEST_ESCAPE;
         match found {
             Ok(length) if length <= most => {
-                self.text(at..at + length, passages)?;
-                self.held.text.push('"');
+                self.text(at..at + length, passages, out)?;
                 self.string = None;
                 match self.expected {
                     Expected::Key | Expected::KeyOrEnd => self.expected = Expected::Colon,
@@ -292,7 +290,7 @@ impl Json {
             }
             Ok(passed) | Err(passed) => {
                 let length = passage_end(&rest[..passed]);
-                self.text(at..at + length, passages)?;
+                self.text(at..at + length, passages, out)?;
                 self.passed = passed - length;
                 Ok(Some(at + length))
             }
@@ -308,12 +306,16 @@ impl Json {
     }
 
     /// Takes text of the string that is open.
-    fn text(&mut self, range: Range<usize>, passages: &mut dyn TextSink) -> Result<(), Error> {
+    fn text(
+        &mut self,
+        range: Range<usize>,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
         self.note_id(&range);
         let raw = &self.buffer[range.clone()];
         check(raw).map_err(|(at, why)| self.error(range.start + at, why))?;
         let offset = self.offset + range.start as u64;
-        let mut new = None;
         if matches!(self.expected, Expected::Key | Expected::KeyOrEnd) {
             if let Some(Open::Object(key)) = self.open.last_mut() {
                 // No field has a longer name.
@@ -321,15 +323,29 @@ impl Json {
                     key.push_str(&unescaped(raw));
                 }
             }
-        } else if self.is_wanted() && self.held.holds {
-            let start = self.held.text.len();
-            self.held.strings.push((start..start + range.len(), offset));
+        } else if self.is_wanted() && self.holds {
+            self.strings.push((offset, range.len()));
         } else if self.is_wanted() {
-            new = convert(raw, offset, passages);
+            self.convert(offset, range.len(), passages, out);
         }
-        let text = new.as_deref().unwrap_or(&self.buffer[range]);
-        self.held.text.push_str(text);
         Ok(())
+    }
+
+    /// Normalises a string and writes it, with what stands before it, if it changes.
+    fn convert(
+        &mut self,
+        offset: u64,
+        length: usize,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) {
+        let start = (offset - self.offset) as usize;
+        let end = start + length;
+        if let Some(new) = convert(&self.buffer[start..end], offset, passages) {
+            out.push_str(&self.buffer[self.written..start]);
+            out.push_str(&new);
+            self.written = end;
+        }
     }
 
     /// Notes the value in this range of the buffer, if it tells records apart.
@@ -348,31 +364,25 @@ impl Json {
         }
     }
 
-    /// Writes what is held: all of a record, or so much that its language is known.
+    /// Writes what is read: all of a record, or so much that its language is known.
     fn write(&mut self, passages: &mut dyn TextSink, out: &mut String) {
-        if !self.held.holds {
-            out.push_str(&self.held.text);
-            self.held.text.clear();
-            return;
-        }
-        let held = std::mem::take(&mut self.held);
-        let raws = held
-            .strings
-            .iter()
-            .map(|(range, _)| &held.text[range.clone()]);
-        let texts: Vec<Cow<str>> = raws.map(unescaped).collect();
-        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
-        passages.record(&texts);
-        let mut done = 0;
-        for (range, offset) in &held.strings {
-            let raw = &held.text[range.clone()];
-            if let Some(new) = convert(raw, *offset, passages) {
-                out.push_str(&held.text[done..range.start]);
-                out.push_str(&new);
-                done = range.end;
+        if self.holds {
+            let mut strings = std::mem::take(&mut self.strings);
+            let raws = strings.iter().map(|(offset, length)| {
+                let start = (offset - self.offset) as usize;
+                unescaped(&self.buffer[start..start + length])
+            });
+            let texts: Vec<Cow<str>> = raws.collect();
+            let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            passages.record(&texts);
+            for (offset, length) in strings.drain(..) {
+                self.convert(offset, length, passages, out);
             }
+            self.strings = strings;
+            self.holds = false;
         }
-        out.push_str(&held.text[done..]);
+        out.push_str(&self.buffer[self.written..self.read]);
+        self.written = self.read;
     }
 
     /// Whether no record has begun that has not ended.
@@ -385,7 +395,8 @@ impl Json {
     /// Whether enough of a record came, or all of it.
     fn is_enough(&self) -> bool {
         !self.whole_records
-            && (!self.held.holds || self.is_between_records() || self.held.text.len() > ENOUGH)
+            && self.holds
+            && (self.is_between_records() || self.read - self.written > ENOUGH)
     }
 
     /// Tells of a record that has ended.
@@ -419,17 +430,16 @@ impl Rewriter for Json {
         out: &mut String,
     ) -> Result<(), Error> {
         self.buffer.push_str(text);
-        let mut at = 0;
-        while at < self.buffer.len() {
+        while self.read < self.buffer.len() {
+            let at = self.read;
             let byte = self.buffer.as_bytes()[at];
             let end = if self.string.is_some() {
-                self.string(at, last, passages)?
+                self.string(at, last, passages, out)?
             } else if is_space(&byte) {
                 let rest = self.buffer.as_bytes()[at..].iter();
                 let end = at + rest.take_while(|byte| is_space(byte)).count();
-                let spaces = &self.buffer[at..end];
-                self.held.text.push_str(spaces);
-                self.lines += memchr::memchr_iter(b'\n', spaces.as_bytes()).count() as u64;
+                let spaces = &self.buffer.as_bytes()[at..end];
+                self.lines += memchr::memchr_iter(b'\n', spaces).count() as u64;
                 Some(end)
             } else {
                 self.value_begins(byte);
@@ -438,9 +448,11 @@ impl Rewriter for Json {
             let Some(end) = end else {
                 break;
             };
-            at = end;
+            self.read = end;
             if self.is_enough() {
                 self.write(passages, out);
+            }
+            if !self.holds {
                 self.end_record(passages);
             }
         }
@@ -451,12 +463,14 @@ impl Rewriter for Json {
         {
             return Err(self.error(self.buffer.len(), "it ends too early"));
         }
-        if last || !self.held.holds {
+        if last || !self.holds {
             self.write(passages, out);
             self.end_record(passages);
         }
-        self.buffer.drain(..at);
-        self.offset += at as u64;
+        self.buffer.drain(..self.written);
+        self.offset += self.written as u64;
+        self.read -= self.written;
+        self.written = 0;
         Ok(())
     }
 

@@ -105,7 +105,7 @@ impl<'a> Pass<'a> {
             match event {
                 Event::Text(_) if code || address => {}
                 Event::Text(_) if metadata.is_some() => {}
-                Event::Text(text) => self.text(text.into_string(), range),
+                Event::Text(text) => self.text(&text, range),
                 Event::SoftBreak | Event::HardBreak => {
                     self.piece(range, Cow::Borrowed("\n"), Form::Named);
                 }
@@ -185,7 +185,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Text as the parser understands it; what stands in the document may be another spelling.
-    fn text(&mut self, text: String, range: Range<usize>) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
         let mut range = range;
         let escaped = self.document[..range.start]
             .bytes()
@@ -205,12 +205,12 @@ impl<'a> Pass<'a> {
                 Form::Named,
             );
             range.start += 1;
-            return self.plain(text[1..].to_owned(), range);
+            return self.plain(&text[1..], range);
         }
         self.plain(text, range);
     }
 
-    fn plain(&mut self, text: String, range: Range<usize>) {
+    fn plain(&mut self, text: &str, range: Range<usize>) {
         let raw = &self.document[range.clone()];
         let mut next = self
             .filled_in
@@ -219,7 +219,7 @@ impl<'a> Pass<'a> {
         if !self.filled_in.get(next).is_some_and(begins_before) {
             return match raw == text {
                 true => self.piece(range, Cow::Borrowed(raw), Form::Literal),
-                false => self.piece(range, Cow::Owned(text), Form::Named),
+                false => self.piece(range, Cow::Owned(text.to_owned()), Form::Named),
             };
         }
         if raw != text {

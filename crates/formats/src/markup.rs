@@ -9,7 +9,7 @@ use crate::declaration;
 use crate::html;
 use crate::link;
 use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
-use crate::piece::{Place, convert, convert_long, placed};
+use crate::piece::{Place, convert, convert_long};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
@@ -60,9 +60,14 @@ struct Part {
 }
 
 /// An open element.
-#[derive(Clone, Debug, Default)]
 struct Open {
     name: String,
+    state: State,
+}
+
+/// What an element and those that it stands in say of its text.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
     no_translation: bool,
     other_language: bool,
     hidden: bool,
@@ -175,7 +180,7 @@ impl Markup {
             }
         }
         self.at = range.end;
-        let aside = self.open.last().map_or(0, |open| open.aside);
+        let aside = self.state().aside;
         self.parts_length += range.len();
         self.parts.push(Part {
             range,
@@ -192,59 +197,64 @@ impl Markup {
         }
     }
 
+    /// What the element that is open says.
+    fn state(&self) -> State {
+        self.open.last().map_or(State::default(), |open| open.state)
+    }
+
     /// Whether what stands here is left as it is.
     fn is_left(&self) -> bool {
-        self.open
-            .last()
-            .is_some_and(|open| !open.text || self.leaves(open))
+        let open = self.open.last();
+        open.is_some_and(|open| !open.state.text || self.leaves(open.state))
     }
 
-    fn leaves(&self, open: &Open) -> bool {
-        open.no_translation
-            || open.other_language
-            || open.hidden
-            || open.code && self.settings.keep_code
+    fn leaves(&self, state: State) -> bool {
+        state.no_translation
+            || state.other_language
+            || state.hidden
+            || state.code && self.settings.keep_code
     }
 
-    fn tag(&mut self, tag: Tag, passages: &mut dyn TextSink) -> Result<(), Error> {
-        let mut name = self.buffer[tag.name.clone()].to_owned();
-        if !self.vocabulary.xml {
-            name.make_ascii_lowercase();
+    /// A name as it is compared: that of HTML in small letters.
+    fn name(&self, range: Range<usize>) -> Cow<'_, str> {
+        match self.vocabulary.xml {
+            true => Cow::Borrowed(&self.buffer[range]),
+            false => lowercase(&self.buffer[range]),
         }
-        match (self.vocabulary.role)(&name) {
+    }
+
+    fn tag(&mut self, tag: Tag, passages: &mut dyn TextSink) {
+        let role = (self.vocabulary.role)(&self.name(tag.name.clone()));
+        match role {
             Role::Block | Role::Hidden | Role::Code => self.end_run(passages),
             Role::Inline | Role::Aside => {}
         }
         self.at = tag.range.end;
         if tag.end {
-            self.close(&name);
+            let name = self.name(tag.name);
+            if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+                self.open.truncate(at);
+            }
         } else {
-            self.start(name, &tag, passages)?;
+            self.start(role, &tag, passages);
         }
         if !self.vocabulary.xml {
-            self.tokenizer.cdata = self.open.last().is_some_and(|open| open.foreign);
-        }
-        Ok(())
-    }
-
-    fn close(&mut self, name: &str) {
-        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-            self.open.truncate(at);
+            self.tokenizer.cdata = self.state().foreign;
         }
     }
 
-    fn start(&mut self, name: String, tag: &Tag, passages: &mut dyn TextSink) -> Result<(), Error> {
+    fn start(&mut self, role: Role, tag: &Tag, passages: &mut dyn TextSink) {
         let html = !self.vocabulary.xml;
+        let name = self.name(tag.name.clone()).into_owned();
         if html {
             self.close_implied(&name);
         }
-        let open = self.opened(name, tag);
-        let name = open.name.clone();
-        let left = self.leaves(&open);
+        let state = self.opened(&name, role, tag);
+        let left = self.leaves(state);
         for attribute in &tag.attributes {
-            let attribute_name = self.buffer[attribute.name.clone()].to_ascii_lowercase();
+            let attribute_name = lowercase(&self.buffer[attribute.name.clone()]);
             let value = &self.buffer[attribute.value.clone()];
-            let edit = match attribute_name.as_str() {
+            let edit = match &*attribute_name {
                 other if !left && (self.vocabulary.language)(&name, other) => {
                     declaration::simplified(value)
                 }
@@ -278,17 +288,16 @@ impl Markup {
                 self.edits.push((attribute.value.clone(), edit));
             }
         }
-        let closed = tag.empty && (self.vocabulary.xml || open.foreign);
+        let closed = tag.empty && (self.vocabulary.xml || state.foreign);
         if closed || html && html::is_void(&name) {
-            return Ok(());
+            return;
         }
-        if html && !open.foreign {
+        if html && !state.foreign {
             self.tokenizer.mode = html::mode(&name);
         }
         if self.open.len() < DEEPEST {
-            self.open.push(open);
+            self.open.push(Open { name, state });
         }
-        Ok(())
     }
 
     /// What an attribute's value becomes, if it changes.
@@ -304,35 +313,35 @@ impl Markup {
         )
     }
 
-    /// The element that a start tag opens, as it and what it stands in say.
-    fn opened(&mut self, name: String, tag: &Tag) -> Open {
-        let mut open = self.open.last().cloned().unwrap_or_default();
+    /// What the element that a start tag opens says, and what it stands in.
+    fn opened(&mut self, name: &str, role: Role, tag: &Tag) -> State {
+        let mut state = self.state();
         if !self.vocabulary.xml {
-            open.foreign = html::is_foreign(open.foreign, &open.name, &name);
+            let parent = self.open.last().map_or("", |open| &open.name);
+            state.foreign = html::is_foreign(state.foreign, parent, name);
         }
-        match (self.vocabulary.role)(&name) {
-            Role::Hidden => open.hidden = true,
-            Role::Code => open.code = true,
+        match role {
+            Role::Hidden => state.hidden = true,
+            Role::Code => state.code = true,
             Role::Aside => {
                 self.asides += 1;
-                open.aside = self.asides;
+                state.aside = self.asides;
             }
             Role::Block | Role::Inline => {}
         }
-        open.text = (self.vocabulary.text)(&name);
+        state.text = (self.vocabulary.text)(name);
         for attribute in &tag.attributes {
             let value = &self.buffer[attribute.value.clone()];
-            let attribute = self.buffer[attribute.name.clone()].to_ascii_lowercase();
+            let attribute = lowercase(&self.buffer[attribute.name.clone()]);
             if attribute == "translate" {
-                open.no_translation = value.eq_ignore_ascii_case("no");
-            } else if (self.vocabulary.language)(&name, &attribute) {
+                state.no_translation = value.eq_ignore_ascii_case("no");
+            } else if (self.vocabulary.language)(name, &attribute) {
                 // Templates in English leave their mark on pages in any language.
                 let template = name == "html" && value.to_ascii_lowercase().starts_with("en");
-                open.other_language = !template && !declaration::may_be_chinese(value);
+                state.other_language = !template && !declaration::may_be_chinese(value);
             }
         }
-        open.name = name;
-        open
+        state
     }
 
     /// Closes the elements that a start tag ends by itself.
@@ -356,13 +365,13 @@ impl Markup {
         passages.at(self.offset + first.range.start as u64);
         let mut code = Characters(passages);
         // All of a run stands in code, or nothing.
-        let passages: &mut dyn TextSink = match self.open.last().is_some_and(|open| open.code) {
+        let passages: &mut dyn TextSink = match self.state().code {
             true => &mut code,
             false => code.0,
         };
         parts.sort_by_key(|part| part.aside);
         for parts in parts.chunk_by(|one, other| one.aside == other.aside) {
-            let mut texts = Vec::new();
+            let mut texts = Vec::with_capacity(parts.len());
             for part in parts {
                 let raw = &self.buffer[part.range.clone()];
                 let place = if part.references {
@@ -374,8 +383,12 @@ impl Markup {
                     true => self.references(),
                     false => References::No,
                 };
-                let pieces = reference::pieces(raw, references);
-                texts.extend(placed(part.range.start, place, pieces));
+                let mut at = part.range.start;
+                reference::each(raw, references, |piece| {
+                    let range = at..at + piece.raw.len();
+                    at = range.end;
+                    texts.push((range, piece, place));
+                });
             }
             if self.vocabulary.escaped {
                 texts = without_escaped_tags(texts);
@@ -426,6 +439,14 @@ impl Markup {
     }
 }
 
+/// A name in small letters; most are.
+fn lowercase(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
+}
+
 impl Rewriter for Markup {
     fn push(
         &mut self,
@@ -441,7 +462,7 @@ impl Rewriter for Markup {
         while let Some(token) = self.tokenizer.next(&self.buffer, self.at, last) {
             match token {
                 Token::Text { range, references } => self.text(range, references, passages)?,
-                Token::Tag(tag) => self.tag(tag, passages)?,
+                Token::Tag(tag) => self.tag(tag, passages),
                 Token::Other(range) => {
                     self.at = range.end;
                     self.end_nested(range.start, passages)?;

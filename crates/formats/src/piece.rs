@@ -134,6 +134,18 @@ impl Piece<'_> {
     }
 }
 
+impl Piece<'_> {
+    /// What became of the piece as it is written, in the piece's own form where that can be.
+    fn written(&self, share: String, place: Place) -> String {
+        if self.form == Form::Literal && !holds_special(share.as_bytes(), place) {
+            return share;
+        }
+        let mut text = String::with_capacity(share.len());
+        self.write(&share, place, &mut text);
+        text
+    }
+}
+
 /// Writes characters so that they are text in this place.
 fn escape(text: &str, place: Place, out: &mut String) {
     if !holds_special(text.as_bytes(), place) {
@@ -170,7 +182,8 @@ fn escape(text: &str, place: Place, out: &mut String) {
 fn holds_special(text: &[u8], place: Place) -> bool {
     let any = |special: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | special(*byte));
     match place {
-        Place::Verbatim | Place::Markdown => false,
+        Place::Verbatim => false,
+        Place::Markdown => any(|byte| byte.is_ascii_punctuation()),
         Place::Cell => any(|byte| byte == b'"'),
         Place::DoubledQuote => any(|byte| byte == b'\''),
         Place::Json { ascii: true } | Place::Attribute(None) => true,
@@ -214,11 +227,9 @@ pub(crate) fn convert(
     passages: &mut dyn TextSink,
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
-    let mut edit = |(range, piece, place): &Placed, share: &str| {
+    let mut edit = |(range, piece, place): &Placed, share: String| {
         if share != piece.text {
-            let mut text = String::with_capacity(share.len());
-            piece.write(share, *place, &mut text);
-            edits.push((range.clone(), text));
+            edits.push((range.clone(), piece.written(share, *place)));
         }
     };
     for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
@@ -228,16 +239,14 @@ pub(crate) fn convert(
         }
         if let [placed] = passage {
             if let Cow::Owned(share) = passages.passage(&placed.1.text) {
-                edit(placed, &share);
+                edit(placed, share);
             }
             continue;
         }
         let pieces: Vec<&str> = text().collect();
         if let Some(shares) = align::passage(&pieces, passages) {
-            passage
-                .iter()
-                .zip(&shares)
-                .for_each(|(placed, share)| edit(placed, share));
+            let shares = passage.iter().zip(shares);
+            shares.for_each(|(placed, share)| edit(placed, share));
         }
     }
 }
@@ -256,7 +265,15 @@ fn is_blank_or_address<'t, I: Iterator<Item = &'t str>>(pieces: impl Fn() -> I) 
     ["http://", "https://", "ftp://", "mailto:"]
         .iter()
         .any(|scheme| text.starts_with(scheme))
-        && !text.contains(|c: char| c.is_whitespace() || "，。：；、「」《》（）".contains(c))
+        && !text.contains(|c: char| c.is_whitespace() || ends_address(c))
+}
+
+/// Whether an address cannot go on with this mark of Chinese text.
+fn ends_address(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '：' | '；' | '、' | '「' | '」' | '《' | '》' | '（' | '）'
+    )
 }
 
 /// Writes `text` with its edits, which are in order.

@@ -58,27 +58,32 @@ pub(crate) enum References {
 
 /// Cuts raw text into pieces.
 pub(crate) fn pieces(raw: &str, references: References) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    each(raw, references, |piece| pieces.push(piece));
+    pieces
+}
+
+/// Gives `take` each piece of raw text.
+pub(crate) fn each<'t>(raw: &'t str, references: References, mut take: impl FnMut(Piece<'t>)) {
     let literal = |raw| Piece {
         raw,
         text: Cow::Borrowed(raw),
         form: Form::Literal,
     };
-    let mut pieces = Vec::new();
     let mut rest = raw;
     while references != References::No
         && let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes())
     {
         if at > 0 {
-            pieces.push(literal(&rest[..at]));
+            take(literal(&rest[..at]));
         }
         let piece = special(&rest[at..], references);
         rest = &rest[at + piece.raw.len()..];
-        pieces.push(piece);
+        take(piece);
     }
     if !rest.is_empty() {
-        pieces.push(literal(rest));
+        take(literal(rest));
     }
-    pieces
 }
 
 /// What stands for a picture in text.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::Error;
 use crate::ahead::Ahead;
 use crate::bilingual::{self, Bilingual};
-use crate::piece::{Form, Piece, Place, Placed, apply, convert, placed};
+use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_literal, placed};
 use crate::reference::{self, References};
 use crate::{Format, Rewriter, TextSink};
 
@@ -60,10 +60,10 @@ impl Subtitles {
         }
     }
 
-    /// Whether a line is left alone, of this style or at this place of its cue.
-    fn is_left(&self, key: &str, line: &str) -> bool {
+    /// What is left alone, if anything may be.
+    fn bilingual(&self) -> Option<&Bilingual> {
         let bilingual = self.bilingual.as_ref();
-        bilingual.is_some_and(|bilingual| bilingual.leaves(key, line))
+        bilingual.filter(|bilingual| bilingual.leaves_any())
     }
 
     /// Takes text of the current cue.
@@ -104,11 +104,11 @@ impl Subtitles {
     ) {
         let line = &self.buffer[range.clone()];
         let vtt = self.format == Format::WebVtt;
-        if line.trim().is_empty() {
+        if line.trim_start().is_empty() {
             self.section = Section::Between;
             return self.end_cue(edits, passages);
         }
-        if line.contains("-->") {
+        if has_arrow(line) {
             self.section = Section::Text;
             return self.end_cue(edits, passages);
         }
@@ -129,7 +129,9 @@ impl Subtitles {
                 }
             }
             Section::Other => {}
-            // A cue's number, or text without a time.
+            // A cue's number.
+            Section::Head | Section::Between if line.bytes().all(|c| c.is_ascii_digit()) => {}
+            // Text without a time.
             Section::Head | Section::Between => {
                 self.take(range);
                 self.end_cue(edits, passages);
@@ -165,28 +167,33 @@ impl Subtitles {
                 };
                 let style = bilingual::style(value).unwrap_or_default();
                 let line = &self.buffer[text..range.end];
-                (!self.is_left(style, line)).then_some(text..range.end)
+                let is_left = self.bilingual().is_some_and(|all| all.leaves(style, line));
+                (!is_left).then_some(text..range.end)
             }
             _ => None,
         }
     }
 
     fn end_cue(&mut self, edits: &mut Vec<(Range<usize>, String)>, passages: &mut dyn TextSink) {
-        let cue = std::mem::take(&mut self.cue);
+        let mut cue = std::mem::take(&mut self.cue);
         self.length = 0;
         // Lines of one cue that go on without one that is left.
         let mut done = 0;
-        for (at, line) in cue.iter().enumerate() {
-            let key = match cue.len() {
-                1 => String::new(),
-                _ => at.to_string(),
-            };
-            if self.format != Format::Ass && self.is_left(&key, &self.buffer[line.clone()]) {
-                self.lines(&cue[done..at], edits, passages);
-                done = at + 1;
+        if let Some(bilingual) = self.bilingual().filter(|_| self.format != Format::Ass) {
+            for (at, line) in cue.iter().enumerate() {
+                let key = match cue.len() {
+                    1 => String::new(),
+                    _ => at.to_string(),
+                };
+                if bilingual.leaves(&key, &self.buffer[line.clone()]) {
+                    self.lines(&cue[done..at], edits, passages);
+                    done = at + 1;
+                }
             }
         }
         self.lines(&cue[done..], edits, passages);
+        cue.clear();
+        self.cue = cue;
     }
 
     /// Normalises lines of one cue as one passage.
@@ -200,6 +207,13 @@ impl Subtitles {
             return;
         };
         passages.at(self.offset + first.start as u64);
+        if let [line] = cue
+            && is_plain(self.format, &self.buffer[line.clone()])
+        {
+            let text = convert_literal(&self.buffer[line.clone()], Place::Verbatim, passages);
+            edits.extend(text.map(|text| (line.clone(), text)));
+            return;
+        }
         let mut texts: Vec<Placed> = Vec::new();
         let mut before = first.start;
         for line in cue {
@@ -301,6 +315,19 @@ fn line_end(text: &str, at: usize, last: bool) -> Option<(usize, usize)> {
         (b'\r', None) if !last => None,
         _ => Some((end, end + 1)),
     }
+}
+
+/// Whether a line has the arrow between two times.
+fn has_arrow(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr_iter(b'>', bytes).any(|at| bytes[..at].ends_with(b"--"))
+}
+
+/// Whether a line holds neither markup nor references.
+fn is_plain(format: Format, line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr3(b'<', b'{', b'\\', bytes).is_none()
+        && (format != Format::WebVtt || memchr::memchr2(b'&', b'>', bytes).is_none())
 }
 
 /// A piece that stands for `text`.

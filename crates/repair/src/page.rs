@@ -32,7 +32,7 @@ pub struct Page {
 /// The beginning of a page, and what it tells once that is asked for.
 #[derive(Debug)]
 struct Head {
-    text: String,
+    text: Arc<str>,
     facts: OnceLock<Facts>,
     glosses: OnceLock<bool>,
 }
@@ -40,9 +40,14 @@ struct Head {
 impl Page {
     /// A page that begins with this text; the first 64 KiB count.
     pub fn new(text: &str) -> Page {
+        Page::beginning(text[..text.floor_char_boundary(HEAD)].into())
+    }
+
+    /// A page of which this is the beginning; all of it counts.
+    pub fn beginning(head: Arc<str>) -> Page {
         Page {
             head: Arc::new(Head {
-                text: text[..text.floor_char_boundary(HEAD)].to_owned(),
+                text: head,
                 facts: OnceLock::new(),
                 glosses: OnceLock::new(),
             }),

@@ -142,12 +142,15 @@ impl Letters {
     }
 }
 
+/// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
+const SUMMED: usize = 192;
+
 /// The letters of ASCII, and the characters from U+4000 to U+9FFF, all of them Han.
 #[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn plain(text: &[u8]) -> Letters {
     let mut letters = Letters::default();
     // Sums of a byte's size, for the sake of vector instructions.
-    for block in text.chunks(255) {
+    for block in text.chunks(SUMMED) {
         let (mut ascii, mut han) = (0_u8, 0_u8);
         for &byte in block {
             ascii += u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
@@ -171,12 +174,11 @@ fn is_other(_before: u8, a: u8, _b: u8, _c: u8, _d: u8, _e: u8) -> bool {
 #[multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 fn may_be_other(text: &str) -> bool {
     // Sums of a byte's size, for the sake of vector instructions.
-    const BLOCK: usize = 255;
     let (mut han, mut phonetic) = (0, 0);
     let bytes = text.as_bytes();
     for (block, next) in bytes
-        .chunks(BLOCK)
-        .zip(bytes[bytes.len().min(1)..].chunks(BLOCK))
+        .chunks(SUMMED)
+        .zip(bytes[bytes.len().min(1)..].chunks(SUMMED))
     {
         let (mut han_here, mut phonetic_here) = (0_u8, 0_u8);
         for (&lead, &second) in block.iter().zip(next) {

@@ -210,10 +210,7 @@ fn western(head: &[u8]) -> &'static encoding_rs::Encoding {
 }
 
 fn is_utf8(head: &[u8], whole: bool) -> bool {
-    if simdutf8::basic::from_utf8(head).is_ok() {
-        return true;
-    }
-    match str::from_utf8(head) {
+    match simdutf8::compat::from_utf8(head) {
         Ok(_) => true,
         // A character that the head's end cuts.
         Err(error) => error.error_len().is_none() && !whole,

@@ -74,6 +74,8 @@ pub struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// The places of a text that `look` finds.
+    // Inline, as the masks are long to move.
+    #[inline]
     pub fn new(text: &'a str, look: Look) -> Positions<'a> {
         let text = text.as_bytes();
         let mut positions = Positions {
@@ -82,7 +84,6 @@ impl<'a> Positions<'a> {
             start: 0,
             masks: [0; STRETCH],
         };
-        // In place: texts are short, and the masks are long to move.
         look(text, 0, &mut positions.masks);
         positions
     }
@@ -120,22 +121,6 @@ pub fn span<'a>(text: &'a [u8], start: usize, room: &'a mut [u8; SPAN]) -> &'a [
             let first = from + 1 - start;
             room.fill(0);
             room[first..first + to - from].copy_from_slice(&text[from..to]);
-            room
-        }
-    }
-}
-
-/// The same without a call, over which vectors would have to leave their registers; slower at the text's ends.
-#[inline(always)]
-pub fn span_in_place<'a>(text: &'a [u8], start: usize, room: &'a mut [u8; SPAN]) -> &'a [u8; SPAN] {
-    let within = start.checked_sub(1);
-    match within.and_then(|before| text.get(before..before + SPAN)) {
-        Some(span) => span.try_into().expect("of this size"),
-        None => {
-            for (index, byte) in room.iter_mut().enumerate() {
-                let at = (start + index).wrapping_sub(1);
-                *byte = text.get(at).copied().unwrap_or(0);
-            }
             room
         }
     }

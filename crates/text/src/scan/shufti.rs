@@ -1,7 +1,7 @@
 //! Places of a text that three bytes tell, by classes: a place is in a class if its byte and the two behind it each have
 //! a nibble's pair that the class allows. Vector instructions look them up in tables of 16 bytes, or of 64.
 
-use super::positions::{BLOCK, SPAN, STRETCH, bits, span_in_place};
+use super::positions::{BLOCK, SPAN, STRETCH, bits, span};
 
 /// Bytes that a class allows, as ranges. It allows others too: each whose upper nibble one of these has, and whose lower
 /// nibble one of these has.
@@ -139,7 +139,7 @@ fn look(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) 
         _ => {
             let mut room = [0; SPAN];
             for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-                *mask = classes.mask(span_in_place(text, start, &mut room));
+                *mask = classes.mask(span(text, start, &mut room));
             }
         }
     }
@@ -167,7 +167,7 @@ fn look_avx2(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRET
     let zero = _mm256_setzero_si256();
     let mut room = [0; SPAN];
     for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-        let span = span_in_place(text, start, &mut room);
+        let span = span(text, start, &mut room);
         let half = |first: usize| {
             let at = |from: usize| {
                 let bytes: &[u8; 32] = span[from..from + 32].try_into().expect("of this size");
@@ -202,9 +202,29 @@ fn look_avx2(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRET
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "avx512bw")]
-fn load(bytes: &[u8; 64]) -> std::arch::x86_64::__m512i {
+fn load(bytes: &[u8], from: usize) -> std::arch::x86_64::__m512i {
+    let bytes = &bytes[from..from + 64];
     // SAFETY: there are 64 bytes to read, which need no alignment.
     unsafe { std::arch::x86_64::_mm512_loadu_si512(bytes.as_ptr().cast()) }
+}
+
+/// The 64 bytes of a text from `from` on, which may be one before its first (`usize::MAX`); zeros where the text has none.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512bw")]
+fn load_at_end(text: &[u8], from: usize) -> std::arch::x86_64::__m512i {
+    let before = from == usize::MAX;
+    let length = if before {
+        text.len() + 1
+    } else {
+        text.len().saturating_sub(from)
+    };
+    let there = u64::MAX.unbounded_shr(64_u32.saturating_sub(length as u32)) & !u64::from(before);
+    let there = if length == 0 { 0 } else { there };
+    // SAFETY: only the bytes whose bits are set are read, and those are the text's.
+    unsafe {
+        std::arch::x86_64::_mm512_maskz_loadu_epi8(there, text.as_ptr().wrapping_add(from).cast())
+    }
 }
 
 /// Looks with vectors of 64 bytes and tables of as many: the instruction takes the lower six bits of each byte, whatever
@@ -214,15 +234,26 @@ fn load(bytes: &[u8; 64]) -> std::arch::x86_64::__m512i {
 fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     use std::arch::x86_64::*;
 
-    let tables = classes.sixes.map(|table| load(&table));
+    let tables = classes.sixes.map(|table| load(&table, 0));
     let others = _mm512_set1_epi8(!classes.beside as i8);
     let (bracket, quote) = (_mm512_set1_epi8(b')' as i8), _mm512_set1_epi8(b'"' as i8));
-    let mut room = [0; SPAN];
     for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-        let span = span_in_place(text, start, &mut room);
-        let at = |from: usize| load(span[from..from + 64].try_into().expect("of this size"));
+        // Neither closures nor functions are called here: they would not be made for these vectors.
+        let around = if start > 0 && start - 1 + SPAN <= text.len() {
+            let span: &[u8; SPAN] = text[start - 1..][..SPAN].try_into().expect("of this size");
+            [load(span, 0), load(span, 1), load(span, 2), load(span, 3)]
+        } else {
+            let before = start.wrapping_sub(1);
+            let (first, last) = (load_at_end(text, before), load_at_end(text, start + 2));
+            [
+                first,
+                load_at_end(text, start),
+                load_at_end(text, start + 1),
+                last,
+            ]
+        };
         let found = |place: usize| {
-            let bytes = at(1 + place);
+            let bytes = around[1 + place];
             _mm512_and_si512(
                 _mm512_permutexvar_epi8(bytes, tables[2 * place]),
                 _mm512_permutexvar_epi8(_mm512_srli_epi16::<2>(bytes), tables[2 * place + 1]),
@@ -231,8 +262,8 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
         let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
         *mask = _mm512_test_epi8_mask(all, all);
         if *mask != 0 {
-            let before = at(0);
-            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, at(2)));
+            let before = around[0];
+            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
             let closes =
                 _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
             *mask &= wide | closes | _mm512_test_epi8_mask(all, others);
@@ -242,7 +273,6 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
 
 #[cfg(test)]
 mod tests {
-    use super::super::positions::span;
     use super::*;
 
     static CLASSES: Shufti = Shufti::new(

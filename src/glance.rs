@@ -1,0 +1,70 @@
+//! A look at lines, for what few of them have: one pass over the text instead of one for each stage that would look for
+//! it.
+
+use jianti_text::look;
+use jianti_text::scan::Positions;
+
+use crate::masked::may_show_span;
+use crate::punctuate::narrow::is_wide;
+use crate::punctuate::spaces::may_be_spaced;
+
+/// What lines may have; what is `false` they have not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Glance {
+    /// A scraper's spaces.
+    pub spaces: bool,
+    /// Letters and digits that are full-width.
+    pub wide: bool,
+}
+
+impl Glance {
+    /// Of lines in which nothing was seen yet.
+    pub const NONE: Glance = Glance {
+        spaces: false,
+        wide: false,
+    };
+
+    /// Of lines that were not looked at.
+    pub const ANY: Glance = Glance {
+        spaces: true,
+        wide: true,
+    };
+
+    /// The places that have to be seen: those of what was seen already need not be, and may be many.
+    pub fn places(self, lines: &str) -> Positions<'_> {
+        Positions::new(
+            lines,
+            match self {
+                Glance::ANY => look_for_spans,
+                Glance { wide: true, .. } => look_for_spans_and_spaces,
+                _ => look_for_any,
+            },
+        )
+    }
+
+    /// Sees a place; returns whether a span may show there that is masked.
+    #[inline]
+    pub fn see(&mut self, lines: &[u8], at: usize) -> bool {
+        let byte = |at: usize| lines.get(at).copied().unwrap_or(0);
+        let before = at.checked_sub(1).map_or(0, byte);
+        let (a, b, c) = (byte(at), byte(at + 1), byte(at + 2));
+        let (d, e) = (byte(at + 3), byte(at + 4));
+        self.spaces |= may_be_spaced(before, a, b, c, d, e);
+        self.wide |= is_wide(before, a, b, c, d, e);
+        may_show_span(before, a, b, c, d, e)
+    }
+}
+
+look!(look_for_spans, may_show_span);
+look!(look_for_spans_and_spaces, may_be_span_or_space);
+look!(look_for_any, may_be_any);
+
+#[inline(always)]
+fn may_be_span_or_space(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
+    may_show_span(before, a, b, c, d, e) | may_be_spaced(before, a, b, c, d, e)
+}
+
+#[inline(always)]
+fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
+    may_be_span_or_space(before, a, b, c, d, e) | is_wide(before, a, b, c, d, e)
+}
