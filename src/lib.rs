@@ -75,6 +75,10 @@
 //! the program needs.
 #![forbid(unsafe_code)]
 
+/// Whether Parquet files are read (the feature `parquet`); without it they are [`Error::Unsupported`], as they are where no
+/// column is named.
+pub const PARQUET: bool = cfg!(feature = "parquet");
+
 mod choice;
 mod context;
 mod doubts;
@@ -96,7 +100,8 @@ pub use jianti_data::{OPENCC_VERSION, converter, model_bytes};
 pub use jianti_formats::archive::compressed::{Compression, Damaged as DamagedData};
 pub use jianti_formats::archive::limits::Exceeded as LimitExceeded;
 pub use jianti_formats::{
-    ArchiveFault, DocumentFault, Error as FormatError, Format, Refusal, UnknownFormat,
+    ArchiveFault, DocumentFault, Error as FormatError, Format, ParquetFault, ParquetRefusal,
+    Refusal, UnknownFormat,
 };
 #[cfg(fuzzing)]
 pub use jianti_opencc::Way;

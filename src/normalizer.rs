@@ -8,6 +8,8 @@ use crate::context::{Context, Conversion, Links};
 use crate::error::Error;
 use crate::options::Options;
 use crate::outcome::{Comparison, Outcome};
+#[cfg(feature = "parquet")]
+use crate::pipeline::parquet;
 use crate::pipeline::stream::Stream;
 use crate::pipeline::{chunks, coded, containers, whole};
 use crate::records::RecordOutcome;
@@ -140,7 +142,8 @@ impl Normalizer {
     }
 
     /// Whether a file that begins with `head` (512 bytes tell) holds documents, for [`Normalizer::normalize_container`]:
-    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR or a web archive.
+    /// it is compressed, a ZIP file or, with [`Options::archives`], a TAR or a web archive; with the feature `parquet` and
+    /// [`Options::fields`], a Parquet file.
     pub fn is_container(&self, head: &[u8]) -> bool {
         containers::is_container(&self.context, head)
     }
@@ -149,7 +152,9 @@ impl Normalizer {
     /// name tells the format of a document in a compressed file.
     ///
     /// Compressed files and TAR archives are streams. Of a ZIP file the directory is in memory, of a book or an office
-    /// document the part that is worked on too. Members larger than 8 MiB go through temporary files.
+    /// document the part that is worked on too, of a Parquet file a page of each column that [`Options::fields`] names, and
+    /// its dictionary. Members larger than 8 MiB go through temporary files. What is large goes through the stages on several
+    /// threads, as [`Normalizer::normalize_stream`] has it.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize_stream`]; [`Error::Format`] if the file is damaged or is an archive that would do
@@ -162,7 +167,36 @@ impl Normalizer {
         input: &mut (impl Read + Seek),
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        containers::normalize(&self.context, name.as_ref(), input, output)
+        containers::normalize(&self.context, name.as_ref(), input, output, None)
+    }
+
+    /// Like [`Normalizer::normalize_container`]; with [`Options::records`], `each` takes what came of each record, in order, so
+    /// that they need not be held. That is so for JSON Lines and tables in a compressed file, and for Parquet files; the
+    /// outcome holds those of small files, and of archives, with their members' names. On an error `each` may have taken some.
+    ///
+    /// # Errors
+    /// Those of [`Normalizer::normalize_container`].
+    pub fn normalize_container_records(
+        &self,
+        name: impl AsRef<Path>,
+        input: &mut (impl Read + Seek),
+        output: &mut dyn Write,
+        each: &mut dyn FnMut(RecordOutcome),
+    ) -> Result<Outcome, Error> {
+        containers::normalize(&self.context, name.as_ref(), input, output, Some(each))
+    }
+
+    /// How many bytes of a Parquet file [`Normalizer::normalize_container`] holds at a time, unpacked: of a column that
+    /// [`Options::fields`] names the dictionary and a page. It takes some times as much memory. `None` for what is no such file,
+    /// or a damaged one.
+    pub fn largest_page(&self, input: &mut (impl Read + Seek)) -> Option<u64> {
+        #[cfg(feature = "parquet")]
+        return parquet::largest(&self.context, input);
+        #[cfg(not(feature = "parquet"))]
+        {
+            let _ = input;
+            None
+        }
     }
 
     /// Like [`Normalizer::normalize_container`], but writes nothing: `each` takes the name of every document in the file

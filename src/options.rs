@@ -40,10 +40,11 @@ pub struct Options {
     /// Convert the characters of comments and strings of source code, which is left as it is otherwise.
     pub code: bool,
     /// Which strings of JSON are text (by JSON Pointer, in which `*` stands for any step, or by the name of a member at any
-    /// depth), and which columns of tables (by name); all if empty.
+    /// depth), and which columns of tables (by name); all if empty. Which columns of Parquet files, by their names, that of a
+    /// column that they lie in, paths with dots, or pointers; if empty, such files are not read.
     pub fields: Vec<String>,
-    /// Whether a document is refused for a line of JSON Lines that is no JSON. Otherwise that line stays as it is, and
-    /// [`Outcome::record_errors`](crate::Outcome::record_errors) tells of it.
+    /// Whether a document is refused for a line of JSON Lines that is no JSON, or a row of Parquet that is no UTF-8. Otherwise
+    /// that stays as it is, and [`Outcome::record_errors`](crate::Outcome::record_errors) tells of it.
     pub strict: bool,
     /// Whether [`Outcome::records`](crate::Outcome::records) tells what came of each record.
     pub records: bool,

@@ -228,3 +228,39 @@ impl Outcome {
         self.records.extend(other.records);
     }
 }
+
+#[cfg(feature = "parquet")]
+impl Outcome {
+    /// The same for a text that begins at this byte of another.
+    pub(crate) fn further_on(mut self, offset: u64) -> Outcome {
+        for site in &mut self.sites {
+            site.offset += offset;
+        }
+        for place in self.doubts.iter_mut().chain(&mut self.choices) {
+            place.offset += offset;
+        }
+        self
+    }
+
+    /// The same for a text that is there so many times: all counts are of all of them, each place is told once.
+    pub(crate) fn times(mut self, times: u64) -> Outcome {
+        if times == 1 {
+            return self;
+        }
+        let repairs = &mut self.repairs;
+        let outside = &mut self.outside;
+        let counts = [
+            &mut repairs.open,
+            &mut repairs.lost,
+            &mut outside.total,
+            &mut self.doubtful,
+            &mut self.replaced,
+        ];
+        let by_rule = repairs.repaired.values_mut();
+        let by_character = outside.characters.values_mut();
+        for count in by_rule.chain(by_character).chain(counts) {
+            *count *= times;
+        }
+        self
+    }
+}

@@ -4,17 +4,17 @@ use jianti_formats::DocumentFault;
 use jianti_text::{Language, Script, ScriptCount};
 
 /// How many errors of a document's records are kept; all are counted.
-const MOST_ERRORS: usize = 100;
+pub(crate) const MOST_ERRORS: usize = 100;
 
 /// Why a record stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RecordError {
-    /// Of an archive, the name of the member that the record is in.
+    /// Of an archive, the name of the member that the record is in; in a Parquet file its column.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
-    /// The number of the line that it begins on, from 1.
+    /// The number of the line that it begins on, from 1; in a Parquet file that of the row.
     pub line: u64,
     /// At which character of the line the mistake shows, from 1.
     pub column: u64,
@@ -23,15 +23,15 @@ pub struct RecordError {
     pub cause: DocumentFault,
 }
 
-/// What came of a record: a line of JSON Lines, an element of a JSON array, a row of a table.
+/// What came of a record: a line of JSON Lines, an element of a JSON array, a row of a table, a string of a Parquet file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RecordOutcome {
-    /// Of an archive, the name of the member that the record is in.
+    /// Of an archive, the name of the member that the record is in; in a Parquet file its column.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub member: Option<String>,
-    /// The number of the line that it begins on, from 1.
+    /// The number of the line that it begins on, from 1; in a Parquet file that of the row.
     pub line: u64,
     /// What its field says that [`Options::record_id`](crate::Options::record_id) names.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

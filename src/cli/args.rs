@@ -238,10 +238,11 @@ pub struct Cli {
     #[arg(long, help_heading = "Formats and encodings", hide_short_help = true)]
     pub code: bool,
 
-    /// Convert only this field of JSON, or this column of CSV and TSV
+    /// Convert only this field of JSON, or this column of CSV, TSV and Parquet
     ///
     /// NAME is a JSON Pointer, in which * stands for any step (/items/*/title), a member's name at any depth, or a column's
-    /// name. May be given several times; all fields are converted if not given. Keys are never converted.
+    /// name. May be given several times; all fields are converted if not given, but for Parquet, which stays then. Keys are
+    /// never converted.
     #[arg(
         long,
         value_name = "NAME",
@@ -250,10 +251,10 @@ pub struct Cli {
     )]
     pub field: Vec<String>,
 
-    /// Refuse a whole JSON Lines file for one bad line
+    /// Refuse a whole file of JSON Lines or Parquet for one bad line or row
     ///
-    /// Without this option a line that is no JSON stays as it is and is reported, the others are converted, and the exit
-    /// code is 2.
+    /// Without this option a line that is no JSON and a row that is no UTF-8 stay as they are and are reported, the others are
+    /// converted, and the exit code is 2.
     #[arg(long, help_heading = "Formats and encodings", hide_short_help = true)]
     pub strict: bool,
 
@@ -380,8 +381,9 @@ pub struct Cli {
 
     /// Tell in the report of each record too: line, outcome and, with FIELD, what that field says
     ///
-    /// Records are the lines of JSON Lines, the elements of a JSON array and the rows of CSV and TSV; FIELD is a member of
-    /// theirs, or a column. Their objects have the field line, and stand before that of their file.
+    /// Records are the lines of JSON Lines, the elements of a JSON array, the rows of CSV and TSV, and the strings of Parquet;
+    /// FIELD is a member of theirs, or a column, but not of Parquet. Their objects have the field line, and stand before that of
+    /// their file.
     #[arg(long, value_name = "FIELD", requires = "report", num_args = 0..=1, require_equals = true, default_missing_value = "", help_heading = "What is printed", hide_short_help = true)]
     pub report_records: Option<String>,
 

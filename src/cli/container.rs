@@ -13,6 +13,7 @@ use super::job::{Converted, Job};
 use super::language::say;
 use super::message;
 use super::read::Source;
+use super::report::RecordReport;
 use super::stdout::Stdout;
 
 /// How much of a result for standard output is kept in memory, bytes.
@@ -32,8 +33,12 @@ impl Job<'_> {
         let path = &file.path;
         let mut input = self.reporter.progress.reading(&source.file);
         let mut normalize = |output: &mut dyn Write| {
+            let each = &mut |record| {
+                let record = RecordReport::new(path, record);
+                self.reporter.add_record(path, &record);
+            };
             self.normalizer
-                .normalize_container(path, &mut input, output)
+                .normalize_container_records(path, &mut input, output, each)
         };
         let writes = matches!(self.plan.action, Action::Output(_) | Action::InPlace(_));
         if writes && !self.plan.dry_run {

@@ -154,13 +154,13 @@ pub const OPTIONS: &[Text] = &[
     ),
     text(
         "field",
-        "只转换 JSON 的这个字段，或 CSV、TSV 的这一列",
-        "写 JSON Pointer（* 代表任何一步，如 /items/*/title）、任何深度的成员名，或列名。可以写多次；不写则转换所有字段。键不转换。",
+        "只转换 JSON 的这个字段，或 CSV、TSV、Parquet 的这一列",
+        "写 JSON Pointer（* 代表任何一步，如 /items/*/title）、任何深度的成员名，或列名。可以写多次；不写则转换所有字段，但 Parquet 文件不变。键不转换。",
     ),
     text(
         "strict",
-        "JSON Lines 有一行坏的就拒绝整个文件",
-        "不用时，不是 JSON 的行保持原样并报告，其余照常转换，退出码为 2。",
+        "JSON Lines 或 Parquet 有一行坏的就拒绝整个文件",
+        "不用时，不是 JSON 的行、不是 UTF-8 的行保持原样并报告，其余照常转换，退出码为 2。",
     ),
     text(
         "names",
@@ -228,7 +228,7 @@ pub const OPTIONS: &[Text] = &[
     text(
         "report_records",
         "报告里也写每条记录：行、结果，写明字段则连同其内容",
-        "记录是 JSON Lines 的行、JSON 数组的元素、CSV 和 TSV 的行；字段是其成员或列。记录的对象有 line 字段，排在文件的对象之前。",
+        "记录是 JSON Lines 的行、JSON 数组的元素、CSV 和 TSV 的行、Parquet 的字符串；字段是其成员或列（Parquet 没有）。记录的对象有 line 字段，排在文件的对象之前。",
     ),
     text(
         "review",

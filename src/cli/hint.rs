@@ -1,6 +1,6 @@
 //! What to do about the library's errors, by the options that this program has.
 
-use jianti::{Error, FormatError, LimitExceeded};
+use jianti::{Error, FormatError, LimitExceeded, ParquetRefusal};
 
 use super::told::{Tell as _, Told, told};
 
@@ -16,6 +16,10 @@ pub fn message(error: &Error) -> Told {
 /// What to do about an error, if anything can be.
 pub fn hint(error: &Error) -> Option<Told> {
     Some(match error {
+        Error::Unsupported { kind: "Parquet" } if jianti::PARQUET => told!(
+            "name its columns of text with --field",
+            "请用 --field 写明它的文字列"
+        ),
         Error::Undetected(_) => told!(
             "name the encoding with --encoding",
             "请用 --encoding 写明编码"
@@ -39,6 +43,10 @@ pub fn hint(error: &Error) -> Option<Told> {
         Error::Format(FormatError::Record { .. }) => told!(
             "correct the line, or have the others converted, without --strict",
             "请改正这一行，或不用 --strict，让其余各行照常转换"
+        ),
+        Error::Format(FormatError::Parquet(ParquetRefusal::Row { .. })) => told!(
+            "correct it, or have the others converted, without --strict",
+            "请改正它，或不用 --strict，让其余各行照常转换"
         ),
         Error::Format(FormatError::Refused { .. }) => told!(
             "unpack the archive with care, or leave it as it is, without --archives",

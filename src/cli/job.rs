@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
+use std::io::{Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use super::explain;
 use super::interrupt;
 use super::locate::Locations;
 use super::look;
-use super::memory::Memory;
+use super::memory::{Memory, Share};
 use super::names;
 use super::plan::Plan;
 use super::read::{Origin, Source};
@@ -91,9 +92,7 @@ impl Job<'_> {
         if matches!(self.plan.action, Action::Stdout | Action::Diff) {
             check_is_not_stdout(&source.metadata)?;
         }
-        let _share = self
-            .memory
-            .share(source.metadata.len(), !source.is_held(&file.path))?;
+        let _share = self.share(file, &source)?;
         let content = match &self.states {
             Some(states) => states.content(&source)?,
             None => None,
@@ -120,6 +119,26 @@ impl Job<'_> {
         match draft {
             Some(draft) => self.written(file, source, report, draft, content),
             None => self.left_alone(file, &source, report, content),
+        }
+    }
+
+    /// Waits for the memory that a file takes.
+    fn share(
+        &self,
+        file: &discover::File,
+        source: &Source,
+    ) -> Result<Option<Share<'_>>, FileError> {
+        let mut page = None;
+        if self.memory.is_limited() && source.metadata.is_file() {
+            page = self.normalizer.largest_page(&mut &source.file);
+            (&source.file).seek(SeekFrom::Start(source.front().len() as u64))?;
+        }
+        match page {
+            Some(bytes) => self.memory.share(bytes, false),
+            None => {
+                let is_stream = !source.is_held(&file.path);
+                self.memory.share(source.metadata.len(), is_stream)
+            }
         }
     }
 

@@ -44,6 +44,11 @@ impl Memory {
         }
     }
 
+    /// Whether the process is limited.
+    pub fn is_limited(&self) -> bool {
+        self.total.is_some()
+    }
+
     /// Waits for the memory that a file of this size takes.
     ///
     /// # Errors

@@ -123,14 +123,25 @@ const NAMED: usize = 10;
 
 /// The bad records of a file, a line each: where, and why.
 pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<Told> {
+    let is_table = outcome.format == Format::Parquet;
     let named = outcome.record_errors.iter().take(NAMED).map(|error| {
-        let told = told!(
-            "line {line}, column {column}: {cause}; the line stays as it is",
-            "第 {line} 行第 {column} 列：{cause}；这一行保持原样",
-            line = error.line,
-            column = error.column;
-            cause = error.cause
-        );
+        let (line, column) = (error.line, error.column);
+        let told = match is_table {
+            true => told!(
+                "row {line}, character {column}: {cause}; the row stays as it is",
+                "第 {line} 行第 {column} 个字符：{cause}；这一行保持原样",
+                line = line,
+                column = column;
+                cause = error.cause
+            ),
+            false => told!(
+                "line {line}, column {column}: {cause}; the line stays as it is",
+                "第 {line} 行第 {column} 列：{cause}；这一行保持原样",
+                line = line,
+                column = column;
+                cause = error.cause
+            ),
+        };
         let told = match &error.member {
             Some(name) => message::about(name.as_ref(), &told),
             None => told,
@@ -140,11 +151,17 @@ pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<Told> {
     let mut lines: Vec<_> = named.collect();
     let more = outcome.bad_records - lines.len() as u64;
     if more > 0 {
-        let told = told!(
-            "{more} more bad lines stay as they are",
-            "另有 {more} 个坏行保持原样",
-            more = HumanCount(more)
-        );
+        let more = HumanCount(more);
+        let told = match is_table {
+            true => told!(
+                "{more} more bad rows stay as they are",
+                "另有 {more} 个坏行保持原样"
+            ),
+            false => told!(
+                "{more} more bad lines stay as they are",
+                "另有 {more} 个坏行保持原样"
+            ),
+        };
         lines.push(message::about(path.as_ref(), &told));
     }
     lines

@@ -14,6 +14,7 @@ use super::args::{Cli, Detect, ErrorFormat};
 use super::detect;
 use super::explain;
 use super::github;
+use super::hint;
 use super::interrupt;
 use super::language::{pick, say};
 use super::message;
@@ -196,10 +197,20 @@ impl Reporter {
             }
             (Status::Unsupported, ..) if self.verbose => {
                 let kind = file.kind.unwrap_or_default();
-                Some(about(&say!(
+                let told = say!(
                     "{kind}, not supported, as it is",
                     "{kind}，不支持，保持原样"
-                )))
+                );
+                let advice = hint::hint(&jianti::Error::Unsupported { kind });
+                Some(about(&match advice {
+                    Some(advice) => say!(
+                        "{told}; {advice}",
+                        "{told}；{advice}",
+                        told = told,
+                        advice = advice.spoken()
+                    ),
+                    None => told,
+                }))
             }
             (Status::Current, ..) if self.verbose => Some(about(pick("up to date", "无需更新"))),
             _ => None,

@@ -1,5 +1,6 @@
 //! Files that hold documents: compressed ones, archives, books and office documents.
 
+use std::cell::RefCell;
 use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,10 @@ use jianti_formats::archive::{tar, zip};
 use jianti_formats::{Format, office, unsupported};
 use jianti_text::encoding::{self, Encoding};
 
+use super::chunks::EachRecord;
 use super::observer::Observer;
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::probe::Probe;
 use super::{chunks, left_alone, told, whole};
 use crate::context::Context;
@@ -26,28 +30,35 @@ const LOOK: usize = 512;
 const WHOLE: usize = 1 << 20;
 
 /// Whether a file that begins with `head` holds documents: it is compressed, a ZIP file or, if they are gone into, a TAR
-/// archive or a web archive.
+/// archive, a web archive or a Parquet file.
 pub(crate) fn is_container(context: &Context, head: &[u8]) -> bool {
+    #[cfg(feature = "parquet")]
+    if parquet::begins(context, head) {
+        return true;
+    }
     Compression::of(head).is_some()
         || zip::begins(head)
         || context.options.archives && (tar::begins(head) || warc::begins(head))
 }
 
-/// Normalises the documents in a file, and writes the file with them to `output`.
+/// Normalises the documents in a file, and writes the file with them to `output`. What came of each record, if that is wanted,
+/// `each` takes where they are all of one document; otherwise the outcome holds it.
 ///
 /// # Errors
 /// Those of [`Normalizer::normalize_container`](crate::Normalizer::normalize_container).
-pub(crate) fn normalize(
-    context: &Context,
+pub(crate) fn normalize<'a>(
+    context: &'a Context,
     name: &Path,
     input: &mut (impl Read + Seek),
     output: &mut dyn Write,
+    each: Option<EachRecord<'a>>,
 ) -> Result<Outcome, Error> {
     let limits = limits(context, input)?;
     let unpacking = Unpacking {
         context,
         limits,
         observer: None,
+        each: RefCell::new(each),
     };
     unpacking.file(name, input, output)
 }
@@ -67,6 +78,7 @@ pub(crate) fn compare(
         context,
         limits: limits(context, input)?,
         observer: Some(Observer::new(each)),
+        each: RefCell::default(),
     };
     unpacking.file(name, input, &mut io::sink())
 }
@@ -84,6 +96,8 @@ struct Unpacking<'a> {
     limits: Limits,
     /// Who is told of each document, if nothing is written.
     observer: Option<Observer<'a>>,
+    /// Who takes what came of each record. In an archive they are held: they are told with their members' names.
+    each: RefCell<Option<EachRecord<'a>>>,
 }
 
 impl Unpacking<'_> {
@@ -94,9 +108,13 @@ impl Unpacking<'_> {
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
         input.rewind()?;
-        let mut head = Vec::with_capacity(4);
-        Read::take(&mut *input, 4).read_to_end(&mut head)?;
+        let mut head = Vec::with_capacity(LOOK);
+        Read::take(&mut *input, LOOK as u64).read_to_end(&mut head)?;
         input.rewind()?;
+        #[cfg(feature = "parquet")]
+        if parquet::begins(self.context, &head) {
+            return self.parquet(input, output);
+        }
         if zip::begins(&head) {
             return self.zip(name, input, output, 0);
         }
@@ -131,6 +149,12 @@ impl Unpacking<'_> {
         if let Some(compression) = Compression::of(&head) {
             self.limits.depth(depth + 1)?;
             return self.compressed(compression, name, &head, &mut input, output, depth);
+        }
+        #[cfg(feature = "parquet")]
+        if parquet::begins(self.context, &head) {
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut input, &mut file)?;
+            return self.parquet(&mut file, output);
         }
         if zip::begins(&head) {
             self.limits.depth(depth + 1)?;
@@ -168,6 +192,16 @@ impl Unpacking<'_> {
             compression: Some(compression),
             ..outcome
         })
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(
+        &self,
+        input: &mut (impl Read + Seek),
+        output: &mut dyn Write,
+    ) -> Result<Outcome, Error> {
+        let (observer, each) = (self.observer.as_ref(), self.each.take());
+        parquet::normalize(self.context, &self.limits, observer, each, input, output)
     }
 
     fn zip(
@@ -219,7 +253,13 @@ impl Unpacking<'_> {
             return Ok(outcome);
         }
         let mut input = text.chain(input);
-        chunks::normalize(self.context, Some(name), &mut input, output, None)
+        chunks::normalize(
+            self.context,
+            Some(name),
+            &mut input,
+            output,
+            self.each.take(),
+        )
     }
 
     /// A book or an office document: all its text is one document's.
@@ -301,6 +341,7 @@ struct Documents<'a, 'u> {
 
 impl<'a, 'u> Documents<'a, 'u> {
     fn new(unpacking: &'a Unpacking<'u>, depth: u32) -> Self {
+        unpacking.each.take();
         Documents {
             unpacking,
             depth,

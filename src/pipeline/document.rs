@@ -57,6 +57,12 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Has all of its fields be text, whichever are asked for.
+    #[cfg(feature = "parquet")]
+    pub fn take_all_fields(&mut self) {
+        self.settings.fields = Vec::new();
+    }
+
     /// The document from a line's beginning on; its offsets are counted from there.
     pub fn further_on(context: &'a Context, state: DocumentState) -> Document<'a> {
         let settings = context.settings();

@@ -6,6 +6,8 @@ pub(crate) mod containers;
 mod document;
 mod left_alone;
 mod observer;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 mod probe;
 pub(crate) mod stream;
 mod told;

@@ -56,7 +56,8 @@ impl<'a> Observer<'a> {
         Within(&self.names)
     }
 
-    fn tell(&self, before: &str, after: &str) {
+    /// Tells of what is being gone through.
+    pub fn tell(&self, before: &str, after: &str) {
         let name = self.names.borrow().join("/");
         (self.take.borrow_mut())(&name, before, after);
     }

@@ -74,6 +74,13 @@ impl<'a> Stream<'a> {
         }
     }
 
+    /// The same, of which all is text, whatever fields of what holds it are asked for.
+    #[cfg(feature = "parquet")]
+    pub fn with_all_fields(mut self) -> Stream<'a> {
+        self.document.take_all_fields();
+        self
+    }
+
     /// The same where the document's bytes were found to show this format.
     pub fn showing(mut self, format: Format) -> Stream<'a> {
         self.document.set_shown_format(format);

@@ -41,8 +41,8 @@ pub enum Error {
         /// What is wrong.
         cause: DocumentFault,
     },
-    /// An archive that is cut off or damaged.
-    #[error("the {} archive is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", format.name().to_uppercase())]
+    /// An archive or a Parquet file that is cut off or damaged.
+    #[error("the {} is cut off or damaged at byte offset {offset}: {cause}; get a sound copy", container(*format))]
     Damaged {
         /// Its format.
         format: Format,
@@ -59,6 +59,9 @@ pub enum Error {
         /// Why.
         cause: Refusal,
     },
+    /// A Parquet file that is not read, or not as it was asked for.
+    #[error(transparent)]
+    Parquet(#[from] ParquetRefusal),
     /// A part of a book or an office document that cannot be rewritten.
     #[error("{name}: {cause}")]
     Part {
@@ -117,4 +120,89 @@ pub enum Refusal {
     /// What it became is too large for its header.
     #[error("grows beyond 4 GiB; unpack the archive first")]
     TooLarge,
+}
+
+/// Why a Parquet file, which is sound, is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParquetRefusal {
+    /// It is encrypted, or some of its columns are.
+    #[error("the Parquet file is encrypted; decrypt it first")]
+    Encrypted,
+    /// No column of text has the name that was given.
+    #[error(
+        "none of its columns of text has a name that is asked for; {}",
+        found(columns)
+    )]
+    NoColumn {
+        /// The columns of text that there are, by their paths with dots.
+        columns: Vec<String>,
+    },
+    /// The pages of a column are packed in a way that is not known here.
+    #[error(
+        "the column {column} is packed by {codec}, which is not known here; write it anew with Snappy, Zstandard, gzip or LZ4_RAW"
+    )]
+    Codec {
+        /// The column.
+        column: String,
+        /// The way's name.
+        codec: &'static str,
+    },
+    /// The strings of a column stand in an encoding that is not known here.
+    #[error(
+        "the column {column} has the encoding {encoding}, which is not known here; write it anew"
+    )]
+    Encoding {
+        /// The column.
+        column: String,
+        /// The encoding's name or number.
+        encoding: String,
+    },
+    /// The pages of a column are in another file.
+    #[error("the column {column} is in another file; name that one")]
+    Elsewhere {
+        /// The column.
+        column: String,
+    },
+    /// What a column becomes is too large for the format.
+    #[error(
+        "a page of the column {column} grows beyond 2 GiB; write the file anew with smaller pages"
+    )]
+    TooLarge {
+        /// The column.
+        column: String,
+    },
+    /// A row that is no text, where such files are refused.
+    #[error("row {row}, character {character} of the column {column}: {cause}")]
+    Row {
+        /// The column.
+        column: String,
+        /// The row's number, from 1.
+        row: u64,
+        /// At which of its characters the mistake shows, from 1.
+        character: u64,
+        /// What is wrong.
+        cause: DocumentFault,
+    },
+}
+
+/// How many columns are named in a message.
+const NAMED: usize = 20;
+
+fn found(columns: &[String]) -> String {
+    let mut named = columns[..columns.len().min(NAMED)].join(", ");
+    if columns.len() > NAMED {
+        named += " and others";
+    }
+    match columns {
+        [] => "there is none".to_owned(),
+        _ => format!("they are {named}"),
+    }
+}
+
+/// What damaged files are called.
+fn container(format: Format) -> String {
+    match format {
+        Format::Parquet => "Parquet file".to_owned(),
+        format => format!("{} archive", format.name().to_uppercase()),
+    }
 }

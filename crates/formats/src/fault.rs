@@ -4,6 +4,12 @@
 /// What is wrong with a document that is not what its format says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentFault {
+    /// Nothing of the format that it begins as.
+    #[error("it is not what its beginning says")]
+    OtherFormat,
+    /// More lines and marks than memory holds.
+    #[error("it takes too much memory: so many lines and marks begin here")]
+    TooMuch,
     /// A line of bytes of which some are no UTF-8.
     #[error("these bytes are no UTF-8")]
     NotUtf8,
@@ -55,6 +61,9 @@ impl serde::Serialize for DocumentFault {
 /// What is wrong with an archive that is cut off or damaged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArchiveFault {
+    /// In a Parquet file.
+    #[error(transparent)]
+    Parquet(#[from] ParquetFault),
     /// A web archive's record does not say how long it is.
     #[error("the record has no Content-Length")]
     NoContentLength,
@@ -124,4 +133,90 @@ pub enum ArchiveFault {
     /// A ZIP archive's directory calls a member otherwise than its header.
     #[error("a member has another name here than in the directory")]
     OtherName,
+}
+
+/// What is wrong with a Parquet file that is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParquetFault {
+    /// It is too short.
+    #[error("it is too short")]
+    TooShort,
+    /// It does not end as such files do.
+    #[error("it does not end as such files do")]
+    NoEnd,
+    /// Its footer is longer than the file.
+    #[error("its footer is longer than the file")]
+    LongFooter,
+    /// It does not say how many rows it has.
+    #[error("it does not say how many rows it has")]
+    NoRows,
+    /// A group of rows has not the schema's columns.
+    #[error("a group of rows has not the schema's columns")]
+    OtherColumns,
+    /// It does not say where a column is.
+    #[error("it does not say where a column is")]
+    NoPlace,
+    /// Its footer has two things in one place.
+    #[error("its footer has two things in one place")]
+    Overlap,
+    /// Its schema is no tree of columns.
+    #[error("its schema is no tree of columns")]
+    NoTree,
+    /// Its columns lie in each other too deep.
+    #[error("its columns lie in each other too deep")]
+    TooDeep,
+    /// Its metadata has a value of no known kind.
+    #[error("its metadata has a value of no known kind")]
+    UnknownKind,
+    /// Its metadata ends too early.
+    #[error("its metadata ends too early")]
+    MetadataCut,
+    /// A page ends behind the last one of its column.
+    #[error("a page ends behind the last one of its column")]
+    PageBehind,
+    /// A page's header lacks something.
+    #[error("a page's header lacks something")]
+    PageHeader,
+    /// A page has another checksum than its header says.
+    #[error("a page has another checksum than its header says")]
+    PageChecksum,
+    /// A page has another length than its header says.
+    #[error("a page has another length than its header says")]
+    PageLength,
+    /// A page cannot be unpacked.
+    #[error("a page cannot be unpacked")]
+    PageUnpacking,
+    /// Its pages have not as many values as its footer says.
+    #[error("its pages have not as many values as its footer says")]
+    PageValues,
+    /// The levels of a page end too early.
+    #[error("the levels of a page end too early")]
+    Levels,
+    /// A page has more values than levels.
+    #[error("a page has more values than levels")]
+    TooFewLevels,
+    /// A level of a page is too deep.
+    #[error("a level of a page is too deep")]
+    DeepLevel,
+    /// A run of numbers is empty.
+    #[error("a run of numbers is empty")]
+    EmptyRun,
+    /// A run of numbers ends too early.
+    #[error("a run of numbers ends too early")]
+    RunCut,
+    /// A block of lengths is none.
+    #[error("a block of lengths is none")]
+    LengthBlock,
+    /// The lengths of strings do not fit them.
+    #[error("the lengths of strings do not fit them")]
+    Lengths,
+    /// A string ends too early.
+    #[error("a string ends too early")]
+    StringCut,
+    /// A string is named that the dictionary lacks.
+    #[error("a string is named that the dictionary lacks")]
+    NotInDictionary,
+    /// A dictionary is there twice, or is none.
+    #[error("a dictionary is there twice, or is none")]
+    Dictionary,
 }

@@ -48,6 +48,8 @@ mod markup_text;
 mod notebook;
 pub mod office;
 mod org;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod piece;
 mod placeholder;
 mod po;
@@ -77,8 +79,8 @@ mod yaml;
 
 pub use code_text::{code_rewriter, knows_code};
 pub use coded::{Coded, Parts};
-pub use error::{Error, Refusal};
-pub use fault::{ArchiveFault, DocumentFault};
+pub use error::{Error, ParquetRefusal, Refusal};
+pub use fault::{ArchiveFault, DocumentFault, ParquetFault};
 pub use format::{Format, UnknownFormat};
 
 pub use rewrite_coded::rewrite_coded;

@@ -118,6 +118,8 @@ macro_rules! formats {
             Tar "tar" ["tar"] container;
             /// A web archive: pages as they came from the web.
             Warc "warc" ["warc", "wet"] container;
+            /// A Parquet file: columns of values.
+            Parquet "parquet" ["parquet"] container;
         }
     };
 }

@@ -10,6 +10,7 @@ const MARKS: &[(&[u8], usize, &str)] = &[
     (OLE, 0, "OLE"),
     (b"SQLite format 3\0", 0, "SQLite"),
     (b"PAR1", 0, "Parquet"),
+    (b"PARE", 0, "Parquet"),
     (b"ARROW1\0\0", 0, "Arrow"),
     (b"Obj\x01", 0, "Avro"),
     (b"\x89HDF\r\n\x1A\n", 0, "HDF5"),

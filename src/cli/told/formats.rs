@@ -1,6 +1,9 @@
 //! Errors about documents of a format, archives and compressed files.
 
-use jianti::{ArchiveFault, DamagedData, DocumentFault, FormatError, LimitExceeded, Refusal};
+use jianti::{
+    ArchiveFault, DamagedData, DocumentFault, Format, FormatError, LimitExceeded, ParquetFault,
+    ParquetRefusal, Refusal,
+};
 
 use super::{Tell, Told, library};
 
@@ -26,6 +29,15 @@ impl Tell for FormatError {
                 "第 {line} 行第 {column} 列不是正确的 jsonl：{}",
                 document(*cause)
             ),
+            FormatError::Damaged {
+                format: Format::Parquet,
+                offset,
+                cause,
+            } => format!(
+                "Parquet 文件在字节偏移 {offset} 处中断或损坏：{}；请换一份完好的",
+                archive(cause)
+            ),
+            FormatError::Parquet(cause) => parquet_refusal(cause),
             FormatError::Damaged {
                 format,
                 offset,
@@ -59,6 +71,8 @@ impl Tell for DocumentFault {
 
 fn document(fault: DocumentFault) -> &'static str {
     match fault {
+        DocumentFault::OtherFormat => "内容与开头所示的格式不符",
+        DocumentFault::TooMuch => "太占内存：从这里起行和标记太多",
         DocumentFault::NotUtf8 => "这里的字节不是 UTF-8",
         DocumentFault::TooDeep => "嵌套太深",
         DocumentFault::LongNumber => "有一个数的长度超过 1 MiB",
@@ -77,6 +91,7 @@ fn document(fault: DocumentFault) -> &'static str {
 
 fn archive(fault: &ArchiveFault) -> &'static str {
     match fault {
+        ArchiveFault::Parquet(fault) => parquet(*fault),
         ArchiveFault::NoContentLength => "记录没有 Content-Length",
         ArchiveFault::NoRecord => "这里不是记录的开头",
         ArchiveFault::HeaderNoEnd => "记录的头部没有结束",
@@ -100,6 +115,75 @@ fn archive(fault: &ArchiveFault) -> &'static str {
         ArchiveFault::MemberHeaderCut => "成员的头部不完整",
         ArchiveFault::NoMemberHere => "这里不是成员的开头",
         ArchiveFault::OtherName => "成员在这里的名称与目录里的不同",
+    }
+}
+
+fn parquet(fault: ParquetFault) -> &'static str {
+    match fault {
+        ParquetFault::TooShort => "文件太短",
+        ParquetFault::NoEnd => "结尾不是 Parquet 文件的结尾",
+        ParquetFault::LongFooter => "页脚比整个文件还长",
+        ParquetFault::NoRows => "没有写明行数",
+        ParquetFault::OtherColumns => "有一个行组的列与结构定义不符",
+        ParquetFault::NoPlace => "没有写明某一列在哪里",
+        ParquetFault::Overlap => "页脚把两样东西写在同一处",
+        ParquetFault::NoTree => "结构定义不是由列组成的树",
+        ParquetFault::TooDeep => "列的嵌套太深",
+        ParquetFault::UnknownKind => "元数据里有种类不明的值",
+        ParquetFault::MetadataCut => "元数据不完整",
+        ParquetFault::PageBehind => "有一页超出了所在列的末尾",
+        ParquetFault::PageHeader => "有一页的页头不完整",
+        ParquetFault::PageChecksum => "有一页的校验和与页头不符",
+        ParquetFault::PageLength => "有一页的长度与页头不符",
+        ParquetFault::PageUnpacking => "有一页无法解压",
+        ParquetFault::PageValues => "各页的值数与页脚不符",
+        ParquetFault::Levels => "有一页的层级不完整",
+        ParquetFault::TooFewLevels => "有一页的值比层级多",
+        ParquetFault::DeepLevel => "有一页的层级太深",
+        ParquetFault::EmptyRun => "有一段数是空的",
+        ParquetFault::RunCut => "有一段数不完整",
+        ParquetFault::LengthBlock => "有一块长度不合格式",
+        ParquetFault::Lengths => "字符串的长度与内容不符",
+        ParquetFault::StringCut => "有一个字符串不完整",
+        ParquetFault::NotInDictionary => "引用了词典页里没有的字符串",
+        ParquetFault::Dictionary => "词典页重复，或者不合格式",
+    }
+}
+
+fn parquet_refusal(refusal: &ParquetRefusal) -> String {
+    match refusal {
+        ParquetRefusal::Encrypted => "Parquet 文件已加密；请先解密".to_owned(),
+        ParquetRefusal::NoColumn { columns } => {
+            /// How many columns are named in a message.
+            const NAMED: usize = 20;
+            let named = columns[..columns.len().min(NAMED)].join("、");
+            let more = if columns.len() > NAMED { " 等" } else { "" };
+            match &columns[..] {
+                [] => "没有所写的文字列；这个文件没有文字列".to_owned(),
+                _ => format!("没有所写的文字列；有的是 {named}{more}"),
+            }
+        }
+        ParquetRefusal::Codec { column, codec } => format!(
+            "列 {column} 用 {codec} 压缩，无法读取；请用 Snappy、Zstandard、gzip 或 LZ4_RAW 重新写出"
+        ),
+        ParquetRefusal::Encoding { column, encoding } => {
+            format!("列 {column} 的编码 {encoding} 无法读取；请重新写出")
+        }
+        ParquetRefusal::Elsewhere { column } => {
+            format!("列 {column} 在另一个文件里；请写出那个文件")
+        }
+        ParquetRefusal::TooLarge { column } => {
+            format!("列 {column} 有一页会超过 2 GiB；请用小一些的页重新写出")
+        }
+        ParquetRefusal::Row {
+            column,
+            row,
+            character,
+            cause,
+        } => format!(
+            "列 {column} 第 {row} 行第 {character} 个字符：{}",
+            document(*cause)
+        ),
     }
 }
 

@@ -1,0 +1,286 @@
+//! A file from its beginning to its end.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+
+use super::chunk::{Changed, Chunk, Pages, damaged, held};
+use super::codec::Codec;
+use super::footer::{Footer, Renewed, offset_index};
+use super::layout::Layout;
+use super::strings::Strings;
+use crate::Error;
+use crate::archive::limits::Limits;
+use crate::error::ParquetRefusal;
+use crate::fault::ParquetFault;
+
+/// What came of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Rewritten {
+    /// Its size before, bytes.
+    pub bytes_in: u64,
+    /// Its size after, bytes.
+    pub bytes_out: u64,
+    /// Whether any string changed.
+    pub changed: bool,
+}
+
+/// What is not copied.
+#[derive(Clone, Copy, Debug)]
+enum What {
+    /// The pages of this column of this group of rows are written anew.
+    Pages(usize, usize),
+    /// An index of pages is written elsewhere.
+    Index,
+}
+
+/// Changes the strings of the columns that `fields` name, and writes the file with them to `output`.
+///
+/// # Errors
+/// No column of text has one of these names; the file is damaged, encrypted, or these columns are in a form that is not known
+/// here; reading or writing fails; those of the strings.
+pub fn rewrite<S: Strings>(
+    input: &mut (impl Read + Seek),
+    fields: &[String],
+    limits: &Limits,
+    strings: &mut S,
+    output: &mut dyn Write,
+) -> Result<Rewritten, S::Error> {
+    let footer = Footer::read(input)?;
+    let wanted = wanted(&footer, fields)?;
+    let mut file = File {
+        edited: edited(&footer, &wanted)?,
+        renewed: Vec::new(),
+        layout: Layout::default(),
+        read: 0,
+        written: 0,
+        changed: false,
+        footer: &footer,
+        input,
+        output,
+    };
+    for group in &footer.groups {
+        let columns = group.chunks.iter().map(|_| Renewed::default());
+        file.renewed.push(columns.collect());
+    }
+    file.pages(limits, strings)?;
+    file.indexes()?;
+    let end = footer.renewed(&file.renewed, &file.layout)?;
+    file.output.write_all(&end).map_err(Error::from)?;
+    Ok(Rewritten {
+        bytes_in: file.input.seek(SeekFrom::End(0)).map_err(Error::from)?,
+        bytes_out: file.written + end.len() as u64,
+        changed: file.changed,
+    })
+}
+
+/// How many bytes of the columns that `fields` name are held at a time, unpacked.
+///
+/// # Errors
+/// No column of text has one of these names; the file is damaged, or cannot be read.
+pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64, Error> {
+    let footer = Footer::read(input)?;
+    let wanted = wanted(&footer, fields)?;
+    let mut largest = 0;
+    for group in &footer.groups {
+        for (place, _) in group
+            .chunks
+            .iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| **wanted)
+        {
+            let pages = place.pages.clone().unwrap_or_default();
+            largest = largest.max(held(input, pages)?);
+        }
+    }
+    Ok(largest)
+}
+
+/// Which columns are text and asked for.
+fn wanted(footer: &Footer, fields: &[String]) -> Result<Vec<bool>, Error> {
+    let texts = footer.columns.iter().filter(|column| column.is_text);
+    let wanted = footer
+        .columns
+        .iter()
+        .map(|column| column.is_text && fields.iter().any(|field| column.is_called(field)));
+    let wanted: Vec<_> = wanted.collect();
+    match wanted.contains(&true) {
+        true => Ok(wanted),
+        false => {
+            let columns: Vec<_> = texts.map(|column| column.name()).collect();
+            Err(ParquetRefusal::NoColumn { columns }.into())
+        }
+    }
+}
+
+/// What of the file is not copied, in its order.
+fn edited(footer: &Footer, wanted: &[bool]) -> Result<Vec<(Range<u64>, What)>, Error> {
+    let mut edited = Vec::new();
+    let mut copied: Vec<Range<u64>> = Vec::new();
+    for (group, chunks) in footer.groups.iter().enumerate() {
+        for (column, place) in chunks.chunks.iter().enumerate() {
+            for index in [&place.column_index, &place.offset_index] {
+                edited.extend(index.clone().map(|place| (place, What::Index)));
+            }
+            match (&place.pages, wanted[column]) {
+                (Some(pages), true) => edited.push((pages.clone(), What::Pages(group, column))),
+                (Some(pages), false) => copied.push(pages.clone()),
+                (None, true) => {
+                    let column = footer.columns[column].name();
+                    return Err(ParquetRefusal::Elsewhere { column }.into());
+                }
+                (None, false) => {}
+            }
+        }
+    }
+    edited.retain(|(place, _)| !place.is_empty());
+    edited.sort_by_key(|(place, _)| place.start);
+    let copied = copied.iter().map(|place| (place, false));
+    let mut all: Vec<_> = edited.iter().map(|(place, _)| (place, true)).collect();
+    all.extend(copied);
+    all.sort_by_key(|(place, _)| place.start);
+    let (mut end, mut end_of_edited) = (4, 4);
+    for (place, is_edited) in all {
+        if place.start < if is_edited { end } else { end_of_edited } || place.end > footer.start {
+            return Err(damaged(footer.start, ParquetFault::Overlap));
+        }
+        end = end.max(place.end);
+        end_of_edited = if is_edited { place.end } else { end_of_edited };
+    }
+    Ok(edited)
+}
+
+/// A file on its way.
+struct File<'f, R> {
+    footer: &'f Footer,
+    edited: Vec<(Range<u64>, What)>,
+    /// What became of each column of each group of rows.
+    renewed: Vec<Vec<Renewed>>,
+    layout: Layout,
+    /// Up to where it is read, and how much is written.
+    read: u64,
+    written: u64,
+    changed: bool,
+    input: &'f mut R,
+    output: &'f mut dyn Write,
+}
+
+impl<'f, R: Read + Seek> File<'f, R> {
+    /// Copies it up to its footer, but for what is edited.
+    fn pages<S: Strings>(&mut self, limits: &Limits, strings: &mut S) -> Result<(), S::Error> {
+        let mut rows = Vec::with_capacity(self.footer.groups.len());
+        let mut before = 0_u64;
+        for group in &self.footer.groups {
+            rows.push(before);
+            before = before.saturating_add(group.rows);
+        }
+        for (place, what) in std::mem::take(&mut self.edited) {
+            self.copy(place.start).map_err(Error::from)?;
+            self.read = place.end;
+            let begins = self.written;
+            if let What::Pages(group, column) = what {
+                let name = self.footer.columns[column].name();
+                let chunk = self.chunk(group, column, &name, rows[group])?;
+                let output = (&mut *self.output, begins);
+                let pages = Pages::new(&mut *self.input, output, limits, strings, chunk);
+                let made = pages.rewrite()?;
+                self.written += made.packed;
+                self.changed |= made.changed;
+                self.renewed[group][column].pages = Some(made);
+            }
+            self.layout.add(place, begins..self.written);
+        }
+        Ok(self.copy(self.footer.start).map_err(Error::from)?)
+    }
+
+    /// The pages of a column of a group of rows, before which there are so many rows.
+    fn chunk<'c>(
+        &self,
+        group: usize,
+        column: usize,
+        name: &'c str,
+        rows: u64,
+    ) -> Result<Chunk<'c>, Error>
+    where
+        'f: 'c,
+    {
+        let found = &self.footer.groups[group].chunks[column];
+        let codec = Codec::of(found.codec).map_err(|codec| ParquetRefusal::Codec {
+            column: name.to_owned(),
+            codec,
+        })?;
+        Ok(Chunk {
+            column: &self.footer.columns[column],
+            name,
+            codec,
+            place: found.pages.clone().unwrap_or_default(),
+            values: found.values,
+            rows,
+        })
+    }
+
+    /// Copies up to this byte.
+    fn copy(&mut self, to: u64) -> io::Result<()> {
+        let length = to - self.read;
+        self.input.seek(SeekFrom::Start(self.read))?;
+        let mut rest = Read::take(&mut *self.input, length);
+        if io::copy(&mut rest, &mut *self.output)? < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.read = to;
+        self.written += length;
+        Ok(())
+    }
+
+    /// Writes the indexes of pages: first those of values, then those of places.
+    fn indexes(&mut self) -> Result<(), Error> {
+        let footer = self.footer;
+        let places = || {
+            let groups = footer.groups.iter().enumerate();
+            groups.flat_map(|(group, chunks)| {
+                let chunks = chunks.chunks.iter().enumerate();
+                chunks.map(move |(column, place)| (group, column, place))
+            })
+        };
+        for (group, column, place) in places() {
+            let is_changed = self.changed_pages(group, column).is_some();
+            if let (Some(place), false) = (&place.column_index, is_changed) {
+                let bytes = self.bytes(place.clone())?;
+                self.renewed[group][column].column_index = Some(self.write(&bytes)?);
+            }
+        }
+        for (group, column, place) in places() {
+            let Some(place) = &place.offset_index else {
+                continue;
+            };
+            let bytes = self.bytes(place.clone())?;
+            let changed = self.changed_pages(group, column);
+            let index = offset_index(&bytes, changed, &self.layout);
+            let index = index.map_err(|cause| damaged(place.start, cause))?;
+            if let Some(index) = index {
+                self.renewed[group][column].offset_index = Some(self.write(&index)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The pages of a column whose strings changed.
+    fn changed_pages(&self, group: usize, column: usize) -> Option<&Changed> {
+        let pages = self.renewed[group][column].pages.as_ref();
+        pages.filter(|pages| pages.changed)
+    }
+
+    fn bytes(&mut self, place: Range<u64>) -> io::Result<Vec<u8>> {
+        self.input.seek(SeekFrom::Start(place.start))?;
+        let mut bytes = Vec::new();
+        Read::take(&mut *self.input, place.end - place.start).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes, and returns where.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<Range<u64>> {
+        self.output.write_all(bytes)?;
+        let begins = self.written;
+        self.written += bytes.len() as u64;
+        Ok(begins..self.written)
+    }
+}

@@ -1,0 +1,413 @@
+//! The end of a file, which tells what is in it and where.
+
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
+
+use super::chunk::{Changed, damaged};
+use super::layout::Layout;
+use super::schema::{Column, columns};
+use super::thrift::{Cause, STRUCT, Struct};
+use crate::Error;
+use crate::error::ParquetRefusal;
+use crate::fault::ParquetFault;
+
+/// What a file begins and ends with.
+const MAGIC: &[u8; 4] = b"PAR1";
+
+/// Strings longer than this are not told of as the first or last of a column, bytes.
+const LONGEST_BOUND: usize = 4096;
+
+/// What the end of a file tells.
+#[derive(Debug)]
+pub(super) struct Footer {
+    bytes: Vec<u8>,
+    /// Where it begins.
+    pub start: u64,
+    pub columns: Vec<Column>,
+    pub groups: Vec<Group>,
+}
+
+/// A group of rows.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub rows: u64,
+    /// Its columns, in the schema's order.
+    pub chunks: Vec<Place>,
+}
+
+/// Where a column of a group of rows is.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Its pages; `None` if they are in another file.
+    pub pages: Option<Range<u64>>,
+    pub codec: i32,
+    pub values: u64,
+    /// What tells of its pages: their first and last values, and where they are.
+    pub column_index: Option<Range<u64>>,
+    pub offset_index: Option<Range<u64>>,
+}
+
+/// What a column of a group of rows became, and where its indexes are now.
+#[derive(Debug, Default)]
+pub(super) struct Renewed {
+    /// `None` if its pages were copied.
+    pub pages: Option<Changed>,
+    pub column_index: Option<Range<u64>>,
+    pub offset_index: Option<Range<u64>>,
+}
+
+impl Footer {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The file is cut off, damaged or encrypted.
+    pub fn read(input: &mut (impl Read + Seek)) -> Result<Footer, Error> {
+        let size = input.seek(SeekFrom::End(0))?;
+        let cut = |cause| damaged(size, cause);
+        let end = size
+            .checked_sub(8)
+            .filter(|end| *end >= 4)
+            .ok_or_else(|| cut(ParquetFault::TooShort))?;
+        let mut tail = [0; 8];
+        input.seek(SeekFrom::Start(end))?;
+        input.read_exact(&mut tail)?;
+        if &tail[4..] == b"PARE" {
+            return Err(ParquetRefusal::Encrypted.into());
+        }
+        if &tail[4..] != MAGIC {
+            return Err(cut(ParquetFault::NoEnd));
+        }
+        let length = u32::from_le_bytes(tail[..4].try_into().expect("four bytes"));
+        let start = end.checked_sub(length.into()).filter(|start| *start >= 4);
+        let start = start.ok_or_else(|| cut(ParquetFault::LongFooter))?;
+        let mut bytes = Vec::new();
+        input.seek(SeekFrom::Start(start))?;
+        input.take(length.into()).read_to_end(&mut bytes)?;
+        Footer::of(bytes, start)
+    }
+
+    fn of(bytes: Vec<u8>, start: u64) -> Result<Footer, Error> {
+        let wrong = |cause| damaged(start, cause);
+        let fields = Struct::read(&mut &bytes[..]).map_err(wrong)?;
+        if fields.has(8) || fields.has(9) {
+            return Err(ParquetRefusal::Encrypted.into());
+        }
+        let elements = fields.list(2, STRUCT).map_err(wrong)?;
+        let columns = columns(&elements).map_err(wrong)?;
+        let mut groups = Vec::new();
+        for bytes in fields.list(4, STRUCT).map_err(wrong)? {
+            groups.push(Group::read(bytes, &columns, start)?);
+        }
+        Ok(Footer {
+            columns,
+            groups,
+            start,
+            bytes,
+        })
+    }
+
+    /// The same for what the file became, as it is written.
+    pub fn renewed(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Error> {
+        let bytes = self.edited(renewed, layout);
+        let mut bytes = bytes.map_err(|cause| damaged(self.start, cause))?;
+        let length = u32::try_from(bytes.len()).map_err(|_| {
+            let column = "footer".to_owned();
+            Error::from(ParquetRefusal::TooLarge { column })
+        })?;
+        bytes.extend(length.to_le_bytes());
+        bytes.extend(MAGIC);
+        Ok(bytes)
+    }
+
+    fn edited(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Cause> {
+        let mut fields = Struct::read(&mut &self.bytes[..])?;
+        let old = Struct::read(&mut &self.bytes[..])?;
+        let groups = old.list(4, STRUCT)?;
+        let groups = groups.into_iter().zip(renewed);
+        let groups = groups.map(|(bytes, renewed)| group(bytes, renewed, layout));
+        fields.set_list(4, STRUCT, &groups.collect::<Result<Vec<_>, _>>()?);
+        Ok(fields.bytes())
+    }
+}
+
+impl Group {
+    fn read(bytes: &[u8], columns: &[Column], start: u64) -> Result<Group, Error> {
+        let wrong = |cause| damaged(start, cause);
+        let fields = Struct::read(&mut &bytes[..]).map_err(wrong)?;
+        let chunks = fields.list(1, STRUCT).map_err(wrong)?;
+        let rows = fields.i64(3).and_then(|rows| rows.try_into().ok());
+        let rows = rows.ok_or_else(|| wrong(ParquetFault::NoRows))?;
+        if chunks.len() != columns.len() {
+            return Err(wrong(ParquetFault::OtherColumns));
+        }
+        let chunks = chunks.into_iter().map(|bytes| Place::read(bytes, start));
+        let chunks = chunks.collect::<Result<_, _>>()?;
+        Ok(Group { rows, chunks })
+    }
+}
+
+impl Place {
+    fn read(bytes: &[u8], start: u64) -> Result<Place, Error> {
+        let wrong = |cause| damaged(start, cause);
+        let chunk = Struct::read(&mut &bytes[..]).map_err(wrong)?;
+        if chunk.has(8) || chunk.has(9) {
+            return Err(ParquetRefusal::Encrypted.into());
+        }
+        let column = chunk.inner(3);
+        let column = column.ok_or_else(|| wrong(ParquetFault::NoPlace))?;
+        let unsigned = |number: Option<i64>| number.and_then(|n| u64::try_from(n).ok());
+        // What is not there is at byte 0 in some files.
+        let page = |id| unsigned(column.i64(id)).filter(|at| *at > 0);
+        let found = || {
+            let from = [page(11), page(9)].into_iter().flatten().min();
+            let from = from.unwrap_or(0);
+            let to = from.checked_add(unsigned(column.i64(7))?)?;
+            Some((from..to, unsigned(column.i64(5))?, column.i32(4)?))
+        };
+        let (pages, values, codec) = found().ok_or_else(|| wrong(ParquetFault::NoPlace))?;
+        let index = |offset, length| {
+            let offset = unsigned(chunk.i64(offset)).filter(|at| *at > 0)?;
+            let length = u64::try_from(chunk.i32(length)?).ok()?;
+            Some(offset..offset.checked_add(length)?)
+        };
+        Ok(Place {
+            column_index: index(6, 7),
+            offset_index: index(4, 5),
+            pages: (!chunk.has(1)).then_some(pages),
+            codec,
+            values,
+        })
+    }
+}
+
+/// A group of rows as it is now.
+fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Result<Vec<u8>, Cause> {
+    let mut fields = Struct::read(&mut &bytes[..])?;
+    let old = fields.clone();
+    let (mut packed, mut unpacked) = (0, 0);
+    let mut chunks = Vec::with_capacity(renewed.len());
+    for (bytes, renewed) in old.list(1, STRUCT)?.into_iter().zip(renewed) {
+        let mut chunk = Struct::read(&mut &bytes[..])?;
+        let before = chunk.clone();
+        let mut column = before.inner(3).ok_or(ParquetFault::NoPlace)?;
+        if let Some(changed) = renewed.pages.as_ref().filter(|pages| pages.changed) {
+            packed += changed.packed as i64 - column.i64(7).unwrap_or(0);
+            unpacked += changed.unpacked as i64 - column.i64(6).unwrap_or(0);
+            change(&mut column, changed);
+        } else if !chunk.has(1) {
+            move_to(&mut column, &[9, 10, 11, 14], layout);
+        }
+        if !chunk.has(1) {
+            move_to(&mut chunk, &[2], layout);
+        }
+        chunk.set_inner(3, &column);
+        for (place, [offset, length]) in [
+            (&renewed.offset_index, [4, 5]),
+            (&renewed.column_index, [6, 7]),
+        ] {
+            chunk.remove(&[offset, length]);
+            if let Some(place) = place {
+                chunk.set_i64(offset, place.start as i64);
+                chunk.set_i32(length, (place.end - place.start) as i32);
+            }
+        }
+        chunks.push(chunk.bytes());
+    }
+    fields.set_list(1, STRUCT, &chunks);
+    for (id, more) in [(2, unpacked), (6, packed)] {
+        if let Some(size) = old.i64(id) {
+            fields.set_i64(id, size.saturating_add(more));
+        }
+    }
+    move_to(&mut fields, &[5], layout);
+    if old.has(4) {
+        keep_order(&mut fields, &old, renewed)?;
+    }
+    Ok(fields.bytes())
+}
+
+/// Adjusts places in the file.
+fn move_to(fields: &mut Struct, ids: &[i16], layout: &Layout) {
+    for id in ids {
+        if let Some(at) = fields.i64(*id).and_then(|at| u64::try_from(at).ok())
+            && at > 0
+        {
+            fields.set_i64(*id, layout.now(at) as i64);
+        }
+    }
+}
+
+/// Tells of a column whose strings changed: its bloom filter is no longer one of them.
+fn change(column: &mut Struct, changed: &Changed) {
+    if let Some(mut sizes) = column.inner(16).map(Struct::into_owned) {
+        sizes.set_i64(1, changed.strings as i64);
+        column.set_inner(16, &sizes);
+    }
+    if let Some(mut bounds) = column.inner(12).map(Struct::into_owned) {
+        let tells = bounds.has(5) || bounds.has(6);
+        let is_exact = bounds.has(7) || bounds.has(8);
+        bounds.remove(&[1, 2, 4, 5, 6, 7, 8]);
+        if let (Some(least), Some(most), true) = (&changed.least, &changed.most, tells)
+            && least.len().max(most.len()) <= LONGEST_BOUND
+        {
+            bounds.set_binary(5, most);
+            bounds.set_binary(6, least);
+            if is_exact {
+                bounds.set_true(7);
+                bounds.set_true(8);
+            }
+        }
+        column.set_inner(12, &bounds);
+    }
+    column.remove(&[10, 14, 15]);
+    column.set_i64(6, changed.unpacked as i64);
+    column.set_i64(7, changed.packed as i64);
+    let dictionary = changed.dictionary.map(|at| at as i64);
+    let data = changed.pages.first().map(|(at, _)| *at as i64);
+    match (dictionary, column.i64(11)) {
+        (Some(dictionary), Some(1..)) => {
+            column.set_i64(11, dictionary);
+            column.set_i64(9, data.unwrap_or(0));
+        }
+        // Some writers have its place be that of the data.
+        (dictionary, _) => column.set_i64(9, dictionary.or(data).unwrap_or(0)),
+    }
+}
+
+/// Rows are in the order of the columns that did not change; behind one that did nothing is known.
+fn keep_order(fields: &mut Struct, old: &Struct, renewed: &[Renewed]) -> Result<(), Cause> {
+    let keeps = |column: &&[u8]| {
+        let column = Struct::read(&mut &column[..]).ok();
+        let number = column.and_then(|column| usize::try_from(column.i32(1)?).ok());
+        let renewed = number.and_then(|number| renewed.get(number));
+        renewed.is_some_and(|renewed| !renewed.pages.as_ref().is_some_and(|pages| pages.changed))
+    };
+    let sorted = old.list(4, STRUCT)?;
+    let kept: Vec<_> = sorted.into_iter().take_while(keeps).collect();
+    match kept.is_empty() {
+        true => fields.remove(&[4]),
+        false => fields.set_list(4, STRUCT, &kept),
+    }
+    Ok(())
+}
+
+/// The index that tells where pages are, adjusted; `None` if it no longer tells of these pages.
+pub(super) fn offset_index(
+    bytes: &[u8],
+    changed: Option<&Changed>,
+    layout: &Layout,
+) -> Result<Option<Vec<u8>>, Cause> {
+    let old = Struct::read(&mut &bytes[..])?;
+    let mut index = old.clone();
+    let old = old.list(1, STRUCT)?;
+    if changed.is_some_and(|changed| changed.pages.len() != old.len()) {
+        return Ok(None);
+    }
+    let mut pages = Vec::with_capacity(old.len());
+    for (at, bytes) in old.into_iter().enumerate() {
+        let mut page = Struct::read(&mut &bytes[..])?;
+        match changed.map(|changed| changed.pages[at]) {
+            Some((begins, length)) => {
+                page.set_i64(1, begins as i64);
+                page.set_i32(2, i32::try_from(length).unwrap_or(i32::MAX));
+                // How many bytes the strings of each page have.
+                index.remove(&[2]);
+            }
+            None => move_to(&mut page, &[1], layout),
+        }
+        pages.push(page.bytes());
+    }
+    index.set_list(1, STRUCT, &pages);
+    Ok(Some(index.bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed() -> Changed {
+        Changed {
+            changed: true,
+            dictionary: Some(100),
+            pages: vec![(150, 20), (170, 20)],
+            packed: 90,
+            unpacked: 120,
+            strings: 77,
+            least: Some("关于".into()),
+            most: Some("馆".into()),
+        }
+    }
+
+    #[test]
+    fn a_dictionary_that_was_told_of_as_data_still_is() {
+        for (told, expected) in [
+            (None, (Some(100), None)),
+            (Some(0), (Some(100), Some(0))),
+            (Some(4), (Some(150), Some(100))),
+        ] {
+            let mut column = Struct::default();
+            column.set_i64(9, 4);
+            if let Some(dictionary) = told {
+                column.set_i64(11, dictionary);
+            }
+            change(&mut column, &changed());
+            assert_eq!((column.i64(9), column.i64(11)), expected, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn what_told_of_the_old_strings_is_renewed_or_goes() {
+        let mut bounds = Struct::default();
+        for id in [1, 2, 5, 6] {
+            bounds.set_binary(id, "關於".as_bytes());
+        }
+        bounds.set_i64(3, 7);
+        bounds.set_i64(4, 9);
+        let mut column = Struct::default();
+        column.set_inner(12, &bounds);
+        column.set_i64(14, 1_000);
+        column.set_i32(15, 50);
+        change(&mut column, &changed());
+        assert!(!column.has(14) && !column.has(15));
+        assert_eq!((column.i64(6), column.i64(7)), (Some(120), Some(90)));
+        let bounds = column.inner(12).expect("bounds");
+        assert_eq!(bounds.binary(5), Some("馆".as_bytes()));
+        assert_eq!(bounds.binary(6), Some("关于".as_bytes()));
+        assert_eq!(bounds.i64(3), Some(7));
+        assert!([1, 2, 4, 7, 8].iter().all(|id| !bounds.has(*id)));
+        // Strings too long to be told of.
+        let long = Changed {
+            most: Some(vec![b'x'; LONGEST_BOUND + 1]),
+            ..changed()
+        };
+        change(&mut column, &long);
+        let bounds = column.inner(12).expect("bounds");
+        assert!(!bounds.has(5) && !bounds.has(6));
+    }
+
+    #[test]
+    fn rows_are_sorted_by_the_columns_before_the_first_that_changed() {
+        let sorted_by = |number: i32| {
+            let mut column = Struct::default();
+            column.set_i32(1, number);
+            column.bytes()
+        };
+        let kept = |numbers: &[i32]| {
+            let numbers: Vec<_> = numbers.iter().copied().map(sorted_by).collect();
+            let mut old = Struct::default();
+            old.set_list(4, STRUCT, &numbers);
+            let renewed = [None, Some(changed()), Some(Changed::default())];
+            let renewed = renewed.map(|pages| Renewed {
+                pages,
+                ..Renewed::default()
+            });
+            let mut fields = old.clone();
+            keep_order(&mut fields, &old, &renewed).expect("a list");
+            fields.list(4, STRUCT).map_or(0, |list| list.len())
+        };
+        assert_eq!(
+            [kept(&[0, 1, 2]), kept(&[2, 0]), kept(&[1, 0]), kept(&[9])],
+            [1, 2, 0, 0]
+        );
+    }
+}

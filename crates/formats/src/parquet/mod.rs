@@ -1,0 +1,30 @@
+//! Parquet: the strings of columns that are asked for.
+//!
+//! A file is edited where it stands. Everything but the pages of these columns that change is copied: all other columns,
+//! the rows that have no value, and how pages are cut, encoded and packed. Then what tells where that is (the footer and the
+//! indexes of pages) is adjusted, and what told of the old strings (statistics, filters) is renewed or goes.
+//!
+//! A page is held at a time, and the dictionary of its column.
+
+mod chunk;
+mod codec;
+mod delta;
+mod file;
+mod footer;
+mod layout;
+mod levels;
+mod page;
+mod runs;
+mod schema;
+mod strings;
+mod thrift;
+mod values;
+
+pub use file::{Rewritten, largest, rewrite};
+pub use strings::{Cell, Done, Strings};
+
+/// Whether a file that begins with `head` is a Parquet file.
+pub fn begins(head: &[u8]) -> bool {
+    // Four letters may begin a text, too.
+    (head.starts_with(b"PAR1") || head.starts_with(b"PARE")) && memchr::memchr(0, head).is_some()
+}

@@ -1,0 +1,115 @@
+//! Parquet files that Apache's own library writes.
+
+#![allow(dead_code)]
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use jianti::{Error, Normalizer, Options, Outcome};
+use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterPropertiesBuilder;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+
+const SCHEMA: &str = "message rows {
+    required int64 id;
+    optional binary text (UTF8);
+    required group page { optional binary title (STRING); required binary url (UTF8); }
+    optional group tags (LIST) { repeated group list { optional binary element (UTF8); } }
+    optional binary bytes;
+}";
+
+/// Rows of a group; there are three groups.
+pub const ROWS: usize = 60;
+
+/// Traditional, mixed, simplified, in other languages, damaged, a page, nothing.
+pub const TEXTS: [&str; 8] = [
+    "圖書館裏靜悄悄。",
+    "王乾先生看著關於餅乾的書, 学校還在.",
+    "这里已经是简体中文，一个字也不用改。",
+    "図書館は静かです。本を読みましょう。",
+    "Plain English, with a comma.",
+    "老師開會(huì)去了。",
+    "<p title=\"頭髮\">頭<b>髮</b></p>",
+    "",
+];
+
+pub fn text(row: usize) -> Option<&'static str> {
+    let last = usize::from(row.is_multiple_of(11));
+    (row % 9 != 4).then(|| TEXTS[row % 7 + last])
+}
+
+/// A file with three groups of such rows; `bytes` is what its last column holds in each row.
+pub fn file(properties: WriterPropertiesBuilder, bytes: &[u8]) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type(SCHEMA).expect("a schema"));
+    let told = KeyValue::new("source".to_owned(), "關於".to_owned());
+    let properties = properties
+        .set_created_by("a test".to_owned())
+        .set_key_value_metadata(Some(vec![told]))
+        .build();
+    let mut file = Vec::new();
+    let mut writer =
+        SerializedFileWriter::new(&mut file, schema, Arc::new(properties)).expect("a writer");
+    for group in 0..3 {
+        let rows = group * ROWS..(group + 1) * ROWS;
+        let mut columns = writer.next_row_group().expect("a group");
+        let ids: Vec<i64> = rows.clone().map(|row| row as i64).collect();
+        let mut column = columns.next_column().expect("ids").expect("ids");
+        let typed = column.typed::<Int64Type>();
+        typed.write_batch(&ids, None, None).expect("written");
+        column.close().expect("written");
+        let mut strings = |values: Vec<ByteArray>, levels: Vec<i16>, repeated: Option<Vec<i16>>| {
+            let mut column = columns.next_column().expect("strings").expect("strings");
+            let typed = column.typed::<ByteArrayType>();
+            let written = typed.write_batch(&values, Some(&levels), repeated.as_deref());
+            written.expect("written");
+            column.close().expect("written");
+        };
+        let texts: Vec<_> = rows.clone().map(text).collect();
+        let levels: Vec<i16> = texts.iter().map(|text| text.is_some().into()).collect();
+        let values: Vec<ByteArray> = texts.iter().flatten().map(|text| (*text).into()).collect();
+        strings(values.clone(), levels.clone(), None);
+        strings(values, levels, None);
+        let addresses = rows
+            .clone()
+            .map(|row| format!("https://example.org/圖書/{row}"));
+        let addresses = addresses.map(|address| ByteArray::from(address.into_bytes()));
+        strings(addresses.collect(), vec![0; ROWS], None);
+        // No list, an empty one, one with nothing in it, two tags.
+        let tags = rows.map(|row| match row % 4 {
+            0 => (vec![], vec![0], vec![0]),
+            1 => (vec![], vec![1], vec![0]),
+            2 => (vec![], vec![2], vec![0]),
+            _ => (vec![TEXTS[0], TEXTS[row % 7]], vec![3, 3], vec![0, 1]),
+        });
+        let (mut values, mut levels, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, mut level, mut repetition) in tags {
+            values.extend(row.into_iter().map(ByteArray::from));
+            levels.append(&mut level);
+            repeated.append(&mut repetition);
+        }
+        strings(values, levels, Some(repeated));
+        let values = (0..ROWS).map(|_| ByteArray::from(bytes.to_vec()));
+        strings(values.collect(), vec![1; ROWS], None);
+        columns.close().expect("a group");
+    }
+    writer.close().expect("a file");
+    file
+}
+
+pub fn normalizer(fields: &[&str]) -> Normalizer {
+    with(fields, |_| ())
+}
+
+pub fn with(fields: &[&str], change: impl FnOnce(&mut Options)) -> Normalizer {
+    let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+    let options = Options::default().with(|options| options.fields = fields);
+    Normalizer::new(options.with(change)).expect("options that are well")
+}
+
+pub fn normalized(normalizer: &Normalizer, file: &[u8]) -> Result<(Vec<u8>, Outcome), Error> {
+    let mut out = Vec::new();
+    let outcome = normalizer.normalize_container("a", &mut Cursor::new(file), &mut out)?;
+    Ok((out, outcome))
+}
