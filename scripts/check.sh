@@ -13,6 +13,8 @@ for package in "${outside[@]}"; do
     cargo fmt --check --manifest-path "$package/Cargo.toml"
 done
 
+scripts/check_page.py
+
 cargo clippy --workspace --all-targets --all-features -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features
 
