@@ -165,10 +165,10 @@ mod tests {
             total += length;
             match total < 1_000_000 {
                 true => Ok(()),
-                false => Err("too much"),
+                false => Err(ParquetFault::Lengths),
             }
         };
         let refused = read(Encoding::DeltaStrings, &bytes, 10_000, &mut held);
-        assert_eq!(refused, Err("too much"));
+        assert_eq!(refused, Err(ParquetFault::Lengths));
     }
 }
