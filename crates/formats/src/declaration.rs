@@ -1,5 +1,7 @@
 //! What a document says of itself that the conversion changes: its language and its encoding.
 
+use std::ops::Range;
+
 use jianti_text::encoding::Encoding;
 
 /// Whether a language tag (BCP 47) names a Chinese language, or none in particular.
@@ -94,7 +96,7 @@ pub(crate) fn label(declared: &str, encoding: Option<Encoding>) -> Option<String
 }
 
 /// The range of the label in `text/html; charset=big5`.
-pub(crate) fn charset_of_content(content: &str) -> Option<std::ops::Range<usize>> {
+pub(crate) fn charset_of_content(content: &str) -> Option<Range<usize>> {
     let at = content.to_ascii_lowercase().find("charset")? + "charset".len();
     let rest = content[at..].trim_start().strip_prefix('=')?;
     let rest = rest.trim_start().trim_start_matches(['"', '\'']);
@@ -106,7 +108,7 @@ pub(crate) fn charset_of_content(content: &str) -> Option<std::ops::Range<usize>
 }
 
 /// The range of the label in an XML declaration, `<?xml version="1.0" encoding="big5"?>`.
-pub(crate) fn encoding_of_declaration(declaration: &str) -> Option<std::ops::Range<usize>> {
+fn encoding_of_declaration(declaration: &str) -> Option<Range<usize>> {
     let at = declaration.find("encoding")? + "encoding".len();
     let rest = declaration[at..]
         .trim_start()
@@ -116,6 +118,27 @@ pub(crate) fn encoding_of_declaration(declaration: &str) -> Option<std::ops::Ran
     let start = declaration.len() - rest.len() + 1;
     let length = declaration[start..].find(quote)?;
     Some(start..start + length)
+}
+
+/// What changes in an XML declaration, without its end, of a document that becomes this encoding. `xml` says that it is XML,
+/// which is UTF-8 undeclared, or UTF-16 with a BOM.
+pub(crate) fn edit(
+    declaration: &str,
+    xml: bool,
+    encoding: Option<Encoding>,
+) -> Option<(Range<usize>, String)> {
+    if let Some(range) = encoding_of_declaration(declaration) {
+        let label = label(&declaration[range.clone()], encoding)?;
+        return Some((range, label));
+    }
+    if !xml || declaration.is_empty() {
+        return None;
+    }
+    let label = label("UTF-8", encoding)?;
+    let version = declaration.find("standalone").unwrap_or(declaration.len());
+    let (before, gap) = (declaration[..version].trim_end().len(), version);
+    let space = if gap < declaration.len() { " " } else { "" };
+    Some((before..gap, format!(" encoding=\"{label}\"{space}")))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
 use crate::link::{self, Base};
-use crate::markup_text::{front, holds_tags, lacks_bracket, without_escaped_tags};
+use crate::markup_text::{front, holds_tags, lacks_bracket, lowercase, without_escaped_tags};
 use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
 use crate::placeholder;
 use crate::reference::{self, References};
@@ -121,25 +121,8 @@ impl Markup {
                 return false;
             }
             let declaration = &self.buffer[..end.unwrap_or(0)];
-            let encoding = self.settings.encoding;
-            match declaration::encoding_of_declaration(declaration) {
-                Some(range) => {
-                    if let Some(label) = declaration::label(&declaration[range.clone()], encoding) {
-                        self.edits.push((range, label));
-                    }
-                }
-                // Undeclared XML is UTF-8, or UTF-16 with a BOM.
-                None if self.vocabulary.xml && !declaration.is_empty() => {
-                    if let Some(label) = declaration::label("UTF-8", encoding) {
-                        let version = declaration.find("standalone").unwrap_or(declaration.len());
-                        let (before, gap) = (declaration[..version].trim_end().len(), version);
-                        let space = if gap < declaration.len() { " " } else { "" };
-                        let text = format!(" encoding=\"{label}\"{space}");
-                        self.edits.push((before..gap, text));
-                    }
-                }
-                None => {}
-            }
+            let edit = declaration::edit(declaration, self.vocabulary.xml, self.settings.encoding);
+            self.edits.extend(edit);
         }
         self.begun = true;
         true
@@ -460,14 +443,6 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
-    }
-}
-
-/// A name in small letters; most are.
-fn lowercase(name: &str) -> Cow<'_, str> {
-    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(name.to_ascii_lowercase()),
-        false => Cow::Borrowed(name),
     }
 }
 

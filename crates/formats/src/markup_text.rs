@@ -1,5 +1,7 @@
 //! What text in markup looks like: tags in it that are escaped or torn, and where long text may be cut.
 
+use std::borrow::Cow;
+
 use jianti_text::lines;
 
 use crate::html;
@@ -62,4 +64,12 @@ pub(crate) fn lacks_bracket(text: &str) -> bool {
         let tag = tag.strip_prefix('/').unwrap_or(tag);
         tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     })
+}
+
+/// A name in small letters; most are.
+pub(crate) fn lowercase(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
 }

@@ -2,26 +2,27 @@
 //!
 //! All stages work on whole lines, so that a document in pieces comes out as it does whole.
 
-use std::borrow::Cow;
+mod lines;
+mod passages;
+
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
-use jianti_data::lines::{piece_end, whole_lines};
-use jianti_formats::{DocumentFault, TextSink};
+use jianti_data::lines::whole_lines;
 use jianti_opencc::EngineError;
-use jianti_repair::{Findings, Page, Repairer};
+use jianti_repair::{Findings, Page};
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
-use crate::choice::{Decision, ScriptContext};
-use crate::context::{Context, Conversion};
-use crate::doubts::{Doubts, Source, Told};
-use crate::glance::Glance;
-use crate::masked::{mask, restore};
+use lines::after;
+
+use crate::choice::ScriptContext;
+use crate::context::Context;
+use crate::doubts::{Doubts, Told};
 use crate::punctuate::{Punctuator, Quotes, spaces, table_head};
-use crate::records::{Counts, RecordError, Records};
+use crate::records::{Counts, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 pub(crate) const HEAD: usize = 1 << 16;
@@ -304,54 +305,6 @@ impl<'a> Stages<'a> {
         self.page = page[length..].to_owned();
     }
 
-    /// One passage that stands for itself: whole in, whole out; borrowed if nothing changes.
-    pub fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if self.know(text).left_alone {
-            self.script.add(text);
-            return Cow::Borrowed(text);
-        }
-        if self.context.leaves(text) {
-            return Cow::Borrowed(text);
-        }
-        self.punctuator = self.context.punctuates().then(Punctuator::default);
-        self.alone(text)
-    }
-
-    /// A passage of program code: its marks stay.
-    pub fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if self.know(text).left_alone {
-            return self.passage(text);
-        }
-        self.punctuator = None;
-        self.alone(text)
-    }
-
-    fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        let mut out = String::with_capacity(room_for(text));
-        self.lines(text, true, &mut out);
-        if out == text {
-            return Cow::Borrowed(text);
-        }
-        if let Some(records) = &mut self.records {
-            records.changed = true;
-        }
-        Cow::Owned(out)
-    }
-
-    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
-    /// as found; what is not is found again in its passage.
-    pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
-        let Some((repairer, true)) = self.context.repairer() else {
-            return Cow::Borrowed(markup);
-        };
-        let mut findings = self.context.findings();
-        let repairer = self.repairer_for(repairer);
-        let page = self.damage.get_or_insert_with(|| Page::new(markup));
-        let (repaired, _) = repairer.front(page, markup, self.repaired, true, &mut findings);
-        self.findings.add_repaired(findings);
-        repaired
-    }
-
     /// Where the next text begins in the document, bytes.
     pub fn set_offset(&mut self, offset: u64) {
         self.repaired = offset;
@@ -405,209 +358,5 @@ impl<'a> Stages<'a> {
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }
         })
-    }
-
-    /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
-    fn lines(&mut self, lines: &str, last: bool, out: &mut String) {
-        let from = out.len();
-        out.reserve(room_for(lines));
-        let mut start = 0;
-        loop {
-            let end = block_end(lines, start);
-            self.stages(&lines[start..end], last && end == lines.len(), out);
-            start = end;
-            if start == lines.len() {
-                break;
-            }
-        }
-        if self.context.options.count_outside {
-            self.outside.add(&out[from..]);
-        }
-    }
-
-    fn stages(&mut self, lines: &str, last: bool, out: &mut String) {
-        let source = Source {
-            text: lines,
-            offset: self.repaired,
-        };
-        let repaired = self.repair(lines);
-        let kept = self.damage.as_mut().map(Page::take_kept);
-        let mut done = 0;
-        for kept in kept.unwrap_or_default() {
-            let source = source.behind_lines(&repaired[..done]);
-            self.convert_lines(&repaired[done..kept.start], source, true, out);
-            out.push_str(&repaired[kept.clone()]);
-            done = kept.end;
-        }
-        let source = source.behind_lines(&repaired[..done]);
-        self.convert_lines(&repaired[done..], source, last, out);
-    }
-
-    /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.
-    fn convert_lines(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
-        if matches!(self.context.conversion, Conversion::Engine(_)) {
-            return self.convert_and_punctuate(lines, Glance::ANY, source, last, out);
-        }
-        let any = self.context.options.any_language;
-        let (text, mut glance) = mask(lines, any, &mut self.masked);
-        // The user's own entries may bring some.
-        glance.wide |= !self.context.options.dictionaries.is_empty();
-        if self.masked.is_empty() {
-            return self.convert_and_punctuate(&text, glance, source, last, out);
-        }
-        let mut done = String::with_capacity(text.len());
-        self.convert_and_punctuate(&text, glance, source, last, &mut done);
-        restore(&done, &mut self.masked, out);
-    }
-
-    fn convert_and_punctuate(
-        &mut self,
-        lines: &str,
-        glance: Glance,
-        source: Source,
-        last: bool,
-        out: &mut String,
-    ) {
-        let Some(mut punctuator) = self.punctuator.take() else {
-            return self.convert(lines, source, last, out);
-        };
-        let spaced = self.known.as_ref().is_some_and(|known| known.spaced);
-        let lines = match glance.spaces || spaced {
-            true => spaces::taken_out(lines, spaced),
-            false => Cow::Borrowed(lines),
-        };
-        let mut converted = std::mem::take(&mut self.converted);
-        self.convert(&lines, source, last, &mut converted);
-        punctuator.push(&converted, glance.wide, last, out);
-        converted.clear();
-        self.converted = converted;
-        self.punctuator = Some(punctuator);
-    }
-
-    fn convert(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
-        let engine = match &self.context.conversion {
-            Conversion::Auto(auto) => {
-                let known = self.known.as_ref().expect("known by now");
-                let script_context = known.script_context.as_ref().expect("of what is chosen");
-                let doubts = &mut self.doubts;
-                let mut doubt = |found: Decision| doubts.add(found, lines, &source);
-                let count = auto.block(lines, script_context, out, &mut doubt);
-                return self.script.merge(count);
-            }
-            Conversion::Engine(engine) => engine,
-        };
-        self.script.add(lines);
-        let mut waiting = std::mem::take(&mut self.text);
-        let text = after(&mut waiting, lines);
-        let length = text.len();
-        let done = engine.append(text, last, out).unwrap_or_else(|error| {
-            self.failure.get_or_insert(error);
-            length
-        });
-        self.text = match done {
-            0 if !waiting.is_empty() => waiting,
-            _ if waiting.is_empty() => lines[done..].to_owned(),
-            _ => waiting.split_off(done),
-        };
-    }
-
-    fn repairer_for(&self, repairer: &Repairer) -> Repairer {
-        match self.encoding {
-            Some(encoding) => repairer.for_encoding(encoding),
-            None => *repairer,
-        }
-    }
-
-    fn repair<'t>(&mut self, lines: &'t str) -> Cow<'t, str> {
-        let offset = self.repaired;
-        self.repaired += lines.len() as u64;
-        match self.context.repairer() {
-            None => Cow::Borrowed(lines),
-            Some((repairer, keep)) => {
-                let repairer = self.repairer_for(repairer);
-                let page = self.damage.get_or_insert_with(|| Page::new(lines));
-                let (repaired, _) = repairer.front(page, lines, offset, true, &mut self.findings);
-                let sites = self.findings.sites.as_mut();
-                if let (Some(sites), Some(most)) = (sites, self.context.options.explain_most) {
-                    sites.truncate(most);
-                }
-                if keep {
-                    return repaired;
-                }
-                page.take_kept();
-                Cow::Borrowed(lines)
-            }
-        }
-    }
-}
-
-/// Where the block of lines ends that begins at `start`.
-fn block_end(lines: &str, start: usize) -> usize {
-    const BLOCK: usize = 1 << 15;
-    let bytes = &lines.as_bytes()[start..];
-    let block = &bytes[..bytes.len().min(BLOCK)];
-    match memchr::memrchr(b'\n', block) {
-        Some(at) if block.len() == BLOCK => start + at + 1,
-        None if block.len() == BLOCK => piece_end(lines, start),
-        _ => lines.len(),
-    }
-}
-
-/// How many bytes text will need when it is done. Hardly any grows: ... becomes ……, and that is all.
-fn room_for(text: &str) -> usize {
-    text.len() + text.len() / 16
-}
-
-/// `text` behind what waited for it; copied only if something did.
-fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
-    if waiting.is_empty() {
-        return text;
-    }
-    waiting.push_str(text);
-    waiting
-}
-
-impl TextSink for Stages<'_> {
-    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        Stages::passage(self, text)
-    }
-
-    fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        Stages::code(self, text)
-    }
-
-    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
-        self.repair_markup(markup)
-    }
-
-    fn record(&mut self, texts: &[&str]) {
-        self.begin_record(texts);
-    }
-
-    fn record_ends(&mut self, line: u64, id: Option<&str>) {
-        let counts = self.counts();
-        if let Some(records) = &mut self.records {
-            records.end(line, id, counts);
-        }
-    }
-
-    fn bad_record(&mut self, line: u64, column: u64, cause: DocumentFault, id: Option<&str>) {
-        let error = RecordError {
-            member: None,
-            line,
-            column,
-            cause,
-        };
-        if let Some(records) = &mut self.records {
-            records.add_bad(error, id);
-        }
-    }
-
-    fn at(&mut self, offset: u64) {
-        self.set_offset(offset);
-    }
-
-    fn link(&mut self, path: &str) -> Option<String> {
-        self.context.links.as_ref()?.follow(self.name?, path)
     }
 }

@@ -1,0 +1,106 @@
+//! Passages of a format, each of which stands for itself, and the records that they are in.
+
+use std::borrow::Cow;
+
+use jianti_formats::{DocumentFault, TextSink};
+use jianti_repair::Page;
+
+use super::Stages;
+use super::lines::room_for;
+use crate::punctuate::Punctuator;
+use crate::records::RecordError;
+
+impl Stages<'_> {
+    /// One passage that stands for itself: whole in, whole out; borrowed if nothing changes.
+    pub fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.know(text).left_alone {
+            self.script.add(text);
+            return Cow::Borrowed(text);
+        }
+        if self.context.leaves(text) {
+            return Cow::Borrowed(text);
+        }
+        self.punctuator = self.context.punctuates().then(Punctuator::default);
+        self.alone(text)
+    }
+
+    /// A passage of program code: its marks stay.
+    pub fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if self.know(text).left_alone {
+            return self.passage(text);
+        }
+        self.punctuator = None;
+        self.alone(text)
+    }
+
+    fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let mut out = String::with_capacity(room_for(text));
+        self.lines(text, true, &mut out);
+        if out == text {
+            return Cow::Borrowed(text);
+        }
+        if let Some(records) = &mut self.records {
+            records.changed = true;
+        }
+        Cow::Owned(out)
+    }
+
+    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
+    /// as found; what is not is found again in its passage.
+    pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        let Some((repairer, true)) = self.context.repairer() else {
+            return Cow::Borrowed(markup);
+        };
+        let mut findings = self.context.findings();
+        let repairer = self.repairer_for(repairer);
+        let page = self.damage.get_or_insert_with(|| Page::new(markup));
+        let (repaired, _) = repairer.front(page, markup, self.repaired, true, &mut findings);
+        self.findings.add_repaired(findings);
+        repaired
+    }
+}
+
+impl TextSink for Stages<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Stages::passage(self, text)
+    }
+
+    fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Stages::code(self, text)
+    }
+
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.repair_markup(markup)
+    }
+
+    fn record(&mut self, texts: &[&str]) {
+        self.begin_record(texts);
+    }
+
+    fn record_ends(&mut self, line: u64, id: Option<&str>) {
+        let counts = self.counts();
+        if let Some(records) = &mut self.records {
+            records.end(line, id, counts);
+        }
+    }
+
+    fn bad_record(&mut self, line: u64, column: u64, cause: DocumentFault, id: Option<&str>) {
+        let error = RecordError {
+            member: None,
+            line,
+            column,
+            cause,
+        };
+        if let Some(records) = &mut self.records {
+            records.add_bad(error, id);
+        }
+    }
+
+    fn at(&mut self, offset: u64) {
+        self.set_offset(offset);
+    }
+
+    fn link(&mut self, path: &str) -> Option<String> {
+        self.context.links.as_ref()?.follow(self.name?, path)
+    }
+}
