@@ -1,7 +1,7 @@
 //! Which files need not be done again (`--update`).
 
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -156,12 +156,39 @@ impl States {
 /// The checksum of the program's own file: code, dictionaries and dependencies, also of builds that have one version. Some
 /// milliseconds.
 fn program() -> io::Result<String> {
-    // On Linux the file that runs, also where another build has taken its place by now.
-    let path = match cfg!(target_os = "linux") {
-        true => PathBuf::from("/proc/self/exe"),
-        false => std::env::current_exe()?,
+    checksum(File::open(own_file()?)?)
+}
+
+/// The file that this code is in: the program, or the library of the Python package, whose program is Python.
+fn own_file() -> io::Result<PathBuf> {
+    if !cfg!(target_os = "linux") {
+        return std::env::current_exe();
+    }
+    // The file that runs, also where another build has taken its place by now.
+    let program = PathBuf::from("/proc/self/exe");
+    let mapped = mapped_file(
+        &fs::read_to_string("/proc/self/maps")?,
+        own_file as *const () as u64,
+    );
+    let is_other = |path: &PathBuf| fs::read_link(&program).is_ok_and(|own| own != *path);
+    Ok(mapped
+        .filter(|path| is_other(path) && path.exists())
+        .unwrap_or(program))
+}
+
+/// The file that is mapped where this address is, as `/proc/self/maps` has it: a line's first field is a range of addresses,
+/// its sixth the path.
+fn mapped_file(maps: &str, address: u64) -> Option<PathBuf> {
+    let holds = |range: &str| {
+        let (start, end) = range.split_once('-')?;
+        let number = |digits| u64::from_str_radix(digits, 16).ok();
+        Some((number(start)?..number(end)?).contains(&address))
     };
-    checksum(File::open(path)?)
+    let line = maps.lines().find(|line| {
+        let range = line.split(' ').next();
+        range.and_then(holds) == Some(true)
+    })?;
+    Some(PathBuf::from(&line[line.find('/')?..]))
 }
 
 /// What decides the results besides the input: the program, and options with the dictionaries' entries.
@@ -172,6 +199,32 @@ fn fingerprint(program: &str, plan: &Plan, options: &Options) -> String {
         options.explain_most = None;
         options.count_outside = false;
     });
-    let text = format!("{program} {options:?} {}", plan.names);
+    // Elsewhere than on Linux the Python package's program is Python, which tells nothing of this one.
+    let build = (env!("CARGO_PKG_VERSION"), option_env!("JIANTI_COMMIT"));
+    let text = format!("{program} {build:?} {options:?} {}", plan.names);
     format!("{:016x}", xxh3_64(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_that_code_is_in_is_found_by_its_address() {
+        let maps = "55d0-5600 r--p 00000000 fe:00 41 /usr/bin/python3.13\n\
+                    7f10-7f20 r-xp 00001000 fe:00 42                  /opt/a folder/jianti.abi3.so\n\
+                    7f20-7f30 rw-p 00000000 00:00 0\n";
+        let found = |address| mapped_file(maps, address);
+        let library = PathBuf::from("/opt/a folder/jianti.abi3.so");
+        assert_eq!(found(0x55ff), Some("/usr/bin/python3.13".into()));
+        assert_eq!(found(0x7f1f), Some(library));
+        assert_eq!(found(0x7f20), None);
+        assert_eq!(found(0x7f30), None);
+    }
+
+    #[test]
+    fn a_program_is_its_own_file() {
+        let own = std::fs::canonicalize(own_file().expect("found")).expect("there");
+        assert_eq!(own, std::env::current_exe().expect("known"));
+    }
 }
