@@ -4,7 +4,6 @@
 use jianti_text::look;
 use jianti_text::scan::Positions;
 
-use crate::masked::may_show_span;
 use crate::punctuate::narrow::is_wide;
 use crate::punctuate::spaces::may_be_spaced;
 
@@ -67,4 +66,18 @@ fn may_be_span_or_space(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
 #[inline(always)]
 fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
     may_be_span_or_space(before, a, b, c, d, e) | is_wide(before, a, b, c, d, e)
+}
+
+/// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
+/// one or of a placeholder, kana, hangul, or the mask itself.
+#[inline(always)]
+fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
+    let separator = (a == b'/') | (a == b'\\') | (a == b'@');
+    let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
+    let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');
+    let link = (a == b'[') & (b == b'[') & (before == b'!');
+    let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);
+    let wide = (a == 0xEF) & (b.wrapping_sub(0xBD) < 2) | (a == 0xEF) & (b == 0xB7);
+    separator | placeholder | link | kana | wide | (a.wrapping_sub(0xEA) < 4)
 }

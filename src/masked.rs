@@ -93,20 +93,6 @@ fn spans(line: &str, any: bool) -> Vec<std::ops::Range<usize>> {
     spans
 }
 
-/// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
-/// one or of a placeholder, kana, hangul, or the mask itself.
-#[inline(always)]
-pub fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
-    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
-    let separator = (a == b'/') | (a == b'\\') | (a == b'@');
-    let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
-    let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');
-    let link = (a == b'[') & (b == b'[') & (before == b'!');
-    let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);
-    let wide = (a == 0xEF) & (b.wrapping_sub(0xBD) < 2) | (a == 0xEF) & (b == 0xB7);
-    separator | placeholder | link | kana | wide | (a.wrapping_sub(0xEA) < 4)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

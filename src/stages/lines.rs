@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jianti_data::lines::piece_end;
 use jianti_repair::{Page, Repairer};
 
-use super::Stages;
+use super::{Stages, after};
 use crate::choice::Decision;
 use crate::context::Conversion;
 use crate::doubts::Source;
@@ -163,13 +163,4 @@ fn block_end(lines: &str, start: usize) -> usize {
 /// How many bytes text will need when it is done. Hardly any grows: ... becomes ……, and that is all.
 pub(super) fn room_for(text: &str) -> usize {
     text.len() + text.len() / 16
-}
-
-/// `text` behind what waited for it; copied only if something did.
-pub(super) fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
-    if waiting.is_empty() {
-        return text;
-    }
-    waiting.push_str(text);
-    waiting
 }

@@ -16,8 +16,6 @@ use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
 
-use lines::after;
-
 use crate::choice::ScriptContext;
 use crate::context::Context;
 use crate::doubts::{Doubts, Told};
@@ -359,4 +357,13 @@ impl<'a> Stages<'a> {
             }
         })
     }
+}
+
+/// `text` behind what waited for it; copied only if something did.
+fn after<'t>(waiting: &'t mut String, text: &'t str) -> &'t str {
+    if waiting.is_empty() {
+        return text;
+    }
+    waiting.push_str(text);
+    waiting
 }
