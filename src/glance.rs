@@ -29,7 +29,7 @@ impl Glance {
         wide: true,
     };
 
-    /// The places that have to be seen: those of what was seen already need not be, and may be many.
+    /// The places that have to be seen. What was seen once is not looked for again: a text may be full of it.
     pub fn places(self, lines: &str) -> Positions<'_> {
         Positions::new(
             lines,

@@ -259,7 +259,7 @@ impl Outcome {
         let by_rule = repairs.repaired.values_mut();
         let by_character = outside.characters.values_mut();
         for count in by_rule.chain(by_character).chain(counts) {
-            *count *= times;
+            *count = count.saturating_mul(times);
         }
         self
     }

@@ -51,7 +51,7 @@ impl Tell for FileError {
             FileError::NotRegular => told!("not a regular file", "不是普通文件"),
             FileError::IsStdout => told!(
                 "standard output goes to this file; choose another, or convert it in place with -i",
-                "标准输出正写到这个文件；请换一个，或用 -i 就地转换"
+                "标准输出正写到这个文件；请换一个，或用 -i 原地转换"
             ),
             FileError::BackupTaken(path) => told!(
                 "{path} exists already and is no backup that jianti made; move it away or choose another suffix",

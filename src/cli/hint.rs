@@ -1,6 +1,6 @@
 //! What to do about the library's errors, by the options that this program has.
 
-use jianti::{Error, FormatError, LimitExceeded, ParquetRefusal};
+use jianti::{DocumentFault, Error, FormatError, LimitExceeded, ParquetRefusal};
 
 use super::told::{Tell as _, Told, told};
 
@@ -32,6 +32,17 @@ pub fn hint(error: &Error) -> Option<Told> {
             "choose another --to-encoding, or accept ? in its place with --lossy",
             "请换一个 --to-encoding，或用 --lossy 接受换成 ?"
         ),
+        Error::Format(FormatError::Document {
+            cause: DocumentFault::NotUtf8,
+            ..
+        }) => told!(
+            "name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
+            "请用 --encoding 写明编码，或用 --lossy 接受换成 U+FFFD"
+        ),
+        Error::Format(FormatError::Document {
+            cause: DocumentFault::NoColumn,
+            ..
+        }) => told!("correct --field", "请改正 --field"),
         Error::Format(FormatError::Document { .. }) => told!(
             "name its format with --format",
             "请用 --format 写明它的格式"

@@ -271,7 +271,7 @@ impl Job<'_> {
         let mut path = inner.to_owned();
         let mut links = self.plan.links.take_noted(&file.path);
         if let Action::InPlace(_) = self.plan.action {
-            // The next run finds where they lead now, and is to leave them.
+            // The document has the new paths by now, which the next run finds in it, and leaves.
             let stay = |(old, new): (String, Option<String>)| (new.unwrap_or(old), None);
             links = links.into_iter().map(stay).collect();
         }

@@ -57,7 +57,10 @@ fn is_of_kind(wanted: &str, own: &str, head: &[u8]) -> bool {
     match wanted.parse::<Format>() {
         Ok(Format::Zip) => is_zip,
         // Books and office documents are ZIP files, but not any.
-        Ok(format) if format.is_container() => own.parse() == Ok(format),
+        Ok(format) if format.is_container() => match own.parse::<Format>() {
+            Ok(own) => own == format,
+            Err(_) => is_zip,
+        },
         Ok(_) => packed.is_none() && !is_zip,
         Err(_) => !NEVER_MADE.contains(&wanted),
     }

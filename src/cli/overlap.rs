@@ -17,9 +17,9 @@ use super::report_file::Destination;
 use super::state;
 use super::told::{Told, told};
 
-/// Takes what is given twice once, and what is given beside a directory that holds it out of that directory's walk. Refuses
-/// what could then go to two places, and an output that is an input or has one in it (files beside the input would be
-/// overwritten).
+/// Takes what is given twice once, and a file that is given beside a directory that holds it out of that directory's walk.
+/// Refuses a directory inside another one, in which what globs leave out would depend on where they are counted from, what
+/// could go to two places, and an output that is an input or has one in it (files beside the input would be overwritten).
 ///
 /// # Errors
 /// What is refused, and what to do.
@@ -50,15 +50,28 @@ pub fn settle_inputs(roots: Vec<Root>, action: &Action) -> Result<Vec<Root>, Tol
             }
         }
     }
-    for (canonical, at) in &known {
+    for at in 0..settled.len() {
+        // One in place is not among those that are known.
+        let canonical = settled[at].canonical.clone();
+        let Some(canonical) = canonical.filter(|path| known.get(path) == Some(&at)) else {
+            continue;
+        };
         let mut outside = canonical.ancestors().skip(1);
         let Some((above, outer)) = outside.find_map(|above| Some((above, *known.get(above)?)))
         else {
             continue;
         };
+        if canonical.is_dir() {
+            return Err(told!(
+                "{path}: lies inside {outer}, which is given too; leave out one of them",
+                "{path}：位于同时指定的 {outer} 里面；请去掉一个",
+                path = shown(&settled[at].path),
+                outer = shown(&settled[outer].path)
+            ));
+        }
         let inner = canonical.strip_prefix(above).expect("an ancestor");
         let place = settled[outer].target.join(inner);
-        refuse_two_places(&settled[*at], &settled[outer], &place, action)?;
+        refuse_two_places(&settled[at], &settled[outer], &place, action)?;
         Arc::make_mut(&mut settled[outer].given_apart).insert(inner.to_owned());
     }
     if let Action::Output(output) = action {

@@ -123,13 +123,21 @@ const NAMED: usize = 10;
 
 /// The bad records of a file, a line each: where, and why.
 pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<Told> {
-    let is_table = outcome.format == Format::Parquet;
+    let is_parquet = outcome.format == Format::Parquet;
+    let is_table = matches!(outcome.format, Format::Csv | Format::Tsv);
     let named = outcome.record_errors.iter().take(NAMED).map(|error| {
         let (line, column) = (error.line, error.column);
-        let told = match is_table {
+        let told = match is_parquet {
             true => told!(
                 "row {line}, character {column}: {cause}; the row stays as it is",
                 "第 {line} 行第 {column} 个字符：{cause}；这一行保持原样",
+                line = line,
+                column = column;
+                cause = error.cause
+            ),
+            false if is_table => told!(
+                "line {line}, column {column}: {cause}; the row stays as it is",
+                "第 {line} 行第 {column} 列：{cause}；这条记录保持原样",
                 line = line,
                 column = column;
                 cause = error.cause
@@ -152,10 +160,10 @@ pub fn bad_records(path: &str, outcome: &Outcome) -> Vec<Told> {
     let more = outcome.bad_records - lines.len() as u64;
     if more > 0 {
         let more = HumanCount(more);
-        let told = match is_table {
+        let told = match is_parquet || is_table {
             true => told!(
                 "{more} more bad rows stay as they are",
-                "另有 {more} 个坏行保持原样"
+                "另有 {more} 条坏记录保持原样"
             ),
             false => told!(
                 "{more} more bad lines stay as they are",
@@ -301,7 +309,7 @@ pub fn describe(outcome: &Outcome) -> String {
     }
     let bad = outcome.bad_records;
     if bad > 0 {
-        words.push(say!("{bad} bad records", "坏行 {bad}"));
+        words.push(say!("{bad} bad records", "坏记录 {bad}"));
     }
     words.join(pick(", ", "，"))
 }

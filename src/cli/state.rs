@@ -35,7 +35,7 @@ struct Line {
     /// The input's checksum, with `--update=content`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content: Option<String>,
-    /// What became of its links, which others' names decide.
+    /// The paths of its links, and what each became: that changes with the names of other files.
     #[serde(default, skip_serializing_if = "Followed::is_empty")]
     links: Followed,
 }

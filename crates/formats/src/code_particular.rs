@@ -18,7 +18,7 @@ impl Scan<'_> {
         let in_word = at > 0 && is_word(&self.text.as_bytes()[at - 1]);
         match self.syntax.particular {
             Particular::Rust if rest[0] == b'\'' => self.character(at, true),
-            // Of a name, or before an attribute.
+            // It goes on with a name (x'), or has an attribute follow one (Ada's).
             Particular::Haskell | Particular::OCaml | Particular::FSharp | Particular::Ada
                 if rest[0] == b'\'' && in_word =>
             {
@@ -31,7 +31,15 @@ impl Scan<'_> {
             Particular::Haskell if rest[0] == b'[' => self.named_bars(at, b'[', "|]"),
             Particular::OCaml if rest[0] == b'{' => self.named_bars(at, b'{', "}"),
             Particular::Erlang if rest[0] == b'$' => Some(self.behind_character(at + 1)),
-            Particular::Elisp if rest[0] == b'?' && !in_word => Some(self.behind_character(at + 1)),
+            Particular::Elisp if rest[0] == b'?' && !in_word => {
+                const KEYS: [&str; 7] = ["\\C-", "\\M-", "\\S-", "\\H-", "\\A-", "\\s-", "\\^"];
+                let mut from = at + 1;
+                while let Some(key) = KEYS.iter().find(|key| self.begins(from, key)) {
+                    from += key.len();
+                }
+                Some(self.behind_character(from))
+            }
+            Particular::Lisp if rest.starts_with(b"#<<") => Some(self.here_string(at + 3)),
             Particular::Lisp | Particular::Elisp if rest[0] == b'\\' => {
                 Some(self.behind_character(at))
             }
@@ -141,6 +149,21 @@ impl Scan<'_> {
         let first = chars.next();
         let second = chars.next().filter(|_| first == Some('\\'));
         at + first.map_or(0, char::len_utf8) + second.map_or(0, char::len_utf8)
+    }
+
+    /// Passes Racket's string from behind `#<<` to the line that is its name, or to the end.
+    fn here_string(&mut self, at: usize) -> usize {
+        let start = self.line_end(at);
+        let name = self.text[at..start].trim_end_matches(['\r', '\n']);
+        let mut end = start;
+        for line in self.text[start..].split_inclusive('\n') {
+            if line.trim_end_matches(['\r', '\n']) == name {
+                break;
+            }
+            end += line.len();
+        }
+        self.found.push(start..end);
+        (end + name.len()).min(self.text.len())
     }
 
     /// Passes `[name|…|]` of Haskell and `{name|…|name}` of OCaml, which stay.

@@ -117,7 +117,8 @@ impl Scan<'_> {
         if end == at + 1 {
             return end;
         }
-        if self.begins(end, "[") {
+        // A key without quotation marks is text as it is with them elsewhere.
+        if self.begins(end, "[$") {
             return passed(end + 1, "]");
         }
         let arrow = ["->", "?->"]
@@ -189,6 +190,9 @@ fn code_element(tag: &str) -> Option<&'static str> {
                 .get(name.len() + 1)
                 .is_none_or(|byte| !byte.is_ascii_alphanumeric())
     };
+    if tag.starts_with("<!--") {
+        return Some("-->");
+    }
     [("script", "</script"), ("style", "</style")]
         .into_iter()
         .find_map(|(name, close)| is(name).then_some(close))

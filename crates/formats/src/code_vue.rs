@@ -96,7 +96,12 @@ fn next(document: &str, mut at: usize) -> Option<Block<'_>> {
                 at = tag.end;
                 continue;
             }
-            let inner = tag.end..end(document, tag.end, name)?;
+            let Some(end) = end(document, tag.end, name) else {
+                // It has no end tag.
+                at = tag.end;
+                continue;
+            };
+            let inner = tag.end..end;
             let whole = at..inner.end + name.len() + "</>".len();
             return Some(Block {
                 name,
@@ -159,9 +164,14 @@ fn tag_end(document: &str, at: usize) -> Option<usize> {
 
 /// What a block is written in, if its tag says.
 fn language(tag: &str) -> Option<&str> {
-    let rest = &tag[tag.find(" lang=")? + " lang=".len()..];
+    let at = tag.match_indices("lang=").find_map(|(at, name)| {
+        let is_whole = tag[..at].ends_with(|c: char| c.is_ascii_whitespace());
+        is_whole.then_some(at + name.len())
+    })?;
+    let rest = &tag[at..];
     let rest = rest.trim_start_matches(['"', '\'']);
-    Some(&rest[..rest.find(['"', '\'', ' ', '>'])?])
+    let is_end = |c: char| matches!(c, '"' | '\'' | '>') || c.is_ascii_whitespace();
+    Some(&rest[..rest.find(is_end)?])
 }
 
 #[cfg(test)]
@@ -170,8 +180,8 @@ mod tests {
 
     #[test]
     fn blocks_are_told_apart() {
-        let document = "<!-- <script> -->\n<template>\n<a :b=\"c > '<template>'\"><template #d>一</template><template/></a>\n\
-                        </template>\n<i18n lang=\"json\">{}</i18n><script setup lang='ts'>\nlet a = \"<template>\";\n</script>\n<style>二";
+        let document = "<!-- <script> -->\n<br><template>\n<a :b=\"c > '<template>'\"><template #d>一</template><template/></a>\n\
+                        </template>\n<i18n\nlang=\"json\">{}</i18n><script setup lang='ts'>\nlet a = \"<template>\";\n</script>\n<style>二";
         let mut at = 0;
         let mut found = Vec::new();
         while let Some(block) = next(document, at) {

@@ -129,11 +129,10 @@ pub enum ParquetRefusal {
     #[error("the Parquet file is encrypted; decrypt it first")]
     Encrypted,
     /// No column of text has the name that was given.
-    #[error(
-        "none of its columns of text has a name that is asked for; {}",
-        found(columns)
-    )]
+    #[error("none of its columns of text is called {field}; {}", found(columns))]
     NoColumn {
+        /// The name.
+        field: String,
         /// The columns of text that there are, by their paths with dots.
         columns: Vec<String>,
     },
@@ -157,6 +156,19 @@ pub enum ParquetRefusal {
         /// The encoding's name or number.
         encoding: String,
     },
+    /// Strings that differ would be one in the dictionary of a column, which readers need not expect.
+    #[error(
+        "different strings in the dictionary of the column {column} would become one; write the file anew without dictionaries"
+    )]
+    Twice {
+        /// The column.
+        column: String,
+    },
+    /// The values that a column may have are listed in its schema.
+    #[error(
+        "its schema lists the values of a column (an Enum of Polars); cast that to strings first"
+    )]
+    Enumerated,
     /// The pages of a column are in another file.
     #[error("the column {column} is in another file; name that one")]
     Elsewhere {

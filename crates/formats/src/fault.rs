@@ -138,6 +138,9 @@ pub enum ArchiveFault {
 /// What is wrong with a Parquet file that is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParquetFault {
+    /// Something stands behind its metadata.
+    #[error("something stands behind its metadata")]
+    BehindFooter,
     /// It is too short.
     #[error("it is too short")]
     TooShort,

@@ -55,7 +55,8 @@ pub(crate) fn moved(target: &str, base: &Base, passages: &mut dyn TextSink) -> O
     let Base::Folder(folder) = base else {
         return None;
     };
-    let led = passages.link(&decoded(&[folder, path].concat()))?;
+    let folder = decoded(folder);
+    let led = passages.link(&(folder.clone() + &decoded(path)))?;
     // The base's own link follows by itself.
     let own: Vec<_> = led.split('/').skip(folder.matches('/').count()).collect();
     let new = match path.contains('%') {

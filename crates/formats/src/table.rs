@@ -7,7 +7,7 @@ use jianti_text::encoding::kept_at;
 use jianti_text::lines;
 
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
-use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
+use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
 const LONGEST_CELL: usize = 8 << 20;
@@ -353,12 +353,7 @@ impl Rewriter for Table {
             self.at = cell.next;
             self.held += cell.next - at;
             self.row.push(cell);
-            let most = if self.holds_kept {
-                LONGEST_KEPT
-            } else {
-                ENOUGH
-            };
-            if ends || self.held > most {
+            if ends || self.held > LONGEST_KEPT {
                 self.write_row(ends, passages, out)?;
             }
             if ends {

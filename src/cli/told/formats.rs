@@ -120,6 +120,7 @@ fn archive(fault: &ArchiveFault) -> &'static str {
 
 fn parquet(fault: ParquetFault) -> &'static str {
     match fault {
+        ParquetFault::BehindFooter => "元数据之后还有别的内容",
         ParquetFault::TooShort => "文件太短",
         ParquetFault::NoEnd => "结尾不是 Parquet 文件的结尾",
         ParquetFault::LongFooter => "页脚比整个文件还长",
@@ -145,22 +146,28 @@ fn parquet(fault: ParquetFault) -> &'static str {
         ParquetFault::LengthBlock => "有一块长度不合格式",
         ParquetFault::Lengths => "字符串的长度与内容不符",
         ParquetFault::StringCut => "有一个字符串不完整",
-        ParquetFault::NotInDictionary => "引用了词典页里没有的字符串",
-        ParquetFault::Dictionary => "词典页重复，或者不合格式",
+        ParquetFault::NotInDictionary => "引用了字典页里没有的字符串",
+        ParquetFault::Dictionary => "字典页重复，或者不合格式",
     }
 }
 
 fn parquet_refusal(refusal: &ParquetRefusal) -> String {
     match refusal {
         ParquetRefusal::Encrypted => "Parquet 文件已加密；请先解密".to_owned(),
-        ParquetRefusal::NoColumn { columns } => {
+        ParquetRefusal::Twice { column } => {
+            format!("列 {column} 的字典页里，不同的字符串会变成相同的；请不用字典重新写出文件")
+        }
+        ParquetRefusal::Enumerated => {
+            "结构定义里列出了某一列的取值（Polars 的 Enum）；请先转成字符串".to_owned()
+        }
+        ParquetRefusal::NoColumn { field, columns } => {
             /// How many columns are named in a message.
             const NAMED: usize = 20;
             let named = columns[..columns.len().min(NAMED)].join("、");
             let more = if columns.len() > NAMED { " 等" } else { "" };
             match &columns[..] {
-                [] => "没有所写的文字列；这个文件没有文字列".to_owned(),
-                _ => format!("没有所写的文字列；有的是 {named}{more}"),
+                [] => format!("没有叫 {field} 的文字列；这个文件没有文字列"),
+                _ => format!("没有叫 {field} 的文字列；有的是 {named}{more}"),
             }
         }
         ParquetRefusal::Codec { column, codec } => format!(
@@ -170,7 +177,7 @@ fn parquet_refusal(refusal: &ParquetRefusal) -> String {
             format!("列 {column} 的编码 {encoding} 无法读取；请重新写出")
         }
         ParquetRefusal::Elsewhere { column } => {
-            format!("列 {column} 在另一个文件里；请写出那个文件")
+            format!("列 {column} 在另一个文件里；请指定那个文件")
         }
         ParquetRefusal::TooLarge { column } => {
             format!("列 {column} 有一页会超过 2 GiB；请用小一些的页重新写出")

@@ -1,6 +1,7 @@
 //! The pages of a column in a group of rows.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
@@ -59,7 +60,9 @@ pub(super) struct Changed {
 impl Changed {
     /// Takes note of a string that so many cells have.
     fn add(&mut self, string: &[u8], cells: u64) {
-        self.strings += string.len() as u64 * cells;
+        self.strings = self
+            .strings
+            .saturating_add((string.len() as u64).saturating_mul(cells));
         if self.least.as_deref().is_none_or(|least| string < least) {
             self.least = Some(string.to_vec());
         }
@@ -227,6 +230,10 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
                     .zip(&strings)
                     .map(|(d, s)| after(d, s))
                     .collect();
+                if holds_twice(&new) && !holds_twice(&strings) {
+                    let column = self.chunk.name.to_owned();
+                    return Err(refused(ParquetRefusal::Twice { column }));
+                }
                 let mut bytes = Vec::with_capacity(unpacked.len());
                 values::write(Encoding::Plain, &new, &mut bytes);
                 let packed = codec.pack(&bytes).map_err(other)?;
@@ -425,6 +432,13 @@ fn read(input: &mut (impl Read + Seek), place: Range<u64>) -> io::Result<Vec<u8>
 /// What a string is now.
 fn after<'s, O>(done: &'s Done<O>, before: &'s [u8]) -> &'s [u8] {
     done.text.as_ref().map_or(before, |text| text.as_bytes())
+}
+
+/// Whether a dictionary has a string twice. Who reads it as a dictionary (Arrow's, a categorical of pandas) would take the
+/// numbers behind it for other strings.
+fn holds_twice(strings: &[impl AsRef<[u8]>]) -> bool {
+    let different: HashSet<&[u8]> = strings.iter().map(AsRef::as_ref).collect();
+    different.len() < strings.len()
 }
 
 fn other<E: From<Error>>(error: io::Error) -> Fault<E> {

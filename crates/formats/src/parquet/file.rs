@@ -7,6 +7,7 @@ use super::chunk::{Changed, Chunk, Pages, damaged, held};
 use super::codec::Codec;
 use super::footer::{Footer, Renewed, offset_index};
 use super::layout::Layout;
+use super::schema::Column;
 use super::strings::Strings;
 use crate::Error;
 use crate::archive::limits::Limits;
@@ -80,6 +81,8 @@ pub fn rewrite<S: Strings>(
 pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64, Error> {
     let footer = Footer::read(input)?;
     let wanted = wanted(&footer, fields)?;
+    // What lies in one place twice would be read as often.
+    edited(&footer, &wanted)?;
     let mut largest = 0;
     for group in &footer.groups {
         for (place, _) in group
@@ -97,19 +100,15 @@ pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64,
 
 /// Which columns are text and asked for.
 fn wanted(footer: &Footer, fields: &[String]) -> Result<Vec<bool>, Error> {
-    let texts = footer.columns.iter().filter(|column| column.is_text);
-    let wanted = footer
-        .columns
-        .iter()
-        .map(|column| column.is_text && fields.iter().any(|field| column.is_called(field)));
-    let wanted: Vec<_> = wanted.collect();
-    match wanted.contains(&true) {
-        true => Ok(wanted),
-        false => {
-            let columns: Vec<_> = texts.map(|column| column.name()).collect();
-            Err(ParquetRefusal::NoColumn { columns }.into())
-        }
+    let texts = || footer.columns.iter().filter(|column| column.is_text);
+    let lacks = |field: &&String| !texts().any(|column| column.is_called(field));
+    if let Some(field) = fields.iter().find(lacks) {
+        let (field, columns) = (field.clone(), texts().map(Column::name).collect());
+        return Err(ParquetRefusal::NoColumn { field, columns }.into());
     }
+    let is_wanted =
+        |column: &Column| column.is_text && fields.iter().any(|field| column.is_called(field));
+    Ok(footer.columns.iter().map(is_wanted).collect())
 }
 
 /// What of the file is not copied, in its order.
@@ -133,6 +132,7 @@ fn edited(footer: &Footer, wanted: &[bool]) -> Result<Vec<(Range<u64>, What)>, E
         }
     }
     edited.retain(|(place, _)| !place.is_empty());
+    copied.retain(|place| !place.is_empty());
     edited.sort_by_key(|(place, _)| place.start);
     let copied = copied.iter().map(|place| (place, false));
     let mut all: Vec<_> = edited.iter().map(|(place, _)| (place, true)).collect();

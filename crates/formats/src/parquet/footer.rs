@@ -47,6 +47,24 @@ pub(super) struct Place {
     pub offset_index: Option<Range<u64>>,
 }
 
+/// Whether the schema of Arrow that the file keeps lists the values of some column, as Polars' `Enum` has them: other values
+/// would be read as none.
+fn lists_values(fields: &Struct) -> Result<bool, Cause> {
+    const LIST: &[u8] = b"_PL_ENUM_VALUES";
+    if !fields.has(5) {
+        return Ok(false);
+    }
+    for bytes in fields.list(5, STRUCT)? {
+        let entry = Struct::read(&mut &bytes[..])?;
+        if entry.binary(1) == Some(b"ARROW:schema") {
+            let schema = entry.binary(2).unwrap_or_default();
+            let schema = data_encoding::BASE64.decode(schema).unwrap_or_default();
+            return Ok(memchr::memmem::find(&schema, LIST).is_some());
+        }
+    }
+    Ok(false)
+}
+
 /// What a column of a group of rows became, and where its indexes are now.
 #[derive(Debug, Default)]
 pub(super) struct Renewed {
@@ -88,9 +106,16 @@ impl Footer {
 
     fn of(bytes: Vec<u8>, start: u64) -> Result<Footer, Error> {
         let wrong = |cause| damaged(start, cause);
-        let fields = Struct::read(&mut &bytes[..]).map_err(wrong)?;
+        let mut rest = &bytes[..];
+        let fields = Struct::read(&mut rest).map_err(wrong)?;
+        if !rest.is_empty() {
+            return Err(wrong(ParquetFault::BehindFooter));
+        }
         if fields.has(8) || fields.has(9) {
             return Err(ParquetRefusal::Encrypted.into());
+        }
+        if lists_values(&fields).map_err(wrong)? {
+            return Err(ParquetRefusal::Enumerated.into());
         }
         let elements = fields.list(2, STRUCT).map_err(wrong)?;
         let columns = columns(&elements).map_err(wrong)?;
@@ -191,8 +216,10 @@ fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Result<Vec<u8>, 
         let before = chunk.clone();
         let mut column = before.inner(3).ok_or(ParquetFault::NoPlace)?;
         if let Some(changed) = renewed.pages.as_ref().filter(|pages| pages.changed) {
-            packed += changed.packed as i64 - column.i64(7).unwrap_or(0);
-            unpacked += changed.unpacked as i64 - column.i64(6).unwrap_or(0);
+            let more =
+                |now: u64, before: Option<i64>| (now as i64).saturating_sub(before.unwrap_or(0));
+            packed = more(changed.packed, column.i64(7)).saturating_add(packed);
+            unpacked = more(changed.unpacked, column.i64(6)).saturating_add(unpacked);
             change(&mut column, changed);
         } else if !chunk.has(1) {
             move_to(&mut column, &[9, 10, 11, 14], layout);

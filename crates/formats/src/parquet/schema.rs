@@ -89,15 +89,17 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
         parent.left -= 1;
         let repetition = element.i32(3).unwrap_or(0);
         let (deepest, repeated) = (parent.deepest, parent.repeated);
+        let is_key = std::mem::take(&mut parent.has_key);
         let group = Group {
             left: children,
             deepest: deepest + u32::from(repetition != 0),
             repeated: repeated + u32::from(repetition == 2),
-            is_packed: parent.is_packed || is_variant(&element),
-            is_map: is_map(&element),
+            // A key may have parts.
+            is_packed: parent.is_packed || is_variant(&element) || is_key,
+            // Old writers say it of the entries, too.
+            is_map: is_map(&element) && !parent.is_map,
             has_key: parent.is_map,
         };
-        let is_key = std::mem::take(&mut parent.has_key);
         let name = element.binary(4).ok_or(WRONG)?;
         path.push(String::from_utf8_lossy(name).into_owned());
         if children > 0 {
@@ -111,7 +113,7 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
             path: path.clone(),
             deepest: group.deepest,
             repeated: group.repeated,
-            is_text: is_text(&element) && !group.is_packed && !is_key,
+            is_text: is_text(&element) && !group.is_packed,
         });
         path.pop();
     }
@@ -159,6 +161,40 @@ mod tests {
     fn read(elements: &[Vec<u8>]) -> Result<Vec<Column>, Cause> {
         let elements: Vec<_> = elements.iter().map(Vec::as_slice).collect();
         columns(&elements)
+    }
+
+    #[test]
+    fn keys_of_maps_are_no_text_and_values_are() {
+        let kind = |mut bytes: Vec<u8>, kind: i32| {
+            let mut element = Struct::read(&mut &bytes[..]).expect("a struct");
+            element.set_i32(6, kind);
+            bytes = element.bytes();
+            bytes
+        };
+        const MAP: i32 = 1;
+        const MAP_KEY_VALUE: i32 = 2;
+        // What newer writers and old ones say of the entries.
+        for entries in [
+            element("key_value", 2, 2),
+            kind(element("map", 2, 2), MAP_KEY_VALUE),
+        ] {
+            let elements = [
+                element("schema", 0, 1),
+                kind(element("m", 1, 2), MAP),
+                entries,
+                element("key", 0, 2),
+                element("a", 1, 0),
+                element("b", 1, 0),
+                element("value", 1, 2),
+                element("a", 1, 0),
+                element("b", 1, 0),
+            ];
+            let mut elements = elements.to_vec();
+            elements[1] = kind(element("m", 1, 1), MAP);
+            let columns = read(&elements).expect("a tree");
+            let texts: Vec<_> = columns.iter().map(|column| column.is_text).collect();
+            assert_eq!(texts, [false, false, true, true]);
+        }
     }
 
     #[test]

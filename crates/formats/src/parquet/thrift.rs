@@ -161,11 +161,13 @@ impl<'a> Struct<'a> {
             kind,
             bytes: bytes.into(),
         };
-        match self.fields.iter().position(|field| field.id >= id) {
-            Some(at) if self.fields[at].id == id => self.fields[at] = field,
-            Some(at) => self.fields.insert(at, field),
-            None => self.fields.push(field),
+        // They need not be in order.
+        if let Some(known) = self.fields.iter_mut().find(|field| field.id == id) {
+            *known = field;
+            return;
         }
+        let next = self.fields.iter().position(|field| field.id > id);
+        self.fields.insert(next.unwrap_or(self.fields.len()), field);
     }
 
     /// Sets a number of 32 bits.

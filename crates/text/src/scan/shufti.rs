@@ -219,7 +219,8 @@ fn load_at_end(text: &[u8], from: usize) -> std::arch::x86_64::__m512i {
     } else {
         text.len().saturating_sub(from)
     };
-    let there = u64::MAX.unbounded_shr(64_u32.saturating_sub(length as u32)) & !u64::from(before);
+    let there =
+        u64::MAX.unbounded_shr(64_u32.saturating_sub(length.min(64) as u32)) & !u64::from(before);
     let there = if length == 0 { 0 } else { there };
     // SAFETY: only the bytes whose bits are set are read, and those are the text's.
     unsafe {
