@@ -141,7 +141,8 @@ def test_files_of_polars(program, tmp_path, alone, codec):
     frame = polars.from_arrow(table().drop(["pairs"]))
     for rows, statistics in itertools.product([None, 200], [True, False, "full"]):
         frame.write_parquet(source, compression=codec, row_group_size=rows, statistics=statistics)
-        check(source, convert(program, source), alone)
+        there = [field for field in FIELDS if field != "pairs"]
+        check(source, convert(program, source, *there), alone)
 
 
 @pytest.mark.parametrize("codec", ["uncompressed", "snappy", "gzip", "zstd", "lz4_raw"])
