@@ -131,13 +131,18 @@ pub fn refuse_own(
     } else {
         return Ok(());
     };
-    Err(told!(
+    Err(refused(option, &path, cause))
+}
+
+/// The error for a file that cannot take what an option writes.
+fn refused(option: &str, path: &Path, cause: Told) -> Told {
+    told!(
         "{option} {path}: {cause}; name another file",
         "{option} {path}：{cause}；请换一个文件",
         option = option,
-        path = shown(&path);
+        path = shown(path);
         cause
-    ))
+    )
 }
 
 /// Whether a path is, or leads to, a name that stands for an open file: `/dev/stdout`, `/proc/self/fd/1`. What is renamed
@@ -239,15 +244,7 @@ pub fn refuse_report(
         return Ok(());
     };
     let path = folder.join(name);
-    let refused = |cause: Told| {
-        Err(told!(
-            "{option} {path}: {cause}; name another file",
-            "{option} {path}：{cause}；请换一个文件",
-            option = option,
-            path = shown(&path);
-            cause
-        ))
-    };
+    let refused = |cause: Told| Err(refused(option, &path, cause));
     let output = match action {
         Action::Output(output) => Some(output),
         _ => None,

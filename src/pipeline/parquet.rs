@@ -52,7 +52,7 @@ pub(super) fn normalize(
     input: &mut (impl Read + Seek),
     output: &mut dyn Write,
 ) -> Result<Outcome, Error> {
-    // Of no text nothing is known.
+    // What an empty text comes to, to which the strings' outcomes are added.
     let nothing = Stream::new(context, None).text("", &mut String::new())?;
     let mut texts = Texts {
         context,

@@ -12,8 +12,8 @@ const SHORT: usize = 6;
 /// No placeholder, path of names in Han characters or pair of brackets in an address is longer, bytes.
 const LONGEST: usize = 1 << 10;
 
-/// Whether a word begins no name: the sentence goes on.
-fn is_word(c: char) -> bool {
+/// Whether the sentence goes on with this word behind an address: no name begins so.
+fn goes_on_behind(c: char) -> bool {
     matches!(
         c,
         '的' | '是' | '在' | '和' | '或' | '與' | '与' | '及' | '等'
@@ -206,7 +206,7 @@ fn end(line: &str, from: usize) -> usize {
                 let begins = matches!(
                     before,
                     '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '('
-                ) && !is_word(c);
+                ) && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
             _ => false,

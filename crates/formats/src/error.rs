@@ -197,10 +197,13 @@ pub enum ParquetRefusal {
     },
 }
 
-/// How many columns are named in a message.
-const NAMED: usize = 20;
+impl ParquetRefusal {
+    /// How many columns are named in a message at most.
+    pub const NAMED: usize = 20;
+}
 
 fn found(columns: &[String]) -> String {
+    const NAMED: usize = ParquetRefusal::NAMED;
     let mut named = columns[..columns.len().min(NAMED)].join(", ");
     if columns.len() > NAMED {
         named += " and others";

@@ -138,6 +138,9 @@ pub enum ArchiveFault {
 /// What is wrong with a Parquet file that is damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParquetFault {
+    /// Its pages have not as many rows as its group.
+    #[error("its pages have not as many rows as its group")]
+    PageRows,
     /// Something stands behind its metadata.
     #[error("something stands behind its metadata")]
     BehindFooter,

@@ -120,6 +120,7 @@ fn archive(fault: &ArchiveFault) -> &'static str {
 
 fn parquet(fault: ParquetFault) -> &'static str {
     match fault {
+        ParquetFault::PageRows => "各页的行数与行组不符",
         ParquetFault::BehindFooter => "元数据之后还有别的内容",
         ParquetFault::TooShort => "文件太短",
         ParquetFault::NoEnd => "结尾不是 Parquet 文件的结尾",
@@ -161,8 +162,7 @@ fn parquet_refusal(refusal: &ParquetRefusal) -> String {
             "结构定义里列出了某一列的取值（Polars 的 Enum）；请先转成字符串".to_owned()
         }
         ParquetRefusal::NoColumn { field, columns } => {
-            /// How many columns are named in a message.
-            const NAMED: usize = 20;
+            const NAMED: usize = ParquetRefusal::NAMED;
             let named = columns[..columns.len().min(NAMED)].join("、");
             let more = if columns.len() > NAMED { " 等" } else { "" };
             match &columns[..] {

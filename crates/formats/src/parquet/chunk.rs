@@ -35,7 +35,8 @@ pub(super) struct Chunk<'c> {
     pub place: Range<u64>,
     /// How many values they have, missing ones too.
     pub values: u64,
-    /// How many rows come before them.
+    /// How many rows come before them, and how many they have.
+    pub rows_before: u64,
     pub rows: u64,
 }
 
@@ -125,7 +126,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             output,
             limits,
             strings,
-            row: chunk.rows,
+            row: chunk.rows_before,
             chunk,
             at,
             dictionary: None,
@@ -162,8 +163,12 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             }
             at = to;
         }
-        if values != self.chunk.values {
-            let cause = ParquetFault::PageValues;
+        let fault = match (values, self.row - self.chunk.rows_before) {
+            (values, _) if values != self.chunk.values => Some(ParquetFault::PageValues),
+            (_, rows) if rows != self.chunk.rows => Some(ParquetFault::PageRows),
+            _ => None,
+        };
+        if let Some(cause) = fault {
             return Err(damaged(at, cause).into());
         }
         if let Some(dictionary) = self.dictionary.take() {
@@ -385,7 +390,13 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
     }
 }
 
-/// How many bytes the pages of a column in a group of rows unpack to that are held at a time: its dictionary and another.
+/// How many bytes more a string takes in memory than in its page, and one of a dictionary; a sixth of that, as a page is
+/// weighed by six times its size.
+const MORE: u64 = 16;
+const MORE_IN_DICTIONARY: u64 = 64;
+
+/// How many bytes the pages of a column in a group of rows unpack to that are held at a time: its dictionary and another;
+/// with what their strings take beside that.
 ///
 /// # Errors
 /// They are damaged, or cannot be read.
@@ -397,12 +408,18 @@ pub(super) fn held(input: &mut (impl Read + Seek), place: Range<u64>) -> Result<
         let mut rest = &front[..];
         let header = Header::read(&mut rest).map_err(|cause| damaged(at, cause))?;
         match header.kind {
-            Kind::Dictionary => dictionary = header.unpacked as u64,
-            _ => largest = largest.max(header.unpacked as u64),
+            Kind::Dictionary => {
+                dictionary = weight(header.unpacked, header.count, MORE_IN_DICTIONARY);
+            }
+            _ => largest = largest.max(weight(header.unpacked, header.count, MORE)),
         }
         at += (front.len() - rest.len()) as u64 + header.packed;
     }
-    Ok(dictionary + largest)
+    Ok(dictionary.saturating_add(largest))
+}
+
+fn weight(unpacked: usize, strings: u64, more: u64) -> u64 {
+    (unpacked as u64).saturating_add(strings.saturating_mul(more))
 }
 
 /// Reads so much of the pages that end at `end` that the header of the one at `at` is in it.
@@ -411,7 +428,7 @@ fn front(input: &mut (impl Read + Seek), at: u64, end: u64) -> io::Result<Vec<u8
     loop {
         let to = end.min(at + length);
         let front = read(input, at..to)?;
-        if to == end || length > LONGEST_HEADER || Header::read(&mut &front[..]).is_ok() {
+        if to == end || length >= LONGEST_HEADER || Header::read(&mut &front[..]).is_ok() {
             return Ok(front);
         }
         length *= 8;

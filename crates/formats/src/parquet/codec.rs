@@ -19,7 +19,7 @@ pub(super) enum Codec {
 /// The level of what is packed by Zstandard anew: what its own program takes.
 const ZSTD_LEVEL: i32 = 3;
 
-/// How many times their size blocks of Snappy and LZ4 unpack to at most: a byte more of either copies no more than this.
+/// How many times their size blocks of Snappy and LZ4 unpack to at most: one byte of either stands for no more bytes.
 const MOST_TIMES: usize = 256;
 
 impl Codec {

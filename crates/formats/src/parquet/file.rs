@@ -74,7 +74,7 @@ pub fn rewrite<S: Strings>(
     })
 }
 
-/// How many bytes of the columns that `fields` name are held at a time, unpacked.
+/// How many bytes are held at a time of the columns that `fields` name, unpacked, or else of the footer.
 ///
 /// # Errors
 /// No column of text has one of these names; the file is damaged, or cannot be read.
@@ -83,7 +83,7 @@ pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64,
     let wanted = wanted(&footer, fields)?;
     // What lies in one place twice would be read as often.
     edited(&footer, &wanted)?;
-    let mut largest = 0;
+    let mut largest = footer.length();
     for group in &footer.groups {
         for (place, _) in group
             .chunks
@@ -171,7 +171,11 @@ impl<'f, R: Read + Seek> File<'f, R> {
         let mut before = 0_u64;
         for group in &self.footer.groups {
             rows.push(before);
-            before = before.saturating_add(group.rows);
+            // As rows are counted elsewhere.
+            before = before
+                .checked_add(group.rows)
+                .filter(|rows| *rows <= i64::MAX as u64)
+                .ok_or_else(|| damaged(self.footer.start, ParquetFault::NoRows))?;
         }
         for (place, what) in std::mem::take(&mut self.edited) {
             self.copy(place.start).map_err(Error::from)?;
@@ -214,7 +218,8 @@ impl<'f, R: Read + Seek> File<'f, R> {
             codec,
             place: found.pages.clone().unwrap_or_default(),
             values: found.values,
-            rows,
+            rows_before: rows,
+            rows: self.footer.groups[group].rows,
         })
     }
 

@@ -104,6 +104,11 @@ impl Footer {
         Footer::of(bytes, start)
     }
 
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
     fn of(bytes: Vec<u8>, start: u64) -> Result<Footer, Error> {
         let wrong = |cause| damaged(start, cause);
         let mut rest = &bytes[..];
@@ -296,8 +301,12 @@ fn change(column: &mut Struct, changed: &Changed) {
             column.set_i64(11, dictionary);
             column.set_i64(9, data.unwrap_or(0));
         }
-        // Some writers have its place be that of the data.
-        (dictionary, _) => column.set_i64(9, dictionary.or(data).unwrap_or(0)),
+        (None, Some(_)) => {
+            column.remove(&[11]);
+            column.set_i64(9, data.unwrap_or(0));
+        }
+        // Where it has no field of its own, the dictionary is the first of the pages.
+        (dictionary, None | Some(_)) => column.set_i64(9, dictionary.or(data).unwrap_or(0)),
     }
 }
 
@@ -335,8 +344,11 @@ pub(super) fn offset_index(
         let mut page = Struct::read(&mut &bytes[..])?;
         match changed.map(|changed| changed.pages[at]) {
             Some((begins, length)) => {
+                let Ok(length) = i32::try_from(length) else {
+                    return Ok(None);
+                };
                 page.set_i64(1, begins as i64);
-                page.set_i32(2, i32::try_from(length).unwrap_or(i32::MAX));
+                page.set_i32(2, length);
                 // How many bytes the strings of each page have.
                 index.remove(&[2]);
             }

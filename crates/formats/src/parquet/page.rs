@@ -147,7 +147,7 @@ impl<'a> Header<'a> {
         let (front, rest) = page.split_at_checked(levels).ok_or(CUT)?;
         let size = self.unpacked.checked_sub(levels).ok_or(CUT)?;
         let values = match self.packing(codec) {
-            // There is nothing to unpack then, in some files not even what packs nothing.
+            // Some writers leave out what their codec makes of no bytes.
             _ if size == 0 => Vec::new(),
             codec => codec.unpack(rest, size)?,
         };
