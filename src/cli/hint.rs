@@ -24,20 +24,17 @@ pub fn hint(error: &Error) -> Option<Told> {
             "name the encoding with --encoding",
             "请用 --encoding 写明编码"
         ),
-        Error::Decode(_) => told!(
+        Error::Decode(_)
+        | Error::Format(FormatError::Document {
+            cause: DocumentFault::NotUtf8,
+            ..
+        }) => told!(
             "name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
             "请用 --encoding 写明编码，或用 --lossy 接受换成 U+FFFD"
         ),
         Error::Encode(_) => told!(
             "choose another --to-encoding, or accept ? in its place with --lossy",
             "请换一个 --to-encoding，或用 --lossy 接受换成 ?"
-        ),
-        Error::Format(FormatError::Document {
-            cause: DocumentFault::NotUtf8,
-            ..
-        }) => told!(
-            "name the encoding with --encoding, or accept U+FFFD in its place with --lossy",
-            "请用 --encoding 写明编码，或用 --lossy 接受换成 U+FFFD"
         ),
         Error::Format(FormatError::Document {
             cause: DocumentFault::NoColumn,
