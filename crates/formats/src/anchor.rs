@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
+use crate::markdown_parts::OPTIONS;
 use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -59,17 +60,17 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Adds edits for links to headings whose text the other edits change.
+/// Adds edits for links to headings whose text the other edits change; `links` is where the names of anchors stand in them.
 ///
 /// The page is read in `parts`, one behind the other, so that the parser's memory is bounded.
-pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, edits: &mut Edits) {
-    let links: Vec<_> = parts
-        .iter()
-        .flat_map(|part| {
-            let found = links(&document[part.clone()], options).into_iter();
-            found.map(|link| part.start + link.start..part.start + link.end)
-        })
-        .collect();
+pub(crate) fn follow(
+    document: &str,
+    parts: &[Range<usize>],
+    mut links: Vec<Range<usize>>,
+    edits: &mut Edits,
+) {
+    links.sort_by_key(|range| range.start);
+    links.dedup();
     if links.is_empty() || edits.is_empty() {
         return;
     }
@@ -85,7 +86,7 @@ pub(crate) fn follow(document: &str, parts: &[Range<usize>], options: Options, e
             .map(|(edit, text)| (edit.start - part.start..edit.end - part.start, text.clone()));
         Cow::Owned(edited(&document[part.clone()], &mut inside.collect()))
     });
-    let (old, new) = (slugs(before, options), slugs(after, options));
+    let (old, new) = (slugs(before), slugs(after));
     if old.len() != new.len() {
         return;
     }
@@ -125,45 +126,25 @@ fn anchors(document: &str) -> HashSet<&str> {
     names
 }
 
-/// Where links to anchors of the page itself name them.
-fn links(document: &str, options: Options) -> Vec<Range<usize>> {
-    let bytes = document.as_bytes();
-    let is_behind = |at: usize| at > 0 && b"(< :\t".contains(&bytes[at - 1]);
-    if !memchr::memchr_iter(b'#', bytes).any(is_behind) {
-        return Vec::new();
+/// Where in a link to an anchor of the page itself the anchor's name stands, if a heading may have made it: its letters are not
+/// ASCII's. `source` is where the link stands.
+pub(crate) fn name(document: &str, source: &Range<usize>, target: &str) -> Option<Range<usize>> {
+    let name = target.strip_prefix('#')?;
+    if name.is_ascii() && !name.contains('%') {
+        return None;
     }
-    let parser = Parser::new_ext(document, options);
-    let mut found = Vec::new();
-    let mut take = |span: Range<usize>, target: &str| {
-        let raw = &document[span.clone()];
-        if let Some(name) = target.strip_prefix('#')
-            && !name.is_ascii() | name.contains('%')
-            && let Some(place) = link::place(raw, target)
-        {
-            let start = span.start + place.start + 1;
-            found.push(start..start + name.len());
-        }
-    };
-    for (_, definition) in parser.reference_definitions().iter() {
-        take(definition.span.clone(), &definition.dest);
-    }
-    for (event, range) in parser.into_offset_iter() {
-        if let Event::Start(Tag::Link { dest_url, .. }) = event {
-            take(range, &dest_url);
-        }
-    }
-    found.sort_by_key(|range| range.start);
-    found.dedup();
-    found
+    let place = link::place(&document[source.clone()], target)?;
+    let start = source.start + place.start + 1;
+    Some(start..start + name.len())
 }
 
 /// The names that GitHub and most others give the headings of a page.
-fn slugs<'t>(parts: impl Iterator<Item = Cow<'t, str>>, options: Options) -> Vec<String> {
+fn slugs<'t>(parts: impl Iterator<Item = Cow<'t, str>>) -> Vec<String> {
     let mut slugs: Vec<String> = Vec::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut heading: Option<String> = None;
     for part in parts {
-        for event in Parser::new_ext(&part, options) {
+        for event in Parser::new_ext(&part, OPTIONS) {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => {

@@ -4,19 +4,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, MetadataBlockKind, Tag, TagEnd};
 
 use crate::Error;
 use crate::anchor;
 use crate::front_matter;
 use crate::html;
 use crate::link::{self, Base};
-use crate::markdown_parts::{Parts, TooMuch};
+use crate::markdown_parts::{Block, Labels, Part};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, convert, convert_alone};
 use crate::rewriter::Rewriter as _;
 use crate::whole::Edits;
-use crate::{Format, Settings, TextSink};
+use crate::{Settings, TextSink};
 
 /// Normalises the text of a document; appends what changes to `edits`.
 pub(crate) fn edit(
@@ -25,189 +25,175 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let parts = Parts::of(document, options()).map_err(|TooMuch(at)| Error::TooMuch {
-        format: Format::Markdown,
-        offset: at as u64,
-    })?;
-    for range in &parts.ranges {
-        let part = &document[range.clone()];
-        let mut pass = Pass {
-            document: part,
-            base: range.start,
-            parts: &parts,
-            settings,
-            passages: &mut *passages,
-            texts: Vec::new(),
-            labels: Vec::new(),
-            filled_in: anchor::filled_in(part),
-            edits: Vec::new(),
-        };
-        pass.document()?;
-        pass.keep_labels();
-        let moved = |(edit, text): (Range<usize>, String)| {
-            (edit.start + range.start..edit.end + range.start, text)
-        };
-        edits.extend(pass.edits.into_iter().map(moved));
+    let labels = Labels::of(document)?;
+    let mut pass = Pass {
+        document,
+        settings,
+        passages,
+        edits,
+        texts: Vec::new(),
+        labels: Vec::new(),
+        anchors: Vec::new(),
+        filled_in: Vec::new(),
+        code: false,
+        address: false,
+        metadata: None,
+        page: None,
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < document.len() {
+        let part = Part::read(document, start, &labels, |block| pass.block(block))?;
+        for definition in &part.definitions {
+            pass.title(&definition.title, &definition.range, "");
+            pass.link(&definition.target, &definition.range);
+            pass.anchor(&definition.target, &definition.range);
+        }
+        parts.push(start..part.end);
+        start = part.end;
     }
-    anchor::follow(document, &parts.ranges, options(), edits);
+    let anchors = pass.anchors;
+    anchor::follow(document, &parts, anchors, edits);
     Ok(())
 }
 
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-}
-
-/// The way of a document, or of a part of one, through the parser.
-struct Pass<'a> {
-    document: &'a str,
-    /// Where it begins in the whole document.
-    base: usize,
-    /// All parts.
-    parts: &'a Parts,
-    settings: &'a Settings,
-    passages: &'a mut dyn TextSink,
+/// The way of a document through the parser.
+struct Pass<'d, 'p> {
+    document: &'d str,
+    settings: &'p Settings,
+    passages: &'p mut dyn TextSink,
+    edits: &'p mut Edits,
     /// The text that goes on.
-    texts: Vec<Placed<'a>>,
+    texts: Vec<Placed<'d>>,
     /// Links whose text is their label too.
     labels: Vec<Range<usize>>,
-    /// What a program fills in.
+    /// Where links name anchors of the page.
+    anchors: Vec<Range<usize>>,
+    /// What a program fills in, in the block.
     filled_in: Vec<Range<usize>>,
-    edits: Vec<(Range<usize>, String)>,
+    /// Whether the text is code, or an address.
+    code: bool,
+    address: bool,
+    /// The front matter, and the HTML, that goes on.
+    metadata: Option<(MetadataBlockKind, Range<usize>)>,
+    page: Option<Range<usize>>,
 }
 
-impl<'a> Pass<'a> {
-    fn document(&mut self) -> Result<(), Error> {
-        let parts = self.parts;
-        let elsewhere = |link: BrokenLink| parts.resolve(&link);
-        let parser =
-            Parser::new_with_broken_link_callback(self.document, options(), Some(elsewhere));
-        let definitions: Vec<_> = parser
-            .reference_definitions()
-            .iter()
-            .map(|(_, definition)| {
-                let title = definition.title.as_deref().unwrap_or_default();
-                let dest = definition.dest.to_string();
-                (definition.span.clone(), title.to_owned(), dest)
-            })
-            .collect();
-        let mut code = false;
-        let mut address = false;
-        let mut metadata = None;
-        let mut page: Option<Range<usize>> = None;
-        for (event, range) in parser.into_offset_iter() {
-            match event {
-                Event::Text(_) if code || address => {}
-                Event::Text(_) if metadata.is_some() => {}
-                Event::Text(text) => self.text(&text, range),
-                Event::SoftBreak | Event::HardBreak => {
-                    self.piece(range, Cow::Borrowed("\n"), Form::Named);
-                }
-                Event::Html(_) => {
-                    let start = page.map_or(range.start, |page| page.start);
-                    page = Some(start..range.end);
-                }
-                Event::InlineHtml(_) => self.page(range)?,
-                Event::Start(Tag::CodeBlock(_)) => code = true,
-                Event::End(TagEnd::CodeBlock) => code = false,
-                Event::Start(Tag::MetadataBlock(kind)) => metadata = Some((kind, range)),
-                Event::End(TagEnd::MetadataBlock(_)) => {
-                    if let Some((kind, range)) = metadata.take() {
-                        let passages = &mut *self.passages;
-                        let _ = front_matter::convert(
-                            kind,
-                            self.document,
-                            range,
-                            self.settings,
-                            passages,
-                            &mut self.edits,
-                        );
-                    }
-                }
-                Event::End(TagEnd::HtmlBlock) => {
-                    if let Some(range) = page.take() {
-                        self.page(range)?;
-                    }
-                }
-                Event::Start(
-                    Tag::Link {
-                        link_type,
-                        title,
-                        dest_url,
-                        ..
-                    }
-                    | Tag::Image {
-                        link_type,
-                        title,
-                        dest_url,
-                        ..
-                    },
-                ) => {
-                    if link_type == LinkType::Inline {
-                        self.link(&dest_url, &range);
-                    }
-                    address = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                    match link_type {
-                        // A footnote that another part holds.
-                        LinkType::ShortcutUnknown
-                            if self.document[range.clone()].starts_with("[^") =>
-                        {
-                            address = true;
-                        }
-                        LinkType::Inline => self.title(&title, &range, ")"),
-                        LinkType::Shortcut
-                        | LinkType::Collapsed
-                        | LinkType::ShortcutUnknown
-                        | LinkType::CollapsedUnknown => self.labels.push(range),
-                        _ => {}
-                    }
-                }
-                Event::End(TagEnd::Link | TagEnd::Image) => address = false,
-                Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-                | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
-                | Event::FootnoteReference(_) => {}
-                // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
-                _ => self.end_run(),
-            }
+impl<'d> Pass<'d, '_> {
+    fn block(&mut self, block: &mut Block<'d>) -> Result<(), Error> {
+        let Some((_, first)) = block.first() else {
+            return Ok(());
+        };
+        let start = first.start;
+        let end = block.iter().map(|(_, range)| range.end).max();
+        let source = &self.document[start..end.unwrap_or(start)];
+        self.filled_in = anchor::filled_in(source);
+        for range in &mut self.filled_in {
+            *range = start + range.start..start + range.end;
+        }
+        let edits = self.edits.len();
+        for (event, range) in block.drain(..) {
+            self.event(event, range)?;
         }
         self.end_run();
-        for (range, title, target) in definitions {
-            self.title(&title, &range, "");
-            self.link(&target, &range);
+        self.keep_labels(edits);
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
+        match event {
+            Event::Text(_) if self.code || self.address || self.metadata.is_some() => {}
+            Event::Text(text) => self.text(text, range),
+            Event::SoftBreak | Event::HardBreak => {
+                self.piece(range, Cow::Borrowed("\n"), Form::Named);
+            }
+            Event::Html(_) => {
+                let start = self.page.take().map_or(range.start, |page| page.start);
+                self.page = Some(start..range.end);
+            }
+            Event::InlineHtml(_) => self.html(range)?,
+            Event::Start(Tag::CodeBlock(_)) => self.code = true,
+            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::Start(Tag::MetadataBlock(kind)) => self.metadata = Some((kind, range)),
+            Event::End(TagEnd::MetadataBlock(_)) => self.front_matter(),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(range) = self.page.take() {
+                    self.html(range)?;
+                }
+            }
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. })) => {
+                self.begin_link(&tag, range);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.address = false,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+            | Event::FootnoteReference(_) => {}
+            // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
+            _ => self.end_run(),
         }
         Ok(())
     }
 
+    fn front_matter(&mut self) {
+        let Some((kind, range)) = self.metadata.take() else {
+            return;
+        };
+        let (document, settings) = (self.document, self.settings);
+        let passages = &mut *self.passages;
+        // What is no YAML or TOML stays as it is.
+        let _ = front_matter::convert(kind, document, range, settings, passages, self.edits);
+    }
+
+    fn begin_link(&mut self, tag: &Tag<'d>, range: Range<usize>) {
+        let (Tag::Link {
+            link_type,
+            title,
+            dest_url,
+            ..
+        }
+        | Tag::Image {
+            link_type,
+            title,
+            dest_url,
+            ..
+        }) = tag
+        else {
+            return;
+        };
+        self.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        match link_type {
+            LinkType::Inline => {
+                self.link(dest_url, &range);
+                self.title(title, &range, ")");
+                self.anchor(dest_url, &range);
+            }
+            // A footnote that another part holds.
+            LinkType::ShortcutUnknown if self.document[range.clone()].starts_with("[^") => {
+                self.address = true;
+            }
+            LinkType::Shortcut
+            | LinkType::Collapsed
+            | LinkType::ShortcutUnknown
+            | LinkType::CollapsedUnknown => self.labels.push(range),
+            _ => {}
+        }
+    }
+
     /// Text as the parser understands it; what stands in the document may be another spelling.
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        let mut range = range;
-        let escaped = self.document[..range.start]
-            .bytes()
-            .rev()
-            .take_while(|byte| *byte == b'\\')
-            .count()
-            % 2
-            == 1;
-        if escaped
+    fn text(&mut self, text: CowStr<'d>, mut range: Range<usize>) {
+        let before = self.document[..range.start].bytes().rev();
+        let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        if is_escaped
             && text.starts_with(|c: char| c.is_ascii_punctuation())
             && self.document[range.clone()].starts_with(&text[..1])
         {
             // The backslash goes with its character.
-            self.piece(
-                range.start - 1..range.start + 1,
-                Cow::Owned(text[..1].to_owned()),
-                Form::Named,
-            );
+            let escape = range.start - 1..range.start + 1;
+            self.piece(escape, Cow::Owned(text[..1].to_owned()), Form::Named);
             range.start += 1;
             return self.plain(&text[1..], range);
         }
-        self.plain(text, range);
+        self.plain(&text, range);
     }
 
     fn plain(&mut self, text: &str, range: Range<usize>) {
@@ -243,22 +229,22 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn piece(&mut self, range: Range<usize>, text: Cow<'a, str>, form: Form) {
+    fn piece(&mut self, range: Range<usize>, text: Cow<'d, str>, form: Form) {
         let raw = &self.document[range.clone()];
         self.texts
             .push((range, Piece { raw, text, form }, Place::Markdown));
     }
 
     fn end_run(&mut self) {
-        let texts = std::mem::take(&mut self.texts);
-        if let Some((range, ..)) = texts.first() {
-            self.passages.at((self.base + range.start) as u64);
+        if let Some((range, ..)) = self.texts.first() {
+            self.passages.at(range.start as u64);
+            convert(&self.texts, self.passages, self.edits);
+            self.texts.clear();
         }
-        convert(&texts, self.passages, &mut self.edits);
     }
 
     /// HTML: a block with its text, or a single tag.
-    fn page(&mut self, range: Range<usize>) -> Result<(), Error> {
+    fn html(&mut self, range: Range<usize>) -> Result<(), Error> {
         let raw = &self.document[range.clone()];
         let mut new = String::new();
         Markup::new(&html::HTML, self.settings).push(raw, true, self.passages, &mut new)?;
@@ -266,6 +252,12 @@ impl<'a> Pass<'a> {
             self.edits.push((range, new));
         }
         Ok(())
+    }
+
+    /// A link's or a definition's target that is an anchor of the page.
+    fn anchor(&mut self, target: &str, source: &Range<usize>) {
+        let name = anchor::name(self.document, source, target);
+        self.anchors.extend(name);
     }
 
     /// The target of a link or a definition, which stands in this range.
@@ -311,13 +303,14 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`.
-    fn keep_labels(&mut self) {
+    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`. The edits from
+    /// `first` on are the block's.
+    fn keep_labels(&mut self, first: usize) {
         for range in std::mem::take(&mut self.labels) {
             let changes = |(edit, _): &(Range<usize>, String)| {
                 edit.start < range.end && edit.end > range.start
             };
-            if !self.edits.iter().any(changes) {
+            if !self.edits[first..].iter().any(changes) {
                 continue;
             }
             let raw = &self.document[range.clone()];

@@ -7,7 +7,19 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
+
+use crate::{Error, Format};
+
+/// What the parser is to know beside CommonMark.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 /// How long a part is wanted to be, bytes; longer only where one block is.
 const PART: usize = 128 << 10;
@@ -15,56 +27,131 @@ const PART: usize = 128 << 10;
 /// How much the parser may take beside the document: its length and this, bytes.
 const MEMORY: usize = 32 << 20;
 
-/// A document's parts.
-pub(super) struct Parts {
-    /// Where they lie, one behind the other.
-    pub ranges: Vec<Range<usize>>,
-    /// Labels that any part defines; none if there is only one.
-    labels: HashSet<String>,
+/// What the parser tells of one of the outermost blocks, with its places in the document.
+pub(super) type Block<'d> = Vec<(Event<'d>, Range<usize>)>;
+
+/// What a link's label stands for.
+pub(super) struct Definition {
+    label: String,
+    pub title: String,
+    pub target: String,
+    /// Where it stands in the document.
+    pub range: Range<usize>,
 }
 
-/// A block that would take too much memory begins at this byte.
-pub(super) struct TooMuch(pub usize);
+/// Where a part ends, and what it defines.
+pub(super) struct Part {
+    pub end: usize,
+    pub definitions: Vec<Definition>,
+}
 
-impl Parts {
-    /// Tells a document's parts.
-    pub fn of(document: &str, options: Options) -> Result<Parts, TooMuch> {
-        let mut parts = Parts {
-            ranges: Vec::new(),
-            labels: HashSet::new(),
-        };
-        if document.len() <= PART {
-            parts.ranges.push(0..document.len());
-            return Ok(parts);
+impl Part {
+    /// Reads the part that begins at `start`: hands each of its blocks to `take`, those that begin on one line together.
+    ///
+    /// # Errors
+    /// Those of `take`, and [`Error::TooMuch`] for a block that would take too much memory.
+    pub fn read<'d>(
+        document: &'d str,
+        start: usize,
+        labels: &Labels,
+        mut take: impl FnMut(&mut Block<'d>) -> Result<(), Error>,
+    ) -> Result<Part, Error> {
+        let rest = &document[start..];
+        let mut length = PART;
+        loop {
+            let window = &rest[..line_end(rest, length)];
+            if window.len() > PART && cost(window) > MEMORY + document.len() {
+                let (format, offset) = (Format::Markdown, start as u64);
+                return Err(Error::TooMuch { format, offset });
+            }
+            let elsewhere = |link: BrokenLink| labels.resolve(&link);
+            let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
+            let mut definitions = definitions(&parser, start);
+            let mut block = Block::new();
+            let mut depth = 0;
+            // From its line's beginning: a block's indentation is its own.
+            let mut last = start;
+            for (event, range) in parser.into_offset_iter() {
+                if depth == 0 {
+                    let line = memchr::memrchr(b'\n', &window.as_bytes()[..range.start]);
+                    let line = start + line.map_or(0, |line| line + 1);
+                    if line > last {
+                        take(&mut block)?;
+                        block.clear();
+                    }
+                    last = line;
+                }
+                match event {
+                    Event::Start(_) => depth += 1,
+                    Event::End(_) => depth -= 1,
+                    _ => {}
+                }
+                block.push((event, start + range.start..start + range.end));
+            }
+            let end = if window.len() == rest.len() {
+                take(&mut block)?;
+                document.len()
+            } else if last > start {
+                last
+            } else {
+                length *= 2;
+                continue;
+            };
+            definitions.retain(|definition| definition.range.start < end);
+            return Ok(Part { end, definitions });
         }
-        let memory = MEMORY + document.len();
+    }
+}
+
+fn definitions<'d>(
+    parser: &Parser<'d, impl BrokenLinkCallback<'d>>,
+    start: usize,
+) -> Vec<Definition> {
+    let definitions = parser.reference_definitions().iter();
+    definitions
+        .map(|(label, definition)| Definition {
+            label: label.to_owned(),
+            title: definition.title.as_deref().unwrap_or_default().to_owned(),
+            target: definition.dest.to_string(),
+            range: start + definition.span.start..start + definition.span.end,
+        })
+        .collect()
+}
+
+/// Labels of links and footnotes that any part of a document defines; none if it is one part.
+#[derive(Default)]
+pub(super) struct Labels(HashSet<String>);
+
+impl Labels {
+    /// The labels of a document.
+    ///
+    /// # Errors
+    /// [`Error::TooMuch`] for a block that would take too much memory.
+    pub fn of(document: &str) -> Result<Labels, Error> {
+        let mut labels = Labels::default();
+        let is_in = |text: &str| memchr::memmem::find(text.as_bytes(), b"]:").is_some();
+        if document.len() <= PART || !is_in(document) {
+            return Ok(labels);
+        }
         let mut start = 0;
         while start < document.len() {
-            let end = part_end(document, start, options, memory)?;
-            parts.add_labels(&document[start..end], options);
-            parts.ranges.push(start..end);
-            start = end;
+            let part = Part::read(document, start, &Labels::default(), |_| Ok(()))?;
+            let links = part.definitions.iter();
+            labels.0.extend(links.map(|link| normal(&link.label)));
+            let lines = document[start..part.end].lines();
+            for line in lines.filter(|line| line.contains("[^")) {
+                let label = line.trim_start().strip_prefix('[');
+                let label = label.and_then(|rest| rest.split_once("]:"));
+                labels.0.extend(label.map(|(label, _)| normal(label)));
+            }
+            start = part.end;
         }
-        Ok(parts)
-    }
-
-    fn add_labels(&mut self, part: &str, options: Options) {
-        if memchr::memmem::find(part.as_bytes(), b"]:").is_none() {
-            return;
-        }
-        let parser = Parser::new_ext(part, options);
-        let links = parser.reference_definitions().iter();
-        self.labels.extend(links.map(|(label, _)| normal(label)));
-        for line in part.lines().filter(|line| line.contains("[^")) {
-            let label = line.trim_start().strip_prefix('[');
-            let label = label.and_then(|rest| rest.split_once("]:"));
-            self.labels.extend(label.map(|(label, _)| normal(label)));
-        }
+        Ok(labels)
     }
 
     /// What a reference is that its own part does not define.
-    pub fn resolve<'t>(&self, link: &BrokenLink) -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let is_defined = !self.labels.is_empty() && self.labels.contains(&normal(&link.reference));
+    fn resolve<'t>(&self, link: &BrokenLink) -> Option<(CowStr<'t>, CowStr<'t>)> {
+        let is_defined = !self.0.is_empty() && self.0.contains(&normal(&link.reference));
         is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 }
@@ -73,30 +160,6 @@ impl Parts {
 fn normal(label: &str) -> String {
     let words: Vec<_> = label.split_whitespace().collect();
     words.join(" ").to_lowercase()
-}
-
-/// Where the part that begins at `start` ends.
-fn part_end(
-    document: &str,
-    start: usize,
-    options: Options,
-    memory: usize,
-) -> Result<usize, TooMuch> {
-    let rest = &document[start..];
-    let mut length = PART;
-    loop {
-        let window = &rest[..line_end(rest, length)];
-        if window.len() > PART && cost(window) > memory {
-            return Err(TooMuch(start));
-        }
-        if window.len() == rest.len() {
-            return Ok(document.len());
-        }
-        match last_block(window, options) {
-            0 => length *= 2,
-            begin => return Ok(start + begin),
-        }
-    }
 }
 
 /// The end of the line that is `at` bytes behind the beginning, or the nearest place where a text can be cut.
@@ -146,24 +209,6 @@ const COSTS: [u16; 256] = {
     costs
 };
 
-/// Where the last of a text's outermost blocks begins.
-fn last_block(text: &str, options: Options) -> usize {
-    let mut depth = 0;
-    let mut last = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        if depth == 0 {
-            last = range.start;
-        }
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    // From the line's beginning: a block's indentation is its own.
-    text[..last].rfind('\n').map_or(0, |line| line + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,28 +236,35 @@ mod tests {
     #[test]
     fn parts_are_parsed_as_in_the_whole() {
         let document = document();
-        let options = super::super::markdown::options();
-        let parts = Parts::of(&document, options).ok().expect("little markup");
-        assert!(parts.ranges.len() > 3, "{:?}", parts.ranges);
-        assert!(parts.ranges.iter().all(|part| part.len() < 2 * PART));
-        let kinds = |text: &str, base: usize| -> Vec<_> {
-            let callback = |link: BrokenLink| parts.resolve(&link);
-            Parser::new_with_broken_link_callback(text, options, Some(callback))
-                .into_offset_iter()
-                .filter(|(event, _)| !matches!(event, Event::FootnoteReference(_)))
-                .filter(|(event, _)| {
-                    !matches!(event, Event::Start(pulldown_cmark::Tag::Link { .. }))
-                })
-                .filter(|(event, _)| !matches!(event, Event::End(pulldown_cmark::TagEnd::Link)))
-                .filter(|(event, _)| !matches!(event, Event::Text(text) if &**text == "^註"))
-                .map(|(event, range)| (event.into_static(), range.start + base..range.end + base))
-                .collect()
+        let labels = Labels::of(&document).expect("little markup");
+        // Whether a link or a footnote is defined in its own part is told in another way.
+        let kinds = |block: Block<'static>| -> Block<'static> {
+            let mut kept = block;
+            kept.retain(|(event, _)| match event {
+                Event::FootnoteReference(_) => false,
+                Event::Start(tag) => !matches!(tag, pulldown_cmark::Tag::Link { .. }),
+                Event::End(tag) => !matches!(tag, pulldown_cmark::TagEnd::Link),
+                Event::Text(text) => &**text != "^註",
+                _ => true,
+            });
+            kept
         };
-        let mut found = Vec::new();
-        for part in &parts.ranges {
-            found.extend(kinds(&document[part.clone()], part.start));
+        let (mut found, mut parts) = (Block::new(), 0);
+        let mut start = 0;
+        while start < document.len() {
+            let part = Part::read(&document, start, &labels, |block| {
+                let events = block.drain(..);
+                found.extend(events.map(|(event, range)| (event.into_static(), range)));
+                Ok(())
+            });
+            start = part.expect("little markup").end;
+            parts += 1;
         }
-        let expected = kinds(&document, 0);
+        assert!(parts > 3, "{parts}");
+        let found = kinds(found);
+        let whole = Parser::new_ext(&document, OPTIONS).into_offset_iter();
+        let expected = whole.map(|(event, range)| (event.into_static(), range));
+        let expected = kinds(expected.collect());
         for (found, expected) in found.iter().zip(&expected) {
             assert_eq!(found, expected);
         }
@@ -221,16 +273,22 @@ mod tests {
 
     #[test]
     fn what_would_take_too_much_is_refused_and_other_text_is_not() {
-        let options = super::super::markdown::options();
+        let read = |document: &str| -> Result<(), Error> {
+            let mut start = 0;
+            while start < document.len() {
+                start = Part::read(document, start, &Labels::default(), |_| Ok(()))?.end;
+            }
+            Ok(())
+        };
         for unit in ["[", "*a", "a\n", "\\*", "&amp;"] {
             let hostile = unit.repeat((4 << 20) / unit.len());
-            assert!(Parts::of(&hostile, options).is_err(), "{unit:?}");
+            assert!(read(&hostile).is_err(), "{unit:?}");
         }
         let prose =
             "渡輪靠岸，魚販把竹籠抬上碼頭。他說：「後來呢？」*裏面* 靜悄悄的。\n".repeat(40_000);
-        assert!(Parts::of(&prose, options).is_ok());
+        assert!(read(&prose).is_ok());
         let row = "| 渡輪 | 靠岸 | 魚販 | 竹籠 | 碼頭 | 汽笛 |\n";
         let table = format!("{row}| - | - | - | - | - | - |\n{}", row.repeat(30_000));
-        assert!(Parts::of(&table, options).is_ok());
+        assert!(read(&table).is_ok());
     }
 }
