@@ -191,6 +191,10 @@ impl Choice {
                 continue;
             }
             round.changed.push(at);
+            if done == 0 {
+                // All at once: to grow a string means to lock the allocator, for which threads wait for each other.
+                out.reserve(text.len());
+            }
             out.push_str(&text[done..at]);
             out.push(c);
             done = at + place.form.len_utf8();

@@ -126,6 +126,13 @@ fn anchors(document: &str) -> HashSet<&str> {
     names
 }
 
+/// Whether a link may name an anchor of the page itself.
+pub(crate) fn may_be_named(document: &str) -> bool {
+    let bytes = document.as_bytes();
+    let is_behind = |at: usize| at > 0 && b"(< :\t".contains(&bytes[at - 1]);
+    memchr::memchr_iter(b'#', bytes).any(is_behind)
+}
+
 /// Where in a link to an anchor of the page itself the anchor's name stands, if a heading may have made it: its letters are not
 /// ASCII's. `source` is where the link stands.
 pub(crate) fn name(document: &str, source: &Range<usize>, target: &str) -> Option<Range<usize>> {

@@ -13,24 +13,60 @@ use crate::html;
 use crate::link::{self, Base};
 use crate::markdown_parts::{Block, Labels, Part};
 use crate::markup::Markup;
-use crate::piece::{Form, Piece, Place, Placed, convert, convert_alone};
-use crate::rewriter::Rewriter as _;
-use crate::whole::Edits;
-use crate::{Settings, TextSink};
+use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
+use crate::weight;
+use crate::whole::{Edits, sort};
+use crate::{Format, Rewriter, Settings, TextSink};
 
-/// Normalises the text of a document; appends what changes to `edits`.
-pub(crate) fn edit(
+/// Rewrites a document once all of it is there.
+pub(crate) struct Markdown {
+    settings: Settings,
+    document: String,
+}
+
+impl Markdown {
+    /// A document at its beginning.
+    pub fn new(settings: &Settings) -> Markdown {
+        Markdown {
+            settings: settings.clone(),
+            document: String::new(),
+        }
+    }
+}
+
+impl Rewriter for Markdown {
+    fn push(
+        &mut self,
+        text: &str,
+        last: bool,
+        passages: &mut dyn TextSink,
+        out: &mut String,
+    ) -> Result<(), Error> {
+        self.document.push_str(text);
+        if !last {
+            return Ok(());
+        }
+        let document = std::mem::take(&mut self.document);
+        weight::check(Format::Markdown, &document)?;
+        rewrite(&document, &self.settings, passages, out)
+    }
+}
+
+/// Normalises the text of a document; appends the result to `out`.
+pub(crate) fn rewrite(
     document: &str,
     settings: &Settings,
     passages: &mut dyn TextSink,
-    edits: &mut Edits,
+    out: &mut String,
 ) -> Result<(), Error> {
     let labels = Labels::of(document)?;
+    // A link to a heading follows what becomes of the heading, which may stand far behind.
+    let links_to_headings = anchor::may_be_named(document);
     let mut pass = Pass {
         document,
         settings,
         passages,
-        edits,
+        edits: Edits::new(),
         texts: Vec::new(),
         labels: Vec::new(),
         anchors: Vec::new(),
@@ -41,7 +77,7 @@ pub(crate) fn edit(
         page: None,
     };
     let mut parts = Vec::new();
-    let mut start = 0;
+    let (mut start, mut written) = (0, 0);
     while start < document.len() {
         let part = Part::read(document, start, &labels, |block| pass.block(block))?;
         for definition in &part.definitions {
@@ -51,10 +87,21 @@ pub(crate) fn edit(
         }
         parts.push(start..part.end);
         start = part.end;
+        if !links_to_headings {
+            write(document, written..start, &mut pass.edits, out);
+            written = start;
+        }
     }
-    let anchors = pass.anchors;
-    anchor::follow(document, &parts, anchors, edits);
+    anchor::follow(document, &parts, pass.anchors, &mut pass.edits);
+    write(document, written..document.len(), &mut pass.edits, out);
     Ok(())
+}
+
+/// Appends a range of a document with its edits, which are done then.
+fn write(document: &str, range: Range<usize>, edits: &mut Edits, out: &mut String) {
+    sort(edits);
+    apply_from(&document[range.clone()], range.start, edits, out);
+    edits.clear();
 }
 
 /// The way of a document through the parser.
@@ -62,7 +109,7 @@ struct Pass<'d, 'p> {
     document: &'d str,
     settings: &'p Settings,
     passages: &'p mut dyn TextSink,
-    edits: &'p mut Edits,
+    edits: Edits,
     /// The text that goes on.
     texts: Vec<Placed<'d>>,
     /// Links whose text is their label too.
@@ -141,7 +188,7 @@ impl<'d> Pass<'d, '_> {
         let (document, settings) = (self.document, self.settings);
         let passages = &mut *self.passages;
         // What is no YAML or TOML stays as it is.
-        let _ = front_matter::convert(kind, document, range, settings, passages, self.edits);
+        let _ = front_matter::convert(kind, document, range, settings, passages, &mut self.edits);
     }
 
     fn begin_link(&mut self, tag: &Tag<'d>, range: Range<usize>) {
@@ -238,7 +285,7 @@ impl<'d> Pass<'d, '_> {
     fn end_run(&mut self) {
         if let Some((range, ..)) = self.texts.first() {
             self.passages.at(range.start as u64);
-            convert(&self.texts, self.passages, self.edits);
+            convert(&self.texts, self.passages, &mut self.edits);
             self.texts.clear();
         }
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::markdown;
-use crate::whole::{Edits, edited};
+use crate::whole::Edits;
 use crate::{DocumentFault, Error, Format, Settings, TextSink};
 
 #[derive(Deserialize)]
@@ -47,9 +47,9 @@ pub(crate) fn edit(
     {
         let strings = strings(document, cell.source.get()).map_err(wrong)?;
         let old: String = strings.iter().map(|(_, text)| text.as_str()).collect();
-        let mut found = Edits::new();
-        markdown::edit(&old, settings, passages, &mut found)?;
-        write(document, &strings, &edited(&old, &mut found), edits);
+        let mut new = String::with_capacity(old.len());
+        markdown::rewrite(&old, settings, passages, &mut new)?;
+        write(document, &strings, &new, edits);
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
             /// Markdown: CommonMark with GitHub's extensions, and front matter.
             Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
-                held(|format, settings| Box::new(Whole::new(format, markdown::edit, settings)));
+                held(|_, settings| Box::new(Markdown::new(settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// WebVTT subtitles.

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::format::Format;
 use crate::json::Json;
 use crate::json_lines::JsonLines;
+use crate::markdown::Markdown;
 use crate::markup::Markup;
 use crate::po::Catalogue;
 use crate::registry::formats;
@@ -13,8 +14,8 @@ use crate::subtitles::Subtitles;
 use crate::table::Table;
 use crate::whole::Whole;
 use crate::{
-    asciidoc, calendar, html, latex, localization, markdown, notebook, org, properties, rst,
-    strings, toml, wiki, xml, yaml,
+    asciidoc, calendar, html, latex, localization, notebook, org, properties, rst, strings, toml,
+    wiki, xml, yaml,
 };
 
 /// What rewrites a document.

@@ -115,6 +115,17 @@ impl Piece {
         }
     }
 
+    /// None yet, and room for all of them: to grow means new pages and a locked allocator, for which threads wait for each
+    /// other.
+    fn with_room(told: bool, rows: usize, bytes: usize) -> Piece {
+        Piece {
+            bytes: Vec::with_capacity(bytes),
+            ends: Vec::with_capacity(rows),
+            valid: Vec::with_capacity(rows),
+            told: told.then(|| Vec::with_capacity(rows)),
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -224,13 +235,11 @@ impl<'a> Work<'a> {
             return false;
         };
         let documents = self.chunks[*chunk];
-        let mut piece = Piece::new(self.told);
-        // Room for all of it: to grow means new pages, for which threads wait for each other.
         let size: usize = rows
             .clone()
             .filter_map(|row| Some(documents.get(row)?.len()))
             .sum();
-        piece.bytes.reserve(size + size / 16);
+        let mut piece = Piece::with_room(self.told, rows.len(), size + size / 16);
         let mut text = String::new();
         for row in rows.clone() {
             self.row(documents.get(row), &mut piece, &mut text);
