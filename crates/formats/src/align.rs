@@ -74,16 +74,23 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
 fn shares_alike(pieces: &[&str], new: &str) -> Vec<String> {
     let mut rest = new;
     let cut = |piece: &&str| {
-        let count = piece.chars().count();
-        let end = rest
-            .char_indices()
-            .nth(count)
-            .map_or(rest.len(), |(at, _)| at);
-        let (share, behind) = rest.split_at(end);
+        let (share, behind) = rest.split_at(same_count(piece, rest));
         rest = behind;
         share.to_owned()
     };
     pieces.iter().map(cut).collect()
+}
+
+/// How much of `text` has as many characters as the piece, bytes; nearly always as many bytes too.
+fn same_count(piece: &str, text: &str) -> usize {
+    let count = piece.chars().count();
+    match text.get(..piece.len()) {
+        Some(front) if front.chars().count() == count => piece.len(),
+        _ => text
+            .char_indices()
+            .nth(count)
+            .map_or(text.len(), |(at, _)| at),
+    }
 }
 
 /// Where the characters of a text went in which as many Han characters stand as before: each became one. Nearly always that

@@ -178,9 +178,16 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// What [`cost`] is at most, told much faster.
 fn most(text: &str) -> usize {
-    let is_mark = |byte: &&u8| byte.is_ascii_punctuation();
-    let lines = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).count() + 1;
-    MARK * text.as_bytes().iter().filter(is_mark).count() + LINE * lines
+    let bytes = text.as_bytes();
+    let lines = memchr::memchr2_iter(b'\n', b'\r', bytes).count() + 1;
+    // Counts that fit a byte are taken sixteen at a time.
+    let marks = bytes.chunks(255).map(|some| {
+        let marks = some
+            .iter()
+            .map(|byte| u8::from(byte.is_ascii_punctuation()));
+        usize::from(marks.sum::<u8>())
+    });
+    MARK * marks.sum::<usize>() + LINE * lines
 }
 
 /// What the parser, and what is kept beside it, take for a text, bytes; as measured. Text between marks takes little.

@@ -8,9 +8,10 @@ use crate::characters::Characters;
 use crate::declaration;
 use crate::html;
 use crate::link::{self, Base};
-use crate::markup_text::{front, holds_tags, lacks_bracket, lowercase, without_escaped_tags};
-use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
-use crate::placeholder;
+use crate::markup_text::{
+    front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders, without_escaped_tags,
+};
+use crate::piece::{Place, convert, convert_long, placed};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
@@ -46,6 +47,8 @@ pub(crate) struct Markup {
     /// Replacements that are not written yet.
     edits: Vec<(Range<usize>, String)>,
     open: Vec<Open>,
+    /// Names of elements that are closed, whose room is used again.
+    closed: Vec<String>,
     /// How many asides there were.
     asides: u32,
     /// What links are relative to, as the first `base` element says.
@@ -98,6 +101,7 @@ impl Markup {
             parts_length: 0,
             edits: Vec::new(),
             open: Vec::new(),
+            closed: Vec::new(),
             asides: 0,
             base: None,
             nested: None,
@@ -223,13 +227,14 @@ impl Markup {
         }
         self.at = tag.range.end;
         if tag.end {
-            let name = self.name(tag.name);
+            let name = self.name(tag.name.clone());
             if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-                self.open.truncate(at);
+                self.close(at);
             }
         } else {
             self.start(role, &tag, passages);
         }
+        self.tokenizer.take_back(tag);
         if !self.vocabulary.xml {
             self.tokenizer.cdata = self.state().foreign;
         }
@@ -237,7 +242,9 @@ impl Markup {
 
     fn start(&mut self, role: Role, tag: &Tag, passages: &mut dyn TextSink) {
         let html = !self.vocabulary.xml;
-        let name = self.name(tag.name.clone()).into_owned();
+        let mut name = self.closed.pop().unwrap_or_default();
+        name.clear();
+        name.push_str(&self.name(tag.name.clone()));
         if html {
             self.close_implied(&name);
         }
@@ -292,7 +299,7 @@ impl Markup {
         }
         let closed = tag.empty && (self.vocabulary.xml || state.foreign);
         if closed || html && html::is_void(&name) {
-            return;
+            return self.closed.push(name);
         }
         if html && !state.foreign {
             self.tokenizer.mode = html::mode(&name);
@@ -300,6 +307,12 @@ impl Markup {
         if self.open.len() < DEEPEST {
             self.open.push(Open { name, state });
         }
+    }
+
+    /// Closes the elements from this one on.
+    fn close(&mut self, first: usize) {
+        self.closed
+            .extend(self.open.drain(first..).map(|open| open.name));
     }
 
     /// What an attribute's value becomes, if it changes.
@@ -349,22 +362,25 @@ impl Markup {
     /// Closes the elements that a start tag ends by itself.
     fn close_implied(&mut self, name: &str) {
         let (closed, barrier) = html::closes(name);
+        if closed.is_empty() {
+            return;
+        }
         let found = self.open.iter().rposition(|open| {
             closed.contains(&open.name.as_str()) || barrier.contains(&open.name.as_str())
         });
         if let Some(at) = found.filter(|at| closed.contains(&self.open[*at].name.as_str())) {
-            self.open.truncate(at);
+            self.close(at);
         }
     }
 
     /// Normalises the text that went on until here.
     fn end_run(&mut self, passages: &mut dyn TextSink) {
-        let mut parts = std::mem::take(&mut self.parts);
-        self.parts_length = 0;
-        let Some(first) = parts.first() else {
+        let Some(first) = self.parts.first() else {
             return;
         };
         passages.at(self.offset + first.range.start as u64);
+        let mut parts = std::mem::take(&mut self.parts);
+        self.parts_length = 0;
         let mut code = Characters(passages);
         // All of a run stands in code, or nothing.
         let passages: &mut dyn TextSink = match self.state().code {
@@ -402,6 +418,8 @@ impl Markup {
             }
             convert(&texts, passages, &mut self.edits);
         }
+        parts.clear();
+        self.parts = parts;
     }
 
     /// Writes what is settled, and forgets it.
@@ -444,21 +462,6 @@ impl Markup {
         }
         Ok(())
     }
-}
-
-/// The pieces of a text in which placeholders are code, whatever they hold.
-fn pieces_beside_placeholders(raw: &str, references: References) -> Vec<Piece<'_>> {
-    let whole = Piece {
-        raw,
-        text: Cow::Borrowed(raw),
-        form: Form::Literal,
-    };
-    let parts = placeholder::kept(vec![whole]).into_iter();
-    let pieces = parts.flat_map(|part| match part.form {
-        Form::Literal => reference::pieces(part.raw, references),
-        _ => vec![part],
-    });
-    pieces.collect()
 }
 
 impl Rewriter for Markup {

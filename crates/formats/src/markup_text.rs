@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use jianti_text::lines;
 
 use crate::html;
-use crate::piece::{Form, LONGEST_PASSAGE, Placed};
+use crate::piece::{Form, LONGEST_PASSAGE, Piece, Placed};
+use crate::placeholder;
+use crate::reference::{self, References};
 use crate::token::LONGEST_REFERENCE;
 use crate::vocabulary::Role;
 
@@ -34,6 +36,21 @@ pub(crate) fn without_escaped_tags(texts: Vec<Placed>) -> Vec<Placed> {
     kept
 }
 
+/// The pieces of a text in which placeholders are code, whatever they hold.
+pub(crate) fn pieces_beside_placeholders(raw: &str, references: References) -> Vec<Piece<'_>> {
+    let whole = Piece {
+        raw,
+        text: Cow::Borrowed(raw),
+        form: Form::Literal,
+    };
+    let parts = placeholder::kept(vec![whole]).into_iter();
+    let pieces = parts.flat_map(|part| match part.form {
+        Form::Literal => reference::pieces(part.raw, references),
+        _ => vec![part],
+    });
+    pieces.collect()
+}
+
 /// The front of a long value; it does not end in a reference.
 pub(crate) fn front(value: &str) -> &str {
     let front = lines::front(value, LONGEST_PASSAGE);
@@ -53,7 +70,7 @@ pub(crate) fn holds_tags(text: &str) -> bool {
 
 /// Whether text looks like it holds a tag whose `<` was eaten: 「?/strong>」.
 pub(crate) fn lacks_bracket(text: &str) -> bool {
-    let Some(end) = text.rfind('>') else {
+    let Some(end) = memchr::memrchr(b'>', text.as_bytes()) else {
         return false;
     };
     text[..end].split('>').any(|before| {

@@ -103,6 +103,8 @@ pub(crate) struct Tokenizer {
     pub mode: Mode,
     /// The longest tag or declaration now, bytes.
     longest: usize,
+    /// Room for attributes.
+    attributes: Vec<Attribute>,
 }
 
 impl Tokenizer {
@@ -113,7 +115,14 @@ impl Tokenizer {
             cdata,
             mode,
             longest: LONGEST_TAG,
+            attributes: Vec::new(),
         }
+    }
+
+    /// Takes back a tag that was read, whose room is used again.
+    pub fn take_back(&mut self, tag: Tag) {
+        self.attributes = tag.attributes;
+        self.attributes.clear();
     }
 
     /// The token that begins at `at`. `None` at the end, and if more is needed to know; `last` says that no more comes.
@@ -356,7 +365,7 @@ impl Tokenizer {
         let name_end = skip(name_start, &|byte| {
             is_space(byte) || matches!(byte, b'/' | b'>')
         });
-        let mut attributes = Vec::new();
+        let mut attributes = std::mem::take(&mut self.attributes);
         let mut i = name_end;
         let mut values_end = 0;
         loop {
