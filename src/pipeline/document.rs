@@ -8,7 +8,7 @@ use jianti_text::encoding::{Detection, Encoding, Evidence};
 use jianti_text::lines::front;
 
 use super::probe::Probe;
-use crate::context::Context;
+use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::stages::{self, Stages};
 
@@ -120,7 +120,10 @@ impl<'a> Document<'a> {
                 self.stages.leave(Language::Undetermined);
             }
             if let Some(mut looking) = self.rewriter_for(format, text) {
-                look(&mut *looking, text, &mut self.stages);
+                // No more than of a document that comes in blocks.
+                let beginning = front(text, BLOCK);
+                let step = if format.is_held() { BLOCK } else { STEP };
+                look(&mut *looking, beginning, step, &mut self.stages);
                 if looking.has_records() {
                     self.stages.take_records();
                 }
@@ -180,12 +183,13 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Shows the text of the document's beginning to the stages, so that they know the document before anything is converted.
-fn look(rewriter: &mut dyn Rewriter, text: &str, stages: &mut Stages) {
+/// Shows the text of the document's beginning to the stages, step by step, so that they know the document before anything
+/// is converted.
+fn look(rewriter: &mut dyn Rewriter, text: &str, step: usize, stages: &mut Stages) {
     let mut probe = Probe::new(stages);
     let mut rest = text;
     while !probe.has_enough() && !rest.is_empty() {
-        let piece = front(rest, STEP);
+        let piece = front(rest, step);
         rest = &rest[piece.len()..];
         // What is wrong with the document shows when it is converted.
         let ends = rest.is_empty();

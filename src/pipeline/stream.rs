@@ -133,23 +133,21 @@ impl<'a> Stream<'a> {
     /// Those of [`Normalizer::normalize_stream`](crate::Normalizer::normalize_stream).
     pub fn push(&mut self, block: &[u8], last: bool, output: &mut dyn Write) -> Result<(), Error> {
         let converted = self.convert(block, last)?;
-        if !self.changed {
-            self.uncompared.extend(block);
-        }
         match self.document.stages().is_left_alone() {
             None => {
                 self.untold.extend(block);
-                Ok(())
+                self.write(block, b"", output)
             }
             Some(true) => {
                 let mut bytes = std::mem::take(&mut self.untold);
                 bytes.extend(block);
-                self.write(&bytes, output)
+                self.write(block, &bytes, output)
             }
             Some(false) => {
                 self.untold = Vec::new();
                 let encoded = self.written(&converted)?;
-                self.write(encoded.as_deref().unwrap_or(converted.as_bytes()), output)
+                let bytes = encoded.as_deref().unwrap_or(converted.as_bytes());
+                self.write(block, bytes, output)
             }
         }
     }
@@ -240,10 +238,7 @@ impl<'a> Stream<'a> {
             self.bytes_out += bytes.len() as u64;
             return Ok(output.write_all(bytes)?);
         }
-        if !self.changed {
-            self.uncompared.extend(lines);
-        }
-        self.write(bytes, output)
+        self.write(lines, bytes, output)
     }
 
     /// After an error of decoding: the same, with what is malformed in this block, which follows, counted too.
@@ -402,17 +397,32 @@ impl<'a> Stream<'a> {
         Ok(Some(bytes))
     }
 
-    fn write(&mut self, bytes: &[u8], output: &mut dyn Write) -> Result<(), Error> {
+    /// Writes what is ready now that this input came, and compares it with the input.
+    fn write(&mut self, input: &[u8], bytes: &[u8], output: &mut dyn Write) -> Result<(), Error> {
         self.bytes_out += bytes.len() as u64;
         if !self.changed {
-            if self.uncompared.starts_with(bytes) {
-                self.uncompared.drain(..bytes.len());
-            } else {
-                self.changed = true;
-                self.uncompared = Vec::new();
-            }
+            self.compare_next(input, bytes);
         }
         Ok(output.write_all(bytes)?)
+    }
+
+    /// Compares what is ready with the input that it comes of.
+    fn compare_next(&mut self, input: &[u8], bytes: &[u8]) {
+        if self.uncompared.is_empty() {
+            // So it is with most documents.
+            match input.strip_prefix(bytes) {
+                Some(rest) => self.uncompared.extend(rest),
+                None => self.changed = true,
+            }
+            return;
+        }
+        self.uncompared.extend(input);
+        if self.uncompared.starts_with(bytes) {
+            self.uncompared.drain(..bytes.len());
+        } else {
+            self.changed = true;
+            self.uncompared = Vec::new();
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::markdown_parts::{Block, Labels, Part};
 use crate::markup::Markup;
 use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
 use crate::weight;
-use crate::whole::{Edits, sort};
+use crate::whole::{Edits, gathered, sort};
 use crate::{Format, Rewriter, Settings, TextSink};
 
 /// Rewrites a document once all of it is there.
@@ -42,13 +42,10 @@ impl Rewriter for Markdown {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
-        self.document.push_str(text);
-        if !last {
-            return Ok(());
+        match gathered(&mut self.document, text, last) {
+            Some(document) => rewrite(&document, &self.settings, passages, out),
+            None => Ok(()),
         }
-        let document = std::mem::take(&mut self.document);
-        weight::check(Format::Markdown, &document)?;
-        rewrite(&document, &self.settings, passages, out)
     }
 }
 
@@ -62,6 +59,10 @@ pub(crate) fn rewrite(
     let labels = Labels::of(document)?;
     // A link to a heading follows what becomes of the heading, which may stand far behind.
     let links_to_headings = anchor::may_be_named(document);
+    if links_to_headings {
+        weight::check(Format::Markdown, document)?;
+    }
+    out.reserve(document.len());
     let mut pass = Pass {
         document,
         settings,
@@ -87,6 +88,9 @@ pub(crate) fn rewrite(
         }
         parts.push(start..part.end);
         start = part.end;
+        if pass.passages.has_enough() {
+            return Ok(());
+        }
         if !links_to_headings {
             write(document, written..start, &mut pass.edits, out);
             written = start;

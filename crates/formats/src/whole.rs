@@ -1,5 +1,6 @@
 //! Formats that are read whole: what stands at a document's end may say how its beginning is to be taken.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::ops::Range;
 
@@ -46,9 +47,7 @@ where
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
-        self.document.push_str(text);
-        if last {
-            let document = std::mem::take(&mut self.document);
+        if let Some(document) = gathered(&mut self.document, text, last) {
             weight::check(self.format, &document)?;
             let mut edits = Edits::new();
             (self.edit)(&document, &self.settings, passages, &mut edits)?;
@@ -57,6 +56,15 @@ where
         }
         Ok(())
     }
+}
+
+/// The whole document once its last piece came, which is not copied where it is all of it; before, what came is kept.
+pub(crate) fn gathered<'t>(kept: &mut String, piece: &'t str, last: bool) -> Option<Cow<'t, str>> {
+    if last && kept.is_empty() {
+        return Some(Cow::Borrowed(piece));
+    }
+    kept.push_str(piece);
+    last.then(|| Cow::Owned(std::mem::take(kept)))
 }
 
 /// The document with its edits, which are put in order.

@@ -55,6 +55,12 @@ pub fn normalize(
     if format.is_coded() {
         return coded::normalize(context, format, &mut block.chain(input), output);
     }
+    if !last && format.is_held() {
+        // Nothing of it is written before its end. What its beginning shows that it is none is told first.
+        context.detect(name, &block, 0, false, None)?;
+        input.read_to_end(&mut block)?;
+        last = true;
+    }
     let mut stream = Stream::new(context, name);
     // The encoding is told from blocks of this size, as for documents in memory.
     loop {
