@@ -80,7 +80,15 @@ pub(crate) fn rewrite(
     let mut parts = Vec::new();
     let (mut start, mut written) = (0, 0);
     while start < document.len() {
-        let part = Part::read(document, start, &labels, |block| pass.block(block))?;
+        let part = Part::read(document, start, &labels, |block, definition| {
+            let end = pass.block(block)?;
+            // Block by block, so that hardly any text is held twice.
+            if !links_to_headings && definition.is_none_or(|at| at >= end) && end > written {
+                write(document, written..end, &mut pass.edits, out);
+                written = end;
+            }
+            Ok(())
+        })?;
         for definition in &part.definitions {
             pass.title(&definition.title, &definition.range, "");
             pass.link(&definition.target, &definition.range);
@@ -131,14 +139,12 @@ struct Pass<'d, 'p> {
 }
 
 impl<'d> Pass<'d, '_> {
-    fn block(&mut self, block: &mut Block<'d>) -> Result<(), Error> {
-        let Some((_, first)) = block.first() else {
-            return Ok(());
-        };
-        let start = first.start;
+    /// Normalises the text of a block; returns where it ends.
+    fn block(&mut self, block: &mut Block<'d>) -> Result<usize, Error> {
+        let start = block.first().map_or(0, |(_, first)| first.start);
         let end = block.iter().map(|(_, range)| range.end).max();
-        let source = &self.document[start..end.unwrap_or(start)];
-        self.filled_in = anchor::filled_in(source);
+        let end = end.unwrap_or(start);
+        self.filled_in = anchor::filled_in(&self.document[start..end]);
         for range in &mut self.filled_in {
             *range = start + range.start..start + range.end;
         }
@@ -148,7 +154,7 @@ impl<'d> Pass<'d, '_> {
         }
         self.end_run();
         self.keep_labels(edits);
-        Ok(())
+        Ok(end)
     }
 
     fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
@@ -313,10 +319,9 @@ impl<'d> Pass<'d, '_> {
 
     /// The target of a link or a definition, which stands in this range.
     fn link(&mut self, target: &str, source: &Range<usize>) {
-        let Some(place) = link::place(&self.document[source.clone()], target) else {
-            return;
-        };
-        if let Some(new) = link::moved(target, &Base::default(), self.passages) {
+        if let Some(new) = link::moved(target, &Base::default(), self.passages)
+            && let Some(place) = link::place(&self.document[source.clone()], target)
+        {
             let range = source.start + place.start..source.start + place.end;
             self.edits.push((range, new));
         }
@@ -324,8 +329,11 @@ impl<'d> Pass<'d, '_> {
 
     /// The title of a link or a definition, within quotes, in front of its `end`.
     fn title(&mut self, title: &str, link: &Range<usize>, end: &str) {
+        if title.trim().is_empty() {
+            return;
+        }
         let raw = &self.document[link.clone()];
-        let Some(at) = raw.rfind(title).filter(|_| !title.trim().is_empty()) else {
+        let Some(at) = raw.rfind(title) else {
             return;
         };
         let (before, behind) = (&raw[..at], &raw[at + title.len()..]);

@@ -46,7 +46,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Reads the part that begins at `start`: hands each of its blocks to `take`, those that begin on one line together.
+    /// Reads the part that begins at `start`: hands each of its blocks to `take`, those that begin on one line together, and
+    /// where the part's first definition stands, if it has one.
     ///
     /// # Errors
     /// Those of `take`, and [`Error::TooMuch`] for a block that would take too much memory.
@@ -54,7 +55,7 @@ impl Part {
         document: &'d str,
         start: usize,
         labels: &Labels,
-        mut take: impl FnMut(&mut Block<'d>) -> Result<(), Error>,
+        mut take: impl FnMut(&mut Block<'d>, Option<usize>) -> Result<(), Error>,
     ) -> Result<Part, Error> {
         let rest = &document[start..];
         let mut length = PART;
@@ -68,6 +69,7 @@ impl Part {
             let elsewhere = |link: BrokenLink| labels.resolve(&link);
             let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
             let mut definitions = definitions(&parser, start);
+            let first = definitions.iter().map(|found| found.range.start).min();
             let mut block = Block::new();
             let mut depth = 0;
             // From its line's beginning: a block's indentation is its own.
@@ -77,7 +79,7 @@ impl Part {
                     let line = memchr::memrchr(b'\n', &window.as_bytes()[..range.start]);
                     let line = start + line.map_or(0, |line| line + 1);
                     if line > last {
-                        take(&mut block)?;
+                        take(&mut block, first)?;
                         block.clear();
                     }
                     last = line;
@@ -90,7 +92,7 @@ impl Part {
                 block.push((event, start + range.start..start + range.end));
             }
             let end = if window.len() == rest.len() {
-                take(&mut block)?;
+                take(&mut block, first)?;
                 document.len()
             } else if last > start {
                 last
@@ -136,7 +138,7 @@ impl Labels {
         }
         let mut start = 0;
         while start < document.len() {
-            let part = Part::read(document, start, &Labels::default(), |_| Ok(()))?;
+            let part = Part::read(document, start, &Labels::default(), |_, _| Ok(()))?;
             let links = part.definitions.iter();
             labels.0.extend(links.map(|link| normal(&link.label)));
             let lines = document[start..part.end].lines();
@@ -271,7 +273,7 @@ mod tests {
         let (mut found, mut parts) = (Block::new(), 0);
         let mut start = 0;
         while start < document.len() {
-            let part = Part::read(&document, start, &labels, |block| {
+            let part = Part::read(&document, start, &labels, |block, _| {
                 let events = block.drain(..);
                 found.extend(events.map(|(event, range)| (event.into_static(), range)));
                 Ok(())
@@ -295,7 +297,7 @@ mod tests {
         let read = |document: &str| -> Result<(), Error> {
             let mut start = 0;
             while start < document.len() {
-                start = Part::read(document, start, &Labels::default(), |_| Ok(()))?.end;
+                start = Part::read(document, start, &Labels::default(), |_, _| Ok(()))?.end;
             }
             Ok(())
         };

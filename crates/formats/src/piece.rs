@@ -180,7 +180,10 @@ fn escape(text: &str, place: Place, out: &mut String) {
 /// Whether text holds anything that may have to be escaped in this place. Most holds nothing, and is looked at with
 /// vectors: no loop here stops early.
 fn holds_special(text: &[u8], place: Place) -> bool {
-    let any = |special: fn(u8) -> bool| text.iter().fold(false, |any, byte| any | special(*byte));
+    let any = |special: fn(u8) -> bool| {
+        let found = text.iter().map(|byte| u8::from(special(*byte)));
+        found.fold(0, |any, found| any | found) != 0
+    };
     match place {
         Place::Verbatim => false,
         Place::Markdown => any(|byte| byte.is_ascii_punctuation()),
