@@ -398,46 +398,6 @@ fn bombs_are_refused() {
 }
 
 #[test]
-fn a_dictionary_keeps_its_strings_apart() {
-    let written = |texts: &[&str], dictionary: bool| {
-        let schema = Arc::new(
-            parse_message_type("message rows { required binary text (UTF8); }").expect("a schema"),
-        );
-        let properties = WriterProperties::builder().set_dictionary_enabled(dictionary);
-        let mut file = Vec::new();
-        let mut writer = SerializedFileWriter::new(&mut file, schema, Arc::new(properties.build()))
-            .expect("a writer");
-        let mut columns = writer.next_row_group().expect("a group");
-        let mut column = columns.next_column().expect("a column").expect("a column");
-        let values: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&values, None, None)
-            .expect("written");
-        column.close().expect("a column");
-        columns.close().expect("a group");
-        writer.close().expect("a file");
-        file
-    };
-    let normalizer = normalizer(&["text"]);
-    let (both, one) = (
-        ["圖書", "關於", "图书", "圖書"],
-        ["圖書", "關於", "圖書", "关系"],
-    );
-    let error = normalized(&normalizer, &written(&both, true)).expect_err("refused");
-    assert!(
-        error.to_string().contains("dictionary of the column text"),
-        "{error}"
-    );
-    for (texts, dictionary) in [(&both, false), (&one, true)] {
-        let (after, _) = normalized(&normalizer, &written(texts, dictionary)).expect("converted");
-        let mut expected: Vec<Value> = texts.iter().map(|text| json!({"text": text})).collect();
-        expected.iter_mut().for_each(alone);
-        assert_eq!(rows(&after), expected);
-    }
-}
-
-#[test]
 fn a_column_that_is_not_there_is_an_error_that_names_those_that_are() {
     let before = file(WriterProperties::builder(), b"");
     for (fields, lacking) in [

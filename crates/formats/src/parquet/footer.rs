@@ -3,8 +3,9 @@
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::chunk::{Changed, damaged};
+use super::chunk::Changed;
 use super::layout::Layout;
+use super::pages::damaged;
 use super::schema::{Column, columns};
 use super::thrift::{Cause, STRUCT, Struct};
 use crate::Error;
