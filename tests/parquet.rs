@@ -9,75 +9,15 @@ use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use columns::{ROWS, file, normalized, normalizer, text, with};
+use columns::{ROWS, alone, file, normalized, normalizer, reader, rows, text, value, with};
 use jianti::{Error, Format, Language, Script};
 use parquet::basic::{Compression, Encoding};
 use parquet::data_type::{ByteArray, ByteArrayType};
-use parquet::file::properties::{
-    ReaderProperties, WriterProperties, WriterPropertiesBuilder, WriterVersion,
-};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::record::Field;
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
-
-fn reader(bytes: &[u8]) -> SerializedFileReader<File> {
-    let properties = ReaderProperties::builder().set_read_bloom_filter(true);
-    let options = ReadOptionsBuilder::new()
-        .with_page_index()
-        .with_reader_properties(properties.build());
-    let mut file = tempfile::tempfile().expect("a file");
-    file.write_all(bytes).expect("written");
-    SerializedFileReader::new_with_options(file, options.build()).expect("a Parquet file")
-}
-
-fn value(field: &Field) -> Value {
-    match field {
-        Field::Null => Value::Null,
-        Field::Long(number) => json!(number),
-        Field::Str(text) => json!(text),
-        Field::Bytes(bytes) => json!(bytes.data()),
-        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
-        Field::Group(row) => {
-            let columns = row.get_column_iter();
-            let columns = columns.map(|(name, field)| (name.clone(), value(field)));
-            Value::Object(columns.collect())
-        }
-        other => panic!("{other} is not in the schema"),
-    }
-}
-
-fn rows(file: &[u8]) -> Vec<Value> {
-    let reader = reader(file);
-    let rows = reader.get_row_iter(None).expect("rows");
-    let rows = rows.map(|row| row.expect("a row").into_columns());
-    rows.map(|columns| {
-        columns
-            .iter()
-            .map(|(name, field)| (name.clone(), value(field)))
-            .collect()
-    })
-    .collect()
-}
-
-/// All strings in it become what each becomes alone.
-fn alone(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            let new = normalizer(&[])
-                .normalize_str(text)
-                .expect("a text")
-                .0
-                .into_owned();
-            *text = new;
-        }
-        Value::Array(values) => values.iter_mut().for_each(alone),
-        Value::Object(values) => values.values_mut().for_each(alone),
-        _ => {}
-    }
-}
 
 fn all_properties() -> Vec<WriterPropertiesBuilder> {
     let mut all = Vec::new();
@@ -158,7 +98,6 @@ fn strings<'r>(rows: &'r [Value], column: &str) -> Vec<&'r str> {
     values.filter_map(Value::as_str).collect()
 }
 
-/// What tells of columns: the same where they did not change, true where they did.
 /// How many rows come before each page of data by a column's offset index, which has to fit the pages.
 fn pages(reader: &SerializedFileReader<File>, group: usize, at: usize) -> Vec<i64> {
     let column = reader.metadata().row_group(group).column(at);
@@ -175,6 +114,7 @@ fn pages(reader: &SerializedFileReader<File>, group: usize, at: usize) -> Vec<i6
     rows.collect()
 }
 
+/// What tells of columns: the same where they did not change, true where they did.
 fn check_metadata(before: &[u8], after: &[u8], rows: &[Value]) {
     let (before, after) = (reader(before), reader(after));
     let (old, new) = (before.metadata(), after.metadata());
