@@ -38,7 +38,7 @@ pub(super) fn read(input: &mut (impl Read + Seek), place: Range<u64>) -> io::Res
 /// How many bytes more a string takes in memory than in its page, and one of a dictionary; a sixth of that, as a page is
 /// weighed by six times its size.
 const MORE: u64 = 16;
-const MORE_IN_DICTIONARY: u64 = 64;
+const MORE_IN_DICTIONARY: u64 = 24;
 
 /// How many bytes the pages of a column in a group of rows unpack to that are held at a time: its dictionary and another;
 /// with what their strings take beside that.
