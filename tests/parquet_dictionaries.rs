@@ -6,17 +6,21 @@
 mod columns;
 
 use std::collections::HashSet;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use columns::{alone, normalized, normalizer, reader, rows, with};
+use flate2::write::GzEncoder;
 use parquet::basic::{Compression, Encoding};
-use parquet::column::page::Page;
+use parquet::column::page::{CompressedPage, Page, PageWriter as _};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use parquet::file::reader::FileReader;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::schema::parser::parse_message_type;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Strings of which several become one.
 const NAMES: [&str; 14] = [
@@ -261,6 +265,111 @@ fn texts(texts: &[&str]) -> Vec<Row> {
         .iter()
         .map(|text| (Some((*text).to_owned()), None))
         .collect()
+}
+
+/// A file of one column of one page, of the strings that have these numbers in the dictionary.
+fn crafted(dictionary: &[&str], numbers: &[u32]) -> Vec<u8> {
+    let schema = parse_message_type("message rows { required binary text (UTF8); }");
+    let schema = Arc::new(schema.expect("a schema"));
+    let rows = numbers.len() as u32;
+    let mut strings = Vec::new();
+    for string in dictionary {
+        strings.extend((string.len() as u32).to_le_bytes());
+        strings.extend(string.as_bytes());
+    }
+    // Of 32 bits each, in runs of one.
+    let runs = numbers
+        .iter()
+        .flat_map(|number| [&[2], &number.to_le_bytes()[..]].concat());
+    let numbers: Vec<u8> = [32].into_iter().chain(runs).collect();
+    let sizes = [&strings, &numbers].map(Vec::len);
+    let packed = [strings, numbers].map(|bytes| {
+        let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(&bytes).expect("packed");
+        packed.finish().expect("packed")
+    });
+    let [strings, numbers] = packed;
+    let pages = [
+        Page::DictionaryPage {
+            buf: strings.into(),
+            num_values: dictionary.len() as u32,
+            encoding: Encoding::PLAIN,
+            is_sorted: false,
+        },
+        Page::DataPage {
+            buf: numbers.into(),
+            num_values: rows,
+            encoding: Encoding::RLE_DICTIONARY,
+            def_level_encoding: Encoding::RLE,
+            rep_level_encoding: Encoding::RLE,
+            statistics: None,
+        },
+    ];
+    let mut chunk = TrackedWrite::new(Vec::new());
+    let mut pages_writer = SerializedPageWriter::new(&mut chunk);
+    let written = pages.into_iter().zip(sizes).map(|(page, size)| {
+        let written = pages_writer.write_page(CompressedPage::new(page, size));
+        written.expect("a page")
+    });
+    let written: Vec<_> = written.collect();
+    let chunk = chunk.into_inner().expect("the pages");
+    let unpacked: usize = written.iter().map(|page| page.uncompressed_size).sum();
+    let properties =
+        WriterProperties::builder().set_compression(Compression::GZIP(Default::default()));
+    let properties = Arc::new(properties.build());
+    let mut file = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut file, schema, properties).expect("a writer");
+    let column = writer.schema_descr().column(0);
+    let metadata = ColumnChunkMetaData::builder(column)
+        .set_compression(Compression::GZIP(Default::default()))
+        .set_encodings(vec![Encoding::PLAIN, Encoding::RLE_DICTIONARY])
+        .set_num_values(rows.into())
+        .set_total_compressed_size(chunk.len() as i64)
+        .set_total_uncompressed_size(unpacked as i64)
+        .set_dictionary_page_offset(Some(0))
+        .set_data_page_offset(written[1].offset as i64);
+    let closed = ColumnCloseResult {
+        bytes_written: chunk.len() as u64,
+        rows_written: rows.into(),
+        metadata: metadata.build().expect("a column"),
+        bloom_filter: None,
+        column_index: None,
+        offset_index: None,
+    };
+    let mut group = writer.next_row_group().expect("a group");
+    let mut pages = tempfile::tempfile().expect("a file");
+    pages.write_all(&chunk).expect("written");
+    group.append_column(&pages, closed).expect("a column");
+    group.close().expect("a group");
+    writer.close().expect("a file");
+    file
+}
+
+#[test]
+fn strings_that_were_equal_before_become_one_with_them() {
+    let names = ["圖書館", "data", "圖書館", "图书馆", "data", "關於"];
+    let before = crafted(&names, &[0, 1, 2, 3, 4, 5]);
+    let (after, _) = normalized(&normalizer(&["text"]), &before).expect("converted");
+    assert_eq!(look(&after).strings, 3);
+    let mut expected: Vec<Value> = names.map(|name| json!({ "text": name })).to_vec();
+    assert_eq!(rows(&before), expected);
+    expected.iter_mut().for_each(alone);
+    assert_eq!(rows(&after), expected);
+    // Where nothing changes nothing is written anew.
+    let same = crafted(&["data", "关于", "data"], &[2, 1, 0]);
+    let (after, outcome) = normalized(&normalizer(&["text"]), &same).expect("converted");
+    assert!(!outcome.changed && after == same);
+}
+
+#[test]
+fn what_many_strings_take_beside_their_bytes_is_counted() {
+    let bomb = crafted(&vec![""; 3_000_000], &[7, 8]);
+    assert!(bomb.len() < 1_000_000);
+    let error = normalized(&normalizer(&["text"]), &bomb).expect_err("refused");
+    assert!(
+        error.to_string().contains("more than 200 times its size"),
+        "{error}"
+    );
 }
 
 #[test]

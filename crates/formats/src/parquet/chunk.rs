@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, Write};
 use std::ops::Range;
 
-use super::codec::Codec;
+use super::codec::{Codec, Failure};
 use super::dictionary::{Dictionary, Numbers};
 use super::levels::Levels;
 use super::page::{Data, Form, Header, Kind};
@@ -76,6 +76,15 @@ enum Fault<E> {
 impl<E> From<Cause> for Fault<E> {
     fn from(cause: Cause) -> Fault<E> {
         Fault::Page(cause)
+    }
+}
+
+impl<E: From<Error>> From<Failure> for Fault<E> {
+    fn from(failure: Failure) -> Fault<E> {
+        match failure {
+            Failure::Damaged(cause) => Fault::Page(cause),
+            Failure::NoMemory => other(io::ErrorKind::OutOfMemory.into()),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::fault::ParquetFault;
 use std::io;
 
-use super::codec::Codec;
+use super::codec::{Codec, Failure};
 use super::levels::Levels;
 use super::schema::Column;
 use super::thrift::{Cause, Struct};
@@ -130,8 +130,8 @@ impl<'a> Header<'a> {
     /// Unpacks a page of data that has these bytes.
     ///
     /// # Errors
-    /// It is damaged.
-    pub fn unpack(&self, column: &Column, codec: Codec, page: &[u8]) -> Result<Data, Cause> {
+    /// It is damaged, or there is no memory for it.
+    pub fn unpack(&self, column: &Column, codec: Codec, page: &[u8]) -> Result<Data, Failure> {
         if self.kind == Kind::Data1 {
             let bytes = codec.unpack(page, self.unpacked)?;
             let mut rest = &bytes[..];
