@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use columns::{alone, normalized, normalizer, reader, rows, with};
+use columns::{alone, normalized, normalizer, reader, row, rows, with};
 use flate2::write::GzEncoder;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::{CompressedPage, Page, PageWriter as _};
@@ -17,7 +17,7 @@ use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
-use parquet::file::reader::FileReader;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
@@ -417,4 +417,41 @@ fn a_number_that_the_dictionary_lacks_is_told_of() {
             )
         );
     }
+}
+
+/// The rows of a file that may be damaged.
+fn read(file: &[u8]) -> Option<Vec<Value>> {
+    let mut copy = tempfile::tempfile().expect("a file");
+    copy.write_all(file).expect("written");
+    let reader = SerializedFileReader::new(copy).ok()?;
+    let rows = reader.get_row_iter(None).ok()?;
+    rows.map(|found| Some(row(&found.ok()?))).collect()
+}
+
+#[test]
+fn damaged_files_are_refused_or_come_out_as_they_are_read() {
+    let normalizer = normalizer(&["text", "tags"]);
+    let mut random = fastrand::Rng::with_seed(8);
+    let (mut compared, mut refused) = (0, 0);
+    for _ in 0..60 {
+        let rows = random_rows(&mut random, 150);
+        let sound = written(random_properties(&mut random), &[rows]);
+        for _ in 0..40 {
+            let mut file = sound.clone();
+            for _ in 0..random.usize(1..4) {
+                file[random.usize(4..sound.len())] = random.u8(..);
+            }
+            match normalized(&normalizer, &file) {
+                Err(_) => refused += 1,
+                Ok((after, _)) => {
+                    if let Some(mut expected) = read(&file) {
+                        expected.iter_mut().for_each(alone);
+                        assert_eq!(read(&after), Some(expected));
+                        compared += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 200 && refused > 200, "{compared} {refused}");
 }

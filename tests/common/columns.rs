@@ -13,7 +13,7 @@ use parquet::file::properties::{ReaderProperties, WriterPropertiesBuilder};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::record::Field;
+use parquet::record::{Field, Row};
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
 
@@ -137,11 +137,7 @@ pub fn value(field: &Field) -> Value {
         Field::Str(text) => json!(text),
         Field::Bytes(bytes) => json!(bytes.data()),
         Field::ListInternal(list) => list.elements().iter().map(value).collect(),
-        Field::Group(row) => {
-            let columns = row.get_column_iter();
-            let columns = columns.map(|(name, field)| (name.clone(), value(field)));
-            Value::Object(columns.collect())
-        }
+        Field::Group(group) => row(group),
         other => panic!("{other} is not in the schema"),
     }
 }
@@ -150,14 +146,14 @@ pub fn value(field: &Field) -> Value {
 pub fn rows(file: &[u8]) -> Vec<Value> {
     let reader = reader(file);
     let rows = reader.get_row_iter(None).expect("rows");
-    let rows = rows.map(|row| row.expect("a row").into_columns());
-    rows.map(|columns| {
-        columns
-            .iter()
-            .map(|(name, field)| (name.clone(), value(field)))
-            .collect()
-    })
-    .collect()
+    rows.map(|found| row(&found.expect("a row"))).collect()
+}
+
+/// A row as an object.
+pub fn row(row: &Row) -> Value {
+    let columns = row.get_column_iter();
+    let columns = columns.map(|(name, field)| (name.clone(), value(field)));
+    Value::Object(columns.collect())
 }
 
 /// All strings in it become what each becomes alone.

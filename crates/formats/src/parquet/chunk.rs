@@ -214,11 +214,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         let codec = self.chunk.codec;
         let unpacked = codec.unpack(page, header.unpacked)?;
         let mut dictionary = Dictionary::read(unpacked, header.count)?;
-        self.count(
-            dictionary
-                .length()
-                .saturating_mul(Dictionary::<S::Outcome>::MORE),
-        )?;
+        self.limits.hold(dictionary.memory()).map_err(other)?;
         dictionary.change(self.strings).map_err(Fault::Other)?;
         self.made.dictionary = Some(self.at);
         if dictionary.is_changed() {

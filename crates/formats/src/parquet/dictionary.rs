@@ -61,10 +61,6 @@ impl<'p> Numbers<'p> {
 }
 
 impl<O> Dictionary<O> {
-    /// How many bytes a string takes at most beside those of its page: with what became of it, its cells, and, while the
-    /// page is written, the table that finds its equal.
-    pub const MORE: u64 = size_of::<Done<O>>() as u64 + 96;
-
     /// The dictionary of this page, unpacked, of so many strings.
     ///
     /// # Errors
@@ -80,7 +76,7 @@ impl<O> Dictionary<O> {
         let ends: Vec<u32> = ends.collect();
         Ok(Dictionary {
             cells: vec![0; ends.len()],
-            done: Vec::with_capacity(ends.len()),
+            done: Vec::new(),
             ends,
             numbers: None,
             is_changed: false,
@@ -89,16 +85,18 @@ impl<O> Dictionary<O> {
         })
     }
 
-    /// How many strings it has.
-    pub fn length(&self) -> u64 {
-        self.ends.len() as u64
+    /// How many bytes it takes at most beside its page: for each string what became of it, its cells, and, while the new
+    /// page is made, the table that finds its equal.
+    pub fn memory(&self) -> u64 {
+        (self.ends.len() as u64).saturating_mul(size_of::<Done<O>>() as u64 + 96)
     }
 
-    /// Whether any string in it changed, and whether something is wrong with one.
+    /// Whether any string in it changed.
     pub fn is_changed(&self) -> bool {
         self.is_changed
     }
 
+    /// Whether something is wrong with one.
     pub fn is_bad(&self) -> bool {
         self.is_bad
     }
@@ -108,9 +106,9 @@ impl<O> Dictionary<O> {
     /// # Errors
     /// Those of the strings.
     pub fn change<S: Strings<Outcome = O>>(&mut self, strings: &mut S) -> Result<(), S::Error> {
-        while self.done.len() < self.ends.len() {
-            let to = self.ends.len().min(self.done.len() + BATCH);
-            let batch = (self.done.len()..to).map(|number| self.before(number).into());
+        for from in (0..self.ends.len()).step_by(BATCH) {
+            let to = self.ends.len().min(from + BATCH);
+            let batch = (from..to).map(|number| self.before(number).into());
             let batch: Vec<Cow<[u8]>> = batch.collect();
             let done = strings.change(&batch)?;
             self.is_changed |= done.iter().any(|done| done.text.is_some());
