@@ -98,11 +98,16 @@ fn strings<'r>(rows: &'r [Value], column: &str) -> Vec<&'r str> {
     values.filter_map(Value::as_str).collect()
 }
 
-/// How many rows come before each page of data by a column's offset index, which has to fit the pages.
+/// How many rows come before each page of data by a column's offset index, which has to fit the pages and the size of all
+/// strings.
 fn pages(reader: &SerializedFileReader<File>, group: usize, at: usize) -> Vec<i64> {
     let column = reader.metadata().row_group(group).column(at);
     let index = reader.metadata().page_index_for_row_group(group);
-    let locations = index.offset_index(at).expect("read").page_locations();
+    let index = index.offset_index(at).expect("read");
+    let sizes = index.unencoded_byte_array_data_bytes();
+    let sum = sizes.map(|sizes| sizes.iter().sum());
+    assert_eq!(sum, column.unencoded_byte_array_data_bytes());
+    let locations = index.page_locations();
     let (start, length) = column.byte_range();
     let mut next = column.data_page_offset();
     for location in locations {

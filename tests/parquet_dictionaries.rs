@@ -186,7 +186,8 @@ fn look(file: &[u8]) -> Seen {
 /// The first and the last string of each column of each group of rows, and how many bytes its strings have.
 fn check_statistics(file: &[u8], groups: &[Vec<Row>]) {
     let reader = reader(file);
-    for (told, rows) in reader.metadata().row_groups().iter().zip(groups) {
+    let groups = groups.iter().enumerate();
+    for (told, (group, rows)) in reader.metadata().row_groups().iter().zip(groups) {
         let becomes = |text: &String| {
             let mut text = Value::String(text.clone());
             alone(&mut text);
@@ -201,6 +202,10 @@ fn check_statistics(file: &[u8], groups: &[Vec<Row>]) {
             let column = told.column(at);
             let bytes: usize = strings.iter().map(String::len).sum();
             assert_eq!(column.unencoded_byte_array_data_bytes(), Some(bytes as i64));
+            let index = reader.metadata().page_index_for_row_group(group);
+            let index = index.offset_index(at).expect("an index");
+            let sizes = index.unencoded_byte_array_data_bytes().expect("sizes");
+            assert_eq!(sizes.iter().sum::<i64>(), bytes as i64);
             if let Some(statistics) = column.statistics() {
                 let bounds = [statistics.min_bytes_opt(), statistics.max_bytes_opt()];
                 let expected = [strings.iter().min(), strings.iter().max()];

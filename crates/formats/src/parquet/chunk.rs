@@ -37,9 +37,9 @@ pub(super) struct Chunk<'c> {
 pub(super) struct Changed {
     /// Whether any string did.
     pub changed: bool,
-    /// Where the dictionary is in the result, if there is one, and each page of data: first byte, and size with its header.
+    /// Where the dictionary is in the result, if there is one, and each page of data.
     pub dictionary: Option<u64>,
-    pub pages: Vec<(u64, u64)>,
+    pub pages: Vec<Page>,
     /// How many bytes they take, and unpack to, with headers.
     pub packed: u64,
     pub unpacked: u64,
@@ -50,12 +50,19 @@ pub(super) struct Changed {
     pub most: Option<Vec<u8>>,
 }
 
+/// A page of data in the result.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page {
+    /// Its first byte, and its size with its header.
+    pub at: u64,
+    pub length: u64,
+    /// How many bytes its strings have.
+    pub strings: u64,
+}
+
 impl Changed {
-    /// Takes note of a string that so many cells have.
-    fn add(&mut self, string: &[u8], cells: u64) {
-        self.strings = self
-            .strings
-            .saturating_add((string.len() as u64).saturating_mul(cells));
+    /// Takes note of a string.
+    fn add(&mut self, string: &[u8]) {
         if self.least.as_deref().is_none_or(|least| string < least) {
             self.least = Some(string.to_vec());
         }
@@ -164,7 +171,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         }
         if let Some(dictionary) = self.dictionary.take() {
             for (string, cells, outcome) in dictionary.told() {
-                self.made.add(string, cells);
+                self.made.add(string);
                 self.strings.count(outcome, cells);
             }
         }
@@ -190,7 +197,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         })?;
         let data = header.unpack(column, self.chunk.codec, page)?;
         let levels = data.levels(column, header)?;
-        let begins = self.at;
+        let (begins, strings) = (self.at, self.made.strings);
         match form {
             Form::Numbers => self.numbers(front, header, (&data, &levels), page)?,
             Form::Strings(encoding) => {
@@ -198,7 +205,11 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             }
         }
         self.row += levels.rows()?;
-        self.made.pages.push((begins, self.at - begins));
+        self.made.pages.push(Page {
+            at: begins,
+            length: self.at - begins,
+            strings: self.made.strings - strings,
+        });
         Ok(())
     }
 
@@ -241,7 +252,8 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         if let Some(numbers) = Numbers::of_page(data.values(), levels)? {
             let dictionary = self.dictionary.as_mut();
             let dictionary = dictionary.ok_or(ParquetFault::NotInDictionary)?;
-            dictionary.count(numbers)?;
+            let bytes = dictionary.count(numbers)?;
+            self.made.strings = self.made.strings.saturating_add(bytes);
             if self.strings.wants_cells() || dictionary.is_bad() {
                 for cell in dictionary.strings(numbers, levels, self.row) {
                     let (row, before, done) = cell?;
@@ -292,7 +304,9 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
                     };
                     self.strings.cell(cell, &done).map_err(Fault::Other)?;
                 }
-                self.made.add(done.after(string), 1);
+                let after = done.after(string);
+                self.made.add(after);
+                self.made.strings = self.made.strings.saturating_add(after.len() as u64);
                 self.strings.count(&done.outcome, 1);
                 texts.push(done.text);
             }

@@ -153,17 +153,21 @@ impl<O> Dictionary<O> {
         Ok((!is_same).then(|| [&[old.width as u8], &runs[..]].concat()))
     }
 
-    /// Takes note of the cells of a page of data.
+    /// Takes note of the cells of a page of data, and returns how many bytes their strings have now.
     ///
     /// # Errors
     /// The numbers are damaged, or it lacks one.
-    pub fn count(&mut self, numbers: Numbers) -> Result<(), Cause> {
+    pub fn count(&mut self, numbers: Numbers) -> Result<u64, Cause> {
+        let mut bytes = 0_u64;
         for run in numbers.runs() {
             let (number, times) = run?;
-            let cells = self.cells.get_mut(number as usize);
+            let number = number as usize;
+            let cells = self.cells.get_mut(number);
             *cells.ok_or(ParquetFault::NotInDictionary)? += times;
+            let length = self.after(number).len() as u64;
+            bytes = bytes.saturating_add(length.saturating_mul(times));
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// The strings of a page of data one by one, if `row` was the last row before the page and [`Dictionary::count`] knows
