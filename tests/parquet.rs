@@ -9,75 +9,15 @@ use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use columns::{ROWS, file, normalized, normalizer, text, with};
+use columns::{ROWS, alone, file, normalized, normalizer, reader, rows, text, value, with};
 use jianti::{Error, Format, Language, Script};
 use parquet::basic::{Compression, Encoding};
 use parquet::data_type::{ByteArray, ByteArrayType};
-use parquet::file::properties::{
-    ReaderProperties, WriterProperties, WriterPropertiesBuilder, WriterVersion,
-};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::file::writer::SerializedFileWriter;
-use parquet::record::Field;
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
-
-fn reader(bytes: &[u8]) -> SerializedFileReader<File> {
-    let properties = ReaderProperties::builder().set_read_bloom_filter(true);
-    let options = ReadOptionsBuilder::new()
-        .with_page_index()
-        .with_reader_properties(properties.build());
-    let mut file = tempfile::tempfile().expect("a file");
-    file.write_all(bytes).expect("written");
-    SerializedFileReader::new_with_options(file, options.build()).expect("a Parquet file")
-}
-
-fn value(field: &Field) -> Value {
-    match field {
-        Field::Null => Value::Null,
-        Field::Long(number) => json!(number),
-        Field::Str(text) => json!(text),
-        Field::Bytes(bytes) => json!(bytes.data()),
-        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
-        Field::Group(row) => {
-            let columns = row.get_column_iter();
-            let columns = columns.map(|(name, field)| (name.clone(), value(field)));
-            Value::Object(columns.collect())
-        }
-        other => panic!("{other} is not in the schema"),
-    }
-}
-
-fn rows(file: &[u8]) -> Vec<Value> {
-    let reader = reader(file);
-    let rows = reader.get_row_iter(None).expect("rows");
-    let rows = rows.map(|row| row.expect("a row").into_columns());
-    rows.map(|columns| {
-        columns
-            .iter()
-            .map(|(name, field)| (name.clone(), value(field)))
-            .collect()
-    })
-    .collect()
-}
-
-/// All strings in it become what each becomes alone.
-fn alone(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            let new = normalizer(&[])
-                .normalize_str(text)
-                .expect("a text")
-                .0
-                .into_owned();
-            *text = new;
-        }
-        Value::Array(values) => values.iter_mut().for_each(alone),
-        Value::Object(values) => values.values_mut().for_each(alone),
-        _ => {}
-    }
-}
 
 fn all_properties() -> Vec<WriterPropertiesBuilder> {
     let mut all = Vec::new();
@@ -158,12 +98,16 @@ fn strings<'r>(rows: &'r [Value], column: &str) -> Vec<&'r str> {
     values.filter_map(Value::as_str).collect()
 }
 
-/// What tells of columns: the same where they did not change, true where they did.
-/// How many rows come before each page of data by a column's offset index, which has to fit the pages.
+/// How many rows come before each page of data by a column's offset index, which has to fit the pages and the size of all
+/// strings.
 fn pages(reader: &SerializedFileReader<File>, group: usize, at: usize) -> Vec<i64> {
     let column = reader.metadata().row_group(group).column(at);
     let index = reader.metadata().page_index_for_row_group(group);
-    let locations = index.offset_index(at).expect("read").page_locations();
+    let index = index.offset_index(at).expect("read");
+    let sizes = index.unencoded_byte_array_data_bytes();
+    let sum = sizes.map(|sizes| sizes.iter().sum());
+    assert_eq!(sum, column.unencoded_byte_array_data_bytes());
+    let locations = index.page_locations();
     let (start, length) = column.byte_range();
     let mut next = column.data_page_offset();
     for location in locations {
@@ -175,6 +119,7 @@ fn pages(reader: &SerializedFileReader<File>, group: usize, at: usize) -> Vec<i6
     rows.collect()
 }
 
+/// What tells of columns: the same where they did not change, true where they did.
 fn check_metadata(before: &[u8], after: &[u8], rows: &[Value]) {
     let (before, after) = (reader(before), reader(after));
     let (old, new) = (before.metadata(), after.metadata());
@@ -395,46 +340,6 @@ fn bombs_are_refused() {
     assert!(error.contains("more than 200 times its size"), "{error}");
     let trusting = with(&["text"], |options| options.limits = false);
     assert!(!normalized(&trusting, &bomb).expect("read").1.changed);
-}
-
-#[test]
-fn a_dictionary_keeps_its_strings_apart() {
-    let written = |texts: &[&str], dictionary: bool| {
-        let schema = Arc::new(
-            parse_message_type("message rows { required binary text (UTF8); }").expect("a schema"),
-        );
-        let properties = WriterProperties::builder().set_dictionary_enabled(dictionary);
-        let mut file = Vec::new();
-        let mut writer = SerializedFileWriter::new(&mut file, schema, Arc::new(properties.build()))
-            .expect("a writer");
-        let mut columns = writer.next_row_group().expect("a group");
-        let mut column = columns.next_column().expect("a column").expect("a column");
-        let values: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
-        column
-            .typed::<ByteArrayType>()
-            .write_batch(&values, None, None)
-            .expect("written");
-        column.close().expect("a column");
-        columns.close().expect("a group");
-        writer.close().expect("a file");
-        file
-    };
-    let normalizer = normalizer(&["text"]);
-    let (both, one) = (
-        ["圖書", "關於", "图书", "圖書"],
-        ["圖書", "關於", "圖書", "关系"],
-    );
-    let error = normalized(&normalizer, &written(&both, true)).expect_err("refused");
-    assert!(
-        error.to_string().contains("dictionary of the column text"),
-        "{error}"
-    );
-    for (texts, dictionary) in [(&both, false), (&one, true)] {
-        let (after, _) = normalized(&normalizer, &written(texts, dictionary)).expect("converted");
-        let mut expected: Vec<Value> = texts.iter().map(|text| json!({"text": text})).collect();
-        expected.iter_mut().for_each(alone);
-        assert_eq!(rows(&after), expected);
-    }
 }
 
 #[test]

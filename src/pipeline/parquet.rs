@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{Read, Seek, Write};
+use std::rc::Rc;
 
 use jianti_formats::archive::limits::Limits;
 use jianti_formats::parquet::{self, Cell, Done, Strings};
@@ -22,6 +23,9 @@ const LOOK: u64 = 512;
 
 /// So many strings are done on one thread at least.
 const FEW: usize = 8;
+
+/// Among so many different things that came of strings the same is looked for.
+const KINDS: usize = 32;
 
 /// Whether a file that begins with `head` is a Parquet file of which columns are asked for.
 pub(super) fn begins(context: &Context, head: &[u8]) -> bool {
@@ -61,6 +65,7 @@ pub(super) fn normalize(
         outcome: nothing.clone(),
         nothing,
         length: 0,
+        kinds: Vec::new(),
     };
     let fields = &context.options.fields;
     let rewritten = parquet::rewrite(input, fields, limits, &mut texts, output)?;
@@ -84,19 +89,46 @@ struct Texts<'a, 'o, 'e> {
     nothing: Outcome,
     /// How much text came so far, bytes.
     length: u64,
+    /// The last different things that came of strings.
+    kinds: Vec<Rc<Made>>,
 }
 
-/// What came of a string.
+/// What came of a string, but for its length, which the strings of a dictionary share.
+#[derive(PartialEq)]
 struct Made {
     outcome: Outcome,
     /// What is wrong with it: at which of its characters, from 1, and what.
     errors: Vec<(u64, DocumentFault)>,
 }
 
+/// What came of a string of this length, bytes.
+struct Shared {
+    length: u64,
+    made: Rc<Made>,
+}
+
 impl Texts<'_, '_, '_> {
-    fn record(&mut self, cell: &Cell, done: &Done<Made>) {
-        let outcome = &done.outcome.outcome;
-        let first = done.outcome.errors.first();
+    /// What came of a string, kept once for all of which the same came: hundreds of bytes.
+    fn share(&mut self, mut made: Made) -> Shared {
+        let length = std::mem::take(&mut made.outcome.bytes_in);
+        made.outcome.bytes_out = 0;
+        let made = match self.kinds.iter().find(|kind| ***kind == made) {
+            Some(known) => Rc::clone(known),
+            None => {
+                if self.kinds.len() == KINDS {
+                    self.kinds.remove(0);
+                }
+                let made = Rc::new(made);
+                self.kinds.push(Rc::clone(&made));
+                made
+            }
+        };
+        Shared { length, made }
+    }
+
+    fn record(&mut self, cell: &Cell, done: &Done<Shared>) {
+        let made = &done.outcome.made;
+        let (outcome, first) = (&made.outcome, made.errors.first());
         let repaired: u64 = outcome.repairs.repaired.values().sum();
         let record = RecordOutcome {
             member: Some(cell.column.to_owned()),
@@ -118,23 +150,29 @@ impl Texts<'_, '_, '_> {
 }
 
 impl Strings for Texts<'_, '_, '_> {
-    type Outcome = Made;
+    type Outcome = Shared;
     type Error = Error;
 
-    fn change(&mut self, strings: &[Cow<'_, [u8]>]) -> Result<Vec<Done<Made>>, Error> {
+    fn change(&mut self, strings: &[Cow<'_, [u8]>]) -> Result<Vec<Done<Shared>>, Error> {
         let (context, nothing) = (self.context, &self.nothing);
         let strings = strings.par_iter().with_min_len(FEW);
-        strings
+        let done: Result<Vec<_>, Error> = strings
             .map(|string| one(context, string, nothing))
-            .collect()
+            .collect();
+        let shared = done?.into_iter().map(|done| Done {
+            text: done.text,
+            is_bad: done.is_bad,
+            outcome: self.share(done.outcome),
+        });
+        Ok(shared.collect())
     }
 
     fn wants_cells(&self) -> bool {
         self.context.options.records || self.observer.is_some()
     }
 
-    fn cell(&mut self, cell: Cell<'_>, done: &Done<Made>) -> Result<(), Error> {
-        for error in &done.outcome.errors {
+    fn cell(&mut self, cell: Cell<'_>, done: &Done<Shared>) -> Result<(), Error> {
+        for error in &done.outcome.made.errors {
             let (character, cause) = *error;
             if self.context.options.strict {
                 let refusal = ParquetRefusal::Row {
@@ -161,11 +199,10 @@ impl Strings for Texts<'_, '_, '_> {
         Ok(())
     }
 
-    fn count(&mut self, made: Made, cells: u64) {
-        let length = made.outcome.bytes_in;
-        self.outcome
-            .add(made.outcome.further_on(self.length).times(cells));
-        self.length += length;
+    fn count(&mut self, shared: &Shared, cells: u64) {
+        let outcome = shared.made.outcome.clone().further_on(self.length);
+        self.outcome.add(outcome.times(cells));
+        self.length += shared.length;
     }
 }
 

@@ -2,15 +2,20 @@
 
 #![allow(dead_code)]
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use jianti::{Error, Normalizer, Options, Outcome};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterPropertiesBuilder;
+use parquet::file::properties::{ReaderProperties, WriterPropertiesBuilder};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::serialized_reader::ReadOptionsBuilder;
 use parquet::file::writer::SerializedFileWriter;
+use parquet::record::{Field, Row};
 use parquet::schema::parser::parse_message_type;
+use serde_json::{Value, json};
 
 const SCHEMA: &str = "message rows {
     required int64 id;
@@ -112,4 +117,58 @@ pub fn normalized(normalizer: &Normalizer, file: &[u8]) -> Result<(Vec<u8>, Outc
     let mut out = Vec::new();
     let outcome = normalizer.normalize_container("a", &mut Cursor::new(file), &mut out)?;
     Ok((out, outcome))
+}
+
+/// What Apache's library makes of a file.
+pub fn reader(bytes: &[u8]) -> SerializedFileReader<File> {
+    let properties = ReaderProperties::builder().set_read_bloom_filter(true);
+    let options = ReadOptionsBuilder::new()
+        .with_page_index()
+        .with_reader_properties(properties.build());
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("written");
+    SerializedFileReader::new_with_options(file, options.build()).expect("a Parquet file")
+}
+
+pub fn value(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Long(number) => json!(number),
+        Field::Str(text) => json!(text),
+        Field::Bytes(bytes) => json!(bytes.data()),
+        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
+        Field::Group(group) => row(group),
+        other => panic!("{other} is not in the schema"),
+    }
+}
+
+/// Its rows, each as an object.
+pub fn rows(file: &[u8]) -> Vec<Value> {
+    let reader = reader(file);
+    let rows = reader.get_row_iter(None).expect("rows");
+    rows.map(|found| row(&found.expect("a row"))).collect()
+}
+
+/// A row as an object.
+pub fn row(row: &Row) -> Value {
+    let columns = row.get_column_iter();
+    let columns = columns.map(|(name, field)| (name.clone(), value(field)));
+    Value::Object(columns.collect())
+}
+
+/// All strings in it become what each becomes alone.
+pub fn alone(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            let new = normalizer(&[])
+                .normalize_str(text)
+                .expect("a text")
+                .0
+                .into_owned();
+            *text = new;
+        }
+        Value::Array(values) => values.iter_mut().for_each(alone),
+        Value::Object(values) => values.values_mut().for_each(alone),
+        _ => {}
+    }
 }

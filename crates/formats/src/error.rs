@@ -156,14 +156,6 @@ pub enum ParquetRefusal {
         /// The encoding's name or number.
         encoding: String,
     },
-    /// Strings that differ would be one in the dictionary of a column, which readers need not expect.
-    #[error(
-        "different strings in the dictionary of the column {column} would become one; write the file anew without dictionaries"
-    )]
-    Twice {
-        /// The column.
-        column: String,
-    },
     /// The values that a column may have are listed in its schema.
     #[error(
         "its schema lists the values of a column (an Enum of Polars); cast that to strings first"

@@ -155,9 +155,6 @@ fn parquet(fault: ParquetFault) -> &'static str {
 fn parquet_refusal(refusal: &ParquetRefusal) -> String {
     match refusal {
         ParquetRefusal::Encrypted => "Parquet 文件已加密；请先解密".to_owned(),
-        ParquetRefusal::Twice { column } => {
-            format!("列 {column} 的字典页里，不同的字符串会变成相同的；请不用字典重新写出文件")
-        }
         ParquetRefusal::Enumerated => {
             "结构定义里列出了某一列的取值（Polars 的 Enum）；请先转成字符串".to_owned()
         }

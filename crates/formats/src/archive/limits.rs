@@ -89,7 +89,15 @@ impl Limits {
     pub fn count(&self, bytes: u64) -> io::Result<()> {
         let unpacked = self.unpacked.get().saturating_add(bytes);
         self.unpacked.set(unpacked);
-        if unpacked <= self.most {
+        self.hold(unpacked)
+    }
+
+    /// Checks bytes that are held at a time beside what was unpacked, and no longer counted afterwards.
+    ///
+    /// # Errors
+    /// There are more than the file may unpack to.
+    pub fn hold(&self, bytes: u64) -> io::Result<()> {
+        if bytes <= self.most {
             return Ok(());
         }
         let exceeded = match self.most {

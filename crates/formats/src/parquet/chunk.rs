@@ -1,29 +1,21 @@
 //! The pages of a column in a group of rows.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, Write};
 use std::ops::Range;
 
-use super::codec::Codec;
-use super::levels::{Levels, each};
+use super::codec::{Codec, Failure};
+use super::dictionary::{Dictionary, Numbers};
+use super::levels::Levels;
 use super::page::{Data, Form, Header, Kind};
-use super::runs::Runs;
+use super::pages::{damaged, front, read};
 use super::schema::Column;
-use super::strings::{Cell, Done, Strings};
+use super::strings::{BATCH, Cell, Strings};
 use super::thrift::Cause;
 use super::values::{self, Encoding};
+use crate::Error;
 use crate::archive::limits::Limits;
 use crate::error::ParquetRefusal;
 use crate::fault::ParquetFault;
-use crate::{Error, Format};
-
-/// How many bytes a page's header takes mostly, and at most.
-const HEADER: u64 = 512;
-const LONGEST_HEADER: u64 = 16 << 20;
-
-/// How many strings are changed at a time.
-const BATCH: usize = 4096;
 
 /// The pages of a column in a group of rows, as the footer tells of them.
 #[derive(Debug)]
@@ -45,9 +37,9 @@ pub(super) struct Chunk<'c> {
 pub(super) struct Changed {
     /// Whether any string did.
     pub changed: bool,
-    /// Where the dictionary is in the result, if there is one, and each page of data: first byte, and size with its header.
+    /// Where the dictionary is in the result, if there is one, and each page of data.
     pub dictionary: Option<u64>,
-    pub pages: Vec<(u64, u64)>,
+    pub pages: Vec<Page>,
     /// How many bytes they take, and unpack to, with headers.
     pub packed: u64,
     pub unpacked: u64,
@@ -58,12 +50,19 @@ pub(super) struct Changed {
     pub most: Option<Vec<u8>>,
 }
 
+/// A page of data in the result.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page {
+    /// Its first byte, and its size with its header.
+    pub at: u64,
+    pub length: u64,
+    /// How many bytes its strings have.
+    pub strings: u64,
+}
+
 impl Changed {
-    /// Takes note of a string that so many cells have.
-    fn add(&mut self, string: &[u8], cells: u64) {
-        self.strings = self
-            .strings
-            .saturating_add((string.len() as u64).saturating_mul(cells));
+    /// Takes note of a string.
+    fn add(&mut self, string: &[u8]) {
         if self.least.as_deref().is_none_or(|least| string < least) {
             self.least = Some(string.to_vec());
         }
@@ -71,16 +70,6 @@ impl Changed {
             self.most = Some(string.to_vec());
         }
     }
-}
-
-/// The strings that pages name by their numbers.
-struct Dictionary<O> {
-    strings: Vec<Vec<u8>>,
-    done: Vec<Done<O>>,
-    /// How many cells have each.
-    cells: Vec<u64>,
-    changed: bool,
-    is_bad: bool,
 }
 
 /// What a mistake in a file is about.
@@ -94,6 +83,15 @@ enum Fault<E> {
 impl<E> From<Cause> for Fault<E> {
     fn from(cause: Cause) -> Fault<E> {
         Fault::Page(cause)
+    }
+}
+
+impl<E: From<Error>> From<Failure> for Fault<E> {
+    fn from(failure: Failure) -> Fault<E> {
+        match failure {
+            Failure::Damaged(cause) => Fault::Page(cause),
+            Failure::NoMemory => other(io::ErrorKind::OutOfMemory.into()),
+        }
     }
 }
 
@@ -172,7 +170,10 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             return Err(damaged(at, cause).into());
         }
         if let Some(dictionary) = self.dictionary.take() {
-            self.close(dictionary);
+            for (string, cells, outcome) in dictionary.told() {
+                self.made.add(string);
+                self.strings.count(outcome, cells);
+            }
         }
         Ok(self.made)
     }
@@ -196,7 +197,7 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         })?;
         let data = header.unpack(column, self.chunk.codec, page)?;
         let levels = data.levels(column, header)?;
-        let begins = self.at;
+        let (begins, strings) = (self.at, self.made.strings);
         match form {
             Form::Numbers => self.numbers(front, header, (&data, &levels), page)?,
             Form::Strings(encoding) => {
@@ -204,7 +205,11 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             }
         }
         self.row += levels.rows()?;
-        self.made.pages.push((begins, self.at - begins));
+        self.made.pages.push(Page {
+            at: begins,
+            length: self.at - begins,
+            strings: self.made.strings - strings,
+        });
         Ok(())
     }
 
@@ -219,44 +224,23 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         }
         let codec = self.chunk.codec;
         let unpacked = codec.unpack(page, header.unpacked)?;
-        let mut held = |_| Ok::<_, Cause>(());
-        let strings = values::read(Encoding::Plain, &unpacked, header.count, &mut held)?;
-        let mut done = Vec::with_capacity(strings.len());
-        for batch in strings.chunks(BATCH) {
-            done.extend(self.strings.change(batch).map_err(Fault::Other)?);
-        }
-        let changed = done.iter().any(|done| done.text.is_some());
+        let mut dictionary = Dictionary::read(unpacked, header.count)?;
+        self.limits.hold(dictionary.memory()).map_err(other)?;
+        dictionary.change(self.strings).map_err(Fault::Other)?;
         self.made.dictionary = Some(self.at);
-        match changed {
-            false => self.write(front, page, header.unpacked)?,
-            true => {
-                let new: Vec<_> = done
-                    .iter()
-                    .zip(&strings)
-                    .map(|(d, s)| after(d, s))
-                    .collect();
-                if holds_twice(&new) && !holds_twice(&strings) {
-                    let column = self.chunk.name.to_owned();
-                    return Err(refused(ParquetRefusal::Twice { column }));
-                }
-                let mut bytes = Vec::with_capacity(unpacked.len());
-                values::write(Encoding::Plain, &new, &mut bytes);
-                let packed = codec.pack(&bytes).map_err(other)?;
-                self.write_new(header, &packed, bytes.len())?;
-            }
+        if dictionary.is_changed() {
+            self.made.changed = true;
+            let (bytes, count) = dictionary.new_page();
+            let packed = codec.pack(&bytes).map_err(other)?;
+            self.write_new(header, &packed, bytes.len(), count)?;
+        } else {
+            self.write(front, page, header.unpacked)?;
         }
-        self.made.changed |= changed;
-        self.dictionary = Some(Dictionary {
-            cells: vec![0; strings.len()],
-            strings: strings.into_iter().map(Cow::into_owned).collect(),
-            changed,
-            is_bad: done.iter().any(|done| done.is_bad),
-            done,
-        });
+        self.dictionary = Some(dictionary);
         Ok(())
     }
 
-    /// A page of numbers of strings in the dictionary stays.
+    /// A page of numbers of strings in the dictionary stays, unless they have other numbers now.
     fn numbers(
         &mut self,
         front: &[u8],
@@ -264,39 +248,32 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         (data, levels): (&Data, &Levels),
         page: &[u8],
     ) -> Result<(), Fault<S::Error>> {
-        const WRONG: Cause = ParquetFault::NotInDictionary;
-        let count = levels.values()?;
-        if count > 0 {
-            let dictionary = self.dictionary.as_mut().ok_or(WRONG)?;
-            let (width, bytes) = data.values().split_first().ok_or(WRONG)?;
-            if *width > 32 {
-                return Err(WRONG.into());
-            }
-            let runs = Runs::new(bytes, (*width).into(), count);
-            for run in runs.clone() {
-                let (number, times) = run?;
-                *dictionary.cells.get_mut(number as usize).ok_or(WRONG)? += times;
-            }
-            if self.strings.wants_cells() || dictionary.is_bad {
-                for (row, number) in levels.rows_of_values(self.row).zip(each(runs)) {
-                    let number = number? as usize;
+        let mut new = None;
+        if let Some(numbers) = Numbers::of_page(data.values(), levels)? {
+            let dictionary = self.dictionary.as_mut();
+            let dictionary = dictionary.ok_or(ParquetFault::NotInDictionary)?;
+            let bytes = dictionary.count(numbers)?;
+            self.made.strings = self.made.strings.saturating_add(bytes);
+            if self.strings.wants_cells() || dictionary.is_bad() {
+                for cell in dictionary.strings(numbers, levels, self.row) {
+                    let (row, before, done) = cell?;
                     let cell = Cell {
                         column: self.chunk.name,
-                        row: row?,
-                        before: &dictionary.strings[number],
+                        row,
+                        before,
                     };
-                    let told = self.strings.cell(cell, &dictionary.done[number]);
-                    told.map_err(Fault::Other)?;
+                    self.strings.cell(cell, done).map_err(Fault::Other)?;
                 }
             }
+            new = dictionary.renumbered(numbers)?;
         }
-        match self
-            .dictionary
-            .as_ref()
-            .is_some_and(|dictionary| dictionary.changed)
-        {
+        if let Some(new) = new {
+            return self.write_values(header, data.front(), &new);
+        }
+        let dictionary = self.dictionary.as_ref();
+        match dictionary.is_some_and(Dictionary::is_changed) {
             // What the header tells of the strings is another now.
-            true => self.write_new(header, page, header.unpacked),
+            true => self.write_new(header, page, header.unpacked, header.count),
             false => self.write(front, page, header.unpacked),
         }
     }
@@ -327,8 +304,10 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
                     };
                     self.strings.cell(cell, &done).map_err(Fault::Other)?;
                 }
-                self.made.add(after(&done, string), 1);
-                self.strings.count(done.outcome, 1);
+                let after = done.after(string);
+                self.made.add(after);
+                self.made.strings = self.made.strings.saturating_add(after.len() as u64);
+                self.strings.count(&done.outcome, 1);
                 texts.push(done.text);
             }
         }
@@ -341,25 +320,23 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
             None => before,
         });
         let new: Vec<_> = new.collect();
-        let levels = data.front();
-        let mut bytes = Vec::with_capacity(levels.len() + data.values().len());
-        bytes.extend_from_slice(levels);
-        values::write(encoding, &new, &mut bytes);
+        let mut values = Vec::with_capacity(data.values().len());
+        values::write(encoding, &new, &mut values);
         drop(new);
         drop(texts);
-        let packed = header.pack(self.chunk.codec, &bytes, levels.len());
-        self.write_new(header, &packed.map_err(other)?, bytes.len())
+        self.write_values(header, data.front(), &values)
     }
 
-    /// Counts the strings of the dictionary by their cells.
-    fn close(&mut self, dictionary: Dictionary<S::Outcome>) {
-        let strings = dictionary.strings.iter().zip(dictionary.done);
-        for ((string, done), cells) in strings.zip(dictionary.cells) {
-            if cells > 0 {
-                self.made.add(after(&done, string), cells);
-                self.strings.count(done.outcome, cells);
-            }
-        }
+    /// Writes a page of data with these levels and values.
+    fn write_values(
+        &mut self,
+        header: &Header,
+        levels: &[u8],
+        values: &[u8],
+    ) -> Result<(), Fault<S::Error>> {
+        let bytes = [levels, values].concat();
+        let packed = header.pack(self.chunk.codec, &bytes, levels.len());
+        self.write_new(header, &packed.map_err(other)?, bytes.len(), header.count)
     }
 
     fn write_new(
@@ -367,8 +344,9 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
         header: &Header,
         page: &[u8],
         unpacked: usize,
+        count: u64,
     ) -> Result<(), Fault<S::Error>> {
-        let front = header.renewed(page, unpacked).ok_or_else(|| {
+        let front = header.renewed(page, unpacked, count).ok_or_else(|| {
             let column = self.chunk.name.to_owned();
             refused(ParquetRefusal::TooLarge { column })
         })?;
@@ -390,87 +368,10 @@ impl<'r, R: Read + Seek, W: Write + ?Sized, S: Strings> Pages<'r, R, W, S> {
     }
 }
 
-/// How many bytes more a string takes in memory than in its page, and one of a dictionary; a sixth of that, as a page is
-/// weighed by six times its size.
-const MORE: u64 = 16;
-const MORE_IN_DICTIONARY: u64 = 64;
-
-/// How many bytes the pages of a column in a group of rows unpack to that are held at a time: its dictionary and another;
-/// with what their strings take beside that.
-///
-/// # Errors
-/// They are damaged, or cannot be read.
-pub(super) fn held(input: &mut (impl Read + Seek), place: Range<u64>) -> Result<u64, Error> {
-    let mut at = place.start;
-    let (mut dictionary, mut largest) = (0, 0);
-    while at < place.end {
-        let front = front(input, at, place.end)?;
-        let mut rest = &front[..];
-        let header = Header::read(&mut rest).map_err(|cause| damaged(at, cause))?;
-        match header.kind {
-            Kind::Dictionary => {
-                dictionary = weight(header.unpacked, header.count, MORE_IN_DICTIONARY);
-            }
-            _ => largest = largest.max(weight(header.unpacked, header.count, MORE)),
-        }
-        at += (front.len() - rest.len()) as u64 + header.packed;
-    }
-    Ok(dictionary.saturating_add(largest))
-}
-
-fn weight(unpacked: usize, strings: u64, more: u64) -> u64 {
-    (unpacked as u64).saturating_add(strings.saturating_mul(more))
-}
-
-/// Reads so much of the pages that end at `end` that the header of the one at `at` is in it.
-fn front(input: &mut (impl Read + Seek), at: u64, end: u64) -> io::Result<Vec<u8>> {
-    let mut length = HEADER;
-    loop {
-        let to = end.min(at + length);
-        let front = read(input, at..to)?;
-        if to == end || length >= LONGEST_HEADER || Header::read(&mut &front[..]).is_ok() {
-            return Ok(front);
-        }
-        length *= 8;
-    }
-}
-
-fn read(input: &mut (impl Read + Seek), place: Range<u64>) -> io::Result<Vec<u8>> {
-    input.seek(SeekFrom::Start(place.start))?;
-    let length = place.end - place.start;
-    let mut bytes = Vec::new();
-    input.take(length).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 == length {
-        true => Ok(bytes),
-        false => Err(io::ErrorKind::UnexpectedEof.into()),
-    }
-}
-
-/// What a string is now.
-fn after<'s, O>(done: &'s Done<O>, before: &'s [u8]) -> &'s [u8] {
-    done.text.as_ref().map_or(before, |text| text.as_bytes())
-}
-
-/// Whether a dictionary has a string twice. Who reads it as a dictionary (Arrow's, a categorical of pandas) would take the
-/// numbers behind it for other strings.
-fn holds_twice(strings: &[impl AsRef<[u8]>]) -> bool {
-    let different: HashSet<&[u8]> = strings.iter().map(AsRef::as_ref).collect();
-    different.len() < strings.len()
-}
-
 fn other<E: From<Error>>(error: io::Error) -> Fault<E> {
     Fault::Other(Error::from(error).into())
 }
 
 fn refused<E: From<Error>>(refusal: ParquetRefusal) -> Fault<E> {
     Fault::Other(Error::from(refusal).into())
-}
-
-/// The error for a file that is damaged at this byte.
-pub(super) fn damaged(offset: u64, cause: Cause) -> Error {
-    Error::Damaged {
-        format: Format::Parquet,
-        offset,
-        cause: cause.into(),
-    }
 }

@@ -22,6 +22,21 @@ const ZSTD_LEVEL: i32 = 3;
 /// How many times their size blocks of Snappy and LZ4 unpack to at most: one byte of either stands for no more bytes.
 const MOST_TIMES: usize = 256;
 
+/// Why a page does not unpack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// It is damaged.
+    Damaged(Cause),
+    /// There is no memory for what it unpacks to.
+    NoMemory,
+}
+
+impl From<Cause> for Failure {
+    fn from(cause: Cause) -> Failure {
+        Failure::Damaged(cause)
+    }
+}
+
 impl Codec {
     /// The codec that the format gives this number.
     ///
@@ -44,26 +59,51 @@ impl Codec {
     /// Unpacks what is `size` bytes long.
     ///
     /// # Errors
-    /// It is damaged, or has another length.
-    pub fn unpack(self, bytes: &[u8], size: usize) -> Result<Vec<u8>, Cause> {
-        const DAMAGED: Cause = ParquetFault::PageUnpacking;
+    /// It is damaged, or has another length; there is no memory for it.
+    pub fn unpack(self, bytes: &[u8], size: usize) -> Result<Vec<u8>, Failure> {
+        const DAMAGED: Failure = Failure::Damaged(ParquetFault::PageUnpacking);
         let is_bomb = size > bytes.len().saturating_add(1).saturating_mul(MOST_TIMES);
-        let unpacked = match self {
-            Codec::Stored => Ok(bytes.to_vec()),
+        let mut out = Vec::new();
+        let mut reserve = |size| {
+            let reserved = out.try_reserve_exact(size);
+            reserved.map_err(|_| Failure::NoMemory)
+        };
+        match self {
+            Codec::Stored => {
+                reserve(bytes.len())?;
+                out.extend_from_slice(bytes);
+            }
             Codec::Snappy | Codec::Lz4 if is_bomb => return Err(DAMAGED),
             Codec::Snappy if snap::raw::decompress_len(bytes) != Ok(size) => return Err(DAMAGED),
-            Codec::Snappy => snap::raw::Decoder::new()
-                .decompress_vec(bytes)
-                .map_err(io::Error::other),
-            Codec::Lz4 => lz4_flex::block::decompress(bytes, size).map_err(io::Error::other),
-            Codec::Gzip => read(flate2::read::MultiGzDecoder::new(bytes), size),
-            Codec::Zstd => zstd::stream::read::Decoder::with_buffer(bytes)
-                .and_then(|decoder| read(decoder, size)),
-        };
-        let unpacked = unpacked.map_err(|_| DAMAGED)?;
-        match unpacked.len() == size {
-            true => Ok(unpacked),
-            false => Err(ParquetFault::PageLength),
+            Codec::Snappy | Codec::Lz4 => {
+                reserve(size)?;
+                out.resize(size, 0);
+                let length = match self {
+                    Codec::Snappy => snap::raw::Decoder::new().decompress(bytes, &mut out).ok(),
+                    _ => lz4_flex::block::decompress_into(bytes, &mut out).ok(),
+                };
+                out.truncate(length.ok_or(DAMAGED)?);
+            }
+            // This gets memory as it reads.
+            Codec::Gzip => {
+                let input = flate2::read::MultiGzDecoder::new(bytes);
+                let read = input.take(size as u64 + 1).read_to_end(&mut out);
+                read.map_err(|error| match error.kind() {
+                    io::ErrorKind::OutOfMemory => Failure::NoMemory,
+                    _ => DAMAGED,
+                })?;
+            }
+            Codec::Zstd => {
+                reserve(size)?;
+                let decompressor = zstd::bulk::Decompressor::new();
+                let mut decompressor = decompressor.map_err(|_| Failure::NoMemory)?;
+                let unpacked = decompressor.decompress_to_buffer(bytes, &mut out);
+                unpacked.map_err(|_| DAMAGED)?;
+            }
+        }
+        match out.len() == size {
+            true => Ok(out),
+            false => Err(ParquetFault::PageLength.into()),
         }
     }
 
@@ -90,13 +130,6 @@ impl Codec {
     }
 }
 
-/// Reads what is to be `size` bytes long, and a byte more if it is longer.
-fn read(input: impl Read, size: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    input.take(size as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +150,11 @@ mod tests {
                 other[at] ^= random.u8(1..);
                 let _ = codec.unpack(&other, size);
                 assert!(codec.unpack(&packed[..at], size).is_err());
+            }
+            // What no address space has.
+            if matches!(codec, Codec::Zstd) {
+                let unpacked = codec.unpack(&packed, usize::MAX / 2);
+                assert_eq!(unpacked, Err(Failure::NoMemory));
             }
         }
     }

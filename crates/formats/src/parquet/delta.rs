@@ -1,6 +1,6 @@
 //! Numbers as differences from each one to the next, in blocks (Parquet's DELTA_BINARY_PACKED): the lengths of strings.
 
-use super::runs::packed;
+use super::runs::{pack, packed};
 use super::thrift::{Cause, varint, write_varint, write_zigzag, zigzag};
 use crate::fault::ParquetFault;
 
@@ -72,22 +72,9 @@ pub(super) fn write(numbers: &[i64], out: &mut Vec<u8>) {
             let start = out.len();
             out.resize(start + PART * width as usize / 8, 0);
             for (at, delta) in part.iter().enumerate() {
-                pack(&mut out[start..], width, at, rest(delta));
+                pack(&mut out[start..], width, at as u64, rest(delta));
             }
         }
-    }
-}
-
-/// Puts a number among those that are packed in `width` bits each.
-fn pack(bytes: &mut [u8], width: u32, at: usize, value: u64) {
-    let bit = at * width as usize;
-    let shifted = u128::from(value) << (bit % 8);
-    let length = (bit % 8 + width as usize).div_ceil(8);
-    for (byte, part) in bytes[bit / 8..]
-        .iter_mut()
-        .zip(&shifted.to_le_bytes()[..length])
-    {
-        *byte |= part;
     }
 }
 

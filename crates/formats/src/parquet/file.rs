@@ -3,10 +3,11 @@
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::chunk::{Changed, Chunk, Pages, damaged, held};
+use super::chunk::{Changed, Chunk, Pages};
 use super::codec::Codec;
 use super::footer::{Footer, Renewed, offset_index};
 use super::layout::Layout;
+use super::pages::{damaged, held};
 use super::schema::Column;
 use super::strings::Strings;
 use crate::Error;

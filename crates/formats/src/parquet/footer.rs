@@ -3,10 +3,11 @@
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::chunk::{Changed, damaged};
+use super::chunk::Changed;
 use super::layout::Layout;
+use super::pages::damaged;
 use super::schema::{Column, columns};
-use super::thrift::{Cause, STRUCT, Struct};
+use super::thrift::{Cause, I64, STRUCT, Struct, write_zigzag};
 use crate::Error;
 use crate::error::ParquetRefusal;
 use crate::fault::ParquetFault;
@@ -295,7 +296,7 @@ fn change(column: &mut Struct, changed: &Changed) {
     column.set_i64(6, changed.unpacked as i64);
     column.set_i64(7, changed.packed as i64);
     let dictionary = changed.dictionary.map(|at| at as i64);
-    let data = changed.pages.first().map(|(at, _)| *at as i64);
+    let data = changed.pages.first().map(|page| page.at as i64);
     match (dictionary, column.i64(11)) {
         (Some(dictionary), Some(1..)) => {
             column.set_i64(11, dictionary);
@@ -343,32 +344,48 @@ pub(super) fn offset_index(
     for (at, bytes) in old.into_iter().enumerate() {
         let mut page = Struct::read(&mut &bytes[..])?;
         match changed.map(|changed| changed.pages[at]) {
-            Some((begins, length)) => {
-                let Ok(length) = i32::try_from(length) else {
+            Some(now) => {
+                let Ok(length) = i32::try_from(now.length) else {
                     return Ok(None);
                 };
-                page.set_i64(1, begins as i64);
+                page.set_i64(1, now.at as i64);
                 page.set_i32(2, length);
-                // How many bytes the strings of each page have.
-                index.remove(&[2]);
             }
             None => move_to(&mut page, &[1], layout),
         }
         pages.push(page.bytes());
     }
     index.set_list(1, STRUCT, &pages);
+    // How many bytes the strings of each page have.
+    if let (Some(changed), true) = (changed, index.has(2)) {
+        let sizes = changed.pages.iter().map(|page| {
+            let mut bytes = Vec::new();
+            write_zigzag(page.strings as i64, &mut bytes);
+            bytes
+        });
+        index.set_list(2, I64, &sizes.collect::<Vec<_>>());
+    }
     Ok(Some(index.bytes()))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::chunk::Page;
     use super::*;
+
+    fn page(at: u64) -> Page {
+        Page {
+            at,
+            length: 20,
+            strings: 30,
+        }
+    }
 
     fn changed() -> Changed {
         Changed {
             changed: true,
             dictionary: Some(100),
-            pages: vec![(150, 20), (170, 20)],
+            pages: [150, 170].map(page).to_vec(),
             packed: 90,
             unpacked: 120,
             strings: 77,

@@ -9,11 +9,13 @@
 mod chunk;
 mod codec;
 mod delta;
+mod dictionary;
 mod file;
 mod footer;
 mod layout;
 mod levels;
 mod page;
+mod pages;
 mod runs;
 mod schema;
 mod strings;

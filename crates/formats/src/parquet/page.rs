@@ -3,7 +3,7 @@
 use crate::fault::ParquetFault;
 use std::io;
 
-use super::codec::Codec;
+use super::codec::{Codec, Failure};
 use super::levels::Levels;
 use super::schema::Column;
 use super::thrift::{Cause, Struct};
@@ -130,8 +130,8 @@ impl<'a> Header<'a> {
     /// Unpacks a page of data that has these bytes.
     ///
     /// # Errors
-    /// It is damaged.
-    pub fn unpack(&self, column: &Column, codec: Codec, page: &[u8]) -> Result<Data, Cause> {
+    /// It is damaged, or there is no memory for it.
+    pub fn unpack(&self, column: &Column, codec: Codec, page: &[u8]) -> Result<Data, Failure> {
         if self.kind == Kind::Data1 {
             let bytes = codec.unpack(page, self.unpacked)?;
             let mut rest = &bytes[..];
@@ -181,9 +181,9 @@ impl<'a> Header<'a> {
         if self.is_packed { codec } else { Codec::Stored }
     }
 
-    /// The header of a page that has these bytes now, which unpack to so many; what it told of its values is gone. `None` if
-    /// the page is too large for one.
-    pub fn renewed(&self, page: &[u8], unpacked: usize) -> Option<Vec<u8>> {
+    /// The header of a page that has these bytes now, which unpack to so many, and so many values; what it told of its values
+    /// is gone. `None` if the page is too large for one.
+    pub fn renewed(&self, page: &[u8], unpacked: usize, count: u64) -> Option<Vec<u8>> {
         let mut fields = self.fields.clone();
         fields.set_i32(2, unpacked.try_into().ok()?);
         fields.set_i32(3, page.len().try_into().ok()?);
@@ -198,6 +198,7 @@ impl<'a> Header<'a> {
         };
         if let Some(mut inner) = fields.inner(id).map(Struct::into_owned) {
             inner.remove(&[told]);
+            inner.set_i32(1, count.try_into().ok()?);
             fields.set_inner(id, &inner);
         }
         Some(fields.bytes())

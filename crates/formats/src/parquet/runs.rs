@@ -39,37 +39,98 @@ impl<'a> Runs<'a> {
 
     fn read(&mut self) -> Result<(u32, u64), Cause> {
         if self.at == self.count {
-            let header = varint(&mut self.bytes)?;
-            if header & 1 == 0 {
-                return self.same((header >> 1).min(self.left));
-            }
-            let groups = header >> 1;
-            let length = groups.checked_mul(self.width.into()).ok_or(CUT)?;
-            // The last run may end before its padding.
-            let length = (length as usize).min(self.bytes.len());
-            (self.packed, self.bytes) = self.bytes.split_at(length);
-            (self.at, self.count) = (0, groups.checked_mul(8).ok_or(CUT)?.min(self.left));
-            if self.count == 0 || self.packed.len() as u64 * 8 < self.count * u64::from(self.width)
-            {
-                return Err(CUT);
+            match run(&mut self.bytes, self.width, self.left)? {
+                Run::Same(value, count) => return Ok((number(value), count)),
+                Run::Packed(packed, count) => {
+                    (self.packed, self.at, self.count) = (packed, 0, count)
+                }
             }
         }
         let value = packed(self.packed, self.width, self.at) as u32;
         self.at += 1;
         Ok((value, 1))
     }
+}
 
-    fn same(&mut self, count: u64) -> Result<(u32, u64), Cause> {
-        let length = self.width.div_ceil(8) as usize;
-        let (value, rest) = self.bytes.split_at_checked(length).ok_or(CUT)?;
-        self.bytes = rest;
-        let mut bytes = [0; 4];
-        bytes[..length].copy_from_slice(value);
-        match count {
+/// A run as it is in the file, and how many numbers are taken from it.
+enum Run<'a> {
+    /// One number, in whole bytes.
+    Same(&'a [u8], u64),
+    /// Numbers of so many bits each; behind the last one may be some that make its last byte full.
+    Packed(&'a [u8], u64),
+}
+
+/// Takes a run from the front of `bytes`, of whose numbers `left` are to come.
+///
+/// # Errors
+/// It ends too early, or has no numbers.
+fn run<'a>(bytes: &mut &'a [u8], width: u32, left: u64) -> Result<Run<'a>, Cause> {
+    let header = varint(bytes)?;
+    if header & 1 == 0 {
+        let value = bytes.split_off(..width.div_ceil(8) as usize).ok_or(CUT)?;
+        return match (header >> 1).min(left) {
             0 => Err(ParquetFault::EmptyRun),
-            count => Ok((u32::from_le_bytes(bytes), count)),
+            count => Ok(Run::Same(value, count)),
+        };
+    }
+    let groups = header >> 1;
+    let length = groups.checked_mul(width.into()).ok_or(CUT)?;
+    // The last run may end before its padding.
+    let length = (length as usize).min(bytes.len());
+    let count = groups.checked_mul(8).ok_or(CUT)?.min(left);
+    let packed = bytes.split_off(..length).ok_or(CUT)?;
+    match count > 0 && packed.len() as u64 * 8 >= count * u64::from(width) {
+        true => Ok(Run::Packed(packed, count)),
+        false => Err(CUT),
+    }
+}
+
+fn number(bytes: &[u8]) -> u32 {
+    let mut whole = [0; 4];
+    whole[..bytes.len()].copy_from_slice(bytes);
+    u32::from_le_bytes(whole)
+}
+
+/// The bytes of `count` numbers of `width` bits, 32 at most, once each number is the one that `new` has in its place: in the
+/// same runs, so that they are as many bytes. No new number may be larger than the old one. Numbers behind the last that
+/// counts are changed, too, as some readers look at them.
+///
+/// # Errors
+/// The runs are damaged, or `new` lacks a number.
+pub(super) fn renumbered(
+    bytes: &[u8],
+    width: u32,
+    count: u64,
+    new: &[u32],
+) -> Result<Vec<u8>, Cause> {
+    let mut out = bytes.to_vec();
+    let (mut rest, mut left) = (bytes, count);
+    let known = |number: u32| new.get(number as usize).copied();
+    // Numbers of no bits are all 0.
+    while left > 0 && width > 0 {
+        let run = run(&mut rest, width, left)?;
+        let end = bytes.len() - rest.len();
+        match run {
+            Run::Same(value, count) => {
+                let new = known(number(value)).ok_or(ParquetFault::NotInDictionary)?;
+                let length = value.len();
+                out[end - length..end].copy_from_slice(&new.to_le_bytes()[..length]);
+                left -= count;
+            }
+            Run::Packed(old, count) => {
+                let out = &mut out[end - old.len()..end];
+                for at in 0..old.len() as u64 * 8 / u64::from(width) {
+                    match known(packed(old, width, at) as u32) {
+                        Some(new) => pack(out, width, at, new.into()),
+                        None if at < count => return Err(ParquetFault::NotInDictionary),
+                        None => {}
+                    }
+                }
+                left -= count;
+            }
         }
     }
+    Ok(out)
 }
 
 impl Iterator for Runs<'_> {
@@ -103,8 +164,22 @@ pub(super) fn packed(bytes: &[u8], width: u32, at: u64) -> u64 {
     (value & ((1 << width) - 1)) as u64
 }
 
+/// Puts a number among those that are packed in `width` bits each, in the place of the one that is there.
+pub(super) fn pack(bytes: &mut [u8], width: u32, at: u64, value: u64) {
+    let bit = at * u64::from(width);
+    let mask = ((1_u128 << width) - 1) << (bit % 8);
+    let value = u128::from(value) << (bit % 8);
+    let length = (bit % 8 + u64::from(width)).div_ceil(8) as usize;
+    let bytes = bytes[(bit / 8) as usize..].iter_mut();
+    let new = value.to_le_bytes().into_iter().zip(mask.to_le_bytes());
+    for (byte, (new, mask)) in bytes.zip(new).take(length) {
+        *byte = *byte & !mask | new & mask;
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::thrift::write_varint;
     use super::*;
 
     fn numbers(bytes: &[u8], width: u32, count: u64) -> Result<Vec<u32>, Cause> {
@@ -139,5 +214,65 @@ mod tests {
     #[test]
     fn widths_hold_the_largest_number() {
         assert_eq!([0, 1, 2, 3, 4, 255].map(width), [0, 1, 2, 2, 3, 8]);
+    }
+
+    /// Runs of numbers below `most`, of both kinds, in `width` bits each.
+    fn random_runs(random: &mut fastrand::Rng, width: u32, most: u32) -> (Vec<u8>, u64) {
+        let (mut bytes, mut count) = (Vec::new(), 0);
+        for _ in 0..random.usize(1..6) {
+            if random.bool() {
+                let length = random.u64(1..300);
+                write_varint(length << 1, &mut bytes);
+                let number = random.u32(..most).to_le_bytes();
+                bytes.extend(&number[..width.div_ceil(8) as usize]);
+                count += length;
+            } else {
+                let groups = random.u64(1..5);
+                write_varint(groups << 1 | 1, &mut bytes);
+                let from = bytes.len();
+                bytes.resize(from + (groups * u64::from(width)) as usize, 0);
+                for at in 0..groups * 8 {
+                    pack(&mut bytes[from..], width, at, random.u32(..most).into());
+                }
+                count += groups * 8;
+            }
+        }
+        (bytes, count)
+    }
+
+    #[test]
+    fn numbers_become_others_in_the_same_runs() {
+        let mut random = fastrand::Rng::with_seed(6);
+        for width in (1..=20).chain([31, 32]) {
+            let most = 1 << width.min(10);
+            let new: Vec<u32> = (0..most).map(|old| random.u32(..=old)).collect();
+            for _ in 0..20 {
+                let (bytes, count) = random_runs(&mut random, width, most);
+                let old = numbers(&bytes, width, count).expect("runs");
+                let expected: Vec<u32> = old.iter().map(|old| new[*old as usize]).collect();
+                let result = renumbered(&bytes, width, count, &new).expect("runs");
+                assert_eq!(result.len(), bytes.len());
+                assert_eq!(numbers(&result, width, count), Ok(expected));
+                // What counts decides what is an error, and what follows it stays.
+                let most = *old.iter().max().expect("a number") as usize;
+                assert!(renumbered(&bytes, width, count, &new[..=most]).is_ok());
+                let lacks = renumbered(&bytes, width, count, &new[..most]);
+                assert_eq!(lacks, Err(ParquetFault::NotInDictionary));
+                let fewer = random.u64(1..=count);
+                let followed = [&bytes[..], b"more"].concat();
+                let result = renumbered(&followed, width, fewer, &new).expect("runs");
+                assert_eq!(
+                    numbers(&result, width, fewer).expect("runs"),
+                    old[..fewer as usize]
+                        .iter()
+                        .map(|old| new[*old as usize])
+                        .collect::<Vec<_>>()
+                );
+                assert!(result.ends_with(b"more"));
+                let end = random.usize(..bytes.len());
+                assert!(renumbered(&bytes[..end], width, count, &new).is_err());
+            }
+        }
+        assert_eq!(renumbered(b"xyz", 0, 9, &[0]), Ok(b"xyz".to_vec()));
     }
 }

@@ -9,11 +9,19 @@ const DEEPEST: usize = 100;
 /// The number of the physical type of strings and bytes.
 const BYTE_ARRAY: i32 = 6;
 
+/// A name on the way to a column.
+#[derive(Clone, Debug)]
+struct Step {
+    name: String,
+    /// Whether it is only the format's own name for what lies in a list or a map.
+    is_formal: bool,
+}
+
 /// A column.
 #[derive(Clone, Debug)]
 pub(super) struct Column {
     /// The names on the way to it, and its own.
-    path: Vec<String>,
+    path: Vec<Step>,
     /// Its values lie so deep among what may be missing or is repeated, and among what is repeated.
     pub deepest: u32,
     pub repeated: u32,
@@ -24,11 +32,12 @@ pub(super) struct Column {
 impl Column {
     /// What it is called in messages.
     pub fn name(&self) -> String {
-        self.path.join(".")
+        let names: Vec<&str> = self.path.iter().map(|step| &*step.name).collect();
+        names.join(".")
     }
 
-    /// Whether a name means it: its own or that of a column it lies in, the names on the way to it with dots between them,
-    /// or a pointer (`/a/*/b`).
+    /// Whether a name means it: its own or that of a column it lies in (but not what the format calls the inside of lists
+    /// and maps), the names on the way to it with dots between them, or a pointer (`/a/*/b`).
     pub fn is_called(&self, name: &str) -> bool {
         if let Some(pointer) = name.strip_prefix('/') {
             let mut steps = self.path.iter();
@@ -36,12 +45,13 @@ impl Column {
                 let token = token.replace("~1", "/").replace("~0", "~");
                 steps
                     .next()
-                    .is_some_and(|step| token == "*" || token == *step)
+                    .is_some_and(|step| token == "*" || token == step.name)
             });
         }
         let whole = self.name();
         let within = whole.strip_prefix(name);
-        self.path.iter().any(|step| step == name)
+        let has_name = |step: &Step| step.name == name && !step.is_formal;
+        self.path.iter().any(has_name)
             || within.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 }
@@ -53,8 +63,11 @@ struct Group {
     repeated: u32,
     /// Whether what lies in it is a value in parts that are no text by themselves.
     is_packed: bool,
-    /// Whether it is a map, and whether the next column in it is the key of one.
+    /// Whether it is a list, a map, and what is repeated in one and holds values.
+    is_list: bool,
     is_map: bool,
+    is_entries: bool,
+    /// Whether the next column in it is the key of a map.
     has_key: bool,
 }
 
@@ -66,7 +79,7 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
     const WRONG: Cause = ParquetFault::NoTree;
     let mut columns = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
-    let mut path: Vec<String> = Vec::new();
+    let mut path: Vec<Step> = Vec::new();
     for (at, bytes) in elements.iter().enumerate() {
         let element = Struct::read(&mut &bytes[..])?;
         let children = element.i32(5).unwrap_or(0);
@@ -76,7 +89,9 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
                 deepest: 0,
                 repeated: 0,
                 is_packed: false,
+                is_list: false,
                 is_map: false,
+                is_entries: false,
                 has_key: false,
             });
             continue;
@@ -90,6 +105,9 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
         let repetition = element.i32(3).unwrap_or(0);
         let (deepest, repeated) = (parent.deepest, parent.repeated);
         let is_key = std::mem::take(&mut parent.has_key);
+        let name = element.binary(4).ok_or(WRONG)?;
+        let is_inside = repetition == 2 && (parent.is_list || parent.is_map);
+        let is_formal = is_inside || parent.is_entries;
         let group = Group {
             left: children,
             deepest: deepest + u32::from(repetition != 0),
@@ -98,10 +116,14 @@ pub(super) fn columns(elements: &[&[u8]]) -> Result<Vec<Column>, Cause> {
             is_packed: parent.is_packed || is_variant(&element) || is_key,
             // Old writers say it of the entries, too.
             is_map: is_map(&element) && !parent.is_map,
+            is_list: is_list(&element) && !is_inside,
+            is_entries: is_inside && (parent.is_map || holds_element(name, children)),
             has_key: parent.is_map,
         };
-        let name = element.binary(4).ok_or(WRONG)?;
-        path.push(String::from_utf8_lossy(name).into_owned());
+        path.push(Step {
+            name: String::from_utf8_lossy(name).into_owned(),
+            is_formal,
+        });
         if children > 0 {
             groups.push(group);
             if groups.len() > DEEPEST {
@@ -137,6 +159,18 @@ fn is_map(element: &Struct) -> bool {
     logical.is_some_and(|logical| logical.has(2)) || matches!(element.i32(6), Some(1 | 2))
 }
 
+/// Whether it is a list: in it lies what is repeated.
+fn is_list(element: &Struct) -> bool {
+    let logical = element.inner(10);
+    logical.is_some_and(|logical| logical.has(3)) || element.i32(6) == Some(3)
+}
+
+/// Whether what is repeated in a list holds its values, as the format has it for compatibility: in some old files it is a
+/// value itself.
+fn holds_element(name: &[u8], children: i32) -> bool {
+    children == 1 && name != b"array" && !name.ends_with(b"_tuple")
+}
+
 /// Whether it holds values of any type, in Parquet's own encoding.
 fn is_variant(element: &Struct) -> bool {
     element.inner(10).is_some_and(|logical| logical.has(16))
@@ -158,6 +192,17 @@ mod tests {
         element.bytes()
     }
 
+    /// The same with a number that says what it is.
+    fn of_kind(kind: i32, bytes: &[u8]) -> Vec<u8> {
+        let mut element = Struct::read(&mut &*bytes).expect("a struct");
+        element.set_i32(6, kind);
+        element.bytes()
+    }
+
+    const MAP: i32 = 1;
+    const MAP_KEY_VALUE: i32 = 2;
+    const LIST: i32 = 3;
+
     fn read(elements: &[Vec<u8>]) -> Result<Vec<Column>, Cause> {
         let elements: Vec<_> = elements.iter().map(Vec::as_slice).collect();
         columns(&elements)
@@ -165,22 +210,14 @@ mod tests {
 
     #[test]
     fn keys_of_maps_are_no_text_and_values_are() {
-        let kind = |mut bytes: Vec<u8>, kind: i32| {
-            let mut element = Struct::read(&mut &bytes[..]).expect("a struct");
-            element.set_i32(6, kind);
-            bytes = element.bytes();
-            bytes
-        };
-        const MAP: i32 = 1;
-        const MAP_KEY_VALUE: i32 = 2;
         // What newer writers and old ones say of the entries.
         for entries in [
             element("key_value", 2, 2),
-            kind(element("map", 2, 2), MAP_KEY_VALUE),
+            of_kind(MAP_KEY_VALUE, &element("map", 2, 2)),
         ] {
             let elements = [
                 element("schema", 0, 1),
-                kind(element("m", 1, 2), MAP),
+                of_kind(MAP, &element("m", 1, 1)),
                 entries,
                 element("key", 0, 2),
                 element("a", 1, 0),
@@ -189,8 +226,6 @@ mod tests {
                 element("a", 1, 0),
                 element("b", 1, 0),
             ];
-            let mut elements = elements.to_vec();
-            elements[1] = kind(element("m", 1, 1), MAP);
             let columns = read(&elements).expect("a tree");
             let texts: Vec<_> = columns.iter().map(|column| column.is_text).collect();
             assert_eq!(texts, [false, false, true, true]);
@@ -232,5 +267,59 @@ mod tests {
         }
         assert!(read(&elements[..7]).is_err());
         assert!(read(&elements[1..]).is_err());
+    }
+
+    #[test]
+    fn what_the_format_calls_the_inside_of_lists_and_maps_is_no_name() {
+        let elements = [
+            element("schema", 0, 6),
+            of_kind(LIST, &element("tags", 1, 1)), // list<string>
+            element("list", 2, 1),
+            element("element", 1, 0),
+            of_kind(LIST, &element("pages", 1, 1)), // list<struct<element, list>>
+            element("list", 2, 1),
+            element("element", 1, 2),
+            element("element", 1, 0),
+            of_kind(LIST, &element("list", 1, 1)),
+            element("bag", 2, 1),
+            element("item", 1, 0),
+            of_kind(MAP, &element("pairs", 1, 1)), // map<string, string>
+            of_kind(MAP_KEY_VALUE, &element("key_value", 2, 2)),
+            element("key", 0, 0),
+            element("value", 1, 0),
+            of_kind(LIST, &element("old", 1, 1)), // a list of two levels, of structs
+            element("array", 2, 1),
+            element("value", 1, 0),
+            of_kind(LIST, &element("older", 1, 1)), // and of strings
+            element("array", 2, 0),
+            element("value", 1, 0),
+        ];
+        let columns = read(&elements).expect("a tree");
+        for (name, expected) in [
+            ("element", &["pages.list.element.element"][..]),
+            ("list", &["pages.list.element.list.bag.item"]),
+            ("value", &["old.array.value", "value"]),
+            ("item", &[]),
+            ("bag", &[]),
+            ("array", &[]),
+            ("key_value", &[]),
+            ("tags", &["tags.list.element"]),
+            ("pairs.key_value.value", &["pairs.key_value.value"]),
+            (
+                "/*/list/element",
+                &[
+                    "tags.list.element",
+                    "pages.list.element.element",
+                    "pages.list.element.list.bag.item",
+                ],
+            ),
+            ("/older", &["older.array"]),
+        ] {
+            let found = columns
+                .iter()
+                .filter(|column| column.is_text && column.is_called(name));
+            let found: Vec<_> = found.map(Column::name).collect();
+            assert_eq!(found, expected, "{name}");
+        }
     }
 }

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::Error;
 
+/// How many strings are changed at a time.
+pub(super) const BATCH: usize = 4096;
+
 /// What became of a string.
 #[derive(Clone, Debug)]
 pub struct Done<O> {
@@ -13,6 +16,13 @@ pub struct Done<O> {
     pub is_bad: bool,
     /// What came of it.
     pub outcome: O,
+}
+
+impl<O> Done<O> {
+    /// What the string is now that was `before`.
+    pub(super) fn after<'s>(&'s self, before: &'s [u8]) -> &'s [u8] {
+        self.text.as_ref().map_or(before, |text| text.as_bytes())
+    }
 }
 
 /// Where a string stands.
@@ -52,5 +62,5 @@ pub trait Strings {
     fn cell(&mut self, cell: Cell<'_>, done: &Done<Self::Outcome>) -> Result<(), Self::Error>;
 
     /// So many cells have a string of which that came.
-    fn count(&mut self, outcome: Self::Outcome, cells: u64);
+    fn count(&mut self, outcome: &Self::Outcome, cells: u64);
 }
