@@ -68,6 +68,8 @@ pub(crate) fn rewrite(
         settings,
         passages,
         edits: Edits::new(),
+        block_edits: 0,
+        written: 0,
         texts: Vec::new(),
         labels: Vec::new(),
         anchors: Vec::new(),
@@ -78,14 +80,14 @@ pub(crate) fn rewrite(
         page: None,
     };
     let mut parts = Vec::new();
-    let (mut start, mut written) = (0, 0);
+    let mut start = 0;
     while start < document.len() {
-        let part = Part::read(document, start, &labels, |block, definition| {
+        let part = Part::read(document, start, &labels, |block| {
             let end = pass.block(block)?;
             // Block by block, so that hardly any text is held twice.
-            if !links_to_headings && definition.is_none_or(|at| at >= end) && end > written {
-                write(document, written..end, &mut pass.edits, out);
-                written = end;
+            let is_settled = block.is_whole && block.definition.is_none_or(|at| at >= end);
+            if !links_to_headings && is_settled && end > pass.written {
+                pass.write(end, out);
             }
             Ok(())
         })?;
@@ -100,20 +102,13 @@ pub(crate) fn rewrite(
             return Ok(());
         }
         if !links_to_headings {
-            write(document, written..start, &mut pass.edits, out);
-            written = start;
+            pass.write(start, out);
         }
     }
-    anchor::follow(document, &parts, pass.anchors, &mut pass.edits);
-    write(document, written..document.len(), &mut pass.edits, out);
+    let anchors = std::mem::take(&mut pass.anchors);
+    anchor::follow(document, &parts, anchors, &mut pass.edits);
+    pass.write(document.len(), out);
     Ok(())
-}
-
-/// Appends a range of a document with its edits, which are done then.
-fn write(document: &str, range: Range<usize>, edits: &mut Edits, out: &mut String) {
-    sort(edits);
-    apply_from(&document[range.clone()], range.start, edits, out);
-    edits.clear();
 }
 
 /// The way of a document through the parser.
@@ -122,6 +117,10 @@ struct Pass<'d, 'p> {
     settings: &'p Settings,
     passages: &'p mut dyn TextSink,
     edits: Edits,
+    /// How many of these are of blocks before the one that is read.
+    block_edits: usize,
+    /// How far the document is written, bytes.
+    written: usize,
     /// The text that goes on.
     texts: Vec<Placed<'d>>,
     /// Links whose text is their label too.
@@ -139,21 +138,32 @@ struct Pass<'d, 'p> {
 }
 
 impl<'d> Pass<'d, '_> {
-    /// Normalises the text of a block; returns where it ends.
+    /// Appends the document up to byte `end` with its edits, which are done then.
+    fn write(&mut self, end: usize, out: &mut String) {
+        sort(&mut self.edits);
+        let next = &self.document[self.written..end];
+        apply_from(next, self.written, &self.edits, out);
+        self.edits.clear();
+        (self.block_edits, self.written) = (0, end);
+    }
+
+    /// Normalises the text of a block, or what came of it; returns where it ends.
     fn block(&mut self, block: &mut Block<'d>) -> Result<usize, Error> {
-        let start = block.first().map_or(0, |(_, first)| first.start);
-        let end = block.iter().map(|(_, range)| range.end).max();
+        let start = block.events.first().map_or(0, |(_, first)| first.start);
+        let end = block.events.iter().map(|(_, range)| range.end).max();
         let end = end.unwrap_or(start);
         self.filled_in = anchor::filled_in(&self.document[start..end]);
         for range in &mut self.filled_in {
             *range = start + range.start..start + range.end;
         }
-        let edits = self.edits.len();
-        for (event, range) in block.drain(..) {
+        for (event, range) in block.events.drain(..) {
             self.event(event, range)?;
         }
-        self.end_run();
-        self.keep_labels(edits);
+        if block.is_whole {
+            self.end_run();
+            self.keep_labels();
+            self.block_edits = self.edits.len();
+        }
         Ok(end)
     }
 
@@ -362,14 +372,13 @@ impl<'d> Pass<'d, '_> {
         }
     }
 
-    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`. The edits from
-    /// `first` on are the block's.
-    fn keep_labels(&mut self, first: usize) {
+    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`.
+    fn keep_labels(&mut self) {
         for range in std::mem::take(&mut self.labels) {
             let changes = |(edit, _): &(Range<usize>, String)| {
                 edit.start < range.end && edit.end > range.start
             };
-            if !self.edits[first..].iter().any(changes) {
+            if !self.edits[self.block_edits..].iter().any(changes) {
                 continue;
             }
             let raw = &self.document[range.clone()];

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
 
+use crate::weight;
 use crate::{Error, Format};
 
 /// What the parser is to know beside CommonMark.
@@ -27,8 +28,16 @@ const PART: usize = 128 << 10;
 /// How much the parser may take beside the document: its length and this, bytes.
 const MEMORY: usize = 32 << 20;
 
-/// What the parser tells of one of the outermost blocks, with its places in the document.
-pub(super) type Block<'d> = Vec<(Event<'d>, Range<usize>)>;
+/// What the parser tells of one of the outermost blocks, or of those that begin on one line.
+#[derive(Default)]
+pub(super) struct Block<'d> {
+    /// What it holds, with its places in the document.
+    pub events: Vec<(Event<'d>, Range<usize>)>,
+    /// Whether its end is there; of a long one it comes later.
+    pub is_whole: bool,
+    /// Where the part's first definition stands, if it has one.
+    pub definition: Option<usize>,
+}
 
 /// What a link's label stands for.
 pub(super) struct Definition {
@@ -46,8 +55,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Reads the part that begins at `start`: hands each of its blocks to `take`, those that begin on one line together, and
-    /// where the part's first definition stands, if it has one.
+    /// Reads the part that begins at `start`: hands its blocks to `take`, which leaves no events in them.
     ///
     /// # Errors
     /// Those of `take`, and [`Error::TooMuch`] for a block that would take too much memory.
@@ -55,54 +63,121 @@ impl Part {
         document: &'d str,
         start: usize,
         labels: &Labels,
-        mut take: impl FnMut(&mut Block<'d>, Option<usize>) -> Result<(), Error>,
+        mut take: impl FnMut(&mut Block<'d>) -> Result<(), Error>,
     ) -> Result<Part, Error> {
-        let rest = &document[start..];
-        let mut length = PART;
-        loop {
-            let window = &rest[..line_end(rest, length)];
-            let memory = MEMORY + document.len();
-            if window.len() > PART && most(window) > memory && cost(window) > memory {
-                let (format, offset) = (Format::Markdown, start as u64);
-                return Err(Error::TooMuch { format, offset });
-            }
-            let elsewhere = |link: BrokenLink| labels.resolve(&link);
-            let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
-            let mut definitions = definitions(&parser, start);
-            let first = definitions.iter().map(|found| found.range.start).min();
-            let mut block = Block::new();
-            let mut depth = 0;
-            // From its line's beginning: a block's indentation is its own.
-            let mut last = start;
-            for (event, range) in parser.into_offset_iter() {
-                if depth == 0 {
-                    let line = memchr::memrchr(b'\n', &window.as_bytes()[..range.start]);
-                    let line = start + line.map_or(0, |line| line + 1);
-                    if line > last {
-                        take(&mut block, first)?;
-                        block.clear();
-                    }
-                    last = line;
-                }
-                match event {
-                    Event::Start(_) => depth += 1,
-                    Event::End(_) => depth -= 1,
-                    _ => {}
-                }
-                block.push((event, start + range.start..start + range.end));
-            }
-            let end = if window.len() == rest.len() {
-                take(&mut block, first)?;
-                document.len()
-            } else if last > start {
-                last
-            } else {
-                length *= 2;
-                continue;
-            };
-            definitions.retain(|definition| definition.range.start < end);
-            return Ok(Part { end, definitions });
+        let end = start + line_end(&document[start..], PART);
+        check(document, start..end)?;
+        let waits = end < document.len();
+        let part = hand_over(document, start..end, waits, labels, &mut take)?;
+        if part.end > start {
+            return Ok(part);
         }
+        // A long block, or one with very much in it: that is not held until its end shows, but read once more.
+        let end = long_block_end(document, start)?;
+        hand_over(document, start..end, false, labels, &mut take)
+    }
+}
+
+/// Hands over what a range of a document holds, block by block; where `waits` is set, up to one with very much in it, and
+/// not the last one, which may go on behind the range.
+fn hand_over<'d>(
+    document: &'d str,
+    range: Range<usize>,
+    waits: bool,
+    labels: &Labels,
+    take: &mut impl FnMut(&mut Block<'d>) -> Result<(), Error>,
+) -> Result<Part, Error> {
+    /// How many events are held at a time.
+    const MOST_EVENTS: usize = 1 << 14;
+    let start = range.start;
+    let window = &document[range.clone()];
+    let elsewhere = |link: BrokenLink| labels.resolve(&link);
+    let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
+    let mut definitions = definitions(&parser, start);
+    let mut block = Block {
+        definition: definitions.iter().map(|found| found.range.start).min(),
+        ..Block::default()
+    };
+    let mut depth = 0;
+    let mut last = start;
+    for (event, at) in parser.into_offset_iter() {
+        block.is_whole = false;
+        if depth == 0 {
+            let line = start + line_start(window, at.start);
+            block.is_whole = line > last;
+            last = line;
+        }
+        let is_full = block.events.len() >= MOST_EVENTS;
+        if block.is_whole || is_full && !waits {
+            take(&mut block)?;
+        } else if is_full {
+            break;
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        block.events.push((event, start + at.start..start + at.end));
+    }
+    if !waits {
+        block.is_whole = true;
+        take(&mut block)?;
+        last = range.end;
+    }
+    definitions.retain(|definition| definition.range.start < last);
+    Ok(Part {
+        end: last,
+        definitions,
+    })
+}
+
+/// Where the line begins in which a byte stands: a block's indentation is its own.
+fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |line| line + 1)
+}
+
+/// Where the block ends that begins at `start` and is longer than a part is wanted to be.
+fn long_block_end(document: &str, start: usize) -> Result<usize, Error> {
+    let rest = &document[start..];
+    let mut length = 2 * PART;
+    loop {
+        let end = line_end(rest, length);
+        check(document, start..start + end)?;
+        weight::check(Format::Markdown, &rest[..end])?;
+        match last_block(&rest[..end]) {
+            _ if end == rest.len() => return Ok(document.len()),
+            0 => length *= 2,
+            begin => return Ok(start + begin),
+        }
+    }
+}
+
+/// Where the last of a text's outermost blocks begins.
+fn last_block(text: &str) -> usize {
+    let (mut depth, mut last) = (0, 0);
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        if depth == 0 {
+            last = range.start;
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    line_start(text, last)
+}
+
+/// Makes sure that the parser does not take too much memory for a range of a document.
+fn check(document: &str, range: Range<usize>) -> Result<(), Error> {
+    let (window, memory) = (&document[range.clone()], MEMORY + document.len());
+    match window.len() > PART && most(window) > memory && cost(window) > memory {
+        true => Err(Error::TooMuch {
+            format: Format::Markdown,
+            offset: range.start as u64,
+        }),
+        false => Ok(()),
     }
 }
 
@@ -138,7 +213,10 @@ impl Labels {
         }
         let mut start = 0;
         while start < document.len() {
-            let part = Part::read(document, start, &Labels::default(), |_, _| Ok(()))?;
+            let part = Part::read(document, start, &Labels::default(), |block| {
+                block.events.clear();
+                Ok(())
+            })?;
             let links = part.definitions.iter();
             labels.0.extend(links.map(|link| normal(&link.label)));
             let lines = document[start..part.end].lines();
@@ -223,7 +301,7 @@ const COSTS: [u16; 256] = {
     while at < markup.len() {
         costs[markup[at] as usize] = MARK as u16;
         if at < rows.len() {
-            costs[rows[at] as usize] = 64;
+            costs[rows[at] as usize] = 76;
         }
         at += 1;
     }
@@ -250,6 +328,13 @@ mod tests {
         let mut text = String::new();
         for number in 0..20_000 {
             text.push_str(blocks[number * 7 % blocks.len()]);
+            // A block with more in it than is held, one that is longer than a part, and one that is both.
+            match number {
+                7_000 => text.push_str(&format!("{}\n", "- 一\n".repeat(8_000))),
+                11_000 => text.push_str(&format!("{}\n\n", "[頭髮][後] 一段文字\n".repeat(6_000))),
+                15_000 => text.push_str(&format!("{}\n", "> - [後來]\n>   續\n".repeat(8_000))),
+                _ => {}
+            }
         }
         text + "[後]: http://a.b/c \"後來\"\n[後來]: <d>\n\n[^註]: 頭髮\n"
     }
@@ -259,7 +344,8 @@ mod tests {
         let document = document();
         let labels = Labels::of(&document).expect("little markup");
         // Whether a link or a footnote is defined in its own part is told in another way.
-        let kinds = |block: Block<'static>| -> Block<'static> {
+        type Events = Vec<(Event<'static>, Range<usize>)>;
+        let kinds = |block: Events| -> Events {
             let mut kept = block;
             kept.retain(|(event, _)| match event {
                 Event::FootnoteReference(_) => false,
@@ -270,11 +356,11 @@ mod tests {
             });
             kept
         };
-        let (mut found, mut parts) = (Block::new(), 0);
+        let (mut found, mut parts) = (Events::new(), 0);
         let mut start = 0;
         while start < document.len() {
-            let part = Part::read(&document, start, &labels, |block, _| {
-                let events = block.drain(..);
+            let part = Part::read(&document, start, &labels, |block| {
+                let events = block.events.drain(..);
                 found.extend(events.map(|(event, range)| (event.into_static(), range)));
                 Ok(())
             });
@@ -297,7 +383,11 @@ mod tests {
         let read = |document: &str| -> Result<(), Error> {
             let mut start = 0;
             while start < document.len() {
-                start = Part::read(document, start, &Labels::default(), |_, _| Ok(()))?.end;
+                let part = Part::read(document, start, &Labels::default(), |block| {
+                    block.events.clear();
+                    Ok(())
+                });
+                start = part?.end;
             }
             Ok(())
         };
