@@ -191,9 +191,10 @@ impl Search<'_> {
     fn least_by_lead(&mut self, place: usize, last: char) -> Vec<u32> {
         let reading = self.reading(place + 1).map(|(syllable, ..)| syllable);
         let mut least = vec![UNTOLD * UNIT; 0x100];
+        let mut looked_at = 0;
         for (number, counted) in self.model.followers(last) {
             for (c, lead, trail) in forms(self.model, number) {
-                self.work += 1;
+                looked_at += 1;
                 let least = &mut least[usize::from(*lead)];
                 let fits = || reading.as_ref().is_none_or(|syllable| syllable.reads(*c));
                 if counted < *least && *trail >= 0x81 && fits() {
@@ -201,6 +202,7 @@ impl Search<'_> {
                 }
             }
         }
+        self.work += looked_at / LOOKED_AT;
         least
     }
 }

@@ -179,9 +179,11 @@ impl<'a> Search<'a> {
             .iter()
             .for_each(|c| scripts.add_char(*c));
         *counted = at;
+        let page = self.page.facts().scripts();
         self.script = match told(*scripts) {
             _ if gloss => Script::Traditional,
-            Script::Undetermined => told(self.page.facts().scripts()),
+            // Much of what a short page shows may be the bytes of others.
+            Script::Undetermined if page.traditional + page.simplified >= MANY => told(page),
             script => script,
         };
     }

@@ -4,11 +4,11 @@
 /// Characters of the page that a run is followed for.
 pub const LONGEST: usize = 80;
 /// How many originals are followed at a time.
-pub const KEPT: usize = 64;
+pub const KEPT: usize = 32;
 /// The same, at the first quick look.
 pub const FEW_KEPT: usize = 8;
 /// How many of them may be alike at their ends.
-pub const ALIKE: usize = 10;
+pub const ALIKE: usize = 6;
 /// How many of those are tried with characters that the page may have dropped.
 pub const TRIED: usize = 10;
 /// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
@@ -23,10 +23,12 @@ pub const FEW_GUESSES: usize = 6;
 /// How many cuts that overlap each other are thought of at one place.
 pub const MOST_CUTS: usize = 3;
 /// How many originals are ranked by words too.
-pub const RANKED: usize = 64;
+pub const RANKED: usize = 48;
 /// How much work it is to rank one, and to follow one to the next place, in characters that are weighed.
 pub const WORK_EACH: u64 = 100;
 pub const WORK_STEP: u64 = 4;
+/// How many characters that are only looked up take as long as one that is weighed.
+pub const LOOKED_AT: u64 = 8;
 /// How many originals are told at the most.
 pub const TOLD: usize = 4;
 
@@ -103,6 +105,8 @@ pub const WIDE_SPACE: u32 = 3;
 pub const WIDE_LETTER: u32 = 4;
 /// How many times as many characters of one script as of the other tell that a page is in it.
 pub const TELLING: u64 = 4;
+/// How many telling characters of a page tell it where the line in front does not.
+pub const MANY: u64 = 12;
 /// What a character costs that exists only in the script that the line is not in.
 pub const OTHER_SCRIPT: u32 = 7;
 /// What an original in simplified script costs, as the program's pages are seldom so.
