@@ -209,6 +209,92 @@ fn damage_at_every_place_is_undone() {
     }
 }
 
+/// What the program does to a short stretch of a page: a share of its glosses, most of its cuts, also those in front of a
+/// mark that is whole, which end a shifted run. Glosses came first: no cut falls where one parted the mark's bytes.
+fn page_events(bytes: &[u8], random: &mut Rng) -> Vec<(bool, Event)> {
+    let (share, cuts) = (random.f64(), 0.3 + 0.6 * random.f64());
+    let mut events = Vec::new();
+    let mut begins = true;
+    for at in 0..bytes.len().saturating_sub(1) {
+        let pair = [bytes[at], bytes[at + 1]];
+        let is_glossed = |pair: [u8; 2]| {
+            let number = usize::from(pair[0]) * 31 + usize::from(pair[1]) * 17;
+            let kept = (number % 97) as f64 / 97.0 < share;
+            glossed().get(&pair).filter(|_| kept)
+        };
+        if let Some(reading) = is_glossed(pair) {
+            events.push((!begins, Event::Gloss(at + 2, reading.clone())));
+        }
+        let parted = at > 0 && is_glossed([bytes[at - 1], bytes[at]]).is_some();
+        let mark = pair[0] == 0xA3 && matches!(pair[1], 0xA1 | 0xAC | 0xBA | 0xBB | 0xBF);
+        if (mark || pair == [0xA1, 0xA3] && begins) && !parted && random.f64() < cuts {
+            events.push((!begins, Event::Cut(at)));
+        }
+        begins = !begins || bytes[at] < 0x80;
+    }
+    events.sort_by_key(|(_, event)| match event {
+        Event::Gloss(at, _) => (*at, 0),
+        Event::Cut(at) => (*at, 1),
+    });
+    events
+}
+
+/// Short pieces of pages as people quote them: little text around, glosses within and beside the shifted run, private use
+/// dropped. What is not restored must be told, and hardly anything may come out wrong.
+#[test]
+fn short_pieces_are_restored_or_told() {
+    let mut texts = common::real_texts();
+    texts.retain(|(name, _)| {
+        ["help-tw.txt", "news-traditional.txt", "reference-tw.txt"].contains(&&**name)
+    });
+    let mut random = Rng::with_seed(43);
+    let mut counts = [0; 4];
+    for (_, text) in &texts {
+        let lines = lines(text);
+        let mut tried = 0;
+        while tried < 1_000 {
+            let line: Vec<char> = lines[random.usize(..lines.len())].chars().collect();
+            let from = random.usize(..line.len());
+            let end = line.len().min(from + random.usize(8..48));
+            let original: String = line[from..end].iter().collect();
+            let bytes = encoding_rs::GBK.encode(&original).0;
+            let events = page_events(&bytes, &mut random);
+            if !events.iter().any(|(crossing, _)| *crossing) {
+                continue;
+            }
+            let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+            let page = shown(&replay(&bytes, &events), true, random.f64() < 0.15);
+            // A page goes on in step.
+            let last: String = line[end.saturating_sub(2).max(from)..end].iter().collect();
+            if !page.contains('?') || !page.ends_with(&last) {
+                continue;
+            }
+            tried += 1;
+            let mut findings = Findings::default();
+            let result = Repairer::default().repair(&page, &mut findings);
+            let marks = |text: &str| text.matches(['?', '？']).count();
+            let outcome = if shown(&result, false, true) == shown(&original, false, true) {
+                0
+            } else if marks(&result) <= marks(&original) {
+                1
+            } else if findings.repairs.open > 0 {
+                2
+            } else {
+                3
+            };
+            counts[outcome] += 1;
+        }
+    }
+    let all = counts.iter().sum::<usize>() as f64 / 100.0;
+    let [exact, wrong, open, unnoticed] = counts.map(|count| count as f64 / all.max(0.01));
+    println!(
+        "short pieces: {exact:.2} % exact, {wrong:.2} % wrong, {open:.2} % open, {unnoticed:.2} % not noticed"
+    );
+    if !texts.is_empty() {
+        assert!(exact >= 90.0 && wrong <= 1.5 && unnoticed <= 0.5);
+    }
+}
+
 /// The program at work on a whole page: everything in its table glossed, every other crossing cut made.
 #[test]
 fn whole_pages_are_repaired() {

@@ -102,11 +102,11 @@ impl Model {
         least[0] = 0;
         for start in 0..text.len() {
             let so_far = least[start] + self.link(&numbers, start);
-            let form = self.form(text[start]) + member(text[start]);
+            let apart = self.apart(text[start]);
             let single = numbers[start].map_or(never_counted(text[start]) * UNIT, |number| {
                 u32::from(self.singles[usize::from(number)])
             });
-            least[start + 1] = least[start + 1].min(so_far + (single + form) as i32);
+            least[start + 1] = least[start + 1].min(so_far + (single + apart) as i32);
             let mut hash = Hash::EMPTY;
             let longest = text.len().min(start + LONGEST_WORD);
             for (at, number) in numbers[start..longest].iter().enumerate() {

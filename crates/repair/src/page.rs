@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
 use jianti_model::UNIT;
+use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
 
 /// How much of a page's beginning is counted, bytes.
@@ -107,6 +108,9 @@ const HALF: f64 = 5.0;
 /// Pronouns that differ in writing only: a page has reasons for one of them that no sentence tells.
 const PRONOUNS: [char; 5] = ['他', '她', '它', '牠', '祂'];
 
+/// Quotation marks by style: a page has one of them.
+const QUOTES: [[char; 4]; 2] = [['“', '”', '‘', '’'], ['「', '」', '『', '』']];
+
 /// A quick hash of two code points.
 #[derive(Default)]
 struct Mix(u64);
@@ -137,6 +141,11 @@ pub struct Facts {
     seconds: Vec<u64>,
     /// By [`PRONOUNS`].
     pronouns: [u32; PRONOUNS.len()],
+    scripts: ScriptCount,
+    /// How often each ASCII character but `(`, which begins a gloss, stands right behind an ideograph.
+    behind: [u32; 0x80],
+    /// By [`QUOTES`].
+    quotes: [u32; QUOTES.len()],
 }
 
 impl Facts {
@@ -145,13 +154,23 @@ impl Facts {
         let mut counts: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
         let mut singles: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
         let mut pronouns = [0; PRONOUNS.len()];
+        let mut scripts = ScriptCount::default();
+        let mut behind = [0; 0x80];
+        let mut quotes = [0; QUOTES.len()];
+        scripts.add(head);
         let mut seconds = vec![0; 0x1_0000 / 64];
         let mut before = None;
         for c in head.chars() {
             if let Some(found) = PRONOUNS.iter().position(|pronoun| *pronoun == c) {
                 pronouns[found] += 1;
             }
+            if let Some(style) = QUOTES.iter().position(|style| style.contains(&c)) {
+                quotes[style] += 1;
+            }
             let han = is_han(c).then_some(c);
+            if c.is_ascii() && c != '(' && before.is_some() {
+                behind[c as usize] += 1;
+            }
             if let (Some(before), Some(c)) = (before, han) {
                 *counts.entry(key(before, c)).or_default() += 1;
                 *singles.entry(before as u64).or_default() += 1;
@@ -171,7 +190,36 @@ impl Facts {
                 .collect(),
             seconds,
             pronouns,
+            scripts,
+            behind,
+            quotes,
         }
+    }
+
+    /// What the quotation marks of a text cost, or less than nothing, for those that the page has, in eighths of a natural
+    /// logarithm.
+    pub fn quotes(&self, text: &str) -> i32 {
+        let all: u32 = self.quotes.iter().sum();
+        let cost = |style: usize| {
+            let share = f64::from(self.quotes[style] + 1) / f64::from(all + 2);
+            (-(2.0 * share).ln() * f64::from(UNIT)) as i32
+        };
+        let style = |c: char| QUOTES.iter().position(|style| style.contains(&c));
+        text.chars().filter_map(style).map(cost).sum()
+    }
+
+    /// What an ASCII character costs behind an ideograph on this page, in eighths of a natural logarithm, beyond what
+    /// the commonest there costs.
+    pub fn behind(&self, c: char) -> u32 {
+        let count = |count: u32| f64::from(count) + 0.5;
+        let most = self.behind.iter().max().copied().unwrap_or(0);
+        let share = count(self.behind[c as usize & 0x7F]) / count(most);
+        (-share.ln() * f64::from(UNIT)) as u32
+    }
+
+    /// The telling characters of the page's beginning.
+    pub fn scripts(&self) -> ScriptCount {
+        self.scripts
     }
 
     /// What `c` costs after `before`, in eighths of a natural logarithm, where the model says `counted`.

@@ -71,8 +71,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .any(|gloss| !gloss.syllable.has_tone(gloss.character));
     let damaged = damaged || !crossing.is_empty();
     let trusted = match common {
-        0 => false,
-        _ if is_teaching(line, &by_program, &others) => false,
+        _ if is_teaching(line, &by_program, &others, damaged) => false,
+        0 => damaged,
         // All of a page's are damage, or none; the page's beginning tells.
         _ if toneless => false,
         1 => {
@@ -85,7 +85,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     };
     let aligned = by_program
         .into_iter()
-        .filter(|gloss| trusted && (common >= 3 || !rare(gloss)));
+        .filter(|gloss| trusted && (damaged || common >= 3 || !rare(gloss)));
     let mut edits: Vec<Edit> = aligned
         .chain(crossing)
         .map(|gloss| Edit::plain(Rule::Gloss, gloss.range, ""))
@@ -136,8 +136,8 @@ fn line_glosses(line: &str) -> impl Iterator<Item = Gloss> {
     })
 }
 
-/// Whether people glossed this line.
-fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
+/// Whether people glossed this line; `damaged` says that the program certainly was at work on it.
+fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss], damaged: bool) -> bool {
     let glossed = by_program.len();
     let toned = others
         .iter()
@@ -155,5 +155,5 @@ fn is_teaching(line: &str, by_program: &[Gloss], others: &[Gloss]) -> bool {
             .or_insert(&gloss.syllable);
         **first != gloss.syllable
     });
-    glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
+    !damaged && glossed >= 2 && (han <= glossed || glossed <= 3 && twice)
 }

@@ -146,6 +146,7 @@ impl Search<'_> {
         for drop in found {
             let state = &drop.from;
             let first = fitting.len();
+            let hidden = is_question_mark(page).then(|| self.least_by_lead(place, state.last));
             let counted = self.model.costs_after(state.last, &mut row);
             for lead in leads_behind(drop.trail) {
                 let lead = *lead;
@@ -159,10 +160,10 @@ impl Search<'_> {
                     let next = self.at(place + 1);
                     cost + next.map_or(0, |next| self.model.cost(c, next))
                 });
-                let cost = match is_question_mark(page) {
-                    true => Some(0),
+                let cost = match &hidden {
+                    Some(hidden) => Some(hidden[usize::from(lead)]),
                     // What comes next costs something where the page does not tell it, too.
-                    false => ended.or_else(|| Some(shifted.min()? + CLEAN * UNIT)),
+                    None => ended.or_else(|| Some(shifted.min()? + CLEAN * UNIT)),
                 };
                 if let Some(cost) = cost {
                     fitting.push((
@@ -184,6 +185,25 @@ impl Search<'_> {
             (*cost, state.last, state.lead)
         });
         states.extend(fitting.into_iter().map(|(_, state)| state));
+    }
+
+    /// By first byte, what the likeliest character costs that stood at this question mark, of which the page shows no byte.
+    fn least_by_lead(&mut self, place: usize, last: char) -> Vec<u32> {
+        let reading = self.reading(place + 1).map(|(syllable, ..)| syllable);
+        let mut least = vec![UNTOLD * UNIT; 0x100];
+        let mut looked_at = 0;
+        for (number, counted) in self.model.followers(last) {
+            for (c, lead, trail) in forms(self.model, number) {
+                looked_at += 1;
+                let least = &mut least[usize::from(*lead)];
+                let fits = || reading.as_ref().is_none_or(|syllable| syllable.reads(*c));
+                if counted < *least && *trail >= 0x81 && fits() {
+                    *least = counted;
+                }
+            }
+        }
+        self.work += looked_at / LOOKED_AT;
+        least
     }
 }
 

@@ -19,14 +19,21 @@ struct Original {
     end: usize,
     state: State,
     text: String,
+    /// What a character costs on average as part of words, in the text around too.
+    by_words: u32,
 }
 
 impl Search<'_> {
     /// Decides between the originals, the page, and none.
     pub(super) fn judge(&mut self, at: usize, before: char) -> Option<(Run, bool)> {
-        let (found, better) = self.likeliest(at, before)?;
+        let (mut found, better) = self.likeliest(at, before)?;
+        // What replays otherwise than the page shows cannot have stood there.
+        let first = found
+            .iter()
+            .position(|original| self.replays(at, before, original))?;
+        found.drain(..first);
         let Original { end, text, .. } = &found[0];
-        if !self.shows_shift(at, &found[0]) || !self.replays(at, before, &found[0]) {
+        if !self.shows_shift(at, &found[0]) {
             return None;
         }
         let clear = better && self.is_clear(&found);
@@ -75,6 +82,7 @@ impl Search<'_> {
                 end,
                 state,
                 text: self.text(state.step),
+                by_words: 0,
             })
             .collect();
         self.work += WORK_EACH * originals.len() as u64;
@@ -137,8 +145,10 @@ impl Search<'_> {
         let most = match first.state.dropped {
             0 if lacks_ascii(first) => CLEAR_TAG,
             0 => CLEAR,
-            _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_GUESSED,
-            _ => CLEAR_DROPPED,
+            _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_DROPPED,
+            1 => CLEAR_DROPPED,
+            _ if first.by_words <= FLUENT => CLEAR_DROPPED,
+            _ => CLEAR_DROPPED_MORE,
         };
         let others = found[1..].iter().map(|other| likelihood(first, other));
         others.sum::<f64>() <= most
@@ -185,13 +195,15 @@ impl Search<'_> {
             let rest = behind.partition_point(|(place, _)| *place < original.end);
             original.cost += UNIT * unpaired(&open, &original.text, &marks[rest..]);
             original.cost += self.page.facts().pronouns(&original.text);
+            original.cost = original
+                .cost
+                .saturating_add_signed(self.page.facts().quotes(&original.text));
             original.cost += UNIT * ENDLESS * endless(&original.text);
             if self.script == Script::Undetermined {
                 let mut scripts = ScriptCount::default();
                 scripts.add(&original.text);
                 let mixed = scripts.traditional.min(scripts.simplified) as u32;
                 original.cost += OTHER_SCRIPT * UNIT * mixed;
-                original.cost += SIMPLIFIED * UNIT * u32::from(scripts.simplified > 0);
             }
         }
     }
@@ -214,6 +226,7 @@ impl Search<'_> {
                 .map(|pair| self.model.cost(pair[0], pair[1]))
                 .sum();
             let words = self.model.words(&about);
+            original.by_words = words / about.len().max(1) as u32;
             original.cost = original.cost.saturating_sub(self.reduplicated(&about));
             original.cost += LONELY * UNIT * lonely(&about);
             let cost = original.cost * PARTS + words * WORDS;
@@ -268,10 +281,11 @@ fn endless(text: &str) -> u32 {
     found
 }
 
-/// How many ideographs stand alone between two marks, as no sentence does.
+/// How many ideographs stand alone between two marks, or behind a quotation, as no sentence does.
 fn lonely(text: &[char]) -> u32 {
     let mark = |c: char| matches!(c, '。' | '，' | '；' | '：' | '！' | '？');
-    let alone = |about: &&[char]| mark(about[0]) && is_han(about[1]) && mark(about[2]);
+    let ends = |c: char| mark(c) || matches!(c, '”' | '’' | '」' | '』');
+    let alone = |about: &&[char]| ends(about[0]) && is_han(about[1]) && mark(about[2]);
     text.windows(3).filter(alone).count() as u32
 }
 

@@ -100,6 +100,8 @@ pub struct Search<'a> {
     scripts: (usize, ScriptCount),
     /// The line's script, as far as it shows.
     script: Script,
+    /// Whether letters or digits of full width stand on the line.
+    writes_wide: bool,
     /// Whether the mark in front of the run stands there twice.
     excited: bool,
     row: Row,
@@ -125,6 +127,9 @@ impl<'a> Search<'a> {
             start: 0,
             scripts: (0, ScriptCount::default()),
             script: Script::Undetermined,
+            writes_wide: line
+                .iter()
+                .any(|c| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')),
             excited: false,
             row: Row::default(),
             drops_characters: !line.iter().copied().any(is_private_use),
@@ -166,17 +171,20 @@ impl<'a> Search<'a> {
         self.judge(at, before.unwrap_or('\n'))
     }
 
-    /// Tells the script from the line in front of a run. Glosses there were only for traditional characters.
+    /// Tells the script from the line in front of a run, or else from the page. Glosses there were only for traditional
+    /// characters.
     fn tell_script(&mut self, at: usize, gloss: bool) {
         let (counted, scripts) = &mut self.scripts;
         self.line[*counted..at]
             .iter()
             .for_each(|c| scripts.add_char(*c));
         *counted = at;
-        self.script = if gloss {
-            Script::Traditional
-        } else {
-            scripts.script()
+        let page = self.page.facts().scripts();
+        self.script = match told(*scripts) {
+            _ if gloss => Script::Traditional,
+            // Much of what a short page shows may be the bytes of others.
+            Script::Undetermined if page.traditional + page.simplified >= MANY => told(page),
+            script => script,
         };
     }
 
@@ -188,13 +196,11 @@ impl<'a> Search<'a> {
     /// The same, where the model's cost is known.
     fn cost_of(&self, before: char, c: char, counted: u32) -> u32 {
         let mut own = ScriptCount::default();
-        if matches!(self.script, Script::Traditional | Script::Simplified) {
-            own.add_char(c);
-        }
+        own.add_char(c);
         let strange = match self.script {
-            Script::Traditional => own.simplified,
-            Script::Simplified => own.traditional,
-            _ => 0,
+            Script::Traditional => OTHER_SCRIPT * own.simplified as u32,
+            Script::Simplified => OTHER_SCRIPT * own.traditional as u32,
+            _ => SIMPLIFIED * own.simplified as u32,
         };
         let mark = matches!(
             c,
@@ -204,9 +210,13 @@ impl<'a> Search<'a> {
             && (before == c && mark
                 || matches!(c, '。' | '，' | '、' | '；' | '：')
                     && "。，、；：！？“‘「『《（".contains(before));
-        // A space within a line is seldom a full-width one.
-        let wide = if c == '\u{3000}' { WIDE_SPACE } else { 0 };
-        let strange = OTHER_SCRIPT * strange as u32 + wide;
+        let wide = match c {
+            // A space within a line is seldom a full-width one.
+            '\u{3000}' => WIDE_SPACE,
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' if !self.writes_wide => WIDE_LETTER,
+            _ => 0,
+        };
+        let strange = strange + wide;
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,
@@ -400,6 +410,18 @@ impl<'a> Search<'a> {
             .iter()
             .filter_map(|step| step.shown.or(step.character))
             .collect()
+    }
+}
+
+/// The script that these telling characters show, though some be the bytes of others.
+fn told(scripts: ScriptCount) -> Script {
+    let (traditional, simplified) = (scripts.traditional, scripts.simplified);
+    if traditional > TELLING * simplified {
+        Script::Traditional
+    } else if simplified > TELLING * traditional {
+        Script::Simplified
+    } else {
+        Script::Undetermined
     }
 }
 

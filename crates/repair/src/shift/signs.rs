@@ -33,12 +33,14 @@ impl Search<'_> {
         let Some(mark) = self.mark_behind(place) else {
             return false;
         };
-        if self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
+        let glossed = is_question_mark(self.line[mark]) && self.reading(mark + 1).is_some();
+        if glossed || self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
             return true;
         }
         let mut behind = &self.line[mark + 1..];
         if behind.first().is_some_and(|c| is_question_mark(*c)) {
-            if self.lacks(mark + 2).is_some() || self.is_odd(place - 1) {
+            let told = self.lacks(mark + 2).is_some() || self.reading(mark + 2).is_some();
+            if told || self.is_odd(place - 1) {
                 return true;
             }
             behind = &behind[1..];
@@ -92,17 +94,24 @@ impl Search<'_> {
             && is_han(self.line[at - 1])
     }
 
-    /// Whether a question mark, a mark, and another question mark at a line's end stand here as nobody writes them: of
-    /// both widths, or where a quotation mark lacks its partner.
+    /// Whether a question mark, a mark, and another question mark stand here as nobody writes them: of both widths behind
+    /// an ideograph or at a line's end, or at a line's end where a quotation mark lacks its partner.
     pub(super) fn is_odd(&self, at: usize) -> bool {
         let rest = &self.line[at..];
-        let ends = matches!(rest.get(3), None | Some('\r' | '\n'));
         let marks = rest.len() >= 3
             && is_question_mark(rest[0])
             && cut_mark(rest[1]).is_some()
             && is_question_mark(rest[2]);
-        let widths = || rest[0] == '?' && rest[2] == '?' && !rest[1].is_ascii();
+        if !marks {
+            return false;
+        }
+        let widths = rest[0] == '?' && rest[2] == '?' && !rest[1].is_ascii();
+        let ends = matches!(rest.get(3), None | Some('\r' | '\n'));
         let before = &self.line[at.saturating_sub(NEAR)..at];
-        marks && ends && (widths() || !pairing::open_marks(before.iter().copied()).is_empty())
+        let open = || !pairing::open_marks(before.iter().copied()).is_empty();
+        match ends {
+            true => widths || open(),
+            false => widths && before.last().is_some_and(|c| is_han(*c)),
+        }
     }
 }

@@ -8,7 +8,7 @@ impl Search<'_> {
     /// A question mark in a run: the byte that would have ended this character went with what followed it.
     pub(super) fn swallowed(&mut self, place: usize, state: State, lead: u8, likely: bool) {
         if let Some((syllable, length, reading)) = self.reading(place + 1) {
-            let all = (0x40..=0xFE).filter_map(|trail| original(lead, trail));
+            let all = HIDDEN.filter_map(|trail| original(lead, trail));
             for c in all.filter(|c| syllable.reads(*c)) {
                 let state = self.next(state, c, Cuts::default(), None);
                 let reading = reading.clone();
@@ -87,7 +87,7 @@ impl Search<'_> {
         }
         let mut row = std::mem::take(&mut self.row);
         let counted = self.model.costs_after(state.last, &mut row);
-        let mut all: Vec<(u32, char)> = (0x40..=0xFE)
+        let mut all: Vec<(u32, char)> = HIDDEN
             .filter_map(|trail| original(lead, trail))
             .map(|c| (self.cost_of(state.last, c, counted(c)), c))
             .collect();
@@ -115,7 +115,8 @@ impl Search<'_> {
             state.cost = (from.cost + end).saturating_sub(TAG * UNIT);
         } else {
             let end = if lost == '\n' { LINE_END } else { 0 };
-            state.cost = from.cost + self.model.cost(from.last, lost) + end * UNIT;
+            let here = self.page.facts().behind(lost);
+            state.cost = from.cost + self.model.cost(from.last, lost) + here + end * UNIT;
             state.dropped += 1;
         }
         self.push(place + 1, state);
@@ -155,6 +156,9 @@ impl Search<'_> {
         !INLINE.contains(&&*name.to_ascii_lowercase())
     }
 }
+
+/// The second bytes that a page shows as a question mark: others show as what they are in ASCII.
+const HIDDEN: std::ops::RangeInclusive<u8> = 0x81..=0xFE;
 
 /// HTML elements whose tags stand next to text.
 const TAGS: [&str; 34] = [

@@ -8,7 +8,7 @@ pub const KEPT: usize = 32;
 /// The same, at the first quick look.
 pub const FEW_KEPT: usize = 8;
 /// How many of them may be alike at their ends.
-pub const ALIKE: usize = 3;
+pub const ALIKE: usize = 6;
 /// How many of those are tried with characters that the page may have dropped.
 pub const TRIED: usize = 10;
 /// How many dropped characters are followed by a second one, how many second ones are tried, and with how many lead bytes
@@ -27,6 +27,8 @@ pub const RANKED: usize = 48;
 /// How much work it is to rank one, and to follow one to the next place, in characters that are weighed.
 pub const WORK_EACH: u64 = 100;
 pub const WORK_STEP: u64 = 4;
+/// How many characters that are only looked up take as long as one that is weighed.
+pub const LOOKED_AT: u64 = 8;
 /// How many originals are told at the most.
 pub const TOLD: usize = 4;
 
@@ -49,12 +51,15 @@ pub const CLEAR: f64 = 0.3;
 /// The same, for the quick look to be enough, and what each pair of characters may cost then.
 pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
-/// The same, where the page dropped characters.
-pub const CLEAR_DROPPED: f64 = 0.2;
-/// The same, where the page swallowed an ASCII character that nothing tells.
-pub const CLEAR_GUESSED: f64 = 0.05;
+/// The same, where the page dropped a character, or swallowed an ASCII character that nothing tells.
+pub const CLEAR_DROPPED: f64 = 0.15;
+/// The same, where it dropped several and the rest does not read well: there are more originals then than are followed.
+pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
 pub const CLEAR_TAG: f64 = 1.0;
+/// What a character costs as part of words at most on average for several dropped ones to be as clear as one; units, not
+/// logarithms.
+pub const FLUENT: u32 = 44;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
 pub const MARKS: f64 = 3.0;
@@ -84,6 +89,8 @@ pub const LINE_END: u32 = 4;
 pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
+/// What a character costs that the page does not show, where none is known to follow the one in front.
+pub const UNTOLD: u32 = 12;
 /// What each of two characters costs at most that go on so well that the page dropped none before them.
 pub const WELL: u32 = 5;
 /// What a character of a shifted run costs at least on average.
@@ -94,10 +101,16 @@ pub const REPEATED: u32 = 5;
 pub const EXCITED: u32 = 7;
 /// What a full-width space costs.
 pub const WIDE_SPACE: u32 = 3;
+/// What a letter or digit of full width costs where the line has no others.
+pub const WIDE_LETTER: u32 = 4;
+/// How many times as many characters of one script as of the other tell that a page is in it.
+pub const TELLING: u64 = 4;
+/// How many telling characters of a page tell it where the line in front does not.
+pub const MANY: u64 = 12;
 /// What a character costs that exists only in the script that the line is not in.
-pub const OTHER_SCRIPT: u32 = 5;
+pub const OTHER_SCRIPT: u32 = 7;
 /// What an original in simplified script costs, as the program's pages are seldom so.
-pub const SIMPLIFIED: u32 = 2;
+pub const SIMPLIFIED: u32 = 4;
 /// What a dropped character costs, as there are many to choose from.
 pub const DROPPED: u32 = 2;
 /// What an ideograph costs that stands alone between two marks.
