@@ -99,6 +99,7 @@ pub(crate) fn rewrite(
         parts.push(start..part.end);
         start = part.end;
         if pass.passages.has_enough() {
+            // It is only looked at.
             return Ok(());
         }
         if !links_to_headings {
