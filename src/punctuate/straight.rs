@@ -43,7 +43,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         }
     }
     if !marks.len().is_multiple_of(2) {
-        return Vec::new();
+        return mixed;
     }
     let pairs = marks
         .chunks(2)
@@ -51,7 +51,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let pairs: Vec<Pair> = pairs.collect();
     let chinese = || pairs.iter().filter(|pair| pair.holds_chinese());
     if chinese().any(|pair| pair.is_code() || pair.is_inverted()) {
-        return Vec::new();
+        return mixed;
     }
     let quotes = chinese().any(Pair::is_quotation);
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
@@ -74,6 +74,8 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 
 /// Straight marks that close what “ or 「 opened, or open what ” or 」 closes, and what they become: “走吧", 他说
 fn mixed(line: &str) -> Vec<(usize, char)> {
+    /// What is longer was closed or opened elsewhere, bytes.
+    const LONGEST: usize = 128;
     const OPENING: &str = "“「『﹁﹃";
     const CLOSING: &str = "”」』﹂﹄";
     // Corner marks within others become single ones.
@@ -90,7 +92,9 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
         }
         _ => false,
     };
-    let marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+    let mut marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+    let is_inch = |at: usize| last(&line[..at]).is_some_and(|c| c.is_ascii_digit());
+    marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own.
     let is_of = |kind: Option<char>, list: &str| kind.is_some_and(|c| c == '"' || list.contains(c));
@@ -105,7 +109,8 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
         let (other, becomes) = partner(at)?;
         let (start, end) = (marks[at].0, marks.get(other)?.0);
         let content = &line[start.min(end)..start.max(end)];
-        (kind(Some(other)) == Some('"') && content.contains(is_ideograph)).then_some((end, becomes))
+        let is_pair = kind(Some(other)) == Some('"') && content.len() <= LONGEST;
+        (is_pair && content.contains(is_ideograph)).then_some((end, becomes))
     });
     found.collect()
 }
