@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
 
+use super::document::Document;
 use super::lexicon::Choice;
-use super::reader::Document;
 use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};

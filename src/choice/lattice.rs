@@ -1,6 +1,7 @@
 //! What a clause costs in either reading of a place: the cheapest way to take it apart into words and names.
 
 use super::lexicon::Choice;
+use super::persons::{self, BEFORE, BEHIND};
 use super::window::{REACH, Told, Window};
 use jianti_model::places::{Place, UNIT};
 use jianti_model::words::Hash;
@@ -16,6 +17,8 @@ const UNKNOWN: i32 = 17 * UNIT;
 const NAME: i32 = 9 * UNIT / 2;
 /// What a character costs in a given name that was not counted in one.
 const UNCOUNTED: i32 = 13 * UNIT;
+/// How much more a word costs that stands doubled.
+const DOUBLED: i32 = 2 * UNIT;
 /// What a rarer form costs outside a name.
 const VARIANT: i32 = 20 * UNIT;
 /// The same of a character that the standard keeps for names: at most this.
@@ -25,164 +28,6 @@ const ENTITLED: i32 = 2 * UNIT;
 const ENTITLED_WITHIN: i32 = 5 * UNIT;
 /// How much less a name costs that the document tells elsewhere.
 const TOLD: i32 = 6 * UNIT;
-
-/// Titles behind a name.
-const TITLES: &[&str] = &[
-    "先生",
-    "女士",
-    "小姐",
-    "太太",
-    "夫人",
-    "教授",
-    "老师",
-    "博士",
-    "院士",
-    "医生",
-    "大夫",
-    "护士",
-    "律师",
-    "法官",
-    "同志",
-    "同学",
-    "将军",
-    "元帅",
-    "司令",
-    "上将",
-    "中将",
-    "少将",
-    "院长",
-    "校长",
-    "市长",
-    "省长",
-    "县长",
-    "部长",
-    "局长",
-    "处长",
-    "科长",
-    "所长",
-    "厂长",
-    "董事长",
-    "总经理",
-    "经理",
-    "主任",
-    "主席",
-    "总统",
-    "总理",
-    "书记",
-    "委员",
-    "议员",
-    "大人",
-    "师傅",
-    "阿姨",
-    "叔叔",
-    "伯伯",
-    "爷爷",
-    "奶奶",
-    "公子",
-    "姑娘",
-    "兄弟",
-    "女兄",
-    "老板",
-    "队长",
-    "班长",
-    "组长",
-    "导演",
-    "编辑",
-    "记者",
-    "某",
-];
-/// What a person is called by before the name.
-const CALLINGS: &[&str] = &[
-    "名叫",
-    "姓名",
-    "记者",
-    "画家",
-    "作家",
-    "诗人",
-    "演员",
-    "歌手",
-    "导演",
-    "教授",
-    "院士",
-    "博士",
-    "老师",
-    "军阀",
-    "将军",
-    "总统",
-    "总理",
-    "主席",
-    "部长",
-    "市长",
-    "校长",
-    "院长",
-    "经理",
-    "主任",
-    "书记",
-    "局长",
-    "同学",
-    "同事",
-    "朋友",
-    "邻居",
-    "先生",
-    "女士",
-    "小姐",
-    "同志",
-    "皇帝",
-    "太子",
-    "丞相",
-    "宰相",
-    "刺史",
-    "太守",
-    "学者",
-    "书法家",
-    "科学家",
-    "企业家",
-    "运动员",
-    "球员",
-    "选手",
-    "律师",
-    "医生",
-    "警官",
-    "警察",
-    "司机",
-    "队长",
-    "班长",
-    "老板",
-    "编辑",
-    "翻译",
-    "作者",
-    "译者",
-    "摄影",
-    "主编",
-    "编剧",
-    "名字叫",
-    "字叫",
-];
-/// A name begins behind these.
-const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
-/// Behind one of these a name stands nearly always.
-const CALLED: &str = "叫姓";
-/// A name ends before these.
-const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
-
-/// Whether the last character before a surname may end what a person is called by.
-pub fn may_follow_calling(before: Option<char>) -> bool {
-    const LAST: &str = "叫姓名者家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官机機板辑輯译譯影编編剧劇";
-    before.is_some_and(|c| LAST.contains(c))
-}
-
-/// Whether a title may begin within the next three characters, of either script.
-pub fn may_hold_title(behind: &str) -> bool {
-    const FIRST: &str = "先女小太夫教老博院医醫大护護律法同将將元司上中少校市省县縣部局处處科所厂廠董总總经經主书書委议議师師阿叔伯爷爺奶公姑兄板队隊班组組导導编編记記某";
-    let mut chars = behind.chars().take(4);
-    let mut last = None;
-    chars.any(|c| {
-        let second = "生士姐太人授师師长長生夫官志学學军軍帅帥令将將理任席统統记記员員傅姨叔伯爷爺奶子娘弟闆板演辑輯者".contains(c);
-        let found = c == '某' || second && last.is_some_and(|last| FIRST.contains(last));
-        last = Some(c);
-        found
-    })
-}
 
 /// What a reading depends on besides the clause.
 #[derive(Clone, Copy, Debug)]
@@ -286,6 +131,9 @@ impl<'a> Lattice<'a> {
 
     /// The words that begin at a character, in all its readings.
     pub(super) fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+        if let Some(cost) = self.doubled(start) {
+            reach(start + 4, cost);
+        }
         let mut hashes = [Hash::EMPTY; MOST_READINGS];
         let mut count = 1;
         for (at, cell) in self
@@ -328,6 +176,24 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
+    }
+
+    /// What a word of two characters costs that stands doubled at a character: 干干爽爽.
+    fn doubled(&self, start: usize) -> Option<i32> {
+        let [a, b, c, d] = *self.window.chars.get(start..start + 4)? else {
+            return None;
+        };
+        if a != b || c != d {
+            return None;
+        }
+        let both = |at: usize| {
+            let [first, second] = [&self.cells[at], &self.cells[at + 1]];
+            let readings = first.iter().flatten().map(|reading| reading.c);
+            readings.filter(|c| second.iter().flatten().any(|reading| reading.c == *c))
+        };
+        let words = both(start).flat_map(|a| both(start + 2).map(move |c| [a, c]));
+        let costs = words.filter_map(|[a, c]| self.choice.words.cost(Hash::EMPTY.and(a).and(c)));
+        costs.min().map(|cost| cost as i32 + DOUBLED)
     }
 
     /// The names of persons that begin at a character: a surname of one or two characters, and one or two behind it, or a
@@ -412,8 +278,7 @@ impl<'a> Lattice<'a> {
         match chars.last() {
             None if self.window.begins => 3 * UNIT / 2,
             None => 0,
-            Some(c) if CALLED.contains(*c) => 4 * UNIT,
-            Some(_) if CALLINGS.iter().any(|calling| ends_with(chars, calling)) => 4 * UNIT,
+            Some(_) if persons::end_in_calling(chars) => 4 * UNIT,
             Some(c) if BEFORE.contains(*c) => UNIT,
             Some(_) => 0,
         }
@@ -432,7 +297,7 @@ impl<'a> Lattice<'a> {
 
     fn title_at(&self, at: usize) -> bool {
         let behind = self.window.chars.get(at..).unwrap_or_default();
-        TITLES.iter().any(|title| starts_with(behind, title))
+        persons::begin_with_title(behind)
     }
 
     fn is_told(&self, start: usize, end: usize) -> bool {
@@ -475,14 +340,4 @@ fn changed(place: &Place) -> Reading {
         c: place.changed,
         alone: Some(place.changed_cost),
     }
-}
-
-fn starts_with(chars: &[char], word: &str) -> bool {
-    let mut found = chars.iter();
-    word.chars().all(|c| found.next() == Some(&c))
-}
-
-fn ends_with(chars: &[char], word: &str) -> bool {
-    let mut found = chars.iter().rev();
-    word.chars().rev().all(|c| found.next() == Some(&c))
 }

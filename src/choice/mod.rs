@@ -7,9 +7,12 @@
 //!   little sooner;
 //! - **the names of persons that its first 64 KB tell** with a title or the like (王乾先生): they are told elsewhere in it.
 
+mod alone;
 mod auto;
+mod document;
 mod lattice;
 mod lexicon;
+mod persons;
 mod reader;
 mod reading;
 mod reason;

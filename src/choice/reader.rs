@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
 
-use super::lattice::{self, Lattice, View};
+use super::alone;
+use super::document::Document;
+use super::lattice::{Lattice, View};
+use super::persons;
 use super::reason::Decision;
 use super::window::{REACH, Told, Window};
 use super::zhe;
@@ -22,43 +24,9 @@ use jianti_data::choice::{CLASSES, PLACES, READINGS, SURNAMES, find};
 const DOUBT: i32 = 2 * UNIT;
 /// How far places reach that one may tell of another, bytes.
 const NEAR: usize = 4 * 2 * REACH;
-/// How much less a character costs kept that is a member of a list (角、徵、羽) or a topic (乾，元亨利貞).
-const LISTED: i32 = 6 * UNIT;
-/// What words must outweigh where the characters around 著 tell writing, and where they tell the mark of an aspect.
+/// What words must outweigh where the characters around 著 tell writing, or little, and where they tell the mark of an aspect.
 const WRITING: i32 = 3 * UNIT;
 const ASPECT: i32 = 8 * UNIT;
-
-/// A document as far as it tells how its places are read.
-#[derive(Clone, Debug)]
-pub struct Document {
-    head: Arc<str>,
-    /// Looked for once a place asks: of many short documents none does.
-    told: OnceLock<Told>,
-}
-
-impl Document {
-    /// A document that begins so.
-    pub fn new(head: Arc<str>) -> Document {
-        let told = OnceLock::new();
-        Document { head, told }
-    }
-
-    /// Its beginning.
-    pub fn head(&self) -> &str {
-        &self.head
-    }
-
-    /// Names of persons that it tells.
-    pub(super) fn told(&self, choice: &Choice) -> &Told {
-        self.told.get_or_init(|| choice.told(&self.head))
-    }
-}
-
-impl PartialEq for Document {
-    fn eq(&self, other: &Document) -> bool {
-        self.head == other.head
-    }
-}
 
 /// A text whose places are being decided; the bytes where they stand are the same before and after.
 struct Round<'t> {
@@ -244,7 +212,7 @@ impl Choice {
     }
 
     /// The names of persons that the beginning of a document tells with a title or the like.
-    fn told(&self, head: &str) -> Told {
+    pub(super) fn told(&self, head: &str) -> Told {
         let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
         let mut told = Told::default();
         let mut from = 0;
@@ -304,8 +272,10 @@ impl Choice {
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document);
         }
-        let listed = is_listed(before, behind);
-        if !listed && let Some(c) = self.decide_soon(text, at, number, before, behind) {
+        let discount = alone::discount(text, at, place.form);
+        if discount == 0
+            && let Some(c) = self.decide_soon(text, at, number, before, behind)
+        {
             return (c, None);
         }
         let simplified = simplified(at);
@@ -315,7 +285,7 @@ impl Choice {
             told: document.told(self),
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        by_costs(place, kept - if listed { LISTED } else { 0 }, changed)
+        by_costs(place, kept - discount, changed)
     }
 
     /// What decides alone: where no word speaks for one reading, and no name can stand.
@@ -412,7 +382,7 @@ impl Choice {
         // A surname: told by what the person is called, or by a title.
         let start = at + place.form.len_utf8();
         behind.is_some_and(is_han)
-            && (lattice::may_follow_calling(before) || lattice::may_hold_title(&text[start..]))
+            && (persons::may_follow_calling(before) || persons::may_hold_title(&text[start..]))
     }
 
     /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
@@ -468,7 +438,15 @@ impl Choice {
             told: document.told(self),
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        let rule = if writing { WRITING } else { -ASPECT };
+        // 著闻 behind what is no verb.
+        let begins = || {
+            !before.is_some_and(zhe::is_verb) && self.speaks(&readings.kept, text, at, None, behind)
+        };
+        let rule = match writing {
+            true => WRITING,
+            false if begins() => -WRITING,
+            false => -ASPECT,
+        };
         by_costs(place, kept - rule, changed)
     }
 }
@@ -488,12 +466,6 @@ fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<u8>) {
 pub(super) fn percent(apart: i32) -> u8 {
     let sure = 1.0 / (1.0 + (-f64::from(apart) / f64::from(UNIT)).exp());
     ((sure * 100.0) as u8).min(99)
-}
-
-/// Whether a character between these stands alone, in a list or as a topic.
-fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
-    let alone = ![before, behind].into_iter().flatten().any(is_han);
-    alone && (before == Some('、') || matches!(behind, Some('、' | '，')))
 }
 
 /// The characters beside the one at byte `at`.

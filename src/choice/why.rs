@@ -1,8 +1,9 @@
 //! Why a place was taken for what it was: told afterwards, only where it is asked for, so that the choice itself stays quick.
 
+use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
-use super::reader::{Document, percent};
+use super::reader::percent;
 use super::reason::{Decision, Reason};
 use super::window::{REACH, Window};
 use jianti_data::choice::CLASSES;

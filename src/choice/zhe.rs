@@ -9,6 +9,10 @@ use jianti_data::ASPECT;
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙知馨章";
 /// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
 const WORKS_OR_NOT: &str = "所主近新共編编合";
+/// What a polite word for another's book follows: 您的大著.
+const OTHERS: &str = "的之台您你君兄公翁生师師授长長下";
+/// What is big or opened wide with 大着: 大着胆子, 大着嗓门.
+const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個呢";
 /// What follows 着 in a word that begins with it: 着手, 着急.
 const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
@@ -25,6 +29,10 @@ const ABOUT_BOOKS: [&str; 8] = ["《", "》", "〈", "出版", "書局", "书局
 const PERSONS: [&str; 22] = [
     "先生", "女士", "小姐", "医生", "醫生", "师生", "師生", "学生", "學生", "门生", "門生", "此人",
     "诗人", "詩人", "文人", "前人", "后人", "後人", "同人", "友人", "夫人", "老人",
+];
+/// How long somebody writes: 毕生著书.
+const LIVES: [&str; 10] = [
+    "一生", "毕生", "畢生", "终生", "終生", "平生", "半生", "此生", "余生", "餘生",
 ];
 /// What an author is told to have written, or a part of its name: 著有专著三部.
 const BOOKS: [&str; 30] = [
@@ -90,10 +98,16 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if last == '近' && next.is_some_and(|c| c.is_alphabetic() && !"是有為为".contains(c)) {
         return false;
     }
+    let owner = before.chars().rev().nth(1);
+    if last == '大' && owner.is_some_and(|c| OTHERS.contains(c)) && !follows(OPENED) {
+        return true;
+    }
     if WORKS_OR_NOT.contains(last) {
         return !(matches!(last, '編' | '编' | '合') && follows(BY_HAND));
     }
-    if verb && next.is_some_and(|c| "有《文述".contains(c)) && ends_with_person(before) {
+    if verb && next.is_some_and(|c| "有《文述".contains(c)) && ends_with_person(before)
+        || next.is_some_and(|c| "书書文述".contains(c)) && ends_with_life(before)
+    {
         return true;
     }
     match (next, verb) {
@@ -140,6 +154,10 @@ pub fn tells_books(after: &str) -> bool {
 
 fn ends_with_person(before: &str) -> bool {
     PERSONS.iter().any(|person| before.ends_with(person))
+}
+
+fn ends_with_life(before: &str) -> bool {
+    LIVES.iter().any(|life| before.ends_with(life))
 }
 
 /// Whether 着 follows the character as the mark of an aspect.

@@ -2,7 +2,7 @@
 
 use jianti_text::chars::is_han;
 
-use super::mask::MASK;
+use super::mask::is_hidden;
 
 /// A Han character, or one that stands for it: 々 〇.
 pub fn is_ideograph(c: char) -> bool {
@@ -51,7 +51,7 @@ pub fn last(text: &str) -> Option<char> {
 pub fn last_token(text: &str) -> &str {
     let part = |c: char| {
         c.is_ascii_alphanumeric()
-            || c == MASK
+            || is_hidden(c)
             || matches!(
                 c,
                 '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@'

@@ -1,8 +1,9 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
-use super::mask::MASK;
+use super::mask::is_hidden;
 use jianti_text::chars::is_private_use;
+use jianti_text::lines::front;
 
 use super::context::{
     awaits_mark, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
@@ -36,14 +37,17 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
         // 函数f(x),也
         ')' => next_is_han && matches!(mark, ',' | ';'),
+        _ if mark == ':' && is_speaker(before, after) => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
-            let token = filled_in_before(before).unwrap_or_else(|| last_token(before));
+            let token = filled_in_before(before)
+                .or_else(|| name_before(before))
+                .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
-            let is_word =
-                token.contains(|c: char| c.is_ascii_alphanumeric() || c == MASK) || token == "{}";
+            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
+                || token.ends_with("{}");
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
@@ -65,8 +69,44 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
 }
 
+/// The foreign name of several words, or the formula, that `text` ends in, if it stands right behind Chinese text:
+/// 我用Visual Studio Code
+fn name_before(text: &str) -> Option<&str> {
+    /// No name is longer, bytes.
+    const LONGEST: usize = 48;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let part = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
+    };
+    let name = &end[end.trim_end_matches(part).len()..];
+    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '&');
+    let has_several = name.contains([' ', '\'', '=', '<', '>']);
+    (has_several && name.len() < end.len() && name.split(' ').all(is_word)).then_some(name)
+}
+
+/// Whether the colon behind `before` tells who speaks, or what is chosen: a letter before a sentence, at a line's beginning or
+/// behind another part of it (A:您貴姓?B:免貴姓趙.). C:盤 is a drive.
+fn is_speaker(before: &str, after: &str) -> bool {
+    let name = last_token(before);
+    let letter = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_name = name == "PS"
+        || letter.len() == 1
+            && letter.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.len() <= 3;
+    let front = &before[..before.len() - name.len()];
+    let rest = after.trim_start_matches(' ');
+    let says =
+        |c: char| is_ideograph(c) && !"盘盤碟槽驱驅".contains(c) || matches!(c, '“' | '《' | '「');
+    let goes_on = match front {
+        "" => rest.contains([',', '.', '?', '!', '，', '。', '？', '！', '…']),
+        _ => front.ends_with(['。', '？', '！', '…', '”', '，', '；', '、']),
+    };
+    is_name && goes_on && first(rest).is_some_and(says)
+}
+
 /// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.
-fn closes_chinese(before: &str, closing: char) -> bool {
+pub fn closes_chinese(before: &str, closing: char) -> bool {
     let opening = match closing {
         '”' => '“',
         '’' => '‘',
@@ -87,8 +127,7 @@ pub fn gap(after: &str) -> usize {
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {
             c.is_alphanumeric()
-                || c == MASK
-                || c == '\u{FFFC}'
+                || is_hidden(c)
                 || is_private_use(c)
                 || matches!(
                     c,
@@ -98,7 +137,7 @@ pub fn gap(after: &str) -> usize {
     if spaces <= 2 && is_text { spaces } else { 0 }
 }
 
-/// Whether `text` begins with what a program fills in: {name}, {0}, %s, %(name)s.
+/// Whether `text` begins with what a program fills in: {name}, {0}, {{ name }}, %s, %(name)s, %{name}, %@, ${name}.
 fn filled_in(text: &str) -> bool {
     /// No name is longer, bytes.
     const LONGEST: usize = 32;
@@ -107,20 +146,32 @@ fn filled_in(text: &str) -> bool {
         let name = rest.len() - rest.trim_start_matches(is_name).len();
         name <= LONGEST && rest[name..].starts_with(closing)
     };
-    match (text.strip_prefix('{'), text.strip_prefix('%')) {
+    let braces = text.strip_prefix(SIGILS).unwrap_or(text);
+    if let Some(rest) = braces.strip_prefix("{{") {
+        return front(rest, LONGEST).contains("}}");
+    }
+    match (braces.strip_prefix('{'), text.strip_prefix('%')) {
         (Some(rest), _) => closed(rest, '}'),
         (_, Some(rest)) => match rest.strip_prefix('(') {
             Some(rest) => closed(rest, ')'),
-            None => first(rest).is_some_and(|c| c.is_ascii_alphanumeric()),
+            None => first(rest).is_some_and(|c| c.is_ascii_alphanumeric() || c == '@'),
         },
         _ => false,
     }
 }
 
-/// What a program fills in between braces at the end of `text`.
+/// What may stand before the braces around what is filled in.
+const SIGILS: [char; 3] = ['%', '$', '#'];
+
+/// What a program fills in at the end of `text`, if brackets bound it.
 fn filled_in_before(text: &str) -> Option<&str> {
-    let start = text.strip_suffix('}')?.rfind('{')?;
-    filled_in(&text[start..]).then_some(&text[start..])
+    let start = match text.strip_suffix('}') {
+        Some(content) if content.ends_with('}') => text.rfind("{{")?,
+        Some(content) => content.rfind('{')?,
+        None => text.strip_suffix([')', 's', 'd'])?.rfind("%(")?,
+    };
+    let sigil = usize::from(text[..start].ends_with(SIGILS));
+    filled_in(&text[start..]).then_some(&text[start - sigil..])
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.

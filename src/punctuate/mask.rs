@@ -2,3 +2,8 @@
 
 /// What stands for a span. Unicode keeps it for such use within a program; where a text has it, it is a span itself.
 pub const MASK: char = '\u{FDD0}';
+
+/// Whether `c` stands for something that is no text: hidden from the stages, or kept out of text by a format.
+pub fn is_hidden(c: char) -> bool {
+    matches!(c, MASK | '\u{FFFC}')
+}

@@ -116,9 +116,9 @@ pub fn is_code(line: &str) -> bool {
 
 /// How many different signs of code a line has that prose lacks.
 fn signs(line: &str) -> u32 {
-    const SIGNS: [&str; 16] = [
-        " = ", "=\"", "='", "(\"", "('", "==", "!=", "=>", "->", "&&", "||", "</", "//", "\": ",
-        "++", "::",
+    const SIGNS: [&str; 18] = [
+        ") {", "; }", " = ", "=\"", "='", "(\"", "('", "==", "!=", "=>", "->", "&&", "||", "</",
+        "//", "\": ", "++", "::",
     ];
     let mut places = Positions::new(line, look_for_signs);
     let (mut found, mut from) = (0_u32, 0);
@@ -143,7 +143,8 @@ fn may_be_sign(_before: u8, a: u8, b: u8, c: u8, _d: u8, _e: u8) -> bool {
     let double = (a == b'=') | (a == b'&') | (a == b'|') | (a == b'/') | (a == b'+') | (a == b':');
     let arrow = ((a == b'=') | (a == b'-')) & (b == b'>');
     let tag = (a == b'<') & (b == b'/');
-    spaced | opens | double & (a == b) | arrow | (a == b'!') & (b == b'=') | tag
+    let block = (b == b' ') & ((a == b')') & (c == b'{') | (a == b';') & (c == b'}'));
+    spaced | block | opens | double & (a == b) | arrow | (a == b'!') & (b == b'=') | tag
 }
 
 fn is_word(c: char) -> bool {

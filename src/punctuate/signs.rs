@@ -75,7 +75,8 @@ fn is_face(content: &str) -> bool {
         let signs = content
             .chars()
             .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
-        return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count;
+        return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count
+            || has_eyes(content);
     }
     let mut face = content.trim_matches(['*', ' ', '~']).chars();
     let (Some(left), Some(right)) = (face.next(), face.next_back()) else {
@@ -85,6 +86,21 @@ fn is_face(content: &str) -> bool {
     let eyes = EYES.contains(left) && (left == right || (left, right) == ('>', '<'));
     let is_mouth = mouth.len() <= 3 && mouth.chars().all(|c| MOUTHS.contains(c));
     eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
+}
+
+/// Whether two eyes alike enclose a mouth, and neither is a word: ●'◡'●, ￣^￣, T▽T.
+fn has_eyes(content: &str) -> bool {
+    const MOUTHS: &str = "_.-^'\"~oOwWvV";
+    let mut face = content.chars();
+    let (left, right) = (face.next(), face.next_back());
+    let mouth = face.as_str();
+    let is_mouth = |c: char| MOUTHS.contains(c) || !c.is_ascii() && !c.is_alphanumeric();
+    left == right
+        && left.is_some_and(|eye| {
+            !eye.is_ascii_digit() && !"\"'`".contains(eye) && !mouth.contains(eye)
+        })
+        && (1..=3).contains(&mouth.chars().count())
+        && mouth.chars().all(is_mouth)
 }
 
 /// Whether a face's eyes stand before its mouth, a bracket: :-)

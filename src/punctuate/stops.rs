@@ -2,7 +2,8 @@
 
 use super::context::{awaits_mark, ends_chinese, first, is_ideograph, last, last_token};
 use super::facts::Facts;
-use super::mask::MASK;
+use super::marks::closes_chinese;
+use super::mask::is_hidden;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [
@@ -58,7 +59,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
-                Some(c) if apart => is_ideograph(c) || c.is_alphanumeric() || c == MASK || opens(c),
+                Some(c) if apart => {
+                    is_ideograph(c) || c.is_alphanumeric() || is_hidden(c) || opens(c)
+                }
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                     words.starts_with(is_ideograph) && goes_on(facts, before, words)
@@ -70,6 +73,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let may_follow = |c: char| closes(c) && !apart || apart && (is_ideograph(c) || opens(c));
     if !next.is_none_or(may_follow) {
         return false;
+    }
+    // “Hello”.
+    if before.ends_with('”') && closes_chinese(before, '”') {
+        return true;
     }
     // 区间(0,1).
     let told = match before.strip_suffix(')') {
@@ -118,9 +125,9 @@ fn sentences_token(before: &str) -> Option<&str> {
     if !ends_chinese(front) {
         return None;
     }
-    let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != MASK);
+    let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !is_hidden(c));
     let ends_word = last(word)
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == MASK || matches!(c, '%' | '+' | '#'));
+        .is_some_and(|c| c.is_ascii_alphanumeric() || is_hidden(c) || matches!(c, '%' | '+' | '#'));
     let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
     let is_abbreviation = ABBREVIATIONS
         .iter()
@@ -173,7 +180,8 @@ fn is_label(before: &str) -> bool {
 
 /// Whether the sentence ends before text that follows without a space, which may be the rest of a name.
 fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
-    if last(before).is_some_and(is_final) {
+    // No name ends in a quotation.
+    if last(before).is_some_and(|c| is_final(c) || c == '”') {
         return true;
     }
     let is_part = |c: char| is_ideograph(c) || c.is_ascii_alphanumeric();

@@ -16,9 +16,18 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     // Most lines that quote have nothing Chinese between their marks.
     let bytes = line.as_bytes();
     let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
-    if !ends.is_some_and(|(first, last)| line[first..last].contains(is_ideograph)) {
+    let may_quote = |(first, last): (usize, usize)| {
+        // What stands behind Chinese text may be a foreign title, or closed or opened by another mark.
+        let front = line[..first].trim_end_matches([',', ':']);
+        first == last
+            || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
+            || line[first..last].contains(is_ideograph)
+    };
+    if !ends.is_some_and(may_quote) {
         return Vec::new();
     }
+    let mut mixed = mixed(line);
+    mixed.retain(|(at, _)| !is_protected(*at));
     let mut marks: Vec<usize> = Vec::new();
     for at in memchr::memchr_iter(b'"', bytes) {
         let before = &line[..at];
@@ -28,31 +37,82 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         }
         let is_inch =
             marks.len().is_multiple_of(2) && last(before).is_some_and(|c| c.is_ascii_digit());
-        if !is_inch && !is_protected(at) {
+        let is_mixed = mixed.iter().any(|(other, _)| *other == at);
+        if !is_inch && !is_mixed && !is_protected(at) {
             marks.push(at);
         }
     }
     if !marks.len().is_multiple_of(2) {
-        return Vec::new();
+        return mixed;
     }
     let pairs = marks
         .chunks(2)
         .map(|pair| Pair::new(line, pair[0], pair[1]));
     let pairs: Vec<Pair> = pairs.collect();
     let chinese = || pairs.iter().filter(|pair| pair.holds_chinese());
-    if chinese().any(|pair| pair.is_code() || pair.is_inverted())
-        || !chinese().any(Pair::is_quotation)
-    {
-        return Vec::new();
+    if chinese().any(|pair| pair.is_code() || pair.is_inverted()) {
+        return mixed;
     }
+    let quotes = chinese().any(Pair::is_quotation);
+    // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
+    let phrases = pairs
+        .iter()
+        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase());
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
-        pair.holds_chinese() || pair.is_word() && pair.is_among_chinese() && !pair.is_code()
+        quotes
+            && (pair.holds_chinese()
+                || pair.is_word() && pair.is_among_chinese() && !pair.is_code())
+            || phrases && pair.is_foreign_phrase()
     };
     let marks = pairs.iter().filter(is_like);
     marks
         .flat_map(|pair| [(pair.start, '“'), (pair.end, '”')])
+        .chain(mixed)
         .collect()
+}
+
+/// Straight marks that close what “ or 「 opened, or open what ” or 」 closes, and what they become: “走吧", 他说
+fn mixed(line: &str) -> Vec<(usize, char)> {
+    /// What is longer was closed or opened elsewhere, bytes.
+    const LONGEST: usize = 128;
+    const OPENING: &str = "“「『﹁﹃";
+    const CLOSING: &str = "”」』﹂﹄";
+    // Corner marks within others become single ones.
+    let mut depth = 0_usize;
+    let mut is_mark = |c: char| match c {
+        '"' | '“' | '”' => true,
+        c if OPENING.contains(c) => {
+            depth += 1;
+            depth == 1
+        }
+        c if CLOSING.contains(c) => {
+            depth = depth.saturating_sub(1);
+            depth == 0
+        }
+        _ => false,
+    };
+    let mut marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+    let is_inch = |at: usize| last(&line[..at]).is_some_and(|c| c.is_ascii_digit());
+    marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
+    let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
+    // Two straight marks are a pair of their own.
+    let is_of = |kind: Option<char>, list: &str| kind.is_some_and(|c| c == '"' || list.contains(c));
+    let partner = |at: usize| match marks[at].1 {
+        c if OPENING.contains(c) && !is_of(kind(Some(at + 2)), CLOSING) => Some((at + 1, '”')),
+        c if CLOSING.contains(c) && !is_of(kind(at.checked_sub(2)), OPENING) => {
+            Some((at.checked_sub(1)?, '“'))
+        }
+        _ => None,
+    };
+    let found = (0..marks.len()).filter_map(|at| {
+        let (other, becomes) = partner(at)?;
+        let (start, end) = (marks[at].0, marks.get(other)?.0);
+        let content = &line[start.min(end)..start.max(end)];
+        let is_pair = kind(Some(other)) == Some('"') && content.len() <= LONGEST;
+        (is_pair && content.contains(is_ideograph)).then_some((end, becomes))
+    });
+    found.collect()
 }
 
 /// Whether a quotation that begins with the one mark ends with the other.
@@ -145,6 +205,22 @@ impl<'a> Pair<'a> {
         self.content.starts_with(char::is_alphabetic)
             && self.content.chars().all(word)
             && !self.content.ends_with(' ')
+    }
+
+    /// Whether a title or a sentence of another language is quoted right behind Chinese text, or right before it at a
+    /// line's beginning: 我在看"The Great Gatsby".
+    fn is_foreign_phrase(&self) -> bool {
+        let phrase = |c: char| c.is_ascii_alphanumeric() || " ,.!?'’-&".contains(c);
+        let before = self.before.trim_end_matches([',', ':']);
+        // "Hello World"是
+        let begins = self.before.is_empty() && first(self.after).is_some_and(is_ideograph);
+        (begins || last(before).is_some_and(is_chinese))
+            && self.content.starts_with(|c: char| c.is_ascii_uppercase())
+            && self.content.contains(' ')
+            && !self.content.ends_with(' ')
+            && self.content.chars().all(phrase)
+            && self.precedes_chinese()
+            && !self.is_code()
     }
 
     fn is_among_chinese(&self) -> bool {

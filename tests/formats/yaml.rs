@@ -46,6 +46,11 @@ fn values_are_text_and_keys_are_not() {
             "圖: 圖片/封面.png\n文: 见图片/封面\n",
         ),
         ("a: 共%{數量}筆 {{ 變數 }}\n", "a: 共%{數量}笔 {{ 變數 }}\n"),
+        // What is filled in is a word of the sentence.
+        (
+            "a: \"您好, %{名稱}! 共 {{ 數量 }} 筆.\"\n",
+            "a: \"您好，%{名稱}！共 {{ 數量 }} 笔。\"\n",
+        ),
         (
             "lang: zh-TW\nlanguage: \"zh-Hant\"\n",
             "lang: zh-CN\nlanguage: \"zh-Hans\"\n",

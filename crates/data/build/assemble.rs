@@ -11,7 +11,7 @@ pub struct Sources<'a> {
     pub characters: &'a str,
     /// The standard's other forms: form, tab, standard characters.
     pub variants: &'a str,
-    /// Phrases of our own; a value of `-` takes an entry of OpenCC's away.
+    /// Phrases of our own; a value of `-` takes another entry away.
     pub phrases: &'a str,
     /// The characters that could be two things, each at a line's beginning.
     pub places: &'a str,
@@ -19,6 +19,8 @@ pub struct Sources<'a> {
     pub ts_characters: &'a str,
     /// OpenCC's TSPhrases.
     pub ts_phrases: &'a str,
+    /// OpenCC's STCharacters.
+    pub st_characters: &'a str,
     /// OpenCC's TWVariantsRev and HKVariantsRev.
     pub regional: [&'a str; 2],
 }
@@ -33,6 +35,7 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
     let mut characters = characters(sources, &standard);
     for (key, value) in ours {
         match single(key) {
+            Some(c) if value == "-" => drop(characters.remove(&c)),
             Some(c) => drop(characters.insert(c, value.to_owned())),
             None if value == "-" => drop(phrases.remove(key)),
             None => drop(phrases.insert(key.to_owned(), value.to_owned())),
@@ -123,6 +126,18 @@ fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, St
             found.insert(c, value);
         }
     }
+    // Forms that the standard gives up, with a simplified part: 谘 is of 諮 what 语 is of 語, and 諮 is 咨.
+    for (c, forms) in entries(sources.st_characters) {
+        let Some(c) = single(c) else { continue };
+        let is_given_up = !standard.contains(&c) && !found.contains_key(&c);
+        let value = forms
+            .split(' ')
+            .filter_map(single)
+            .find_map(|form| found.get(&form).filter(|value| reaches(value)));
+        if let Some(value) = value.filter(|_| is_given_up).cloned() {
+            found.insert(c, value);
+        }
+    }
     found
 }
 
@@ -133,10 +148,12 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Each key and its first value.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    lines(text).map(|line| {
-        let (key, values) = line.split_once('\t').expect("a pair");
-        (key, values.split(' ').next().expect("a value"))
-    })
+    entries(text).map(|(key, values)| (key, values.split(' ').next().expect("a value")))
+}
+
+/// Each key and its values, which spaces part.
+fn entries(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    lines(text).map(|line| line.split_once('\t').expect("a pair"))
 }
 
 fn by_character(text: &str) -> impl Iterator<Item = (char, &str)> {

@@ -21,6 +21,7 @@ pub fn tables(out: &Path) -> String {
         places: &read("choice/characters.txt"),
         ts_characters: &opencc("TSCharacters"),
         ts_phrases: &opencc("TSPhrases"),
+        st_characters: &opencc("STCharacters"),
         regional: [&opencc("TWVariantsRev"), &opencc("HKVariantsRev")],
     });
     let dictionary = |name: &str| {

@@ -50,6 +50,9 @@ pub(crate) enum Form {
     Unknown,
 }
 
+/// What stands in a passage for what is no text but part of a sentence: a picture, what a program fills in.
+pub(crate) const OBJECT: &str = "\u{FFFC}";
+
 /// A piece of raw text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece<'t> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::ahead::Ahead;
-use crate::piece::{Form, Piece};
+use crate::piece::{Form, OBJECT, Piece};
 
 /// What begins a placeholder, and what ends it.
 const MARKS: [(&str, &str); 9] = [
@@ -24,7 +24,7 @@ const MAY_BEGIN: [char; 7] = ['{', '<', '!', '$', '#', '%', '('];
 /// The longest placeholder, bytes.
 const LONGEST: usize = 1024;
 
-/// Cuts placeholders out of literal pieces: no passage goes over them.
+/// Cuts placeholders out of literal pieces: a passage that goes over one sees a character in its place.
 pub(crate) fn kept(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     let mut kept = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -43,7 +43,7 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
     let mut push = |raw: &'t str, form| {
         let text = match form {
             Form::Literal => Cow::Borrowed(raw),
-            _ => Cow::Borrowed(""),
+            _ => Cow::Borrowed(OBJECT),
         };
         if !raw.is_empty() {
             pieces.push(Piece { raw, text, form });
@@ -55,7 +55,7 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
         match length(&raw[at..], &ahead) {
             Some(length) => {
                 push(&raw[from..at], Form::Literal);
-                push(&raw[at..at + length], Form::Unknown);
+                push(&raw[at..at + length], Form::Named);
                 at += length;
                 from = at;
             }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::piece::{Form, Piece};
+use crate::piece::{Form, OBJECT, Piece};
 use jianti_text::chars::is_private_use;
 
 /// The names that Chinese text uses (HTML Standard, 13.5); XML knows the first five, and its documents may define others.
@@ -85,9 +85,6 @@ pub(crate) fn each<'t>(raw: &'t str, references: References, mut take: impl FnMu
         take(literal(rest));
     }
 }
-
-/// What stands for a picture in text.
-const OBJECT: &str = "\u{FFFC}";
 
 /// The longest reference, bytes; a text may be full of `&`.
 const LONGEST: usize = 256;

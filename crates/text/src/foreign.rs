@@ -9,11 +9,16 @@ use crate::sentence::ends;
 const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
     學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
     經繪繼藝藏藥覺贊遲鄉釋鑄鄰隱雜靈賴顯驅騷髮雞默齡將從應當點畫兒與為爲體數壓區號樓擴據擇繩證鬪獨獵晝盡盜禮稱穩窗\
-    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词";
+    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词\
+    乘亂亞儉剩劑勳勵卷囑圈圍團增墮壘壞壤壯壹壽奧孃寢寫寬寶專屬峽嶽巢廢廳彈彌徑徵德恆惱慘懷戀戲戾拂拔拜挾插揭搖搜擊擔攝收效敕\
+    斷晚曆曉曾條棧樞橫歐殘殼毆涉淚淨淺渴溪溫滯滿潛濕濟瀨灣燈燒爐爭犧狀狹獸獻瓣疊瘦癡碎祕禪稻穗竊粹絲綠緣縱纖缺罐聲聽肅腦膽臟\
+    臺舊艷莖萬虛螢蟲蠶蠻裝觸謠譽豐豫貳踐辭辯遞醉醫釀鍊陷隨險雙霸靜餘驛髓麥麵黃黨齊齋齒龜";
 
 /// Characters that modern Japanese writes and modern Chinese does not.
 const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観関対帯続総読訳転軽辺鉄録銭黒歩毎両価働処剣労勧単厳圏塩増壱\
-    恵悪栄桜楽歓歴浜渋渓滝獣畑畳県砕穂竜粋経絵継縁縄繊脳臓芸荘蔵薬覚譲賛込辻遅郷酔醸釈鋳隣隠雑霊頼顕駆騒髪鶏黙齢錬戸択";
+    恵悪栄桜楽歓歴浜渋渓滝獣畑畳県砕穂竜粋経絵継縁縄繊脳臓芸荘蔵薬覚譲賛込辻遅郷酔醸釈鋳隣隠雑霊頼顕駆騒髪鶏黙齢錬戸択\
+    乗亀亜仏仮伝倹児剤剰効勅勲収団囲圧塀塁壊壌奨嬢寛専巣巻庁廃弐弾従徳徴応悩懐戯戻払抜拝拠拡挙挿捜掲揺摂撃斉斎晩暁暦曽桟歯殻\
+    沢浄涙渇済渉満瀬焼犠猟痩稲穏粛緑縦聴艶薫蛍覇覧謡豊逓鉱闘陥険髄麺";
 
 /// Letters that tell a language.
 #[derive(Clone, Copy, Default)]
@@ -101,6 +106,7 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
     let mut marked = false;
     for line in text.lines() {
         let titles = titles(line);
+        marked |= goes_around(line, &titles);
         let mut from = 0;
         for title in titles {
             let before = &line[from..title.start];
@@ -115,6 +121,30 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
         && letters.phonetic * 8 <= letters.all
         && letters.japanese <= letters.chinese
         && (marked || letters.chinese > 0)
+}
+
+/// Whether a sentence goes on around a title: words before and behind it that need no kana and have no form of Japanese
+/// ones, more of them than a headline has, or with a comma or 的 as Chinese sets them.
+fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
+    /// Letters of a sentence.
+    const MANY: usize = 8;
+    let (Some(first), Some(last)) = (titles.first(), titles.last()) else {
+        return false;
+    };
+    let (front, behind) = (&line[..first.start], line[last.end..].trim_end());
+    let mut own = Letters::of(line);
+    for title in titles {
+        own = own.without(Letters::of(&line[title.clone()]));
+    }
+    let has_words = |part: &str| part.contains(|c: char| c.is_alphabetic());
+    own.phonetic == 0
+        && own.japanese == 0
+        && has_words(front)
+        && has_words(behind)
+        && (front.contains('，')
+            || behind.contains('，')
+            || behind.chars().nth(1) == Some('的')
+            || own.all >= MANY && behind.ends_with('。'))
 }
 
 fn is_kana(c: char) -> bool {

@@ -235,6 +235,11 @@ mod tests {
             ("電影《기생충》獲得奧斯卡獎。", Language::Chinese),
             ("『鋼の錬金術師』公式サイト開設", Language::Japanese),
             ("「ぼっち・ざ・ろっく！」発売決定", Language::Japanese),
+            (
+                "日劇台詞「やられたらやり返す」在網路上爆紅。",
+                Language::Chinese,
+            ),
+            ("新番組「やまとなでしこ」放送決定。", Language::Japanese),
             ("《기생충》은 봉준호 감독의 영화이다.", Language::Korean),
             ("2024-01-01 12:30", Language::Undetermined),
             ("", Language::Undetermined),

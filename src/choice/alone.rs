@@ -1,0 +1,66 @@
+//! Places that are what they are whatever words could be made of them: members of a list, topics, notes of the scale.
+
+use jianti_data::choice::{SURNAMES, fold};
+use jianti_model::places::UNIT;
+use jianti_text::chars::is_han;
+
+/// How much less the character at byte `at` of a text costs as itself, for what stands around it; below 0 is more.
+pub fn discount(text: &str, at: usize, form: char) -> i32 {
+    let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
+    match form {
+        '祇' if is_end(behind) => ALONE,
+        '徵' | '徴' if is_note(before, behind) => NOTE,
+        '沈' if is_end(behind) && is_predicate(before) => -ALONE,
+        _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
+        _ => 0,
+    }
+}
+
+/// The discount of a character that stands alone, and of a note: no word outweighs it.
+const ALONE: i32 = 6 * UNIT;
+const NOTE: i32 = 20 * UNIT;
+
+/// Whether a character between these stands alone, in a list (角、徵、羽) or as a topic (乾，元亨利貞).
+fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
+    (before == Some('、') || matches!(behind, Some('、' | '，')))
+        && ![before, behind].into_iter().flatten().any(is_han)
+}
+
+/// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).
+fn is_end(behind: &str) -> bool {
+    let next = behind.chars().next();
+    next.is_none_or(|c| "，。、；：！？）」』”’》〉…\r\n,;!?)".contains(c))
+}
+
+/// Whether a character behind `before`, the last of a clause, tells what something is or does (臉色一沈, 又低又沈): no surname
+/// stands there, but in 小沈 and its like, nor a given name.
+fn is_predicate(before: &str) -> bool {
+    let last = before.chars().next_back().filter(|c| is_han(*c)).map(fold);
+    last.is_some_and(|c| {
+        !"姓老小阿大叫是氏和与及同给".contains(c) && SURNAMES.binary_search(&c).is_err()
+    })
+}
+
+/// Whether a sentence names 羽 and two more of the other notes: 宮為土，商為金，角為木，徵為火，羽為水.
+fn is_note(before: &str, behind: &str) -> bool {
+    /// How far the sentence is looked at to each side, characters.
+    const REACH: usize = 40;
+    let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
+    let front = before.chars().rev().take(REACH).take_while(|c| !ends(c));
+    let around = front.chain(behind.chars().take(REACH).take_while(|c| !ends(c)));
+    let [mut yu, mut gong, mut shang, mut jue] = [false; 4];
+    for c in around {
+        match c {
+            '羽' => yu = true,
+            '宫' | '宮' => gong = true,
+            '商' => shang = true,
+            '角' => jue = true,
+            _ => {}
+        }
+    }
+    yu && [gong, shang, jue]
+        .into_iter()
+        .filter(|found| *found)
+        .count()
+        >= 2
+}
