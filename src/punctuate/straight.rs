@@ -76,17 +76,17 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 fn mixed(line: &str) -> Vec<(usize, char)> {
     /// What is longer was closed or opened elsewhere, bytes.
     const LONGEST: usize = 128;
-    const OPENING: &str = "“「『﹁﹃";
-    const CLOSING: &str = "”」』﹂﹄";
+    let is_opening = |c: char| matches!(c, '“' | '「' | '『' | '﹁' | '﹃');
+    let is_closing = |c: char| matches!(c, '”' | '」' | '』' | '﹂' | '﹄');
     // Corner marks within others become single ones.
     let mut depth = 0_usize;
     let mut is_mark = |c: char| match c {
         '"' | '“' | '”' => true,
-        c if OPENING.contains(c) => {
+        c if is_opening(c) => {
             depth += 1;
             depth == 1
         }
-        c if CLOSING.contains(c) => {
+        c if is_closing(c) => {
             depth = depth.saturating_sub(1);
             depth == 0
         }
@@ -97,10 +97,11 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own.
-    let is_of = |kind: Option<char>, list: &str| kind.is_some_and(|c| c == '"' || list.contains(c));
+    let may_close = |c: char| c == '"' || is_closing(c);
+    let may_open = |c: char| c == '"' || is_opening(c);
     let partner = |at: usize| match marks[at].1 {
-        c if OPENING.contains(c) && !is_of(kind(Some(at + 2)), CLOSING) => Some((at + 1, '”')),
-        c if CLOSING.contains(c) && !is_of(kind(at.checked_sub(2)), OPENING) => {
+        c if is_opening(c) && !kind(Some(at + 2)).is_some_and(may_close) => Some((at + 1, '”')),
+        c if is_closing(c) && !kind(at.checked_sub(2)).is_some_and(may_open) => {
             Some((at.checked_sub(1)?, '“'))
         }
         _ => None,
