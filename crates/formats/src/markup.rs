@@ -362,13 +362,14 @@ impl Markup {
     /// Closes the elements that a start tag ends by itself.
     fn close_implied(&mut self, name: &str) {
         let (closed, barrier) = html::closes(name);
-        if closed.is_empty() {
+        let is_in = |names: &[&str], open: &Open| names.contains(&open.name.as_str());
+        // Mostly none is open, which is told by few names.
+        if !self.open.iter().any(|open| is_in(closed, open)) {
             return;
         }
-        let found = self.open.iter().rposition(|open| {
-            closed.contains(&open.name.as_str()) || barrier.contains(&open.name.as_str())
-        });
-        if let Some(at) = found.filter(|at| closed.contains(&self.open[*at].name.as_str())) {
+        let tells = |open: &Open| is_in(closed, open) || is_in(barrier, open);
+        let found = self.open.iter().rposition(tells);
+        if let Some(at) = found.filter(|at| is_in(closed, &self.open[*at])) {
             self.close(at);
         }
     }
