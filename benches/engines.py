@@ -6,7 +6,7 @@
     .cache/engines/bin/python benches/engines.py FOLDER-OF-TEXTS [--megabytes 200] [--engines spark,ray,datatrove]
 
 Prints the CPU seconds of all processes of each job and its time, and checks that every record comes back once, as the library
-makes it alone; also where a worker is killed in the middle, and with datatrove the whole job, which is then resumed.
+makes it alone; also where a worker is killed amid its work, and with datatrove the whole job, which is then resumed.
 FOLDER-OF-TEXTS is .cache/texts, once the gate has fetched them.
 """
 
@@ -161,16 +161,16 @@ def cpu(root, seen):
     return living
 
 
-def kill(engine, root, living, seen):
-    """Kills the process that does most of the work; with datatrove, which has no other who would do it again, all of them."""
-    if engine == "datatrove":
-        victims = living
-    else:
-        works = {pid for pid in living - {root} if "_jianti" in maps(pid)}
-        victims = sorted(works, key=seen.get)[-1:]
-    for pid in victims:
+def kill(engine, root, living, seen, begun):
+    """Kills a process that is amid the work; with datatrove, which has no other that would do it again, all of them.
+    Returns whether one was. `begun` holds what CPU seconds each had taken when it began with the work."""
+    for pid in living - {root} - begun.keys():
+        if "_jianti" in maps(pid):
+            begun[pid] = seen[pid]
+    amid = [pid for pid in living & begun.keys() if seen[pid] - begun[pid] > 0.5]
+    for pid in living if amid and engine == "datatrove" else amid[:1]:
         os.kill(pid, signal.SIGKILL)
-    return bool(victims)
+    return bool(amid)
 
 
 def maps(pid):
@@ -181,18 +181,18 @@ def maps(pid):
         return ""
 
 
-def measure(engine, source, target, work, kill_after=None):
-    """Runs a job in processes of its own; its CPU seconds and its time. A worker is killed after so many seconds."""
+def measure(engine, source, target, work, kills=False):
+    """Runs a job in processes of its own; its CPU seconds and its time. If `kills`, a worker is killed amid its work."""
     begun = time.perf_counter()
     run = [sys.executable, __file__, "--job", engine, str(source), str(target), work]
     with tempfile.TemporaryFile() as output, subprocess.Popen(run, stdout=output, stderr=output) as process:
-        seen = {}
+        seen, working = {}, {}
         while process.poll() is None:
             living = cpu(process.pid, seen)
-            if kill_after is not None and time.perf_counter() - begun > kill_after:
-                kill_after = None if kill(engine, process.pid, living, seen) else kill_after
+            if kills:
+                kills = not kill(engine, process.pid, living, seen, working)
             time.sleep(0.05)
-        if kill_after is not None:
+        if kills:
             sys.exit(f"{engine}: over before a worker could be killed")
         if process.returncode == -signal.SIGKILL:
             return measure(engine, source, target, work)
@@ -237,7 +237,7 @@ def main():
                 taken[work] = measure(engine, source, target, work)
                 check(engine, target, expected, work)
             target = Path(folder, f"{engine}-killed")
-            measure(engine, source, target, "jianti", kill_after=taken["jianti"][1] / 2)
+            measure(engine, source, target, "jianti", kills=True)
             check(engine, target, expected, "jianti")
             cells = [f"{seconds:.1f} ({wall:.1f})" for seconds, wall in taken.values()]
             own, theirs = (taken[work][0] - taken["copy"][0] for work in ("jianti", "opencc"))
