@@ -22,7 +22,7 @@ UNITS = [
     *"看著乾於鍾王中字是的のです한😀，。：「」（）《》“”…　",
     *" \"'()[]{}<>`/.,:;?!-_@=\\|#&*~$1aA",
     "{{", "${", "{%", "![[", "<a", "<!--", "http://", "http://a/字", "C:\\", "字/", "(1)", "--", "會(huì)", "?：", "?xùn)|", "\n\n",
-    "\\(", "<<", "[[", "{|", "**", "| ", "::",
+    "\\(", "<<", "[[", "{|", "**", "| ", "::", "好}},", "“好\",", "”.",
 ]
 # What begins something in files of these endings: repeated alone, or between what stands before it and after it.
 SHAPES = {

@@ -1,6 +1,7 @@
 """What the tests share. ``JIANTI_PROGRAM`` is the native program; ``JIANTI_TEXTS`` the folder of real texts."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def program():
     if not path:
         pytest.skip("JIANTI_PROGRAM does not name the native program")
     return path
+
+
+@pytest.fixture(scope="session")
+def convert(program):
+    """Has the program convert columns of a Parquet file; returns the result's path."""
+
+    def convert(source, fields):
+        target = source.with_name(f"out.{source.name}")
+        target.unlink(missing_ok=True)
+        named = [argument for field in fields for argument in ("--field", field)]
+        arguments = [program, "-q", "--no-sync", str(source), "-o", str(target), *named]
+        done = subprocess.run(arguments, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        return target
+
+    return convert
 
 
 @pytest.fixture(scope="session")

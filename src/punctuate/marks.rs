@@ -113,10 +113,8 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
         _ => closing,
     };
     let quotation = &before[..before.len() - closing.len_utf8()];
-    let front = quotation
-        .rsplit_once(opening)
-        .map_or("", |(front, _)| front);
-    ends_chinese(quotation) || ends_chinese(front)
+    let front = || quotation.rsplit_once(opening).map(|(front, _)| front);
+    ends_chinese(quotation) || front().is_some_and(ends_chinese)
 }
 
 /// How many spaces a mark that became full-width takes along: those that separate it from the text behind. More of them,
@@ -165,6 +163,9 @@ const SIGILS: [char; 3] = ['%', '$', '#'];
 
 /// What a program fills in at the end of `text`, if brackets bound it.
 fn filled_in_before(text: &str) -> Option<&str> {
+    /// Nothing filled in is longer, bytes: a name, and what stands around it.
+    const LONGEST: usize = 64;
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let start = match text.strip_suffix('}') {
         Some(content) if content.ends_with('}') => text.rfind("{{")?,
         Some(content) => content.rfind('{')?,

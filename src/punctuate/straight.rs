@@ -28,6 +28,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     }
     let mut mixed = mixed(line);
     mixed.retain(|(at, _)| !is_protected(*at));
+    mixed.sort_unstable();
     let mut marks: Vec<usize> = Vec::new();
     for at in memchr::memchr_iter(b'"', bytes) {
         let before = &line[..at];
@@ -37,7 +38,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         }
         let is_inch =
             marks.len().is_multiple_of(2) && last(before).is_some_and(|c| c.is_ascii_digit());
-        let is_mixed = mixed.iter().any(|(other, _)| *other == at);
+        let is_mixed = mixed.binary_search_by_key(&at, |(at, _)| *at).is_ok();
         if !is_inch && !is_mixed && !is_protected(at) {
             marks.push(at);
         }

@@ -144,7 +144,7 @@ fn long_block_end(document: &str, start: usize) -> Result<usize, Error> {
     loop {
         let end = line_end(rest, length);
         check(document, start..start + end)?;
-        weight::check(Format::Markdown, &rest[..end])?;
+        weight::check(Format::Markdown, &rest[..end]).map_err(|_| too_much(start))?;
         match last_block(&rest[..end]) {
             _ if end == rest.len() => return Ok(document.len()),
             0 => length *= 2,
@@ -173,11 +173,16 @@ fn last_block(text: &str) -> usize {
 fn check(document: &str, range: Range<usize>) -> Result<(), Error> {
     let (window, memory) = (&document[range.clone()], MEMORY + document.len());
     match window.len() > PART && most(window) > memory && cost(window) > memory {
-        true => Err(Error::TooMuch {
-            format: Format::Markdown,
-            offset: range.start as u64,
-        }),
+        true => Err(too_much(range.start)),
         false => Ok(()),
+    }
+}
+
+/// The error for a block that begins at this byte.
+fn too_much(start: usize) -> Error {
+    Error::TooMuch {
+        format: Format::Markdown,
+        offset: start as u64,
     }
 }
 
@@ -395,6 +400,12 @@ mod tests {
             let hostile = unit.repeat((4 << 20) / unit.len());
             assert!(read(&hostile).is_err(), "{unit:?}");
         }
+        let front = "渡輪靠岸。\n\n".repeat(20_000);
+        let refused = read(&(front.clone() + &"> ".repeat(4 << 20)));
+        assert!(
+            matches!(refused, Err(Error::TooMuch { offset, .. }) if offset == front.len() as u64),
+            "{refused:?}"
+        );
         let prose =
             "渡輪靠岸，魚販把竹籠抬上碼頭。他說：「後來呢？」*裏面* 靜悄悄的。\n".repeat(40_000);
         assert!(read(&prose).is_ok());

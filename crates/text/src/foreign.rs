@@ -106,7 +106,7 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
     let mut marked = false;
     for line in text.lines() {
         let titles = titles(line);
-        marked |= goes_around(line, &titles);
+        marked = marked || goes_around(line, &titles);
         let mut from = 0;
         for title in titles {
             let before = &line[from..title.start];
