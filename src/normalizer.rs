@@ -92,7 +92,7 @@ impl Normalizer {
     }
 
     /// Normalises a document of any size; the result is that of [`Normalizer::normalize`]. Reads `input` to its end, in
-    /// bounded memory but for Markdown and other formats that are held whole ([`Format::is_held`](crate::Format::is_held)).
+    /// bounded memory but for formats that are or may be held whole ([`Format::is_held`](crate::Format::is_held)).
     /// Plain text and JSON Lines beyond 1 MiB go through the stages on several threads: those of the rayon pool of the
     /// caller, or of the global one.
     ///

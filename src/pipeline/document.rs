@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
             if let Some(mut looking) = self.rewriter_for(format, text) {
                 // No more than of a document that comes in blocks.
                 let beginning = front(text, BLOCK);
-                let step = if format.is_held() { BLOCK } else { STEP };
+                let step = if format.is_whole() { BLOCK } else { STEP };
                 look(&mut *looking, beginning, step, &mut self.stages);
                 if looking.has_records() {
                     self.stages.take_records();

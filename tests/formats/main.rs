@@ -9,6 +9,7 @@ mod code;
 mod latex;
 mod localization;
 mod mail;
+mod markdown;
 mod notebook;
 mod org;
 mod po;

@@ -1,15 +1,15 @@
 //! Links to headings of the same Markdown page, which follow what becomes of the heading; and what in a page a program
 //! fills in.
 
-use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 
 use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
-use crate::markdown_parts::OPTIONS;
+use crate::markdown_parts::{Labels, OPTIONS};
 use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -60,70 +60,114 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Adds edits for links to headings whose text the other edits change; `links` is where the names of anchors stand in them.
-///
-/// The page is read in `parts`, one behind the other, so that the parser's memory is bounded.
-pub(crate) fn follow(
-    document: &str,
-    parts: &[Range<usize>],
-    mut links: Vec<Range<usize>>,
-    edits: &mut Edits,
-) {
-    links.sort_by_key(|range| range.start);
-    links.dedup();
-    if links.is_empty() || edits.is_empty() {
-        return;
+/// A block with headings, and what became of it.
+pub(crate) type Changed = (String, String);
+
+/// The headings of the part of a page that is done, and its anchors.
+#[derive(Default)]
+pub(crate) struct Headings {
+    /// Blocks that are not read yet, and how long they are; most pages have no links to headings.
+    unread: Vec<Changed>,
+    unread_length: usize,
+    old: Slugs,
+    new: Slugs,
+    anchors: HashSet<String>,
+}
+
+impl Headings {
+    /// Adds those of a part of the page, and what became of its blocks with headings.
+    pub fn add(&mut self, part: &str, blocks: Vec<Changed>, labels: &Labels) {
+        /// How much waits to be read, bytes.
+        const MOST: usize = 1 << 20;
+        let lengths = blocks.iter().map(|(old, new)| old.len() + new.len());
+        self.unread_length += lengths.sum::<usize>();
+        self.unread.extend(blocks);
+        if self.unread_length > MOST {
+            self.read(labels);
+        }
+        // No link follows to a name in ASCII.
+        let names = anchors(part).filter(|name| !name.is_ascii());
+        self.anchors.extend(names.map(str::to_owned));
     }
-    let before = parts
-        .iter()
-        .map(|part| Cow::Borrowed(&document[part.clone()]));
-    sort(edits);
-    let after = parts.iter().map(|part| {
-        let first = edits.partition_point(|(edit, _)| edit.start < part.start);
-        let inside = edits[first..]
-            .iter()
-            .take_while(|(edit, _)| edit.end <= part.end)
-            .map(|(edit, text)| (edit.start - part.start..edit.end - part.start, text.clone()));
-        Cow::Owned(edited(&document[part.clone()], &mut inside.collect()))
-    });
-    let (old, new) = (slugs(before), slugs(after));
-    if old.len() != new.len() {
-        return;
+
+    fn read(&mut self, labels: &Labels) {
+        self.unread_length = 0;
+        for (old, new) in self.unread.drain(..) {
+            self.old.add(&old, labels);
+            self.new.add(&new, labels);
+        }
     }
-    let moved: HashMap<&str, &str> = old
-        .iter()
-        .zip(&new)
-        .filter(|(old, new)| old != new)
-        .map(|(old, new)| (old.as_str(), new.as_str()))
-        .collect();
-    let anchors = anchors(document);
-    for range in links {
-        let fragment = &document[range.clone()];
-        let name = decoded(fragment);
-        // An anchor of that name stays where it is.
-        let slug = moved.get(&*name.to_lowercase());
-        let Some(slug) = slug.filter(|_| !anchors.contains(&*name)) else {
-            continue;
+
+    /// Adds edits for links to headings whose text the other edits change; `links` is where the names of anchors stand in
+    /// them.
+    ///
+    /// The page is read in `parts`, one behind the other, so that the parser's memory is bounded.
+    pub fn follow(
+        &mut self,
+        (document, parts): (&str, &[Range<usize>]),
+        mut links: Vec<Range<usize>>,
+        labels: &Labels,
+        edits: &mut Edits,
+    ) {
+        links.sort_by_key(|range| range.start);
+        links.dedup();
+        if links.is_empty() {
+            return;
+        }
+        self.read(labels);
+        sort(edits);
+        for part in parts {
+            let old = &document[part.clone()];
+            let first = edits.partition_point(|(edit, _)| edit.start < part.start);
+            let inside = edits[first..]
+                .iter()
+                .take_while(|(edit, _)| edit.end <= part.end)
+                .map(|(edit, text)| (edit.start - part.start..edit.end - part.start, text.clone()));
+            let new = edited(old, &mut inside.collect());
+            self.old.add(old, labels);
+            self.new.add(&new, labels);
+            self.anchors.extend(anchors(old).map(str::to_owned));
+        }
+        let Some(moved) = self.moved() else {
+            return;
         };
-        let new = match fragment.contains('%') {
-            true => encoded(slug),
-            false => (*slug).to_owned(),
-        };
-        edits.push((range, new));
+        for range in links {
+            let fragment = &document[range.clone()];
+            let name = decoded(fragment);
+            // An anchor of that name stays where it is.
+            let slug = moved.get(&*name.to_lowercase());
+            let Some(slug) = slug.filter(|_| !self.anchors.contains(&*name)) else {
+                continue;
+            };
+            let new = match fragment.contains('%') {
+                true => encoded(slug),
+                false => (*slug).to_owned(),
+            };
+            edits.push((range, new));
+        }
+    }
+
+    /// The names of headings that have changed, and what they are now; `None` if that cannot be told.
+    fn moved(&self) -> Option<HashMap<&str, &str>> {
+        let (old, new) = (&self.old.all, &self.new.all);
+        let pairs = old.iter().zip(new).filter(|(old, new)| old != new);
+        let moved = pairs.map(|(old, new)| (old.as_str(), new.as_str()));
+        (old.len() == new.len()).then(|| moved.collect())
     }
 }
 
 /// The names of a page's anchors.
-fn anchors(document: &str) -> HashSet<&str> {
-    let mut names = HashSet::new();
-    for attribute in ["id=\"", "id='", "name=\"", "name='"] {
+fn anchors(page: &str) -> impl Iterator<Item = &str> {
+    let attributes = ["id=\"", "id='", "name=\"", "name='"];
+    attributes.into_iter().flat_map(move |attribute| {
         let quote = &attribute[attribute.len() - 1..];
-        for (at, _) in document.match_indices(attribute) {
-            let name = document[at + attribute.len()..].split_once(quote);
-            names.extend(name.map(|(name, _)| name));
-        }
-    }
-    names
+        let places = memchr::memmem::find_iter(page.as_bytes(), attribute);
+        let names = places.map(move |at| {
+            let name = page[at + attribute.len()..].split_once(quote);
+            name.map(|(name, _)| name)
+        });
+        names.flatten()
+    })
 }
 
 /// Whether a link may name an anchor of the page itself.
@@ -146,18 +190,24 @@ pub(crate) fn name(document: &str, source: &Range<usize>, target: &str) -> Optio
 }
 
 /// The names that GitHub and most others give the headings of a page.
-fn slugs<'t>(parts: impl Iterator<Item = Cow<'t, str>>) -> Vec<String> {
-    let mut slugs: Vec<String> = Vec::new();
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut heading: Option<String> = None;
-    for part in parts {
-        for event in Parser::new_ext(&part, OPTIONS) {
+#[derive(Default)]
+struct Slugs {
+    all: Vec<String>,
+    counts: HashMap<String, usize>,
+}
+
+impl Slugs {
+    /// Adds those of the page's next part.
+    fn add(&mut self, part: &str, labels: &Labels) {
+        let known = |link: BrokenLink| labels.resolve(&link, &Cell::new(false));
+        let mut heading: Option<String> = None;
+        for event in Parser::new_with_broken_link_callback(part, OPTIONS, Some(known)) {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => {
                     let slug = slug(&heading.take().unwrap_or_default());
-                    let count = counts.entry(slug.clone()).or_default();
-                    slugs.push(match *count {
+                    let count = self.counts.entry(slug.clone()).or_default();
+                    self.all.push(match *count {
                         0 => slug,
                         count => format!("{slug}-{count}"),
                     });
@@ -172,7 +222,6 @@ fn slugs<'t>(parts: impl Iterator<Item = Cow<'t, str>>) -> Vec<String> {
             }
         }
     }
-    slugs
 }
 
 fn slug(heading: &str) -> String {

@@ -42,9 +42,14 @@ macro_rules! define {
                 self.kind() == "coded"
             }
 
-            /// Whether a document is in memory as a whole before any of it is written. Of a mailbox each message is.
-            pub fn is_held(self) -> bool {
+            /// Whether a document is taken as a whole, in one piece. Of a mailbox each message is.
+            pub fn is_whole(self) -> bool {
                 self.kind() == "held" || self.is_coded() && self != Format::Mbox
+            }
+
+            /// Whether a document may be in memory as a whole before any of it is written.
+            pub fn is_held(self) -> bool {
+                self.kind() == "held_at_need" || self.is_whole()
             }
         }
     };

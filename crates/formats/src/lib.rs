@@ -43,6 +43,7 @@ mod localization;
 pub mod mail;
 mod markdown;
 mod markdown_parts;
+mod markdown_pass;
 mod markup;
 mod markup_text;
 mod notebook;

@@ -1,14 +1,16 @@
 //! A long Markdown document in parts, so that its parser's memory is bounded: it takes a hundred times a part's length.
 //!
 //! A part ends where one of the document's outermost blocks ends. The parser itself tells where that is: all blocks of a
-//! window but the last one are closed by what stands behind them, whatever follows. What one part defines for another, the
-//! labels of links and footnotes, is gathered first.
+//! window but the last one are closed by what stands behind them, whatever follows. It ends too before a block that hangs on
+//! what stands further on: on a label of links or footnotes that nothing has defined yet, or on a heading that a link names.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
 
+use crate::anchor;
 use crate::weight;
 use crate::{Error, Format};
 
@@ -23,9 +25,9 @@ pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 /// How long a part is wanted to be, bytes; longer only where one block is.
-const PART: usize = 128 << 10;
+pub(super) const PART: usize = 64 << 10;
 
-/// How much the parser may take beside the document: its length and this, bytes.
+/// How much the parser may take beside the document: its length up to there and this, bytes.
 const MEMORY: usize = 32 << 20;
 
 /// What the parser tells of one of the outermost blocks, or of those that begin on one line.
@@ -48,38 +50,76 @@ pub(super) struct Definition {
     pub range: Range<usize>,
 }
 
-/// Where a part ends, and what it defines.
+/// Where a part ends and why, and what it defines.
 pub(super) struct Part {
     pub end: usize,
+    pub stop: Stop,
     pub definitions: Vec<Definition>,
 }
 
+/// Why a part ends where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is long enough, or the document ends.
+    Ended,
+    /// The next block has a label that nothing defines so far.
+    Label,
+    /// Further on a link may name a heading of the page.
+    Heading,
+    /// The next block is long, and its end is not there yet.
+    Length,
+}
+
+/// A document as far as it is there, and how much of it stood before, bytes.
+pub(super) type Source<'d> = (&'d str, u64);
+
 impl Part {
-    /// Reads the part that begins at `start`: hands its blocks to `take`, which leaves no events in them.
+    /// Reads the part that begins at `start`: hands its blocks to `take`, which leaves no events in them. `last` says that
+    /// the document ends where `source` does, `follows` that links to headings are no reason to stop.
     ///
     /// # Errors
     /// Those of `take`, and [`Error::TooMuch`] for a block that would take too much memory.
     pub fn read<'d>(
-        document: &'d str,
+        source: Source<'d>,
         start: usize,
+        (last, follows): (bool, bool),
         labels: &Labels,
         mut take: impl FnMut(&mut Block<'d>) -> Result<(), Error>,
     ) -> Result<Part, Error> {
+        let (document, _) = source;
+        let stopped = |stop| Part {
+            end: start,
+            stop,
+            definitions: Vec::new(),
+        };
+        let names_heading = |end| !follows && anchor::may_be_named(&document[start..end]);
         let end = start + line_end(&document[start..], PART);
-        check(document, start..end)?;
-        let waits = end < document.len();
+        if names_heading(end) {
+            return Ok(stopped(Stop::Heading));
+        }
+        check(source, start..end)?;
+        let waits = !last || end < document.len();
         let part = hand_over(document, start..end, waits, labels, &mut take)?;
-        if part.end > start {
+        if part.end > start || part.stop != Stop::Ended {
             return Ok(part);
         }
         // A long block, or one with very much in it: that is not held until its end shows, but read once more.
-        let end = long_block_end(document, start)?;
+        let Some(end) = long_block_end(source, start, last)? else {
+            return Ok(stopped(Stop::Length));
+        };
+        if names_heading(end) {
+            return Ok(stopped(Stop::Heading));
+        }
+        let is_open = !labels.are_all && (!last || end < document.len());
+        if is_open && memchr::memchr(b'[', &document.as_bytes()[start..end]).is_some() {
+            return Ok(stopped(Stop::Label));
+        }
         hand_over(document, start..end, false, labels, &mut take)
     }
 }
 
-/// Hands over what a range of a document holds, block by block; where `waits` is set, up to one with very much in it, and
-/// not the last one, which may go on behind the range.
+/// Hands over what a range of a document holds, block by block; where `waits` is set, up to one with very much in it or with
+/// a label that is not known, and not the last one, which may go on behind the range.
 fn hand_over<'d>(
     document: &'d str,
     range: Range<usize>,
@@ -91,7 +131,8 @@ fn hand_over<'d>(
     const MOST_EVENTS: usize = 1 << 14;
     let start = range.start;
     let window = &document[range.clone()];
-    let elsewhere = |link: BrokenLink| labels.resolve(&link);
+    let unknown = Cell::new(false);
+    let elsewhere = |link: BrokenLink| labels.resolve(&link, &unknown);
     let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
     let mut definitions = definitions(&parser, start);
     let mut block = Block {
@@ -100,12 +141,21 @@ fn hand_over<'d>(
     };
     let mut depth = 0;
     let mut last = start;
+    let mut stop = Stop::Ended;
     for (event, at) in parser.into_offset_iter() {
+        let event = match event {
+            Event::Text(text) => labels.text(text, (window, &at), &unknown),
+            event => event,
+        };
+        if waits && unknown.get() {
+            stop = Stop::Label;
+            break;
+        }
         block.is_whole = false;
+        let mut line = last;
         if depth == 0 {
-            let line = start + line_start(window, at.start);
+            line = start + line_start(window, at.start);
             block.is_whole = line > last;
-            last = line;
         }
         let is_full = block.events.len() >= MOST_EVENTS;
         if block.is_whole || is_full && !waits {
@@ -113,6 +163,7 @@ fn hand_over<'d>(
         } else if is_full {
             break;
         }
+        last = line;
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
@@ -128,27 +179,32 @@ fn hand_over<'d>(
     definitions.retain(|definition| definition.range.start < last);
     Ok(Part {
         end: last,
+        stop,
         definitions,
     })
 }
 
 /// Where the line begins in which a byte stands: a block's indentation is its own.
-fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |line| line + 1)
 }
 
-/// Where the block ends that begins at `start` and is longer than a part is wanted to be.
-fn long_block_end(document: &str, start: usize) -> Result<usize, Error> {
+/// Where the block ends that begins at `start` and is longer than a part is wanted to be; `None` if that is not there yet.
+fn long_block_end(source: Source, start: usize, last: bool) -> Result<Option<usize>, Error> {
+    let (document, done) = source;
     let rest = &document[start..];
     let mut length = 2 * PART;
     loop {
+        if !last && rest.len() < length + PART {
+            return Ok(None);
+        }
         let end = line_end(rest, length);
-        check(document, start..start + end)?;
-        weight::check(Format::Markdown, &rest[..end]).map_err(|_| too_much(start))?;
+        check(source, start..start + end)?;
+        weight::check(Format::Markdown, &rest[..end]).map_err(|_| too_much(done + start as u64))?;
         match last_block(&rest[..end]) {
-            _ if end == rest.len() => return Ok(document.len()),
+            _ if end == rest.len() && last => return Ok(Some(document.len())),
             0 => length *= 2,
-            begin => return Ok(start + begin),
+            begin => return Ok(Some(start + begin)),
         }
     }
 }
@@ -170,19 +226,21 @@ fn last_block(text: &str) -> usize {
 }
 
 /// Makes sure that the parser does not take too much memory for a range of a document.
-fn check(document: &str, range: Range<usize>) -> Result<(), Error> {
-    let (window, memory) = (&document[range.clone()], MEMORY + document.len());
-    match window.len() > PART && most(window) > memory && cost(window) > memory {
-        true => Err(too_much(range.start)),
+fn check((document, done): Source, range: Range<usize>) -> Result<(), Error> {
+    let (window, memory) = (&document[range.clone()], MEMORY + done as usize + range.end);
+    // A part that ends in no long line takes little.
+    let is_long = window.len() > PART + PART / 8;
+    match is_long && most(window) > memory && cost(window) > memory {
+        true => Err(too_much(done + range.start as u64)),
         false => Ok(()),
     }
 }
 
 /// The error for a block that begins at this byte.
-fn too_much(start: usize) -> Error {
+fn too_much(offset: u64) -> Error {
     Error::TooMuch {
         format: Format::Markdown,
-        offset: start as u64,
+        offset,
     }
 }
 
@@ -201,44 +259,88 @@ fn definitions<'d>(
         .collect()
 }
 
-/// Labels of links and footnotes that any part of a document defines; none if it is one part.
+/// Labels of links and footnotes that parts of a document define.
 #[derive(Default)]
-pub(super) struct Labels(HashSet<String>);
+pub(super) struct Labels {
+    names: HashSet<String>,
+    /// Whether these are all that the document defines.
+    are_all: bool,
+}
 
 impl Labels {
-    /// The labels of a document.
+    /// Adds those of a part, whose text this is.
+    pub fn add(&mut self, part: &Part, text: &str) {
+        if self.are_all {
+            return;
+        }
+        let links = part.definitions.iter();
+        self.names.extend(links.map(|link| normal(&link.label)));
+        if !text.contains("[^") {
+            return;
+        }
+        for line in text.lines().filter(|line| line.contains("[^")) {
+            let label = line.trim_start().strip_prefix('[');
+            let label = label.and_then(|rest| rest.split_once("]:"));
+            self.names.extend(label.map(|(label, _)| normal(label)));
+        }
+    }
+
+    /// Adds those of the rest of the document, which begins at `start` and is there to its end.
     ///
     /// # Errors
     /// [`Error::TooMuch`] for a block that would take too much memory.
-    pub fn of(document: &str) -> Result<Labels, Error> {
-        let mut labels = Labels::default();
-        let is_in = |text: &str| memchr::memmem::find(text.as_bytes(), b"]:").is_some();
-        if document.len() <= PART || !is_in(document) {
-            return Ok(labels);
+    pub fn settle(&mut self, source: Source, mut start: usize) -> Result<(), Error> {
+        let (document, _) = source;
+        let any = Labels {
+            are_all: true,
+            ..Labels::default()
+        };
+        if !document[start..].contains("]:") {
+            start = document.len();
         }
-        let mut start = 0;
         while start < document.len() {
-            let part = Part::read(document, start, &Labels::default(), |block| {
+            let part = Part::read(source, start, (true, true), &any, |block| {
                 block.events.clear();
                 Ok(())
             })?;
-            let links = part.definitions.iter();
-            labels.0.extend(links.map(|link| normal(&link.label)));
-            let lines = document[start..part.end].lines();
-            for line in lines.filter(|line| line.contains("[^")) {
-                let label = line.trim_start().strip_prefix('[');
-                let label = label.and_then(|rest| rest.split_once("]:"));
-                labels.0.extend(label.map(|(label, _)| normal(label)));
-            }
+            self.add(&part, &document[start..part.end]);
             start = part.end;
         }
-        Ok(labels)
+        self.are_all = true;
+        Ok(())
     }
 
-    /// What a reference is that its own part does not define.
-    fn resolve<'t>(&self, link: &BrokenLink) -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let is_defined = !self.0.is_empty() && self.0.contains(&normal(&link.reference));
+    /// What a reference is that its own part does not define; tells if that is not known.
+    pub fn resolve<'t>(
+        &self,
+        link: &BrokenLink,
+        unknown: &Cell<bool>,
+    ) -> Option<(CowStr<'t>, CowStr<'t>)> {
+        let is_defined = self.define(&link.reference, unknown);
         is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+    }
+
+    /// Text of a window; where it is the label of a footnote that another part defines, that. The parser does not ask.
+    fn text<'d>(
+        &self,
+        text: CowStr<'d>,
+        (window, at): (&str, &Range<usize>),
+        unknown: &Cell<bool>,
+    ) -> Event<'d> {
+        let is_label = text.starts_with('^')
+            && text.len() > 1
+            && window[..at.start].ends_with('[')
+            && window[at.end..].starts_with(']');
+        match is_label && self.define(&text, unknown) {
+            true => Event::FootnoteReference(text),
+            false => Event::Text(text),
+        }
+    }
+
+    fn define(&self, label: &str, unknown: &Cell<bool>) -> bool {
+        let is_defined = !self.names.is_empty() && self.names.contains(&normal(label));
+        unknown.set(unknown.get() || !is_defined && !self.are_all);
+        is_defined
     }
 }
 
@@ -347,7 +449,8 @@ mod tests {
     #[test]
     fn parts_are_parsed_as_in_the_whole() {
         let document = document();
-        let labels = Labels::of(&document).expect("little markup");
+        let mut labels = Labels::default();
+        labels.settle((&document, 0), 0).expect("little markup");
         // Whether a link or a footnote is defined in its own part is told in another way.
         type Events = Vec<(Event<'static>, Range<usize>)>;
         let kinds = |block: Events| -> Events {
@@ -364,7 +467,7 @@ mod tests {
         let (mut found, mut parts) = (Events::new(), 0);
         let mut start = 0;
         while start < document.len() {
-            let part = Part::read(&document, start, &labels, |block| {
+            let part = Part::read((&document, 0), start, (true, true), &labels, |block| {
                 let events = block.events.drain(..);
                 found.extend(events.map(|(event, range)| (event.into_static(), range)));
                 Ok(())
@@ -386,13 +489,14 @@ mod tests {
     #[test]
     fn what_would_take_too_much_is_refused_and_other_text_is_not() {
         let read = |document: &str| -> Result<(), Error> {
-            let mut start = 0;
+            let (mut start, labels) = (0, Labels::default());
             while start < document.len() {
-                let part = Part::read(document, start, &Labels::default(), |block| {
+                let part = Part::read((document, 0), start, (true, true), &labels, |block| {
                     block.events.clear();
                     Ok(())
-                });
-                start = part?.end;
+                })?;
+                start = part.end;
+                assert!(start == document.len() || part.stop == Stop::Ended);
             }
             Ok(())
         };

@@ -7,7 +7,8 @@
 /// - `left`: nothing;
 /// - `container`: its parts are documents;
 /// - `rewritten(…)`: what rewrites it as a stream, made from the format and the settings;
-/// - `held(…)`: the same, once all of it is in memory.
+/// - `held_at_need(…)`: the same, but what hangs on the document's end waits for it;
+/// - `held(…)`: the same, once all of it is in memory;
 /// - `coded`: its texts are each in an encoding of their own, see [`crate::rewrite_coded`].
 ///
 /// A format that is read is a file beside this one and an entry here.
@@ -24,7 +25,7 @@ macro_rules! formats {
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
             /// Markdown: CommonMark with GitHub's extensions, and front matter.
             Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
-                held(|_, settings| Box::new(Markdown::new(settings)));
+                held_at_need(|_, settings| Box::new(Markdown::new(settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// WebVTT subtitles.

@@ -55,7 +55,7 @@ pub fn normalize(
     if format.is_coded() {
         return coded::normalize(context, format, &mut block.chain(input), output);
     }
-    if !last && format.is_held() {
+    if !last && format.is_whole() {
         // Nothing of it is written before its end. What its beginning shows that it is none is told first.
         context.detect(name, &block, 0, false, None)?;
         input.read_to_end(&mut block)?;

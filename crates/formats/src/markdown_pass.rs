@@ -1,0 +1,382 @@
+//! What the parser tells of Markdown, turned into passages to be normalised and edits of the document.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, MetadataBlockKind, Tag, TagEnd};
+
+use crate::Error;
+use crate::anchor::{self, Changed};
+use crate::front_matter;
+use crate::html;
+use crate::link::{self, Base};
+use crate::markdown_parts::{Block, Definition, line_start};
+use crate::markup::Markup;
+use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
+use crate::whole::{Edits, edited, sort};
+use crate::{Rewriter, Settings, TextSink};
+
+/// The way of a document through the parser.
+pub(super) struct Pass<'d, 'p> {
+    /// The document as far as it is there, and how much of it stood before, bytes.
+    document: &'d str,
+    before: u64,
+    settings: &'p Settings,
+    passages: &'p mut dyn TextSink,
+    pub edits: Edits,
+    /// How many of these are of blocks before the one that is read.
+    block_edits: usize,
+    /// How far the document is written, bytes.
+    written: usize,
+    /// Where the block begins that goes on, whether it has headings, and the blocks before it that have some.
+    start: Option<usize>,
+    has_heading: bool,
+    headings: Vec<Changed>,
+    /// The text that goes on.
+    texts: Vec<Placed<'d>>,
+    /// Links whose text is their label too.
+    labels: Vec<Range<usize>>,
+    /// Where links name anchors of the page.
+    anchors: Vec<Range<usize>>,
+    /// What a program fills in, in the block.
+    filled_in: Vec<Range<usize>>,
+    /// Whether the text is code, or an address.
+    code: bool,
+    address: bool,
+    /// The front matter, and the HTML, that goes on.
+    metadata: Option<(MetadataBlockKind, Range<usize>)>,
+    page: Option<Range<usize>>,
+}
+
+impl<'d, 'p> Pass<'d, 'p> {
+    /// At the beginning of a document of which so much stood `before`.
+    pub fn new(
+        document: &'d str,
+        before: u64,
+        settings: &'p Settings,
+        passages: &'p mut dyn TextSink,
+    ) -> Pass<'d, 'p> {
+        Pass {
+            document,
+            before,
+            settings,
+            passages,
+            edits: Edits::new(),
+            block_edits: 0,
+            written: 0,
+            start: None,
+            has_heading: false,
+            headings: Vec::new(),
+            texts: Vec::new(),
+            labels: Vec::new(),
+            anchors: Vec::new(),
+            filled_in: Vec::new(),
+            code: false,
+            address: false,
+            metadata: None,
+            page: None,
+        }
+    }
+
+    /// Whether the document is only looked at, and need be no further.
+    pub fn has_enough(&self) -> bool {
+        self.passages.has_enough()
+    }
+
+    /// What became of the headings since this was asked last.
+    pub fn take_headings(&mut self) -> Vec<Changed> {
+        std::mem::take(&mut self.headings)
+    }
+
+    /// Where links name anchors of the page.
+    pub fn take_anchors(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.anchors)
+    }
+
+    /// Appends the document up to byte `end` with its edits, which are done then.
+    pub fn write(&mut self, end: usize, out: &mut String) {
+        sort(&mut self.edits);
+        let next = &self.document[self.written..end];
+        apply_from(next, self.written, &self.edits, out);
+        self.edits.clear();
+        (self.block_edits, self.written) = (0, end);
+    }
+
+    /// Normalises the text of a block, or what came of it, and writes it if that can be.
+    pub fn block(&mut self, block: &mut Block<'d>, out: Option<&mut String>) -> Result<(), Error> {
+        let start = block.events.first().map_or(0, |(_, first)| first.start);
+        let end = block.events.iter().map(|(_, range)| range.end).max();
+        let end = end.unwrap_or(start);
+        self.filled_in = anchor::filled_in(&self.document[start..end]);
+        for range in &mut self.filled_in {
+            *range = start + range.start..start + range.end;
+        }
+        self.start.get_or_insert(start);
+        for (event, range) in block.events.drain(..) {
+            self.event(event, range)?;
+        }
+        if block.is_whole {
+            self.end_run();
+            self.keep_labels();
+            self.end_block(end, out.is_some());
+            self.block_edits = self.edits.len();
+            // Block by block, so that hardly any text is held twice. A definition has edits of its own.
+            let is_settled = block.definition.is_none_or(|at| at >= end);
+            if let Some(out) = out
+                && is_settled
+                && end > self.written
+            {
+                self.write(end, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what became of a block with headings, where that is written before links to them are known.
+    fn end_block(&mut self, end: usize, is_written: bool) {
+        let start = self.start.take().unwrap_or(end);
+        if !std::mem::take(&mut self.has_heading) || !is_written {
+            return;
+        }
+        let start = line_start(self.document, start);
+        let edits = self.edits[self.block_edits..].iter();
+        let mut edits: Edits = edits
+            .map(|(range, new)| (range.start - start..range.end - start, new.clone()))
+            .collect();
+        let old = &self.document[start..end];
+        let new = edited(old, &mut edits);
+        self.headings.push((old.to_owned(), new));
+    }
+
+    /// Normalises the titles of definitions, and their targets.
+    pub fn definitions(&mut self, definitions: &[Definition]) {
+        for definition in definitions {
+            self.title(&definition.title, &definition.range, "");
+            self.link(&definition.target, &definition.range);
+            self.anchor(&definition.target, &definition.range);
+        }
+    }
+
+    fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
+        match event {
+            Event::Text(_) if self.code || self.address || self.metadata.is_some() => {}
+            Event::Text(text) => self.text(text, range),
+            Event::SoftBreak | Event::HardBreak => {
+                self.piece(range, Cow::Borrowed("\n"), Form::Named);
+            }
+            Event::Html(_) => {
+                let start = self.page.take().map_or(range.start, |page| page.start);
+                self.page = Some(start..range.end);
+            }
+            Event::InlineHtml(_) => self.html(range)?,
+            Event::Start(Tag::Heading { .. }) => {
+                self.has_heading = true;
+                self.end_run();
+            }
+            Event::Start(Tag::CodeBlock(_)) => self.code = true,
+            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::Start(Tag::MetadataBlock(kind)) => self.metadata = Some((kind, range)),
+            Event::End(TagEnd::MetadataBlock(_)) => self.front_matter(),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(range) = self.page.take() {
+                    self.html(range)?;
+                }
+            }
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. })) => {
+                self.begin_link(&tag, range);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.address = false,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+            | Event::FootnoteReference(_) => {}
+            // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
+            _ => self.end_run(),
+        }
+        Ok(())
+    }
+
+    fn front_matter(&mut self) {
+        let Some((kind, range)) = self.metadata.take() else {
+            return;
+        };
+        let (document, settings) = (self.document, self.settings);
+        let passages = &mut *self.passages;
+        // What is no YAML or TOML stays as it is.
+        let _ = front_matter::convert(kind, document, range, settings, passages, &mut self.edits);
+    }
+
+    fn begin_link(&mut self, tag: &Tag<'d>, range: Range<usize>) {
+        let (Tag::Link {
+            link_type,
+            title,
+            dest_url,
+            ..
+        }
+        | Tag::Image {
+            link_type,
+            title,
+            dest_url,
+            ..
+        }) = tag
+        else {
+            return;
+        };
+        self.address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+        match link_type {
+            LinkType::Inline => {
+                self.link(dest_url, &range);
+                self.title(title, &range, ")");
+                self.anchor(dest_url, &range);
+            }
+            LinkType::Shortcut
+            | LinkType::Collapsed
+            | LinkType::ShortcutUnknown
+            | LinkType::CollapsedUnknown => self.labels.push(range),
+            _ => {}
+        }
+    }
+
+    /// Text as the parser understands it; what stands in the document may be another spelling.
+    fn text(&mut self, text: CowStr<'d>, mut range: Range<usize>) {
+        let before = self.document[..range.start].bytes().rev();
+        let is_escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        if is_escaped
+            && text.starts_with(|c: char| c.is_ascii_punctuation())
+            && self.document[range.clone()].starts_with(&text[..1])
+        {
+            // The backslash goes with its character.
+            let escape = range.start - 1..range.start + 1;
+            self.piece(escape, Cow::Owned(text[..1].to_owned()), Form::Named);
+            range.start += 1;
+            return self.plain(&text[1..], range);
+        }
+        self.plain(&text, range);
+    }
+
+    fn plain(&mut self, text: &str, range: Range<usize>) {
+        let raw = &self.document[range.clone()];
+        let mut next = self
+            .filled_in
+            .partition_point(|kept| kept.end <= range.start);
+        let begins_before = |kept: &Range<usize>| kept.start < range.end;
+        if !self.filled_in.get(next).is_some_and(begins_before) {
+            return match raw == text {
+                true => self.piece(range, Cow::Borrowed(raw), Form::Literal),
+                false => self.piece(range, Cow::Owned(text.to_owned()), Form::Named),
+            };
+        }
+        if raw != text {
+            return self.piece(range, Cow::Borrowed(""), Form::Unknown);
+        }
+        let mut at = range.start;
+        while let Some(kept) = self.filled_in.get(next).cloned().filter(begins_before) {
+            let (start, end) = (kept.start.max(at), kept.end.min(range.end));
+            self.literal(at..start);
+            self.piece(start..end, Cow::Borrowed(""), Form::Unknown);
+            at = end;
+            next += 1;
+        }
+        self.literal(at..range.end);
+    }
+
+    fn literal(&mut self, range: Range<usize>) {
+        let raw = &self.document[range.clone()];
+        if !raw.is_empty() {
+            self.piece(range, Cow::Borrowed(raw), Form::Literal);
+        }
+    }
+
+    fn piece(&mut self, range: Range<usize>, text: Cow<'d, str>, form: Form) {
+        let raw = &self.document[range.clone()];
+        self.texts
+            .push((range, Piece { raw, text, form }, Place::Markdown));
+    }
+
+    fn end_run(&mut self) {
+        if let Some((range, ..)) = self.texts.first() {
+            self.passages.at(self.before + range.start as u64);
+            convert(&self.texts, self.passages, &mut self.edits);
+            self.texts.clear();
+        }
+    }
+
+    /// HTML: a block with its text, or a single tag.
+    fn html(&mut self, range: Range<usize>) -> Result<(), Error> {
+        let raw = &self.document[range.clone()];
+        let mut new = String::new();
+        Markup::new(&html::HTML, self.settings).push(raw, true, self.passages, &mut new)?;
+        if new != raw {
+            self.edits.push((range, new));
+        }
+        Ok(())
+    }
+
+    /// A link's or a definition's target that is an anchor of the page.
+    fn anchor(&mut self, target: &str, source: &Range<usize>) {
+        let name = anchor::name(self.document, source, target);
+        self.anchors.extend(name);
+    }
+
+    /// The target of a link or a definition, which stands in this range.
+    fn link(&mut self, target: &str, source: &Range<usize>) {
+        if let Some(new) = link::moved(target, &Base::default(), self.passages)
+            && let Some(place) = link::place(&self.document[source.clone()], target)
+        {
+            let range = source.start + place.start..source.start + place.end;
+            self.edits.push((range, new));
+        }
+    }
+
+    /// The title of a link or a definition, within quotes, in front of its `end`.
+    fn title(&mut self, title: &str, link: &Range<usize>, end: &str) {
+        if title.trim().is_empty() {
+            return;
+        }
+        let raw = &self.document[link.clone()];
+        let Some(at) = raw.rfind(title) else {
+            return;
+        };
+        let (before, behind) = (&raw[..at], &raw[at + title.len()..]);
+        let quotes = (before.chars().next_back(), behind.chars().next());
+        let quoted = matches!(
+            quotes,
+            (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('('), Some(')'))
+        );
+        if !quoted || behind[1..].trim() != end {
+            return;
+        }
+        let piece = Piece {
+            raw: title,
+            text: Cow::Borrowed(title),
+            form: Form::Literal,
+        };
+        let new = convert_alone([piece], Place::Verbatim, self.passages);
+        // A quote in it would end it.
+        let safe = |new: &String| {
+            !new.contains(['"', '\'', '(', ')', '\\'])
+                || title.contains(['"', '\'', '(', ')', '\\'])
+        };
+        if let Some(new) = new.filter(safe) {
+            let start = link.start + at;
+            self.edits.push((start..start + title.len(), new));
+        }
+    }
+
+    /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`.
+    fn keep_labels(&mut self) {
+        for range in std::mem::take(&mut self.labels) {
+            let changes = |(edit, _): &(Range<usize>, String)| {
+                edit.start < range.end && edit.end > range.start
+            };
+            if !self.edits[self.block_edits..].iter().any(changes) {
+                continue;
+            }
+            let raw = &self.document[range.clone()];
+            let inner = raw.trim_start_matches('!');
+            // The parser's range does not hold the empty label of `[頭髮][]`.
+            let empty = self.document[range.end..].starts_with("[]");
+            let end = range.end + if empty { 2 } else { 0 };
+            self.edits.push((range.end..end, inner.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Long Markdown pages, which go through part by part: what becomes of documents.
+
+use std::borrow::Cow;
+
+use fastrand::Rng;
+use jianti_formats::{Format, TextSink};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+
+use super::{converted, in_pieces};
+
+/// Simplifies what the pages below hold.
+struct Simplified;
+
+impl TextSink for Simplified {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let pairs = [
+            ('後', "后"),
+            ('記', "记"),
+            ('註', "注"),
+            ('頭', "头"),
+            ('髮', "发"),
+        ];
+        let new = pairs
+            .iter()
+            .fold(text.to_owned(), |text, (old, new)| text.replace(*old, new));
+        match new == text {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(new),
+        }
+    }
+}
+
+/// A page of about `length` bytes. Notes, labels and links to headings stand before and behind what they name; of those of
+/// `rare`, none does in its first half.
+fn page(random: &mut Rng, length: usize, rare: bool) -> String {
+    let mut text = String::new();
+    let (mut notes, mut labels, mut headings) = (0, 0, 0);
+    while text.len() < length {
+        let kind = random.u8(..9);
+        if rare && text.len() < length / 2 && matches!(kind, 0..=4) {
+            continue;
+        }
+        match kind {
+            0 => text.push_str(&format!("頭髮[^註{}]，他說。\n\n", random.usize(..40))),
+            1 if notes < 40 => {
+                text.push_str(&format!("[^註{notes}]: 後來的註記\n\n"));
+                notes += 1;
+            }
+            2 => text.push_str(&format!(
+                "見 [後記][頭髮 {}] 與 [頭髮]。\n\n",
+                random.usize(..40)
+            )),
+            3 if labels < 40 => {
+                text.push_str(&format!("[頭髮 {labels}]: /頭髮 \"後記\"\n\n"));
+                labels += 1;
+            }
+            4 => text.push_str(&format!("[看](#後記-{})\n\n", random.usize(..90))),
+            5 if headings < 80 => {
+                text.push_str(&format!("> ## 後記 {headings}\n>\n> 頭髮\n\n"));
+                headings += 1;
+            }
+            6 if random.u8(..20) == 0 => {
+                text.push_str(&"- 頭髮後記\n".repeat(random.usize(1..12_000)));
+                text.push('\n');
+            }
+            _ => text.push_str(&format!(
+                "頭髮 {}\n後記\n\n",
+                "頭髮 {{ 後 }} 後".repeat(random.usize(1..60))
+            )),
+        }
+    }
+    text
+}
+
+/// What names something else in a page, and what is named, as a reader of the whole finds it.
+fn names(page: &str) -> Vec<String> {
+    let options = Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let told = |event| match event {
+        Event::FootnoteReference(label) => Some(format!("see {label}")),
+        Event::Start(Tag::FootnoteDefinition(label)) => Some(format!("note {label}")),
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            ..
+        }) if link_type != LinkType::Inline => Some(format!("link {dest_url}")),
+        _ => None,
+    };
+    Parser::new_ext(page, options).filter_map(told).collect()
+}
+
+#[test]
+fn a_long_page_comes_out_as_a_reader_of_the_whole_takes_it() {
+    let mut random = Rng::with_seed(12);
+    for number in 0..8 {
+        let length = random.usize(300_000..2_500_000);
+        let page = page(&mut random, length, number % 2 == 0);
+        let whole = in_pieces(Format::Markdown, &page, usize::MAX, &mut Simplified).expect("well");
+        for length in [10_000, 250_007, 1 << 20] {
+            let pieces = in_pieces(Format::Markdown, &page, length, &mut Simplified);
+            assert!(pieces.as_ref() == Ok(&whole), "{number}, {length}");
+        }
+        assert_eq!(names(&whole), names(&page), "{number}");
+        for number in 0..90 {
+            let has = |text: &str, name: &str| text.contains(&format!("{name}{number})"));
+            let is_heading = page.contains(&format!("## 後記 {number}\n"));
+            let (old, new) = ("(#後記-", "(#后记-");
+            assert_eq!(has(&whole, new), has(&page, old) && is_heading);
+            assert_eq!(has(&whole, old), has(&page, old) && !is_heading);
+        }
+    }
+}
+
+#[test]
+fn a_note_keeps_its_name_wherever_its_text_stands() {
+    let text = "渡輪靠岸，魚販把竹籠抬上碼頭。\n\n".repeat(20_000);
+    for page in [
+        format!("頭髮[^註] 與 [^別註]。\n\n{text}[^註]: 後來\n"),
+        format!("[^註]: 後來\n\n{text}頭髮[^註] 與 [^別註]。\n"),
+    ] {
+        let after = converted(Format::Markdown, &page);
+        assert!(after.contains("头发[^註] 与 [^别注]。") && after.contains("[^註]: 后来"));
+    }
+}
