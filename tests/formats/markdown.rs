@@ -121,3 +121,13 @@ fn a_note_keeps_its_name_wherever_its_text_stands() {
         assert!(after.contains("头发[^註] 与 [^别注]。") && after.contains("[^註]: 后来"));
     }
 }
+
+#[test]
+fn links_behind_very_many_headings_stay() {
+    for (count, link) in [(60_000, "#后记"), (70_000, "#後記")] {
+        let page = "# 後記\n\n".repeat(count) + "[看](#後記)\n";
+        let after = in_pieces(Format::Markdown, &page, 1 << 16, &mut Simplified).expect("well");
+        let expected = "# 后记\n\n".repeat(count) + &format!("[看]({link})\n");
+        assert!(after == expected, "{count}");
+    }
+}

@@ -72,18 +72,33 @@ pub(crate) struct Headings {
     old: Slugs,
     new: Slugs,
     anchors: HashSet<String>,
+    /// Whether there were more than are kept: links stay then.
+    are_many: bool,
 }
+
+/// How many headings are kept that stand before the first link to one.
+const MOST_HEADINGS: usize = 1 << 16;
 
 impl Headings {
     /// Adds those of a part of the page, and what became of its blocks with headings.
     pub fn add(&mut self, part: &str, blocks: Vec<Changed>, labels: &Labels) {
         /// How much waits to be read, bytes.
-        const MOST: usize = 1 << 20;
+        const MOST: usize = 1 << 17;
+        if self.are_many {
+            return;
+        }
         let lengths = blocks.iter().map(|(old, new)| old.len() + new.len());
         self.unread_length += lengths.sum::<usize>();
         self.unread.extend(blocks);
         if self.unread_length > MOST {
             self.read(labels);
+        }
+        if self.old.all.len() > MOST_HEADINGS {
+            *self = Headings {
+                are_many: true,
+                ..Headings::default()
+            };
+            return;
         }
         // No link follows to a name in ASCII.
         let names = anchors(part).filter(|name| !name.is_ascii());
@@ -111,7 +126,7 @@ impl Headings {
     ) {
         links.sort_by_key(|range| range.start);
         links.dedup();
-        if links.is_empty() {
+        if links.is_empty() || self.are_many {
             return;
         }
         self.read(labels);
