@@ -126,10 +126,10 @@ impl Headings {
     ) {
         links.sort_by_key(|range| range.start);
         links.dedup();
-        if links.is_empty() || self.are_many {
+        self.read(labels);
+        if links.is_empty() || self.are_many || self.old.all.len() > MOST_HEADINGS {
             return;
         }
-        self.read(labels);
         sort(edits);
         for part in parts {
             let old = &document[part.clone()];
