@@ -60,8 +60,8 @@ pub struct Options {
     pub lossy: bool,
     /// Whether ZIP, TAR and web archives are gone into. Books, office documents and compressed files always are.
     pub archives: bool,
-    /// Whether a file may only unpack to 200 times its size (or 16 MiB, if that is more), 16 GiB at most, and a part of a
-    /// book or an office document to 512 MiB: decompression bombs are refused.
+    /// Whether a file may only unpack to 200 times its size (or 16 MiB, if that is more), 16 GiB at most: decompression
+    /// bombs are refused.
     pub limits: bool,
 }
 

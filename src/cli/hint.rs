@@ -76,10 +76,6 @@ fn limit(exceeded: &LimitExceeded) -> Option<Told> {
             "if you trust it, lift the limits with --no-limits",
             "如果信得过它，可用 --no-limits 取消上限"
         ),
-        LimitExceeded::Part => told!(
-            "lift the limits with --no-limits",
-            "可用 --no-limits 取消上限"
-        ),
         LimitExceeded::Depth => return None,
     })
 }

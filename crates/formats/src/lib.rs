@@ -48,6 +48,7 @@ mod markup;
 mod markup_text;
 mod notebook;
 pub mod office;
+mod office_part;
 mod org;
 #[cfg(feature = "parquet")]
 pub mod parquet;

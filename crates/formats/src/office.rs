@@ -1,16 +1,15 @@
 //! Books and office documents: ZIP archives of parts that are XML.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{Read, Seek, Write};
 
-use jianti_text::encoding::{self, Encoding};
+use jianti_text::encoding::Encoding;
 
 use crate::archive::limits::Limits;
 use crate::archive::members::Members;
 use crate::archive::zip;
 use crate::markup::Markup;
-use crate::rewriter::pieces;
+use crate::office_part::{PartReader, PartWriter};
 use crate::vocabulary::{Role, Vocabulary, local};
 use crate::{Error, Format, Rewriter, Settings, TextSink, declaration, html};
 
@@ -115,6 +114,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
     /// # Errors
     /// The archive is damaged. What is wrong with a part shows when it is rewritten.
     pub fn show(&self, passages: &mut dyn TextSink) -> Result<(), Error> {
+        let mut block = Vec::new();
         for member in &self.archive.members {
             let Some(part) = part(self.format, &member.name).filter(|part| !part.is_about) else {
                 continue;
@@ -122,14 +122,13 @@ impl<'a, R: Read + Seek> Package<'a, R> {
             if passages.has_enough() {
                 break;
             }
-            let mut reader = self.archive.reader(member, self.limits)?;
-            if let Ok(text) = read(&mut reader, self.limits) {
-                let mut markup = Markup::new(part.vocabulary, &self.settings);
-                for (piece, last) in pieces(&text) {
-                    let shown = markup.push(piece, last, passages, &mut String::new());
-                    if shown.is_err() || passages.has_enough() {
-                        break;
-                    }
+            let mut data = self.archive.reader(member, self.limits)?;
+            let mut reader = PartReader::new(&mut data, &mut block);
+            let mut markup = Markup::new(part.vocabulary, &self.settings);
+            while let Ok((piece, last)) = reader.next() {
+                let shown = markup.push(&piece, last, passages, &mut String::new());
+                if last || shown.is_err() || passages.has_enough() {
+                    break;
                 }
             }
         }
@@ -148,32 +147,48 @@ impl<'a, R: Read + Seek> Package<'a, R> {
         let mut parts = Parts {
             package: self,
             passages,
+            block: Vec::new(),
             rewritten: Rewritten::default(),
         };
         self.archive.rewrite(self.limits, &mut parts, output)?;
         Ok(parts.rewritten)
     }
 
-    /// Rewrites a part; `None` if it does not change.
+    /// Rewrites a part, and writes it if it changes; returns whether it does.
     fn part(
         &self,
         part: &Part,
-        data: &mut dyn Read,
+        mut reader: PartReader,
         passages: &mut dyn TextSink,
+        result: &mut dyn Write,
         all: &mut Rewritten,
-    ) -> Result<Option<String>, Error> {
-        let text = read(data, self.limits)?;
-        let mut result = String::with_capacity(text.len());
+    ) -> Result<bool, Error> {
+        /// How long a part that tells of the document may be for its language to be changed, bytes.
+        const MOST_ABOUT: usize = 8 << 20;
+        let mut writer = PartWriter::new(result);
         let mut markup = Markup::new(part.vocabulary, &self.settings);
-        for (piece, last) in pieces(&text) {
-            markup.push(piece, last, passages, &mut result)?;
+        let mut waits = part.is_about;
+        let mut new = String::new();
+        loop {
+            let (piece, last) = reader.next()?;
+            markup.push(&piece, last, passages, &mut new)?;
+            waits &= new.len() <= MOST_ABOUT;
+            if waits && last {
+                new = with_language(new);
+            }
+            if last || !waits {
+                writer.push(&piece, &new)?;
+                new.clear();
+            } else {
+                writer.push(&piece, "")?;
+            }
+            if last {
+                break;
+            }
         }
-        if part.is_about {
-            result = with_language(result);
-        }
-        all.bytes_in += text.len() as u64;
-        all.bytes_out += result.len() as u64;
-        Ok((result != text).then_some(result))
+        all.bytes_in += writer.bytes_in;
+        all.bytes_out += writer.bytes_out;
+        Ok(writer.finish()?)
     }
 }
 
@@ -181,6 +196,7 @@ impl<'a, R: Read + Seek> Package<'a, R> {
 struct Parts<'a, R> {
     package: &'a Package<'a, R>,
     passages: &'a mut dyn TextSink,
+    block: Vec<u8>,
     rewritten: Rewritten,
 }
 
@@ -189,6 +205,10 @@ impl<R: Read + Seek> Members for Parts<'_, R> {
 
     fn keeps(&mut self, _name: &str, _head: &[u8]) -> bool {
         false
+    }
+
+    fn writes_changes_only(&self) -> bool {
+        true
     }
 
     fn member(
@@ -200,40 +220,22 @@ impl<R: Read + Seek> Members for Parts<'_, R> {
         let Some(part) = part(self.package.format, name) else {
             return Ok(false);
         };
-        let rewritten = self
-            .package
-            .part(&part, data, self.passages, &mut self.rewritten)
+        let Parts {
+            package,
+            passages,
+            block,
+            rewritten,
+        } = self;
+        let reader = PartReader::new(data, block);
+        let changed = package
+            .part(&part, reader, *passages, result, rewritten)
             .map_err(|cause| Error::Part {
                 name: name.to_owned(),
                 cause: Box::new(cause),
             })?;
-        let Some(text) = rewritten else {
-            return Ok(false);
-        };
-        self.rewritten.changed = true;
-        result.write_all(text.as_bytes())?;
-        Ok(true)
+        rewritten.changed |= changed;
+        Ok(changed)
     }
-}
-
-/// Reads a part, which is XML: UTF-8 or UTF-16, or what it declares.
-fn read(data: &mut dyn Read, limits: &Limits) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    let most = limits.part();
-    Read::take(&mut *data, most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(limits.part_exceeded().into());
-    }
-    let found = encoding::detect(&bytes, true)?;
-    let (text, _) = encoding::decode(&bytes, found.encoding, found.bom_len, false)?;
-    Ok(match text {
-        // With its mark, if it has one.
-        Cow::Borrowed(_) => String::from_utf8(bytes).expect("it was decoded as UTF-8"),
-        Cow::Owned(text) if found.encoding == Encoding::Utf8 && found.bom_len > 0 => {
-            format!("\u{FEFF}{text}")
-        }
-        Cow::Owned(text) => text,
-    })
 }
 
 /// A part that holds text.

@@ -211,13 +211,10 @@ fn refusal(refusal: &Refusal) -> String {
 
 pub fn limit(exceeded: &LimitExceeded) -> String {
     let (ratio, size) = (LimitExceeded::RATIO, LimitExceeded::MOST >> 30);
-    let (part, depth) = (LimitExceeded::PART >> 20, LimitExceeded::DEPTH);
+    let depth = LimitExceeded::DEPTH;
     match exceeded {
         LimitExceeded::Ratio => format!("解开后超过文件的 {ratio} 倍，像是解压炸弹"),
         LimitExceeded::Size => format!("解开后超过 {size} GiB"),
-        LimitExceeded::Part => {
-            format!("文档的这一部分超过 {part} MiB，而每一部分都要整个放在内存里")
-        }
         LimitExceeded::Depth => {
             format!("归档套归档超过 {depth} 层，像是解压炸弹；请先解开外层")
         }

@@ -10,7 +10,6 @@ const ALWAYS: u64 = 16 << 20;
 #[derive(Debug)]
 pub struct Limits {
     most: u64,
-    part: u64,
     unpacked: Cell<u64>,
 }
 
@@ -29,12 +28,6 @@ pub enum Exceeded {
         Exceeded::MOST >> 30
     )]
     Size,
-    /// A part is too large to be held in memory.
-    #[error(
-        "this part of the document is larger than {} MiB, and parts are held in memory",
-        Exceeded::PART >> 20
-    )]
-    Part,
     /// Archives lie in archives too deep.
     #[error(
         "archives lie in archives, more than {} deep, as decompression bombs do; unpack the outer ones first",
@@ -48,8 +41,6 @@ impl Exceeded {
     pub const RATIO: u64 = 200;
     /// And never more than this, bytes.
     pub const MOST: u64 = 16 << 30;
-    /// What may be held in memory of one part of a book or an office document, bytes.
-    pub const PART: u64 = 512 << 20;
     /// How deep archives may lie in archives.
     pub const DEPTH: u32 = 4;
 
@@ -68,7 +59,6 @@ impl Limits {
             .min(Exceeded::MOST);
         Limits {
             most,
-            part: Exceeded::PART,
             unpacked: Cell::new(0),
         }
     }
@@ -77,7 +67,6 @@ impl Limits {
     pub fn none() -> Limits {
         Limits {
             most: u64::MAX,
-            part: u64::MAX,
             unpacked: Cell::new(0),
         }
     }
@@ -105,16 +94,6 @@ impl Limits {
             _ => Exceeded::Ratio,
         };
         Err(io::Error::other(exceeded))
-    }
-
-    /// What may be held in memory of one part, bytes.
-    pub fn part(&self) -> u64 {
-        self.part
-    }
-
-    /// The error for a part that is larger.
-    pub fn part_exceeded(&self) -> io::Error {
-        io::Error::other(Exceeded::Part)
     }
 
     /// Checks how deep an archive lies in others.

@@ -14,6 +14,11 @@ pub trait Members {
     /// Whether a member of this name that begins with these bytes stays as it is: then it need not be read.
     fn keeps(&mut self, name: &str, head: &[u8]) -> bool;
 
+    /// Whether nothing is written of a member that does not change.
+    fn writes_changes_only(&self) -> bool {
+        false
+    }
+
     /// Rewrites a member's data; true if that changed it, otherwise what was written is of no use.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rawzip::{ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::compressed::Compression;
+use super::compressed::{Compression, Pack};
 use super::limits::Limits;
 use super::members::{Kind, Members, Names, Spool, spool};
 use crate::{ArchiveFault, Error, Format, Refusal};
@@ -45,6 +45,32 @@ impl<R> fmt::Debug for Archive<R> {
         f.debug_struct("Archive")
             .field("members", &self.members)
             .finish_non_exhaustive()
+    }
+}
+
+/// Packs a member's data, and takes its measure.
+struct Packed {
+    compression: Compression,
+    /// `None` before anything is written: most members stay.
+    pack: Option<Pack<Spool>>,
+    crc: flate2::Crc,
+    size: u64,
+}
+
+impl Write for Packed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let pack = match &mut self.pack {
+            Some(pack) => pack,
+            None => self.pack.insert(self.compression.pack(&[], spool())?),
+        };
+        let length = pack.write(bytes)?;
+        self.crc.update(&bytes[..length]);
+        self.size += length as u64;
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pack.as_mut().map_or(Ok(()), Write::flush)
     }
 }
 
@@ -223,29 +249,32 @@ impl<R: Read + Seek> Archive<R> {
         members: &mut impl Members<Error = E>,
     ) -> Result<Option<(Spool, Rewritten)>, E> {
         let mut reader = self.reader(member, limits)?;
-        let mut result = spool();
-        if !members.member(&member.name, &mut reader, &mut result)? {
-            return Ok(None);
-        }
-        result.rewind()?;
-        let mut crc = flate2::Crc::new();
-        let mut pack = member.compression()?.pack(&[], spool())?;
-        let mut buffer = vec![0; 1 << 16];
-        let mut size = 0;
-        loop {
-            let length = result.read(&mut buffer)?;
-            if length == 0 {
-                break;
+        let mut packed = Packed {
+            compression: member.compression()?,
+            pack: None,
+            crc: flate2::Crc::new(),
+            size: 0,
+        };
+        if members.writes_changes_only() {
+            if !members.member(&member.name, &mut reader, &mut packed)? {
+                return Ok(None);
             }
-            crc.update(&buffer[..length]);
-            size += length as u64;
-            pack.write_all(&buffer[..length])?;
+        } else {
+            let mut result = spool();
+            if !members.member(&member.name, &mut reader, &mut result)? {
+                return Ok(None);
+            }
+            result.rewind()?;
+            io::copy(&mut result, &mut packed)?;
         }
-        let mut data = pack.finish()?;
+        let pack = packed
+            .pack
+            .map_or_else(|| packed.compression.pack(&[], spool()), Ok);
+        let mut data = pack?.finish()?;
         let rewritten = Rewritten {
-            crc: crc.sum(),
+            crc: packed.crc.sum(),
             packed: data.seek(SeekFrom::End(0))?,
-            size,
+            size: packed.size,
         };
         Ok(Some((data, rewritten)))
     }
