@@ -885,6 +885,7 @@ fn nothing_is_written_where_a_document_is_an_error() {
             "--report",
             "report.jsonl",
             "-q",
+            "--no-sync",
         ],
     );
     assert_eq!(result.code, 2, "{}", result.err);

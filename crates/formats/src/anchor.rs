@@ -9,7 +9,7 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 
 use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
-use crate::markdown_parts::{Labels, OPTIONS};
+use crate::markdown_labels::{Labels, OPTIONS};
 use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,

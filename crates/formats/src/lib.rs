@@ -42,6 +42,7 @@ mod link;
 mod localization;
 pub mod mail;
 mod markdown;
+mod markdown_labels;
 mod markdown_parts;
 mod markdown_pass;
 mod markup;

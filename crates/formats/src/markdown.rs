@@ -4,7 +4,8 @@
 
 use crate::Error;
 use crate::anchor::Headings;
-use crate::markdown_parts::{Labels, PART, Part, Stop};
+use crate::markdown_labels::Labels;
+use crate::markdown_parts::{PART, Part, Stop, settle};
 use crate::markdown_pass::Pass;
 use crate::weight;
 use crate::{Format, Rewriter, Settings, TextSink};
@@ -63,7 +64,7 @@ impl Markdown {
             }
             let range = start..part.end;
             start = part.end;
-            self.labels.add(&part, &document[range.clone()]);
+            self.labels.add(&part.definitions, &document[range.clone()]);
             match follows {
                 true => waiting.push(range),
                 false => {
@@ -77,7 +78,7 @@ impl Markdown {
             }
             match part.stop {
                 Stop::Ended => self.wanted = WANTED,
-                Stop::Label if last => self.labels.settle(source, start)?,
+                Stop::Label if last => settle(&mut self.labels, source, start)?,
                 Stop::Heading if last => {
                     weight::check(Format::Markdown, &document[start..])?;
                     follows = true;

@@ -5,24 +5,14 @@
 //! what stands further on: on a label of links or footnotes that nothing has defined yet, or on a heading that a link names.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, Event, Parser};
 
 use crate::anchor;
+use crate::markdown_labels::{Definition, Labels, OPTIONS};
 use crate::weight;
 use crate::{Error, Format};
-
-/// What the parser is to know beside CommonMark.
-pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_MATH)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
 /// How long a part is wanted to be, bytes; longer only where one block is.
 pub(super) const PART: usize = 64 << 10;
@@ -39,15 +29,6 @@ pub(super) struct Block<'d> {
     pub is_whole: bool,
     /// Where the part's first definition stands, if it has one.
     pub definition: Option<usize>,
-}
-
-/// What a link's label stands for.
-pub(super) struct Definition {
-    label: String,
-    pub title: String,
-    pub target: String,
-    /// Where it stands in the document.
-    pub range: Range<usize>,
 }
 
 /// Where a part ends and why, and what it defines.
@@ -72,6 +53,28 @@ pub(super) enum Stop {
 
 /// A document as far as it is there, and how much of it stood before, bytes.
 pub(super) type Source<'d> = (&'d str, u64);
+
+/// Adds the labels that the rest of a document defines, which begins at `start` and is there to its end.
+///
+/// # Errors
+/// [`Error::TooMuch`] for a block that would take too much memory.
+pub(super) fn settle(labels: &mut Labels, source: Source, mut start: usize) -> Result<(), Error> {
+    let (document, _) = source;
+    if !document[start..].contains("]:") {
+        start = document.len();
+    }
+    let any = Labels::all();
+    while start < document.len() {
+        let part = Part::read(source, start, (true, true), &any, |block| {
+            block.events.clear();
+            Ok(())
+        })?;
+        labels.add(&part.definitions, &document[start..part.end]);
+        start = part.end;
+    }
+    labels.settle();
+    Ok(())
+}
 
 impl Part {
     /// Reads the part that begins at `start`: hands its blocks to `take`, which leaves no events in them. `last` says that
@@ -110,7 +113,7 @@ impl Part {
         if names_heading(end) {
             return Ok(stopped(Stop::Heading));
         }
-        let is_open = !labels.are_all && (!last || end < document.len());
+        let is_open = !labels.are_all() && (!last || end < document.len());
         if is_open && memchr::memchr(b'[', &document.as_bytes()[start..end]).is_some() {
             return Ok(stopped(Stop::Label));
         }
@@ -259,97 +262,6 @@ fn definitions<'d>(
         .collect()
 }
 
-/// Labels of links and footnotes that parts of a document define.
-#[derive(Default)]
-pub(super) struct Labels {
-    names: HashSet<String>,
-    /// Whether these are all that the document defines.
-    are_all: bool,
-}
-
-impl Labels {
-    /// Adds those of a part, whose text this is.
-    pub fn add(&mut self, part: &Part, text: &str) {
-        if self.are_all {
-            return;
-        }
-        let links = part.definitions.iter();
-        self.names.extend(links.map(|link| normal(&link.label)));
-        if !text.contains("[^") {
-            return;
-        }
-        for line in text.lines().filter(|line| line.contains("[^")) {
-            let label = line.trim_start().strip_prefix('[');
-            let label = label.and_then(|rest| rest.split_once("]:"));
-            self.names.extend(label.map(|(label, _)| normal(label)));
-        }
-    }
-
-    /// Adds those of the rest of the document, which begins at `start` and is there to its end.
-    ///
-    /// # Errors
-    /// [`Error::TooMuch`] for a block that would take too much memory.
-    pub fn settle(&mut self, source: Source, mut start: usize) -> Result<(), Error> {
-        let (document, _) = source;
-        let any = Labels {
-            are_all: true,
-            ..Labels::default()
-        };
-        if !document[start..].contains("]:") {
-            start = document.len();
-        }
-        while start < document.len() {
-            let part = Part::read(source, start, (true, true), &any, |block| {
-                block.events.clear();
-                Ok(())
-            })?;
-            self.add(&part, &document[start..part.end]);
-            start = part.end;
-        }
-        self.are_all = true;
-        Ok(())
-    }
-
-    /// What a reference is that its own part does not define; tells if that is not known.
-    pub fn resolve<'t>(
-        &self,
-        link: &BrokenLink,
-        unknown: &Cell<bool>,
-    ) -> Option<(CowStr<'t>, CowStr<'t>)> {
-        let is_defined = self.define(&link.reference, unknown);
-        is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-    }
-
-    /// Text of a window; where it is the label of a footnote that another part defines, that. The parser does not ask.
-    fn text<'d>(
-        &self,
-        text: CowStr<'d>,
-        (window, at): (&str, &Range<usize>),
-        unknown: &Cell<bool>,
-    ) -> Event<'d> {
-        let is_label = text.starts_with('^')
-            && text.len() > 1
-            && window[..at.start].ends_with('[')
-            && window[at.end..].starts_with(']');
-        match is_label && self.define(&text, unknown) {
-            true => Event::FootnoteReference(text),
-            false => Event::Text(text),
-        }
-    }
-
-    fn define(&self, label: &str, unknown: &Cell<bool>) -> bool {
-        let is_defined = !self.names.is_empty() && self.names.contains(&normal(label));
-        unknown.set(unknown.get() || !is_defined && !self.are_all);
-        is_defined
-    }
-}
-
-/// A label as labels are compared.
-fn normal(label: &str) -> String {
-    let words: Vec<_> = label.split_whitespace().collect();
-    words.join(" ").to_lowercase()
-}
-
 /// The end of the line that is `at` bytes behind the beginning, or the nearest place where a text can be cut.
 fn line_end(text: &str, at: usize) -> usize {
     let Some(behind) = text.as_bytes().get(at..) else {
@@ -450,7 +362,7 @@ mod tests {
     fn parts_are_parsed_as_in_the_whole() {
         let document = document();
         let mut labels = Labels::default();
-        labels.settle((&document, 0), 0).expect("little markup");
+        settle(&mut labels, (&document, 0), 0).expect("little markup");
         // Whether a link or a footnote is defined in its own part is told in another way.
         type Events = Vec<(Event<'static>, Range<usize>)>;
         let kinds = |block: Events| -> Events {

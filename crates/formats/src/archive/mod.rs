@@ -3,6 +3,7 @@
 pub mod compressed;
 pub mod limits;
 pub mod members;
+mod packed;
 pub mod tar;
 pub mod warc;
 pub mod zip;

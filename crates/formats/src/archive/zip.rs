@@ -9,9 +9,10 @@ use std::sync::{Mutex, PoisonError};
 
 use rawzip::{ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
-use super::compressed::{Compression, Pack};
+use super::compressed::Compression;
 use super::limits::Limits;
 use super::members::{Kind, Members, Names, Spool, spool};
+use super::packed::Packed;
 use crate::{ArchiveFault, Error, Format, Refusal};
 
 /// What a local file header begins with, and its length without name and extra fields.
@@ -45,32 +46,6 @@ impl<R> fmt::Debug for Archive<R> {
         f.debug_struct("Archive")
             .field("members", &self.members)
             .finish_non_exhaustive()
-    }
-}
-
-/// Packs a member's data, and takes its measure.
-struct Packed {
-    compression: Compression,
-    /// `None` before anything is written: most members stay.
-    pack: Option<Pack<Spool>>,
-    crc: flate2::Crc,
-    size: u64,
-}
-
-impl Write for Packed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let pack = match &mut self.pack {
-            Some(pack) => pack,
-            None => self.pack.insert(self.compression.pack(&[], spool())?),
-        };
-        let length = pack.write(bytes)?;
-        self.crc.update(&bytes[..length]);
-        self.size += length as u64;
-        Ok(length)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.pack.as_mut().map_or(Ok(()), Write::flush)
     }
 }
 
@@ -249,12 +224,7 @@ impl<R: Read + Seek> Archive<R> {
         members: &mut impl Members<Error = E>,
     ) -> Result<Option<(Spool, Rewritten)>, E> {
         let mut reader = self.reader(member, limits)?;
-        let mut packed = Packed {
-            compression: member.compression()?,
-            pack: None,
-            crc: flate2::Crc::new(),
-            size: 0,
-        };
+        let mut packed = Packed::new(member.compression()?);
         if members.writes_changes_only() {
             if !members.member(&member.name, &mut reader, &mut packed)? {
                 return Ok(None);
@@ -267,14 +237,11 @@ impl<R: Read + Seek> Archive<R> {
             result.rewind()?;
             io::copy(&mut result, &mut packed)?;
         }
-        let pack = packed
-            .pack
-            .map_or_else(|| packed.compression.pack(&[], spool()), Ok);
-        let mut data = pack?.finish()?;
+        let (mut data, crc, size) = packed.finish()?;
         let rewritten = Rewritten {
-            crc: packed.crc.sum(),
+            crc,
             packed: data.seek(SeekFrom::End(0))?,
-            size: packed.size,
+            size,
         };
         Ok(Some((data, rewritten)))
     }
