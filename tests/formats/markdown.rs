@@ -131,3 +131,33 @@ fn links_behind_very_many_headings_stay() {
         assert!(after == expected, "{count}");
     }
 }
+
+#[test]
+fn front_matter_stands_at_the_beginning_of_a_file() {
+    for (before, after) in [
+        (
+            "---\ntitle: 後來\nslug: 頭髮\n---\n\n後來\n",
+            "---\ntitle: 后来\nslug: 頭髮\n---\n\n后来\n",
+        ),
+        (
+            "---\ntitle: 後來\n...\n後來\n",
+            "---\ntitle: 后来\n...\n后来\n",
+        ),
+        (
+            "+++\ntitle = \"後來\"\nslug = \"頭髮\"\n+++\n後來\n",
+            "+++\ntitle = \"后来\"\nslug = \"頭髮\"\n+++\n后来\n",
+        ),
+        ("---\ntitle: 後來\n---", "---\ntitle: 后来\n---"),
+        // Lines that divide a page.
+        (
+            "頭髮\n\n---\n後來的事。\n\n頭髮\n\n---\n後來\n",
+            "头发\n\n---\n后来的事。\n\n头发\n\n---\n后来\n",
+        ),
+        ("---\n\n後來\n\n---\n", "---\n\n后来\n\n---\n"),
+        ("---\n---\n後來\n", "---\n---\n后来\n"),
+        ("---\n後來\n", "---\n后来\n"),
+        ("----\n後來\n---\n", "----\n后来\n---\n"),
+    ] {
+        assert_eq!(converted(Format::Markdown, before), after);
+    }
+}

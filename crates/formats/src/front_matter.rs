@@ -1,16 +1,54 @@
 //! The front matter of Markdown files, YAML or TOML: values that are text. What is neither is left as it is.
+//!
+//! As Jekyll, Hugo and Pandoc read it, it stands at a file's beginning. Markdown's parser would find it anywhere: between two
+//! lines that divide a page.
 
 use std::ops::Range;
 
-use pulldown_cmark::MetadataBlockKind;
+use jianti_text::lines::front;
 
 use crate::Error;
 use crate::whole::Edits;
-use crate::{Settings, TextSink, toml, yaml};
+use crate::{Format, Settings, TextSink, toml, yaml};
+
+/// How long front matter may be, bytes.
+pub(crate) const MOST: usize = 1 << 17;
+
+/// Where the front matter ends that a page begins with, bytes, and its format; `None` if it has none.
+pub(crate) fn end(page: &str) -> Option<(usize, Format)> {
+    let page = front(page, MOST);
+    let format = match page.as_bytes().first()? {
+        b'-' => Format::Yaml,
+        b'+' => Format::Toml,
+        _ => return None,
+    };
+    let (begin, closers): (_, &[&str]) = match format {
+        Format::Yaml => ("---", &["---", "..."]),
+        _ => ("+++", &["+++"]),
+    };
+    let mut lines = page.split_inclusive('\n');
+    let first = lines.next()?;
+    if first.trim_ascii_end() != begin || first.len() == page.len() {
+        return None;
+    }
+    let mut at = first.len();
+    for (number, line) in lines.enumerate() {
+        let text = line.trim_ascii_end();
+        let closes = closers.contains(&text);
+        if number == 0 && (closes || text.is_empty()) {
+            return None;
+        }
+        at += line.len();
+        if closes {
+            return Some((at, format));
+        }
+    }
+    None
+}
 
 /// Normalises the values of the front matter in `range` of a document; appends what changes to `edits`.
 pub(crate) fn convert(
-    kind: MetadataBlockKind,
+    format: Format,
     document: &str,
     range: Range<usize>,
     settings: &Settings,
@@ -27,9 +65,9 @@ pub(crate) fn convert(
     }
     let inner = &block[start + 1..=end];
     let mut found = Edits::new();
-    match kind {
-        MetadataBlockKind::YamlStyle => yaml::edit(inner, settings, passages, &mut found)?,
-        MetadataBlockKind::PlusesStyle => toml::edit(inner, settings, passages, &mut found)?,
+    match format {
+        Format::Yaml => yaml::edit(inner, settings, passages, &mut found)?,
+        _ => toml::edit(inner, settings, passages, &mut found)?,
     }
     let base = range.start + start + 1;
     edits.extend(

@@ -13,6 +13,8 @@ use crate::{Format, Rewriter, Settings, TextSink};
 /// Rewrites a document part by part.
 pub(crate) struct Markdown {
     settings: Settings,
+    /// Whether it may begin with front matter.
+    is_file: bool,
     /// What came and is not done.
     rest: String,
     /// How much has to be there of it before it is gone through, bytes.
@@ -31,6 +33,7 @@ impl Markdown {
     pub fn new(settings: &Settings) -> Markdown {
         Markdown {
             settings: settings.clone(),
+            is_file: true,
             rest: String::new(),
             wanted: WANTED,
             done: 0,
@@ -52,6 +55,11 @@ impl Markdown {
         let mut waiting = Vec::new();
         let mut follows = false;
         let mut start = 0;
+        let is_ready = last || document.len() >= self.wanted;
+        if self.done == 0 && self.is_file && is_ready {
+            start = pass.front_matter();
+            pass.write(start, out);
+        }
         while start < document.len() && (last || document.len() - start >= self.wanted) {
             let source = (document, self.done);
             let part = Part::read(source, start, (last, follows), &self.labels, |block| {
@@ -123,7 +131,7 @@ impl Rewriter for Markdown {
     }
 }
 
-/// Normalises the text of a document; appends the result to `out`.
+/// Normalises text that is no file of its own; appends the result to `out`.
 pub(crate) fn rewrite(
     document: &str,
     settings: &Settings,
@@ -131,5 +139,9 @@ pub(crate) fn rewrite(
     out: &mut String,
 ) -> Result<(), Error> {
     out.reserve(document.len());
-    Markdown::new(settings).push(document, true, passages, out)
+    let mut markdown = Markdown {
+        is_file: false,
+        ..Markdown::new(settings)
+    };
+    markdown.push(document, true, passages, out)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, MetadataBlockKind, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
 use crate::anchor::{self, Changed};
@@ -44,8 +44,7 @@ pub(super) struct Pass<'d, 'p> {
     /// Whether the text is code, or an address.
     code: bool,
     address: bool,
-    /// The front matter, and the HTML, that goes on.
-    metadata: Option<(MetadataBlockKind, Range<usize>)>,
+    /// The HTML that goes on.
     page: Option<Range<usize>>,
 }
 
@@ -74,7 +73,6 @@ impl<'d, 'p> Pass<'d, 'p> {
             filled_in: Vec::new(),
             code: false,
             address: false,
-            metadata: None,
             page: None,
         }
     }
@@ -160,7 +158,7 @@ impl<'d, 'p> Pass<'d, 'p> {
 
     fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
         match event {
-            Event::Text(_) if self.code || self.address || self.metadata.is_some() => {}
+            Event::Text(_) if self.code || self.address => {}
             Event::Text(text) => self.text(text, range),
             Event::SoftBreak | Event::HardBreak => {
                 self.piece(range, Cow::Borrowed("\n"), Form::Named);
@@ -176,8 +174,6 @@ impl<'d, 'p> Pass<'d, 'p> {
             }
             Event::Start(Tag::CodeBlock(_)) => self.code = true,
             Event::End(TagEnd::CodeBlock) => self.code = false,
-            Event::Start(Tag::MetadataBlock(kind)) => self.metadata = Some((kind, range)),
-            Event::End(TagEnd::MetadataBlock(_)) => self.front_matter(),
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(range) = self.page.take() {
                     self.html(range)?;
@@ -196,14 +192,23 @@ impl<'d, 'p> Pass<'d, 'p> {
         Ok(())
     }
 
-    fn front_matter(&mut self) {
-        let Some((kind, range)) = self.metadata.take() else {
-            return;
-        };
+    /// Normalises the front matter, if the page begins with some; returns where that ends.
+    pub fn front_matter(&mut self) -> usize {
         let (document, settings) = (self.document, self.settings);
+        let Some((end, format)) = front_matter::end(document) else {
+            return 0;
+        };
         let passages = &mut *self.passages;
         // What is no YAML or TOML stays as it is.
-        let _ = front_matter::convert(kind, document, range, settings, passages, &mut self.edits);
+        let _ = front_matter::convert(
+            format,
+            document,
+            0..end,
+            settings,
+            passages,
+            &mut self.edits,
+        );
+        end
     }
 
     fn begin_link(&mut self, tag: &Tag<'d>, range: Range<usize>) {
