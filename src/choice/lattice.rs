@@ -197,8 +197,18 @@ impl<'a> Lattice<'a> {
     }
 
     /// The names of persons that begin at a character: a surname of one or two characters, and one or two behind it, or a
-    /// title.
+    /// title; or a given name that is told as one (原名乾生).
     pub(super) fn names(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+        if persons::end_in_naming(&self.window.chars[..start], self.window.begins) {
+            let mut cost = 0;
+            for end in start + 1..=(start + 2).min(self.cells.len()) {
+                cost += self.given(end - 1);
+                let ends = self.ends_name(end);
+                if ends > 0 {
+                    reach(end, cost - ends);
+                }
+            }
+        }
         for length in 1..=2 {
             let given = start + length;
             let Some(surname) = self.surname(start, given) else {

@@ -131,7 +131,7 @@ fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
         return Some(ascii.len());
     }
     let start = before.trim_end_matches(part).len();
-    (before[start..].chars().count() <= SHORT).then_some(start)
+    (before[start..].is_ascii() || before[start..].chars().count() <= SHORT).then_some(start)
 }
 
 /// Whether `name` ends in a file's extension.

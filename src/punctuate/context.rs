@@ -25,6 +25,18 @@ pub fn ends_chinese(text: &str) -> bool {
     last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
 }
 
+/// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.
+pub fn closes_chinese(before: &str, closing: char) -> bool {
+    let opening = match closing {
+        '”' => '“',
+        '’' => '‘',
+        _ => closing,
+    };
+    let quotation = &before[..before.len() - closing.len_utf8()];
+    let front = || quotation.rsplit_once(opening).map(|(front, _)| front);
+    ends_chinese(quotation) || front().is_some_and(ends_chinese)
+}
+
 /// Marks that English text with its own typography has too.
 const AFTER_ANY: [char; 6] = ['”', '’', '…', '—', '？', '！'];
 
@@ -47,14 +59,34 @@ pub fn last(text: &str) -> Option<char> {
     text.chars().next_back()
 }
 
-/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers.
+/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
     let part = |c: char| {
         c.is_ascii_alphanumeric()
             || is_hidden(c)
             || matches!(
                 c,
-                '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@'
+                '.' | '%'
+                    | '+'
+                    | '-'
+                    | '/'
+                    | '&'
+                    | ':'
+                    | '_'
+                    | '$'
+                    | '#'
+                    | '@'
+                    | '¥'
+                    | '￥'
+                    | '€'
+                    | '£'
+                    | '°'
+                    | '²'
+                    | '³'
+                    | 'µ'
+                    | 'μ'
+                    | 'Ω'
+                    | '‰'
             )
     };
     &text[text.trim_end_matches(part).len()..]

@@ -18,7 +18,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
     let may_quote = |(first, last): (usize, usize)| {
         // What stands behind Chinese text may be a foreign title, or closed or opened by another mark.
-        let front = line[..first].trim_end_matches([',', ':']);
+        let front = line[..first].trim_end_matches(MARKS);
         first == last
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
             || line[first..last].contains(is_ideograph)
@@ -58,13 +58,14 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
     let phrases = pairs
         .iter()
-        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase());
+        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase() || pair.is_term());
+    let is_prose = !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
         quotes
             && (pair.holds_chinese()
                 || pair.is_word() && pair.is_among_chinese() && !pair.is_code())
-            || phrases && pair.is_foreign_phrase()
+            || phrases && (pair.is_foreign_phrase() || is_prose && pair.is_term())
     };
     let marks = pairs.iter().filter(is_like);
     marks
@@ -72,6 +73,12 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         .chain(mixed)
         .collect()
 }
+
+/// Marks that may become Chinese ones before a quotation.
+const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
+
+/// What stands on lines that quote what programs are given.
+const TECHNICAL: [char; 12] = ['`', '=', '<', '>', '{', '}', '\\', '$', '|', '_', '%', '/'];
 
 /// Straight marks that close what “ or 「 opened, or open what ” or 」 closes, and what they become: “走吧", 他说
 fn mixed(line: &str) -> Vec<(usize, char)> {
@@ -225,15 +232,29 @@ impl<'a> Pair<'a> {
             && !self.is_code()
     }
 
+    /// Whether a name or an abbreviation of another language is quoted within a Chinese sentence: 所谓"AI"就是
+    fn is_term(&self) -> bool {
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
+        self.content.starts_with(|c: char| c.is_ascii_uppercase())
+            && self.content.chars().all(part)
+            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
+            && first(self.after).is_none_or(|c| {
+                is_chinese(c) || "？！".contains(c) || MARKS.contains(&c) || c == ')'
+            })
+            && self.precedes_chinese()
+            && !self.is_code()
+    }
+
     fn is_among_chinese(&self) -> bool {
-        follows_chinese(self.before.trim_end_matches(' '))
+        let before = self.before.trim_end_matches(' ');
+        follows_chinese(before.trim_end_matches(['(', '（']))
             && (self.after.is_empty() || self.precedes_chinese())
     }
 
     fn precedes_chinese(&self) -> bool {
         let rest = self
             .after
-            .trim_start_matches([',', '.', ';', ':', '?', '!', ')', ' ']);
+            .trim_start_matches([',', '.', ';', ':', '?', '!', '(', '（', ')', '）', ' ']);
         first(rest).is_none_or(is_chinese)
     }
 }
