@@ -36,8 +36,13 @@ impl Choice {
         }
         let clause = self.last_of_clause(before, LONGEST + CALLING);
         let may_begin = |front: &[char]| match front.last() {
-            None => true,
-            Some(last) => persons::end_in_calling(front) || "着著由和与及读看过、".contains(*last),
+            None => is_titled,
+            // 這本書是張愛玲著，
+            Some('是' | '由' | '为') if ends || after.starts_with('的') => true,
+            Some(last) => {
+                let goes_on = || "着著由和与及读看讲引据买借译评过、".contains(*last);
+                !ends && (persons::end_in_calling(front) || goes_on())
+            }
         };
         (2..=LONGEST.min(clause.len())).any(|length| {
             let (front, name) = clause.split_at(clause.len() - length);

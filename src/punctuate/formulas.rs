@@ -70,6 +70,16 @@ pub fn time_before(text: &str) -> Option<&str> {
     (is_time && is_numbers(date, &['-', '/', '.'])).then(|| &text[front.len() - date.len()..])
 }
 
+/// The number of a telephone with its area in brackets that `text` ends in: (02)2345-6789
+pub fn phone_before(text: &str) -> Option<&str> {
+    let number = last_token(text);
+    let front = text[..text.len() - number.len()].strip_suffix(')')?;
+    let before = front.trim_end_matches(|c: char| c.is_ascii_digit() || c == '+');
+    (before.len() < front.len() && number.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(())?;
+    Some(&text[before.strip_suffix('(')?.len()..])
+}
+
 /// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
 pub fn begins_sentence(before: &str, rest: &str) -> bool {
     let ends = ['.', '?', '!', '。', '？', '！'];

@@ -55,6 +55,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::amount_before(before))
                 .or_else(|| formulas::time_before(before))
+                .or_else(|| formulas::phone_before(before))
                 .or_else(|| name_before(before))
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
@@ -110,7 +111,7 @@ fn is_inch(text: &str) -> bool {
 }
 
 /// The foreign name of several words, or the formula, that `text` ends in, if it stands right behind Chinese text:
-/// 我用Visual Studio Code
+/// 我用Visual Studio Code. A space before it belongs to it.
 pub fn name_before(text: &str) -> Option<&str> {
     /// No name is longer, bytes.
     const LONGEST: usize = 48;
@@ -119,10 +120,11 @@ pub fn name_before(text: &str) -> Option<&str> {
         c.is_ascii_alphanumeric()
             || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
     };
-    let name = &end[end.trim_end_matches(part).len()..];
+    let run = &end[end.trim_end_matches(part).len()..];
+    let name = run.strip_prefix(' ').unwrap_or(run);
     let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '&');
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
-    (has_several && name.len() < end.len() && name.split(' ').all(is_word)).then_some(name)
+    (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }
 
 /// Whether the colon behind `before` tells who speaks, or what is chosen: a letter before a sentence, at a line's beginning or

@@ -109,13 +109,23 @@ pub fn is_code(line: &str) -> bool {
         // 數列 = [一, 二];
         return ends
             && line.ends_with([';', '{', '}'])
-            && (OPERATORS.iter().any(|sign| line.contains(sign)) || signs(line) > 1);
+            && (is_call(line)
+                || OPERATORS.iter().any(|sign| line.contains(sign))
+                || signs(line) > 1);
     }
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
     if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {
         return true;
     }
     signs(line) >= if ends { 1 } else { 2 }
+}
+
+/// Whether a line is the call of a method: 物件.方法(参数一, 参数二);
+fn is_call(line: &str) -> bool {
+    let name = line.split('(').next().unwrap_or_default();
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    line.ends_with(");") && name.contains('.') && name.split('.').all(part)
 }
 
 /// What stands in a line of code that begins with a name in Chinese.

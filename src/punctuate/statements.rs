@@ -31,6 +31,8 @@ fn is_block(word: &str, rest: &str) -> bool {
         "if" | "elif" | "while" | "with" => {
             ends(&[':', '{', ';']) && rest.contains(['(', '<', '>', '=', '!'])
         }
+        "assert" => rest.contains(['=', '<', '>', '(']),
+        "raise" | "throw" => rest.contains('('),
         "return" | "let" | "var" | "const" | "int" | "string" | "String" | "float" | "double"
         | "bool" | "public" | "private" | "static" | "void" => ends(&[';', '{']),
         "function" | "func" | "fn" => rest.contains('(') && ends(&['{', '}', ';']),

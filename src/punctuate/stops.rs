@@ -109,10 +109,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
 
 /// Whether `before` ends in a foreign name of several words behind Chinese text, and no abbreviation: 我用iPhone 15 Pro
 fn is_behind_name(before: &str) -> bool {
-    let Some(name) = name_before(before).filter(|name| name.contains(' ')) else {
+    let Some(run) = name_before(before) else {
         return false;
     };
-    let front = &before[..before.len() - name.len()];
+    let front = &before[..before.len() - run.len()];
+    let name = run.trim_start();
     let is_word = |word: &str| word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
     let is_name =
         |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -121,6 +122,7 @@ fn is_behind_name(before: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default();
     let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
     ends_chinese(front)
+        && name.contains(' ')
         && name.split(' ').all(is_word)
         && (is_phrase || name.split(' ').all(is_name))
         && !is_initial
@@ -149,15 +151,10 @@ fn opens(c: char) -> bool {
 
 /// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
 fn sentences_token(before: &str) -> Option<&str> {
-    let token = formulas::amount_before(before).unwrap_or_else(|| last_token(before));
+    let token = formulas::amount_before(before)
+        .or_else(|| formulas::phone_before(before))
+        .unwrap_or_else(|| last_token(before));
     let front = &before[..before.len() - token.len()];
-    // 电话(02)2345-6789
-    let content = front.strip_suffix(')').unwrap_or(front);
-    let area = content.trim_end_matches(|c: char| c.is_ascii_digit());
-    let front = match area.strip_suffix('(') {
-        Some(before) if area.len() < content.len() && content.len() < front.len() => before,
-        _ => front,
-    };
     let front = front.strip_suffix(' ').unwrap_or(front);
     if !ends_chinese(front) {
         return None;

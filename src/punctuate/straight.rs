@@ -235,7 +235,13 @@ impl<'a> Pair<'a> {
     /// Whether a name or an abbreviation of another language is quoted within a Chinese sentence: 所谓"AI"就是
     fn is_term(&self) -> bool {
         let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
-        self.content.starts_with(|c: char| c.is_ascii_uppercase())
+        // 说了句"sorry"
+        let is_said = || {
+            self.before
+                .ends_with(['说', '說', '句', '喊', '声', '聲', '道'])
+        };
+        let begins = |c: char| c.is_ascii_uppercase() || c.is_ascii_lowercase() && is_said();
+        self.content.starts_with(begins)
             && self.content.chars().all(part)
             && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
             && first(self.after).is_none_or(|c| {
