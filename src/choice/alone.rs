@@ -10,6 +10,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
         '祇' if is_end(behind) => ALONE,
+        // 获咎者夥
+        '夥' if is_end(behind) && before.ends_with('者') => ALONE,
         // The conversion has 甚麽 as a word: 什么.
         '麽' if before.ends_with('甚') => NOTE,
         '乾' if is_state(before, behind) => -ALONE,

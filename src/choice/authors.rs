@@ -13,7 +13,7 @@ const CALLING: usize = 3;
 /// What costs less is a common word, and no name (高兴, 和平); as the model's words.
 const COMMON: u32 = 88;
 /// What no title of a book begins with.
-const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它我你这這那";
+const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它牠祂我你妳您这這那";
 
 impl Choice {
     /// Whether a clause up to here is the name of a person: a surname, and one or two characters behind it.

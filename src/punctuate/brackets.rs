@@ -75,7 +75,8 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         Some(c) if c.is_ascii_alphanumeric() || c == '.' => {
             let token = last_token(before);
             // LENB("中") is a formula.
-            let quoted = content.starts_with(['"', '\'']);
+            let quoted =
+                content.starts_with(['"', '\'']) || c == '.' && content.starts_with(['“', '‘']);
             has_han
                 && is_name(token)
                 && !quoted

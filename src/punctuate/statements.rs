@@ -36,6 +36,8 @@ fn is_block(word: &str, rest: &str) -> bool {
         "return" | "let" | "var" | "const" | "int" | "string" | "String" | "float" | "double"
         | "bool" | "public" | "private" | "static" | "void" => ends(&[';', '{']),
         "function" | "func" | "fn" => rest.contains('(') && ends(&['{', '}', ';']),
+        // import 模块, 工具
+        "import" if rest.contains(',') && !rest.trim().replace(", ", ",").contains(' ') => true,
         "import" | "from" | "#include" | "using" | "package" => {
             ends(&[';', '>']) || word == "from" && rest.contains(" import ")
         }

@@ -229,6 +229,11 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     if in_marks || facts.has_full_stop() || is_name(front, behind) {
         return false;
     }
+    // 自我介绍一下.我:好的.
+    let speaks = after[behind.len()..].starts_with([':', '：']);
+    if speaks && behind.chars().count() <= 2 && front.chars().count() >= 2 {
+        return true;
+    }
     let begins = first(behind).is_some_and(is_initial);
     let (front, behind) = (front.chars().count(), behind.chars().count());
     behind >= 2

@@ -270,6 +270,8 @@ fn follows_chinese(text: &str) -> bool {
     /// How much of it is looked at, bytes.
     const REACH: usize = 1 << 11;
     let text = text.trim_end_matches(' ');
+    // A dash that is yet to become one.
+    let text = text.strip_suffix("--").unwrap_or(text);
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
     is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
 }
