@@ -306,8 +306,11 @@ impl Choice {
         if self.speaks(&readings.kept, text, at, before, behind) {
             return None;
         }
-        let is_among =
-            |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
+        // 沈著: a neighbour that could be two things is looked for as both.
+        let is_among = |list: &[char], c: Option<char>| {
+            let has = |c: char| list.binary_search(&c).is_ok();
+            c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| has(place.changed)))
+        };
         let is_strong =
             is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind);
         // Of what given names seldom hold the neighbour tells (羅聲明瞭), and of 沈, as a verb with it follows a title as well

@@ -11,7 +11,7 @@ pub fn is_ideograph(c: char) -> bool {
 
 /// What Chinese text ends in where a mark may follow: a Han character, or what closes or stands in its place.
 fn may_precede_mark(c: char) -> bool {
-    is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃')
+    is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃' | '★' | '☆')
 }
 
 /// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.
@@ -61,7 +61,7 @@ pub fn last(text: &str) -> Option<char> {
 
 /// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
-    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈";
+    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞";
     let part = |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || SIGNS.contains(c);
     &text[text.trim_end_matches(part).len()..]
 }

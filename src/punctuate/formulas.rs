@@ -40,7 +40,8 @@ pub fn amount_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| c.is_ascii_alphanumeric() || ",.%$¥￥€£".contains(c);
     let amount = &end[end.trim_end_matches(part).len()..];
-    let mut groups = amount.split(',');
+    let unit = |c: char| c.is_ascii_alphabetic();
+    let mut groups = amount.trim_end_matches(unit).split(',');
     let first = groups.next()?;
     let number = first.trim_start_matches(|c: char| !c.is_ascii_digit());
     let is_group = |group: &str| {

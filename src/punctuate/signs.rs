@@ -81,7 +81,7 @@ fn is_factor(before: &str, content: &str, after: &str) -> bool {
 
 /// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
 fn is_face(content: &str) -> bool {
-    const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
+    const FEATURES: &str = "๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
     let count = content.chars().take(17).count();

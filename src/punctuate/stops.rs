@@ -94,7 +94,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         None => before,
     };
     let token = match sentences_token(told) {
-        _ if told.len() < before.len() && ends_chinese(told) => "",
+        _ if told.len() < before.len() && (ends_chinese(told) || is_point(told)) => "",
         Some(token) => token,
         None => return false,
     };
@@ -129,6 +129,12 @@ fn is_behind_name(before: &str) -> bool {
         && !is_abbreviation(last)
 }
 
+/// Whether `text` ends in the letter that names a point in Chinese text: 顶点A(1,2)、B
+fn is_point(text: &str) -> bool {
+    text.strip_suffix(|c: char| c.is_ascii_uppercase())
+        .is_some_and(ends_chinese)
+}
+
 /// Whether `before`, which ends in `token`, is the number of a table or the like: 表格 9.2
 fn is_caption(before: &str, token: &str) -> bool {
     let words = before[..before.len() - token.len()].trim();
@@ -159,10 +165,15 @@ fn sentences_token(before: &str) -> Option<&str> {
     if !ends_chinese(front) {
         return None;
     }
-    let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !is_hidden(c));
-    let ends_word = last(word).is_some_and(|c| {
-        c.is_ascii_alphanumeric() || is_hidden(c) || matches!(c, '%' | '+' | '#' | '²' | '³')
-    }) || word.len() == 2 && word.ends_with('-');
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
+    let word = token.trim_start_matches(is_sign);
+    let may_end =
+        |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || is_value(c) || "%+#²³".contains(c);
+    // B-, Cl-
+    let is_charged = word.len() <= 4
+        && word.ends_with('-')
+        && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let ends_word = last(word).is_some_and(may_end) || is_charged;
     let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
     let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
@@ -172,6 +183,11 @@ fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS
         .iter()
         .any(|abbreviation| abbreviation.eq_ignore_ascii_case(word))
+}
+
+/// What may stand for a number.
+fn is_value(c: char) -> bool {
+    matches!(c, 'π' | '∞')
 }
 
 /// Whether a number or letter may begin an item of a list, or be a name's initial.
