@@ -60,9 +60,9 @@ fn is_state(before: &str, behind: &str) -> bool {
 fn is_about_scales(before: &str, behind: &str) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 16] = [
         "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾",
-        "林鐘", "古琴", "四弦",
+        "林鐘", "古琴", "四弦", "宫调", "宮調",
     ];
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let (before, behind) = (&before[near..], front(behind, REACH));
@@ -76,10 +76,22 @@ fn is_hexagram(before: &str, behind: &str) -> bool {
     /// How far the sentence is looked at to each side, characters.
     const REACH: usize = 12;
     let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
+    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨');
+    // 坤 is in names too (姜乾坤): there it begins no part of a sentence.
+    let is_earth = |c: char, before: Option<char>| {
+        c == '坤' && !before.is_some_and(|c| is_han(c) && !"与與和、".contains(c))
+    };
     let front = before.chars().rev().take(REACH).take_while(|c| !ends(c));
+    let mut back = before.chars().rev().skip(1);
+    let mut last = None;
     front
-        .chain(behind.chars().take(REACH).take_while(|c| !ends(c)))
-        .any(|c| matches!(c, '卦' | '爻' | '坤' | '彖' | '亨'))
+        .into_iter()
+        .any(|c| tells(c) || is_earth(c, back.next()))
+        || behind
+            .chars()
+            .take(REACH)
+            .take_while(|c| !ends(c))
+            .any(|c| tells(c) || is_earth(c, last.replace(c)))
 }
 
 /// Whether a sentence names 羽 and two more of the other notes: 宮為土，商為金，角為木，徵為火，羽為水.

@@ -39,6 +39,10 @@ impl Choice {
             None => is_titled,
             // 這本書是張愛玲著，
             Some('是' | '由' | '为') if ends || after.starts_with('的') => true,
+            // 一本季羨林著的書
+            Some(last) if after.starts_with('的') && "本部篇种卷册套".contains(*last) => {
+                true
+            }
             Some(last) => {
                 let goes_on = || "着著由和与及读看讲引据买借译评过、".contains(*last);
                 !ends && (persons::end_in_calling(front) || goes_on())

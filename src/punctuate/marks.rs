@@ -212,7 +212,7 @@ fn is_sign(mark: char, after: &str) -> bool {
     let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
     match (mark, next) {
         (':' | ';', Some(')' | '）')) => true,
-        (':', Some('\'')) => matches!(second, Some('(' | ')')),
+        (':', Some('\'')) => matches!(second, Some('(' | ')' | '（' | '）')),
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
         (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
         (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,

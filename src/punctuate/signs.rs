@@ -32,6 +32,7 @@ fn is_interval(content: &str) -> bool {
     // 10,000
     let groups = content.split(',').skip(1);
     let is_number = !content.contains(' ')
+        && !content.starts_with("0,")
         && content.len() > 4
         && groups
             .clone()

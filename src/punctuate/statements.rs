@@ -31,6 +31,7 @@ fn is_block(word: &str, rest: &str) -> bool {
         "if" | "elif" | "while" | "with" => {
             ends(&[':', '{', ';']) && rest.contains(['(', '<', '>', '=', '!'])
         }
+        "lambda" => rest.contains(':'),
         "assert" => rest.contains(['=', '<', '>', '(']),
         "raise" | "throw" => rest.contains('('),
         "return" | "let" | "var" | "const" | "int" | "string" | "String" | "float" | "double"

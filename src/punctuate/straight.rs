@@ -1,6 +1,7 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
+use super::formulas;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -284,12 +285,21 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
         return false;
     }
     let text = text.trim_end_matches(is_mark);
-    // 区间(0,1).
-    if let Some(content) = text.strip_suffix(')') {
-        let front = content.rsplit_once('(').map_or("", |(front, _)| front);
+    // 则f(1,2)=5.
+    if marked && formulas::before(text).is_some() {
+        return true;
+    }
+    // 区间(0,1). 文献[2,3].
+    if let Some(content) = text.strip_suffix([')', ']']) {
+        let front = content
+            .rsplit_once(['(', '['])
+            .map_or("", |(front, _)| front);
         return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
     }
-    let word = if marked { last_token(text) } else { "" };
+    let word = match marked {
+        true => formulas::amount_before(text).unwrap_or_else(|| last_token(text)),
+        false => "",
+    };
     if word.is_empty() {
         return last(text).is_some_and(is_chinese);
     }
