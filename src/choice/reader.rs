@@ -218,7 +218,7 @@ impl Choice {
         let mut from = 0;
         while let Some(at) = found.next(from) {
             from = at + 1;
-            let Some((number, place)) = self.place_at(head, at) else {
+            let Some((number, _)) = self.place_at(head, at) else {
                 continue;
             };
             let (before, behind) = neighbours(head, at);
@@ -230,16 +230,8 @@ impl Choice {
                 simplified: false,
                 told: &told,
             };
-            let mut lattice = Lattice::new(self, &window, view);
-            let name = lattice.told_name().filter(|name| !told.0.contains(name));
-            // Where a word is likelier no name is told (国务委员罗干).
-            let is_name = |lattice: &mut Lattice| {
-                let (kept, changed) = lattice.costs(place);
-                kept <= changed
-            };
-            if let Some(name) = name
-                && (place.form == '著' || is_name(&mut lattice))
-            {
+            let name = Lattice::new(self, &window, view).told_name();
+            if let Some(name) = name.filter(|name| !told.0.contains(name)) {
                 told.0.push(name);
             }
         }

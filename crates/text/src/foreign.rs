@@ -244,22 +244,27 @@ fn titles(line: &str) -> Vec<Range<usize>> {
         };
         let (start, _, letters) = open[last];
         open.truncate(last);
-        if letters.is_foreign_title() {
-            titles.retain(|title| title.start < start);
-            titles.push(start..at);
+        // What stands within others is part of them; those closed last.
+        let found = if letters.is_foreign_title() {
+            &mut titles
         } else if letters.is_japanese_title() {
-            others.push(start..at);
-        }
+            &mut others
+        } else {
+            continue;
+        };
+        while found.pop_if(|inner| inner.start >= start).is_some() {}
+        found.push(start..at);
     }
-    if titles
-        .iter()
-        .any(|title| line[title.clone()].contains(is_kana))
-        && !others.is_empty()
+    if !others.is_empty()
+        && titles
+            .iter()
+            .any(|title| line[title.clone()].contains(is_kana))
     {
         let apart = |other: &Range<usize>| {
+            let next = titles.partition_point(|title| title.end <= other.start);
             titles
-                .iter()
-                .all(|title| other.end <= title.start || title.end <= other.start)
+                .get(next)
+                .is_none_or(|title| other.end <= title.start)
         };
         others.retain(apart);
         titles.append(&mut others);
