@@ -107,7 +107,9 @@ fn is_kind(before: &str, rest: &str) -> bool {
 fn is_inch(text: &str) -> bool {
     text.strip_suffix('"')
         .is_some_and(|text| last(text).is_some_and(|c| c.is_ascii_digit()))
-        && text.matches('"').count() % 2 == 1
+        && !memchr::memchr_iter(b'"', text.as_bytes())
+            .count()
+            .is_multiple_of(2)
 }
 
 /// The foreign name of several words, or the formula, that `text` ends in, if it stands right behind Chinese text:
