@@ -3,13 +3,21 @@
 use jianti_data::choice::{SURNAMES, fold};
 use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
+use jianti_text::lines::front;
 
 /// How much less the character at byte `at` of a text costs as itself, for what stands around it; below 0 is more.
 pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
         '祇' if is_end(behind) => ALONE,
+        // 获咎者夥
+        '夥' if is_end(behind) && before.ends_with('者') => ALONE,
+        // The conversion has 甚麽 as a word: 什么.
+        '麽' if before.ends_with('甚') => NOTE,
+        '乾' if is_state(before, behind) => -ALONE,
+        '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
+        '徵' | '徴' if is_about_scales(before, behind) => ALONE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
@@ -19,6 +27,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
 /// The discount of a character that stands alone, and of a note: no word outweighs it.
 const ALONE: i32 = 6 * UNIT;
 const NOTE: i32 = 20 * UNIT;
+/// The discount where hexagrams are spoken of: words outweigh it.
+const HEXAGRAM: i32 = 9 * UNIT / 2;
 
 /// Whether a character between these stands alone, in a list (角、徵、羽) or as a topic (乾，元亨利貞).
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
@@ -39,6 +49,49 @@ fn is_predicate(before: &str) -> bool {
     last.is_some_and(|c| {
         !"姓老小阿大叫是氏和与及同给".contains(c) && SURNAMES.binary_search(&c).is_err()
     })
+}
+
+/// Whether 乾 stands doubled as what something is like: 晒得乾乾的, but 终日乾乾
+fn is_state(before: &str, behind: &str) -> bool {
+    before.ends_with('乾') && behind.starts_with('的') || behind.starts_with("乾的")
+}
+
+/// Whether scales are spoken of near a place: 五声调式中，徵为第四音; 林钟为徵
+fn is_about_scales(before: &str, behind: &str) -> bool {
+    /// How far the text is looked at to each side, bytes.
+    const REACH: usize = 60;
+    const WORDS: [&str; 16] = [
+        "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾",
+        "林鐘", "古琴", "四弦", "宫调", "宮調",
+    ];
+    let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
+    let (before, behind) = (&before[near..], front(behind, REACH));
+    WORDS
+        .iter()
+        .any(|word| before.contains(word) || behind.contains(word))
+}
+
+/// Whether hexagrams or the book about them are named near a place in its sentence: 《周易》首卦为乾
+fn is_hexagram(before: &str, behind: &str) -> bool {
+    /// How far the sentence is looked at to each side, characters.
+    const REACH: usize = 12;
+    let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
+    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨');
+    // 坤 is in names too (姜乾坤): there it begins no part of a sentence.
+    let is_earth = |c: char, before: Option<char>| {
+        c == '坤' && !before.is_some_and(|c| is_han(c) && !"与與和、".contains(c))
+    };
+    let front = before.chars().rev().take(REACH).take_while(|c| !ends(c));
+    let mut back = before.chars().rev().skip(1);
+    let mut last = None;
+    front
+        .into_iter()
+        .any(|c| tells(c) || is_earth(c, back.next()))
+        || behind
+            .chars()
+            .take(REACH)
+            .take_while(|c| !ends(c))
+            .any(|c| tells(c) || is_earth(c, last.replace(c)))
 }
 
 /// Whether a sentence names 羽 and two more of the other notes: 宮為土，商為金，角為木，徵為火，羽為水.

@@ -29,6 +29,9 @@ const ENTITLED_WITHIN: i32 = 5 * UNIT;
 /// How much less a name costs that the document tells elsewhere.
 const TOLD: i32 = 6 * UNIT;
 
+/// What ends a place that 於 begins: 於書中.
+const PLACE_ENDS: &str = "中里上下内外前后间时";
+
 /// What a reading depends on besides the clause.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -197,8 +200,18 @@ impl<'a> Lattice<'a> {
     }
 
     /// The names of persons that begin at a character: a surname of one or two characters, and one or two behind it, or a
-    /// title.
+    /// title; or a given name that is told as one (原名乾生).
     pub(super) fn names(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
+        if persons::end_in_naming(&self.window.chars[..start], self.window.begins) {
+            let mut cost = 0;
+            for end in start + 1..=(start + 2).min(self.cells.len()) {
+                cost += self.given(end - 1);
+                let ends = self.ends_name(end);
+                if ends > 0 {
+                    reach(end, cost - ends);
+                }
+            }
+        }
         for length in 1..=2 {
             let given = start + length;
             let Some(surname) = self.surname(start, given) else {
@@ -315,7 +328,9 @@ impl<'a> Lattice<'a> {
                 if end <= at || end > self.cells.len() || self.surname(start, start + 1).is_none() {
                     continue;
                 }
-                let strong = begins >= 4 * UNIT && self.ends_name(end) > 0
+                // 作者於書中寫道: a place, and no name.
+                let is_place = start == at && PLACE_ENDS.contains(self.window.chars[end - 1]);
+                let strong = begins >= 4 * UNIT && !is_place && self.ends_name(end) > 0
                     || begins > 0 && self.title_at(end);
                 let given = (start + 1..end).all(|at| self.given(at) < UNCOUNTED);
                 if strong && given {

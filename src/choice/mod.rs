@@ -8,6 +8,7 @@
 //! - **the names of persons that its first 64 KB tell** with a title or the like (王乾先生): they are told elsewhere in it.
 
 mod alone;
+mod authors;
 mod auto;
 mod document;
 mod lattice;

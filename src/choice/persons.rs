@@ -29,9 +29,21 @@ static CALLINGS: LazyLock<Words> = LazyLock::new(|| {
          同学 同事 董事 理事 监事 领事 干事 朋友 好友 网友 室友 战友 校友 队友 男友 女友 邻居 \
          先生 医生 学生 书生 考生 研究生 实习生 小姐 学姐 同志 皇帝 \
          太子 皇子 王子 世子 公子 弟子 妻子 儿子 长子 次子 才子 丞相 宰相 首相 刺史 御史 长史 太守 \
-         警官 法官 军官 教官 检察官 警察 司机 老板",
+         警官 法官 军官 教官 检察官 史官 宦官 警察 司机 老板 \
+         大臣 名臣 谋臣 功臣 权臣 谋士 名士 隐士 文士 名将 大将 武将 将领 名医 太医 才女 诗僧 画僧 宗室 太监 侍郎 尚书 巡抚 总督 提督 知县 知府 \
+         知州 县令 节度使 翰林 举人 秀才 状元 领队 教练 裁判 总监",
     )
 });
+
+/// What a name without its surname is told by.
+static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(
+        "原名 本名 小名 乳名 法名 别名 又名 改名 更名 取名 起名 单名 化名 笔名 艺名 网名 学名 谱名 官名 名叫 表字 法号 道号 别号 自号 名讳 子名 女名 弟名 兄名 父名 母名 友名 人名 孙名",
+    )
+});
+
+/// The same where it begins a clause: 字子乾
+const NAMINGS_FIRST: &str = "字号名";
 
 /// A name begins behind these.
 pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
@@ -76,9 +88,23 @@ pub fn end_in_calling(chars: &[char]) -> bool {
         && (1..=chars.len().min(3)).any(|length| CALLINGS.has(&chars[chars.len() - length..]))
 }
 
+/// Whether what tells a given name ends these characters; `begins` says that a clause begins with them.
+pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
+    match chars {
+        [only] => begins && NAMINGS_FIRST.contains(*only),
+        [.., _, last] => may_end_naming(*last) && NAMINGS.has(&chars[chars.len() - 2..]),
+        [] => false,
+    }
+}
+
+/// Whether the character, of either script, may end what tells a given name.
+pub fn may_end_naming(c: char) -> bool {
+    "名叫字号號讳諱".contains(c)
+}
+
 /// Whether the last character before a surname may end what a person is called by.
 pub fn may_follow_calling(before: Option<char>) -> bool {
-    const LAST: &str = "叫姓名者家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇";
+    const LAST: &str = "叫姓名者家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇臣将將领領医醫女僧室监監郎书書抚撫督县縣府州令使林才元队隊练練判";
     before.is_some_and(|c| LAST.contains(c))
 }
 

@@ -306,14 +306,21 @@ impl Choice {
         if self.speaks(&readings.kept, text, at, before, behind) {
             return None;
         }
-        let is_among =
-            |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
-        if is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind) {
+        // 沈著: a neighbour that could be two things is looked for as both.
+        let is_among = |list: &[char], c: Option<char>| {
+            let has = |c: char| list.binary_search(&c).is_ok();
+            c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| has(place.changed)))
+        };
+        let is_strong =
+            is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind);
+        // Of what given names seldom hold the neighbour tells (羅聲明瞭), and of 沈, as a verb with it follows a title as well
+        // as a name with it does (老師沈默了).
+        if is_strong && (self.is_surname(place.kept) || !self.is_given(place.kept)) {
             return Some(place.changed);
         }
-        let mostly_changed =
-            apart > 2 * UNIT && !self.may_be_name(number, text, at, before, behind);
-        mostly_changed.then_some(place.changed)
+        let is_mostly_changed = is_strong || apart > 2 * UNIT;
+        let is_soon = is_mostly_changed && !self.may_be_name(number, text, at, before, behind);
+        is_soon.then_some(place.changed)
     }
 
     /// Whether the text has a word of these around the place at byte `at`.
@@ -362,6 +369,13 @@ impl Choice {
         SURNAMES.binary_search(&self.fold(c)).is_ok()
     }
 
+    /// Whether given names often hold the character.
+    fn is_given(&self, c: char) -> bool {
+        /// What a character costs in them at most.
+        const MOST: u32 = 76;
+        self.names.given(c).is_some_and(|cost| cost <= MOST)
+    }
+
     /// Whether a name may stand at a place, by the characters beside it.
     fn may_be_name(
         &self,
@@ -377,34 +391,12 @@ impl Choice {
             return [before, second()]
                 .into_iter()
                 .flatten()
-                .any(|c| self.is_surname(c));
+                .any(|c| self.is_surname(c) || persons::may_end_naming(c));
         }
         // A surname: told by what the person is called, or by a title.
         let start = at + place.form.len_utf8();
         behind.is_some_and(is_han)
             && (persons::may_follow_calling(before) || persons::may_hold_title(&text[start..]))
-    }
-
-    /// Whether a clause up to byte `at` is the name of a person: a surname, and one or two characters behind it.
-    fn follows_name(&self, text: &str, at: usize) -> bool {
-        let clause: Vec<char> = text[..at]
-            .chars()
-            .rev()
-            .take_while(|c| is_han(*c))
-            .take(5)
-            .collect();
-        let name: Vec<char> = clause.iter().rev().map(|c| self.fold(*c)).collect();
-        (1..=2).any(|surname| {
-            let given = name
-                .len()
-                .checked_sub(surname)
-                .filter(|given| (1..=2).contains(given));
-            given.is_some()
-                && self.names.surname(&name[..surname]).is_some()
-                && name[surname..]
-                    .iter()
-                    .all(|c| self.names.given(*c).is_some())
-        })
     }
 
     /// 著 by what stands around it, unless the words outweigh that.
@@ -419,10 +411,12 @@ impl Choice {
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
-            || (!before.is_some_and(zhe::is_verb) && behind == Some('的')
-                || zhe::tells_books(rest))
-                && self.follows_name(text, at);
+            || (!is_verb && behind == Some('的') || zhe::tells_books(rest))
+                && self.follows_name(front)
+            || !is_verb && !zhe::is_attached(rest) && self.tells_author(front, rest)
+            || !is_verb && self.is_given_name(front);
         let readings = &READINGS[number];
         let against = if writing {
             &readings.changed
@@ -439,11 +433,15 @@ impl Choice {
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         // 著闻 behind what is no verb.
-        let begins = || {
-            !before.is_some_and(zhe::is_verb) && self.speaks(&readings.kept, text, at, None, behind)
+        let begins = || !is_verb && self.speaks(&readings.kept, text, at, None, behind);
+        // 名則著 behind what is no verb.
+        let ends = || {
+            let is_last = !behind.is_some_and(is_han);
+            is_last && !is_verb && self.speaks(&readings.kept, text, at, before, None)
         };
         let rule = match writing {
             true => WRITING,
+            false if ends() => 0,
             false if begins() => -WRITING,
             false => -ASPECT,
         };

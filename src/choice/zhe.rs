@@ -130,10 +130,22 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if next == Some('的') && second.is_some_and(|c| "《〈「『﹁﹃".contains(c)) {
         return !verb;
     }
+    // （马奎斯著）
+    if matches!(next, Some(')' | '）')) && !verb && is_name_in_brackets(before) {
+        return true;
+    }
     if is_separator(last) {
         return !"”’」』".contains(last) || ends_clause(before, next);
     }
-    ends_clause(before, next) && !verb && is_name(before) && is_about_books(before, after)
+    ends_clause(before, next)
+        && !verb
+        && (is_name(before) || is_by_somebody(before))
+        && is_about_books(before, after)
+}
+
+/// Whether 着 before `after` belongs to the word that goes on there: 着手, 着急.
+pub fn is_attached(after: &str) -> bool {
+    after.chars().next().is_some_and(|c| ATTACHED.contains(c))
 }
 
 /// Whether what `before` ends with has written something, told by `after`: 著有专著三部. The name of a person must be told
@@ -206,6 +218,28 @@ fn names_another(behind: &str) -> bool {
     let count = clause.map_or(0, |clause| clause.chars().count());
     (3..=5).contains(&count)
         && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
+}
+
+/// Whether the clause that `text` ends in tells by whom something is: 本书由霍布斯鲍姆
+fn is_by_somebody(text: &str) -> bool {
+    /// No name is longer, characters.
+    const LONGEST: usize = 8;
+    let clause = text.chars().rev().take_while(|c| !is_separator(*c));
+    let clause: Vec<char> = clause.take(LONGEST + 1).collect();
+    let by = clause.iter().position(|c| *c == '由');
+    by.is_some_and(|at| at >= 2 && !NO_NAME.contains(clause[at - 1]) && clause[at - 1] != '此')
+}
+
+/// Whether `text` ends in a bracket and nothing but what may be a name of three characters or four behind it.
+fn is_name_in_brackets(text: &str) -> bool {
+    let name = text
+        .chars()
+        .rev()
+        .take_while(|c| !is_separator(*c))
+        .take(5)
+        .count();
+    let front = text.chars().rev().nth(name);
+    matches!(front, Some('(' | '（')) && name >= 3 && is_name(text)
 }
 
 /// Whether the clause that `text` ends in may be an author's name: two to four characters, and no pronoun or adverb first.

@@ -69,6 +69,12 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() && !matches!(c, '\u{FF00}'..='\u{FF60}') || matches!(c, '_' | '-')
 }
 
+/// What paths of Unix begin with.
+const ROOTS: [&str; 19] = [
+    "bin", "boot", "data", "dev", "etc", "home", "lib", "media", "mnt", "opt", "proc", "root",
+    "run", "sbin", "srv", "sys", "tmp", "usr", "var",
+];
+
 /// Whether a path begins here: /usr, ./bin, ~/notes, at the line's beginning or behind a space, a quote or a bracket.
 fn begins_path(before: &str, rest: &str) -> bool {
     let behind = last(before).is_none_or(|c| {
@@ -83,7 +89,12 @@ fn begins_path(before: &str, rest: &str) -> bool {
     let Some(name) = name.strip_prefix('/') else {
         return false;
     };
-    behind
+    // 放在/opt/資料
+    let is_rooted = || {
+        let root = name.split('/').next().unwrap_or_default();
+        last(before).is_some_and(is_ideograph) && ROOTS.contains(&root) && name.len() > root.len()
+    };
+    (behind || !is_relative && is_rooted())
         && first(name).is_some_and(|c| {
             c.is_ascii_alphanumeric() || is_ideograph(c) && (is_relative || goes_on(name))
         })
@@ -131,7 +142,7 @@ fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
         return Some(ascii.len());
     }
     let start = before.trim_end_matches(part).len();
-    (before[start..].chars().count() <= SHORT).then_some(start)
+    (before[start..].is_ascii() || before[start..].chars().count() <= SHORT).then_some(start)
 }
 
 /// Whether `name` ends in a file's extension.

@@ -1,6 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
-use super::context::{ends_chinese, first, is_ideograph, last, last_token};
+use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -65,12 +65,18 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         return true;
     }
     match last(before) {
+        // (1)第一项
+        None if first(after).is_some_and(is_ideograph) && is_count(content) => true,
         None | Some('“' | '‘') => has_han,
+        // “双11”(“光棍节”)
+        Some('”') => has_han && closes_chinese(before, '”'),
         Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han,
-        Some(c) if c.is_ascii_alphanumeric() => {
+        // ABC Co., Ltd.(台湾分公司)
+        Some(c) if c.is_ascii_alphanumeric() || c == '.' => {
             let token = last_token(before);
             // LENB("中") is a formula.
-            let quoted = content.starts_with(['"', '\'']);
+            let quoted =
+                content.starts_with(['"', '\'']) || c == '.' && content.starts_with(['“', '‘']);
             has_han
                 && is_name(token)
                 && !quoted
@@ -90,7 +96,7 @@ fn is_name(token: &str) -> bool {
 /// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.
 fn stands_in_chinese(mut front: &str) -> bool {
     for _ in 0..4 {
-        let trimmed = front.trim_end_matches(' ');
+        let trimmed = front.trim_end_matches([' ', ',']);
         if trimmed.is_empty() || ends_chinese(trimmed) {
             return true;
         }
@@ -113,6 +119,11 @@ pub fn is_label(before: &str) -> bool {
     let label = before.trim_start();
     let is_numeral = |c: char| "〇一二三四五六七八九十甲乙丙丁戊己庚辛".contains(c);
     !label.is_empty() && label.chars().count() <= 3 && label.chars().all(is_numeral)
+}
+
+/// The number of an item.
+fn is_count(content: &str) -> bool {
+    content.len() <= 2 && content.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// (010)87654321

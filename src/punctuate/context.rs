@@ -11,7 +11,7 @@ pub fn is_ideograph(c: char) -> bool {
 
 /// What Chinese text ends in where a mark may follow: a Han character, or what closes or stands in its place.
 fn may_precede_mark(c: char) -> bool {
-    is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃')
+    is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃' | '★' | '☆')
 }
 
 /// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.
@@ -23,6 +23,18 @@ pub fn awaits_mark(text: &str) -> bool {
 /// Whether `text` ends in Chinese text, marks included.
 pub fn ends_chinese(text: &str) -> bool {
     last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
+}
+
+/// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.
+pub fn closes_chinese(before: &str, closing: char) -> bool {
+    let opening = match closing {
+        '”' => '“',
+        '’' => '‘',
+        _ => closing,
+    };
+    let quotation = &before[..before.len() - closing.len_utf8()];
+    let front = || quotation.rsplit_once(opening).map(|(front, _)| front);
+    ends_chinese(quotation) || front().is_some_and(ends_chinese)
 }
 
 /// Marks that English text with its own typography has too.
@@ -47,16 +59,10 @@ pub fn last(text: &str) -> Option<char> {
     text.chars().next_back()
 }
 
-/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers.
+/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
-    let part = |c: char| {
-        c.is_ascii_alphanumeric()
-            || is_hidden(c)
-            || matches!(
-                c,
-                '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@'
-            )
-    };
+    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞";
+    let part = |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || SIGNS.contains(c);
     &text[text.trim_end_matches(part).len()..]
 }
 

@@ -188,7 +188,7 @@ impl<'a> Line<'a> {
                 }
                 chinese
             }
-            None => brackets::is_chinese_opener(before, after),
+            None => !before.ends_with(":'") && brackets::is_chinese_opener(before, after),
         };
         let closing = partner
             .filter(|(_, is_ascii)| *is_ascii)

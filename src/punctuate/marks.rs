@@ -1,12 +1,13 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
+use super::formulas;
 use super::mask::is_hidden;
 use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
 use super::context::{
-    awaits_mark, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -33,16 +34,28 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && before.len() - front.len() == 1
                 && awaits_mark(front)
         }
+        // 身高5'6",体重
+        '"' if next_is_han && mark != ':' && is_inch(before) => true,
         // “Hello”,他说
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
-        // 函数f(x),也
-        ')' => next_is_han && matches!(mark, ',' | ';'),
+        // 函数f(x),也; x∈[0,1],求
+        ')' | ']' if next_is_han => matches!(mark, ',' | ';'),
+        // 太好了(≧▽≦)!
+        ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if mark == ':' && is_speaker(before, after) => true,
+        // 商品A:100元
+        _ if mark == ':' && is_kind(before, rest) => true,
+        _ if mark == ',' && formulas::is_among_words(before, after) => true,
+        _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
             let token = filled_in_before(before)
+                .or_else(|| formulas::before(before))
+                .or_else(|| formulas::amount_before(before))
+                .or_else(|| formulas::time_before(before))
+                .or_else(|| formulas::phone_before(before))
                 .or_else(|| name_before(before))
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
@@ -58,20 +71,50 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
-            let one_word =
-                front.strip_suffix(' ').is_some_and(ends_chinese) && rest.len() < after.len();
+            let one_word = front.strip_suffix(' ').is_some_and(ends_chinese)
+                && (rest.len() < after.len() || mark != ':');
             is_word
                 && !is_reference
                 && !is_drive
                 && (next_is_han && (ends_chinese(front) || one_word)
-                    || ends && mark != ':' && ends_chinese(front) && rest.trim_end().is_empty())
+                    || ends
+                        && !formulas::is_list(token)
+                        && mark != ':'
+                        && ends_chinese(front)
+                        && rest.trim_end().is_empty())
         }
     }
 }
 
+/// Whether the bracket that `text` closes last was opened behind Chinese text.
+fn is_behind_chinese(text: &str) -> bool {
+    let content = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('));
+    content.is_some_and(|(front, _)| ends_chinese(front))
+}
+
+/// Whether a letter right behind Chinese text names one of several, and an amount follows: 商品A:100元
+fn is_kind(before: &str, rest: &str) -> bool {
+    let amount = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let name = before.strip_suffix(|c: char| c.is_ascii_uppercase());
+    amount.len() < rest.len()
+        && first(amount).is_some_and(is_ideograph)
+        && name.and_then(last).is_some_and(is_ideograph)
+}
+
+/// Whether the straight mark that `text` ends in tells inches.
+fn is_inch(text: &str) -> bool {
+    text.strip_suffix('"')
+        .is_some_and(|text| last(text).is_some_and(|c| c.is_ascii_digit()))
+        && !memchr::memchr_iter(b'"', text.as_bytes())
+            .count()
+            .is_multiple_of(2)
+}
+
 /// The foreign name of several words, or the formula, that `text` ends in, if it stands right behind Chinese text:
-/// 我用Visual Studio Code
-fn name_before(text: &str) -> Option<&str> {
+/// 我用Visual Studio Code. A space before it belongs to it.
+pub fn name_before(text: &str) -> Option<&str> {
     /// No name is longer, bytes.
     const LONGEST: usize = 48;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
@@ -79,10 +122,11 @@ fn name_before(text: &str) -> Option<&str> {
         c.is_ascii_alphanumeric()
             || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
     };
-    let name = &end[end.trim_end_matches(part).len()..];
+    let run = &end[end.trim_end_matches(part).len()..];
+    let name = run.strip_prefix(' ').unwrap_or(run);
     let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '&');
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
-    (has_several && name.len() < end.len() && name.split(' ').all(is_word)).then_some(name)
+    (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }
 
 /// Whether the colon behind `before` tells who speaks, or what is chosen: a letter before a sentence, at a line's beginning or
@@ -105,18 +149,6 @@ fn is_speaker(before: &str, after: &str) -> bool {
     is_name && goes_on && first(rest).is_some_and(says)
 }
 
-/// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.
-pub fn closes_chinese(before: &str, closing: char) -> bool {
-    let opening = match closing {
-        '”' => '“',
-        '’' => '‘',
-        _ => closing,
-    };
-    let quotation = &before[..before.len() - closing.len_utf8()];
-    let front = || quotation.rsplit_once(opening).map(|(front, _)| front);
-    ends_chinese(quotation) || front().is_some_and(ends_chinese)
-}
-
 /// How many spaces a mark that became full-width takes along: those that separate it from the text behind. More of them,
 /// or at a line's end, are there for something else.
 pub fn gap(after: &str) -> usize {
@@ -129,7 +161,7 @@ pub fn gap(after: &str) -> usize {
                 || is_private_use(c)
                 || matches!(
                     c,
-                    '"' | '\'' | '(' | '“' | '‘' | '《' | '〈' | '【' | '（' | '「' | '『'
+                    '"' | '\'' | '(' | '[' | '“' | '‘' | '《' | '〈' | '【' | '（' | '「' | '『'
                 )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
@@ -182,6 +214,7 @@ fn is_sign(mark: char, after: &str) -> bool {
     let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
     match (mark, next) {
         (':' | ';', Some(')' | '）')) => true,
+        (':', Some('\'')) => matches!(second, Some('(' | ')' | '（' | '）')),
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
         (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
         (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,

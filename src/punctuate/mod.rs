@@ -10,6 +10,7 @@ mod brackets;
 mod context;
 mod facts;
 mod finder;
+mod formulas;
 mod line;
 mod marks;
 mod mask;
@@ -19,6 +20,7 @@ mod quotes;
 mod records;
 mod signs;
 pub mod spaces;
+mod statements;
 mod stops;
 mod straight;
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::addresses;
 use super::context::first;
+use super::statements;
 use jianti_text::lines::front;
 use jianti_text::look;
 use jianti_text::scan::Positions;
@@ -84,6 +85,9 @@ pub fn is_code(line: &str) -> bool {
     if request.is_some_and(|c| c.is_ascii_uppercase()) {
         return true;
     }
+    if statements::is_statement(line) {
+        return true;
+    }
     // .ie n .SH "NAME"
     let name = line.strip_prefix('.').and_then(|line| line.split_once(' '));
     if name.is_some_and(|(name, _)| name.len() == 2 && name.bytes().all(|c| c.is_ascii_lowercase()))
@@ -105,7 +109,9 @@ pub fn is_code(line: &str) -> bool {
         // 數列 = [一, 二];
         return ends
             && line.ends_with([';', '{', '}'])
-            && (line.contains(" = ") || signs(line) > 1);
+            && (is_call(line)
+                || OPERATORS.iter().any(|sign| line.contains(sign))
+                || signs(line) > 1);
     }
     // A prose line in which code is quoted begins with a word and goes on in Chinese.
     if ends && !line.starts_with(is_word) || line.ends_with(';') && line.contains('(') {
@@ -113,6 +119,17 @@ pub fn is_code(line: &str) -> bool {
     }
     signs(line) >= if ends { 1 } else { 2 }
 }
+
+/// Whether a line is the call of a method: 物件.方法(参数一, 参数二);
+fn is_call(line: &str) -> bool {
+    let name = line.split('(').next().unwrap_or_default();
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    line.ends_with(");") && name.contains('.') && name.split('.').all(part)
+}
+
+/// What stands in a line of code that begins with a name in Chinese.
+const OPERATORS: [&str; 6] = [" = ", " += ", " -= ", " *= ", "--;", "++;"];
 
 /// How many different signs of code a line has that prose lacks.
 fn signs(line: &str) -> u32 {

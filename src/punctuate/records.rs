@@ -5,7 +5,11 @@ use super::context::is_ideograph;
 /// Whether the marks of a line belong to its form.
 pub fn is_record(line: &str) -> bool {
     let line = line.trim();
-    is_formula(line) || is_values(line) || is_member(line) || is_reference(line)
+    is_formula(line)
+        || is_values(line)
+        || is_member(line)
+        || is_settings(line)
+        || is_reference(line)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
@@ -24,7 +28,8 @@ fn is_formula(line: &str) -> bool {
 
 /// Fields between commas, some of which only a table has: 李四,30,"上海, 浦东"
 fn is_values(line: &str) -> bool {
-    fields(line).is_some_and(|fields| fields.has_values())
+    // No value ends in a point.
+    !line.ends_with('.') && fields(line).is_some_and(|fields| fields.has_values())
 }
 
 /// The length of the first line of a text, bytes, if it names the columns of a table, as the rows behind it show: fields
@@ -137,6 +142,17 @@ fn is_prose(c: char) -> bool {
             | '吧'
             | '呢'
     )
+}
+
+/// 名称=图书馆;地址=台北
+fn is_settings(line: &str) -> bool {
+    let is_setting = |part: &str| {
+        part.trim().split_once('=').is_some_and(|(name, value)| {
+            !name.is_empty() && !name.contains(is_prose) && !value.contains(is_prose)
+        })
+    };
+    let line = line.trim_end_matches(';');
+    line.contains(';') && line.split(';').all(is_setting)
 }
 
 /// "名称": "值"

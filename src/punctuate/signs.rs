@@ -7,9 +7,11 @@ use jianti_text::lines::front;
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
     is_interval(content)
+        || is_factor(before, content, after)
         || is_face(content)
         || is_manual_section(facts, before, content)
         || is_call(before, content)
+        || is_method(before, content)
         || is_chemical(before, content, after)
 }
 
@@ -30,6 +32,7 @@ fn is_interval(content: &str) -> bool {
     // 10,000
     let groups = content.split(',').skip(1);
     let is_number = !content.contains(' ')
+        && !content.starts_with("0,")
         && content.len() > 4
         && groups
             .clone()
@@ -62,9 +65,24 @@ fn is_greek(c: char) -> bool {
     matches!(c, 'α'..='ω' | 'Α'..='Ω')
 }
 
+/// Whether a sum stands in brackets, and more of the formula behind them: (a+b)(a-b)=a^2-b^2.
+fn is_factor(before: &str, content: &str, after: &str) -> bool {
+    let part =
+        |c: char| c.is_ascii_alphanumeric() || "+-*/^=.()| −×·²³√π_'".contains(c) || is_greek(c);
+    let is_sum = content.contains(['+', '-', '−', '*', '/', '^', '=', '×']);
+    let goes_on = after.starts_with(['(', '=', '+', '^', '*', '/', '²', '³', '×', '<', '>']);
+    // sin, log
+    let is_short = |word: &str| word.len() <= 3;
+    let words = content.split(|c: char| !c.is_ascii_alphabetic());
+    is_sum
+        && content.chars().all(part)
+        && words.into_iter().all(is_short)
+        && (goes_on || before.ends_with(')'))
+}
+
 /// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
 fn is_face(content: &str) -> bool {
-    const FEATURES: &str = "▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
+    const FEATURES: &str = "๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
     let count = content.chars().take(17).count();
@@ -94,7 +112,9 @@ fn has_eyes(content: &str) -> bool {
     let mut face = content.chars();
     let (left, right) = (face.next(), face.next_back());
     let mouth = face.as_str();
-    let is_mouth = |c: char| MOUTHS.contains(c) || !c.is_ascii() && !c.is_alphanumeric();
+    let is_mouth = |c: char| {
+        MOUTHS.contains(c) || "ᴗᴖωдДзε".contains(c) || !c.is_ascii() && !c.is_alphanumeric()
+    };
     left == right
         && left.is_some_and(|eye| {
             !eye.is_ascii_digit() && !"\"'`".contains(eye) && !mouth.contains(eye)
@@ -134,6 +154,23 @@ fn is_call(before: &str, content: &str) -> bool {
     let parts = content.split([',', ';']);
     is_function
         && (token.starts_with('=') || parts.clone().count() > 1 && parts.into_iter().all(argument))
+}
+
+/// Whether this is a call in a program: setTimeout(回调, 1000). A lower-case letter begins the name.
+fn is_method(before: &str, content: &str) -> bool {
+    /// No longer are its arguments; characters.
+    const SHORT: usize = 10;
+    let token = last_token(before);
+    let argument = |part: &str| {
+        let part = part.trim();
+        !part.is_empty()
+            && part.chars().count() <= SHORT
+            && !part.contains(['，', '。', '、', '：'])
+    };
+    token.len() > 1
+        && token.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && content.contains(',')
+        && content.split(',').all(argument)
 }
 
 /// Whether this is part of a compound's name: (E)-3-己烯, 2-(二甲氨基)乙醇.

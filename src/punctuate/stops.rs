@@ -1,8 +1,11 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
-use super::context::{awaits_mark, ends_chinese, first, is_ideograph, last, last_token};
+use super::context::{
+    awaits_mark, closes_chinese, ends_chinese, first, is_ideograph, last, last_token,
+};
 use super::facts::Facts;
-use super::marks::closes_chinese;
+use super::formulas;
+use super::marks::name_before;
 use super::mask::is_hidden;
 
 /// Words that end with a point which is their own.
@@ -78,13 +81,20 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     if before.ends_with('”') && closes_chinese(before, '”') {
         return true;
     }
-    // 区间(0,1).
-    let told = match before.strip_suffix(')') {
-        Some(content) => content.rsplit_once('(').map_or("", |(front, _)| front),
+    // 即f(1,2)=5. 我用Visual Studio Code.
+    let ends = next.is_none_or(|c| apart || closes(c));
+    if ends && (formulas::before(before).is_some() || is_behind_name(before)) {
+        return true;
+    }
+    // 区间(0,1). 文献[2,3].
+    let told = match before.strip_suffix([')', ']']) {
+        Some(content) => content
+            .rsplit_once(['(', '['])
+            .map_or("", |(front, _)| front),
         None => before,
     };
     let token = match sentences_token(told) {
-        _ if told.len() < before.len() && ends_chinese(told) => "",
+        _ if told.len() < before.len() && (ends_chinese(told) || is_point(told)) => "",
         Some(token) => token,
         None => return false,
     };
@@ -95,6 +105,34 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             apart && (is_ideograph(c) || opens(c)) && !is_item(token) && !is_caption(told, token)
         }
     }
+}
+
+/// Whether `before` ends in a foreign name of several words behind Chinese text, and no abbreviation: 我用iPhone 15 Pro
+fn is_behind_name(before: &str) -> bool {
+    let Some(run) = name_before(before) else {
+        return false;
+    };
+    let front = &before[..before.len() - run.len()];
+    let name = run.trim_start();
+    let is_word = |word: &str| word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    let is_name =
+        |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+    // 要check out
+    let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
+    ends_chinese(front)
+        && name.contains(' ')
+        && name.split(' ').all(is_word)
+        && (is_phrase || name.split(' ').all(is_name))
+        && !is_initial
+        && !is_abbreviation(last)
+}
+
+/// Whether `text` ends in the letter that names a point in Chinese text: 顶点A(1,2)、B
+fn is_point(text: &str) -> bool {
+    text.strip_suffix(|c: char| c.is_ascii_uppercase())
+        .is_some_and(ends_chinese)
 }
 
 /// Whether `before`, which ends in `token`, is the number of a table or the like: 表格 9.2
@@ -119,21 +157,37 @@ fn opens(c: char) -> bool {
 
 /// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
 fn sentences_token(before: &str) -> Option<&str> {
-    let token = last_token(before);
+    let token = formulas::amount_before(before)
+        .or_else(|| formulas::phone_before(before))
+        .unwrap_or_else(|| last_token(before));
     let front = &before[..before.len() - token.len()];
     let front = front.strip_suffix(' ').unwrap_or(front);
     if !ends_chinese(front) {
         return None;
     }
-    let word = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !is_hidden(c));
-    let ends_word = last(word)
-        .is_some_and(|c| c.is_ascii_alphanumeric() || is_hidden(c) || matches!(c, '%' | '+' | '#'));
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
+    let word = token.trim_start_matches(is_sign);
+    let may_end =
+        |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || is_value(c) || "%+#²³".contains(c);
+    // B-, Cl-
+    let is_charged = word.len() <= 4
+        && word.ends_with('-')
+        && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let ends_word = last(word).is_some_and(may_end) || is_charged;
     let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
-    let is_abbreviation = ABBREVIATIONS
-        .iter()
-        .any(|abbreviation| abbreviation.eq_ignore_ascii_case(word));
     let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
-    (ends_word && !has_initials && !is_abbreviation && !is_item).then_some(word)
+    (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS
+        .iter()
+        .any(|abbreviation| abbreviation.eq_ignore_ascii_case(word))
+}
+
+/// What may stand for a number.
+fn is_value(c: char) -> bool {
+    matches!(c, 'π' | '∞')
 }
 
 /// Whether a number or letter may begin an item of a list, or be a name's initial.
@@ -190,6 +244,11 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
     if in_marks || facts.has_full_stop() || is_name(front, behind) {
         return false;
+    }
+    // 自我介绍一下.我:好的.
+    let speaks = after[behind.len()..].starts_with([':', '：']);
+    if speaks && behind.chars().count() <= 2 && front.chars().count() >= 2 {
+        return true;
     }
     let begins = first(behind).is_some_and(is_initial);
     let (front, behind) = (front.chars().count(), behind.chars().count());

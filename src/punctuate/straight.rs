@@ -1,6 +1,7 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
+use super::formulas;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -18,7 +19,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
     let may_quote = |(first, last): (usize, usize)| {
         // What stands behind Chinese text may be a foreign title, or closed or opened by another mark.
-        let front = line[..first].trim_end_matches([',', ':']);
+        let front = line[..first].trim_end_matches(MARKS);
         first == last
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
             || line[first..last].contains(is_ideograph)
@@ -58,13 +59,14 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
     let phrases = pairs
         .iter()
-        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase());
+        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase() || pair.is_term());
+    let is_prose = !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
         quotes
             && (pair.holds_chinese()
                 || pair.is_word() && pair.is_among_chinese() && !pair.is_code())
-            || phrases && pair.is_foreign_phrase()
+            || phrases && (pair.is_foreign_phrase() || is_prose && pair.is_term())
     };
     let marks = pairs.iter().filter(is_like);
     marks
@@ -72,6 +74,12 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         .chain(mixed)
         .collect()
 }
+
+/// Marks that may become Chinese ones before a quotation.
+const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
+
+/// What stands on lines that quote what programs are given.
+const TECHNICAL: [char; 12] = ['`', '=', '<', '>', '{', '}', '\\', '$', '|', '_', '%', '/'];
 
 /// Straight marks that close what “ or 「 opened, or open what ” or 」 closes, and what they become: “走吧", 他说
 fn mixed(line: &str) -> Vec<(usize, char)> {
@@ -225,15 +233,35 @@ impl<'a> Pair<'a> {
             && !self.is_code()
     }
 
+    /// Whether a name or an abbreviation of another language is quoted within a Chinese sentence: 所谓"AI"就是
+    fn is_term(&self) -> bool {
+        let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
+        // 说了句"sorry"
+        let is_said = || {
+            self.before
+                .ends_with(['说', '說', '句', '喊', '声', '聲', '道'])
+        };
+        let begins = |c: char| c.is_ascii_uppercase() || c.is_ascii_lowercase() && is_said();
+        self.content.starts_with(begins)
+            && self.content.chars().all(part)
+            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
+            && first(self.after).is_none_or(|c| {
+                is_chinese(c) || "？！".contains(c) || MARKS.contains(&c) || c == ')'
+            })
+            && self.precedes_chinese()
+            && !self.is_code()
+    }
+
     fn is_among_chinese(&self) -> bool {
-        follows_chinese(self.before.trim_end_matches(' '))
+        let before = self.before.trim_end_matches(' ');
+        follows_chinese(before.trim_end_matches(['(', '（']))
             && (self.after.is_empty() || self.precedes_chinese())
     }
 
     fn precedes_chinese(&self) -> bool {
         let rest = self
             .after
-            .trim_start_matches([',', '.', ';', ':', '?', '!', ')', ' ']);
+            .trim_start_matches([',', '.', ';', ':', '?', '!', '(', '（', ')', '）', ' ']);
         first(rest).is_none_or(is_chinese)
     }
 }
@@ -243,6 +271,8 @@ fn follows_chinese(text: &str) -> bool {
     /// How much of it is looked at, bytes.
     const REACH: usize = 1 << 11;
     let text = text.trim_end_matches(' ');
+    // A dash that is yet to become one.
+    let text = text.strip_suffix("--").unwrap_or(text);
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
     is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
 }
@@ -255,12 +285,21 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
         return false;
     }
     let text = text.trim_end_matches(is_mark);
-    // 区间(0,1).
-    if let Some(content) = text.strip_suffix(')') {
-        let front = content.rsplit_once('(').map_or("", |(front, _)| front);
+    // 则f(1,2)=5.
+    if marked && formulas::before(text).is_some() {
+        return true;
+    }
+    // 区间(0,1). 文献[2,3].
+    if let Some(content) = text.strip_suffix([')', ']']) {
+        let front = content
+            .rsplit_once(['(', '['])
+            .map_or("", |(front, _)| front);
         return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
     }
-    let word = if marked { last_token(text) } else { "" };
+    let word = match marked {
+        true => formulas::amount_before(text).unwrap_or_else(|| last_token(text)),
+        false => "",
+    };
     if word.is_empty() {
         return last(text).is_some_and(is_chinese);
     }

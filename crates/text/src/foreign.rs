@@ -59,6 +59,11 @@ impl Letters {
         self.phonetic > 0 && (self.chinese == 0 || self.phonetic * 2 >= self.all)
     }
 
+    /// Whether marks around these letters hold Japanese if others on the line do: 《鬼滅の刃》、《呪術廻戦》
+    fn is_japanese_title(self) -> bool {
+        self.japanese > 0 && self.chinese == 0 && self.all > 1
+    }
+
     /// Whether a sentence of these letters is in another language.
     fn is_foreign_sentence(self) -> bool {
         let much = self.phonetic >= 2 && self.phonetic * 3 >= self.all;
@@ -126,8 +131,9 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
 /// Whether a sentence goes on around a title: words before and behind it that need no kana and have no form of Japanese
 /// ones, more of them than a headline has, or with a comma or 的 as Chinese sets them.
 fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
-    /// Letters of a sentence.
+    /// Letters of a sentence; of one with the marks of quotation that Japanese lacks.
     const MANY: usize = 8;
+    const SOME: usize = 4;
     let (Some(first), Some(last)) = (titles.first(), titles.last()) else {
         return false;
     };
@@ -136,6 +142,7 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
     for title in titles {
         own = own.without(Letters::of(&line[title.clone()]));
     }
+    let many = if front.ends_with('“') { SOME } else { MANY };
     let has_words = |part: &str| part.contains(|c: char| c.is_alphabetic());
     own.phonetic == 0
         && own.japanese == 0
@@ -144,7 +151,7 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
         && (front.contains('，')
             || behind.contains('，')
             || behind.chars().nth(1) == Some('的')
-            || own.all >= MANY && behind.ends_with('。'))
+            || own.all >= many && behind.ends_with('。'))
 }
 
 fn is_kana(c: char) -> bool {
@@ -213,6 +220,7 @@ fn part_end(sentence: &str, start: usize) -> usize {
 fn titles(line: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(usize, char, Letters)> = Vec::new();
     let mut titles: Vec<Range<usize>> = Vec::new();
+    let mut others: Vec<Range<usize>> = Vec::new();
     for (at, c) in line.char_indices() {
         let closing = match c {
             '《' => Some('》'),
@@ -236,10 +244,31 @@ fn titles(line: &str) -> Vec<Range<usize>> {
         };
         let (start, _, letters) = open[last];
         open.truncate(last);
-        if letters.is_foreign_title() {
-            titles.retain(|title| title.start < start);
-            titles.push(start..at);
-        }
+        // What stands within others is part of them; those closed last.
+        let found = if letters.is_foreign_title() {
+            &mut titles
+        } else if letters.is_japanese_title() {
+            &mut others
+        } else {
+            continue;
+        };
+        while found.pop_if(|inner| inner.start >= start).is_some() {}
+        found.push(start..at);
+    }
+    if !others.is_empty()
+        && titles
+            .iter()
+            .any(|title| line[title.clone()].contains(is_kana))
+    {
+        let apart = |other: &Range<usize>| {
+            let next = titles.partition_point(|title| title.end <= other.start);
+            titles
+                .get(next)
+                .is_none_or(|title| other.end <= title.start)
+        };
+        others.retain(apart);
+        titles.append(&mut others);
+        titles.sort_by_key(|title| title.start);
     }
     titles
 }

@@ -1,0 +1,88 @@
+//! Names of persons before 著: of who has written something, or with 著 in them.
+
+use jianti_model::words::Hash;
+use jianti_text::chars::is_han;
+
+use super::lexicon::Choice;
+use super::persons;
+
+/// The longest name that is looked for, characters.
+const LONGEST: usize = 4;
+/// The longest word that a person is called by, characters.
+const CALLING: usize = 3;
+/// What costs less is a common word, and no name (高兴, 和平); as the model's words.
+const COMMON: u32 = 88;
+/// What no title of a book begins with.
+const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它牠祂我你妳您这這那";
+
+impl Choice {
+    /// Whether a clause up to here is the name of a person: a surname, and one or two characters behind it.
+    pub(super) fn follows_name(&self, before: &str) -> bool {
+        let clause = self.last_of_clause(before, LONGEST + 1);
+        self.is_name(&clause)
+    }
+
+    /// Whether 著 between these tells what somebody wrote: a name begins the clause, or follows what names follow, and a title
+    /// stands behind 著 or 的 (司馬遷著史記, 讀著霍金著的書).
+    pub(super) fn tells_author(&self, before: &str, after: &str) -> bool {
+        let is_title = |c: char| (is_han(c) || c == '《') && !NO_TITLE.contains(c);
+        let mut title = after.strip_prefix('的').unwrap_or(after).chars();
+        let is_titled = [title.next(), title.next()]
+            .into_iter()
+            .all(|c| c.is_some_and(is_title));
+        let ends = !after.chars().next().is_some_and(is_han);
+        if !is_titled && !ends {
+            return false;
+        }
+        let clause = self.last_of_clause(before, LONGEST + CALLING);
+        let may_begin = |front: &[char]| match front.last() {
+            None => is_titled,
+            // 這本書是張愛玲著，
+            Some('是' | '由' | '为') if ends || after.starts_with('的') => true,
+            // 一本季羨林著的書
+            Some(last) if after.starts_with('的') && "本部篇种卷册套".contains(*last) => {
+                true
+            }
+            Some(last) => {
+                let goes_on = || "着著由和与及读看讲引据买借译评过、".contains(*last);
+                !ends && (persons::end_in_calling(front) || goes_on())
+            }
+        };
+        (2..=LONGEST.min(clause.len())).any(|length| {
+            let (front, name) = clause.split_at(clause.len() - length);
+            may_begin(front) && self.is_name(name) && (length > 2 || !self.is_common(name))
+        })
+    }
+
+    /// Whether 著 behind this is a person's given name: 詩人陳著，
+    pub(super) fn is_given_name(&self, before: &str) -> bool {
+        let clause = self.last_of_clause(before, 1 + CALLING);
+        clause.split_last().is_some_and(|(last, front)| {
+            self.names.surname(&[*last]).is_some() && persons::end_in_calling(front)
+        })
+    }
+
+    /// The last Han characters of a clause, at most so many, folded.
+    fn last_of_clause(&self, before: &str, most: usize) -> Vec<char> {
+        let back = before.chars().rev().take_while(|c| is_han(*c));
+        let mut clause: Vec<char> = back.take(most).map(|c| self.fold(c)).collect();
+        clause.reverse();
+        clause
+    }
+
+    fn is_name(&self, name: &[char]) -> bool {
+        (1..=2).any(|surname| {
+            let given = name.len().checked_sub(surname);
+            given.is_some_and(|given| (1..=2).contains(&given))
+                && self.names.surname(&name[..surname]).is_some()
+                && name[surname..]
+                    .iter()
+                    .all(|c| self.names.given(*c).is_some())
+        })
+    }
+
+    fn is_common(&self, word: &[char]) -> bool {
+        let hash = word.iter().fold(Hash::EMPTY, |hash, c| hash.and(*c));
+        self.words.cost(hash).is_some_and(|cost| cost < COMMON)
+    }
+}

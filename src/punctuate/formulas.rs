@@ -1,0 +1,147 @@
+//! Formulas and words of other languages within a Chinese sentence, behind which its marks stand.
+
+use super::context::{ends_chinese, first, is_ideograph, last_token};
+use jianti_text::lines::front;
+
+/// No formula is longer, bytes.
+const LONGEST: usize = 64;
+
+/// The formula that `text` ends in, if it stands right behind Chinese text: 设f(x,y)=x^2+y^2. A space before it belongs to it.
+pub fn before(text: &str) -> Option<&str> {
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let formula = &end[end.trim_end_matches(is_part).len()..];
+    let sides = formula.trim_matches(' ');
+    let (left, right) = sides.split_once(is_relation)?;
+    let front = &end[..end.len() - formula.len()];
+    let is_side = |side: &str| {
+        side.trim()
+            .starts_with(|c: char| c.is_alphanumeric() || "(-[√|∞±".contains(c))
+            && is_balanced(side)
+            && !has_words(side)
+    };
+    (ends_chinese(front) && is_side(left) && right.split(is_relation).all(is_side))
+        .then_some(formula)
+}
+
+fn is_relation(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '<' | '>' | '~' | '≤' | '≥' | '≠' | '≈' | '∈' | '∪' | '∩'
+    )
+}
+
+/// Whether several settings stand in a formula, of which more may follow: 0=A, 1=B
+pub fn is_list(formula: &str) -> bool {
+    formula.contains(',') && formula.matches(is_relation).count() > 1
+}
+
+/// The amount with groups of three digits that `text` ends in, with its currency: NT$1,200
+pub fn amount_before(text: &str) -> Option<&str> {
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let part = |c: char| c.is_ascii_alphanumeric() || ",.%$¥￥€£".contains(c);
+    let amount = &end[end.trim_end_matches(part).len()..];
+    let unit = |c: char| c.is_ascii_alphabetic();
+    let mut groups = amount.trim_end_matches(unit).split(',');
+    let first = groups.next()?;
+    let number = first.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_group = |group: &str| {
+        let digits = group.split(['.', '%']).next().unwrap_or_default();
+        let rest = |c: u8| c.is_ascii_digit() || matches!(c, b'.' | b'%');
+        digits.len() == 3 && group.bytes().all(rest)
+    };
+    let is_amount = (1..=3).contains(&number.len())
+        && number.bytes().all(|c| c.is_ascii_digit())
+        && amount.contains(',')
+        && groups.all(is_group);
+    is_amount.then_some(amount)
+}
+
+/// The date and time that `text` ends in: 2024-01-05 09:30
+pub fn time_before(text: &str) -> Option<&str> {
+    let is_numbers = |part: &str, signs: &[char]| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_digit() || signs.contains(&c))
+    };
+    let time = last_token(text);
+    let front = text[..text.len() - time.len()].strip_suffix(' ')?;
+    let date = last_token(front);
+    let is_time = time.contains(':') && is_numbers(time, &[':', '.', '-']);
+    (is_time && is_numbers(date, &['-', '/', '.'])).then(|| &text[front.len() - date.len()..])
+}
+
+/// The number of a telephone with its area in brackets that `text` ends in: (02)2345-6789
+pub fn phone_before(text: &str) -> Option<&str> {
+    let number = last_token(text);
+    let front = text[..text.len() - number.len()].strip_suffix(')')?;
+    let before = front.trim_end_matches(|c: char| c.is_ascii_digit() || c == '+');
+    (before.len() < front.len() && number.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(())?;
+    Some(&text[before.strip_suffix('(')?.len()..])
+}
+
+/// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
+pub fn begins_sentence(before: &str, rest: &str) -> bool {
+    let ends = ['.', '?', '!', '。', '？', '！'];
+    let sides = before.split_once('=');
+    let is_side = |side: &str| !side.is_empty() && is_balanced(side) && !has_words(side);
+    before.len() <= LONGEST
+        && before.chars().all(is_part)
+        && before.contains(['+', '-', '*', '/', '×', '÷', '^'])
+        && sides.is_some_and(|(left, right)| is_side(left) && is_side(right))
+        && rest.trim_end().ends_with(ends)
+}
+
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || " +-*/^=<>~.,()[]|_!'".contains(c)
+        || "≤≥≠≈∈×÷·±−√π∞°²³∪∩".contains(c)
+        || matches!(c, 'α'..='ω' | 'Α'..='Ω' | '₀'..='₉')
+}
+
+/// Whether round and square brackets close as often as they open; half-open intervals mix them.
+fn is_balanced(side: &str) -> bool {
+    let count = |of: [char; 2]| side.matches(of).count();
+    count(['(', '[']) == count([')', ']'])
+}
+
+/// Whether words stand in a side of a formula beside each other.
+fn has_words(side: &str) -> bool {
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|c| c.is_ascii_alphabetic());
+    side.split(' ').filter(|word| is_word(word)).count() > 1
+}
+
+/// Whether a comma between these stands in a list of words of another language that a Chinese sentence holds:
+/// 支持iOS, Android, Windows等系统
+pub fn is_among_words(before: &str, after: &str) -> bool {
+    /// No list goes on longer, bytes.
+    const REACH: usize = 256;
+    let token = last_token(before);
+    let text = &before[..before.len() - token.len()];
+    let is_behind_chinese = ends_chinese(text) || text.strip_suffix(' ').is_some_and(ends_chinese);
+    if !is_behind_chinese || !is_word(token) {
+        return false;
+    }
+    let rest = front(after, REACH);
+    let end = rest.find(is_ideograph).unwrap_or(0);
+    let (list, behind) = rest.split_at(end);
+    // Without spaces the marks further on would stay.
+    let is_item = |item: &str| item.strip_prefix(' ').is_some_and(is_word);
+    first(behind).is_some_and(|c| "等和与與及或".contains(c))
+        && list
+            .strip_suffix(' ')
+            .unwrap_or(list)
+            .split(',')
+            .all(is_item)
+}
+
+/// Whether this is a word of letters, as names of programs and the like are: iOS, C++, Node.js.
+fn is_word(word: &str) -> bool {
+    word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'#' | b'.' | b'-'))
+        && !word.ends_with('.')
+}

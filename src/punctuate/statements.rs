@@ -1,0 +1,67 @@
+//! Lines of programs that are told by the word they begin with.
+
+/// Whether a line is a statement of a program or of a shell, however much Chinese is in it.
+pub fn is_statement(line: &str) -> bool {
+    let word = line.split([' ', '(', ':']).next().unwrap_or_default();
+    let rest = &line[word.len()..];
+    (is_query(word, rest) || is_block(word, rest) || is_command(word, rest))
+        && !line.contains(['，', '。', '；', '！', '？', '“', '「', '《', '：'])
+}
+
+/// SELECT 姓名, 年龄 FROM 学生
+fn is_query(word: &str, rest: &str) -> bool {
+    let goes_on: &[&str] = match word {
+        "SELECT" | "DELETE" | "select" | "delete" => &[" FROM ", " from "],
+        "INSERT" | "insert" => &[" INTO ", " into "],
+        "UPDATE" | "update" => &[" SET ", " set "],
+        "CREATE" | "ALTER" | "DROP" | "create" | "alter" | "drop" => {
+            &[" TABLE ", " table ", " INDEX ", " VIEW ", " DATABASE "]
+        }
+        _ => return false,
+    };
+    goes_on.iter().any(|word| rest.contains(word))
+}
+
+/// for 元素 in [一, 二]: and def 计算(甲, 乙):
+fn is_block(word: &str, rest: &str) -> bool {
+    let ends = |ends: &[char]| rest.trim_end().ends_with(ends);
+    match word {
+        "def" | "class" => rest.contains(':') && (rest.contains('(') || ends(&[':'])),
+        "for" => rest.contains(" in ") && rest.contains(':') || rest.starts_with(" ("),
+        "if" | "elif" | "while" | "with" => {
+            ends(&[':', '{', ';']) && rest.contains(['(', '<', '>', '=', '!'])
+        }
+        "lambda" => rest.contains(':'),
+        "assert" => rest.contains(['=', '<', '>', '(']),
+        "raise" | "throw" => rest.contains('('),
+        "return" | "let" | "var" | "const" | "int" | "string" | "String" | "float" | "double"
+        | "bool" | "public" | "private" | "static" | "void" => ends(&[';', '{']),
+        "function" | "func" | "fn" => rest.contains('(') && ends(&['{', '}', ';']),
+        // import 模块, 工具
+        "import" if rest.contains(',') && !rest.trim().replace(", ", ",").contains(' ') => true,
+        "import" | "from" | "#include" | "using" | "package" => {
+            ends(&[';', '>']) || word == "from" && rest.contains(" import ")
+        }
+        _ => false,
+    }
+}
+
+/// echo "备份完成, 请检查" >> 日志.txt
+fn is_command(word: &str, rest: &str) -> bool {
+    const COMMANDS: [&str; 30] = [
+        "$", "echo", "printf", "cd", "ls", "cp", "mv", "rm", "mkdir", "cat", "grep", "sed", "awk",
+        "find", "sudo", "git", "docker", "pip", "npm", "curl", "wget", "python", "python3", "node",
+        "ssh", "scp", "tar", "chmod", "chown", "export",
+    ];
+    let signs = [" >> ", " > ", " | ", " && ", "; "];
+    let has_option = || {
+        rest.split(' ').any(|word| {
+            let name = word.trim_start_matches('-');
+            (1..=2).contains(&(word.len() - name.len()))
+                && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        })
+    };
+    COMMANDS.contains(&word)
+        && rest.starts_with(' ')
+        && (signs.iter().any(|sign| rest.contains(sign)) || has_option())
+}
