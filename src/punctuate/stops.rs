@@ -82,7 +82,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         return true;
     }
     // 即f(1,2)=5. 我用Visual Studio Code.
-    let ends = next.is_none_or(|c| apart || closes(c));
+    // Before 60."好" a quotation begins.
+    let begins = rest.starts_with(['"', '\'']) && rest[1..].starts_with(is_ideograph);
+    let ends = next.is_none_or(|c| apart || closes(c) && !begins);
     if ends && (formulas::before(before).is_some() || is_behind_name(before)) {
         return true;
     }
