@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::chunk::{Changed, Chunk, Pages};
 use super::codec::Codec;
-use super::footer::{Footer, Renewed, offset_index};
+use super::footer::Footer;
 use super::layout::Layout;
 use super::pages::{damaged, held};
+use super::renewed::{Renewed, offset_index};
 use super::schema::Column;
 use super::strings::Strings;
 use crate::Error;

@@ -16,6 +16,7 @@ mod layout;
 mod levels;
 mod page;
 mod pages;
+mod renewed;
 mod runs;
 mod schema;
 mod strings;
