@@ -201,15 +201,8 @@ impl Outcome {
     pub(crate) fn add(&mut self, other: Outcome) {
         self.encoding.add(other.encoding);
         self.evidence.add(other.evidence);
-        // Of several languages Chinese counts: it is what is converted.
-        if self.language == Language::Undetermined || other.language == Language::Chinese {
-            self.language = other.language;
-        }
-        self.script = match (self.script, other.script) {
-            (script, Script::Undetermined) | (Script::Undetermined, script) => script,
-            (script, same) if script == same => script,
-            _ => Script::Mixed,
-        };
+        self.language = language_of_both(self.language, other.language);
+        self.script = script_of_both(self.script, other.script);
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
         self.changed |= other.changed;
@@ -226,6 +219,23 @@ impl Outcome {
         self.bad_records += other.bad_records;
         self.record_errors.extend(other.record_errors);
         self.records.extend(other.records);
+    }
+}
+
+/// The language of two texts together. Of several Chinese counts: it is what is converted.
+pub(crate) fn language_of_both(one: Language, other: Language) -> Language {
+    match one == Language::Undetermined || other == Language::Chinese {
+        true => other,
+        false => one,
+    }
+}
+
+/// The script of two texts together.
+pub(crate) fn script_of_both(one: Script, other: Script) -> Script {
+    match (one, other) {
+        (script, Script::Undetermined) | (Script::Undetermined, script) => script,
+        (script, same) if script == same => script,
+        _ => Script::Mixed,
     }
 }
 

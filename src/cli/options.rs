@@ -50,6 +50,7 @@ pub fn of(cli: &Cli) -> Result<Options, Told> {
     options.strict = cli.strict;
     options.records = cli.report_records.is_some();
     options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
+    options.outcome_columns = cli.outcome_columns.clone();
     options.to_encoding = match cli.to_encoding {
         args::ToEncoding::Same => None,
         args::ToEncoding::Named(encoding) => Some(encoding),

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::chunk::{Changed, Chunk, Pages};
 use super::codec::Codec;
-use super::footer::Footer;
+use super::footer::{Footer, Group};
 use super::layout::Layout;
+use super::new_column::NewColumn;
+use super::new_rows::NewRows;
 use super::pages::{damaged, held};
-use super::renewed::{Renewed, offset_index};
+use super::renewed::{Renewed, RenewedGroup, new_offset_index, offset_index};
 use super::schema::Column;
 use super::strings::Strings;
 use crate::Error;
@@ -34,6 +36,8 @@ enum What {
     Pages(usize, usize),
     /// An index of pages is written elsewhere.
     Index,
+    /// Behind the pages of this group of rows its new columns are written.
+    Rows(usize),
 }
 
 /// Changes the strings of the columns that `fields` name, and writes the file with them to `output`.
@@ -50,8 +54,29 @@ pub fn rewrite<S: Strings>(
 ) -> Result<Rewritten, S::Error> {
     let footer = Footer::read(input)?;
     let wanted = wanted(&footer, fields)?;
+    let added = strings.new_columns().to_vec();
+    let is_there = |new: &&NewColumn| {
+        footer
+            .columns
+            .iter()
+            .any(|column| column.is_below(&new.name))
+    };
+    if let Some(new) = added.iter().find(is_there) {
+        let column = new.name.clone();
+        return Err(Error::from(ParquetRefusal::IsThere { column }).into());
+    }
+    let mut edited = edited(&footer, &wanted)?;
+    if !added.is_empty() {
+        let ends = ends(&footer).into_iter().enumerate();
+        edited.extend(ends.map(|(group, at)| (at..at, What::Rows(group))));
+        // What is at no byte comes before what begins there.
+        edited.sort_by_key(|(place, _)| (place.start, place.end));
+    }
+    let first = wanted.iter().position(|is_wanted| *is_wanted);
     let mut file = File {
-        edited: edited(&footer, &wanted)?,
+        edited,
+        added: &added,
+        first: first.unwrap_or(0),
         renewed: Vec::new(),
         layout: Layout::default(),
         read: 0,
@@ -63,16 +88,19 @@ pub fn rewrite<S: Strings>(
     };
     for group in &footer.groups {
         let columns = group.chunks.iter().map(|_| Renewed::default());
-        file.renewed.push(columns.collect());
+        file.renewed.push(RenewedGroup {
+            columns: columns.collect(),
+            added: Vec::new(),
+        });
     }
     file.pages(limits, strings)?;
     file.indexes()?;
-    let end = footer.renewed(&file.renewed, &file.layout)?;
+    let end = footer.renewed(&file.renewed, &added, &file.layout)?;
     file.output.write_all(&end).map_err(Error::from)?;
     Ok(Rewritten {
         bytes_in: file.input.seek(SeekFrom::End(0)).map_err(Error::from)?,
         bytes_out: file.written + end.len() as u64,
-        changed: file.changed,
+        changed: file.changed || !added.is_empty(),
     })
 }
 
@@ -151,12 +179,41 @@ fn edited(footer: &Footer, wanted: &[bool]) -> Result<Vec<(Range<u64>, What)>, E
     Ok(edited)
 }
 
+/// Where the pages of each group of rows end. Where others lie among them, as hardly any file has it, these end there, too.
+fn ends(footer: &Footer) -> Vec<u64> {
+    let pages = |group: &Group| {
+        let pages = group.chunks.iter().filter_map(|place| place.pages.clone());
+        pages.filter(|pages| !pages.is_empty()).collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = footer.groups.iter().flat_map(pages).collect();
+    all.sort_by_key(|pages| pages.start);
+    let mut stretches: Vec<Range<u64>> = Vec::new();
+    for pages in all {
+        match stretches.last_mut() {
+            Some(last) if pages.start < last.end => last.end = last.end.max(pages.end),
+            _ => stretches.push(pages),
+        }
+    }
+    let end = |group| {
+        let end = pages(group).iter().map(|pages| pages.end).max();
+        // A group without rows may have no pages.
+        let end = end.unwrap_or(footer.start);
+        let before = stretches.partition_point(|pages| pages.start < end);
+        let last = before.checked_sub(1).map(|last| stretches[last].end);
+        last.map_or(end, |last| last.max(end))
+    };
+    footer.groups.iter().map(end).collect()
+}
+
 /// A file on its way.
 struct File<'f, R> {
     footer: &'f Footer,
     edited: Vec<(Range<u64>, What)>,
-    /// What became of each column of each group of rows.
-    renewed: Vec<Vec<Renewed>>,
+    /// The columns that are added, and the first that is changed, whose codec they have.
+    added: &'f [NewColumn],
+    first: usize,
+    /// What became of each group of rows.
+    renewed: Vec<RenewedGroup>,
     layout: Layout,
     /// Up to where it is read, and how much is written.
     read: u64,
@@ -186,16 +243,39 @@ impl<'f, R: Read + Seek> File<'f, R> {
             if let What::Pages(group, column) = what {
                 let name = self.footer.columns[column].name();
                 let chunk = self.chunk(group, column, &name, rows[group])?;
+                strings.begin(group, column);
                 let output = (&mut *self.output, begins);
                 let pages = Pages::new(&mut *self.input, output, limits, strings, chunk);
                 let made = pages.rewrite()?;
                 self.written += made.packed;
                 self.changed |= made.changed;
-                self.renewed[group][column].pages = Some(made);
+                self.renewed[group].columns[column].pages = Some(made);
+            }
+            if let What::Rows(group) = what {
+                self.rows((group, rows[group]), limits, strings)?;
             }
             self.layout.add(place, begins..self.written);
         }
         Ok(self.copy(self.footer.start).map_err(Error::from)?)
+    }
+
+    /// Writes the new columns of a group of rows, before which there are so many rows.
+    fn rows<S: Strings>(
+        &mut self,
+        (group, before): (usize, u64),
+        limits: &Limits,
+        strings: &mut S,
+    ) -> Result<(), S::Error> {
+        let name = self.footer.columns[self.first].name();
+        let codec = self.chunk(group, self.first, &name, before)?.codec;
+        let number = self.footer.groups[group].chunks[self.first].codec;
+        let count = self.footer.groups[group].rows;
+        let mut rows = NewRows::new(self.added, (before, count), codec, limits);
+        strings.rows(group, &mut rows)?;
+        let added = rows.finish((&mut *self.output, self.written), number)?;
+        self.written += added.iter().map(|added| added.packed).sum::<u64>();
+        self.renewed[group].added = added;
+        Ok(())
     }
 
     /// The pages of a column of a group of rows, before which there are so many rows.
@@ -252,7 +332,7 @@ impl<'f, R: Read + Seek> File<'f, R> {
             let is_changed = self.changed_pages(group, column).is_some();
             if let (Some(place), false) = (&place.column_index, is_changed) {
                 let bytes = self.bytes(place.clone())?;
-                self.renewed[group][column].column_index = Some(self.write(&bytes)?);
+                self.renewed[group].columns[column].column_index = Some(self.write(&bytes)?);
             }
         }
         for (group, column, place) in places() {
@@ -264,7 +344,21 @@ impl<'f, R: Read + Seek> File<'f, R> {
             let index = offset_index(&bytes, changed, &self.layout);
             let index = index.map_err(|cause| damaged(place.start, cause))?;
             if let Some(index) = index {
-                self.renewed[group][column].offset_index = Some(self.write(&index)?);
+                self.renewed[group].columns[column].offset_index = Some(self.write(&index)?);
+            }
+        }
+        for (group, chunks) in footer.groups.iter().enumerate() {
+            // Readers that use them want them of all columns.
+            if chunks
+                .chunks
+                .iter()
+                .all(|place| place.offset_index.is_none())
+            {
+                continue;
+            }
+            for at in 0..self.renewed[group].added.len() {
+                let index = new_offset_index(&self.renewed[group].added[at]);
+                self.renewed[group].added[at].offset_index = Some(self.write(&index)?);
             }
         }
         Ok(())
@@ -272,7 +366,7 @@ impl<'f, R: Read + Seek> File<'f, R> {
 
     /// The pages of a column whose strings changed.
     fn changed_pages(&self, group: usize, column: usize) -> Option<&Changed> {
-        let pages = self.renewed[group][column].pages.as_ref();
+        let pages = self.renewed[group].columns[column].pages.as_ref();
         pages.filter(|pages| pages.changed)
     }
 

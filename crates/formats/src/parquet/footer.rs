@@ -4,8 +4,10 @@ use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::layout::Layout;
+use super::metadata::{self, lists_values};
+use super::new_column::NewColumn;
 use super::pages::damaged;
-use super::renewed::{Renewed, group};
+use super::renewed::{RenewedGroup, group};
 use super::schema::{Column, columns};
 use super::thrift::{Cause, STRUCT, Struct};
 use crate::Error;
@@ -43,24 +45,6 @@ pub(super) struct Place {
     /// What tells of its pages: their first and last values, and where they are.
     pub column_index: Option<Range<u64>>,
     pub offset_index: Option<Range<u64>>,
-}
-
-/// Whether the schema of Arrow that the file keeps lists the values of some column, as Polars' `Enum` has them: other values
-/// would be read as none.
-fn lists_values(fields: &Struct) -> Result<bool, Cause> {
-    const LIST: &[u8] = b"_PL_ENUM_VALUES";
-    if !fields.has(5) {
-        return Ok(false);
-    }
-    for bytes in fields.list(5, STRUCT)? {
-        let entry = Struct::read(&mut &bytes[..])?;
-        if entry.binary(1) == Some(b"ARROW:schema") {
-            let schema = entry.binary(2).unwrap_or_default();
-            let schema = data_encoding::BASE64.decode(schema).unwrap_or_default();
-            return Ok(memchr::memmem::find(&schema, LIST).is_some());
-        }
-    }
-    Ok(false)
 }
 
 impl Footer {
@@ -125,9 +109,14 @@ impl Footer {
         })
     }
 
-    /// The same for what the file became, as it is written.
-    pub fn renewed(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Error> {
-        let bytes = self.edited(renewed, layout);
+    /// The same for what the file became, with columns that were added, as it is written.
+    pub fn renewed(
+        &self,
+        renewed: &[RenewedGroup],
+        added: &[NewColumn],
+        layout: &Layout,
+    ) -> Result<Vec<u8>, Error> {
+        let bytes = self.edited(renewed, added, layout);
         let mut bytes = bytes.map_err(|cause| damaged(self.start, cause))?;
         let length = u32::try_from(bytes.len()).map_err(|_| {
             let column = "footer".to_owned();
@@ -138,13 +127,21 @@ impl Footer {
         Ok(bytes)
     }
 
-    fn edited(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Cause> {
+    fn edited(
+        &self,
+        renewed: &[RenewedGroup],
+        added: &[NewColumn],
+        layout: &Layout,
+    ) -> Result<Vec<u8>, Cause> {
         let mut fields = Struct::read(&mut &self.bytes[..])?;
         let old = Struct::read(&mut &self.bytes[..])?;
         let groups = old.list(4, STRUCT)?;
         let groups = groups.into_iter().zip(renewed);
         let groups = groups.map(|(bytes, renewed)| group(bytes, renewed, layout));
         fields.set_list(4, STRUCT, &groups.collect::<Result<Vec<_>, _>>()?);
+        if !added.is_empty() {
+            metadata::extend(&mut fields, added)?;
+        }
         Ok(fields.bytes())
     }
 }

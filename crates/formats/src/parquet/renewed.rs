@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chunk::Changed;
 use super::layout::Layout;
+use super::new_column::Added;
 use super::thrift::{Cause, I64, STRUCT, Struct, write_zigzag};
 use crate::fault::ParquetFault;
 
@@ -19,13 +20,24 @@ pub(super) struct Renewed {
     pub offset_index: Option<Range<u64>>,
 }
 
+/// What a group of rows became: its columns, and those that were added.
+#[derive(Debug, Default)]
+pub(super) struct RenewedGroup {
+    pub columns: Vec<Renewed>,
+    pub added: Vec<Added>,
+}
+
 /// A group of rows as it is now.
-pub(super) fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Result<Vec<u8>, Cause> {
+pub(super) fn group(
+    bytes: &[u8],
+    renewed: &RenewedGroup,
+    layout: &Layout,
+) -> Result<Vec<u8>, Cause> {
     let mut fields = Struct::read(&mut &bytes[..])?;
     let old = fields.clone();
     let (mut packed, mut unpacked) = (0, 0);
-    let mut chunks = Vec::with_capacity(renewed.len());
-    for (bytes, renewed) in old.list(1, STRUCT)?.into_iter().zip(renewed) {
+    let mut chunks = Vec::with_capacity(renewed.columns.len() + renewed.added.len());
+    for (bytes, renewed) in old.list(1, STRUCT)?.into_iter().zip(&renewed.columns) {
         let mut chunk = Struct::read(&mut &bytes[..])?;
         let before = chunk.clone();
         let mut column = before.inner(3).ok_or(ParquetFault::NoPlace)?;
@@ -42,16 +54,18 @@ pub(super) fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Resul
             move_to(&mut chunk, &[2], layout);
         }
         chunk.set_inner(3, &column);
-        for (place, [offset, length]) in [
-            (&renewed.offset_index, [4, 5]),
-            (&renewed.column_index, [6, 7]),
-        ] {
-            chunk.remove(&[offset, length]);
-            if let Some(place) = place {
-                chunk.set_i64(offset, place.start as i64);
-                chunk.set_i32(length, (place.end - place.start) as i32);
-            }
-        }
+        set_place(&mut chunk, [4, 5], renewed.offset_index.as_ref());
+        set_place(&mut chunk, [6, 7], renewed.column_index.as_ref());
+        chunks.push(chunk.bytes());
+    }
+    for added in &renewed.added {
+        packed = packed.saturating_add(added.packed as i64);
+        unpacked = unpacked.saturating_add(added.unpacked as i64);
+        let mut chunk = Struct::default();
+        // Where its metadata is besides: nowhere.
+        chunk.set_i64(2, 0);
+        chunk.set_inner(3, &added.metadata);
+        set_place(&mut chunk, [4, 5], added.offset_index.as_ref());
         chunks.push(chunk.bytes());
     }
     fields.set_list(1, STRUCT, &chunks);
@@ -62,9 +76,18 @@ pub(super) fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Resul
     }
     move_to(&mut fields, &[5], layout);
     if old.has(4) {
-        keep_order(&mut fields, &old, renewed)?;
+        keep_order(&mut fields, &old, &renewed.columns)?;
     }
     Ok(fields.bytes())
+}
+
+/// Tells where an index is, by its offset and its length, or that there is none.
+fn set_place(chunk: &mut Struct, [offset, length]: [i16; 2], place: Option<&Range<u64>>) {
+    chunk.remove(&[offset, length]);
+    if let Some(place) = place {
+        chunk.set_i64(offset, place.start as i64);
+        chunk.set_i32(length, (place.end - place.start) as i32);
+    }
 }
 
 /// Adjusts places in the file.
@@ -174,6 +197,20 @@ pub(super) fn offset_index(
         index.set_list(2, I64, &sizes.collect::<Vec<_>>());
     }
     Ok(Some(index.bytes()))
+}
+
+/// The index that tells where the pages of a column are that was added.
+pub(super) fn new_offset_index(added: &Added) -> Vec<u8> {
+    let pages = added.pages.iter().map(|(at, length, rows)| {
+        let mut page = Struct::default();
+        page.set_i64(1, *at as i64);
+        page.set_i32(2, *length as i32);
+        page.set_i64(3, *rows as i64);
+        page.bytes()
+    });
+    let mut index = Struct::default();
+    index.set_list(1, STRUCT, &pages.collect::<Vec<_>>());
+    index.bytes()
 }
 
 #[cfg(test)]
