@@ -1,6 +1,6 @@
 //! The schema of Arrow that a file may keep beside its own (`ARROW:schema`): a message of Arrow's IPC format, in which columns
-//! have types that Parquet lacks, such as `large_string`, dictionaries and time zones. It has to name all columns: some
-//! readers refuse the file otherwise.
+//! have types that Parquet lacks, such as `large_string`, dictionaries and time zones. It has to name all columns: otherwise
+//! pyarrow ignores it, and Apache's library for Rust refuses the file.
 //!
 //! The message is a FlatBuffer, whose offsets lead forward only. So what has to change, the tables of the message and of the
 //! schema with its list of columns, is written anew in front of the old bytes, and leads into these.
@@ -256,5 +256,87 @@ impl Front {
             self.bytes[from..from + 4].copy_from_slice(&offset.to_le_bytes());
         }
         Some(self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A schema of pyarrow's: a large string and a time with a zone, with metadata.
+    const MESSAGE: &str = "/////ygBAAAQAAAAAAAKAA4ABgAFAAgACgAAAAABBAAQAAAAAAAKAAwAAAAEAAgACgAAACwAAAAEAAAAAQAAAAQAAABE////\
+        EAAAAAQAAAABAAAAbgAAAAEAAABtAAAAAgAAAHAAAAAUAAAAEAAUAAgABgAHAAwAAAAQABAAAAAAAAEKEAAAABwAAAAEAAAA\
+        AAAAAAEAAABiAAAACAAMAAYACAAIAAAAAAACAAQAAAALAAAAQXNpYS9UYWlwZWkAAAASABgACAAGAAcADAAAABAAFAASAAAA\
+        AAABFBQAAABIAAAACAAAABAAAAAAAAAAAQAAAGEAAAABAAAADAAAAAgADAAEAAgACAAAABAAAAAEAAAAAQAAAHYAAAABAAAA\
+        awAAAAQABAAEAAAAAAAAAA==";
+
+    fn column(name: &str, kind: NewKind, is_optional: bool) -> NewColumn {
+        NewColumn {
+            name: name.to_owned(),
+            kind,
+            is_optional,
+        }
+    }
+
+    /// The names of a message's columns, and whether they may lack values.
+    fn names(message: &[u8]) -> Option<Vec<(String, bool)>> {
+        let old = Old(message.get(8..)?);
+        let schema = old.leads_to(old.field(old.leads_to(0)?, 2)?)?;
+        let fields = old.leads_to(old.field(schema, 1)?)?;
+        let count = u32::from_le_bytes(old.bytes(fields)?) as usize;
+        let names = (0..count).map(|number| {
+            let field = old.leads_to(fields + 4 + 4 * number)?;
+            let name = old.leads_to(old.field(field, 0)?)?;
+            let length = u32::from_le_bytes(old.bytes(name)?) as usize;
+            let text = old.0.get(name + 4..name + 4 + length)?;
+            let is_optional = old.field(field, 1).is_some_and(|at| old.0[at] > 0);
+            Some((String::from_utf8_lossy(text).into_owned(), is_optional))
+        });
+        names.collect()
+    }
+
+    #[test]
+    fn columns_are_added_behind_the_others() {
+        let message = data_encoding::BASE64.decode(MESSAGE.as_bytes());
+        let message = message.expect("Base64");
+        let added = [
+            column("原因", NewKind::Text, true),
+            column("is", NewKind::Flag, false),
+            column("count", NewKind::Count, true),
+        ];
+        let mut expected = vec![("a".to_owned(), true), ("b".to_owned(), true)];
+        assert_eq!(names(&message), Some(expected.clone()));
+        let new = |column: &NewColumn| (column.name.clone(), column.is_optional);
+        expected.extend(added.iter().map(new));
+        let result = extended(&message, 2, &added).expect("a schema");
+        assert_eq!(names(&result), Some(expected.clone()));
+        assert_eq!(result.len() % 8, 0);
+        // Once more, and as old versions begin: without the mark.
+        expected.push(new(&added[0]));
+        for message in [&result[..], &result[4..]] {
+            let again = extended(message, 5, &added[..1]).expect("a schema");
+            assert_eq!(names(&again), Some(expected.clone()));
+        }
+        assert_eq!(extended(&message, 3, &added), None);
+    }
+
+    #[test]
+    fn no_bytes_panic() {
+        let message = data_encoding::BASE64.decode(MESSAGE.as_bytes());
+        let message = message.expect("Base64");
+        let added = [column("count", NewKind::Count, true)];
+        let mut random = fastrand::Rng::with_seed(13);
+        for end in 0..message.len() {
+            let _ = extended(&message[..end], 2, &added);
+        }
+        let mut extends = 0;
+        for _ in 0..20_000 {
+            let mut other = message.clone();
+            for _ in 0..random.usize(1..4) {
+                other[random.usize(..message.len())] = random.u8(..);
+            }
+            extends += usize::from(extended(&other, 2, &added).is_some());
+        }
+        assert!(extends > 5_000, "{extends}");
     }
 }

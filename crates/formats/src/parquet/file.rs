@@ -67,7 +67,7 @@ pub fn rewrite<S: Strings>(
     }
     let mut edited = edited(&footer, &wanted)?;
     if !added.is_empty() {
-        let ends = ends(&footer).into_iter().enumerate();
+        let ends = ends(&footer.groups, footer.start).into_iter().enumerate();
         edited.extend(ends.map(|(group, at)| (at..at, What::Rows(group))));
         // What is at no byte comes before what begins there.
         edited.sort_by_key(|(place, _)| (place.start, place.end));
@@ -180,12 +180,12 @@ fn edited(footer: &Footer, wanted: &[bool]) -> Result<Vec<(Range<u64>, What)>, E
 }
 
 /// Where the pages of each group of rows end. Where others lie among them, as hardly any file has it, these end there, too.
-fn ends(footer: &Footer) -> Vec<u64> {
+fn ends(groups: &[Group], footer: u64) -> Vec<u64> {
     let pages = |group: &Group| {
         let pages = group.chunks.iter().filter_map(|place| place.pages.clone());
         pages.filter(|pages| !pages.is_empty()).collect::<Vec<_>>()
     };
-    let mut all: Vec<_> = footer.groups.iter().flat_map(pages).collect();
+    let mut all: Vec<_> = groups.iter().flat_map(pages).collect();
     all.sort_by_key(|pages| pages.start);
     let mut stretches: Vec<Range<u64>> = Vec::new();
     for pages in all {
@@ -197,12 +197,12 @@ fn ends(footer: &Footer) -> Vec<u64> {
     let end = |group| {
         let end = pages(group).iter().map(|pages| pages.end).max();
         // A group without rows may have no pages.
-        let end = end.unwrap_or(footer.start);
+        let end = end.unwrap_or(footer);
         let before = stretches.partition_point(|pages| pages.start < end);
         let last = before.checked_sub(1).map(|last| stretches[last].end);
         last.map_or(end, |last| last.max(end))
     };
-    footer.groups.iter().map(end).collect()
+    groups.iter().map(end).collect()
 }
 
 /// A file on its way.
@@ -383,5 +383,36 @@ impl<'f, R: Read + Seek> File<'f, R> {
         let begins = self.written;
         self.written += bytes.len() as u64;
         Ok(begins..self.written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::footer::Place;
+    use super::*;
+
+    #[test]
+    fn groups_of_rows_end_where_no_other_has_its_pages() {
+        let group = |pages: &[Range<u64>]| {
+            let chunks = pages.iter().map(|pages| Place {
+                pages: Some(pages.clone()),
+                codec: 0,
+                values: 1,
+                column_index: None,
+                offset_index: None,
+            });
+            Group {
+                rows: 1,
+                chunks: chunks.collect(),
+            }
+        };
+        let one_by_one = [group(&[4..9, 9..20]), group(&[20..30, 35..40])];
+        assert_eq!(ends(&one_by_one, 90), [20, 40]);
+        // Column by column; the same pages in two groups; no pages at all.
+        let mixed = [group(&[4..9, 14..20]), group(&[9..14, 20..30])];
+        assert_eq!(ends(&mixed, 90), [20, 30]);
+        let shared = [group(&[4..20, 20..30]), group(&[4..20, 25..40])];
+        assert_eq!(ends(&shared, 90), [40, 40]);
+        assert_eq!(ends(&[group(&[7..7]), group(&[])], 90), [90, 90]);
     }
 }

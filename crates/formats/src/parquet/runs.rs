@@ -256,7 +256,8 @@ mod tests {
                 let runs: Vec<(u32, u64)> = (0..random.usize(..20))
                     .map(|_| {
                         let number = random.u32(..) >> (32 - width);
-                        (number, random.u64(..[2, 9, 40][random.usize(..3)]))
+                        let most = [2, 9, 40][random.usize(..3)];
+                        (number, random.u64(..most))
                     })
                     .collect();
                 let expected: Vec<u32> = runs
