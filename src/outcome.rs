@@ -10,7 +10,7 @@ use jianti_text::encoding::{Encoding, Evidence};
 use jianti_text::{Language, Outside, Script};
 
 use crate::doubts::ChosenPlace;
-use crate::records::{RecordError, RecordOutcome};
+use crate::records::{RecordError, RecordOutcome, within};
 
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,21 +179,11 @@ impl MemberCounts {
 impl Outcome {
     /// The same for a member of this name of an archive.
     pub(crate) fn of_member(mut self, name: &str) -> Outcome {
-        let inner = |member: &mut Option<String>| {
-            *member = Some(match member.take() {
-                Some(inner) => format!("{name}/{inner}"),
-                None => name.to_owned(),
-            });
-        };
         for error in &mut self.record_errors {
-            inner(&mut error.member);
+            error.member = Some(within(name, error.member.take()));
         }
-        for record in &mut self.records {
-            inner(&mut record.member);
-            if let Some(error) = &mut record.error {
-                inner(&mut error.member);
-            }
-        }
+        let records = self.records.into_iter();
+        self.records = records.map(|record| record.of_member(name)).collect();
         self
     }
 
