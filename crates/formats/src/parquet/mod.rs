@@ -13,6 +13,7 @@ mod chunk;
 mod codec;
 mod delta;
 mod dictionary;
+mod edits;
 mod file;
 mod footer;
 mod layout;
