@@ -124,6 +124,6 @@ mod tests {
         assert_eq!(ends(&mixed, 90), [20, 30]);
         let shared = [group(&[4..20, 20..30]), group(&[4..20, 25..40])];
         assert_eq!(ends(&shared, 90), [40, 40]);
-        assert_eq!(ends(&[group(&[7..7]), group(&[])], 90), [90, 90]);
+        assert_eq!(ends(&[group(&[7..7, 9..9]), group(&[])], 90), [90, 90]);
     }
 }
