@@ -171,8 +171,7 @@ impl Normalizer {
     }
 
     /// Like [`Normalizer::normalize_container`]; with [`Options::records`], `each` takes what came of each record, in order, so
-    /// that they need not be held. That is so for JSON Lines and tables in a compressed file, and for Parquet files; the
-    /// outcome holds those of small files, and of archives, with their members' names. On an error `each` may have taken some.
+    /// that they need not be held. On an error, also of a member that then stays as it is, `each` may have taken some.
     ///
     /// # Errors
     /// Those of [`Normalizer::normalize_container`].

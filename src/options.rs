@@ -50,6 +50,10 @@ pub struct Options {
     pub records: bool,
     /// The member of JSON records, or the column of tables, whose value tells them apart there.
     pub record_id: Option<String>,
+    /// Whether Parquet files get columns that tell what came of each row, and what the columns' names begin with: those that
+    /// the table of outcomes of the Python package has beside the text, summed up over all strings of a row in the columns
+    /// of [`Options::fields`].
+    pub outcome_columns: Option<String>,
     /// Whether [`Outcome::outside`](crate::Outcome::outside) counts what is left outside 《通用规范汉字表》.
     pub count_outside: bool,
     /// The output's encoding; each document's own if `None`.
@@ -105,6 +109,7 @@ impl Default for Options {
             strict: false,
             records: false,
             record_id: None,
+            outcome_columns: None,
             count_outside: false,
             to_encoding: Some(Encoding::Utf8),
             bom: Bom::Auto,

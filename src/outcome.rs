@@ -10,7 +10,7 @@ use jianti_text::encoding::{Encoding, Evidence};
 use jianti_text::{Language, Outside, Script};
 
 use crate::doubts::ChosenPlace;
-use crate::records::{RecordError, RecordOutcome};
+use crate::records::{RecordError, RecordOutcome, within};
 
 /// What came of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,21 +179,11 @@ impl MemberCounts {
 impl Outcome {
     /// The same for a member of this name of an archive.
     pub(crate) fn of_member(mut self, name: &str) -> Outcome {
-        let inner = |member: &mut Option<String>| {
-            *member = Some(match member.take() {
-                Some(inner) => format!("{name}/{inner}"),
-                None => name.to_owned(),
-            });
-        };
         for error in &mut self.record_errors {
-            inner(&mut error.member);
+            error.member = Some(within(name, error.member.take()));
         }
-        for record in &mut self.records {
-            inner(&mut record.member);
-            if let Some(error) = &mut record.error {
-                inner(&mut error.member);
-            }
-        }
+        let records = self.records.into_iter();
+        self.records = records.map(|record| record.of_member(name)).collect();
         self
     }
 
@@ -201,15 +191,8 @@ impl Outcome {
     pub(crate) fn add(&mut self, other: Outcome) {
         self.encoding.add(other.encoding);
         self.evidence.add(other.evidence);
-        // Of several languages Chinese counts: it is what is converted.
-        if self.language == Language::Undetermined || other.language == Language::Chinese {
-            self.language = other.language;
-        }
-        self.script = match (self.script, other.script) {
-            (script, Script::Undetermined) | (Script::Undetermined, script) => script,
-            (script, same) if script == same => script,
-            _ => Script::Mixed,
-        };
+        self.language = language_of_both(self.language, other.language);
+        self.script = script_of_both(self.script, other.script);
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
         self.changed |= other.changed;
@@ -226,6 +209,23 @@ impl Outcome {
         self.bad_records += other.bad_records;
         self.record_errors.extend(other.record_errors);
         self.records.extend(other.records);
+    }
+}
+
+/// The language of two texts together. Of several Chinese counts: it is what is converted.
+pub(crate) fn language_of_both(one: Language, other: Language) -> Language {
+    match one == Language::Undetermined || other == Language::Chinese {
+        true => other,
+        false => one,
+    }
+}
+
+/// The script of two texts together.
+pub(crate) fn script_of_both(one: Script, other: Script) -> Script {
+    match (one, other) {
+        (script, Script::Undetermined) | (Script::Undetermined, script) => script,
+        (script, same) if script == same => script,
+        _ => Script::Mixed,
     }
 }
 

@@ -53,6 +53,25 @@ pub struct RecordOutcome {
     pub error: Option<RecordError>,
 }
 
+impl RecordOutcome {
+    /// The same for a record in a member of this name of an archive.
+    pub(crate) fn of_member(mut self, name: &str) -> RecordOutcome {
+        self.member = Some(within(name, self.member));
+        if let Some(error) = &mut self.error {
+            error.member = Some(within(name, error.member.take()));
+        }
+        self
+    }
+}
+
+/// The name of what lies in a member of this name, or the member's own.
+pub(crate) fn within(name: &str, inner: Option<String>) -> String {
+    match inner {
+        Some(inner) => format!("{name}/{inner}"),
+        None => name.to_owned(),
+    }
+}
+
 /// What was counted in a document so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {

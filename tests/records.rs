@@ -1,8 +1,13 @@
 //! A record is a document: it becomes in a file of records what it becomes alone.
 
+#[path = "common/packed.rs"]
+mod packed;
+
+use std::io::{self, Cursor};
 use std::path::Path;
 
 use jianti::{Language, Normalizer, Options};
+use packed::{Member, pack, tar, zip};
 
 /// Texts of one language each; names of people and things keep records apart.
 const TEXTS: [&str; 8] = [
@@ -146,4 +151,74 @@ fn what_stands_before_a_record_tells_nothing() {
     );
     let result = normalize(&normalizer, "a.json", &long);
     assert!(result.ends_with("长\", \"b\": \"图书馆\"}, \"図書館は静かです\"]"));
+}
+
+#[test]
+fn records_in_archives_are_handed_over_with_the_names_of_their_members() {
+    let lines = |count| -> String {
+        let texts = texts(count).into_iter();
+        let lines = texts.map(|text| format!("{{\"id\": 1, \"text\": \"{text}\"}}\n"));
+        lines.chain(["{\"text\": 圖}\n".to_owned()]).collect()
+    };
+    // One that is read whole, one that is a stream, a table, and some packed twice.
+    let (small, large) = (lines(9), lines(20_000));
+    assert!(large.len() > 1 << 20);
+    let table = "編號,標題\n1,圖書\n2,图书\n";
+    let inner = zip(&[
+        Member::new("c.csv", table.as_bytes()),
+        Member::new("d/large.jsonl", large.as_bytes()),
+    ]);
+    let members = [
+        Member::new("small.jsonl", small.as_bytes()),
+        Member::new("large.jsonl.gz", &pack("gz", large.as_bytes())),
+        Member::new("picture.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        Member::new("inner.zip", &inner),
+        Member::new("note.txt", "圖書".as_bytes()),
+    ];
+    let options = Options::default().with(|options| {
+        options.archives = true;
+        options.records = true;
+    });
+    let normalizer = Normalizer::new(options).expect("options that are well");
+    let archive = tar(&members);
+    for (name, archive) in [("a.tar", &archive), ("a.tar.gz", &pack("gz", &archive))] {
+        let (mut held, mut told) = (Vec::new(), Vec::new());
+        let outcome = normalizer.normalize_container(name, &mut Cursor::new(archive), &mut held);
+        let outcome = outcome.expect("an archive");
+        let mut result = Vec::new();
+        let others = normalizer.normalize_container_records(
+            name,
+            &mut Cursor::new(archive),
+            &mut result,
+            &mut |record| told.push(record),
+        );
+        let others = others.expect("an archive");
+        assert!(result == held && others.records.is_empty());
+        assert_eq!(others.record_errors, outcome.record_errors);
+        assert_eq!(told.len(), 10 + 20_001 + 3 + 20_001);
+        assert!(told == outcome.records);
+        let named = |name: &str| {
+            let of_it = told
+                .iter()
+                .filter(|record| record.member.as_deref() == Some(name));
+            (
+                of_it.clone().count(),
+                of_it.filter(|record| record.error.is_some()).count(),
+            )
+        };
+        assert_eq!(named("small.jsonl"), (10, 1));
+        assert_eq!(named("large.jsonl.gz"), (20_001, 1));
+        assert_eq!(named("inner.zip/c.csv"), (3, 0));
+        assert_eq!(named("inner.zip/d/large.jsonl"), (20_001, 1));
+    }
+    // Nobody is told of what is no record.
+    let told = &mut |record| panic!("{record:?}");
+    let note = zip(&members[4..]);
+    let done = normalizer.normalize_container_records(
+        "a.zip",
+        &mut Cursor::new(note),
+        &mut io::sink(),
+        told,
+    );
+    assert!(done.expect("an archive").changed);
 }

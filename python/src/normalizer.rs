@@ -38,7 +38,7 @@ impl Normalizer {
         text_signature = "(config='auto', *, punctuation='chinese', repair='auto', language='chinese', exact=False, \
             rare=False, dictionaries=(), encoding=None, to_encoding='utf-8', bom='auto', lossy=False, format=None, \
             fields=(), keep_code=False, code=False, strict=False, records=False, record_id=None, \
-            count_outside=False, archives=False, limits=True)"
+            outcome_columns=None, count_outside=False, archives=False, limits=True)"
     )]
     fn new(
         py: Python<'_>,

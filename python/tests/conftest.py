@@ -54,13 +54,13 @@ def program():
 
 @pytest.fixture(scope="session")
 def convert(program):
-    """Has the program convert columns of a Parquet file; returns the result's path."""
+    """Has the program convert columns of a Parquet file, with more options; returns the result's path."""
 
-    def convert(source, fields):
+    def convert(source, fields, *options):
         target = source.with_name(f"out.{source.name}")
         target.unlink(missing_ok=True)
         named = [argument for field in fields for argument in ("--field", field)]
-        arguments = [program, "-q", "--no-sync", str(source), "-o", str(target), *named]
+        arguments = [program, "-q", "--no-sync", str(source), "-o", str(target), *named, *options]
         done = subprocess.run(arguments, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, "")
         return target

@@ -18,6 +18,7 @@ GIVEN = [
     {"encoding": "big5", "to_encoding": None, "bom": "keep"},
     {"to_encoding": "gb18030", "format": "html", "fields": ["/a/*", "b"]},
     {"records": True, "record_id": "id", "count_outside": True},
+    {"fields": ["text"], "outcome_columns": "jianti_"},
 ]
 
 

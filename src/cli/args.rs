@@ -251,6 +251,14 @@ pub struct Cli {
     )]
     pub field: Vec<String>,
 
+    /// Add columns to Parquet that tell what came of each row
+    ///
+    /// Behind the file's own: jianti_error, jianti_language, jianti_script, jianti_changed, a count for each kind of repair,
+    /// jianti_open, jianti_lost, jianti_doubtful and jianti_version; of several columns of text they are sums. PREFIX is written
+    /// instead of jianti_. A file of which no text changes gets them too. Other formats are converted without them.
+    #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "jianti_", help_heading = "Formats and encodings", hide_short_help = true)]
+    pub outcome_columns: Option<String>,
+
     /// Refuse a whole file of JSON Lines or Parquet for one bad line or row
     ///
     /// Without this option a line that is no JSON and a row that is no UTF-8 stay as they are and are reported, the others are

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
-use jianti::{Error, Normalizer, Outcome};
+use jianti::{Error, Normalizer, Outcome, RecordOutcome};
 
 use super::action::Action;
 use super::diff::{self, Style};
@@ -32,13 +32,13 @@ impl Job<'_> {
     ) -> Result<Converted, FileError> {
         let path = &file.path;
         let mut input = self.reporter.progress.reading(&source.file);
+        let mut each = |record| {
+            let record = RecordReport::new(path, record);
+            self.reporter.add_record(path, &record);
+        };
         let mut normalize = |output: &mut dyn Write| {
-            let each = &mut |record| {
-                let record = RecordReport::new(path, record);
-                self.reporter.add_record(path, &record);
-            };
             self.normalizer
-                .normalize_container_records(path, &mut input, output, each)
+                .normalize_container_records(path, &mut input, output, &mut each)
         };
         let writes = matches!(self.plan.action, Action::Output(_) | Action::InPlace(_));
         if writes && !self.plan.dry_run {
@@ -57,7 +57,7 @@ impl Job<'_> {
             return Ok(Converted { outcome, draft });
         }
         let outcome = match self.plan.action {
-            Action::Stdout => print(self.normalizer, path, &mut input)?,
+            Action::Stdout => print(self.normalizer, path, &mut input, &mut each)?,
             Action::Diff => {
                 let (text, outcome) = diff(self.normalizer, path, &mut input, self.style)?;
                 self.reporter.print(path, text.into_bytes());
@@ -100,7 +100,8 @@ pub fn diff(
     Ok((text, outcome))
 }
 
-/// Prints what became of a file that holds documents, when it is whole.
+/// Prints what became of a file that holds documents, when it is whole. What came of each record, if that is wanted, `each`
+/// takes.
 ///
 /// # Errors
 /// It cannot be converted, or not be printed.
@@ -108,9 +109,10 @@ pub fn print(
     normalizer: &Normalizer,
     path: &Path,
     source: &mut (impl Read + Seek),
+    each: &mut dyn FnMut(RecordOutcome),
 ) -> Result<Outcome, Error> {
     let mut result = tempfile::spooled_tempfile(IN_MEMORY);
-    let outcome = normalizer.normalize_container(path, source, &mut result)?;
+    let outcome = normalizer.normalize_container_records(path, source, &mut result, each)?;
     let mut output = io::BufWriter::new(Stdout::new());
     if outcome.changed {
         result.rewind()?;

@@ -158,6 +158,12 @@ pub const OPTIONS: &[Text] = &[
         "写 JSON Pointer（* 代表任何一步，如 /items/*/title）、任何深度的成员名，或列名。可以写多次；不写则转换所有字段，但 Parquet 文件不变。键不转换。",
     ),
     text(
+        "outcome_columns",
+        "给 Parquet 加上几列，写明每一行的结果",
+        "接在原有的列后面：jianti_error、jianti_language、jianti_script、jianti_changed，每种修复各一列计数，jianti_open、jianti_lost、\
+         jianti_doubtful 和 jianti_version；有几列文字时合计。写明前缀则用它代替 jianti_。文字都没有变的文件也会加上。其他格式照常转换，没有这些列。",
+    ),
+    text(
         "strict",
         "JSON Lines 或 Parquet 有一行坏的就拒绝整个文件",
         "不用时，不是 JSON 的行、不是 UTF-8 的行保持原样并报告，其余照常转换，退出码为 2。",

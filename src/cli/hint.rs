@@ -56,6 +56,10 @@ pub fn hint(error: &Error) -> Option<Told> {
             "correct it, or have the others converted, without --strict",
             "请改正它，或不用 --strict，让其余各行照常转换"
         ),
+        Error::Format(FormatError::Parquet(ParquetRefusal::IsThere { .. })) => told!(
+            "choose other names with --outcome-columns=PREFIX",
+            "请用 --outcome-columns=前缀 换别的列名"
+        ),
         Error::Format(FormatError::Refused { .. }) => told!(
             "unpack the archive with care, or leave it as it is, without --archives",
             "请小心地解开它，或不用 --archives，让它保持原样"

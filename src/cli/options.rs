@@ -50,6 +50,13 @@ pub fn of(cli: &Cli) -> Result<Options, Told> {
     options.strict = cli.strict;
     options.records = cli.report_records.is_some();
     options.record_id = cli.report_records.clone().filter(|id| !id.is_empty());
+    options.outcome_columns = cli.outcome_columns.clone();
+    if options.outcome_columns.is_some() && options.fields.is_empty() {
+        return Err(told!(
+            "--outcome-columns: name the columns of text with --field; without it Parquet files stay as they are",
+            "--outcome-columns：请用 --field 写明文字列；不写则 Parquet 文件保持原样"
+        ));
+    }
     options.to_encoding = match cli.to_encoding {
         args::ToEncoding::Same => None,
         args::ToEncoding::Named(encoding) => Some(encoding),

@@ -170,7 +170,7 @@ fn hold(
 ) -> Result<Outcome, FileError> {
     let path = cli.stdin_filename.as_deref().unwrap_or(Path::new(""));
     let outcome = match plan.action {
-        Action::Stdout => container::print(normalizer, path, &mut &*file)?,
+        Action::Stdout => container::print(normalizer, path, &mut &*file, &mut |_| ())?,
         Action::Diff => {
             let path = Path::new(name);
             let (text, outcome) =

@@ -21,6 +21,7 @@ use super::{chunks, left_alone, told, whole};
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{Common, MemberCounts, Outcome};
+use crate::records::RecordOutcome;
 use crate::stages::Stages;
 
 /// How much of a file tells what holds it, bytes.
@@ -42,7 +43,7 @@ pub(crate) fn is_container(context: &Context, head: &[u8]) -> bool {
 }
 
 /// Normalises the documents in a file, and writes the file with them to `output`. What came of each record, if that is wanted,
-/// `each` takes where they are all of one document; otherwise the outcome holds it.
+/// `each` takes, or else the outcome holds it.
 ///
 /// # Errors
 /// Those of [`Normalizer::normalize_container`](crate::Normalizer::normalize_container).
@@ -59,6 +60,7 @@ pub(crate) fn normalize<'a>(
         limits,
         observer: None,
         each: RefCell::new(each),
+        names: RefCell::default(),
     };
     unpacking.file(name, input, output)
 }
@@ -79,6 +81,7 @@ pub(crate) fn compare(
         limits: limits(context, input)?,
         observer: Some(Observer::new(each)),
         each: RefCell::default(),
+        names: RefCell::default(),
     };
     unpacking.file(name, input, &mut io::sink())
 }
@@ -96,8 +99,10 @@ struct Unpacking<'a> {
     limits: Limits,
     /// Who is told of each document, if nothing is written.
     observer: Option<Observer<'a>>,
-    /// Who takes what came of each record. In an archive they are held: they are told with their members' names.
+    /// Who takes what came of each record.
     each: RefCell<Option<EachRecord<'a>>>,
+    /// The names of the members that are being gone through, from the outside in.
+    names: RefCell<Vec<String>>,
 }
 
 impl Unpacking<'_> {
@@ -200,7 +205,9 @@ impl Unpacking<'_> {
         input: &mut (impl Read + Seek),
         output: &mut dyn Write,
     ) -> Result<Outcome, Error> {
-        let (observer, each) = (self.observer.as_ref(), self.each.take());
+        let observer = self.observer.as_ref();
+        let mut tell = |record| self.tell(record);
+        let each = self.takes_records().then_some(&mut tell as EachRecord);
         parquet::normalize(self.context, &self.limits, observer, each, input, output)
     }
 
@@ -250,16 +257,37 @@ impl Unpacking<'_> {
         if text.len() < WHOLE {
             let (bytes, outcome) = whole::normalize(self.context, Some(name), &text)?;
             output.write_all(&bytes)?;
-            return Ok(outcome);
+            return Ok(self.told(outcome));
         }
         let mut input = text.chain(input);
-        chunks::normalize(
-            self.context,
-            Some(name),
-            &mut input,
-            output,
-            self.each.take(),
-        )
+        let mut tell = |record| self.tell(record);
+        let each = self.takes_records().then_some(&mut tell as EachRecord);
+        chunks::normalize(self.context, Some(name), &mut input, output, each)
+    }
+
+    fn takes_records(&self) -> bool {
+        self.each.borrow().is_some()
+    }
+
+    /// Hands over what came of a record, with the names of the members that it is in.
+    fn tell(&self, record: RecordOutcome) {
+        if let Some(each) = &mut *self.each.borrow_mut() {
+            let names = self.names.borrow();
+            each(match names.is_empty() {
+                true => record,
+                false => record.of_member(&names.join("/")),
+            });
+        }
+    }
+
+    /// Hands over what came of a document's records, if somebody takes it; or else the outcome keeps it.
+    fn told(&self, mut outcome: Outcome) -> Outcome {
+        if self.takes_records() {
+            std::mem::take(&mut outcome.records)
+                .into_iter()
+                .for_each(|record| self.tell(record));
+        }
+        outcome
     }
 
     /// A book or an office document: all its text is one document's.
@@ -341,7 +369,6 @@ struct Documents<'a, 'u> {
 
 impl<'a, 'u> Documents<'a, 'u> {
     fn new(unpacking: &'a Unpacking<'u>, depth: u32) -> Self {
-        unpacking.each.take();
         Documents {
             unpacking,
             depth,
@@ -426,6 +453,7 @@ impl Records for Documents<'_, '_> {
             _ => Encoding::Utf8,
         };
         let encoding = context.options.to_encoding.unwrap_or(own);
+        let outcome = self.unpacking.told(outcome);
         Ok(match self.take(outcome) {
             true => Page::Changed(bytes, encoding.name()),
             false => Page::Same,
@@ -464,9 +492,11 @@ impl Members for Documents<'_, '_> {
     ) -> Result<bool, Error> {
         let observer = self.unpacking.observer.as_ref();
         let _within = observer.map(|observer| observer.enter(name));
+        self.unpacking.names.borrow_mut().push(name.to_owned());
         let document = self
             .unpacking
             .document(Path::new(name), data, result, self.depth);
+        self.unpacking.names.borrow_mut().pop();
         let outcome = match document {
             Ok(outcome) => outcome,
             Err(Error::Binary) => {

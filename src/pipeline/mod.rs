@@ -7,6 +7,8 @@ mod document;
 mod left_alone;
 mod observer;
 #[cfg(feature = "parquet")]
+mod outcome_columns;
+#[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 mod probe;
 pub(crate) mod stream;

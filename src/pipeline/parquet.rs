@@ -5,13 +5,14 @@ use std::io::{Read, Seek, Write};
 use std::rc::Rc;
 
 use jianti_formats::archive::limits::Limits;
-use jianti_formats::parquet::{self, Cell, Done, Strings};
+use jianti_formats::parquet::{self, Cell, Done, NewColumn, NewRows, Strings};
 use jianti_formats::{DocumentFault, Error as FormatError, Format, ParquetRefusal};
 use rayon::prelude::*;
 
 use super::chunks::EachRecord;
 use super::coded;
 use super::observer::Observer;
+use super::outcome_columns::OutcomeColumns;
 use super::stream::Stream;
 use crate::context::Context;
 use crate::error::Error;
@@ -64,6 +65,11 @@ pub(super) fn normalize(
         each,
         outcome: nothing.clone(),
         nothing,
+        columns: context
+            .options
+            .outcome_columns
+            .as_deref()
+            .map(OutcomeColumns::new),
         length: 0,
         kinds: Vec::new(),
     };
@@ -87,6 +93,8 @@ struct Texts<'a, 'o, 'e> {
     outcome: Outcome,
     /// What comes of no text.
     nothing: Outcome,
+    /// The columns that tell of each row, if they are wanted.
+    columns: Option<OutcomeColumns>,
     /// How much text came so far, bytes.
     length: u64,
     /// The last different things that came of strings.
@@ -97,6 +105,8 @@ struct Texts<'a, 'o, 'e> {
 #[derive(PartialEq)]
 struct Made {
     outcome: Outcome,
+    /// Whether it was read; if not, the outcome is that of no text.
+    is_read: bool,
     /// What is wrong with it: at which of its characters, from 1, and what.
     errors: Vec<(u64, DocumentFault)>,
 }
@@ -167,8 +177,26 @@ impl Strings for Texts<'_, '_, '_> {
         Ok(shared.collect())
     }
 
+    fn new_columns(&self) -> &[NewColumn] {
+        let columns = self.columns.as_ref();
+        columns.map_or(&[], OutcomeColumns::columns)
+    }
+
+    fn begin(&mut self, group: usize, column: usize) {
+        if let Some(columns) = &mut self.columns {
+            columns.begin(group, column);
+        }
+    }
+
+    fn rows(&mut self, group: usize, rows: &mut NewRows) -> Result<(), Error> {
+        match &mut self.columns {
+            Some(columns) => Ok(columns.rows(group, rows)?),
+            None => Ok(()),
+        }
+    }
+
     fn wants_cells(&self) -> bool {
-        self.context.options.records || self.observer.is_some()
+        self.context.options.records || self.observer.is_some() || self.columns.is_some()
     }
 
     fn cell(&mut self, cell: Cell<'_>, done: &Done<Shared>) -> Result<(), Error> {
@@ -195,6 +223,15 @@ impl Strings for Texts<'_, '_, '_> {
         }
         if self.context.options.records {
             self.record(&cell, done);
+        }
+        if let Some(columns) = &mut self.columns {
+            let made = &done.outcome.made;
+            let outcome = made.is_read.then_some(&made.outcome);
+            let error = made.errors.first().map(|(character, cause)| {
+                let column = cell.column;
+                format!("character {character} of the column {column}: {cause}")
+            });
+            columns.add(&cell, outcome, done.text.is_some(), error)?;
         }
         Ok(())
     }
@@ -257,6 +294,7 @@ fn one(context: &Context, string: &[u8], nothing: &Outcome) -> Result<Done<Made>
                 records: Vec::new(),
                 ..outcome
             },
+            is_read: true,
             errors,
         },
     })
@@ -273,6 +311,7 @@ fn bad(before: usize, cause: DocumentFault, string: &[u8], nothing: &Outcome) ->
                 bytes_out: string.len() as u64,
                 ..nothing.clone()
             },
+            is_read: false,
             errors: vec![(before as u64 + 1, cause)],
         },
     }

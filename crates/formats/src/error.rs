@@ -136,6 +136,12 @@ pub enum ParquetRefusal {
         /// The columns of text that there are, by their paths with dots.
         columns: Vec<String>,
     },
+    /// A column that it is to get has the name of one that it has.
+    #[error("it has a column {column} already")]
+    IsThere {
+        /// The name.
+        column: String,
+    },
     /// The pages of a column are packed in a way that is not known here.
     #[error(
         "the column {column} is packed by {codec}, which is not known here; write it anew with Snappy, Zstandard, gzip or LZ4_RAW"

@@ -38,6 +38,9 @@ strict
     True: refuse JSON Lines for a line that is no JSON, which otherwise stays as it is.
 records, record_id
     True: tell what came of each record; the member or column that names it.
+outcome_columns
+    What the names of columns begin with that Parquet files given as bytes get, which tell of each row; None for no such
+    columns.
 count_outside
     True: count what is left outside 《通用规范汉字表》.
 archives

@@ -74,6 +74,7 @@ class Normalizer:
         strict: bool = False,
         records: bool = False,
         record_id: Optional[str] = None,
+        outcome_columns: Optional[str] = None,
         count_outside: bool = False,
         archives: bool = False,
         limits: bool = True,

@@ -167,6 +167,7 @@ fn parquet_refusal(refusal: &ParquetRefusal) -> String {
                 _ => format!("没有叫 {field} 的文字列；有的是 {named}{more}"),
             }
         }
+        ParquetRefusal::IsThere { column } => format!("它已经有名为 {column} 的列"),
         ParquetRefusal::Codec { column, codec } => format!(
             "列 {column} 用 {codec} 压缩，无法读取；请用 Snappy、Zstandard、gzip 或 LZ4_RAW 重新写出"
         ),

@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use super::chunk::{Changed, Chunk, Pages};
 use super::codec::Codec;
-use super::footer::{Footer, Renewed, offset_index};
+use super::edits::{What, edited, ends, wanted};
+use super::footer::Footer;
 use super::layout::Layout;
+use super::new_column::NewColumn;
+use super::new_rows::NewRows;
 use super::pages::{damaged, held};
-use super::schema::Column;
+use super::renewed::{Renewed, RenewedGroup, new_offset_index, offset_index};
 use super::strings::Strings;
 use crate::Error;
 use crate::archive::limits::Limits;
@@ -26,15 +29,6 @@ pub struct Rewritten {
     pub changed: bool,
 }
 
-/// What is not copied.
-#[derive(Clone, Copy, Debug)]
-enum What {
-    /// The pages of this column of this group of rows are written anew.
-    Pages(usize, usize),
-    /// An index of pages is written elsewhere.
-    Index,
-}
-
 /// Changes the strings of the columns that `fields` name, and writes the file with them to `output`.
 ///
 /// # Errors
@@ -49,8 +43,29 @@ pub fn rewrite<S: Strings>(
 ) -> Result<Rewritten, S::Error> {
     let footer = Footer::read(input)?;
     let wanted = wanted(&footer, fields)?;
+    let added = strings.new_columns().to_vec();
+    let is_there = |new: &&NewColumn| {
+        footer
+            .columns
+            .iter()
+            .any(|column| column.is_below(&new.name))
+    };
+    if let Some(new) = added.iter().find(is_there) {
+        let column = new.name.clone();
+        return Err(Error::from(ParquetRefusal::IsThere { column }).into());
+    }
+    let mut edited = edited(&footer, &wanted)?;
+    if !added.is_empty() {
+        let ends = ends(&footer.groups, footer.start).into_iter().enumerate();
+        edited.extend(ends.map(|(group, at)| (at..at, What::Rows(group))));
+        // What is at no byte comes before what begins there.
+        edited.sort_by_key(|(place, _)| (place.start, place.end));
+    }
+    let first = wanted.iter().position(|is_wanted| *is_wanted);
     let mut file = File {
-        edited: edited(&footer, &wanted)?,
+        edited,
+        added: &added,
+        first: first.unwrap_or(0),
         renewed: Vec::new(),
         layout: Layout::default(),
         read: 0,
@@ -62,16 +77,19 @@ pub fn rewrite<S: Strings>(
     };
     for group in &footer.groups {
         let columns = group.chunks.iter().map(|_| Renewed::default());
-        file.renewed.push(columns.collect());
+        file.renewed.push(RenewedGroup {
+            columns: columns.collect(),
+            added: Vec::new(),
+        });
     }
     file.pages(limits, strings)?;
     file.indexes()?;
-    let end = footer.renewed(&file.renewed, &file.layout)?;
+    let end = footer.renewed(&file.renewed, &added, &file.layout)?;
     file.output.write_all(&end).map_err(Error::from)?;
     Ok(Rewritten {
         bytes_in: file.input.seek(SeekFrom::End(0)).map_err(Error::from)?,
         bytes_out: file.written + end.len() as u64,
-        changed: file.changed,
+        changed: file.changed || !added.is_empty(),
     })
 }
 
@@ -99,63 +117,15 @@ pub fn largest(input: &mut (impl Read + Seek), fields: &[String]) -> Result<u64,
     Ok(largest)
 }
 
-/// Which columns are text and asked for.
-fn wanted(footer: &Footer, fields: &[String]) -> Result<Vec<bool>, Error> {
-    let texts = || footer.columns.iter().filter(|column| column.is_text);
-    let lacks = |field: &&String| !texts().any(|column| column.is_called(field));
-    if let Some(field) = fields.iter().find(lacks) {
-        let (field, columns) = (field.clone(), texts().map(Column::name).collect());
-        return Err(ParquetRefusal::NoColumn { field, columns }.into());
-    }
-    let is_wanted =
-        |column: &Column| column.is_text && fields.iter().any(|field| column.is_called(field));
-    Ok(footer.columns.iter().map(is_wanted).collect())
-}
-
-/// What of the file is not copied, in its order.
-fn edited(footer: &Footer, wanted: &[bool]) -> Result<Vec<(Range<u64>, What)>, Error> {
-    let mut edited = Vec::new();
-    let mut copied: Vec<Range<u64>> = Vec::new();
-    for (group, chunks) in footer.groups.iter().enumerate() {
-        for (column, place) in chunks.chunks.iter().enumerate() {
-            for index in [&place.column_index, &place.offset_index] {
-                edited.extend(index.clone().map(|place| (place, What::Index)));
-            }
-            match (&place.pages, wanted[column]) {
-                (Some(pages), true) => edited.push((pages.clone(), What::Pages(group, column))),
-                (Some(pages), false) => copied.push(pages.clone()),
-                (None, true) => {
-                    let column = footer.columns[column].name();
-                    return Err(ParquetRefusal::Elsewhere { column }.into());
-                }
-                (None, false) => {}
-            }
-        }
-    }
-    edited.retain(|(place, _)| !place.is_empty());
-    copied.retain(|place| !place.is_empty());
-    edited.sort_by_key(|(place, _)| place.start);
-    let copied = copied.iter().map(|place| (place, false));
-    let mut all: Vec<_> = edited.iter().map(|(place, _)| (place, true)).collect();
-    all.extend(copied);
-    all.sort_by_key(|(place, _)| place.start);
-    let (mut end, mut end_of_edited) = (4, 4);
-    for (place, is_edited) in all {
-        if place.start < if is_edited { end } else { end_of_edited } || place.end > footer.start {
-            return Err(damaged(footer.start, ParquetFault::Overlap));
-        }
-        end = end.max(place.end);
-        end_of_edited = if is_edited { place.end } else { end_of_edited };
-    }
-    Ok(edited)
-}
-
 /// A file on its way.
 struct File<'f, R> {
     footer: &'f Footer,
     edited: Vec<(Range<u64>, What)>,
-    /// What became of each column of each group of rows.
-    renewed: Vec<Vec<Renewed>>,
+    /// The columns that are added, and the first that is changed, whose codec they have.
+    added: &'f [NewColumn],
+    first: usize,
+    /// What became of each group of rows.
+    renewed: Vec<RenewedGroup>,
     layout: Layout,
     /// Up to where it is read, and how much is written.
     read: u64,
@@ -185,16 +155,39 @@ impl<'f, R: Read + Seek> File<'f, R> {
             if let What::Pages(group, column) = what {
                 let name = self.footer.columns[column].name();
                 let chunk = self.chunk(group, column, &name, rows[group])?;
+                strings.begin(group, column);
                 let output = (&mut *self.output, begins);
                 let pages = Pages::new(&mut *self.input, output, limits, strings, chunk);
                 let made = pages.rewrite()?;
                 self.written += made.packed;
                 self.changed |= made.changed;
-                self.renewed[group][column].pages = Some(made);
+                self.renewed[group].columns[column].pages = Some(made);
+            }
+            if let What::Rows(group) = what {
+                self.rows((group, rows[group]), limits, strings)?;
             }
             self.layout.add(place, begins..self.written);
         }
         Ok(self.copy(self.footer.start).map_err(Error::from)?)
+    }
+
+    /// Writes the new columns of a group of rows, before which there are so many rows.
+    fn rows<S: Strings>(
+        &mut self,
+        (group, before): (usize, u64),
+        limits: &Limits,
+        strings: &mut S,
+    ) -> Result<(), S::Error> {
+        let name = self.footer.columns[self.first].name();
+        let codec = self.chunk(group, self.first, &name, before)?.codec;
+        let number = self.footer.groups[group].chunks[self.first].codec;
+        let count = self.footer.groups[group].rows;
+        let mut rows = NewRows::new(self.added, (before, count), codec, limits);
+        strings.rows(group, &mut rows)?;
+        let added = rows.finish((&mut *self.output, self.written), number)?;
+        self.written += added.iter().map(|added| added.packed).sum::<u64>();
+        self.renewed[group].added = added;
+        Ok(())
     }
 
     /// The pages of a column of a group of rows, before which there are so many rows.
@@ -251,7 +244,7 @@ impl<'f, R: Read + Seek> File<'f, R> {
             let is_changed = self.changed_pages(group, column).is_some();
             if let (Some(place), false) = (&place.column_index, is_changed) {
                 let bytes = self.bytes(place.clone())?;
-                self.renewed[group][column].column_index = Some(self.write(&bytes)?);
+                self.renewed[group].columns[column].column_index = Some(self.write(&bytes)?);
             }
         }
         for (group, column, place) in places() {
@@ -263,7 +256,21 @@ impl<'f, R: Read + Seek> File<'f, R> {
             let index = offset_index(&bytes, changed, &self.layout);
             let index = index.map_err(|cause| damaged(place.start, cause))?;
             if let Some(index) = index {
-                self.renewed[group][column].offset_index = Some(self.write(&index)?);
+                self.renewed[group].columns[column].offset_index = Some(self.write(&index)?);
+            }
+        }
+        for (group, chunks) in footer.groups.iter().enumerate() {
+            // Readers that use them want them of all columns.
+            if chunks
+                .chunks
+                .iter()
+                .all(|place| place.offset_index.is_none())
+            {
+                continue;
+            }
+            for at in 0..self.renewed[group].added.len() {
+                let index = new_offset_index(&self.renewed[group].added[at]);
+                self.renewed[group].added[at].offset_index = Some(self.write(&index)?);
             }
         }
         Ok(())
@@ -271,7 +278,7 @@ impl<'f, R: Read + Seek> File<'f, R> {
 
     /// The pages of a column whose strings changed.
     fn changed_pages(&self, group: usize, column: usize) -> Option<&Changed> {
-        let pages = self.renewed[group][column].pages.as_ref();
+        let pages = self.renewed[group].columns[column].pages.as_ref();
         pages.filter(|pages| pages.changed)
     }
 

@@ -3,20 +3,19 @@
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::chunk::Changed;
 use super::layout::Layout;
+use super::metadata::{self, lists_values};
+use super::new_column::NewColumn;
 use super::pages::damaged;
+use super::renewed::{RenewedGroup, group};
 use super::schema::{Column, columns};
-use super::thrift::{Cause, I64, STRUCT, Struct, write_zigzag};
+use super::thrift::{Cause, STRUCT, Struct};
 use crate::Error;
 use crate::error::ParquetRefusal;
 use crate::fault::ParquetFault;
 
 /// What a file begins and ends with.
 const MAGIC: &[u8; 4] = b"PAR1";
-
-/// Strings longer than this are not told of as the first or last of a column, bytes.
-const LONGEST_BOUND: usize = 4096;
 
 /// What the end of a file tells.
 #[derive(Debug)]
@@ -44,33 +43,6 @@ pub(super) struct Place {
     pub codec: i32,
     pub values: u64,
     /// What tells of its pages: their first and last values, and where they are.
-    pub column_index: Option<Range<u64>>,
-    pub offset_index: Option<Range<u64>>,
-}
-
-/// Whether the schema of Arrow that the file keeps lists the values of some column, as Polars' `Enum` has them: other values
-/// would be read as none.
-fn lists_values(fields: &Struct) -> Result<bool, Cause> {
-    const LIST: &[u8] = b"_PL_ENUM_VALUES";
-    if !fields.has(5) {
-        return Ok(false);
-    }
-    for bytes in fields.list(5, STRUCT)? {
-        let entry = Struct::read(&mut &bytes[..])?;
-        if entry.binary(1) == Some(b"ARROW:schema") {
-            let schema = entry.binary(2).unwrap_or_default();
-            let schema = data_encoding::BASE64.decode(schema).unwrap_or_default();
-            return Ok(memchr::memmem::find(&schema, LIST).is_some());
-        }
-    }
-    Ok(false)
-}
-
-/// What a column of a group of rows became, and where its indexes are now.
-#[derive(Debug, Default)]
-pub(super) struct Renewed {
-    /// `None` if its pages were copied.
-    pub pages: Option<Changed>,
     pub column_index: Option<Range<u64>>,
     pub offset_index: Option<Range<u64>>,
 }
@@ -137,9 +109,14 @@ impl Footer {
         })
     }
 
-    /// The same for what the file became, as it is written.
-    pub fn renewed(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Error> {
-        let bytes = self.edited(renewed, layout);
+    /// The same for what the file became, with columns that were added, as it is written.
+    pub fn renewed(
+        &self,
+        renewed: &[RenewedGroup],
+        added: &[NewColumn],
+        layout: &Layout,
+    ) -> Result<Vec<u8>, Error> {
+        let bytes = self.edited(renewed, added, layout);
         let mut bytes = bytes.map_err(|cause| damaged(self.start, cause))?;
         let length = u32::try_from(bytes.len()).map_err(|_| {
             let column = "footer".to_owned();
@@ -150,13 +127,21 @@ impl Footer {
         Ok(bytes)
     }
 
-    fn edited(&self, renewed: &[Vec<Renewed>], layout: &Layout) -> Result<Vec<u8>, Cause> {
+    fn edited(
+        &self,
+        renewed: &[RenewedGroup],
+        added: &[NewColumn],
+        layout: &Layout,
+    ) -> Result<Vec<u8>, Cause> {
         let mut fields = Struct::read(&mut &self.bytes[..])?;
         let old = Struct::read(&mut &self.bytes[..])?;
         let groups = old.list(4, STRUCT)?;
         let groups = groups.into_iter().zip(renewed);
         let groups = groups.map(|(bytes, renewed)| group(bytes, renewed, layout));
         fields.set_list(4, STRUCT, &groups.collect::<Result<Vec<_>, _>>()?);
+        if !added.is_empty() {
+            metadata::extend(&mut fields, added)?;
+        }
         Ok(fields.bytes())
     }
 }
@@ -208,262 +193,5 @@ impl Place {
             codec,
             values,
         })
-    }
-}
-
-/// A group of rows as it is now.
-fn group(bytes: &[u8], renewed: &[Renewed], layout: &Layout) -> Result<Vec<u8>, Cause> {
-    let mut fields = Struct::read(&mut &bytes[..])?;
-    let old = fields.clone();
-    let (mut packed, mut unpacked) = (0, 0);
-    let mut chunks = Vec::with_capacity(renewed.len());
-    for (bytes, renewed) in old.list(1, STRUCT)?.into_iter().zip(renewed) {
-        let mut chunk = Struct::read(&mut &bytes[..])?;
-        let before = chunk.clone();
-        let mut column = before.inner(3).ok_or(ParquetFault::NoPlace)?;
-        if let Some(changed) = renewed.pages.as_ref().filter(|pages| pages.changed) {
-            let more =
-                |now: u64, before: Option<i64>| (now as i64).saturating_sub(before.unwrap_or(0));
-            packed = more(changed.packed, column.i64(7)).saturating_add(packed);
-            unpacked = more(changed.unpacked, column.i64(6)).saturating_add(unpacked);
-            change(&mut column, changed);
-        } else if !chunk.has(1) {
-            move_to(&mut column, &[9, 10, 11, 14], layout);
-        }
-        if !chunk.has(1) {
-            move_to(&mut chunk, &[2], layout);
-        }
-        chunk.set_inner(3, &column);
-        for (place, [offset, length]) in [
-            (&renewed.offset_index, [4, 5]),
-            (&renewed.column_index, [6, 7]),
-        ] {
-            chunk.remove(&[offset, length]);
-            if let Some(place) = place {
-                chunk.set_i64(offset, place.start as i64);
-                chunk.set_i32(length, (place.end - place.start) as i32);
-            }
-        }
-        chunks.push(chunk.bytes());
-    }
-    fields.set_list(1, STRUCT, &chunks);
-    for (id, more) in [(2, unpacked), (6, packed)] {
-        if let Some(size) = old.i64(id) {
-            fields.set_i64(id, size.saturating_add(more));
-        }
-    }
-    move_to(&mut fields, &[5], layout);
-    if old.has(4) {
-        keep_order(&mut fields, &old, renewed)?;
-    }
-    Ok(fields.bytes())
-}
-
-/// Adjusts places in the file.
-fn move_to(fields: &mut Struct, ids: &[i16], layout: &Layout) {
-    for id in ids {
-        if let Some(at) = fields.i64(*id).and_then(|at| u64::try_from(at).ok())
-            && at > 0
-        {
-            fields.set_i64(*id, layout.now(at) as i64);
-        }
-    }
-}
-
-/// Tells of a column whose strings changed: its bloom filter is no longer one of them.
-fn change(column: &mut Struct, changed: &Changed) {
-    if let Some(mut sizes) = column.inner(16).map(Struct::into_owned) {
-        sizes.set_i64(1, changed.strings as i64);
-        column.set_inner(16, &sizes);
-    }
-    if let Some(mut bounds) = column.inner(12).map(Struct::into_owned) {
-        let tells = bounds.has(5) || bounds.has(6);
-        let is_exact = bounds.has(7) || bounds.has(8);
-        bounds.remove(&[1, 2, 4, 5, 6, 7, 8]);
-        if let (Some(least), Some(most), true) = (&changed.least, &changed.most, tells)
-            && least.len().max(most.len()) <= LONGEST_BOUND
-        {
-            bounds.set_binary(5, most);
-            bounds.set_binary(6, least);
-            if is_exact {
-                bounds.set_true(7);
-                bounds.set_true(8);
-            }
-        }
-        column.set_inner(12, &bounds);
-    }
-    column.remove(&[10, 14, 15]);
-    column.set_i64(6, changed.unpacked as i64);
-    column.set_i64(7, changed.packed as i64);
-    let dictionary = changed.dictionary.map(|at| at as i64);
-    let data = changed.pages.first().map(|page| page.at as i64);
-    match (dictionary, column.i64(11)) {
-        (Some(dictionary), Some(1..)) => {
-            column.set_i64(11, dictionary);
-            column.set_i64(9, data.unwrap_or(0));
-        }
-        (None, Some(_)) => {
-            column.remove(&[11]);
-            column.set_i64(9, data.unwrap_or(0));
-        }
-        // Where it has no field of its own, the dictionary is the first of the pages.
-        (dictionary, None | Some(_)) => column.set_i64(9, dictionary.or(data).unwrap_or(0)),
-    }
-}
-
-/// Rows are in the order of the columns that did not change; behind one that did nothing is known.
-fn keep_order(fields: &mut Struct, old: &Struct, renewed: &[Renewed]) -> Result<(), Cause> {
-    let keeps = |column: &&[u8]| {
-        let column = Struct::read(&mut &column[..]).ok();
-        let number = column.and_then(|column| usize::try_from(column.i32(1)?).ok());
-        let renewed = number.and_then(|number| renewed.get(number));
-        renewed.is_some_and(|renewed| !renewed.pages.as_ref().is_some_and(|pages| pages.changed))
-    };
-    let sorted = old.list(4, STRUCT)?;
-    let kept: Vec<_> = sorted.into_iter().take_while(keeps).collect();
-    match kept.is_empty() {
-        true => fields.remove(&[4]),
-        false => fields.set_list(4, STRUCT, &kept),
-    }
-    Ok(())
-}
-
-/// The index that tells where pages are, adjusted; `None` if it no longer tells of these pages.
-pub(super) fn offset_index(
-    bytes: &[u8],
-    changed: Option<&Changed>,
-    layout: &Layout,
-) -> Result<Option<Vec<u8>>, Cause> {
-    let old = Struct::read(&mut &bytes[..])?;
-    let mut index = old.clone();
-    let old = old.list(1, STRUCT)?;
-    if changed.is_some_and(|changed| changed.pages.len() != old.len()) {
-        return Ok(None);
-    }
-    let mut pages = Vec::with_capacity(old.len());
-    for (at, bytes) in old.into_iter().enumerate() {
-        let mut page = Struct::read(&mut &bytes[..])?;
-        match changed.map(|changed| changed.pages[at]) {
-            Some(now) => {
-                let Ok(length) = i32::try_from(now.length) else {
-                    return Ok(None);
-                };
-                page.set_i64(1, now.at as i64);
-                page.set_i32(2, length);
-            }
-            None => move_to(&mut page, &[1], layout),
-        }
-        pages.push(page.bytes());
-    }
-    index.set_list(1, STRUCT, &pages);
-    // How many bytes the strings of each page have.
-    if let (Some(changed), true) = (changed, index.has(2)) {
-        let sizes = changed.pages.iter().map(|page| {
-            let mut bytes = Vec::new();
-            write_zigzag(page.strings as i64, &mut bytes);
-            bytes
-        });
-        index.set_list(2, I64, &sizes.collect::<Vec<_>>());
-    }
-    Ok(Some(index.bytes()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::chunk::Page;
-    use super::*;
-
-    fn page(at: u64) -> Page {
-        Page {
-            at,
-            length: 20,
-            strings: 30,
-        }
-    }
-
-    fn changed() -> Changed {
-        Changed {
-            changed: true,
-            dictionary: Some(100),
-            pages: [150, 170].map(page).to_vec(),
-            packed: 90,
-            unpacked: 120,
-            strings: 77,
-            least: Some("关于".into()),
-            most: Some("馆".into()),
-        }
-    }
-
-    #[test]
-    fn a_dictionary_that_was_told_of_as_data_still_is() {
-        for (told, expected) in [
-            (None, (Some(100), None)),
-            (Some(0), (Some(100), Some(0))),
-            (Some(4), (Some(150), Some(100))),
-        ] {
-            let mut column = Struct::default();
-            column.set_i64(9, 4);
-            if let Some(dictionary) = told {
-                column.set_i64(11, dictionary);
-            }
-            change(&mut column, &changed());
-            assert_eq!((column.i64(9), column.i64(11)), expected, "{told:?}");
-        }
-    }
-
-    #[test]
-    fn what_told_of_the_old_strings_is_renewed_or_goes() {
-        let mut bounds = Struct::default();
-        for id in [1, 2, 5, 6] {
-            bounds.set_binary(id, "關於".as_bytes());
-        }
-        bounds.set_i64(3, 7);
-        bounds.set_i64(4, 9);
-        let mut column = Struct::default();
-        column.set_inner(12, &bounds);
-        column.set_i64(14, 1_000);
-        column.set_i32(15, 50);
-        change(&mut column, &changed());
-        assert!(!column.has(14) && !column.has(15));
-        assert_eq!((column.i64(6), column.i64(7)), (Some(120), Some(90)));
-        let bounds = column.inner(12).expect("bounds");
-        assert_eq!(bounds.binary(5), Some("馆".as_bytes()));
-        assert_eq!(bounds.binary(6), Some("关于".as_bytes()));
-        assert_eq!(bounds.i64(3), Some(7));
-        assert!([1, 2, 4, 7, 8].iter().all(|id| !bounds.has(*id)));
-        // Strings too long to be told of.
-        let long = Changed {
-            most: Some(vec![b'x'; LONGEST_BOUND + 1]),
-            ..changed()
-        };
-        change(&mut column, &long);
-        let bounds = column.inner(12).expect("bounds");
-        assert!(!bounds.has(5) && !bounds.has(6));
-    }
-
-    #[test]
-    fn rows_are_sorted_by_the_columns_before_the_first_that_changed() {
-        let sorted_by = |number: i32| {
-            let mut column = Struct::default();
-            column.set_i32(1, number);
-            column.bytes()
-        };
-        let kept = |numbers: &[i32]| {
-            let numbers: Vec<_> = numbers.iter().copied().map(sorted_by).collect();
-            let mut old = Struct::default();
-            old.set_list(4, STRUCT, &numbers);
-            let renewed = [None, Some(changed()), Some(Changed::default())];
-            let renewed = renewed.map(|pages| Renewed {
-                pages,
-                ..Renewed::default()
-            });
-            let mut fields = old.clone();
-            keep_order(&mut fields, &old, &renewed).expect("a list");
-            fields.list(4, STRUCT).map_or(0, |list| list.len())
-        };
-        assert_eq!(
-            [kept(&[0, 1, 2]), kept(&[2, 0]), kept(&[1, 0]), kept(&[9])],
-            [1, 2, 0, 0]
-        );
     }
 }

@@ -4,18 +4,26 @@
 //! the rows that have no value, and how pages are cut, encoded and packed. Then what tells where that is (the footer and the
 //! indexes of pages) is adjusted, and what told of the old strings (statistics, filters) is renewed or goes.
 //!
+//! Whoever changes the strings may ask for columns behind the file's own: their pages follow those of each group of rows.
+//!
 //! A page is held at a time, and the dictionary of its column.
 
+mod arrow_schema;
 mod chunk;
 mod codec;
 mod delta;
 mod dictionary;
+mod edits;
 mod file;
 mod footer;
 mod layout;
 mod levels;
+mod metadata;
+mod new_column;
+mod new_rows;
 mod page;
 mod pages;
+mod renewed;
 mod runs;
 mod schema;
 mod strings;
@@ -23,6 +31,8 @@ mod thrift;
 mod values;
 
 pub use file::{Rewritten, largest, rewrite};
+pub use new_column::{NewColumn, NewKind, NewValue};
+pub use new_rows::NewRows;
 pub use strings::{Cell, Done, Strings};
 
 /// Whether a file that begins with `head` is a Parquet file.

@@ -1,7 +1,7 @@
 //! Small numbers in runs, as Parquet has levels and places in a dictionary: one value many times, or values in as many bits
 //! each (its RLE / bit-packing hybrid).
 
-use super::thrift::{Cause, varint};
+use super::thrift::{Cause, varint, write_varint};
 use crate::fault::ParquetFault;
 
 const CUT: Cause = ParquetFault::RunCut;
@@ -177,9 +177,46 @@ pub(super) fn pack(bytes: &mut [u8], width: u32, at: u64, value: u64) {
     }
 }
 
+/// Writes numbers of `width` bits, 32 at most, each with how many times it stands there: eight times and more as one number,
+/// others packed.
+pub(super) fn write(runs: &[(u32, u64)], width: u32, out: &mut Vec<u8>) {
+    let mut few: Vec<u32> = Vec::new();
+    for &(number, times) in runs {
+        // A packed run has a multiple of eight.
+        let missing = (few.len().next_multiple_of(8) - few.len()) as u64;
+        let taken = if few.is_empty() {
+            0
+        } else {
+            missing.min(times)
+        };
+        let left = times - taken;
+        let packed = if left < 8 { times } else { taken };
+        few.extend((0..packed).map(|_| number));
+        if left >= 8 {
+            write_packed(&mut few, width, out);
+            write_varint(left << 1, out);
+            out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8) as usize]);
+        }
+    }
+    write_packed(&mut few, width, out);
+}
+
+/// Writes a packed run, if there is any number; it ends with zeros.
+fn write_packed(numbers: &mut Vec<u32>, width: u32, out: &mut Vec<u8>) {
+    if numbers.is_empty() {
+        return;
+    }
+    let groups = numbers.len().div_ceil(8);
+    write_varint((groups as u64) << 1 | 1, out);
+    let from = out.len();
+    out.resize(from + groups * width as usize, 0);
+    for (at, number) in numbers.drain(..).enumerate() {
+        pack(&mut out[from..], width, at as u64, number.into());
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::thrift::write_varint;
     use super::*;
 
     fn numbers(bytes: &[u8], width: u32, count: u64) -> Result<Vec<u32>, Cause> {
@@ -209,6 +246,33 @@ mod tests {
         assert!(numbers(&packed, 3, 9).is_err());
         assert!(numbers(&packed[..3], 3, 8).is_err());
         assert!(numbers(&[0x00, 0x01], 1, 1).is_err());
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        let mut random = fastrand::Rng::with_seed(8);
+        for width in [1, 2, 7, 8, 13, 32] {
+            for _ in 0..200 {
+                let runs: Vec<(u32, u64)> = (0..random.usize(..20))
+                    .map(|_| {
+                        let number = random.u32(..) >> (32 - width);
+                        let most = [2, 9, 40][random.usize(..3)];
+                        (number, random.u64(..most))
+                    })
+                    .collect();
+                let expected: Vec<u32> = runs
+                    .iter()
+                    .flat_map(|(number, times)| (0..*times).map(|_| *number))
+                    .collect();
+                let mut bytes = Vec::new();
+                write(&runs, width, &mut bytes);
+                assert_eq!(numbers(&bytes, width, expected.len() as u64), Ok(expected));
+            }
+        }
+        // A million equal ones are four bytes.
+        let mut bytes = Vec::new();
+        write(&[(1, 1_000_000)], 1, &mut bytes);
+        assert_eq!(bytes.len(), 4);
     }
 
     #[test]

@@ -36,6 +36,12 @@ impl Column {
         names.join(".")
     }
 
+    /// Whether it is the column of this name, or lies in it; whatever its letters' case, since SQL knows none.
+    pub fn is_below(&self, name: &str) -> bool {
+        let first = self.path.first();
+        first.is_some_and(|step| step.name.eq_ignore_ascii_case(name))
+    }
+
     /// Whether a name means it: its own or that of a column it lies in (but not what the format calls the inside of lists
     /// and maps), the names on the way to it with dots between them, or a pointer (`/a/*/b`).
     pub fn is_called(&self, name: &str) -> bool {

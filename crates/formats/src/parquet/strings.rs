@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::new_column::NewColumn;
+use super::new_rows::NewRows;
 use crate::Error;
 
 /// How many strings are changed at a time.
@@ -51,6 +53,18 @@ pub trait Strings {
         &mut self,
         strings: &[Cow<'_, [u8]>],
     ) -> Result<Vec<Done<Self::Outcome>>, Self::Error>;
+
+    /// Columns that the file gets behind its own, if any. Then [`Strings::rows`] is asked for their values.
+    fn new_columns(&self) -> &[NewColumn];
+
+    /// The cells to come are of this column of this group of rows, by their numbers in the file from 0.
+    fn begin(&mut self, group: usize, column: usize);
+
+    /// Hands over the values of the rows of a group in the new columns. All its cells were told.
+    ///
+    /// # Errors
+    /// That ends it.
+    fn rows(&mut self, group: usize, rows: &mut NewRows) -> Result<(), Self::Error>;
 
     /// Whether it wants to know of each cell. Of those with a string that is bad it is told in any case.
     fn wants_cells(&self) -> bool;
