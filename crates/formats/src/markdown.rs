@@ -113,6 +113,10 @@ impl Rewriter for Markdown {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
+        if last {
+            // Much of it may have waited, and grows no more.
+            out.reserve(self.rest.len() + text.len());
+        }
         if self.rest.is_empty() && (last || text.len() >= self.wanted) {
             let done = self.parts(text, last, passages, out)?;
             self.done += done as u64;
@@ -138,7 +142,6 @@ pub(crate) fn rewrite(
     passages: &mut dyn TextSink,
     out: &mut String,
 ) -> Result<(), Error> {
-    out.reserve(document.len());
     let mut markdown = Markdown {
         is_file: false,
         ..Markdown::new(settings)
