@@ -9,16 +9,14 @@ use std::collections::HashSet;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use columns::{alone, normalized, normalizer, reader, row, rows, with};
+use columns::{CODECS, VERSIONS, alone, normalized, normalizer, of_pages, reader, row, rows, with};
 use flate2::write::GzEncoder;
 use parquet::basic::{Compression, Encoding};
-use parquet::column::page::{CompressedPage, Page, PageWriter as _};
-use parquet::column::writer::ColumnCloseResult;
+use parquet::column::page::Page;
 use parquet::data_type::{ByteArray, ByteArrayType};
-use parquet::file::metadata::ColumnChunkMetaData;
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
 
@@ -122,17 +120,9 @@ fn random_rows(random: &mut fastrand::Rng, count: usize) -> Vec<Row> {
 }
 
 fn random_properties(random: &mut fastrand::Rng) -> WriterPropertiesBuilder {
-    let codecs = [
-        Compression::UNCOMPRESSED,
-        Compression::SNAPPY,
-        Compression::GZIP(Default::default()),
-        Compression::ZSTD(Default::default()),
-        Compression::LZ4_RAW,
-    ];
-    let versions = [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0];
     WriterProperties::builder()
-        .set_compression(codecs[random.usize(..codecs.len())])
-        .set_writer_version(versions[random.usize(..2)])
+        .set_compression(CODECS[random.usize(..CODECS.len())]())
+        .set_writer_version(VERSIONS[random.usize(..2)])
         .set_write_page_header_statistics(random.bool())
         .set_write_batch_size(random.usize(1..50))
         .set_data_page_row_count_limit(random.usize(5..200))
@@ -274,8 +264,6 @@ fn texts(texts: &[&str]) -> Vec<Row> {
 
 /// A file of one column of one page, of the strings that have these numbers in the dictionary.
 fn crafted(dictionary: &[&str], numbers: &[u32]) -> Vec<u8> {
-    let schema = parse_message_type("message rows { required binary text (UTF8); }");
-    let schema = Arc::new(schema.expect("a schema"));
     let rows = numbers.len() as u32;
     let mut strings = Vec::new();
     for string in dictionary {
@@ -310,44 +298,10 @@ fn crafted(dictionary: &[&str], numbers: &[u32]) -> Vec<u8> {
             statistics: None,
         },
     ];
-    let mut chunk = TrackedWrite::new(Vec::new());
-    let mut pages_writer = SerializedPageWriter::new(&mut chunk);
-    let written = pages.into_iter().zip(sizes).map(|(page, size)| {
-        let written = pages_writer.write_page(CompressedPage::new(page, size));
-        written.expect("a page")
-    });
-    let written: Vec<_> = written.collect();
-    let chunk = chunk.into_inner().expect("the pages");
-    let unpacked: usize = written.iter().map(|page| page.uncompressed_size).sum();
-    let properties =
-        WriterProperties::builder().set_compression(Compression::GZIP(Default::default()));
-    let properties = Arc::new(properties.build());
-    let mut file = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut file, schema, properties).expect("a writer");
-    let column = writer.schema_descr().column(0);
-    let metadata = ColumnChunkMetaData::builder(column)
-        .set_compression(Compression::GZIP(Default::default()))
-        .set_encodings(vec![Encoding::PLAIN, Encoding::RLE_DICTIONARY])
-        .set_num_values(rows.into())
-        .set_total_compressed_size(chunk.len() as i64)
-        .set_total_uncompressed_size(unpacked as i64)
-        .set_dictionary_page_offset(Some(0))
-        .set_data_page_offset(written[1].offset as i64);
-    let closed = ColumnCloseResult {
-        bytes_written: chunk.len() as u64,
-        rows_written: rows.into(),
-        metadata: metadata.build().expect("a column"),
-        bloom_filter: None,
-        column_index: None,
-        offset_index: None,
-    };
-    let mut group = writer.next_row_group().expect("a group");
-    let mut pages = tempfile::tempfile().expect("a file");
-    pages.write_all(&chunk).expect("written");
-    group.append_column(&pages, closed).expect("a column");
-    group.close().expect("a group");
-    writer.close().expect("a file");
-    file
+    let message = "message rows { required binary text (UTF8); }";
+    let pages = pages.into_iter().zip(sizes).collect();
+    let gzip = Compression::GZIP(Default::default());
+    of_pages(message, pages, rows.into(), gzip)
 }
 
 #[test]

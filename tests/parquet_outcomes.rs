@@ -131,7 +131,7 @@ fn check_others(result: &[u8], without: &[u8]) {
 #[test]
 fn several_columns_and_lists_are_summed_up() {
     let alone = normalizer(&[]);
-    for properties in all_properties().into_iter().step_by(3) {
+    for properties in all_properties().step_by(3) {
         let before = file(properties, b"\xFF");
         // Both have the same texts, and lists two of them.
         let (result, without, _) = both(&["text", "page.title", "tags"], &before);

@@ -9,33 +9,22 @@ mod outcome_columns;
 mod run;
 
 use std::fs;
-use std::io::Write as _;
-use std::sync::Arc;
 
-use columns::{file, normalized, normalizer, text, with};
+use columns::{file, normalized, normalizer, of_pages, text, with};
 use outcome_columns::{Told, all_properties, expected, outcomes, texts};
-use parquet::basic::Encoding;
-use parquet::column::page::{CompressedPage, Page, PageWriter as _};
-use parquet::column::writer::ColumnCloseResult;
-use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::basic::{Compression, Encoding};
+use parquet::column::page::Page;
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::record::Field;
-use parquet::schema::parser::parse_message_type;
 use run::{run_in, tree, write};
 
 /// A small file of more rows without a string than could ever be written: each page has a run of a billion.
 fn nulls_without_end() -> Vec<u8> {
     const ROWS: u32 = 1_000_000_000;
     const PAGES: u32 = 300;
-    let schema = parse_message_type("message m { optional binary text (STRING); }");
-    let schema = Arc::new(schema.expect("a schema"));
     // So many times the level 0, behind how many bytes that is.
     let levels = [&[6, 0, 0, 0][..], &[0x80, 0xA8, 0xD6, 0xB9, 0x07, 0]].concat();
-    let mut chunk = TrackedWrite::new(Vec::new());
-    let mut pages = SerializedPageWriter::new(&mut chunk);
-    let mut unpacked = 0;
-    for _ in 0..PAGES {
+    let page = |_| {
         let page = Page::DataPage {
             buf: levels.clone().into(),
             num_values: ROWS,
@@ -44,34 +33,12 @@ fn nulls_without_end() -> Vec<u8> {
             rep_level_encoding: Encoding::RLE,
             statistics: None,
         };
-        let written = pages.write_page(CompressedPage::new(page, levels.len()));
-        unpacked += written.expect("a page").uncompressed_size;
-    }
-    let chunk = chunk.into_inner().expect("the pages");
-    let mut file = Vec::new();
-    let properties = Arc::new(WriterProperties::builder().build());
-    let mut writer = SerializedFileWriter::new(&mut file, schema, properties).expect("a writer");
-    let metadata = ColumnChunkMetaData::builder(writer.schema_descr().column(0))
-        .set_encodings(vec![Encoding::PLAIN])
-        .set_num_values(i64::from(ROWS) * i64::from(PAGES))
-        .set_total_compressed_size(chunk.len() as i64)
-        .set_total_uncompressed_size(unpacked as i64)
-        .set_data_page_offset(0);
-    let closed = ColumnCloseResult {
-        bytes_written: chunk.len() as u64,
-        rows_written: u64::from(ROWS) * u64::from(PAGES),
-        metadata: metadata.build().expect("a column"),
-        bloom_filter: None,
-        column_index: None,
-        offset_index: None,
+        (page, levels.len())
     };
-    let mut group = writer.next_row_group().expect("a group");
-    let mut pages = tempfile::tempfile().expect("a file");
-    pages.write_all(&chunk).expect("written");
-    group.append_column(&pages, closed).expect("a column");
-    group.close().expect("a group");
-    writer.close().expect("a file");
-    file
+    let message = "message m { optional binary text (STRING); }";
+    let rows = u64::from(ROWS) * u64::from(PAGES);
+    let pages = (0..PAGES).map(page).collect();
+    of_pages(message, pages, rows, Compression::UNCOMPRESSED)
 }
 
 #[test]
@@ -100,7 +67,7 @@ fn damaged_files_are_refused_and_nothing_panics() {
     });
     let mut random = fastrand::Rng::with_seed(12);
     let mut read = 0;
-    for properties in all_properties().into_iter().step_by(3) {
+    for properties in all_properties().step_by(3) {
         let sound = file(properties, b"");
         for _ in 0..150 {
             let mut file = sound.clone();

@@ -7,12 +7,17 @@ use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use jianti::{Error, Normalizer, Options, Outcome};
+use parquet::basic::{Compression, Encoding};
+use parquet::column::page::{CompressedPage, Page, PageWriter as _};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{ReaderProperties, WriterPropertiesBuilder};
+use parquet::file::metadata::{ColumnChunkMetaData, KeyValue};
+use parquet::file::properties::{
+    ReaderProperties, WriterProperties, WriterPropertiesBuilder, WriterVersion,
+};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::serialized_reader::ReadOptionsBuilder;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::record::{Field, Row};
 use parquet::schema::parser::parse_message_type;
 use serde_json::{Value, json};
@@ -43,6 +48,82 @@ pub const TEXTS: [&str; 8] = [
 pub fn text(row: usize) -> Option<&'static str> {
     let last = usize::from(row.is_multiple_of(11));
     (row % 9 != 4).then(|| TEXTS[row % 7 + last])
+}
+
+/// Codecs that are read.
+pub const CODECS: [fn() -> Compression; 5] = [
+    || Compression::UNCOMPRESSED,
+    || Compression::SNAPPY,
+    || Compression::GZIP(Default::default()),
+    || Compression::ZSTD(Default::default()),
+    || Compression::LZ4_RAW,
+];
+
+/// Versions of pages.
+pub const VERSIONS: [WriterVersion; 2] = [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0];
+
+/// Small pages, in each codec and version.
+pub fn small_pages() -> impl Iterator<Item = WriterPropertiesBuilder> {
+    let properties = |codec: fn() -> Compression, version| {
+        WriterProperties::builder()
+            .set_compression(codec())
+            .set_writer_version(version)
+            .set_bloom_filter_enabled(true)
+            .set_write_batch_size(7)
+            .set_data_page_row_count_limit(25)
+    };
+    CODECS
+        .into_iter()
+        .flat_map(move |codec| VERSIONS.map(|version| properties(codec, version)))
+}
+
+/// A file with one column, `message`, of one group of `rows` rows, whose pages are these, each packed with the codec and
+/// followed by how many bytes it unpacks to.
+pub fn of_pages(
+    message: &str,
+    pages: Vec<(Page, usize)>,
+    rows: u64,
+    codec: Compression,
+) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type(message).expect("a schema"));
+    let has_dictionary = matches!(pages.first(), Some((Page::DictionaryPage { .. }, _)));
+    let mut chunk = TrackedWrite::new(Vec::new());
+    let mut writer = SerializedPageWriter::new(&mut chunk);
+    let written: Vec<_> = pages
+        .into_iter()
+        .map(|(page, size)| {
+            let written = writer.write_page(CompressedPage::new(page, size));
+            written.expect("a page")
+        })
+        .collect();
+    let chunk = chunk.into_inner().expect("the pages");
+    let unpacked: usize = written.iter().map(|page| page.uncompressed_size).sum();
+    let mut file = Vec::new();
+    let properties = Arc::new(WriterProperties::builder().set_compression(codec).build());
+    let mut writer = SerializedFileWriter::new(&mut file, schema, properties).expect("a writer");
+    let metadata = ColumnChunkMetaData::builder(writer.schema_descr().column(0))
+        .set_compression(codec)
+        .set_encodings(vec![Encoding::PLAIN, Encoding::RLE_DICTIONARY])
+        .set_num_values(rows as i64)
+        .set_total_compressed_size(chunk.len() as i64)
+        .set_total_uncompressed_size(unpacked as i64)
+        .set_dictionary_page_offset(has_dictionary.then_some(0))
+        .set_data_page_offset(written[usize::from(has_dictionary)].offset as i64);
+    let closed = ColumnCloseResult {
+        bytes_written: chunk.len() as u64,
+        rows_written: rows,
+        metadata: metadata.build().expect("a column"),
+        bloom_filter: None,
+        column_index: None,
+        offset_index: None,
+    };
+    let mut group = writer.next_row_group().expect("a group");
+    let mut pages = tempfile::tempfile().expect("a file");
+    pages.write_all(&chunk).expect("written");
+    group.append_column(&pages, closed).expect("a column");
+    group.close().expect("a group");
+    writer.close().expect("a file");
+    file
 }
 
 /// A file with three groups of such rows; `bytes` is what its last column holds in each row.

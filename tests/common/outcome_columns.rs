@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jianti::{Language, Normalizer, Outcome, Script};
-use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType};
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder, WriterVersion};
+use parquet::file::properties::WriterPropertiesBuilder;
 use parquet::file::reader::FileReader;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::{Field, Row};
 use parquet::schema::parser::parse_message_type;
 
-use crate::columns::reader;
+use crate::columns::{reader, small_pages};
 
 /// The columns as the Python package has them; python/tests/test_parquet_outcomes.py compares them with it.
 pub const NAMES: [&str; 15] = [
@@ -127,30 +126,10 @@ pub fn expected(normalizer: &Normalizer, strings: &[&str]) -> Told {
     told
 }
 
-pub fn all_properties() -> Vec<WriterPropertiesBuilder> {
-    let mut all = Vec::new();
-    for codec in [
-        Compression::UNCOMPRESSED,
-        Compression::SNAPPY,
-        Compression::GZIP(Default::default()),
-        Compression::ZSTD(Default::default()),
-        Compression::LZ4_RAW,
-    ] {
-        for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
-            for dictionary in [true, false] {
-                all.push(
-                    WriterProperties::builder()
-                        .set_compression(codec)
-                        .set_writer_version(version)
-                        .set_dictionary_enabled(dictionary)
-                        .set_bloom_filter_enabled(true)
-                        .set_write_batch_size(7)
-                        .set_data_page_row_count_limit(25),
-                );
-            }
-        }
-    }
-    all
+pub fn all_properties() -> impl Iterator<Item = WriterPropertiesBuilder> {
+    small_pages().flat_map(|properties| {
+        [true, false].map(|dictionary| properties.clone().set_dictionary_enabled(dictionary))
+    })
 }
 
 /// A file with one column of text, whose rows have these strings, in groups of so many rows.

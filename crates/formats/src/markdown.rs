@@ -51,6 +51,7 @@ impl Markdown {
         out: &mut String,
     ) -> Result<usize, Error> {
         let mut pass = Pass::new(document, self.done, &self.settings, passages);
+        pass.keeps_headings = !last || document.len() > PART;
         // The parts that wait for headings that links name.
         let mut waiting = Vec::new();
         let mut follows = false;
@@ -72,16 +73,19 @@ impl Markdown {
             }
             let range = start..part.end;
             start = part.end;
+            if !follows {
+                pass.write(start, out);
+                if last && start == document.len() {
+                    // Nothing follows that could name what it defines.
+                    break;
+                }
+            }
             self.labels.add(&part.definitions, &document[range.clone()]);
             match follows {
                 true => waiting.push(range),
                 false => {
-                    pass.write(start, out);
-                    let is_all = last && start == document.len();
-                    if !is_all {
-                        let changed = pass.take_headings();
-                        self.headings.add(&document[range], changed, &self.labels);
-                    }
+                    let changed = pass.take_headings();
+                    self.headings.add(&document[range], changed, &self.labels);
                 }
             }
             match part.stop {

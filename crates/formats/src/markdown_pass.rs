@@ -32,6 +32,8 @@ pub(super) struct Pass<'d, 'p> {
     /// Where the block begins that goes on, whether it has headings, and the blocks before it that have some.
     start: Option<usize>,
     has_heading: bool,
+    /// Whether these are of use: more of the document follows, which may have links to them.
+    pub keeps_headings: bool,
     headings: Vec<Changed>,
     /// The text that goes on.
     texts: Vec<Placed<'d>>,
@@ -66,6 +68,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             written: 0,
             start: None,
             has_heading: false,
+            keeps_headings: false,
             headings: Vec::new(),
             texts: Vec::new(),
             labels: Vec::new(),
@@ -117,7 +120,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         if block.is_whole {
             self.end_run();
             self.keep_labels();
-            self.end_block(end, out.is_some());
+            self.end_block(end, out.is_some() && self.keeps_headings);
             self.block_edits = self.edits.len();
             // Block by block, so that hardly any text is held twice. A definition has edits of its own.
             let is_settled = block.definition.is_none_or(|at| at >= end);
@@ -132,9 +135,9 @@ impl<'d, 'p> Pass<'d, 'p> {
     }
 
     /// Keeps what became of a block with headings, where that is written before links to them are known.
-    fn end_block(&mut self, end: usize, is_written: bool) {
+    fn end_block(&mut self, end: usize, keeps: bool) {
         let start = self.start.take().unwrap_or(end);
-        if !std::mem::take(&mut self.has_heading) || !is_written {
+        if !std::mem::take(&mut self.has_heading) || !keeps {
             return;
         }
         let start = line_start(self.document, start);

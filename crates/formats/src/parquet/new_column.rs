@@ -8,6 +8,7 @@ use tempfile::SpooledTempFile;
 
 use super::codec::Codec;
 use super::runs::{self, width};
+use super::schema::BYTE_ARRAY;
 use super::thrift::{I32, Struct, write_varint, write_zigzag};
 use crate::archive::limits::Limits;
 
@@ -28,7 +29,6 @@ const RLE: i32 = 3;
 const RLE_DICTIONARY: i32 = 8;
 const BOOLEAN: i32 = 0;
 const INT64: i32 = 2;
-const BYTE_ARRAY: i32 = 6;
 
 /// A column that a file gets.
 #[derive(Clone, Debug, PartialEq, Eq)]

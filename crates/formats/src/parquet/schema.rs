@@ -7,7 +7,7 @@ use crate::fault::ParquetFault;
 const DEEPEST: usize = 100;
 
 /// The number of the physical type of strings and bytes.
-const BYTE_ARRAY: i32 = 6;
+pub(super) const BYTE_ARRAY: i32 = 6;
 
 /// A name on the way to a column.
 #[derive(Clone, Debug)]
