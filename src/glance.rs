@@ -47,9 +47,13 @@ impl Glance {
         let byte = |at: usize| lines.get(at).copied().unwrap_or(0);
         let before = at.checked_sub(1).map_or(0, byte);
         let (a, b, c) = (byte(at), byte(at + 1), byte(at + 2));
+        if self.wide && (a, b) == (0xEF, 0xBC) {
+            // Another full-width sign, of which there may be many: it is a part of nothing else.
+            return false;
+        }
         let (d, e) = (byte(at + 3), byte(at + 4));
-        self.spaces |= may_be_spaced(before, a, b, c, d, e);
-        self.wide |= is_wide(before, a, b, c, d, e);
+        self.spaces = self.spaces || may_be_spaced(before, a, b, c, d, e);
+        self.wide = self.wide || is_wide(before, a, b, c, d, e);
         may_show_span(before, a, b, c, d, e)
     }
 }

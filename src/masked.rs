@@ -10,6 +10,9 @@ use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
 use jianti_text::foreign;
 
+/// How many places are seen after something was seen first before it is not looked for any more.
+const PATIENCE: usize = 24;
+
 /// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none; beside it,
 /// what else was seen. `any` says that other languages are converted too.
 pub fn mask<'t>(
@@ -23,12 +26,18 @@ pub fn mask<'t>(
     let (mut done, mut from) = (0, 0);
     // Where the line ends that was masked last.
     let mut masked_to = 0;
+    let mut looked_for = glance;
+    let mut in_vain = 0;
     while let Some(found) = places.next(from) {
         from = found + 1;
-        let before = glance;
         let shows = glance.see(lines.as_bytes(), found);
-        if glance != before {
-            places = glance.places(lines);
+        if glance != looked_for {
+            // What was seen is passed over for a while: most text has little of it, and ends before another look pays.
+            in_vain += 1;
+            if in_vain > PATIENCE {
+                (looked_for, in_vain) = (glance, 0);
+                places = glance.places(lines);
+            }
         }
         if !shows || found < masked_to {
             continue;

@@ -1,6 +1,7 @@
 //! A passage of text that is split over several elements: which share of the result belongs to each.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jianti_text::chars::is_han;
 
@@ -9,44 +10,68 @@ use crate::TextSink;
 /// How far ahead two texts are searched for the place from which they go on alike; characters.
 const WINDOW: usize = 64;
 
-/// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and gives each piece its share
-/// of the result. The shares put together are the result; `None` if nothing changes.
-pub(crate) fn passage(pieces: &[&str], passages: &mut dyn TextSink) -> Option<Vec<String>> {
+/// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and tells each piece's share of
+/// the result; `None` if nothing changes.
+pub(crate) fn passage<'p>(
+    pieces: &'p [&'p str],
+    passages: &mut dyn TextSink,
+) -> Option<Shares<'p>> {
     let whole = pieces.concat();
     let Cow::Owned(result) = passages.passage(&whole) else {
         return None;
     };
-    let mut shares = shares(pieces, &whole, &result);
-    keep_spaces(pieces, &mut shares);
-    Some(shares)
+    let ranges = shares(pieces, &whole, &result);
+    Some(Shares {
+        pieces,
+        result,
+        ranges,
+    })
 }
 
-/// Puts back the spaces that a piece began with and a mark at the end of the piece before took along: tags stand between,
+/// What pieces became that were one passage.
+pub(crate) struct Shares<'p> {
+    pieces: &'p [&'p str],
+    result: String,
+    /// Where each piece's share stands in the result, which they are when put together.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Shares<'_> {
+    /// Each piece's share, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let mut before = "";
+        self.pieces
+            .iter()
+            .zip(&self.ranges)
+            .map(move |(piece, range)| {
+                let share = &self.result[range.clone()];
+                let spaces = taken_along(piece, share, before);
+                if !share.is_empty() {
+                    before = share;
+                }
+                match spaces {
+                    "" => Cow::Borrowed(share),
+                    spaces => Cow::Owned(spaces.to_owned() + share),
+                }
+            })
+    }
+}
+
+/// The spaces that a piece began with and a mark at the end of the piece before took along: they stay, as tags stand between,
 /// and Markdown's `**注意:** 請看` is no emphasis without.
-fn keep_spaces(pieces: &[&str], shares: &mut [String]) {
-    for (at, piece) in pieces.iter().enumerate() {
-        let spaces = piece.len() - piece.trim_start_matches(' ').len();
-        let share = &shares[at];
-        let ends = |share: &String| share.ends_with(['，', '。', '；', '：', '？', '！']);
-        // Pieces between may be empty.
-        let mark = shares[..at].iter().rfind(|share| !share.is_empty());
-        if spaces > 0 && !share.is_empty() && !share.starts_with(' ') && mark.is_some_and(ends) {
-            shares[at].insert_str(0, &piece[..spaces]);
-        }
-    }
+fn taken_along<'t>(piece: &'t str, share: &str, before: &str) -> &'t str {
+    let spaces = piece.len() - piece.trim_start_matches(' ').len();
+    let are_taken = spaces > 0
+        && !share.is_empty()
+        && !share.starts_with(' ')
+        && before.ends_with(['，', '。', '；', '：', '？', '！']);
+    &piece[..if are_taken { spaces } else { 0 }]
 }
 
-/// Cuts `new`, which `old` became, where the pieces of `old` were cut.
-pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
-    if old == new {
-        return pieces.iter().map(|piece| (*piece).to_owned()).collect();
-    }
+/// Cuts `new`, which `old` became, where the pieces of `old` were cut; bytes of `new`.
+pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<Range<usize>> {
     if stand_alike(old, new) {
-        let ends = pieces.iter().scan(0, |at, piece| {
-            *at += piece.len();
-            Some(*at - piece.len()..*at)
-        });
-        return ends.map(|range| new[range].to_owned()).collect();
+        return one_behind_another(pieces.iter().map(|piece| piece.len()));
     }
     if old.chars().count() == new.chars().count() {
         return shares_alike(pieces, new);
@@ -59,10 +84,9 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
         *at += piece.chars().count();
         Some(*at)
     });
-    let mut shares = Vec::with_capacity(pieces.len());
     let mut from = 0;
-    for cut in cuts {
-        let to = if cut == old.len() && shares.len() + 1 == pieces.len() {
+    let lengths = cuts.enumerate().map(|(number, cut)| {
+        let to = if cut == old.len() && number + 1 == pieces.len() {
             new.len()
         } else {
             let place = match &gaps {
@@ -71,26 +95,35 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<String> {
             };
             place.max(from)
         };
-        shares.push(new[from..to].iter().collect());
+        let share = &new[from..to];
         from = to;
-    }
-    shares
+        share.iter().map(|c| c.len_utf8()).sum()
+    });
+    one_behind_another(lengths)
+}
+
+/// Ranges of these lengths.
+fn one_behind_another(lengths: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let range = |length| {
+        end += length;
+        end - length..end
+    };
+    lengths.map(range).collect()
 }
 
 /// The shares where each character became one.
-fn shares_alike(pieces: &[&str], new: &str) -> Vec<String> {
-    let mut rest = new;
-    let cut = |piece: &&str| {
-        let count = piece.chars().count();
-        let end = rest
-            .char_indices()
-            .nth(count)
-            .map_or(rest.len(), |(at, _)| at);
-        let (share, behind) = rest.split_at(end);
-        rest = behind;
-        share.to_owned()
+fn shares_alike(pieces: &[&str], new: &str) -> Vec<Range<usize>> {
+    let mut rest = new.chars();
+    let length = |piece: &&str| {
+        let length = rest.as_str().len();
+        // Many at a time are passed over so.
+        if let Some(last) = piece.chars().count().checked_sub(1) {
+            rest.nth(last);
+        }
+        length - rest.as_str().len()
     };
-    pieces.iter().map(cut).collect()
+    one_behind_another(pieces.iter().map(length))
 }
 
 /// Whether each character of both texts stands at the same bytes, as nearly always. No loop here stops early, so that bytes
@@ -276,8 +309,9 @@ fn is_same(old: char, new: char) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(pieces: &[&str], new: &str) -> Vec<String> {
-        shares(pieces, &pieces.concat(), new)
+    fn cut<'t>(pieces: &[&str], new: &'t str) -> Vec<&'t str> {
+        let shares = shares(pieces, &pieces.concat(), new);
+        shares.into_iter().map(|share| &new[share]).collect()
     }
 
     #[test]
@@ -348,7 +382,8 @@ mod tests {
             }
             let old: Vec<&str> = pieces.iter().map(|(old, _)| old.as_str()).collect();
             let new: Vec<&str> = pieces.iter().map(|(_, new)| new.as_str()).collect();
-            assert_eq!(cut(&old, &new.concat()), new, "{old:?}");
+            let whole = new.concat();
+            assert_eq!(cut(&old, &whole), new, "{old:?}");
         }
     }
 

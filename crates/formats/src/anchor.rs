@@ -173,15 +173,12 @@ impl Headings {
 
 /// The names of a page's anchors.
 fn anchors(page: &str) -> impl Iterator<Item = &str> {
-    let attributes = ["id=\"", "id='", "name=\"", "name='"];
-    attributes.into_iter().flat_map(move |attribute| {
-        let quote = &attribute[attribute.len() - 1..];
-        let places = memchr::memmem::find_iter(page.as_bytes(), attribute);
-        let names = places.map(move |at| {
-            let name = page[at + attribute.len()..].split_once(quote);
-            name.map(|(name, _)| name)
-        });
-        names.flatten()
+    memchr::memchr_iter(b'=', page.as_bytes()).filter_map(move |at| {
+        let (before, behind) = (&page[..at], &page[at + 1..]);
+        let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let is_name = before.ends_with("id") || before.ends_with("name");
+        let (name, _) = is_name.then(|| behind[1..].split_once(quote))??;
+        Some(name)
     })
 }
 

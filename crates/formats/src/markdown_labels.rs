@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options};
 
 /// What the parser is to know beside CommonMark.
@@ -39,7 +40,7 @@ impl Labels {
         }
         let links = links.iter();
         self.names.extend(links.map(|link| normal(&link.label)));
-        if !text.contains("[^") {
+        if memmem::find(text.as_bytes(), b"[^").is_none() {
             return;
         }
         for line in text.lines().filter(|line| line.contains("[^")) {

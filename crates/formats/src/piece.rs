@@ -139,9 +139,9 @@ impl Piece<'_> {
 
 impl Piece<'_> {
     /// What became of the piece as it is written, in the piece's own form where that can be.
-    fn written(&self, share: String, place: Place) -> String {
+    fn written(&self, share: Cow<str>, place: Place) -> String {
         if self.form == Form::Literal && !holds_special(share.as_bytes(), place) {
-            return share;
+            return share.into_owned();
         }
         let mut text = String::with_capacity(share.len());
         self.write(&share, place, &mut text);
@@ -181,11 +181,19 @@ fn escape(text: &str, place: Place, out: &mut String) {
 }
 
 /// Whether text holds anything that may have to be escaped in this place. Most holds nothing, and is looked at with
-/// vectors: no loop here stops early.
+/// vectors.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
 fn holds_special(text: &[u8], place: Place) -> bool {
     let any = |special: fn(u8) -> bool| {
-        let found = text.iter().map(|byte| u8::from(special(*byte)));
-        found.fold(0, |any, found| any | found) != 0
+        // No loop stops early, and the last bytes are looked at twice rather than one by one.
+        let (chunks, rest) = text.as_chunks::<32>();
+        let mut found = [0; 32];
+        for chunk in chunks.iter().chain(text.last_chunk()) {
+            for (found, byte) in found.iter_mut().zip(chunk) {
+                *found |= u8::from(special(*byte));
+            }
+        }
+        found != [0; 32] || chunks.is_empty() && rest.iter().any(|byte| special(*byte))
     };
     match place {
         Place::Verbatim => false,
@@ -233,7 +241,7 @@ pub(crate) fn convert(
     passages: &mut dyn TextSink,
     edits: &mut Vec<(Range<usize>, String)>,
 ) {
-    let mut edit = |(range, piece, place): &Placed, share: String| {
+    let mut edit = |(range, piece, place): &Placed, share: Cow<str>| {
         if share != piece.text {
             edits.push((range.clone(), piece.written(share, *place)));
         }
@@ -245,13 +253,13 @@ pub(crate) fn convert(
         }
         if let [placed] = passage {
             if let Cow::Owned(share) = passages.passage(&placed.1.text) {
-                edit(placed, share);
+                edit(placed, Cow::Owned(share));
             }
             continue;
         }
         let pieces: Vec<&str> = text().collect();
         if let Some(shares) = align::passage(&pieces, passages) {
-            let shares = passage.iter().zip(shares);
+            let shares = passage.iter().zip(shares.iter());
             shares.for_each(|(placed, share)| edit(placed, share));
         }
     }

@@ -24,7 +24,7 @@ impl<'a> Suspects<'a> {
     /// The first byte from `from` on where damage may be.
     pub fn next(&mut self, from: usize) -> Option<usize> {
         let mut place = self.places.next(from)?;
-        while !(may_begin(self.text, place) && is_suspect(self.text, place)) {
+        while !(is_in_class(self.text, place) && is_suspect(self.text, place)) {
             place = self.places.next(place + 1)?;
         }
         Some(place)
@@ -36,29 +36,26 @@ static SUSPICIOUS: Shufti = {
     Shufti::from_nibbles(&packed, beside)
 };
 
-/// A bit for each pair of bytes that some rule's class begins with: what the vector look finds beyond these is soon told.
-static BEGINNINGS: [u64; 1 << 10] = beginnings(LOOKS);
+/// A bit for each rule's class, by the byte at each of its three places: what the vector look finds beyond these classes is
+/// soon told.
+static CLASSES: [[u32; 256]; 3] = classes(LOOKS);
 
-const fn beginnings(looks: &[Look]) -> [u64; 1 << 10] {
-    let mut bits = [0; 1 << 10];
-    let mut look = 0;
+const fn classes(looks: &[Look]) -> [[u32; 256]; 3] {
+    let mut bits = [[0; 256]; 3];
+    let (mut look, mut bit) = (0, 0);
     while look < looks.len() {
         let mut class = 0;
         while class < looks[look].classes.len() {
-            let [first, second, _] = looks[look].classes[class];
-            let mut a = 0;
-            while a < 256 {
-                let mut b = 0;
-                while b < 256 && is_among(first, a) {
-                    if is_among(second, b) {
-                        let pair = a << 8 | b;
-                        bits[pair / 64] |= 1 << (pair % 64);
-                    }
-                    b += 1;
+            let mut at = 0;
+            while at < 3 * 256 {
+                let (place, byte) = (at / 256, at % 256);
+                if is_among(looks[look].classes[class][place], byte) {
+                    bits[place][byte] |= 1 << bit;
                 }
-                a += 1;
+                at += 1;
             }
             class += 1;
+            bit += 1;
         }
         look += 1;
     }
@@ -76,12 +73,14 @@ const fn is_among(bytes: Bytes, byte: usize) -> bool {
     false
 }
 
-/// Whether some rule's class begins with the two bytes here.
+/// Whether the three bytes here are of some rule's class; zeros stand behind the text.
 #[inline]
-fn may_begin(text: &[u8], at: usize) -> bool {
-    let second = text.get(at + 1).copied().unwrap_or(0);
-    let pair = usize::from(text[at]) << 8 | usize::from(second);
-    BEGINNINGS[pair / 64] >> (pair % 64) & 1 == 1
+fn is_in_class(text: &[u8], at: usize) -> bool {
+    let bits = |place: usize| {
+        let byte = text.get(at + place).copied().unwrap_or(0);
+        CLASSES[place][usize::from(byte)]
+    };
+    bits(0) & bits(1) & bits(2) != 0
 }
 
 /// How many classes of all rules there may be.

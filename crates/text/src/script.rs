@@ -196,7 +196,7 @@ fn count<F: FnMut(usize)>(text: &[u8], held: &mut F) -> ScriptCount {
     let mut all = ScriptCount::default();
     let mut counters = 0_u64;
     let mut variants = 0;
-    let mut room = [0; SPAN];
+    let mut room = [0; 2 * SPAN];
     for start in (0..text.len()).step_by(BLOCK) {
         let span = scan::span(text, start, &mut room);
         let mut flags = [0; BLOCK];

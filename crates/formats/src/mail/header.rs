@@ -153,17 +153,22 @@ fn convert(
         return;
     }
     let texts: Vec<&str> = pieces.iter().map(Piece::text).collect();
-    let unchanged = || texts.iter().map(|text| (*text).to_owned()).collect();
-    let mut shares: Vec<String> = align::passage(&texts, passages).unwrap_or_else(unchanged);
+    let shares = |passages: &mut dyn TextSink| -> Vec<String> {
+        match align::passage(&texts, passages) {
+            Some(shares) => shares.iter().map(Cow::into_owned).collect(),
+            None => texts.iter().map(|text| (*text).to_owned()).collect(),
+        }
+    };
+    let mut new = shares(passages);
     let keeps_plain = |shares: &[String]| {
         let mut both = pieces.iter().zip(shares);
         both.all(|(piece, share)| !matches!(piece, Piece::Plain(text) if text != share))
     };
-    if !keeps_plain(&shares) {
+    if !keeps_plain(&new) {
         // A mark would change that cannot be written there.
-        shares = align::passage(&texts, &mut Characters(passages)).unwrap_or_else(unchanged);
+        new = shares(&mut Characters(passages));
     }
-    for (piece, share) in pieces.iter().zip(&shares) {
+    for (piece, share) in pieces.iter().zip(&new) {
         match piece {
             Piece::Encoded(word, text) => {
                 editing.note(text.encoding);

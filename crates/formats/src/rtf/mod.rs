@@ -267,16 +267,17 @@ impl Reading<'_> {
         let Some(shares) = align::passage(&pieces, self.passages) else {
             return;
         };
-        for ((run, old), new) in runs.iter().zip(&texts).zip(&shares) {
-            if old == new {
+        for ((run, old), new) in runs.iter().zip(&texts).zip(shares.iter()) {
+            if *old == new {
                 continue;
             }
             let pieces: Vec<&str> = run.iter().map(|unit| unit.text.as_str()).collect();
-            let shares = align::shares(&pieces, old, new);
+            let shares = align::shares(&pieces, old, &new);
             for (unit, share) in run.iter().zip(shares) {
+                let share = &new[share];
                 if share != unit.text {
                     let mut bytes = Vec::new();
-                    unit.form.write(&share, &mut self.encoded, &mut bytes);
+                    unit.form.write(share, &mut self.encoded, &mut bytes);
                     self.editing.edits.push((unit.range.clone(), bytes));
                 }
             }

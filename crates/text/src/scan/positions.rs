@@ -4,7 +4,7 @@
 /// How many bytes are looked at at a time: one for each bit of a mask.
 pub const BLOCK: usize = 64;
 /// How many masks are made together.
-pub const STRETCH: usize = 64;
+pub const STRETCH: usize = 16;
 /// A block, one byte before it and four behind it.
 pub const SPAN: usize = 1 + BLOCK + 4;
 
@@ -21,7 +21,7 @@ pub trait Probe {
 /// The [`Look`] of a [`Probe`].
 #[multiversion::multiversion(targets("x86_64+avx512bw+avx512vl", "x86_64+avx2"))]
 pub fn look<P: Probe>(text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
-    let mut room = [0; SPAN];
+    let mut room = [0; 2 * SPAN];
     let starts = (from..text.len()).step_by(BLOCK);
     for (mask, start) in masks.iter_mut().zip(starts) {
         let span = span(text, start, &mut room);
@@ -67,25 +67,25 @@ macro_rules! look {
 pub struct Positions<'a> {
     text: &'a [u8],
     look: Look,
-    /// Where the blocks begin that `masks` is about.
+    /// Where the blocks begin that `masks` is about; [`NOWHERE`] while it is about none.
     start: usize,
     masks: [u64; STRETCH],
 }
 
+/// As far from each block of any text as no stretch reaches.
+const NOWHERE: usize = 1 << (usize::BITS - 1);
+
 impl<'a> Positions<'a> {
-    /// The places of a text that `look` finds.
-    // Inline, as the masks are long to move.
+    /// The places of a text that `look` finds, once they are asked for.
+    // Inline, and nothing looked for yet, as the masks are long to move.
     #[inline]
     pub fn new(text: &'a str, look: Look) -> Positions<'a> {
-        let text = text.as_bytes();
-        let mut positions = Positions {
-            text,
+        Positions {
+            text: text.as_bytes(),
             look,
-            start: 0,
+            start: NOWHERE,
             masks: [0; STRETCH],
-        };
-        look(text, 0, &mut positions.masks);
-        positions
+        }
     }
 
     /// The first place from byte `from` on.
@@ -109,21 +109,38 @@ impl<'a> Positions<'a> {
     }
 }
 
-/// The block at `start` with what is around it; made up in `room` where the text does not reach so far.
+/// Where a block is made up that the text does not reach around: one span, behind which another one can be read.
+pub type Room = [u8; 2 * SPAN];
+
+/// The block at `start` with what is around it; made up in `room` where the text does not reach so far. There bytes are
+/// moved by fixed lengths where that can be: a length that changes makes the processor wait at each short text.
 #[inline(always)]
-pub fn span<'a>(text: &'a [u8], start: usize, room: &'a mut [u8; SPAN]) -> &'a [u8; SPAN] {
+pub fn span<'a>(text: &'a [u8], start: usize, room: &'a mut Room) -> &'a [u8; SPAN] {
     let within = start.checked_sub(1);
-    match within.and_then(|before| text.get(before..before + SPAN)) {
-        Some(span) => span.try_into().expect("of this size"),
-        None => {
+    let (first, last) = (text.first_chunk::<{ SPAN - 1 }>(), text.last_chunk::<SPAN>());
+    let at = match (within, first, last) {
+        (Some(before), ..) if before + SPAN <= text.len() => {
+            return text[before..before + SPAN].try_into().expect("of this size");
+        }
+        (Some(before), _, Some(last)) => {
+            room[..SPAN].copy_from_slice(last);
+            room[SPAN..].fill(0);
+            before + SPAN - text.len()
+        }
+        (None, Some(first), _) => {
+            room[0] = 0;
+            room[1..SPAN].copy_from_slice(first);
+            0
+        }
+        _ => {
             let from = start.saturating_sub(1);
-            let to = text.len().min(start + SPAN - 1);
             let first = from + 1 - start;
             room.fill(0);
-            room[first..first + to - from].copy_from_slice(&text[from..to]);
-            room
+            room[first..first + text.len() - from].copy_from_slice(&text[from..]);
+            0
         }
-    }
+    };
+    room[at..at + SPAN].try_into().expect("of this size")
 }
 
 /// A bit for each flag, the first one lowest. A flag is `0xFF` or 0.
@@ -178,7 +195,7 @@ mod tests {
 
     #[test]
     fn places_are_found_wherever_they_stand() {
-        for pad in (0..200).chain(4_090..4_100) {
+        for pad in (0..200).chain(STRETCH * BLOCK - 6..STRETCH * BLOCK + 4) {
             let text = format!("ab1{}ab2xab3ab4yab", "-".repeat(pad));
             let mut places = Positions::new(&text, look_for_ab);
             let (mut found, mut from) = (Vec::new(), 0);

@@ -137,7 +137,7 @@ fn look(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) 
         "x86_64+avx512vbmi" => look_avx512(classes, text, from, masks),
         "x86_64+avx2" => look_avx2(classes, text, from, masks),
         _ => {
-            let mut room = [0; SPAN];
+            let mut room = [0; 2 * SPAN];
             for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
                 *mask = classes.mask(span(text, start, &mut room));
             }
@@ -165,7 +165,7 @@ fn look_avx2(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRET
     let others = _mm256_set1_epi8(!classes.beside as i8);
     let (bracket, quote) = (_mm256_set1_epi8(b')' as i8), _mm256_set1_epi8(b'"' as i8));
     let zero = _mm256_setzero_si256();
-    let mut room = [0; SPAN];
+    let mut room = [0; 2 * SPAN];
     for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
         let span = span(text, start, &mut room);
         let half = |first: usize| {
@@ -304,7 +304,7 @@ mod tests {
                 unsafe { look_avx2(&CLASSES, text, 0, &mut by_avx2) };
                 assert_eq!(by_avx2, masks);
             }
-            let mut room = [0; SPAN];
+            let mut room = [0; 2 * SPAN];
             for (mask, start) in masks.iter().zip((0..text.len()).step_by(BLOCK)) {
                 assert_eq!(*mask, CLASSES.mask(span(text, start, &mut room)));
             }
