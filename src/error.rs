@@ -1,5 +1,6 @@
 //! Why a document could not be normalised.
 
+use jianti_formats::Format;
 use jianti_opencc::EngineError;
 use jianti_text::encoding::{DecodeError, EncodeError, Undetected};
 
@@ -45,6 +46,20 @@ pub enum Error {
 }
 
 impl Error {
+    /// What a document is called that is left as it is, if that is no failure: it is of a kind that is not supported, or it
+    /// is called YAML or TOML and is neither, as templates that become some are.
+    pub fn kind_left(&self) -> Option<&'static str> {
+        match self {
+            Error::Unsupported { kind } => Some(kind),
+            Error::Format(jianti_formats::Error::Document { format, .. }) => match format {
+                Format::Yaml => Some("invalid YAML"),
+                Format::Toml => Some("invalid TOML"),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// How many places could not be decoded, if that is what failed.
     pub fn undecodable(&self) -> Option<u64> {
         match self {

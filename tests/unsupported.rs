@@ -115,6 +115,46 @@ fn what_archives_hold_is_called_by_its_name_too() {
 }
 
 #[test]
+fn what_is_called_yaml_or_toml_and_is_neither_is_told() {
+    let broken = "標題: [圖書館, 後\n說明: {% if 甲 %}\n".as_bytes();
+    let toml = "名稱 = 圖書館\n".as_bytes();
+    let template = b"{{- if .Values.on }}\nkind: [\n{{- end }}\n";
+    let archive = packed::zip(&[
+        Member::new("a.yaml", broken),
+        Member::new("b.txt", "圖書館\n".as_bytes()),
+    ]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(
+        folder,
+        &[
+            ("in/a.yaml", broken),
+            ("in/b.toml", toml),
+            ("in/c.yaml", template),
+            ("in/d.yaml", "標題: 圖書館\n".as_bytes()),
+            ("in/e.zip", &archive),
+        ],
+    );
+    let run = run_in(folder, &["in", "-o", "out", "-v", "--archives"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for line in [
+        "in/a.yaml: invalid YAML, not supported, as it is; correct it, or",
+        "in/b.toml: invalid TOML, not supported, as it is; correct it, or",
+        "in/c.yaml: unchanged",
+        "in/d.yaml: converted",
+        "not read: invalid YAML 2, invalid TOML 1",
+    ] {
+        assert!(run.err.contains(line), "{line}: {}", run.err);
+    }
+    assert_eq!(fs::read(folder.join("out/a.yaml")).expect("copied"), broken);
+    assert_eq!(fs::read(folder.join("out/b.toml")).expect("copied"), toml);
+    let run = run_in(folder, &["in/b.toml"]);
+    assert_eq!(run.code, 2);
+    let place = "this is not valid toml: this does not belong here, at byte 0";
+    assert!(run.err.contains(place), "{}", run.err);
+}
+
+#[test]
 fn real_programs_parse_after_the_conversion() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/check_code.py");
     let Ok(run) = Command::new("python3")

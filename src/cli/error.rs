@@ -88,16 +88,14 @@ impl From<jianti::Error> for FileError {
 impl FileError {
     /// Whether this is no text, which is no failure.
     pub fn is_binary(&self) -> bool {
-        matches!(
-            self,
-            FileError::Document(jianti::Error::Binary | jianti::Error::Unsupported { .. })
-        )
+        self.unsupported().is_some()
+            || matches!(self, FileError::Document(jianti::Error::Binary))
     }
 
     /// What kind of file it is, if that is known and not supported.
     pub fn unsupported(&self) -> Option<&'static str> {
         match self {
-            FileError::Document(jianti::Error::Unsupported { kind }) => Some(kind),
+            FileError::Document(error) => error.kind_left(),
             _ => None,
         }
     }

@@ -20,6 +20,12 @@ pub fn hint(error: &Error) -> Option<Told> {
             "name its columns of text with --field",
             "请用 --field 写明它的文字列"
         ),
+        Error::Unsupported {
+            kind: "invalid YAML" | "invalid TOML",
+        } => told!(
+            "correct it, or have it taken for plain text with --format text",
+            "请改正它，或用 --format text 当作纯文本"
+        ),
         Error::Undetected(_) => told!(
             "name the encoding with --encoding",
             "请用 --encoding 写明编码"

@@ -437,7 +437,7 @@ impl Records for Documents<'_, '_> {
                 self.counts.binary += 1;
                 return Ok(Page::Same);
             }
-            Err(Error::Unsupported { kind }) => {
+            Err(error) if let Some(kind) = error.kind_left() => {
                 self.unsupported(kind);
                 return Ok(Page::Same);
             }
@@ -503,14 +503,15 @@ impl Members for Documents<'_, '_> {
                 self.counts.binary += 1;
                 return Ok(false);
             }
-            Err(Error::Unsupported { kind }) => {
-                self.unsupported(kind);
-                return Ok(false);
-            }
             Err(error) => {
+                let cause = root_cause(error, data);
+                if let Some(kind) = cause.kind_left() {
+                    self.unsupported(kind);
+                    return Ok(false);
+                }
                 return Err(Error::Member {
                     name: name.to_owned(),
-                    cause: Box::new(root_cause(error, data)),
+                    cause: Box::new(cause),
                 });
             }
         };

@@ -58,6 +58,11 @@ fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
         .iter()
         .find(|(opening, _)| rest.starts_with(opening))?;
     let length = front(rest, LONGEST).find(closing)?;
+    // {{count} 個檔案}}, as messages about several numbers have it, begins with a variable, and the rest is text.
+    let first = rest[2..length].find(['{', '}']);
+    if *closing == "}}" && first.is_some_and(|brace| rest[2 + brace..].starts_with('}')) {
+        return None;
+    }
     let braces = &rest[length..];
     // {{{ }}}
     let more = braces.len() - braces.trim_start_matches('}').len();
@@ -319,6 +324,7 @@ mod tests {
             ("放在docs/說明.md裡", "docs/說明.md"),
             ("放在D:\\資料\\記錄.xlsx裡", "D:\\資料\\記錄.xlsx"),
             ("你好{{ 變數 }}先生", "{{ 變數 }}"),
+            ("other{{數量} 個檔案}}", ""),
             ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),
             ("![[圖片.png]]見上", "![[圖片.png]]"),
             ("寫信到 王小明@example.com。", "王小明@example.com"),

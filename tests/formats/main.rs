@@ -33,6 +33,16 @@ fn converted(format: Format, text: &str) -> String {
     text.into_owned()
 }
 
+/// Where a document shows that it is not of its format, bytes.
+fn refused_at(format: Format, text: &str) -> u64 {
+    let options = jianti::Options::default().with(|options| options.format = Some(format));
+    let normalizer = jianti::Normalizer::new(options).expect("options that are well");
+    match normalizer.normalize_str(text) {
+        Err(jianti::Error::Format(Error::Document { offset, .. })) => offset,
+        other => panic!("{text:?}: {other:?}"),
+    }
+}
+
 /// How many broken documents are made of each fixture.
 const BROKEN: usize = 500;
 

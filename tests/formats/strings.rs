@@ -11,6 +11,11 @@ fn values_are_text() {
             "/* \"後\" = \"後\"; */\n\"後\" = \"後來 %@ \\\"裡\\\"\";\n// 後\nkey = \"後\";",
             "/* \"後\" = \"後\"; */\n\"後\" = \"后来 %@ \\\"里\\\"\";\n// 後\nkey = \"后\";",
         ),
+        // Branches of a message about several numbers are text, variables are not.
+        (
+            "\"n\" = \"{n, plural, =0{沒有檔案} one{{n} 個檔案} other {裡面}}，{後}\";",
+            "\"n\" = \"{n, plural, =0{没有档案} one{{n} 个档案} other {里面}}，{後}\";",
+        ),
         ("\"a\" = \"後", "\"a\" = \"後"),
     ] {
         assert_eq!(converted(Format::Strings, before), after);

@@ -2,7 +2,7 @@
 
 use jianti_formats::Format;
 
-use super::converted;
+use super::{converted, refused_at};
 
 #[test]
 fn values_are_text_and_keys_are_not() {
@@ -32,10 +32,20 @@ fn values_are_text_and_keys_are_not() {
             "a = \"\\u5716\\u66f8\"\nlang = \"zh-TW\"\n",
             "a = \"\\u56fe\\u4e66\"\nlang = \"zh-CN\"\n",
         ),
-        // No TOML.
-        ("a = \"後\nb = \"裡\"\n", "a = \"後\nb = \"裡\"\n"),
-        ("a = 後\n", "a = 後\n"),
     ] {
         assert_eq!(converted(Format::Toml, before), after);
     }
+}
+
+#[test]
+fn what_is_none_is_an_error_where_text_may_stand() {
+    for (text, place) in [
+        ("a = \"後\nb = \"裡\"\n", 8),
+        ("標題 = 1\na = 後\n", 0),
+        ("a = 1\nb = 後\n", 10),
+    ] {
+        assert_eq!(refused_at(Format::Toml, text), place, "{text}");
+    }
+    let template = "{{ if .on }}\n[a\n";
+    assert_eq!(converted(Format::Toml, template), template);
 }

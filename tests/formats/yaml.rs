@@ -2,7 +2,7 @@
 
 use jianti_formats::Format;
 
-use super::converted;
+use super::{converted, refused_at};
 
 #[test]
 fn values_are_text_and_keys_are_not() {
@@ -57,10 +57,19 @@ fn values_are_text_and_keys_are_not() {
         ),
         // A number must not come of a string.
         ("a: １２\n", "a: １２\n"),
-        // No YAML.
-        ("a: [後\nb: 裡\n", "a: [後\nb: 裡\n"),
-        ("a: \"後\nb: 裡\n", "a: \"後\nb: 裡\n"),
     ] {
         assert_eq!(converted(Format::Yaml, before), after);
     }
+}
+
+#[test]
+fn what_is_none_is_an_error_where_text_may_stand() {
+    for (text, place) in [
+        ("a: [後\nb: 裡\n", 9),
+        ("後: \"後\nb: 裡\n", 5),
+    ] {
+        assert_eq!(refused_at(Format::Yaml, text), place, "{text}");
+    }
+    let template = "{{ if .on }}\n[a\n";
+    assert_eq!(converted(Format::Yaml, template), template);
 }

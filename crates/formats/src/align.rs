@@ -37,23 +37,24 @@ pub(crate) struct Shares<'p> {
 }
 
 impl Shares<'_> {
-    /// Each piece's share, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    /// Each piece's share, in order; `is_apart` tells of which pieces something stands between them and the one before.
+    pub fn iter(&self, is_apart: impl Fn(usize) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
         let mut before = "";
-        self.pieces
-            .iter()
-            .zip(&self.ranges)
-            .map(move |(piece, range)| {
-                let share = &self.result[range.clone()];
-                let spaces = taken_along(piece, share, before);
-                if !share.is_empty() {
-                    before = share;
-                }
-                match spaces {
-                    "" => Cow::Borrowed(share),
-                    spaces => Cow::Owned(spaces.to_owned() + share),
-                }
-            })
+        let pieces = self.pieces.iter().zip(&self.ranges).enumerate();
+        pieces.map(move |(at, (piece, range))| {
+            let share = &self.result[range.clone()];
+            let spaces = match is_apart(at) {
+                true => taken_along(piece, share, before),
+                false => "",
+            };
+            if !share.is_empty() {
+                before = share;
+            }
+            match spaces {
+                "" => Cow::Borrowed(share),
+                spaces => Cow::Owned(spaces.to_owned() + share),
+            }
+        })
     }
 }
 

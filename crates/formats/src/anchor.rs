@@ -10,6 +10,7 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
 use crate::markdown_labels::{Labels, OPTIONS};
+use crate::placeholder::closes_first;
 use crate::whole::{Edits, edited, sort};
 
 /// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
@@ -38,6 +39,10 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
         let rest = &document[at..];
         let marks = FILLED_IN.iter().find_map(|(begin, end)| {
             let length = ahead.between(rest, begin, end)?;
+            let inner = &rest[begin.len()..length - end.len()];
+            if *begin == "{{" && closes_first(inner) {
+                return None;
+            }
             let found = (begin.len(), length, *end);
             ahead.is_on_one_line(rest, length).then_some(found)
         });

@@ -1,5 +1,5 @@
 //! Calendars and address books (iCalendar, RFC 5545; vCard, RFC 6350): the values of the properties that people read are
-//! text, but only their characters change: commas and semicolons part values.
+//! text. Of most only the characters change, as commas and semicolons part values; notes and descriptions are prose.
 
 use std::ops::Range;
 
@@ -36,6 +36,9 @@ const TEXT: [&str; 19] = [
     "X-EVOLUTION-FILE-AS",
 ];
 
+/// Those of them that are prose, of which a comma parts nothing.
+const PROSE: [&str; 5] = ["COMMENT", "DESCRIPTION", "NOTE", "SUMMARY", "X-WR-CALDESC"];
+
 /// Normalises the values that people read; appends what changes to `edits`.
 pub(crate) fn edit(
     document: &str,
@@ -45,9 +48,9 @@ pub(crate) fn edit(
 ) -> Result<(), Error> {
     let mut lines = lines(document).peekable();
     while let Some(line) = lines.next() {
-        let start = text_start(&document[line.clone()]);
-        let mut values: Vec<Range<usize>> = start
-            .map(|start| line.start + start..line.end)
+        let text = text(&document[line.clone()]);
+        let mut values: Vec<Range<usize>> = text
+            .map(|(start, _)| line.start + start..line.end)
             .into_iter()
             .collect();
         // A line that begins with a blank goes on with the one before it.
@@ -55,21 +58,24 @@ pub(crate) fn edit(
         while let Some(next) = lines.next_if(is_folded) {
             values.push(next.start + 1..next.end);
         }
-        if start.is_none() {
+        let Some((_, is_prose)) = text else {
             continue;
-        }
+        };
         passages.at(values[0].start as u64);
         let texts = values.into_iter();
         let texts: Vec<_> = texts
             .flat_map(|value| scalar::texts(document, value))
             .collect();
-        convert(&texts, &mut Characters(passages), edits);
+        match is_prose {
+            true => convert(&texts, passages, edits),
+            false => convert(&texts, &mut Characters(passages), edits),
+        }
     }
     Ok(())
 }
 
-/// Where the text begins in a property's line; `None` if it holds none.
-fn text_start(line: &str) -> Option<usize> {
+/// Where the text begins in a property's line, and whether it is prose; `None` if it holds none.
+fn text(line: &str) -> Option<(usize, bool)> {
     let mut quoted = false;
     let colon = line.find(|c: char| {
         quoted ^= c == '"';
@@ -83,6 +89,6 @@ fn text_start(line: &str) -> Option<usize> {
         let part = part.to_ascii_uppercase();
         part.contains("QUOTED-PRINTABLE") || part.contains("BASE64") || part == "ENCODING=B"
     };
-    let is_text = TEXT.iter().any(|text| name.eq_ignore_ascii_case(text));
-    (is_text && !parts.any(is_packed)).then_some(colon + 1)
+    let is_among = |names: &[&str]| names.iter().any(|text| name.eq_ignore_ascii_case(text));
+    (is_among(&TEXT) && !parts.any(is_packed)).then(|| (colon + 1, is_among(&PROSE)))
 }

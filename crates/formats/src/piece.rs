@@ -259,7 +259,8 @@ pub(crate) fn convert(
         }
         let pieces: Vec<&str> = text().collect();
         if let Some(shares) = align::passage(&pieces, passages) {
-            let shares = passage.iter().zip(shares.iter());
+            let is_apart = |at: usize| at > 0 && passage[at - 1].0.end < passage[at].0.start;
+            let shares = passage.iter().zip(shares.iter(is_apart));
             shares.for_each(|(placed, share)| edit(placed, share));
         }
     }

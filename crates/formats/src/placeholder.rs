@@ -52,7 +52,9 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
     let ahead = Ahead::default();
     while let Some(found) = raw[at..].find(MAY_BEGIN) {
         at += found;
-        match length(&raw[at..], &ahead) {
+        let is_branch = || !raw[at..].starts_with("{{") && begins_branch(&raw[..at]);
+        let is_brace = raw[at..].starts_with('{');
+        match length(&raw[at..], &ahead).filter(|_| !(is_brace && is_branch())) {
             Some(length) => {
                 push(&raw[from..at], Form::Literal);
                 push(&raw[at..at + length], Form::Named);
@@ -75,6 +77,7 @@ fn length(text: &str, ahead: &Ahead) -> Option<usize> {
         // Two marks may begin alike.
         if let Some(inner) = found
             && (end.len() > 1 || is_name(&rest[..inner]))
+            && !(begin == "{{" && closes_first(&rest[..inner]))
         {
             return Some(begin.len() + inner + end.len());
         }
@@ -86,6 +89,25 @@ fn length(text: &str, ahead: &Ahead) -> Option<usize> {
     let rest = text.strip_prefix('{')?;
     let inner = ahead.find(rest, "}")?;
     is_name(&rest[..inner]).then_some(inner + 2)
+}
+
+/// Whether what stands between two braces and two others closes one that it did not open: `{{count} 個檔案}}`, as messages
+/// about several numbers have it, is text that begins with a variable.
+pub(crate) fn closes_first(inner: &str) -> bool {
+    let brace = inner.find(['{', '}']);
+    brace.is_some_and(|at| inner[at..].starts_with('}'))
+}
+
+/// Whether text between braces is a branch of a message, told by what stands `before`: `=0{沒有檔案} other{檔案}`.
+fn begins_branch(before: &str) -> bool {
+    const KEYWORDS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    let before = before.trim_end();
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    number.len() < before.len() && number.ends_with('=')
+        || KEYWORDS.iter().any(|keyword| {
+            let rest = before.strip_suffix(keyword);
+            rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        })
 }
 
 /// Whether this names a variable, perhaps with a format: `count`, `0`, `name!r:>10`, `使用者.名稱`.
@@ -117,6 +139,8 @@ mod tests {
             ("{頭，髮}", None),
             ("%（髮）", None),
             ("{{ 沒有結束", None),
+            ("{{ {'鍵': 值} }}", Some("{{ {'鍵': 值} }}")),
+            ("{{數量} 個檔案}}", None),
             ("<b>", None),
             ("$5", None),
         ] {

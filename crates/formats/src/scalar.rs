@@ -150,7 +150,10 @@ fn escape(raw: &str) -> (usize, Cow<'_, str>, Form) {
         b'\'' => named("'"),
         b'\\' => named("\\"),
         b'/' => named("/"),
-        b'n' => named("\n"),
+        // As calendars have them, and a line's end that they may write so.
+        b',' => named(","),
+        b';' => named(";"),
+        b'n' | b'N' => named("\n"),
         b'r' => named("\r"),
         b't' => named("\t"),
         b' ' => named(" "),

@@ -1,25 +1,30 @@
-//! TOML: the strings that are values. What is no TOML is left as it is.
+//! TOML: the strings that are values.
 
 use std::ops::Range;
 
-use toml_edit::{Document, Item, Table, Value};
+use toml_edit::{Document, Item, Table, TomlError, Value};
 
 use crate::Error;
 use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
-use crate::whole::{Edits, edited, shape};
-use crate::{Settings, TextSink};
+use crate::whole::{Edits, edited, not_this, shape};
+use crate::{Format, Settings, TextSink};
 
 /// Normalises a document's values; appends what changes to `edits`.
+///
+/// # Errors
+/// [`Error::Document`] for what is no TOML, unless nothing in it could change.
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let Some(before) = read(document) else {
-        return Ok(());
+    let before = match read(document) {
+        Ok(before) => before,
+        Err(_) if document.is_ascii() => return Ok(()),
+        Err(offset) => return Err(not_this(Format::Toml, offset)),
     };
     let mut found = Edits::new();
     for string in before.iter().filter(|string| !string.kept) {
@@ -43,7 +48,7 @@ pub(crate) fn edit(
             let paths = after.iter().map(|text| text.path);
             paths.eq(before.iter().map(|text| text.path))
         };
-        if after.is_some_and(same) {
+        if after.is_ok_and(same) {
             edits.append(&mut found);
         }
     }
@@ -64,12 +69,13 @@ struct Text {
     language: bool,
 }
 
-/// The strings of a document; `None` if it is no TOML.
-fn read(document: &str) -> Option<Vec<Text>> {
-    let document = Document::parse(document).ok()?;
+/// The strings of a document; where it shows, bytes, if it is no TOML.
+fn read(document: &str) -> Result<Vec<Text>, usize> {
+    let place = |error: TomlError| error.span().map_or(0, |span| span.start);
+    let document = Document::parse(document).map_err(place)?;
     let mut texts = Vec::new();
     table(document.as_table(), "", false, &mut texts);
-    Some(texts)
+    Ok(texts)
 }
 
 fn table(table: &Table, path: &str, kept: bool, texts: &mut Vec<Text>) {

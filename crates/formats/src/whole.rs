@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::ops::Range;
 
 use crate::Error;
+use crate::fault::DocumentFault;
 use crate::piece::apply;
 use crate::weight;
 use crate::{Format, Rewriter, Settings, TextSink};
@@ -88,4 +89,13 @@ pub(crate) fn shape(what: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()
+}
+
+/// The error for a document that cannot be read as this format from byte `offset` on.
+pub(crate) fn not_this(format: Format, offset: usize) -> Error {
+    Error::Document {
+        format,
+        offset: offset as u64,
+        cause: DocumentFault::Misplaced,
+    }
 }

@@ -1,4 +1,4 @@
-//! YAML: the strings that are values. What is no YAML is left as it is.
+//! YAML: the strings that are values.
 
 use std::ops::Range;
 
@@ -8,10 +8,13 @@ use crate::Error;
 use crate::declaration;
 use crate::identifier::{is_identifier, is_path};
 use crate::scalar::{Quoting, convert_string};
-use crate::whole::{Edits, edited, shape};
-use crate::{Settings, TextSink};
+use crate::whole::{Edits, edited, not_this, shape};
+use crate::{Format, Settings, TextSink};
 
 /// Normalises a document's values; appends what changes to `edits`.
+///
+/// # Errors
+/// [`Error::Document`] for what is no YAML, unless nothing in it could change.
 pub(crate) fn edit(
     document: &str,
     _settings: &Settings,
@@ -19,12 +22,15 @@ pub(crate) fn edit(
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let mut before = Vec::new();
-    let is_yaml = read(document, &mut |node| {
+    let mut keep = |node| {
         before.push(node);
         true
-    });
-    if !is_yaml {
-        return Ok(());
+    };
+    match read(document, &mut keep) {
+        Ok(_) => {}
+        // As templates of programs are, which make YAML.
+        Err(_) if document.is_ascii() => return Ok(()),
+        Err(offset) => return Err(not_this(Format::Yaml, offset)),
     }
     let mut found = Edits::new();
     for value in before.iter().filter(|node| node.role == Role::Value) {
@@ -46,7 +52,7 @@ pub(crate) fn edit(
         let mut expected = before.iter();
         let after = edited(document, &mut found);
         let mut same = |node: Node| expected.next().is_some_and(|old| old.shape == node.shape);
-        if read(&after, &mut same) && expected.next().is_none() {
+        if read(&after, &mut same) == Ok(true) && expected.next().is_none() {
             edits.append(&mut found);
         }
     }
@@ -91,13 +97,11 @@ struct Open {
 }
 
 /// Reads a document as far as `take` wants its nodes; whether it is YAML up to there.
-fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> bool {
+fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usize> {
     let mut offsets = Offsets::new(document);
     let mut open: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(document) {
-        let Ok((event, span)) = event else {
-            return false;
-        };
+        let (event, span) = event.map_err(|error| offsets.byte(error.marker().index()))?;
         let start = offsets.byte(span.start.index());
         let (in_key, kept, language) = match open.last() {
             Some(top) => (top.in_key || top.mapping && top.key, top.kept, top.language),
@@ -157,10 +161,10 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> bool {
             _ => node.shape = shape(format!("{event:?}")),
         }
         if !take(node) {
-            return false;
+            return Ok(false);
         }
     }
-    true
+    Ok(true)
 }
 
 /// After a key a value comes, and after a value a key.

@@ -267,7 +267,7 @@ impl Reading<'_> {
         let Some(shares) = align::passage(&pieces, self.passages) else {
             return;
         };
-        for ((run, old), new) in runs.iter().zip(&texts).zip(shares.iter()) {
+        for ((run, old), new) in runs.iter().zip(&texts).zip(shares.iter(|_| true)) {
             if *old == new {
                 continue;
             }
