@@ -185,15 +185,20 @@ fn escape(text: &str, place: Place, out: &mut String) {
 #[multiversion::multiversion(targets("x86_64+avx2"))]
 fn holds_special(text: &[u8], place: Place) -> bool {
     let any = |special: fn(u8) -> bool| {
-        // No loop stops early, and the last bytes are looked at twice rather than one by one.
+        // No loop stops early. The last bytes are looked at twice, and few are filled up, rather than looked at one by one.
         let (chunks, rest) = text.as_chunks::<32>();
+        let mut few = [b'a'; 32];
+        let last = text.last_chunk().unwrap_or_else(|| {
+            few[..rest.len()].copy_from_slice(rest);
+            &few
+        });
         let mut found = [0; 32];
-        for chunk in chunks.iter().chain(text.last_chunk()) {
+        for chunk in chunks.iter().chain([last]) {
             for (found, byte) in found.iter_mut().zip(chunk) {
                 *found |= u8::from(special(*byte));
             }
         }
-        found != [0; 32] || chunks.is_empty() && rest.iter().any(|byte| special(*byte))
+        found != [0; 32]
     };
     match place {
         Place::Verbatim => false,
