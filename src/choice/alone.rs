@@ -17,7 +17,14 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
-        '徵' | '徴' if is_about_scales(before, behind) => ALONE,
+        // 徵调, the mode: the call-up is commoner.
+        '徵' | '徴' if behind.starts_with(['调', '調']) && has_near(before, behind, &MUSIC) => {
+            NOTE
+        }
+        '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
+        '瞭' if is_particle(before, behind) => -NOTE,
+        // 昇腾910
+        '昇' if is_product(behind) => NOTE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
@@ -56,17 +63,45 @@ fn is_state(before: &str, behind: &str) -> bool {
     before.ends_with('乾') && behind.starts_with('的') || behind.starts_with("乾的")
 }
 
-/// Whether scales are spoken of near a place: 五声调式中，徵为第四音; 林钟为徵
-fn is_about_scales(before: &str, behind: &str) -> bool {
+/// Whether 瞭 follows what 了 does, as converters that know words badly write it: 买瞭一本书. What looks out (他瞭, 往下瞭) is
+/// not among it, nor what goes on as words with 瞭 do.
+fn is_particle(before: &str, behind: &str) -> bool {
+    const LOOKS: &str =
+        "他她它我你您们們谁誰人一往向朝远遠照地着著高登不上下外里头頭眼中处處明了瞭";
+    const GOES_ON: &str = "望见見哨高台臺眺看视視远遠敌敵塔楼樓守如若解然悟亮焉着著得不了瞭";
+    let last = before.chars().next_back();
+    let next = behind.chars().next();
+    last.is_some_and(|c| is_han(c) && !LOOKS.contains(c))
+        && !next.is_some_and(|c| GOES_ON.contains(c))
+}
+
+/// Whether 昇 before this begins the name of a processor, with its number or the like.
+fn is_product(behind: &str) -> bool {
+    let rest = behind.strip_prefix(['腾', '騰']);
+    rest.is_some_and(|rest| {
+        rest.trim_start()
+            .starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+/// Words that tell that scales are spoken of: 五声调式中，徵为第四音; 林钟为徵
+const SCALES: [&str; 17] = [
+    "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾", "林鐘",
+    "林钟", "古琴", "四弦", "宫调", "宮調",
+];
+/// Words that tell that tunes are spoken of: 这首民歌是徵调
+const MUSIC: [&str; 20] = [
+    "五声", "五聲", "调式", "調式", "音阶", "音階", "宫调", "宮調", "商调", "商調", "角调", "角調",
+    "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律",
+];
+
+/// Whether one of the words stands near a place.
+fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
-    const WORDS: [&str; 16] = [
-        "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾",
-        "林鐘", "古琴", "四弦", "宫调", "宮調",
-    ];
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let (before, behind) = (&before[near..], front(behind, REACH));
-    WORDS
+    words
         .iter()
         .any(|word| before.contains(word) || behind.contains(word))
 }

@@ -38,12 +38,12 @@ static CALLINGS: LazyLock<Words> = LazyLock::new(|| {
 /// What a name without its surname is told by.
 static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(
-        "原名 本名 小名 乳名 法名 别名 又名 改名 更名 取名 起名 单名 化名 笔名 艺名 网名 学名 谱名 官名 名叫 表字 法号 道号 别号 自号 名讳 子名 女名 弟名 兄名 父名 母名 友名 人名 孙名",
+        "原名 本名 小名 乳名 法名 别名 又名 改名 更名 取名 起名 单名 化名 笔名 艺名 网名 学名 谱名 官名 名叫 长名 次名 仲名 幼名 季名 长曰 次曰 三曰 幼曰 季曰 名曰 字曰 号曰 表字 法号 道号 别号 自号 子名 女名 弟名 兄名 父名 母名 友名 人名 孙名",
     )
 });
 
 /// The same where it begins a clause: 字子乾
-const NAMINGS_FIRST: &str = "字号名";
+const NAMINGS_FIRST: &str = "字号名讳";
 
 /// A name begins behind these.
 pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
@@ -92,6 +92,8 @@ pub fn end_in_calling(chars: &[char]) -> bool {
 pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
     match chars {
         [only] => begins && NAMINGS_FIRST.contains(*only),
+        // 先父讳乾
+        [.., '讳'] => true,
         [.., _, last] => may_end_naming(*last) && NAMINGS.has(&chars[chars.len() - 2..]),
         [] => false,
     }
@@ -99,7 +101,7 @@ pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
 
 /// Whether the character, of either script, may end what tells a given name.
 pub fn may_end_naming(c: char) -> bool {
-    "名叫字号號讳諱".contains(c)
+    "名叫字号號讳諱曰".contains(c)
 }
 
 /// Whether the last character before a surname may end what a person is called by.

@@ -37,8 +37,8 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
     ends_chinese(quotation) || front().is_some_and(ends_chinese)
 }
 
-/// Marks that English text with its own typography has too.
-const AFTER_ANY: [char; 6] = ['”', '’', '…', '—', '？', '！'];
+/// Marks that English text with its own typography has too, and those of emphasis.
+const AFTER_ANY: [char; 8] = ['”', '’', '…', '—', '？', '！', '*', '~'];
 
 /// A mark of Chinese text only, or a Han character.
 pub fn is_chinese(c: char) -> bool {

@@ -3,6 +3,7 @@
 use super::brackets;
 use super::formulas;
 use super::mask::is_hidden;
+use super::signs;
 use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
@@ -45,13 +46,17 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ if mark == ':' && is_speaker(before, after) => true,
         // 商品A:100元
         _ if mark == ':' && is_kind(before, rest) => true,
-        _ if mark == ',' && formulas::is_among_words(before, after) => true,
+        _ if mark == ',' && !next_is_han && formulas::is_among_words(before, after) => true,
+        _ if mark == ',' && !next_is_han && formulas::is_before_word(before, after) => true,
         _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
+        _ if mark != ':' && next_is_han && formulas::begins_with_word(before, rest) => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
-            let token = filled_in_before(before)
+            let face = signs::face_before(before);
+            let token = face
+                .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::amount_before(before))
                 .or_else(|| formulas::time_before(before))
@@ -60,7 +65,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
             let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
-                || token.ends_with("{}");
+                || token.ends_with("{}")
+                || face.is_some();
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
@@ -124,7 +130,10 @@ pub fn name_before(text: &str) -> Option<&str> {
     };
     let run = &end[end.trim_end_matches(part).len()..];
     let name = run.strip_prefix(' ').unwrap_or(run);
-    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '&');
+    // docker-compose up -d; an option behind a space may stand in a line of commands.
+    let is_option = |word: &str| run.len() == name.len() && word.starts_with('-') && word.len() > 1;
+    let begins = |c: char| c.is_ascii_alphanumeric() || c == '&';
+    let is_word = |word: &str| word.starts_with(begins) || is_option(word);
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }

@@ -4,7 +4,10 @@
 pub fn is_statement(line: &str) -> bool {
     let word = line.split([' ', '(', ':']).next().unwrap_or_default();
     let rest = &line[word.len()..];
-    (is_query(word, rest) || is_block(word, rest) || is_command(word, rest))
+    (is_query(word, rest)
+        || is_block(word, rest)
+        || is_command(word, rest)
+        || is_assignment(word, rest))
         && !line.contains(['，', '。', '；', '！', '？', '“', '「', '《', '：'])
 }
 
@@ -44,6 +47,14 @@ fn is_block(word: &str, rest: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// 变量 = "预设值"  # 注解,说明
+fn is_assignment(name: &str, rest: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    name.chars().all(is_name)
+        && rest.starts_with(" = ")
+        && (rest.contains(" # ") || rest.contains(" // "))
 }
 
 /// echo "备份完成, 请检查" >> 日志.txt

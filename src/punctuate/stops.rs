@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::formulas;
 use super::marks::name_before;
 use super::mask::is_hidden;
+use super::signs;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [
@@ -85,7 +86,12 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     // Before 60."好" a quotation begins.
     let begins = rest.starts_with(['"', '\'']) && rest[1..].starts_with(is_ideograph);
     let ends = next.is_none_or(|c| apart || closes(c) && !begins);
-    if ends && (formulas::before(before).is_some() || is_behind_name(before)) {
+    let face = || signs::face_before(before).map(|face| &before[..before.len() - face.len()]);
+    if ends
+        && (formulas::before(before).is_some()
+            || is_behind_name(before)
+            || face().is_some_and(ends_chinese))
+    {
         return true;
     }
     // 区间(0,1). 文献[2,3].
@@ -176,7 +182,9 @@ fn sentences_token(before: &str) -> Option<&str> {
         && word.ends_with('-')
         && word.starts_with(|c: char| c.is_ascii_uppercase());
     let ends_word = last(word).is_some_and(may_end) || is_charged;
-    let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
+    let has_initials = word.contains('.')
+        && word.contains(|c: char| c.is_ascii_alphabetic())
+        && word.split('.').all(|part| part.len() < 2);
     let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
 }
@@ -257,7 +265,7 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     behind >= 2
         && (begins && front >= 3
             || front >= 2 && facts.ends_in_point()
-            || front >= 4 && facts.has_comma())
+            || front >= 4 && (facts.has_comma() || behind >= 4 && facts.ends_in_mark()))
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.
