@@ -9,6 +9,7 @@ use jianti_text::lines::front;
 pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
+        _ if is_mentioned(before, behind) => NOTE,
         '祇' if is_end(behind) => ALONE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
@@ -41,6 +42,14 @@ const HEXAGRAM: i32 = 9 * UNIT / 2;
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
     (before == Some('、') || matches!(behind, Some('、' | '，')))
         && ![before, behind].into_iter().flatten().any(is_han)
+}
+
+/// Whether a character between these is spoken of: 「於」姓與「于」姓, “徵”字简化为“征”
+fn is_mentioned(before: &str, behind: &str) -> bool {
+    const TELLS: [&str; 8] = ["字", "姓", "卦", "音", "简化", "簡化", "读", "讀"];
+    let opens = before.ends_with(['「', '“', '『', '‘']);
+    let rest = behind.strip_prefix(['」', '”', '』', '’']);
+    opens && rest.is_some_and(|rest| TELLS.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).

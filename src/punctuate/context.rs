@@ -61,7 +61,7 @@ pub fn last(text: &str) -> Option<char> {
 
 /// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
-    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞";
+    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉";
     let part = |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || SIGNS.contains(c);
     &text[text.trim_end_matches(part).len()..]
 }

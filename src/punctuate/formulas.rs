@@ -90,7 +90,7 @@ pub fn begins_sentence(before: &str, rest: &str) -> bool {
     let is_side = |side: &str| !side.is_empty() && is_balanced(side) && !has_words(side);
     before.len() <= LONGEST
         && before.chars().all(is_part)
-        && before.contains(['+', '-', '*', '/', '×', '÷', '^', '→', '⇌', '°', '√'])
+        && before.contains(|c| "+-*/×÷^→⇌°√".contains(c) || matches!(c, '₀'..='₉'))
         && sides.is_some_and(|(left, right)| is_side(left) && is_side(right))
         && rest.trim_end().ends_with(ends)
 }

@@ -22,7 +22,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         return false;
     };
     if awaits_mark(before) {
-        return !is_sign(mark, after);
+        return !is_sign(mark, before, after);
     }
     let rest = after.trim_start_matches(' ');
     let next_is_han = first(rest).is_some_and(is_ideograph);
@@ -38,9 +38,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 身高5'6",体重
         '"' if next_is_han && mark != ':' && is_inch(before) => true,
         // “Hello”,他说
+        // “おはよう”,她 at a line's beginning.
+        '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
         // 函数f(x),也; x∈[0,1],求
-        ')' | ']' if next_is_han => matches!(mark, ',' | ';'),
+        ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
+        // 请看`config.yml`,修改
+        '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if mark == ':' && is_speaker(before, after) => true,
@@ -56,6 +60,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ => {
             let face = signs::face_before(before);
             let token = face
+                .or_else(|| address_before(before))
                 .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::amount_before(before))
@@ -98,6 +103,33 @@ fn is_behind_chinese(text: &str) -> bool {
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once('('));
     content.is_some_and(|(front, _)| ends_chinese(front))
+}
+
+/// Whether text begins with a letter for a number, and goes on in Chinese: y的取值
+fn begins_with_variable(text: &str) -> bool {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    rest.is_some_and(|rest| rest.starts_with(is_ideograph))
+}
+
+/// The address or path that `text` ends in: https://example.com/a?b=1, C:\Windows
+pub fn address_before(text: &str) -> Option<&str> {
+    /// No address is longer, bytes.
+    const LONGEST: usize = 256;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let (front, rest) = end.rsplit_once("://").or_else(|| end.rsplit_once(":\\"))?;
+    let scheme = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_whole = scheme.len() < front.len() && rest.bytes().all(|c| c.is_ascii_graphic());
+    is_whole.then(|| &end[scheme.len()..])
+}
+
+/// What is set in backticks at the end of `text`, behind Chinese text or at a line's beginning.
+pub fn code_before(text: &str) -> Option<&str> {
+    let (front, code) = text.strip_suffix('`')?.rsplit_once('`')?;
+    if code.is_empty() || code.contains('\'') || !code.is_ascii() {
+        return None;
+    }
+    let outer = front.strip_suffix(' ').unwrap_or(front);
+    (outer.is_empty() || ends_chinese(outer)).then(|| &text[front.len()..])
 }
 
 /// Whether a letter right behind Chinese text names one of several, and an amount follows: 商品A:100元
@@ -217,7 +249,12 @@ fn filled_in_before(text: &str) -> Option<&str> {
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.
-fn is_sign(mark: char, after: &str) -> bool {
+fn is_sign(mark: char, before: &str, after: &str) -> bool {
+    /// What a letter tells: 血型:O
+    const LETTERED: [&str; 14] = [
+        "答案", "选项", "選項", "选择", "選擇", "血型", "类型", "類型", "等级", "等級", "字母",
+        "型号", "型號", "代号",
+    ];
     let mut rest = after.chars();
     let (next, second) = (rest.next(), rest.next());
     let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -225,7 +262,9 @@ fn is_sign(mark: char, after: &str) -> bool {
         (':' | ';', Some(')' | '）')) => true,
         (':', Some('\'')) => matches!(second, Some('(' | ')' | '（' | '）')),
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
-        (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
+        (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => {
+            ends_word && !LETTERED.iter().any(|word| before.ends_with(word))
+        }
         (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),

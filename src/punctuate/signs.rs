@@ -112,7 +112,7 @@ fn is_face(content: &str) -> bool {
             .chars()
             .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
         return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count
-            || has_eyes(content);
+            || has_eyes(content.trim_matches(is_hand));
     }
     let mut face = content.trim_matches(['*', ' ', '~']).chars();
     let (Some(left), Some(right)) = (face.next(), face.next_back()) else {
@@ -142,6 +142,14 @@ pub fn face_before(text: &str) -> Option<&str> {
     is_face(content).then(|| &end[front.len()..])
 }
 
+/// What stands for a hand within the brackets of a face: (づ￣3￣)
+fn is_hand(c: char) -> bool {
+    matches!(
+        c,
+        'づ' | 'っ' | 'つ' | 'ノ' | 'ﾉ' | 'ヽ' | 'ヾ' | 'o' | 'ง' | '∩' | '/' | '＼' | '*'
+    )
+}
+
 /// Marks that stand behind what is no arm.
 fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '…' | '—' | '？' | '！')
@@ -149,7 +157,7 @@ fn is_closing(c: char) -> bool {
 
 /// Whether two eyes alike enclose a mouth, and neither is a word: ●'◡'●, ￣^￣, T▽T.
 fn has_eyes(content: &str) -> bool {
-    const MOUTHS: &str = "_.-^'\"~oOwWvV";
+    const MOUTHS: &str = "_.-^'\"~oOwWvV3";
     let mut face = content.chars();
     let (left, right) = (face.next(), face.next_back());
     let mouth = face.as_str();

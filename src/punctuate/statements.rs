@@ -32,7 +32,9 @@ fn is_block(word: &str, rest: &str) -> bool {
         "def" | "class" => rest.contains(':') && (rest.contains('(') || ends(&[':'])),
         "for" => rest.contains(" in ") && rest.contains(':') || rest.starts_with(" ("),
         "if" | "elif" | "while" | "with" => {
+            // while True: 等待(1)
             ends(&[':', '{', ';']) && rest.contains(['(', '<', '>', '=', '!'])
+                || ends(&[')']) && rest.contains(": ")
         }
         "lambda" => rest.contains(':'),
         "assert" => rest.contains(['=', '<', '>', '(']),
@@ -42,7 +44,8 @@ fn is_block(word: &str, rest: &str) -> bool {
         "function" | "func" | "fn" => rest.contains('(') && ends(&['{', '}', ';']),
         // import 模块, 工具
         "import" if rest.contains(',') && !rest.trim().replace(", ", ",").contains(' ') => true,
-        "import" | "from" | "#include" | "using" | "package" => {
+        "#include" | "#define" => true,
+        "import" | "from" | "using" | "package" => {
             ends(&[';', '>']) || word == "from" && rest.contains(" import ")
         }
         _ => false,

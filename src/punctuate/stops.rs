@@ -5,7 +5,7 @@ use super::context::{
 };
 use super::facts::Facts;
 use super::formulas;
-use super::marks::name_before;
+use super::marks::{self, name_before};
 use super::mask::is_hidden;
 use super::signs;
 
@@ -59,7 +59,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let next = first(rest);
     let apart = rest.len() < after.len();
     if awaits_mark(before) {
-        return !is_label(before)
+        // “嗯.”他说
+        let ends_quotation = next.is_some_and(closes) && !apart;
+        return (ends_quotation || !is_label(before))
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
@@ -87,8 +89,13 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let begins = rest.starts_with(['"', '\'']) && rest[1..].starts_with(is_ideograph);
     let ends = next.is_none_or(|c| apart || closes(c) && !begins);
     let face = || signs::face_before(before).map(|face| &before[..before.len() - face.len()]);
+    let address =
+        || marks::address_before(before).map(|address| &before[..before.len() - address.len()]);
+    let is_address = || address().is_some_and(|front| ends_chinese(front.trim_end_matches(' ')));
     if ends
         && (formulas::before(before).is_some()
+            || marks::code_before(before).is_some_and(|code| code.len() < before.len())
+            || is_address()
             || is_behind_name(before)
             || face().is_some_and(ends_chinese))
     {
@@ -101,7 +108,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             .map_or("", |(front, _)| front),
         None => before,
     };
-    let token = match sentences_token(told) {
+    let token = match sentences_token(told, next.is_none()) {
         _ if told.len() < before.len() && (ends_chinese(told) || is_point(told)) => "",
         Some(token) => token,
         None => return false,
@@ -163,8 +170,9 @@ fn opens(c: char) -> bool {
     )
 }
 
-/// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
-fn sentences_token(before: &str) -> Option<&str> {
+/// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow; `ends` says that the line
+/// ends with it.
+fn sentences_token(before: &str, ends: bool) -> Option<&str> {
     let token = formulas::amount_before(before)
         .or_else(|| formulas::phone_before(before))
         .unwrap_or_else(|| last_token(before));
@@ -175,8 +183,12 @@ fn sentences_token(before: &str) -> Option<&str> {
     }
     let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
     let word = token.trim_start_matches(is_sign);
-    let may_end =
-        |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || is_value(c) || "%+#²³".contains(c);
+    let may_end = |c: char| {
+        c.is_ascii_alphanumeric()
+            || is_hidden(c)
+            || is_value(c)
+            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
+    };
     // B-, Cl-
     let is_charged = word.len() <= 4
         && word.ends_with('-')
@@ -185,7 +197,9 @@ fn sentences_token(before: &str) -> Option<&str> {
     let has_initials = word.contains('.')
         && word.contains(|c: char| c.is_ascii_alphabetic())
         && word.split('.').all(|part| part.len() < 2);
-    let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
+    // 血型：O.
+    let is_answer = ends && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_item = is_item(word) && !is_answer && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
 }
 

@@ -225,7 +225,7 @@ impl<'a> Pair<'a> {
     /// Whether the content is words, and nothing that a program is given.
     fn is_word(&self) -> bool {
         let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '!' | '?' | '\'');
-        self.content.starts_with(char::is_alphabetic)
+        self.content.starts_with(char::is_alphanumeric)
             && self.content.chars().all(word)
             && !self.content.ends_with(' ')
     }
