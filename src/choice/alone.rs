@@ -75,13 +75,17 @@ fn is_state(before: &str, behind: &str) -> bool {
 /// Whether 瞭 follows what 了 does, as converters that know words badly write it: 买瞭一本书. What looks out (他瞭, 往下瞭) is
 /// not among it, nor what goes on as words with 瞭 do.
 fn is_particle(before: &str, behind: &str) -> bool {
-    const LOOKS: &str =
-        "他她它我你您们們谁誰人一往向朝远遠照地着著高登不上下外里头頭眼中处處明了瞭";
-    const GOES_ON: &str = "望见見哨高台臺眺看视視远遠敌敵塔楼樓守如若解然悟亮焉着著得不了瞭";
-    let last = before.chars().next_back();
-    let next = behind.chars().next();
-    last.is_some_and(|c| is_han(c) && !LOOKS.contains(c))
-        && !next.is_some_and(|c| GOES_ON.contains(c))
+    const LOOKS: &str = "他她它我你您们們谁誰人一往向朝远遠照地着著高登不头頭眼中处處明了瞭";
+    const WAYS: &str = "上下外里裡前";
+    const GOES_ON: &str = "望见見哨高台臺眺看視视远遠敌敵塔楼樓守如若解然悟亮焉着著得不了瞭";
+    let mut back = before.chars().rev();
+    let (last, second) = (back.next(), back.next());
+    let looks = |c: char| {
+        LOOKS.contains(c)
+            || WAYS.contains(c)
+                && second.is_some_and(|c| matches!(c, '往' | '向' | '朝' | '从' | '從'))
+    };
+    last.is_some_and(|c| is_han(c) && !looks(c)) && !behind.starts_with(|c| GOES_ON.contains(c))
 }
 
 /// Whether 昇 before this begins the name of a processor, with its number or the like.
