@@ -129,7 +129,8 @@ pub fn face_before(text: &str) -> Option<&str> {
     /// No face is longer, bytes.
     const LONGEST: usize = 48;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let is_part = |c: char| "^>_-<=@;.*+~TQoO0xXuUnv".contains(c);
+    let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_chinese(c);
+    let is_part = |c: char| "^>_-<=@;.*+~TQoO0xXuUnv".contains(c) || is_sign(c) && !is_closing(c);
     let bare = &end[end.trim_end_matches(is_part).len()..];
     if is_face(bare) {
         return Some(bare);

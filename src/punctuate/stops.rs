@@ -199,7 +199,10 @@ fn sentences_token(before: &str, ends: bool) -> Option<&str> {
         && word.split('.').all(|part| part.len() < 2);
     // 血型：O.
     let is_answer = ends && word.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_item = is_item(word) && !is_answer && !last(front).is_some_and(is_ideograph);
+    let is_item = is_item(word)
+        && word.len() == token.len()
+        && !is_answer
+        && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
 }
 
