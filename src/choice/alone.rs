@@ -9,6 +9,7 @@ use jianti_text::lines::front;
 pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
+        _ if is_mentioned(before, behind) => NOTE,
         '祇' if is_end(behind) => ALONE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
@@ -17,7 +18,14 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
-        '徵' | '徴' if is_about_scales(before, behind) => ALONE,
+        // 徵调, the mode: the call-up is commoner.
+        '徵' | '徴' if behind.starts_with(['调', '調']) && has_near(before, behind, &MUSIC) => {
+            NOTE
+        }
+        '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
+        '瞭' if is_particle(before, behind) => -NOTE,
+        // 昇腾910
+        '昇' if is_product(behind) => NOTE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
@@ -34,6 +42,14 @@ const HEXAGRAM: i32 = 9 * UNIT / 2;
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
     (before == Some('、') || matches!(behind, Some('、' | '，')))
         && ![before, behind].into_iter().flatten().any(is_han)
+}
+
+/// Whether a character between these is spoken of: 「於」姓與「于」姓, “徵”字简化为“征”
+fn is_mentioned(before: &str, behind: &str) -> bool {
+    const TELLS: [&str; 8] = ["字", "姓", "卦", "音", "简化", "簡化", "读", "讀"];
+    let opens = before.ends_with(['「', '“', '『', '‘']);
+    let rest = behind.strip_prefix(['」', '”', '』', '’']);
+    opens && rest.is_some_and(|rest| TELLS.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).
@@ -56,17 +72,49 @@ fn is_state(before: &str, behind: &str) -> bool {
     before.ends_with('乾') && behind.starts_with('的') || behind.starts_with("乾的")
 }
 
-/// Whether scales are spoken of near a place: 五声调式中，徵为第四音; 林钟为徵
-fn is_about_scales(before: &str, behind: &str) -> bool {
+/// Whether 瞭 follows what 了 does, as converters that know words badly write it: 买瞭一本书. What looks out (他瞭, 往下瞭) is
+/// not among it, nor what goes on as words with 瞭 do.
+fn is_particle(before: &str, behind: &str) -> bool {
+    const LOOKS: &str = "他她它我你您们們谁誰人一往向朝远遠照地着著高登不头頭眼中处處明了瞭";
+    const WAYS: &str = "上下外里裡前";
+    const GOES_ON: &str = "望见見哨高台臺眺看視视远遠敌敵塔楼樓守如若解然悟亮焉着著得不了瞭";
+    let mut back = before.chars().rev();
+    let (last, second) = (back.next(), back.next());
+    let looks = |c: char| {
+        LOOKS.contains(c)
+            || WAYS.contains(c)
+                && second.is_some_and(|c| matches!(c, '往' | '向' | '朝' | '从' | '從'))
+    };
+    last.is_some_and(|c| is_han(c) && !looks(c)) && !behind.starts_with(|c| GOES_ON.contains(c))
+}
+
+/// Whether 昇 before this begins the name of a processor, with its number or the like.
+fn is_product(behind: &str) -> bool {
+    let rest = behind.strip_prefix(['腾', '騰']);
+    rest.is_some_and(|rest| {
+        rest.trim_start()
+            .starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+/// Words that tell that scales are spoken of: 五声调式中，徵为第四音; 林钟为徵
+const SCALES: [&str; 17] = [
+    "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾", "林鐘",
+    "林钟", "古琴", "四弦", "宫调", "宮調",
+];
+/// Words that tell that tunes are spoken of: 这首民歌是徵调
+const MUSIC: [&str; 20] = [
+    "五声", "五聲", "调式", "調式", "音阶", "音階", "宫调", "宮調", "商调", "商調", "角调", "角調",
+    "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律",
+];
+
+/// Whether one of the words stands near a place.
+fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
-    const WORDS: [&str; 16] = [
-        "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾",
-        "林鐘", "古琴", "四弦", "宫调", "宮調",
-    ];
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let (before, behind) = (&before[near..], front(behind, REACH));
-    WORDS
+    words
         .iter()
         .any(|word| before.contains(word) || behind.contains(word))
 }

@@ -54,11 +54,18 @@ impl Choice {
         })
     }
 
-    /// Whether 著 behind this is a person's given name: 詩人陳著，
-    pub(super) fn is_given_name(&self, before: &str) -> bool {
+    /// Whether 著 between these is a person's given name: 詩人陳著，; or a clause of a surname and it.
+    pub(super) fn is_given_name(&self, before: &str, after: &str) -> bool {
         let clause = self.last_of_clause(before, 1 + CALLING);
+        let ends = !after.starts_with(is_han);
         clause.split_last().is_some_and(|(last, front)| {
-            self.names.surname(&[*last]).is_some() && persons::end_in_calling(front)
+            // 后着 is a word.
+            let is_clause = || {
+                let word = Hash::EMPTY.and(*last).and('着');
+                front.is_empty() && ends && self.words.cost(word).is_none()
+            };
+            self.names.surname(&[*last]).is_some()
+                && (persons::end_in_calling(front) || is_clause())
         })
     }
 

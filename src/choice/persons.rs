@@ -26,7 +26,7 @@ static CALLINGS: LazyLock<Words> = LazyLock::new(|| {
          军阀 将军 总统 总理 经理 助理 主席 主任 书记 \
          部长 市长 校长 院长 局长 队长 班长 站长 店长 村长 镇长 乡长 区长 厅长 司长 行长 社长 会长 船长 机长 舰长 连长 排长 营长 团长 师长 \
          军长 组长 科长 处长 所长 厂长 县长 省长 董事长 秘书长 护士长 \
-         同学 同事 董事 理事 监事 领事 干事 朋友 好友 网友 室友 战友 校友 队友 男友 女友 邻居 \
+         同学 同事 董事 理事 监事 领事 干事 朋友 好友 网友 室友 战友 校友 队友 男友 女友 邻居 市民 村民 居民 网民 业主 店主 房主 车主 家长 \
          先生 医生 学生 书生 考生 研究生 实习生 小姐 学姐 同志 皇帝 \
          太子 皇子 王子 世子 公子 弟子 妻子 儿子 长子 次子 才子 丞相 宰相 首相 刺史 御史 长史 太守 \
          警官 法官 军官 教官 检察官 史官 宦官 警察 司机 老板 \
@@ -38,12 +38,12 @@ static CALLINGS: LazyLock<Words> = LazyLock::new(|| {
 /// What a name without its surname is told by.
 static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(
-        "原名 本名 小名 乳名 法名 别名 又名 改名 更名 取名 起名 单名 化名 笔名 艺名 网名 学名 谱名 官名 名叫 表字 法号 道号 别号 自号 名讳 子名 女名 弟名 兄名 父名 母名 友名 人名 孙名",
+        "原名 本名 小名 乳名 法名 别名 又名 改名 更名 取名 起名 单名 化名 笔名 艺名 网名 学名 谱名 官名 名叫 长名 次名 仲名 幼名 季名 长曰 次曰 三曰 幼曰 季曰 名曰 字曰 号曰 表字 法号 道号 别号 自号 子名 女名 弟名 兄名 父名 母名 友名 人名 孙名",
     )
 });
 
 /// The same where it begins a clause: 字子乾
-const NAMINGS_FIRST: &str = "字号名";
+const NAMINGS_FIRST: &str = "字号名讳";
 
 /// A name begins behind these.
 pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
@@ -92,6 +92,8 @@ pub fn end_in_calling(chars: &[char]) -> bool {
 pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
     match chars {
         [only] => begins && NAMINGS_FIRST.contains(*only),
+        // 先父讳乾
+        [.., '讳'] => true,
         [.., _, last] => may_end_naming(*last) && NAMINGS.has(&chars[chars.len() - 2..]),
         [] => false,
     }
@@ -99,12 +101,12 @@ pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
 
 /// Whether the character, of either script, may end what tells a given name.
 pub fn may_end_naming(c: char) -> bool {
-    "名叫字号號讳諱".contains(c)
+    "名叫字号號讳諱曰".contains(c)
 }
 
 /// Whether the last character before a surname may end what a person is called by.
 pub fn may_follow_calling(before: Option<char>) -> bool {
-    const LAST: &str = "叫姓名者家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇臣将將领領医醫女僧室监監郎书書抚撫督县縣府州令使林才元队隊练練判";
+    const LAST: &str = "叫姓名者民主家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇臣将將领領医醫女僧室监監郎书書抚撫督县縣府州令使林才元队隊练練判";
     before.is_some_and(|c| LAST.contains(c))
 }
 

@@ -416,7 +416,7 @@ impl Choice {
             || (!is_verb && behind == Some('的') || zhe::tells_books(rest))
                 && self.follows_name(front)
             || !is_verb && !zhe::is_attached(rest) && self.tells_author(front, rest)
-            || !is_verb && self.is_given_name(front);
+            || !is_verb && self.is_given_name(front, rest);
         let readings = &READINGS[number];
         let against = if writing {
             &readings.changed

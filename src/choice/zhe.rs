@@ -4,6 +4,7 @@
 //! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
 use jianti_data::ASPECT;
+use jianti_text::chars::is_han;
 
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙知馨章";
@@ -15,10 +16,13 @@ const OTHERS: &str = "的之台您你君兄公翁生师師授长長下";
 const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個呢";
 /// What follows 着 in a word that begins with it: 着手, 着急.
 const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
+/// What stands before 合 and 大 in verbs: 配合着, 扩大着.
+const JOINED: &str = "凑湊配融结結迎混整聚组組综綜契吻磨缝縫";
+const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
-const BY_HAND: &str = "辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
+const BY_HAND: &str = "傘伞辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
-const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
+const AFTER_WORK: &str = "為爲为業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
     "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
 /// What a person is called by with 着者: 活着者.
@@ -94,12 +98,20 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if attached {
         return false;
     }
+    let owner = before.chars().rev().nth(1);
     // 近著 is a book, 近着大路 a place.
-    if last == '近' && next.is_some_and(|c| c.is_alphabetic() && !"是有為为".contains(c)) {
+    let is_owned = owner.is_some_and(|c| OTHERS.contains(c));
+    if last == '近'
+        && !is_owned
+        && next.is_some_and(|c| c.is_alphabetic() && !"是有為为".contains(c))
+    {
         return false;
     }
-    let owner = before.chars().rev().nth(1);
-    if last == '大' && owner.is_some_and(|c| OTHERS.contains(c)) && !follows(OPENED) {
+    let is_within_verb = |list: &str| owner.is_some_and(|c| list.contains(c));
+    if last == '合' && is_within_verb(JOINED) || last == '大' && is_within_verb(GROWN) {
+        return false;
+    }
+    if last == '大' && is_owned && !follows(OPENED) {
         return true;
     }
     if WORKS_OR_NOT.contains(last) {
@@ -135,7 +147,7 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         return true;
     }
     if is_separator(last) {
-        return !"”’」』".contains(last) || ends_clause(before, next);
+        return (!"”’」』".contains(last) && !is_order(before, next)) || ends_clause(before, next);
     }
     ends_clause(before, next)
         && !verb
@@ -218,6 +230,16 @@ fn names_another(behind: &str) -> bool {
     let count = clause.map_or(0, |clause| clause.chars().count());
     (3..=5).contains(&count)
         && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
+}
+
+/// Whether 着 before `next` says who shall do what, as edicts do: 奉旨：着李鸿章办理
+fn is_order(before: &str, next: Option<char>) -> bool {
+    /// How far back the edict's words may stand, bytes.
+    const REACH: usize = 1 << 7;
+    const BOOKS: &str = "作名者述书書文有称稱录錄译譯成于於论論诗詩其《〈";
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    next.is_some_and(|c| is_han(c) && !BOOKS.contains(c))
+        && near.contains(['谕', '諭', '旨', '诏', '詔', '钦', '欽', '朕'])
 }
 
 /// Whether the clause that `text` ends in tells by whom something is: 本书由霍布斯鲍姆

@@ -189,6 +189,11 @@ fn windows_end(line: &str, from: usize) -> usize {
     end
 }
 
+/// What an address goes on with behind a point.
+fn is_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '\\')
+}
+
 /// Where the address or path ends that goes on at `from`. Names beyond ASCII belong to it only as names within it, and marks
 /// only where more of it follows.
 fn end(line: &str, from: usize) -> usize {
@@ -208,8 +213,9 @@ fn end(line: &str, from: usize) -> usize {
                 let within = next.is_ascii_alphanumeric()
                     || matches!(
                         next,
-                        '/' | '=' | '&' | '#' | '_' | '%' | '-' | '~' | '+' | '(' | '.' | '\\'
-                    );
+                        '/' | '=' | '&' | '#' | '_' | '%' | '-' | '~' | '+' | '(' | '\\'
+                    )
+                    || next == '.' && rest[1..].starts_with(is_path);
                 within
                     || is_ideograph(next)
                         && (goes_on(rest)

@@ -121,9 +121,10 @@ pub fn is_label(before: &str) -> bool {
     !label.is_empty() && label.chars().count() <= 3 && label.chars().all(is_numeral)
 }
 
-/// The number of an item.
+/// The number or letter of an item.
 fn is_count(content: &str) -> bool {
     content.len() <= 2 && content.bytes().all(|c| c.is_ascii_digit())
+        || content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// (010)87654321

@@ -37,8 +37,8 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
     ends_chinese(quotation) || front().is_some_and(ends_chinese)
 }
 
-/// Marks that English text with its own typography has too.
-const AFTER_ANY: [char; 6] = ['”', '’', '…', '—', '？', '！'];
+/// Marks that English text with its own typography has too, and those of emphasis.
+const AFTER_ANY: [char; 8] = ['”', '’', '…', '—', '？', '！', '*', '~'];
 
 /// A mark of Chinese text only, or a Han character.
 pub fn is_chinese(c: char) -> bool {
@@ -61,7 +61,7 @@ pub fn last(text: &str) -> Option<char> {
 
 /// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
-    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞";
+    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉";
     let part = |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || SIGNS.contains(c);
     &text[text.trim_end_matches(part).len()..]
 }

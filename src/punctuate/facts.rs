@@ -43,6 +43,13 @@ impl<'a> Facts<'a> {
         front.and_then(last).is_some_and(is_ideograph)
     }
 
+    /// Whether another mark ends it behind Chinese text.
+    pub fn ends_in_mark(&self) -> bool {
+        let line = self.line.trim_end();
+        let front = line.strip_suffix(['?', '!', ':', '？', '！', '：']);
+        front.and_then(last).is_some_and(is_ideograph)
+    }
+
     /// Whether a section of a manual's page is told on it: printf(3).
     pub fn names_section(&self) -> bool {
         let found = || {

@@ -30,7 +30,7 @@ static MARKS: Shufti = Shufti::new(
             &[(b'-', b'.'), (0x94, 0x94), (0xB9, 0xB9)],
             ANY,
         ],
-        // Marks behind words and numbers: before a space, a line's end, or what closes.
+        // Marks behind words and numbers: before a space, a line's end, what closes, or a word.
         [
             &[
                 (b'!', b'!'),
@@ -47,6 +47,8 @@ static MARKS: Shufti = Shufti::new(
                 (b'"', b'"'),
                 (b'\'', b'\''),
                 (b')', b')'),
+                (b'A', b'Z'),
+                (b'a', b'z'),
             ],
             ANY,
         ],

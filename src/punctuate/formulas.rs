@@ -15,10 +15,12 @@ pub fn before(text: &str) -> Option<&str> {
     let front = &end[..end.len() - formula.len()];
     let is_side = |side: &str| {
         side.trim()
-            .starts_with(|c: char| c.is_alphanumeric() || "(-[√|∞±".contains(c))
+            .starts_with(|c: char| c.is_alphanumeric() || "(-[√|∞±∠△".contains(c))
             && is_balanced(side)
             && !has_words(side)
     };
+    // A mark that is yet to become one of the sentence.
+    let front = front.strip_suffix([':', ',', ';']).unwrap_or(front);
     (ends_chinese(front) && is_side(left) && right.split(is_relation).all(is_side))
         .then_some(formula)
 }
@@ -84,11 +86,11 @@ pub fn phone_before(text: &str) -> Option<&str> {
 /// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
 pub fn begins_sentence(before: &str, rest: &str) -> bool {
     let ends = ['.', '?', '!', '。', '？', '！'];
-    let sides = before.split_once('=');
+    let sides = before.split_once(['=', '→', '⇌']);
     let is_side = |side: &str| !side.is_empty() && is_balanced(side) && !has_words(side);
     before.len() <= LONGEST
         && before.chars().all(is_part)
-        && before.contains(['+', '-', '*', '/', '×', '÷', '^'])
+        && before.contains(|c| "+-*/×÷^→⇌°√".contains(c) || matches!(c, '₀'..='₉'))
         && sides.is_some_and(|(left, right)| is_side(left) && is_side(right))
         && rest.trim_end().ends_with(ends)
 }
@@ -96,7 +98,7 @@ pub fn begins_sentence(before: &str, rest: &str) -> bool {
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric()
         || " +-*/^=<>~.,()[]|_!'".contains(c)
-        || "≤≥≠≈∈×÷·±−√π∞°²³∪∩".contains(c)
+        || "≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△".contains(c)
         || matches!(c, 'α'..='ω' | 'Α'..='Ω' | '₀'..='₉')
 }
 
@@ -112,36 +114,82 @@ fn has_words(side: &str) -> bool {
     side.split(' ').filter(|word| is_word(word)).count() > 1
 }
 
+/// Whether a line begins with words of another language, `before`, and `rest` ends the sentence: OK,没问题.
+pub fn begins_with_word(before: &str, rest: &str) -> bool {
+    /// More words are a sentence.
+    const MOST: usize = 3;
+    let ends = ['.', '?', '!', '。', '？', '！', '…', '~'];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || " -+#.:'&%_".contains(c);
+    before.len() <= LONGEST
+        && before.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && before.contains(|c: char| c.is_ascii_alphabetic() || c == '%')
+        && before.chars().all(is_part)
+        && before.split(' ').count() <= MOST
+        && rest.trim_end().ends_with(ends)
+}
+
 /// Whether a comma between these stands in a list of words of another language that a Chinese sentence holds:
 /// 支持iOS, Android, Windows等系统
 pub fn is_among_words(before: &str, after: &str) -> bool {
     /// No list goes on longer, bytes.
     const REACH: usize = 256;
     let token = last_token(before);
-    let text = &before[..before.len() - token.len()];
-    let is_behind_chinese = ends_chinese(text) || text.strip_suffix(' ').is_some_and(ends_chinese);
-    if !is_behind_chinese || !is_word(token) {
+    if !is_word(token) || !is_behind_chinese(before, token) {
         return false;
     }
     let rest = front(after, REACH);
     let end = rest.find(is_ideograph).unwrap_or(0);
     let (list, behind) = rest.split_at(end);
-    // Without spaces the marks further on would stay.
-    let is_item = |item: &str| item.strip_prefix(' ').is_some_and(is_word);
-    first(behind).is_some_and(|c| "等和与與及或".contains(c))
-        && list
-            .strip_suffix(' ')
-            .unwrap_or(list)
-            .split(',')
-            .all(is_item)
+    let list = list.strip_suffix(' ').unwrap_or(list);
+    // Java,Python,还会
+    let (list, goes_on) = match list.strip_suffix(',') {
+        Some(list) => (list, true),
+        None => (
+            list,
+            first(behind).is_some_and(|c| "等和与與及或".contains(c)),
+        ),
+    };
+    let is_spaced = list.starts_with(' ');
+    let is_item = |item: &str| match item.strip_prefix(' ') {
+        Some(item) => is_spaced && is_word(item),
+        None => !is_spaced && is_word(item) && !is_variable(item),
+    };
+    goes_on && list.split(',').all(is_item)
+}
+
+/// Whether a comma between these parts two clauses, the second of which a word of another language begins: 增长5%,CPI上涨
+pub fn is_before_word(before: &str, after: &str) -> bool {
+    let rest = after.strip_prefix(' ').unwrap_or(after);
+    let length = rest.len() - rest.trim_start_matches(is_letter).len();
+    let word = &rest[..length];
+    if !is_word(word) || is_variable(word) || !rest[length..].starts_with(is_ideograph) {
+        return false;
+    }
+    let token = last_token(before);
+    token.len() > 1 && !is_variable(token) && is_behind_chinese(before, token)
+}
+
+/// Whether Chinese text stands before the token that `text` ends in.
+fn is_behind_chinese(text: &str, token: &str) -> bool {
+    let text = &text[..text.len() - token.len()];
+    ends_chinese(text) || text.strip_suffix(' ').is_some_and(ends_chinese)
 }
 
 /// Whether this is a word of letters, as names of programs and the like are: iOS, C++, Node.js.
 fn is_word(word: &str) -> bool {
     word.len() > 1
         && word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word
-            .bytes()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'#' | b'.' | b'-'))
-        && !word.ends_with('.')
+        && word.chars().all(is_letter)
+        && !word.ends_with(['.', '-'])
+}
+
+/// What stands in a word of letters.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '.' | '-')
+}
+
+/// Whether this is a letter with its number: x1.
+fn is_variable(word: &str) -> bool {
+    let number = word.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    number.is_some_and(|number| number.bytes().all(|c| c.is_ascii_digit()))
 }

@@ -3,6 +3,7 @@
 use super::brackets;
 use super::formulas;
 use super::mask::is_hidden;
+use super::signs;
 use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
@@ -21,7 +22,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         return false;
     };
     if awaits_mark(before) {
-        return !is_sign(mark, after);
+        return !is_sign(mark, before, after);
     }
     let rest = after.trim_start_matches(' ');
     let next_is_han = first(rest).is_some_and(is_ideograph);
@@ -37,21 +38,30 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 身高5'6",体重
         '"' if next_is_han && mark != ':' && is_inch(before) => true,
         // “Hello”,他说
+        // “おはよう”,她 at a line's beginning.
+        '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
         // 函数f(x),也; x∈[0,1],求
-        ')' | ']' if next_is_han => matches!(mark, ',' | ';'),
+        ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
+        // 请看`config.yml`,修改
+        '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if mark == ':' && is_speaker(before, after) => true,
         // 商品A:100元
         _ if mark == ':' && is_kind(before, rest) => true,
-        _ if mark == ',' && formulas::is_among_words(before, after) => true,
+        _ if mark == ',' && !next_is_han && formulas::is_among_words(before, after) => true,
+        _ if mark == ',' && !next_is_han && formulas::is_before_word(before, after) => true,
         _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
+        _ if mark != ':' && next_is_han && formulas::begins_with_word(before, rest) => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
         _ => {
-            let token = filled_in_before(before)
+            let face = signs::face_before(before);
+            let token = face
+                .or_else(|| address_before(before))
+                .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::amount_before(before))
                 .or_else(|| formulas::time_before(before))
@@ -60,7 +70,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
             let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
-                || token.ends_with("{}");
+                || token.ends_with("{}")
+                || face.is_some();
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
@@ -94,6 +105,33 @@ fn is_behind_chinese(text: &str) -> bool {
     content.is_some_and(|(front, _)| ends_chinese(front))
 }
 
+/// Whether text begins with a letter for a number, and goes on in Chinese: y的取值
+fn begins_with_variable(text: &str) -> bool {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    rest.is_some_and(|rest| rest.starts_with(is_ideograph))
+}
+
+/// The address or path that `text` ends in: https://example.com/a?b=1, C:\Windows
+pub fn address_before(text: &str) -> Option<&str> {
+    /// No address is longer, bytes.
+    const LONGEST: usize = 256;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let (front, rest) = end.rsplit_once("://").or_else(|| end.rsplit_once(":\\"))?;
+    let scheme = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_whole = scheme.len() < front.len() && rest.bytes().all(|c| c.is_ascii_graphic());
+    is_whole.then(|| &end[scheme.len()..])
+}
+
+/// What is set in backticks at the end of `text`, behind Chinese text or at a line's beginning.
+pub fn code_before(text: &str) -> Option<&str> {
+    let (front, code) = text.strip_suffix('`')?.rsplit_once('`')?;
+    if code.is_empty() || code.contains('\'') || !code.is_ascii() {
+        return None;
+    }
+    let outer = front.strip_suffix(' ').unwrap_or(front);
+    (outer.is_empty() || ends_chinese(outer)).then(|| &text[front.len()..])
+}
+
 /// Whether a letter right behind Chinese text names one of several, and an amount follows: 商品A:100元
 fn is_kind(before: &str, rest: &str) -> bool {
     let amount = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
@@ -124,7 +162,10 @@ pub fn name_before(text: &str) -> Option<&str> {
     };
     let run = &end[end.trim_end_matches(part).len()..];
     let name = run.strip_prefix(' ').unwrap_or(run);
-    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '&');
+    // docker-compose up -d; an option behind a space may stand in a line of commands.
+    let is_option = |word: &str| run.len() == name.len() && word.starts_with('-') && word.len() > 1;
+    let begins = |c: char| c.is_ascii_alphanumeric() || c == '&';
+    let is_word = |word: &str| word.starts_with(begins) || is_option(word);
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }
@@ -161,7 +202,21 @@ pub fn gap(after: &str) -> usize {
                 || is_private_use(c)
                 || matches!(
                     c,
-                    '"' | '\'' | '(' | '[' | '“' | '‘' | '《' | '〈' | '【' | '（' | '「' | '『'
+                    '￥' | '¥'
+                        | '€'
+                        | '£'
+                        | '"'
+                        | '\''
+                        | '('
+                        | '['
+                        | '“'
+                        | '‘'
+                        | '《'
+                        | '〈'
+                        | '【'
+                        | '（'
+                        | '「'
+                        | '『'
                 )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
@@ -208,7 +263,12 @@ fn filled_in_before(text: &str) -> Option<&str> {
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.
-fn is_sign(mark: char, after: &str) -> bool {
+fn is_sign(mark: char, before: &str, after: &str) -> bool {
+    /// What a letter tells: 血型:O
+    const LETTERED: [&str; 14] = [
+        "答案", "选项", "選項", "选择", "選擇", "血型", "类型", "類型", "等级", "等級", "字母",
+        "型号", "型號", "代号",
+    ];
     let mut rest = after.chars();
     let (next, second) = (rest.next(), rest.next());
     let ends_word = !second.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -216,7 +276,9 @@ fn is_sign(mark: char, after: &str) -> bool {
         (':' | ';', Some(')' | '）')) => true,
         (':', Some('\'')) => matches!(second, Some('(' | ')' | '（' | '）')),
         (':', Some('(')) => brackets::partner(&after[1..]).is_none(),
-        (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => ends_word,
+        (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => {
+            ends_word && !LETTERED.iter().any(|word| before.ends_with(word))
+        }
         (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::addresses;
-use super::context::first;
+use super::context::{first, is_ideograph};
 use super::statements;
 use jianti_text::lines::front;
 use jianti_text::look;
@@ -94,13 +94,18 @@ pub fn is_code(line: &str) -> bool {
     {
         return true;
     }
-    let begins = first(line).is_some_and(|c| {
-        c.is_ascii_alphabetic()
-            || matches!(
-                c,
-                '#' | '/' | '<' | '{' | '}' | '@' | '$' | '_' | '[' | '"' | '\'' | '.' | '*'
-            )
-    });
+    // * 买菜;
+    let is_item = line
+        .strip_prefix("* ")
+        .is_some_and(|item| item.starts_with(is_ideograph));
+    let begins = !is_item
+        && first(line).is_some_and(|c| {
+            c.is_ascii_alphabetic()
+                || matches!(
+                    c,
+                    '#' | '/' | '<' | '{' | '}' | '@' | '$' | '_' | '[' | '"' | '\'' | '.' | '*'
+                )
+        });
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];

@@ -1,12 +1,12 @@
 //! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
 
-use super::context::{is_ideograph, is_section, last, last_token};
+use super::context::{is_chinese, is_ideograph, is_section, last, last_token};
 use super::facts::Facts;
 use jianti_text::lines::front;
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
-    is_interval(content)
+    is_interval(content, before, after)
         || is_factor(before, content, after)
         || is_face(content)
         || is_manual_section(facts, before, content)
@@ -21,17 +21,35 @@ pub fn half_open(after: &str) -> Option<usize> {
     const LONGEST: usize = 64;
     let after = front(after, LONGEST);
     let length = memchr::memchr(b']', after.as_bytes())?;
-    is_interval(&after[..length]).then_some(length + 1)
+    is_interval(&after[..length], "", "").then_some(length + 1)
 }
 
-/// Whether brackets with this content are an interval or a point: numbers and variables between commas.
-fn is_interval(content: &str) -> bool {
+/// Whether brackets with this content between these are an interval or a point: numbers and variables between commas.
+fn is_interval(content: &str, before: &str, after: &str) -> bool {
     if memchr::memchr(b',', content.as_bytes()).is_none() {
         return false;
     }
+    // (90,140)之间
+    const BEHIND: [&str; 7] = ["之间", "之間", "内", "內", "上", "区间", "區間"];
+    const BEFORE: [&str; 9] = [
+        "区间",
+        "區間",
+        "点",
+        "點",
+        "∈",
+        "坐标",
+        "座標",
+        "坐标为",
+        "坐標為",
+    ];
+    let is_told = || {
+        BEHIND.iter().any(|word| after.starts_with(word))
+            || BEFORE.iter().any(|word| before.ends_with(word))
+    };
     // 10,000
     let groups = content.split(',').skip(1);
-    let is_number = !content.contains(' ')
+    let is_number = !is_told()
+        && !content.contains(' ')
         && !content.starts_with("0,")
         && content.len() > 4
         && groups
@@ -94,7 +112,7 @@ fn is_face(content: &str) -> bool {
             .chars()
             .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
         return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count
-            || has_eyes(content);
+            || has_eyes(content.trim_matches(is_hand));
     }
     let mut face = content.trim_matches(['*', ' ', '~']).chars();
     let (Some(left), Some(right)) = (face.next(), face.next_back()) else {
@@ -106,9 +124,41 @@ fn is_face(content: &str) -> bool {
     eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
 }
 
+/// The face that `text` ends in, without brackets or with arms behind them: ^_^, (ง •_•)ง
+pub fn face_before(text: &str) -> Option<&str> {
+    /// No face is longer, bytes.
+    const LONGEST: usize = 48;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_chinese(c);
+    let is_part = |c: char| "^>_-<=@;.*+~TQoO0xXuUnv".contains(c) || is_sign(c) && !is_closing(c);
+    let bare = &end[end.trim_end_matches(is_part).len()..];
+    if is_face(bare) {
+        return Some(bare);
+    }
+    let is_arm = |c: char| !c.is_ascii() && !is_chinese(c) && !is_closing(c);
+    let (front, content) = end
+        .trim_end_matches(is_arm)
+        .strip_suffix(')')?
+        .rsplit_once('(')?;
+    is_face(content).then(|| &end[front.len()..])
+}
+
+/// What stands for a hand within the brackets of a face: (づ￣3￣)
+fn is_hand(c: char) -> bool {
+    matches!(
+        c,
+        'づ' | 'っ' | 'つ' | 'ノ' | 'ﾉ' | 'ヽ' | 'ヾ' | 'o' | 'ง' | '∩' | '/' | '＼' | '*'
+    )
+}
+
+/// Marks that stand behind what is no arm.
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '…' | '—' | '？' | '！')
+}
+
 /// Whether two eyes alike enclose a mouth, and neither is a word: ●'◡'●, ￣^￣, T▽T.
 fn has_eyes(content: &str) -> bool {
-    const MOUTHS: &str = "_.-^'\"~oOwWvV";
+    const MOUTHS: &str = "_.-^'\"~oOwWvV3";
     let mut face = content.chars();
     let (left, right) = (face.next(), face.next_back());
     let mouth = face.as_str();

@@ -4,7 +4,10 @@
 pub fn is_statement(line: &str) -> bool {
     let word = line.split([' ', '(', ':']).next().unwrap_or_default();
     let rest = &line[word.len()..];
-    (is_query(word, rest) || is_block(word, rest) || is_command(word, rest))
+    (is_query(word, rest)
+        || is_block(word, rest)
+        || is_command(word, rest)
+        || is_assignment(word, rest))
         && !line.contains(['，', '。', '；', '！', '？', '“', '「', '《', '：'])
 }
 
@@ -29,7 +32,9 @@ fn is_block(word: &str, rest: &str) -> bool {
         "def" | "class" => rest.contains(':') && (rest.contains('(') || ends(&[':'])),
         "for" => rest.contains(" in ") && rest.contains(':') || rest.starts_with(" ("),
         "if" | "elif" | "while" | "with" => {
+            // while True: 等待(1)
             ends(&[':', '{', ';']) && rest.contains(['(', '<', '>', '=', '!'])
+                || ends(&[')']) && rest.contains(": ")
         }
         "lambda" => rest.contains(':'),
         "assert" => rest.contains(['=', '<', '>', '(']),
@@ -39,11 +44,20 @@ fn is_block(word: &str, rest: &str) -> bool {
         "function" | "func" | "fn" => rest.contains('(') && ends(&['{', '}', ';']),
         // import 模块, 工具
         "import" if rest.contains(',') && !rest.trim().replace(", ", ",").contains(' ') => true,
-        "import" | "from" | "#include" | "using" | "package" => {
+        "#include" | "#define" => true,
+        "import" | "from" | "using" | "package" => {
             ends(&[';', '>']) || word == "from" && rest.contains(" import ")
         }
         _ => false,
     }
+}
+
+/// 变量 = "预设值"  # 注解,说明
+fn is_assignment(name: &str, rest: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    name.chars().all(is_name)
+        && rest.starts_with(" = ")
+        && (rest.contains(" # ") || rest.contains(" // "))
 }
 
 /// echo "备份完成, 请检查" >> 日志.txt

@@ -5,8 +5,9 @@ use super::context::{
 };
 use super::facts::Facts;
 use super::formulas;
-use super::marks::name_before;
+use super::marks::{self, name_before};
 use super::mask::is_hidden;
+use super::signs;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [
@@ -58,7 +59,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let next = first(rest);
     let apart = rest.len() < after.len();
     if awaits_mark(before) {
-        return !is_label(before)
+        // “嗯.”他说
+        let ends_quotation = next.is_some_and(closes) && !apart;
+        return (ends_quotation || !is_label(before))
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
@@ -85,7 +88,17 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     // Before 60."好" a quotation begins.
     let begins = rest.starts_with(['"', '\'']) && rest[1..].starts_with(is_ideograph);
     let ends = next.is_none_or(|c| apart || closes(c) && !begins);
-    if ends && (formulas::before(before).is_some() || is_behind_name(before)) {
+    let face = || signs::face_before(before).map(|face| &before[..before.len() - face.len()]);
+    let address =
+        || marks::address_before(before).map(|address| &before[..before.len() - address.len()]);
+    let is_address = || address().is_some_and(|front| ends_chinese(front.trim_end_matches(' ')));
+    if ends
+        && (formulas::before(before).is_some()
+            || marks::code_before(before).is_some_and(|code| code.len() < before.len())
+            || is_address()
+            || is_behind_name(before)
+            || face().is_some_and(ends_chinese))
+    {
         return true;
     }
     // 区间(0,1). 文献[2,3].
@@ -95,7 +108,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             .map_or("", |(front, _)| front),
         None => before,
     };
-    let token = match sentences_token(told) {
+    let token = match sentences_token(told, next.is_none()) {
         _ if told.len() < before.len() && (ends_chinese(told) || is_point(told)) => "",
         Some(token) => token,
         None => return false,
@@ -157,8 +170,9 @@ fn opens(c: char) -> bool {
     )
 }
 
-/// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow.
-fn sentences_token(before: &str) -> Option<&str> {
+/// The word or number within a Chinese sentence that `before` ends in, if a full stop may follow; `ends` says that the line
+/// ends with it.
+fn sentences_token(before: &str, ends: bool) -> Option<&str> {
     let token = formulas::amount_before(before)
         .or_else(|| formulas::phone_before(before))
         .unwrap_or_else(|| last_token(before));
@@ -169,15 +183,26 @@ fn sentences_token(before: &str) -> Option<&str> {
     }
     let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
     let word = token.trim_start_matches(is_sign);
-    let may_end =
-        |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || is_value(c) || "%+#²³".contains(c);
+    let may_end = |c: char| {
+        c.is_ascii_alphanumeric()
+            || is_hidden(c)
+            || is_value(c)
+            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
+    };
     // B-, Cl-
     let is_charged = word.len() <= 4
         && word.ends_with('-')
         && word.starts_with(|c: char| c.is_ascii_uppercase());
     let ends_word = last(word).is_some_and(may_end) || is_charged;
-    let has_initials = word.contains('.') && word.split('.').all(|part| part.len() < 2);
-    let is_item = is_item(word) && !last(front).is_some_and(is_ideograph);
+    let has_initials = word.contains('.')
+        && word.contains(|c: char| c.is_ascii_alphabetic())
+        && word.split('.').all(|part| part.len() < 2);
+    // 血型：O.
+    let is_answer = ends && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_item = is_item(word)
+        && word.len() == token.len()
+        && !is_answer
+        && !last(front).is_some_and(is_ideograph);
     (ends_word && !has_initials && !is_abbreviation(word) && !is_item).then_some(word)
 }
 
@@ -257,7 +282,7 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     behind >= 2
         && (begins && front >= 3
             || front >= 2 && facts.ends_in_point()
-            || front >= 4 && facts.has_comma())
+            || front >= 4 && (facts.has_comma() || behind >= 4 && facts.ends_in_mark()))
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

@@ -56,17 +56,16 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         return mixed;
     }
     let quotes = chinese().any(Pair::is_quotation);
+    let is_beside = |pair: &Pair| pair.is_word() && pair.is_among_chinese() && !pair.is_code();
+    let is_quoted = |pair: &Pair| quotes && (pair.holds_chinese() || is_beside(pair));
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
-    let phrases = pairs
-        .iter()
-        .all(|pair| pair.holds_chinese() || pair.is_foreign_phrase() || pair.is_term());
+    let phrases = pairs.iter().all(|pair| {
+        pair.holds_chinese() || is_quoted(pair) || pair.is_foreign_phrase() || pair.is_term()
+    });
     let is_prose = !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
-        quotes
-            && (pair.holds_chinese()
-                || pair.is_word() && pair.is_among_chinese() && !pair.is_code())
-            || phrases && (pair.is_foreign_phrase() || is_prose && pair.is_term())
+        is_quoted(pair) || phrases && (pair.is_foreign_phrase() || is_prose && pair.is_term())
     };
     let marks = pairs.iter().filter(is_like);
     marks
@@ -108,9 +107,23 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     // Two straight marks are a pair of their own.
     let may_close = |c: char| c == '"' || is_closing(c);
     let may_open = |c: char| c == '"' || is_opening(c);
+    // “请问," 他问道,"这题怎么做?”: what stands between two quotations.
+    let is_between = |start: usize| {
+        let [(from, _), (to, _)] = marks[start..=start + 1] else {
+            return false;
+        };
+        const ENDS: [char; 8] = [',', '.', '?', '!', '，', '。', '？', '！'];
+        line[..from].ends_with(ENDS) && line[from..to].ends_with([',', ':', '，', '：'])
+    };
     let partner = |at: usize| match marks[at].1 {
-        c if is_opening(c) && !kind(Some(at + 2)).is_some_and(may_close) => Some((at + 1, '”')),
-        c if is_closing(c) && !kind(at.checked_sub(2)).is_some_and(may_open) => {
+        c if is_opening(c)
+            && (!kind(Some(at + 2)).is_some_and(may_close) || is_between(at + 1)) =>
+        {
+            Some((at + 1, '”'))
+        }
+        c if is_closing(c)
+            && (!kind(at.checked_sub(2)).is_some_and(may_open) || is_between(at - 2)) =>
+        {
             Some((at.checked_sub(1)?, '“'))
         }
         _ => None,
@@ -212,7 +225,7 @@ impl<'a> Pair<'a> {
     /// Whether the content is words, and nothing that a program is given.
     fn is_word(&self) -> bool {
         let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '!' | '?' | '\'');
-        self.content.starts_with(char::is_alphabetic)
+        self.content.starts_with(char::is_alphanumeric)
             && self.content.chars().all(word)
             && !self.content.ends_with(' ')
     }
@@ -241,7 +254,21 @@ impl<'a> Pair<'a> {
             self.before
                 .ends_with(['说', '說', '句', '喊', '声', '聲', '道'])
         };
-        let begins = |c: char| c.is_ascii_uppercase() || c.is_ascii_lowercase() && is_said();
+        // 崇尚"996"; 输入"110" is what a program is given.
+        let is_number = || {
+            const GIVEN: [char; 8] = ['入', '值', '为', '為', '成', '是', '码', '碼'];
+            self.content.len() > 2
+                && self
+                    .content
+                    .bytes()
+                    .all(|c| c.is_ascii_digit() || c == b'.')
+                && last(self.before).is_some_and(|c| is_ideograph(c) && !GIVEN.contains(&c))
+        };
+        let begins = |c: char| match c {
+            'a'..='z' => is_said(),
+            '0'..='9' => is_number(),
+            _ => c.is_ascii_uppercase(),
+        };
         self.content.starts_with(begins)
             && self.content.chars().all(part)
             && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
