@@ -131,9 +131,9 @@ impl Model {
     pub fn triples(&self, text: &[char]) -> u32 {
         let start = Hash::EMPTY.add(TRIPLE);
         let saved = text.windows(3).filter_map(|three| {
-            let numbers = three.iter().map(|c| self.number(*c));
-            let hash = numbers.fold(Some(start), |hash, number| Some(hash?.add(number?)));
-            self.word(&hash?)
+            let mut numbers = three.iter().map(|c| self.number(*c));
+            let hash = numbers.try_fold(start, |hash, number| Some(hash.add(number?)))?;
+            self.word(&hash)
         });
         saved.sum()
     }

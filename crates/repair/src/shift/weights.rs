@@ -54,7 +54,7 @@ pub const FAMILIAR: u32 = 8;
 /// The same, where only a mark and a question mark for each byte of a character tell it.
 pub const CLEAR_LONE: f64 = 0.07;
 /// The same, where the page dropped a character, or swallowed an ASCII character that nothing tells.
-pub const CLEAR_DROPPED: f64 = 0.11;
+pub const CLEAR_DROPPED: f64 = 0.12;
 /// The same, where it dropped several and the rest does not read well: there are more originals then than are followed.
 pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
