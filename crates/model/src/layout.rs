@@ -5,9 +5,10 @@ pub const UNIT: u32 = 8;
 
 /// The longest word that is looked for, characters.
 pub const LONGEST_WORD: usize = 7;
-pub const BUCKETS: usize = 1 << 14;
+pub const BUCKETS: usize = 1 << 15;
 
 /// A word's bucket, and what tells it from the bucket's others: FNV-1a over its numbers.
+#[derive(Clone, Copy)]
 pub struct Hash(u64);
 
 impl Hash {
@@ -25,6 +26,9 @@ impl Hash {
         (mixed as usize % BUCKETS, (mixed >> 32) as u32 & 0xFF_FFFF)
     }
 }
+
+/// What stands in front of three characters among the words: the number of no character.
+pub const TRIPLE: u16 = u16::MAX;
 
 /// Where the bits for rare forms begin in a code point's number.
 pub const FORM: u32 = 14;

@@ -167,6 +167,7 @@ impl Repairer {
         findings: &mut Findings,
     ) -> Repaired {
         let mut line = Line::new(text, offset);
+        let mut before = text.to_owned();
         let mut changed = false;
         let mut shifted = false;
         let mut open: Vec<Site> = Vec::new();
@@ -199,6 +200,8 @@ impl Repairer {
             if !again {
                 break;
             }
+            page.learn(&before, &line.text);
+            before.clone_from(&line.text);
         }
         let kept = open.iter().any(|site| site.rule == Rule::Mojibake);
         open.into_iter().for_each(|site| findings.add(site));

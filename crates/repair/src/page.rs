@@ -14,6 +14,9 @@ use jianti_text::chars::is_han;
 /// How much of a page's beginning is counted, bytes.
 pub const HEAD: usize = 1 << 16;
 
+/// How long a page is at the most that is counted anew when a line of it is repaired, bytes.
+const SHORT: usize = 1 << 10;
+
 /// How many characters a page may have weighed at once, and how many more for each byte of text. Weighing one takes some
 /// 25 ns: a quarter of a second, and a hundredth of the speed of undamaged text.
 const MOST_WORK: i64 = 10_000_000;
@@ -60,6 +63,22 @@ impl Page {
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
         self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+    }
+
+    /// Lets what a line of a short page has become tell about the rest.
+    pub(super) fn learn(&mut self, line: &str, repaired: &str) {
+        let head = &self.head.text;
+        if head.len() > SHORT || line.is_empty() {
+            return;
+        }
+        if let Some(at) = head.find(line) {
+            let text = [&head[..at], repaired, &head[at + line.len()..]].concat();
+            self.head = Arc::new(Head {
+                glosses: OnceLock::from(self.glosses_are_damage()),
+                facts: OnceLock::new(),
+                text: text.into(),
+            });
+        }
     }
 
     /// Where the text that was repaired last has to stay as it is, bytes of the repaired text: lines of another encoding

@@ -144,6 +144,7 @@ impl Search<'_> {
         }
         let most = match first.state.dropped {
             0 if lacks_ascii(first) => CLEAR_TAG,
+            0 if self.shows_lone_byte(self.start) && first.text.chars().count() == 2 => CLEAR_LONE,
             0 => CLEAR,
             _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_DROPPED,
             1 => CLEAR_DROPPED,
@@ -230,7 +231,8 @@ impl Search<'_> {
             original.cost = original.cost.saturating_sub(self.reduplicated(&about));
             original.cost += LONELY * UNIT * lonely(&about);
             let cost = original.cost * PARTS + words * WORDS;
-            original.cost = cost.saturating_sub(pairs * WORDS) / PARTS;
+            let saved = pairs * WORDS + self.model.triples(&about) * TRIPLES;
+            original.cost = cost.saturating_sub(saved) / PARTS;
         }
     }
 

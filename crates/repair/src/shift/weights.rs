@@ -51,8 +51,10 @@ pub const CLEAR: f64 = 0.3;
 /// The same, for the quick look to be enough, and what each pair of characters may cost then.
 pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
+/// The same, where only a mark and a question mark for each byte of a character tell it.
+pub const CLEAR_LONE: f64 = 0.07;
 /// The same, where the page dropped a character, or swallowed an ASCII character that nothing tells.
-pub const CLEAR_DROPPED: f64 = 0.15;
+pub const CLEAR_DROPPED: f64 = 0.12;
 /// The same, where it dropped several and the rest does not read well: there are more originals then than are followed.
 pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
@@ -70,6 +72,8 @@ pub const RARE: u32 = 14;
 
 /// The weight of words, in parts of the whole; pairs of characters have the rest.
 pub const WORDS: u32 = 2;
+/// The weight of what three characters tell beside pairs.
+pub const TRIPLES: u32 = 4;
 /// The whole.
 pub const PARTS: u32 = 4;
 
