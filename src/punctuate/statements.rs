@@ -2,8 +2,8 @@
 
 /// Whether a line is a statement of a program or of a shell, however much Chinese is in it.
 pub fn is_statement(line: &str) -> bool {
-    let word = line.split([' ', '(', ':']).next().unwrap_or_default();
-    let rest = &line[word.len()..];
+    let end = memchr::memchr3(b' ', b'(', b':', line.as_bytes()).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
     (is_query(word, rest)
         || is_block(word, rest)
         || is_command(word, rest)
@@ -55,8 +55,8 @@ fn is_block(word: &str, rest: &str) -> bool {
 /// 变量 = "预设值"  # 注解,说明
 fn is_assignment(name: &str, rest: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    name.chars().all(is_name)
-        && rest.starts_with(" = ")
+    rest.starts_with(" = ")
+        && name.chars().all(is_name)
         && (rest.contains(" # ") || rest.contains(" // "))
 }
 
