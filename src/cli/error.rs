@@ -88,8 +88,7 @@ impl From<jianti::Error> for FileError {
 impl FileError {
     /// Whether this is no text, which is no failure.
     pub fn is_binary(&self) -> bool {
-        self.unsupported().is_some()
-            || matches!(self, FileError::Document(jianti::Error::Binary))
+        self.unsupported().is_some() || matches!(self, FileError::Document(jianti::Error::Binary))
     }
 
     /// What kind of file it is, if that is known and not supported.

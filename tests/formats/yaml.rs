@@ -64,10 +64,7 @@ fn values_are_text_and_keys_are_not() {
 
 #[test]
 fn what_is_none_is_an_error_where_text_may_stand() {
-    for (text, place) in [
-        ("a: [後\nb: 裡\n", 9),
-        ("後: \"後\nb: 裡\n", 5),
-    ] {
+    for (text, place) in [("a: [後\nb: 裡\n", 9), ("後: \"後\nb: 裡\n", 5)] {
         assert_eq!(refused_at(Format::Yaml, text), place, "{text}");
     }
     let template = "{{ if .on }}\n[a\n";

@@ -2,7 +2,7 @@
 
 use crate::look::Look;
 use crate::rules::{LOOKS, is_suspect};
-use jianti_text::scan::{Bytes, EMPTY, Nibbles, Positions, Shufti, nibbles};
+use jianti_text::scan::{BLOCK, Bytes, EMPTY, Nibbles, Positions, STRETCH, Shufti, nibbles};
 
 /// Walks through a text from one place to the next where damage may be.
 pub struct Suspects<'a> {
@@ -17,6 +17,7 @@ impl<'a> Suspects<'a> {
             text: text.as_bytes(),
             places: Positions::new(text, |text, from, masks| {
                 SUSPICIOUS.look(text, from, masks);
+                keep_classes(text, from, masks);
             }),
         }
     }
@@ -24,7 +25,7 @@ impl<'a> Suspects<'a> {
     /// The first byte from `from` on where damage may be.
     pub fn next(&mut self, from: usize) -> Option<usize> {
         let mut place = self.places.next(from)?;
-        while !(is_in_class(self.text, place) && is_suspect(self.text, place)) {
+        while !is_suspect(self.text, place) {
             place = self.places.next(place + 1)?;
         }
         Some(place)
@@ -71,6 +72,20 @@ const fn is_among(bytes: Bytes, byte: usize) -> bool {
         range += 1;
     }
     false
+}
+
+/// Clears the bits of places that are of no rule's class; the first one's block begins at `from`.
+fn keep_classes(text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
+    for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
+        let mut left = *mask;
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            if !is_in_class(text, start + left.trailing_zeros() as usize) {
+                *mask ^= bit;
+            }
+            left ^= bit;
+        }
+    }
 }
 
 /// Whether the three bytes here are of some rule's class; zeros stand behind the text.

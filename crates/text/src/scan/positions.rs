@@ -117,10 +117,15 @@ pub type Room = [u8; 2 * SPAN];
 #[inline(always)]
 pub fn span<'a>(text: &'a [u8], start: usize, room: &'a mut Room) -> &'a [u8; SPAN] {
     let within = start.checked_sub(1);
-    let (first, last) = (text.first_chunk::<{ SPAN - 1 }>(), text.last_chunk::<SPAN>());
+    let (first, last) = (
+        text.first_chunk::<{ SPAN - 1 }>(),
+        text.last_chunk::<SPAN>(),
+    );
     let at = match (within, first, last) {
         (Some(before), ..) if before + SPAN <= text.len() => {
-            return text[before..before + SPAN].try_into().expect("of this size");
+            return text[before..before + SPAN]
+                .try_into()
+                .expect("of this size");
         }
         (Some(before), _, Some(last)) => {
             room[..SPAN].copy_from_slice(last);
