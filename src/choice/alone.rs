@@ -19,9 +19,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
         // 徵调, the mode: the call-up is commoner.
-        '徵' | '徴' if behind.starts_with(['调', '調']) && has_near(before, behind, &MUSIC) => {
-            NOTE
-        }
+        '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
         // 昇腾910
@@ -78,6 +76,10 @@ fn is_particle(before: &str, behind: &str) -> bool {
     const LOOKS: &str = "他她它我你您们們谁誰人一往向朝远遠照地着著高登不头頭眼中处處明了瞭";
     const WAYS: &str = "上下外里裡前";
     const GOES_ON: &str = "望见見哨高台臺眺看視视远遠敌敵塔楼樓守如若解然悟亮焉着著得不了瞭";
+    /// Whom somebody looks at, and where.
+    const LOOKS_AT: [&str; 13] = [
+        "他", "她", "它", "我", "你", "您", "谁", "誰", "去", "出", "一眼", "一瞥", "两眼",
+    ];
     let mut back = before.chars().rev();
     let (last, second) = (back.next(), back.next());
     let looks = |c: char| {
@@ -85,7 +87,15 @@ fn is_particle(before: &str, behind: &str) -> bool {
             || WAYS.contains(c)
                 && second.is_some_and(|c| matches!(c, '往' | '向' | '朝' | '从' | '從'))
     };
-    last.is_some_and(|c| is_han(c) && !looks(c)) && !behind.starts_with(|c| GOES_ON.contains(c))
+    last.is_some_and(|c| is_han(c) && !looks(c))
+        && !behind.starts_with(|c| GOES_ON.contains(c))
+        && !LOOKS_AT.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a mode's name goes on and ends here: 徵调的, not 徵调人员.
+fn ends_in_mode(behind: &str) -> bool {
+    let rest = behind.strip_prefix(['调', '調']);
+    rest.is_some_and(|rest| !rest.starts_with(|c| is_han(c) && !"的和与與或".contains(c)))
 }
 
 /// Whether 昇 before this begins the name of a processor, with its number or the like.

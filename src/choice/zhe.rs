@@ -18,11 +18,13 @@ const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個�
 const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
 /// What stands before 合 and 大 in verbs: 配合着, 扩大着.
 const JOINED: &str = "凑湊配融结結迎混整聚组組综綜契吻磨缝縫";
+/// What 著 goes on to where it is no 着: 著名, 著作, 著录, 著者.
+const MANIFEST: &str = "名作者述录錄称稱书書";
 const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
 const BY_HAND: &str = "傘伞辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
-const AFTER_WORK: &str = "為爲为業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
+const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
     "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
 /// What a person is called by with 着者: 活着者.
@@ -108,8 +110,18 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         return false;
     }
     let is_within_verb = |list: &str| owner.is_some_and(|c| list.contains(c));
-    if last == '合' && is_within_verb(JOINED) || last == '大' && is_within_verb(GROWN) {
+    let is_verb = last == '合' && is_within_verb(JOINED) || last == '大' && is_within_verb(GROWN);
+    if is_verb && !follows(MANIFEST) {
         return false;
+    }
+    // 物理系著名校友; but 系着领带.
+    let lacks = |list: &str| !second.is_some_and(|c| list.contains(c));
+    if last == '系'
+        && (follows("有称稱述录錄")
+            || follows("名") && lacks(AFTER_NAME)
+            || follows("作") && lacks(AFTER_WORK))
+    {
+        return true;
     }
     if last == '大' && is_owned && !follows(OPENED) {
         return true;
@@ -232,14 +244,16 @@ fn names_another(behind: &str) -> bool {
         && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
 }
 
-/// Whether 着 before `next` says who shall do what, as edicts do: 奉旨：着李鸿章办理
+/// Whether 着 before `next` says who shall do what, behind the words of an edict: 奉旨：着李鸿章办理
 fn is_order(before: &str, next: Option<char>) -> bool {
-    /// How far back the edict's words may stand, bytes.
-    const REACH: usize = 1 << 7;
+    const EDICTS: [&str; 16] = [
+        "奉旨", "奉諭", "奉谕", "圣旨", "聖旨", "谕旨", "諭旨", "懿旨", "上谕", "上諭", "有旨",
+        "得旨", "诏曰", "詔曰", "降旨", "传旨",
+    ];
     const BOOKS: &str = "作名者述书書文有称稱录錄译譯成于於论論诗詩其《〈";
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    let clause = before.trim_end_matches(is_separator);
     next.is_some_and(|c| is_han(c) && !BOOKS.contains(c))
-        && near.contains(['谕', '諭', '旨', '诏', '詔', '钦', '欽', '朕'])
+        && EDICTS.iter().any(|edict| clause.ends_with(edict))
 }
 
 /// Whether the clause that `text` ends in tells by whom something is: 本书由霍布斯鲍姆

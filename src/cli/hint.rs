@@ -1,6 +1,6 @@
 //! What to do about the library's errors, by the options that this program has.
 
-use jianti::{DocumentFault, Error, FormatError, LimitExceeded, ParquetRefusal};
+use jianti::{DocumentFault, Error, Format, FormatError, LimitExceeded, ParquetRefusal};
 
 use super::told::{Tell as _, Told, told};
 
@@ -22,7 +22,11 @@ pub fn hint(error: &Error) -> Option<Told> {
         ),
         Error::Unsupported {
             kind: "invalid YAML" | "invalid TOML",
-        } => told!(
+        }
+        | Error::Format(FormatError::Document {
+            format: Format::Yaml | Format::Toml,
+            ..
+        }) => told!(
             "correct it, or have it taken for plain text with --format text",
             "请改正它，或用 --format text 当作纯文本"
         ),

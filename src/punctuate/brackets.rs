@@ -121,10 +121,11 @@ pub fn is_label(before: &str) -> bool {
     !label.is_empty() && label.chars().count() <= 3 && label.chars().all(is_numeral)
 }
 
-/// The number or letter of an item.
+/// The number or letter of an item; not the signs of rights, (c) and (r).
 fn is_count(content: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() && !matches!(c, 'c' | 'C' | 'r' | 'R');
     content.len() <= 2 && content.bytes().all(|c| c.is_ascii_digit())
-        || content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic())
+        || content.len() == 1 && content.starts_with(is_letter)
 }
 
 /// (010)87654321

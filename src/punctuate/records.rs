@@ -56,19 +56,16 @@ pub fn table_head(text: &str) -> usize {
 }
 
 /// A line's fields between commas.
-#[derive(Default)]
 struct Fields {
     count: usize,
     numbers: usize,
     quotations: usize,
-    /// Of these, how many hold a comma, which is why they are quotations; not what somebody says.
-    with_comma: usize,
 }
 
 impl Fields {
     /// Whether only a table has some of them.
     fn has_values(&self) -> bool {
-        self.numbers > 0 || self.quotations == self.count || self.count > 2 && self.with_comma > 0
+        self.numbers > 0 || self.quotations == self.count
     }
 }
 
@@ -77,9 +74,12 @@ fn fields(line: &str) -> Option<Fields> {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
     memchr::memchr(b',', line.as_bytes())?;
-    let mut fields = Fields::default();
+    let mut fields = Fields {
+        count: 0,
+        numbers: 0,
+        quotations: 0,
+    };
     let mut rest = line;
-    let mut before = "";
     loop {
         let (field, quoted, behind) =
             match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
@@ -97,9 +97,6 @@ fn fields(line: &str) -> Option<Fields> {
         fields.count += 1;
         fields.numbers += usize::from(is_number(field));
         fields.quotations += usize::from(quoted);
-        let is_said = || before.ends_with(SPEAKS);
-        fields.with_comma += usize::from(quoted && field.contains(',') && !is_said());
-        before = field;
         match behind.strip_prefix(',') {
             Some(behind) => rest = behind,
             None if behind.is_empty() => return Some(fields),
@@ -107,12 +104,6 @@ fn fields(line: &str) -> Option<Fields> {
         }
     }
 }
-
-/// What stands before what somebody says.
-const SPEAKS: [char; 18] = [
-    '说', '說', '道', '问', '問', '答', '喊', '叫', '曰', '讲', '講', '称', '稱', '云', '写', '寫',
-    '为', '為',
-];
 
 /// Marks and words of sentences.
 fn is_prose(c: char) -> bool {
@@ -223,7 +214,6 @@ mod tests {
     fn records_are_told_from_prose() {
         for line in [
             "李四,30,\"上海, 浦东\"",
-            "陈怡君,女,\"高雄, 左营\"",
             "张三,25",
             "\"甲\",\"乙\"",
             "=VLOOKUP(姓名,表格,2,FALSE)",
@@ -237,8 +227,6 @@ mod tests {
             "交通方便,干净,卫生",
             "20日上午,全市召开会议",
             "如下,\"你好\",他说",
-            "于是,老师说,\"同学们,上课\"",
-            "妈妈喊道,\"宝贝,快来\"",
             "价格,3500元,很便宜",
             "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",

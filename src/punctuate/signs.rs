@@ -31,6 +31,15 @@ fn is_interval(content: &str, before: &str, after: &str) -> bool {
     }
     // (90,140)之间
     const BEHIND: [&str; 7] = ["之间", "之間", "内", "內", "上", "区间", "區間"];
+    // Not 上升 or 内含.
+    let is_behind = |word: &&str| {
+        let rest = after.strip_prefix(*word);
+        rest.is_some_and(|rest| {
+            word.chars().count() > 1
+                || !rest
+                    .starts_with(|c| is_ideograph(c) && !"的没沒有连連可单單恒恆是存".contains(c))
+        })
+    };
     const BEFORE: [&str; 9] = [
         "区间",
         "區間",
@@ -42,10 +51,8 @@ fn is_interval(content: &str, before: &str, after: &str) -> bool {
         "坐标为",
         "坐標為",
     ];
-    let is_told = || {
-        BEHIND.iter().any(|word| after.starts_with(word))
-            || BEFORE.iter().any(|word| before.ends_with(word))
-    };
+    let is_told =
+        || BEHIND.iter().any(is_behind) || BEFORE.iter().any(|word| before.ends_with(word));
     // 10,000
     let groups = content.split(',').skip(1);
     let is_number = !is_told()

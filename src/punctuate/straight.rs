@@ -113,7 +113,13 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
             return false;
         };
         const ENDS: [char; 8] = [',', '.', '?', '!', '，', '。', '？', '！'];
-        line[..from].ends_with(ENDS) && line[from..to].ends_with([',', ':', '，', '：'])
+        const SPEAKS: [char; 12] = [
+            '说', '說', '道', '问', '問', '答', '喊', '叫', '曰', '讲', '講', '笑',
+        ];
+        let between = &line[from..to];
+        line[..from].ends_with(ENDS)
+            && between.ends_with([',', ':', '，', '：'])
+            && between.contains(SPEAKS)
     };
     let partner = |at: usize| match marks[at].1 {
         c if is_opening(c)

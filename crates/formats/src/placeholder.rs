@@ -50,9 +50,10 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
         }
     };
     let ahead = Ahead::default();
+    let has_branches = has_branches(raw);
     while let Some(found) = raw[at..].find(MAY_BEGIN) {
         at += found;
-        let is_branch = || !raw[at..].starts_with("{{") && begins_branch(&raw[..at]);
+        let is_branch = || has_branches && !raw[at..].starts_with("{{") && names_branch(&raw[..at]);
         let is_brace = raw[at..].starts_with('{');
         match length(&raw[at..], &ahead).filter(|_| !(is_brace && is_branch())) {
             Some(length) => {
@@ -98,16 +99,18 @@ pub(crate) fn closes_first(inner: &str) -> bool {
     brace.is_some_and(|at| inner[at..].starts_with('}'))
 }
 
-/// Whether text between braces is a branch of a message, told by what stands `before`: `=0{沒有檔案} other{檔案}`.
-fn begins_branch(before: &str) -> bool {
-    const KEYWORDS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+/// Whether `raw` has a message with branches, as ICU has them: {n, plural, =0{沒有檔案} other{檔案}}
+fn has_branches(raw: &str) -> bool {
+    let mut kinds = raw.split(',').map(str::trim);
+    kinds.any(|kind| matches!(kind, "plural" | "select" | "selectordinal"))
+}
+
+/// Whether what stands `before` braces, in a message with branches, is the name of one: `=0`, `other`, `male`.
+fn names_branch(before: &str) -> bool {
     let before = before.trim_end();
-    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    number.len() < before.len() && number.ends_with('=')
-        || KEYWORDS.iter().any(|keyword| {
-            let rest = before.strip_suffix(keyword);
-            rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
-        })
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '=';
+    let rest = before.trim_end_matches(is_letter);
+    rest.len() < before.len() && rest.ends_with([' ', ',', '}', '\n'])
 }
 
 /// Whether this names a variable, perhaps with a format: `count`, `0`, `name!r:>10`, `使用者.名稱`.

@@ -23,7 +23,7 @@ pub(crate) fn edit(
 ) -> Result<(), Error> {
     let before = match read(document) {
         Ok(before) => before,
-        Err(_) if document.is_ascii() => return Ok(()),
+        Err(_) if document.is_ascii() && !document.contains("\\u") => return Ok(()),
         Err(offset) => return Err(not_this(Format::Toml, offset)),
     };
     let mut found = Edits::new();

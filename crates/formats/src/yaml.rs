@@ -29,7 +29,7 @@ pub(crate) fn edit(
     match read(document, &mut keep) {
         Ok(_) => {}
         // As templates of programs are, which make YAML.
-        Err(_) if document.is_ascii() => return Ok(()),
+        Err(_) if document.is_ascii() && !document.contains("\\u") => return Ok(()),
         Err(offset) => return Err(not_this(Format::Yaml, offset)),
     }
     let mut found = Edits::new();
