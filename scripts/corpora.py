@@ -52,13 +52,12 @@ def texts(folder):
 
 def files(folder, repository):
     """The texts of the files of a repository, in the order of their names."""
-    inner = folder / "repo"
-    git = ["git", "-C", str(inner if inner.is_dir() else folder)]
+    git = ["git", "-C", str(folder)]
     listed = subprocess.run([*git, "ls-tree", "-r", "-l", "-z", repository.commit], check=True, capture_output=True).stdout
     for entry in filter(None, listed.decode("utf-8", "replace").split("\0")):
         info, path = entry.split("\t", 1)
         _, _, blob, size = info.split()
-        # Snapshots of repositories may lack large files.
+        # What is no file has no size.
         if not re.search(repository.files, path) or not size.isdigit() or int(size) >= LARGE:
             continue
         content = subprocess.run([*git, "cat-file", "blob", blob], check=True, capture_output=True).stdout

@@ -18,9 +18,9 @@ const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個�
 const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
 /// What stands before 合 and 大 in verbs: 配合着, 扩大着.
 const JOINED: &str = "凑湊配融结結迎混整聚组組综綜契吻磨缝縫";
+const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What 著 goes on to where it is no 着: 著名, 著作, 著录, 著者.
 const MANIFEST: &str = "名作者述录錄称稱书書";
-const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
 const BY_HAND: &str = "傘伞辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
