@@ -48,7 +48,7 @@ pub enum Error {
 impl Error {
     /// What a document is called that is left as it is, if that is no failure: it is of a kind that is not supported, or it
     /// is called YAML or TOML and is neither, as templates that become some are.
-    pub fn kind_left(&self) -> Option<&'static str> {
+    pub fn kind_left_alone(&self) -> Option<&'static str> {
         match self {
             Error::Unsupported { kind } => Some(kind),
             Error::Format(jianti_formats::Error::Document { format, .. }) => match format {

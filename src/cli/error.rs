@@ -94,7 +94,7 @@ impl FileError {
     /// What kind of file it is, if that is known and not supported.
     pub fn unsupported(&self) -> Option<&'static str> {
         match self {
-            FileError::Document(error) => error.kind_left(),
+            FileError::Document(error) => error.kind_left_alone(),
             _ => None,
         }
     }

@@ -437,7 +437,7 @@ impl Records for Documents<'_, '_> {
                 self.counts.binary += 1;
                 return Ok(Page::Same);
             }
-            Err(error) if let Some(kind) = error.kind_left() => {
+            Err(error) if let Some(kind) = error.kind_left_alone() => {
                 self.unsupported(kind);
                 return Ok(Page::Same);
             }
@@ -505,7 +505,7 @@ impl Members for Documents<'_, '_> {
             }
             Err(error) => {
                 let cause = root_cause(error, data);
-                if let Some(kind) = cause.kind_left() {
+                if let Some(kind) = cause.kind_left_alone() {
                     self.unsupported(kind);
                     return Ok(false);
                 }

@@ -167,13 +167,13 @@ impl Repairer {
         findings: &mut Findings,
     ) -> Repaired {
         let mut line = Line::new(text, offset);
-        let mut before = text.to_owned();
         let mut changed = false;
         let mut shifted = false;
         let mut open: Vec<Site> = Vec::new();
         let known = findings.sites.as_ref().map_or(0, Vec::len);
         for _ in 0..ROUNDS {
             let mut again = false;
+            let before = page.is_short().then(|| line.text.clone());
             open.clear();
             for &rule in Rule::ALL {
                 let edits = rules::edits(
@@ -200,8 +200,9 @@ impl Repairer {
             if !again {
                 break;
             }
-            page.learn(&before, &line.text);
-            before.clone_from(&line.text);
+            if let Some(before) = before {
+                page.learn(&before, &line.text);
+            }
         }
         let kept = open.iter().any(|site| site.rule == Rule::Mojibake);
         open.into_iter().for_each(|site| findings.add(site));

@@ -65,12 +65,14 @@ impl Page {
         self.head.facts.get_or_init(|| Facts::new(&self.head.text))
     }
 
+    /// Whether what its lines become is learnt.
+    pub(super) fn is_short(&self) -> bool {
+        self.head.text.len() <= SHORT
+    }
+
     /// Lets what a line of a short page has become tell about the rest.
     pub(super) fn learn(&mut self, line: &str, repaired: &str) {
         let head = &self.head.text;
-        if head.len() > SHORT || line.is_empty() {
-            return;
-        }
         if let Some(at) = head.find(line) {
             let text = [&head[..at], repaired, &head[at + line.len()..]].concat();
             self.head = Arc::new(Head {
