@@ -60,10 +60,19 @@ fn readings(characters: &str) -> String {
         .filter_map(|c| Some((c, read(c)?)))
         .collect();
     others.sort();
-    format!(
-        "static READINGS: &[(char, &str)] = &{rows:?};\n\
-         static OTHER_READINGS: &[(char, &str)] = &{others:?};"
-    )
+    table("READINGS", &rows) + &table("OTHER_READINGS", &others)
+}
+
+/// Code of a table of readings by character, in order. Where each begins is told by a number, as of pointers the program would
+/// have to relocate every one when it starts.
+fn table(name: &str, rows: &[(char, String)]) -> String {
+    let mut text = String::new();
+    let mut starts = Vec::new();
+    for (c, readings) in rows {
+        starts.push((*c, text.len() as u32));
+        text.push_str(readings);
+    }
+    format!("static {name}: Readings = Readings {{ starts: &{starts:?}, text: {text:?} }};\n")
 }
 
 /// A character's readings with tone marks, the most common first, with spaces between; `None` if none are known.

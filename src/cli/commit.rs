@@ -98,11 +98,11 @@ impl<'a> Committer<'a> {
     ///
     /// # Errors
     /// What was renamed cannot be written to the disk, or not be written down.
-    pub fn run(mut self, results: &Receiver<Written>) -> Result<(), Told> {
+    pub fn run(mut self, results: &Receiver<Box<Written>>) -> Result<(), Told> {
         while let Ok(first) = results.recv() {
             let group = match self.group {
-                Some(most) => gather(first, results, most),
-                None => vec![first],
+                Some(most) => gather(*first, results, most),
+                None => vec![*first],
             };
             self.commit(group);
         }
@@ -272,7 +272,7 @@ impl<'a> Committer<'a> {
     }
 }
 
-fn gather(first: Written, results: &Receiver<Written>, most: usize) -> Vec<Written> {
+fn gather(first: Written, results: &Receiver<Box<Written>>, most: usize) -> Vec<Written> {
     let begun = Instant::now();
     let mut bytes = first.draft.written();
     let mut group = vec![first];
@@ -281,7 +281,7 @@ fn gather(first: Written, results: &Receiver<Written>, most: usize) -> Vec<Writt
         match results.recv_timeout(left) {
             Ok(next) => {
                 bytes += next.draft.written();
-                group.push(next);
+                group.push(*next);
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }

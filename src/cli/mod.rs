@@ -282,7 +282,7 @@ fn convert_files(
         memory: Memory::new(),
     };
     let worked = supervise::run(reporter, || {
-        // One group waits for the disk, the next for it.
+        // One group waits for the disk, the next for it. The channel has its slots from the beginning: they are small.
         let group = plan.syncs.then(commit::group_size);
         let (sender, results) = mpsc::sync_channel(group.unwrap_or(1));
         std::thread::scope(|scope| {
@@ -314,7 +314,7 @@ fn convert_files(
 fn work(
     job: &Job,
     reporter: &Reporter,
-    sender: SyncSender<Written>,
+    sender: SyncSender<Box<Written>>,
 ) -> Result<Vec<names::Directory>, Told> {
     let plan = job.plan;
     let work = |found| {
@@ -329,7 +329,7 @@ fn work(
             Step::Done(report) => reporter.add(*report),
             Step::Written(written) => {
                 // It panicked, which it tells itself.
-                let _ = sender.send(*written);
+                let _ = sender.send(written);
             }
             Step::Dropped => {}
         }

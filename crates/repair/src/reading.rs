@@ -5,18 +5,35 @@ include!(concat!(env!("OUT_DIR"), "/readings.rs"));
 /// The longest reading with its tone, in characters: zhuāng.
 const LONGEST: usize = 6;
 
+/// Readings by character.
+struct Readings {
+    /// Each character, in order, and where its readings begin in `text`, bytes.
+    starts: &'static [(char, u32)],
+    /// The readings of all, with spaces between those of one.
+    text: &'static str,
+}
+
+impl Readings {
+    /// The readings of this character.
+    fn of(&self, c: char) -> impl Iterator<Item = &'static str> + use<> {
+        let found = self.starts.binary_search_by_key(&c, |(c, _)| *c);
+        let readings = found.map_or("", |at| {
+            let end = self.starts.get(at + 1);
+            let end = end.map_or(self.text.len(), |(_, start)| *start as usize);
+            &self.text[self.starts[at].1 as usize..end]
+        });
+        readings.split_terminator(' ')
+    }
+}
+
 /// The readings of a character that may be glossed, with tone marks, the most common first; none for other characters.
 pub fn readings(c: char) -> impl Iterator<Item = &'static str> {
-    let found = READINGS.binary_search_by_key(&c, |(c, _)| *c);
-    found.map_or("", |at| READINGS[at].1).split_terminator(' ')
+    READINGS.of(c)
 }
 
 /// The readings of a character of GB 2312 that is not glossed alone, in no order.
 fn other_readings(c: char) -> impl Iterator<Item = &'static str> {
-    let found = OTHER_READINGS.binary_search_by_key(&c, |(c, _)| *c);
-    found
-        .map_or("", |at| OTHER_READINGS[at].1)
-        .split_terminator(' ')
+    OTHER_READINGS.of(c)
 }
 
 /// A syllable as a page shows it.
