@@ -28,6 +28,8 @@ pub struct Line<'a> {
     /// What straight quotation marks become, once one is met; those that are behind are gone.
     straight: Option<VecDeque<(usize, char)>>,
     facts: Facts<'a>,
+    /// Whether all ASCII marks of the line stay, as is told at once.
+    is_request: bool,
 }
 
 /// How much of a line is looked at before and behind a place, bytes: more than anything that a mark hangs on.
@@ -46,6 +48,7 @@ impl<'a> Line<'a> {
             protected: None,
             straight: None,
             facts: Facts::new(text),
+            is_request: protected::is_request(text),
         }
     }
 
@@ -86,6 +89,9 @@ impl<'a> Line<'a> {
         }
         let c = first(&self.text[at..]).expect("before the end");
         let end = at + c.len_utf8();
+        if c.is_ascii() && (self.is_request || c == '.' && self.is_within_word(at)) {
+            return end;
+        }
         match c {
             '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
                 let mark = quotes.mark(c, first(&self.text[end..]));
@@ -110,6 +116,13 @@ impl<'a> Line<'a> {
             _ => {}
         }
         end
+    }
+
+    /// Whether the point at this place stands within a word or number, as most do that end no sentence.
+    fn is_within_word(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_part = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        at > 0 && is_part(bytes.get(at - 1)) && is_part(bytes.get(at + 1))
     }
 
     fn mark(&mut self, at: usize, mark: char) {

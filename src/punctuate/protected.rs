@@ -77,12 +77,16 @@ fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     scheme | host | path | beside | share | signs
 }
 
+/// Whether a line is a request of roff: .IR "" ( stderr
+pub fn is_request(line: &str) -> bool {
+    let request = line.trim_start().strip_prefix(['.', '\'']);
+    request.is_some_and(|request| request.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
 /// Whether a line looks like a program's: it begins as one does, and has a sign that prose lacks.
 pub fn is_code(line: &str) -> bool {
     let line = line.trim();
-    // A request of roff: .IR "" ( stderr
-    let request = line.strip_prefix(['.', '\'']).and_then(first);
-    if request.is_some_and(|c| c.is_ascii_uppercase()) {
+    if is_request(line) {
         return true;
     }
     if statements::is_statement(line) {
@@ -109,7 +113,9 @@ pub fn is_code(line: &str) -> bool {
     let ends = [
         ";", "{", "}", ");", "\")", "')", "},", "],", "\",", "',", "/>", "*/",
     ];
-    let ends = ends.iter().any(|end| line.ends_with(end));
+    // Most lines end in no last character of these.
+    let ends = line.ends_with([';', '{', '}', ')', ',', '>', '/'])
+        && ends.iter().any(|end| line.ends_with(end));
     if !begins {
         // 數列 = [一, 二];
         return ends

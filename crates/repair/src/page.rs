@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
+use crate::shift::Known;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -31,6 +32,8 @@ pub struct Page {
     work: i64,
     /// Where the text that was repaired last has to stay as it is, bytes.
     kept: Vec<Range<usize>>,
+    /// What was searched.
+    known: Known,
 }
 
 /// The beginning of a page, and what it tells once that is asked for.
@@ -57,6 +60,7 @@ impl Page {
             }),
             work: MOST_WORK,
             kept: Vec::new(),
+            known: Known::default(),
         }
     }
 
@@ -80,6 +84,7 @@ impl Page {
                 facts: OnceLock::new(),
                 text: text.into(),
             });
+            self.known = Known::default();
         }
     }
 
@@ -104,9 +109,15 @@ impl Page {
         self.work
     }
 
-    /// Takes the work that was done.
-    pub(super) fn spend(&mut self, done: u64) {
+    /// What was searched so far.
+    pub(super) fn take_known(&mut self) -> Known {
+        std::mem::take(&mut self.known)
+    }
+
+    /// Takes the work that was done, and what is known then.
+    pub(super) fn spend(&mut self, done: u64, known: Known) {
         self.work -= done as i64;
+        self.known = known;
     }
 
     /// Gives the work that this much text allows, bytes.

@@ -49,7 +49,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .map(|(at, _)| at)
         .chain([line.len()])
         .collect();
-    let mut search = Search::new(model, context.page, &characters);
+    let known = context.page.take_known();
+    let mut search = Search::new(model, context.page, known, &characters);
     let most = context.page.work_left();
     let mut edits = Vec::new();
     let mut before = None;
@@ -82,8 +83,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         });
         at = run.end;
     }
-    let work = search.work();
-    context.page.spend(work);
+    let (work, known) = search.end();
+    context.page.spend(work, known);
     edits
 }
 

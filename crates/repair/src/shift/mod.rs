@@ -10,6 +10,7 @@ mod cuts;
 mod dropped;
 mod glossed;
 mod judge;
+mod known;
 mod pairing;
 mod signs;
 mod swallowed;
@@ -21,6 +22,7 @@ use crate::replay::{ascii_form, is_question_mark};
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
+pub use known::Known;
 use weights::*;
 
 /// A run that was found.
@@ -112,11 +114,13 @@ pub struct Search<'a> {
     follows: bool,
     /// How many characters were weighed so far.
     work: u64,
+    /// What was searched on this page before.
+    known: Known,
 }
 
 impl<'a> Search<'a> {
-    /// A search on this line.
-    pub fn new(model: &'a Model, page: &'a Page, line: &'a [char]) -> Search<'a> {
+    /// A search on this line; `known` is what was searched on its page before.
+    pub fn new(model: &'a Model, page: &'a Page, known: Known, line: &'a [char]) -> Search<'a> {
         Search {
             model,
             page,
@@ -135,12 +139,18 @@ impl<'a> Search<'a> {
             drops_characters: !line.iter().copied().any(is_private_use),
             follows: false,
             work: 0,
+            known,
         }
     }
 
     /// How many characters were weighed so far: what the search takes, in time too.
     pub fn work(&self) -> u64 {
         self.work
+    }
+
+    /// Ends the search; returns its work, and what is known of the page then.
+    pub fn end(self) -> (u64, Known) {
+        (self.work, self.known)
     }
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
@@ -153,6 +163,11 @@ impl<'a> Search<'a> {
         let before = before.map(|c| full_width(c).filter(|_| gloss).unwrap_or(c));
         self.tell_script(at, gloss);
         self.excited = at > 1 && self.line[at - 1] == self.line[at - 2];
+        self.once(at, before, |search| search.quick_or_wide(at, before))
+    }
+
+    /// The run by a quick search, or by a wide one where that is not certain.
+    fn quick_or_wide(&mut self, at: usize, before: Option<char>) -> Option<Run> {
         self.follows = false;
         let quick = self.search(at, before);
         if quick.as_ref().is_some_and(|(_, certain)| *certain) {
