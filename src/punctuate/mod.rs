@@ -27,6 +27,7 @@ mod straight;
 use std::borrow::Cow;
 
 use jianti_data::lines::{piece_end, whole_lines};
+use jianti_text::lines::ascii_lines;
 
 use line::Line;
 pub use mask::MASK;
@@ -91,16 +92,15 @@ impl Punctuator {
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
-            self.quotes.skip(&text[done..start]);
-            out.push_str(&text[done..start]);
             let line = &text[start..end];
             if line.is_ascii() {
-                // Nothing changes without a Chinese character.
-                out.push_str(line);
-                if line.ends_with('\n') {
-                    self.quotes.end_lines(1);
-                }
-            } else {
+                // Nothing changes without a Chinese character: on to the next line that has one.
+                end += ascii_lines(&text[end..]);
+                start = end;
+            }
+            self.quotes.skip(&text[done..start]);
+            out.push_str(&text[done..start]);
+            if start < end {
                 Line::new(line, out).punctuate(start, &mut places, &mut self.quotes);
             }
             done = end;

@@ -4,10 +4,9 @@
 pub fn is_statement(line: &str) -> bool {
     let end = memchr::memchr3(b' ', b'(', b':', line.as_bytes()).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
-    (is_query(word, rest)
-        || is_block(word, rest)
-        || is_command(word, rest)
-        || is_assignment(word, rest))
+    // Keywords and commands are in ASCII, as the beginning of prose seldom is.
+    let is_told = || is_query(word, rest) || is_block(word, rest) || is_command(word, rest);
+    (word.is_ascii() && is_told() || is_assignment(word, rest))
         && !line.contains(['，', '。', '；', '！', '？', '“', '「', '《', '：'])
 }
 

@@ -46,6 +46,12 @@ pub fn whole_lines(text: &str, cuts_word: fn(&str, usize) -> bool) -> usize {
     start
 }
 
+/// The length of the lines of `text` before its first one that is not in ASCII; bytes.
+pub fn ascii_lines(text: &str) -> usize {
+    let ascii = encoding_rs::Encoding::ascii_valid_up_to(text.as_bytes());
+    memchr::memrchr(b'\n', &text.as_bytes()[..ascii]).map_or(0, |end| end + 1)
+}
+
 /// The front of `text`, of at most this many bytes.
 pub fn front(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
