@@ -267,7 +267,7 @@ impl Walk {
                 false => Origin::Below(self.tree.clone(), inner.to_owned()),
             },
             target: self.root.target.join(inner),
-            depth: inner.components().count(),
+            depth: entry.depth(),
             name: None,
             path: entry.into_path(),
         }))
@@ -290,6 +290,9 @@ impl Walk {
     }
 
     fn is_backup(&self, path: &Path) -> bool {
+        if self.backups.is_empty() {
+            return false;
+        }
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return false;
         };

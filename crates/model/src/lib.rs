@@ -129,13 +129,20 @@ impl Model {
     /// By how much less `text` costs than its pairs of characters say, as three characters in a row tell more; in eighths
     /// of a natural logarithm.
     pub fn triples(&self, text: &[char]) -> u32 {
-        let start = Hash::EMPTY.add(TRIPLE);
-        let saved = text.windows(3).filter_map(|three| {
-            let mut numbers = three.iter().map(|c| self.number(*c));
-            let hash = numbers.try_fold(start, |hash, number| Some(hash.add(number?)))?;
-            self.word(&hash)
-        });
-        saved.sum()
+        let three = |three: &[char]| self.triple([three[0], three[1], three[2]]);
+        text.windows(3).map(three).sum()
+    }
+
+    /// The same of three characters.
+    pub fn triple(&self, three: [char; 3]) -> u32 {
+        let mut hash = Hash::EMPTY.add(TRIPLE);
+        for c in three {
+            let Some(number) = self.number(c) else {
+                return 0;
+            };
+            hash = hash.add(number);
+        }
+        self.word(&hash).unwrap_or(0)
     }
 
     /// What a word costs more, or less, for the character in front of it.

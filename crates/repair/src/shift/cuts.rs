@@ -11,7 +11,9 @@ impl Search<'_> {
     pub(super) fn open(&mut self, at: usize, before: Option<char>) {
         let root = State {
             cost: START * UNIT,
+            saved: 0,
             last: before.unwrap_or('\n'),
+            second: '\0',
             lead: None,
             step: self.step(Step::default()),
             dropped: 0,

@@ -94,7 +94,6 @@ impl Search<'_> {
     fn place(&mut self, drop: Dropping) -> Dropping {
         let mut from = self.next(drop.from, drop.c, Cuts::default(), None);
         from.dropped += 1;
-        from.cost = drop.cost;
         Dropping { from, ..drop }
     }
 

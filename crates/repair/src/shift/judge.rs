@@ -78,7 +78,7 @@ impl Search<'_> {
         let mut originals: Vec<Original> = ends
             .into_iter()
             .map(|(cost, end, state)| Original {
-                cost,
+                cost: cost + state.saved,
                 end,
                 state,
                 text: self.text(state.step),

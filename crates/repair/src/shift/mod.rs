@@ -80,7 +80,11 @@ struct Cuts {
 #[derive(Clone, Copy, Debug)]
 struct State {
     cost: u32,
+    /// By how much less that is than pairs of characters cost, as three in a row tell more.
+    saved: u32,
+    /// The last character, and the one in front of it.
     last: char,
+    second: char,
     /// The lead byte of the next character; `None` once the alignment is restored.
     lead: Option<u8>,
     step: u32,
@@ -266,9 +270,12 @@ impl<'a> Search<'a> {
             cuts,
         };
         self.work += 1;
+        let saved = self.model.triple([from.second, from.last, c]);
         State {
-            cost: from.cost + self.cost(from.last, c),
+            cost: (from.cost + self.cost(from.last, c)).saturating_sub(saved),
+            saved: from.saved + saved,
             last: c,
+            second: from.last,
             step: self.step(step),
             ..from
         }

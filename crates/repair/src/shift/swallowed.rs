@@ -105,6 +105,7 @@ impl Search<'_> {
     /// Goes on by the ASCII character that went with the byte in front of it; `shows` says that the page lacks it.
     fn swallowed_ascii(&mut self, place: usize, from: State, lost: char, shows: bool) {
         let mut state = self.next(from, lost, Cuts::default(), None);
+        state.saved = from.saved;
         if shows {
             let ends = lost != '<' || self.ends_text(place + 1);
             let end = if ends {
