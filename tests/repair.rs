@@ -26,7 +26,6 @@ const NOT_RESTORED: [&str; 8] = [
     "區(qū)域?qū)嵉乜疾?，對?lián)升", // between 對 and 升 an odd number of bytes is gone: no text of two-byte characters shows so
     "ASIC??刂破飨?a target",           // 向, 下, 相 are as likely
     "悲?。砍艘晃都せ?，還有",          // 激化 or 激活
-    "局限性?！逗馍缴分?，主人公",      // 《湖光山色》: twice two bytes are gone
     "副總經(jīng)理?xiàng)钣碌扰阃W臨徐工", // 陪同，蒞臨: the comma's bytes are gone, and it reads as well without
     "配合?！薄啊睓璩茄赃炝诉欤骸白鳛楠剟?，不陪", // four bytes are gone; the page's bytes DF EC are 哽, not 噎 (D2 AD)
     "事實?！奔幢闼幌胩崞鹉嵌芜^去",               // 他, 她 or 它
