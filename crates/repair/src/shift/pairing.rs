@@ -55,6 +55,11 @@ pub fn open_marks(text: impl Iterator<Item = char>) -> Vec<usize> {
     open
 }
 
+/// Whether a mark closes the innermost of these open pairs.
+pub fn closes_last(open: &[usize], c: char) -> bool {
+    mark(c).is_some_and(|mark| !mark.opens && open.last() == Some(&mark.pair))
+}
+
 /// What it costs that marks close something else than was opened, or open what is open already; logarithms. `open` is
 /// what the text in front left open; `behind` are the marks behind the text.
 pub fn unpaired(open: &[usize], text: &str, behind: &[Mark]) -> u32 {

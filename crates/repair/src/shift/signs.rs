@@ -45,6 +45,9 @@ impl Search<'_> {
             }
             behind = &behind[1..];
         }
+        if behind.first().is_some_and(|c| self.is_closed_by(place, *c)) {
+            return false;
+        }
         // Marks one after the other are excitement.
         let shows = |(further, c): (usize, &char)| {
             let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
@@ -65,6 +68,12 @@ impl Search<'_> {
         let most = CLEAN * UNIT * costs.len() as u32;
         let beginning = self.model.cost(self.line[mark], behind[0]);
         costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
+    }
+
+    /// Whether this closes what the line in front of a place opens, as in “好吗?!”.
+    fn is_closed_by(&self, place: usize, c: char) -> bool {
+        let before = &self.line[place.saturating_sub(NEAR)..place];
+        pairing::closes(c) && pairing::closes_last(&pairing::open_marks(before.iter().copied()), c)
     }
 
     /// The last mark of those that stand here, at which the text may have been cut.
