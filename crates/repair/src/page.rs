@@ -174,7 +174,7 @@ pub struct Facts {
     /// By [`PRONOUNS`].
     pronouns: [u32; PRONOUNS.len()],
     scripts: ScriptCount,
-    /// How often each ASCII character but `(`, which begins a gloss, stands right behind an ideograph.
+    /// What each ASCII character but `(`, which begins a gloss, costs right behind an ideograph.
     behind: [u32; 0x80],
     /// By [`QUOTES`].
     quotes: [u32; QUOTES.len()],
@@ -223,7 +223,7 @@ impl Facts {
             seconds,
             pronouns,
             scripts,
-            behind,
+            behind: costs_behind(behind),
             quotes,
         }
     }
@@ -243,10 +243,7 @@ impl Facts {
     /// What an ASCII character costs behind an ideograph on this page, in eighths of a natural logarithm, beyond what
     /// the commonest there costs.
     pub fn behind(&self, c: char) -> u32 {
-        let count = |count: u32| f64::from(count) + 0.5;
-        let most = self.behind.iter().max().copied().unwrap_or(0);
-        let share = count(self.behind[c as usize & 0x7F]) / count(most);
-        (-share.ln() * f64::from(UNIT)) as u32
+        self.behind[c as usize & 0x7F]
     }
 
     /// The telling characters of the page's beginning.
@@ -282,6 +279,13 @@ impl Facts {
             .map(|place| (-share(place).ln() * f64::from(UNIT)) as u32)
             .sum()
     }
+}
+
+/// What characters cost by how often they are met, in eighths of a natural logarithm, beyond what the commonest costs.
+fn costs_behind(counts: [u32; 0x80]) -> [u32; 0x80] {
+    let count = |count: u32| f64::from(count) + 0.5;
+    let most = counts.iter().max().copied().unwrap_or(0);
+    counts.map(|here| (-(count(here) / count(most)).ln() * f64::from(UNIT)) as u32)
 }
 
 fn key(before: char, c: char) -> u64 {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::weights::*;
-use super::{Cuts, Search, State, full_width, lone_byte, original};
+use super::{Cuts, Search, State, full_width, keep_least, lone_byte, original};
 use crate::gbk;
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;
@@ -142,46 +142,47 @@ impl Search<'_> {
             .collect();
         let mut fitting: Vec<(u32, State)> = Vec::new();
         let mut row = std::mem::take(&mut self.row);
-        for drop in found {
-            let state = &drop.from;
-            let first = fitting.len();
-            let hidden = is_question_mark(page).then(|| self.least_by_lead(place, state.last));
-            let counted = self.model.costs_after(state.last, &mut row);
-            for lead in leads_behind(drop.trail) {
-                let lead = *lead;
-                let after = |trail: u8| {
-                    let c = original(lead, trail)?;
-                    Some((c, self.cost_of(state.last, c, counted(c))))
-                };
-                let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
-                // Where the run ends, the page tells what comes next.
-                let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
-                    let next = self.at(place + 1);
-                    cost + next.map_or(0, |next| self.model.cost(c, next))
-                });
-                let cost = match &hidden {
-                    Some(hidden) => Some(hidden[usize::from(lead)]),
-                    // What comes next costs something where the page does not tell it, too.
-                    None => ended.or_else(|| Some(shifted.min()? + CLEAN * UNIT)),
-                };
-                if let Some(cost) = cost {
-                    fitting.push((
-                        state.cost + cost,
-                        State {
-                            lead: Some(lead),
-                            ..*state
-                        },
-                    ));
+        // What follows a character is looked up once for all that end in it.
+        let mut found: Vec<&Dropping> = found.iter().collect();
+        found.sort_by_key(|drop| drop.from.last);
+        for alike in found.chunk_by(|a, b| a.from.last == b.from.last) {
+            let last = alike[0].from.last;
+            let hidden = is_question_mark(page).then(|| self.least_by_lead(place, last));
+            let counted = self.model.costs_after(last, &mut row);
+            for drop in alike {
+                let state = &drop.from;
+                let first = fitting.len();
+                for lead in leads_behind(drop.trail) {
+                    let lead = *lead;
+                    let after = |trail: u8| {
+                        let c = original(lead, trail)?;
+                        Some((c, self.cost_of(last, c, counted(c))))
+                    };
+                    let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
+                    // Where the run ends, the page tells what comes next.
+                    let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
+                        let next = self.at(place + 1);
+                        cost + next.map_or(0, |next| self.model.cost(c, next))
+                    });
+                    let cost = match &hidden {
+                        Some(hidden) => Some(hidden[usize::from(lead)]),
+                        // What comes next costs something where the page does not tell it, too.
+                        None => ended.or_else(|| Some(shifted.min()? + CLEAN * UNIT)),
+                    };
+                    if let Some(cost) = cost {
+                        let lead = Some(lead);
+                        fitting.push((state.cost + cost, State { lead, ..*state }));
+                    }
                 }
+                self.work += (fitting.len() - first) as u64;
+                let mut own = fitting.split_off(first);
+                keep_least(&mut own, LEADS, |(cost, state)| (*cost, state.lead));
+                fitting.append(&mut own);
             }
-            self.work += (fitting.len() - first) as u64;
-            let mut own = fitting.split_off(first);
-            keep_least(&mut own, LEADS, |(cost, state)| (*cost, state.lead));
-            fitting.append(&mut own);
         }
         self.row = row;
         keep_least(&mut fitting, KEPT, |(cost, state)| {
-            (*cost, state.last, state.lead)
+            (*cost, state.last, state.lead, state.step)
         });
         states.extend(fitting.into_iter().map(|(_, state)| state));
     }
@@ -255,13 +256,4 @@ fn forms(model: &jianti_model::Model, number: u16) -> &'static [(char, u8, u8)] 
         table
     });
     table.get(usize::from(number)).map_or(&[], |forms| forms)
-}
-
-/// Keeps the `most` least items, sorted.
-fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
-    if items.len() > most {
-        items.select_nth_unstable_by_key(most, &key);
-        items.truncate(most);
-    }
-    items.sort_by_key(key);
 }

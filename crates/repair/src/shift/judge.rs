@@ -4,7 +4,7 @@ use super::weights::*;
 use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
-use super::{Run, Search, State, cut_mark};
+use super::{Run, Search, State, cut_mark, keep_least};
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;
@@ -71,8 +71,9 @@ impl Search<'_> {
             .iter()
             .map(|(end, state)| (total(*end, state.last, state.cost), *end, *state))
             .collect();
-        ends.sort_by_key(|(cost, end, state)| (*cost, *end, state.step));
-        ends.truncate(RANKED);
+        keep_least(&mut ends, RANKED, |(cost, end, state)| {
+            (*cost, *end, state.step)
+        });
         let most = ends[0].0 + RANKED_BEHIND * UNIT;
         ends.retain(|(cost, ..)| *cost <= most);
         let mut originals: Vec<Original> = ends

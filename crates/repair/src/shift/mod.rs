@@ -483,19 +483,32 @@ fn full_width(c: char) -> Option<char> {
 /// paid for in the end, a few, since words tell them apart later.
 fn prune(states: &mut Vec<State>, most: usize) {
     states.sort_unstable_by_key(|state| (state.cost, state.step));
+    // One number for what is compared, as this is done most often of all.
+    let key = |state: &State| {
+        let [lead, dropped] = [state.lead.unwrap_or(0), state.dropped].map(u64::from);
+        u64::from(state.last) << 16 | lead << 8 | dropped
+    };
+    let mut keys = [0; KEPT];
     let mut kept = 0;
     for at in 0..states.len() {
-        let state = states[at];
-        let alike = |other: &&State| {
-            (other.last, other.lead, other.dropped) == (state.last, state.lead, state.dropped)
-        };
-        if states[..kept].iter().filter(alike).count() < ALIKE {
-            states[kept] = state;
+        let own = key(&states[at]);
+        if keys[..kept].iter().filter(|other| **other == own).count() < ALIKE {
+            states[kept] = states[at];
+            keys[kept] = own;
             kept += 1;
-            if kept == most {
+            if kept == most.min(KEPT) {
                 break;
             }
         }
     }
     states.truncate(kept);
+}
+
+/// Keeps the `most` least items, sorted.
+fn keep_least<T, K: Ord>(items: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
+    if items.len() > most {
+        items.select_nth_unstable_by_key(most, &key);
+        items.truncate(most);
+    }
+    items.sort_by_key(key);
 }
