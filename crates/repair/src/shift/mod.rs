@@ -102,6 +102,8 @@ pub struct Search<'a> {
     places: Vec<Vec<State>>,
     ends: Vec<(usize, State)>,
     start: usize,
+    /// What the likeliest original costs that lost an ASCII character at this place, with the page's next character.
+    least_swallowed: (usize, u32),
     /// The telling characters of the line up to a place.
     scripts: (usize, ScriptCount),
     /// The line's script, as far as it shows.
@@ -133,6 +135,7 @@ impl<'a> Search<'a> {
             places: Vec::new(),
             ends: Vec::new(),
             start: 0,
+            least_swallowed: (0, 0),
             scripts: (0, ScriptCount::default()),
             script: Script::Undetermined,
             writes_wide: line
@@ -249,6 +252,7 @@ impl<'a> Search<'a> {
         self.places.iter_mut().for_each(Vec::clear);
         self.ends.clear();
         self.start = at;
+        self.least_swallowed = (at, u32::MAX);
     }
 
     fn at(&self, place: usize) -> Option<char> {

@@ -1,7 +1,7 @@
 //! Question marks within a run: bytes that went with what followed them.
 
 use super::weights::*;
-use super::{Cuts, Gloss, Search, State, original, pairing};
+use super::{Cuts, Gloss, Search, State, Step, original, pairing};
 use jianti_model::UNIT;
 
 impl Search<'_> {
@@ -104,22 +104,43 @@ impl Search<'_> {
 
     /// Goes on by the ASCII character that went with the byte in front of it; `shows` says that the page lacks it.
     fn swallowed_ascii(&mut self, place: usize, from: State, lost: char, shows: bool) {
-        let mut state = self.next(from, lost, Cuts::default(), None);
-        state.saved = from.saved;
-        if shows {
+        let cost = if shows {
             let ends = lost != '<' || self.ends_text(place + 1);
             let end = if ends {
                 self.model.cost(from.last, '\n')
             } else {
                 0
             };
-            state.cost = (from.cost + end).saturating_sub(TAG * UNIT);
+            (from.cost + end).saturating_sub(TAG * UNIT)
         } else {
             let end = if lost == '\n' { LINE_END } else { 0 };
             let here = self.page.facts().behind(lost);
-            state.cost = from.cost + self.model.cost(from.last, lost) + here + end * UNIT;
-            state.dropped += 1;
+            from.cost + self.model.cost(from.last, lost) + here + end * UNIT
+        };
+        self.work += 1;
+        // Most of them are so unlikely that they would not be ranked.
+        let behind = self
+            .at(place + 1)
+            .map_or(0, |next| self.model.cost(lost, next));
+        let (at, least) = &mut self.least_swallowed;
+        if *at != place || cost + behind < *least {
+            (*at, *least) = (place, cost + behind);
+        } else if cost + behind > *least + RANKED_BEHIND * UNIT {
+            return;
         }
+        let step = self.step(Step {
+            before: Some(from.step),
+            character: Some(lost),
+            ..Step::default()
+        });
+        let state = State {
+            cost,
+            last: lost,
+            second: from.last,
+            step,
+            dropped: from.dropped + u8::from(!shows),
+            ..from
+        };
         self.push(place + 1, state);
     }
 
