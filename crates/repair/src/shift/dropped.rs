@@ -68,7 +68,7 @@ impl Search<'_> {
             let lead = state.lead.expect("in a run");
             let counted = self.model.costs_after(state.last, &mut row);
             for trail in dropped_trails() {
-                if let Some(c) = original(lead, *trail) {
+                if let Some(c) = self.guess(lead, *trail) {
                     self.work += 1;
                     let cost = state.cost + self.cost_of(state.last, c, counted(c));
                     if cost <= least.saturating_add(BEHIND * UNIT) {
@@ -155,7 +155,7 @@ impl Search<'_> {
                 for lead in leads_behind(drop.trail) {
                     let lead = *lead;
                     let after = |trail: u8| {
-                        let c = original(lead, trail)?;
+                        let c = self.guess(lead, trail)?;
                         Some((c, self.cost_of(last, c, counted(c))))
                     };
                     let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));

@@ -247,6 +247,11 @@ impl<'a> Search<'a> {
         pair + strange * UNIT
     }
 
+    /// The character of an original where nothing of the page tells it: one that the model has met, as others are never clear.
+    fn guess(&self, lead: u8, trail: u8) -> Option<char> {
+        original(lead, trail).filter(|c| self.model.number(*c).is_some())
+    }
+
     fn begin(&mut self, at: usize) {
         self.steps.clear();
         self.places.iter_mut().for_each(Vec::clear);

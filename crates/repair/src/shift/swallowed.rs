@@ -88,7 +88,7 @@ impl Search<'_> {
         let mut row = std::mem::take(&mut self.row);
         let counted = self.model.costs_after(state.last, &mut row);
         let mut all: Vec<(u32, char)> = HIDDEN
-            .filter_map(|trail| original(lead, trail))
+            .filter_map(|trail| self.guess(lead, trail))
             .map(|c| (self.cost_of(state.last, c, counted(c)), c))
             .collect();
         drop(counted);
