@@ -274,7 +274,7 @@ impl Choice {
         }
         let discount = alone::discount(text, at, place.form);
         if discount == 0
-            && let Some(c) = self.decide_soon(text, at, number, before, behind)
+            && let Some(c) = self.decide_soon(text, at, number, before, behind, simplified)
         {
             return (c, None);
         }
@@ -296,9 +296,14 @@ impl Choice {
         number: usize,
         before: Option<char>,
         behind: Option<char>,
+        simplified: &impl Fn(usize) -> bool,
     ) -> Option<char> {
         let (place, readings) = (&PLACES[number], &READINGS[number]);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
+        // 杀死沈田子: in a simplified sentence a surname may follow whatever ends a word with the other reading; but 脸色一沈道.
+        let is_given = |c: char| is_han(c) && !persons::BEHIND.contains(c);
+        let may_begin_name =
+            |c: char| self.is_surname(c) && behind.is_some_and(is_given) && simplified(at);
         let apart = place.kept_cost - place.changed_cost;
         if apart < 0 && !self.speaks(&readings.changed, text, at, before, behind) {
             return Some(place.kept);
@@ -311,8 +316,8 @@ impl Choice {
             let has = |c: char| list.binary_search(&c).is_ok();
             c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| has(place.changed)))
         };
-        let is_strong =
-            is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind);
+        let is_strong = is_among(readings.strong_behind, behind)
+            || is_among(readings.strong_before, before) && !may_begin_name(place.kept);
         // Of what given names seldom hold the neighbour tells (羅聲明瞭), and of 沈, as a verb with it follows a title as well
         // as a name with it does (老師沈默了).
         if is_strong && (self.is_surname(place.kept) || !self.is_given(place.kept)) {
