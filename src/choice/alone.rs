@@ -134,7 +134,7 @@ fn is_hexagram(before: &str, behind: &str) -> bool {
     /// How far the sentence is looked at to each side, characters.
     const REACH: usize = 12;
     let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
-    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨');
+    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨' | '巽' | '艮');
     // 坤 is in names too (姜乾坤): there it begins no part of a sentence.
     let is_earth = |c: char, before: Option<char>| {
         c == '坤' && !before.is_some_and(|c| is_han(c) && !"与與和、".contains(c))
