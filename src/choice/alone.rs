@@ -16,6 +16,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         // The conversion has 甚麽 as a word: 什么.
         '麽' if before.ends_with('甚') => NOTE,
         '乾' if is_state(before, behind) => -ALONE,
+        '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
         // 徵调, the mode: the call-up is commoner.
