@@ -119,12 +119,14 @@ const MUSIC: [&str; 20] = [
     "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律",
 ];
 
-/// Whether one of the words stands near a place.
+/// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.
 fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let (before, behind) = (&before[near..], front(behind, REACH));
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let behind = behind.split('\n').next().unwrap_or(behind);
     words
         .iter()
         .any(|word| before.contains(word) || behind.contains(word))
