@@ -287,7 +287,7 @@ fn is_sign(mark: char, before: &str, after: &str) -> bool {
         (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => {
             ends_word && !LETTERED.iter().any(|word| before.ends_with(word))
         }
-        (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,
+        (':' | ';', Some('-')) if second.is_some_and(|c| "()（）<>DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),
         ('!', Some('=')) => true,
