@@ -16,6 +16,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         // The conversion has 甚麽 as a word: 什么.
         '麽' if before.ends_with('甚') => NOTE,
         '乾' if is_state(before, behind) => -ALONE,
+        '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
         '徵' | '徴' if is_note(before, behind) => NOTE,
         // 徵调, the mode: the call-up is commoner.
@@ -118,12 +119,14 @@ const MUSIC: [&str; 20] = [
     "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律",
 ];
 
-/// Whether one of the words stands near a place.
+/// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.
 fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let (before, behind) = (&before[near..], front(behind, REACH));
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let behind = behind.split('\n').next().unwrap_or(behind);
     words
         .iter()
         .any(|word| before.contains(word) || behind.contains(word))
@@ -134,7 +137,7 @@ fn is_hexagram(before: &str, behind: &str) -> bool {
     /// How far the sentence is looked at to each side, characters.
     const REACH: usize = 12;
     let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
-    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨');
+    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨' | '巽' | '艮');
     // 坤 is in names too (姜乾坤): there it begins no part of a sentence.
     let is_earth = |c: char, before: Option<char>| {
         c == '坤' && !before.is_some_and(|c| is_han(c) && !"与與和、".contains(c))

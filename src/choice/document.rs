@@ -1,9 +1,17 @@
 //! What a document tells of all of its places.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
-use super::window::Told;
+use super::persons;
+use super::window::{Told, Window, neighbours};
+use jianti_data::choice::{CLASSES, PLACES, READINGS};
+use jianti_text::scan::Positions;
+
+/// Behind how many different characters a document tells a name.
+const OFTEN: usize = 3;
 
 /// A document as far as it tells how its places are read.
 #[derive(Clone, Debug)]
@@ -34,5 +42,59 @@ impl Document {
 impl PartialEq for Document {
     fn eq(&self, other: &Document) -> bool {
         self.head == other.head
+    }
+}
+
+impl Choice {
+    /// The names of persons that the beginning of a document tells with a title or the like, or by having them in many places.
+    fn told(&self, head: &str) -> Told {
+        let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
+        let mut told = Told::default();
+        // What may be names, and the different characters behind them.
+        let mut seen: BTreeMap<[char; 3], BTreeSet<Option<char>>> = BTreeMap::new();
+        let mut from = 0;
+        while let Some(at) = found.next(from) {
+            from = at + 1;
+            let Some((number, _)) = self.place_at(head, at) else {
+                continue;
+            };
+            if let Some((name, next)) = self.bare_name(number, &head[at..]) {
+                seen.entry(name).or_default().insert(next);
+            }
+            let (before, behind) = neighbours(head, at);
+            if !self.may_be_name(number, head, at, before, behind) {
+                continue;
+            }
+            let window = Window::new(self, head, at);
+            let view = View {
+                simplified: false,
+                told: &told,
+            };
+            let name = Lattice::new(self, &window, view).told_name();
+            if let Some(name) = name.filter(|name| !told.0.contains(name)) {
+                told.0.push(name);
+            }
+        }
+        let often = seen.iter().filter(|(_, next)| next.len() >= OFTEN);
+        told.0.extend(often.map(|(name, _)| name.to_vec()));
+        told.0.sort();
+        told.0.dedup();
+        told
+    }
+
+    /// What may be a name of three characters at the beginning of `text`, with no title, and the character behind it: a
+    /// surname that mostly is one (沈, but not 於), and nothing that words begin with it.
+    fn bare_name(&self, number: usize, text: &str) -> Option<([char; 3], Option<char>)> {
+        let place = &PLACES[number];
+        if place.kept_cost > place.changed_cost || !self.is_surname(place.kept) {
+            return None;
+        }
+        let mut chars = text.chars().map(|c| self.fold(c));
+        let name = [chars.next()?, chars.next()?, chars.next()?];
+        let strong = READINGS[number].strong_behind;
+        let is_given = |c: char| self.names.given(c).is_some() && !persons::BEHIND.contains(c);
+        let is_name =
+            strong.binary_search(&name[1]).is_err() && name[1..].iter().all(|c| is_given(*c));
+        is_name.then(|| (name, chars.next()))
     }
 }

@@ -228,7 +228,7 @@ impl<'a> Lattice<'a> {
                     },
                 );
             }
-            let mut cost = NAME + surname as i32 - begins;
+            let mut cost = NAME + surname as i32 - begins - self.sooner(start);
             for end in given + 1..=(given + 2).min(self.cells.len()) {
                 cost += self.given(end - 1);
                 let told = match self.is_told(start, end) {
@@ -247,6 +247,14 @@ impl<'a> Lattice<'a> {
                 .choice
                 .names
                 .surname(&[self.in_name(start)?, self.in_name(start + 1)?]),
+        }
+    }
+
+    /// How much less a surname costs that could be two things: what simplified text has is the surname.
+    fn sooner(&self, at: usize) -> i32 {
+        match self.choice.place(self.window.chars[at]) {
+            Some((_, place)) if self.view.simplified => 2 * place.simplified,
+            _ => 0,
         }
     }
 

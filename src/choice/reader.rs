@@ -9,7 +9,7 @@ use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
-use super::window::{REACH, Told, Window};
+use super::window::{REACH, Window, neighbours};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
@@ -211,34 +211,6 @@ impl Choice {
         kept < common
     }
 
-    /// The names of persons that the beginning of a document tells with a title or the like.
-    pub(super) fn told(&self, head: &str) -> Told {
-        let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
-        let mut told = Told::default();
-        let mut from = 0;
-        while let Some(at) = found.next(from) {
-            from = at + 1;
-            let Some((number, _)) = self.place_at(head, at) else {
-                continue;
-            };
-            let (before, behind) = neighbours(head, at);
-            if !self.may_be_name(number, head, at, before, behind) {
-                continue;
-            }
-            let window = Window::new(self, head, at);
-            let view = View {
-                simplified: false,
-                told: &told,
-            };
-            let name = Lattice::new(self, &window, view).told_name();
-            if let Some(name) = name.filter(|name| !told.0.contains(name)) {
-                told.0.push(name);
-            }
-        }
-        told.0.sort();
-        told
-    }
-
     pub(super) fn place_at(&self, text: &str, at: usize) -> Option<(usize, &'static Place)> {
         let c = text.get(at..)?.chars().next()?;
         find(c)
@@ -274,7 +246,7 @@ impl Choice {
         }
         let discount = alone::discount(text, at, place.form);
         if discount == 0
-            && let Some(c) = self.decide_soon(text, at, number, before, behind)
+            && let Some(c) = self.decide_soon(text, at, number, before, behind, simplified)
         {
             return (c, None);
         }
@@ -296,6 +268,7 @@ impl Choice {
         number: usize,
         before: Option<char>,
         behind: Option<char>,
+        simplified: &impl Fn(usize) -> bool,
     ) -> Option<char> {
         let (place, readings) = (&PLACES[number], &READINGS[number]);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
@@ -311,8 +284,17 @@ impl Choice {
             let has = |c: char| list.binary_search(&c).is_ok();
             c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| has(place.changed)))
         };
-        let is_strong =
-            is_among(readings.strong_before, before) || is_among(readings.strong_behind, behind);
+        // 杀死沈田子: in a simplified sentence what mostly is a surname may follow whatever ends a word with the other reading;
+        // but 脸色一沈道.
+        let is_given = |c: char| is_han(c) && !persons::BEHIND.contains(c);
+        let may_begin_name = || {
+            apart < 0
+                && self.is_surname(place.kept)
+                && behind.is_some_and(is_given)
+                && simplified(at)
+        };
+        let is_strong = is_among(readings.strong_behind, behind)
+            || is_among(readings.strong_before, before) && !may_begin_name();
         // Of what given names seldom hold the neighbour tells (羅聲明瞭), and of 沈, as a verb with it follows a title as well
         // as a name with it does (老師沈默了).
         if is_strong && (self.is_surname(place.kept) || !self.is_given(place.kept)) {
@@ -365,7 +347,7 @@ impl Choice {
                 .all(|code| back.next().is_some_and(|c| same(c, *code)))
     }
 
-    fn is_surname(&self, c: char) -> bool {
+    pub(super) fn is_surname(&self, c: char) -> bool {
         SURNAMES.binary_search(&self.fold(c)).is_ok()
     }
 
@@ -377,7 +359,7 @@ impl Choice {
     }
 
     /// Whether a name may stand at a place, by the characters beside it.
-    fn may_be_name(
+    pub(super) fn may_be_name(
         &self,
         number: usize,
         text: &str,
@@ -464,9 +446,4 @@ fn by_costs(place: &Place, kept: i32, changed: i32) -> (char, Option<u8>) {
 pub(super) fn percent(apart: i32) -> u8 {
     let sure = 1.0 / (1.0 + (-f64::from(apart) / f64::from(UNIT)).exp());
     ((sure * 100.0) as u8).min(99)
-}
-
-/// The characters beside the one at byte `at`.
-fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
-    (text[..at].chars().next_back(), text[at..].chars().nth(1))
 }

@@ -62,3 +62,8 @@ impl Window {
         }
     }
 }
+
+/// The characters beside the one at byte `at`.
+pub fn neighbours(text: &str, at: usize) -> (Option<char>, Option<char>) {
+    (text[..at].chars().next_back(), text[at..].chars().nth(1))
+}

@@ -23,6 +23,12 @@ const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 const MANIFEST: &str = "名作者述录錄称稱书書";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
 const BY_HAND: &str = "傘伞辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
+/// What 著 goes on to where somebody writes.
+const WRITES: &str = "书書《〈";
+/// What a law becomes that is written down: 著为令.
+const LAWS: &str = "令例律式典法制";
+/// What stands before what becomes manifest at a clause's end: 威名未著.
+const BECOMES: &str = "未早渐漸颇頗尤益弥彌遂斯";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
 const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
@@ -87,7 +93,8 @@ pub fn is_writing(before: &str, after: &str) -> bool {
             || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
     };
     let follows = |list: &str| next.is_some_and(|next| list.contains(next));
-    let verb = is_verb(last);
+    // 战国人著书: no 着 follows 人 where somebody writes.
+    let verb = is_verb(last) && !(last == '人' && follows(WRITES));
     if WORKS.contains(last) {
         return true;
     }
@@ -131,6 +138,14 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     }
     if verb && next.is_some_and(|c| "有《文述".contains(c)) && ends_with_person(before)
         || next.is_some_and(|c| "书書文述".contains(c)) && ends_with_life(before)
+    {
+        return true;
+    }
+    // 以精明强干著称, 遂著为令, 战功颇著
+    if follows("称稱") && tells_by_what(before)
+        || follows("为為爲") && second.is_some_and(|c| LAWS.contains(c))
+        || BECOMES.contains(last) && ends_clause(before, next)
+        || !verb && !"不得".contains(last) && ends_clause(before, next) && tells_by_what(before)
     {
         return true;
     }
@@ -186,6 +201,31 @@ pub fn tells_books(after: &str) -> bool {
         .map_or(rest.len(), |(at, _)| at);
     let clause = rest[..end].split(['，', '。', '；', ',', '\n']).next();
     clause.is_some_and(|clause| BOOKS.iter().any(|book| clause.contains(book)))
+}
+
+/// Whether the clause that `text` ends in tells by what something is known: 以风流; not 所以, 以为.
+fn tells_by_what(text: &str) -> bool {
+    /// How much tells that, characters.
+    const REACH: usize = 10;
+    let mut behind = None;
+    let mut clause = text
+        .chars()
+        .rev()
+        .take_while(|c| !is_separator(*c))
+        .take(REACH + 2)
+        .peekable();
+    while let Some(c) = clause.next() {
+        let is_by = c == '以'
+            && behind.is_some_and(|c| !"为為爲后後前及来來上下外内內致便免至期求".contains(c))
+            && !clause
+                .peek()
+                .is_some_and(|c| "所可难難得足加予用何借藉".contains(*c));
+        if is_by {
+            return true;
+        }
+        behind = Some(c);
+    }
+    false
 }
 
 fn ends_with_person(before: &str) -> bool {

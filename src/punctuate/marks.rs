@@ -41,6 +41,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // “おはよう”,她 at a line's beginning.
         '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
+        _ if is_own(mark, rest) => false,
         // 函数f(x),也; x∈[0,1],求
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // 请看`config.yml`,修改
@@ -95,6 +96,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                         && rest.trim_end().is_empty())
         }
     }
+}
+
+/// Whether a mark behind a foreign word belongs to it: no sentence, and no part of one, begins with 的 (Yahoo!的首页).
+pub fn is_own(mark: char, rest: &str) -> bool {
+    let particle = || rest.strip_prefix('的');
+    matches!(mark, '.' | '!' | '?')
+        && particle().is_some_and(|rest| !rest.starts_with(['确', '確', '士']))
 }
 
 /// Whether the bracket that `text` closes last was opened behind Chinese text.
@@ -279,7 +287,7 @@ fn is_sign(mark: char, before: &str, after: &str) -> bool {
         (':', Some('D' | 'P' | 'p' | 'O' | 'o' | '*' | '|')) => {
             ends_word && !LETTERED.iter().any(|word| before.ends_with(word))
         }
-        (':', Some('-')) if second.is_some_and(|c| "()（）DPp|/*".contains(c)) => true,
+        (':' | ';', Some('-')) if second.is_some_and(|c| "()（）<>DPp|/*".contains(c)) => true,
         (':', Some(':' | '\\' | '-')) => next == second || next != Some('-') || !ends_word,
         (':', Some('/')) => second == Some('/'),
         ('!', Some('=')) => true,

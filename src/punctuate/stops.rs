@@ -77,7 +77,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             };
     }
     let may_follow = |c: char| closes(c) && !apart || apart && (is_ideograph(c) || opens(c));
-    if !next.is_none_or(may_follow) {
+    if !next.is_none_or(may_follow) || marks::is_own('.', rest) {
         return false;
     }
     // “Hello”.
@@ -194,9 +194,10 @@ fn sentences_token(before: &str, ends: bool) -> Option<&str> {
         && word.ends_with('-')
         && word.starts_with(|c: char| c.is_ascii_uppercase());
     let ends_word = last(word).is_some_and(may_end) || is_charged;
+    // U.S, Ph.D
     let has_initials = word.contains('.')
         && word.contains(|c: char| c.is_ascii_alphabetic())
-        && word.split('.').all(|part| part.len() < 2);
+        && word.split('.').all(|part| part.len() < 2 || part == "Ph");
     // 血型：O.
     let is_answer = ends && word.starts_with(|c: char| c.is_ascii_uppercase());
     let is_item = is_item(word)

@@ -16,6 +16,7 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
         characters: &text,
         known: &read("choice/words.txt"),
         counted: &read("words/words.txt"),
+        rare: &read("choice/rare.txt"),
     });
     let counted = compiled.words.iter();
     let counted = counted.map(|(word, count)| (word.as_str(), *count));

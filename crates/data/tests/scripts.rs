@@ -23,19 +23,31 @@ fn changed(name: &str) -> BTreeMap<char, bool> {
 }
 
 /// Forms that are neither the first traditional form of their simplified character nor among Big5's common characters, but
-/// for those that `choice/variants.txt` lists: names keep them.
+/// for those that `choice/variants.txt` lists: names keep them. No name keeps what is but another shape of a character that
+/// the standard simplifies, and so OpenCC has among its characters or the regional forms: 顔 is 顏, and that is 颜; but 愬 and
+/// 寔 are characters of their own.
 fn variants() -> BTreeSet<char> {
-    let first: BTreeSet<&str> = jianti_data::text("STCharacters")
+    let first: BTreeMap<&str, &str> = jianti_data::text("STCharacters")
         .lines()
-        .filter_map(|line| line.split_once('\t')?.1.split(' ').next())
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(simplified, forms)| Some((simplified, forms.split(' ').next()?)))
         .collect();
+    let traditional: BTreeSet<&str> = first.values().copied().collect();
+    let is_simplified = |value: &str| first.get(value).is_some_and(|form| *form != value);
     let is_common = |key: &str| {
         let (bytes, _, lacking) = encoding_rs::BIG5.encode(key);
         !lacking && bytes.len() == 2 && bytes[0] < 0xC9
     };
     let lines = jianti_data::text("AutoCharacters").lines();
-    let keys = lines.filter_map(|line| Some(line.split_once('\t')?.0));
-    let rare = keys.filter(|key| !first.contains(key) && !is_common(key));
+    let pairs = lines.filter_map(|line| line.split_once('\t'));
+    let shapes: BTreeSet<&str> = ["TSCharacters", "TWVariantsRev", "HKVariantsRev"]
+        .iter()
+        .flat_map(|name| jianti_data::text(name).lines())
+        .filter_map(|line| Some(line.split_once('\t')?.0))
+        .collect();
+    let kept = pairs.filter(|(key, value)| !(shapes.contains(key) && is_simplified(value)));
+    let keys = kept.map(|(key, _)| key);
+    let rare = keys.filter(|key| !traditional.contains(key) && !is_common(key));
     let listed = include_str!("../choice/variants.txt").lines();
     let listed = listed.filter(|line| !line.starts_with('#'));
     rare.filter_map(|key| key.chars().next())

@@ -13,6 +13,8 @@ const STRONG: f64 = 300.0;
 const LEAST_KEPT: f64 = 20.0;
 /// How often a word counts that is known, but was not counted.
 const UNCOUNTED: f64 = 600.0;
+/// The same of a word of `rare.txt`.
+const RARE: f64 = 20.0;
 
 /// One character that could be two things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Sources<'a> {
     pub known: &'a str,
     /// `words/words.txt`: words and counts.
     pub counted: &'a str,
+    /// `choice/rare.txt`: those of the known words that hardly any text has.
+    pub rare: &'a str,
 }
 
 /// Words with their counts, and for each place what speaks for its readings.
@@ -107,13 +111,7 @@ pub struct Compiled {
 /// A line is malformed.
 pub fn compile(sources: &Sources) -> Compiled {
     let places = places(sources.characters);
-    let known: BTreeSet<&str> = sources
-        .known
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| line.split(' '))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let known = listed(sources.known);
     let mut counted: BTreeMap<&str, f64> = BTreeMap::new();
     for line in sources
         .counted
@@ -129,15 +127,22 @@ pub fn compile(sources: &Sources) -> Compiled {
             words.insert(word.to_owned(), count);
         }
     }
+    let rare = listed(sources.rare);
     for word in &known {
-        let count = words.entry((*word).to_owned()).or_insert(UNCOUNTED);
-        *count = count.max(UNCOUNTED);
+        let count = words.entry((*word).to_owned()).or_insert(0.0);
+        *count = count.max(if rare.contains(word) { RARE } else { UNCOUNTED });
     }
     let readings = places
         .iter()
         .map(|place| readings(place, &words, &known))
         .collect();
     Compiled { words, readings }
+}
+
+/// The words of the lines of a list.
+fn listed(list: &str) -> BTreeSet<&str> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
 }
 
 /// Whether a counted word has its characters in the form that the standard gives it: not a left-over of the other script,
@@ -191,7 +196,8 @@ fn readings(place: &Place, words: &BTreeMap<String, f64>, known: &BTreeSet<&str>
                 if at + 1 == chars.len() {
                     *before.entry(chars[at - 1]).or_default() += count;
                 }
-                if at == 0 && *count >= STRONG {
+                // The first two characters of a longer word do not decide: 沈博阳 beside 沉博绝丽.
+                if at == 0 && chars.len() == 2 && *count >= STRONG {
                     behind.insert(chars[1]);
                 }
             }
