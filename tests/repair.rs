@@ -50,6 +50,46 @@ fn real_pages_are_restored_but_for_a_list() {
     assert_eq!(failed, BTreeSet::from(NOT_RESTORED));
 }
 
+/// A shown mark may close what the line opens, and be two halves of characters all the same.
+#[test]
+fn marks_that_close_by_chance_are_searched() {
+    for (page, original) in [
+        (
+            "“他們都說這是對的?；”粌蓷l直線分成相等的部分。",
+            "“他們都說這是對的。弧被兩條直線分成相等的部分。",
+        ),
+        (
+            "《這樣是對的?！》浅８兄x大家的支持和幫助。",
+            "《這樣是對的。　非常感謝大家的支持和幫助。",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
+/// What was searched before must not tell otherwise than a search would.
+#[test]
+fn what_repeats_on_a_page_is_repaired_as_alone() {
+    // What a page is known by is its first 64 KiB.
+    let head = "今天天氣很好，大家都到公園去散步。\n".repeat(1_500);
+    let pages: Vec<&str> = PAGES
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    let there_and_back = pages.iter().chain(pages.iter().rev());
+    let page: String = there_and_back
+        .clone()
+        .map(|page| format!("{page}\n"))
+        .collect();
+    let alone = there_and_back.map(|page| {
+        let repaired = repaired(&format!("{head}{page}\n"));
+        repaired[head.len()..].to_owned()
+    });
+    let together = repaired(&format!("{head}{page}"));
+    assert_eq!(&together[head.len()..], alone.collect::<String>());
+}
+
 /// The characters that the simulated program glosses, each with the reading it gives: those outside GB 2312 that have
 /// another simplified form.
 fn glossed() -> &'static BTreeMap<[u8; 2], String> {

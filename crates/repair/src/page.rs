@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
-use crate::shift::Known;
+use crate::shift::Searched;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -33,7 +33,7 @@ pub struct Page {
     /// Where the text that was repaired last has to stay as it is, bytes.
     kept: Vec<Range<usize>>,
     /// What was searched.
-    known: Known,
+    searched: Searched,
 }
 
 /// The beginning of a page, and what it tells once that is asked for.
@@ -60,7 +60,7 @@ impl Page {
             }),
             work: MOST_WORK,
             kept: Vec::new(),
-            known: Known::default(),
+            searched: Searched::default(),
         }
     }
 
@@ -84,7 +84,7 @@ impl Page {
                 facts: OnceLock::new(),
                 text: text.into(),
             });
-            self.known = Known::default();
+            self.searched = Searched::default();
         }
     }
 
@@ -110,14 +110,14 @@ impl Page {
     }
 
     /// What was searched so far.
-    pub(super) fn take_known(&mut self) -> Known {
-        std::mem::take(&mut self.known)
+    pub(super) fn take_searched(&mut self) -> Searched {
+        std::mem::take(&mut self.searched)
     }
 
-    /// Takes the work that was done, and what is known then.
-    pub(super) fn spend(&mut self, done: u64, known: Known) {
+    /// Takes the work that was done, and what was searched by then.
+    pub(super) fn spend(&mut self, done: u64, searched: Searched) {
         self.work -= done as i64;
-        self.known = known;
+        self.searched = searched;
     }
 
     /// Gives the work that this much text allows, bytes.
@@ -126,6 +126,7 @@ impl Page {
     }
 }
 
+// What was searched does not count, as no result hangs on it.
 impl PartialEq for Page {
     fn eq(&self, other: &Page) -> bool {
         Arc::ptr_eq(&self.head, &other.head) && self.work == other.work

@@ -49,8 +49,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         .map(|(at, _)| at)
         .chain([line.len()])
         .collect();
-    let known = context.page.take_known();
-    let mut search = Search::new(model, context.page, known, &characters);
+    let searched = context.page.take_searched();
+    let mut search = Search::new(model, context.page, searched, &characters);
     let most = context.page.work_left();
     let mut edits = Vec::new();
     let mut before = None;
@@ -83,8 +83,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         });
         at = run.end;
     }
-    let (work, known) = search.end();
-    context.page.spend(work, known);
+    let (work, searched) = search.end();
+    context.page.spend(work, searched);
     edits
 }
 

@@ -13,7 +13,7 @@ impl Search<'_> {
             cost: START * UNIT,
             saved: 0,
             last: before.unwrap_or('\n'),
-            second: '\0',
+            before_last: '\0',
             lead: None,
             step: self.step(Step::default()),
             dropped: 0,

@@ -11,6 +11,7 @@ use jianti_model::UNIT;
 /// An original that goes on with a character whose second byte the page dropped, together with the next one's first.
 #[derive(Clone, Copy)]
 struct Dropping {
+    /// What it costs by pairs of characters.
     cost: u32,
     from: State,
     c: char,

@@ -186,7 +186,7 @@ impl Search<'_> {
     fn weigh_marks_and_scripts(&self, at: usize, originals: &mut [Original]) {
         let open = open_marks(self.line[at.saturating_sub(NEAR)..at].iter().copied());
         // Where each mark behind the run's beginning stands.
-        let behind = self.line[at..].iter().take(LONGEST + NEAR);
+        let behind = self.line[at..].iter().take(Self::REACH);
         let behind: Vec<(usize, pairing::Mark)> = behind
             .enumerate()
             .filter_map(|(further, c)| Some((at + further, pairing::mark(*c)?)))

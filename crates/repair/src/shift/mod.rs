@@ -10,8 +10,8 @@ mod cuts;
 mod dropped;
 mod glossed;
 mod judge;
-mod known;
 mod pairing;
+mod searched;
 mod signs;
 mod swallowed;
 mod weights;
@@ -22,7 +22,7 @@ use crate::replay::{ascii_form, is_question_mark};
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
-pub use known::Known;
+pub use searched::Searched;
 use weights::*;
 
 /// A run that was found.
@@ -80,11 +80,11 @@ struct Cuts {
 #[derive(Clone, Copy, Debug)]
 struct State {
     cost: u32,
-    /// By how much less that is than pairs of characters cost, as three in a row tell more.
+    /// How much of that was saved, as three characters in a row tell more than pairs.
     saved: u32,
-    /// The last character, and the one in front of it.
     last: char,
-    second: char,
+    /// The character in front of the last; NUL, which no model has met, if there is none.
+    before_last: char,
     /// The lead byte of the next character; `None` once the alignment is restored.
     lead: Option<u8>,
     step: u32,
@@ -102,7 +102,8 @@ pub struct Search<'a> {
     places: Vec<Vec<State>>,
     ends: Vec<(usize, State)>,
     start: usize,
-    /// What the likeliest original costs that lost an ASCII character at this place, with the page's next character.
+    /// What the likeliest original costs whose ASCII character went with the byte in front of it at this place, with the
+    /// page's next character behind.
     least_swallowed: (usize, u32),
     /// The telling characters of the line up to a place.
     scripts: (usize, ScriptCount),
@@ -121,12 +122,20 @@ pub struct Search<'a> {
     /// How many characters were weighed so far.
     work: u64,
     /// What was searched on this page before.
-    known: Known,
+    searched: Searched,
 }
 
 impl<'a> Search<'a> {
-    /// A search on this line; `known` is what was searched on its page before.
-    pub fn new(model: &'a Model, page: &'a Page, known: Known, line: &'a [char]) -> Search<'a> {
+    /// Characters behind a question mark that a search looks at: no run and no mark further on counts.
+    const REACH: usize = LONGEST + NEAR;
+
+    /// A search on this line; `searched` is what was searched on its page before.
+    pub fn new(
+        model: &'a Model,
+        page: &'a Page,
+        searched: Searched,
+        line: &'a [char],
+    ) -> Search<'a> {
         Search {
             model,
             page,
@@ -146,7 +155,7 @@ impl<'a> Search<'a> {
             drops_characters: !line.iter().copied().any(is_private_use),
             follows: false,
             work: 0,
-            known,
+            searched,
         }
     }
 
@@ -155,9 +164,9 @@ impl<'a> Search<'a> {
         self.work
     }
 
-    /// Ends the search; returns its work, and what is known of the page then.
-    pub fn end(self) -> (u64, Known) {
-        (self.work, self.known)
+    /// Ends the search; returns its work, and what was searched on the page by then.
+    pub fn end(self) -> (u64, Searched) {
+        (self.work, self.searched)
     }
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
@@ -247,7 +256,8 @@ impl<'a> Search<'a> {
         pair + strange * UNIT
     }
 
-    /// The character of an original where nothing of the page tells it: one that the model has met, as others are never clear.
+    /// The character of an original where nothing of the page tells it: one that the model has met. With others, which count
+    /// as too rare, no original is clear.
     fn guess(&self, lead: u8, trail: u8) -> Option<char> {
         original(lead, trail).filter(|c| self.model.number(*c).is_some())
     }
@@ -279,12 +289,15 @@ impl<'a> Search<'a> {
             cuts,
         };
         self.work += 1;
-        let saved = self.model.triple([from.second, from.last, c]);
+        let cost = self.cost(from.last, c);
+        let three = [from.before_last, from.last, c];
+        // A page that has the pair elsewhere may have made it cheaper than what three would save.
+        let saved = self.model.triple(three).min(cost);
         State {
-            cost: (from.cost + self.cost(from.last, c)).saturating_sub(saved),
+            cost: from.cost + cost - saved,
             saved: from.saved + saved,
             last: c,
-            second: from.last,
+            before_last: from.last,
             step: self.step(step),
             ..from
         }
@@ -491,6 +504,7 @@ fn full_width(c: char) -> Option<char> {
 /// Keeps the likeliest states; of those alike in last character, lead byte and number of dropped characters, which are
 /// paid for in the end, a few, since words tell them apart later.
 fn prune(states: &mut Vec<State>, most: usize) {
+    debug_assert!(most <= KEPT);
     states.sort_unstable_by_key(|state| (state.cost, state.step));
     // One number for what is compared, as this is done most often of all.
     let key = |state: &State| {
@@ -505,7 +519,7 @@ fn prune(states: &mut Vec<State>, most: usize) {
             states[kept] = states[at];
             keys[kept] = own;
             kept += 1;
-            if kept == most.min(KEPT) {
+            if kept == most {
                 break;
             }
         }

@@ -55,9 +55,9 @@ pub fn open_marks(text: impl Iterator<Item = char>) -> Vec<usize> {
     open
 }
 
-/// Whether a mark closes the innermost of these open pairs.
+/// Whether a mark that closes belongs to the innermost of these open pairs.
 pub fn closes_last(open: &[usize], c: char) -> bool {
-    mark(c).is_some_and(|mark| !mark.opens && open.last() == Some(&mark.pair))
+    mark(c).is_some_and(|mark| open.last() == Some(&mark.pair))
 }
 
 /// What it costs that marks close something else than was opened, or open what is open already; logarithms. `open` is

@@ -45,9 +45,9 @@ impl Search<'_> {
             }
             behind = &behind[1..];
         }
-        if behind.first().is_some_and(|c| self.is_closed_by(place, *c)) {
-            return false;
-        }
+        // What closes a quotation or title in front reads badly before the next sentence, and may still be whole.
+        let closes = behind.first().is_some_and(|c| self.closes_open(place, *c));
+        behind = &behind[usize::from(closes)..];
         // Marks one after the other are excitement.
         let shows = |(further, c): (usize, &char)| {
             let wide = c.len_utf8() > 2 && cut_mark(*c).is_none() && !pairing::closes(*c);
@@ -66,12 +66,15 @@ impl Search<'_> {
             .map(|pair| self.model.cost(pair[0], pair[1]))
             .collect();
         let most = CLEAN * UNIT * costs.len() as u32;
-        let beginning = self.model.cost(self.line[mark], behind[0]);
+        let beginning = match closes {
+            true => 0,
+            false => self.model.cost(self.line[mark], behind[0]),
+        };
         costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
     }
 
     /// Whether this closes what the line in front of a place opens, as in “好吗?!”.
-    fn is_closed_by(&self, place: usize, c: char) -> bool {
+    fn closes_open(&self, place: usize, c: char) -> bool {
         let before = &self.line[place.saturating_sub(NEAR)..place];
         pairing::closes(c) && pairing::closes_last(&pairing::open_marks(before.iter().copied()), c)
     }

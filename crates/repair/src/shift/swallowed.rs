@@ -118,7 +118,7 @@ impl Search<'_> {
             from.cost + self.model.cost(from.last, lost) + here + end * UNIT
         };
         self.work += 1;
-        // Most of them are so unlikely that they would not be ranked.
+        // Most of them are so unlikely that they would not be ranked. All end at one place, so that this tells it.
         let behind = self
             .at(place + 1)
             .map_or(0, |next| self.model.cost(lost, next));
@@ -136,7 +136,7 @@ impl Search<'_> {
         let state = State {
             cost,
             last: lost,
-            second: from.last,
+            before_last: from.last,
             step,
             dropped: from.dropped + u8::from(!shows),
             ..from

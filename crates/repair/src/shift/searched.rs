@@ -3,20 +3,18 @@
 
 use std::collections::HashMap;
 
-use super::weights::{LONGEST, NEAR};
+use super::weights::NEAR;
 use super::{Run, Search};
 use jianti_text::Script;
 
 /// How many searches are kept at a time.
 const MOST: usize = 256;
 
-/// Characters behind a question mark that a search looks at: the longest run, and where marks behind it have partners.
-const REACH: usize = LONGEST + NEAR;
-
-/// Everything that a search on one page hangs on.
+/// Everything that a search on one page hangs on. What is not here is told by the line (a doubled mark in front) or the
+/// same for the whole page, until it learns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Site {
-    /// The line, as far as a search looks, and where in it the question mark stands.
+    /// The line, as far around the question mark as a search looks, and where in it the question mark stands.
     line: Box<[char]>,
     at: usize,
     before: Option<char>,
@@ -32,13 +30,19 @@ struct Found {
     work: u64,
 }
 
-/// The searches of a page.
-#[derive(Clone, Debug, Default)]
-pub struct Known(HashMap<Site, Found>);
+/// The searches of a page. No result hangs on them, so a clone has none.
+#[derive(Debug, Default)]
+pub struct Searched(HashMap<Site, Found>);
+
+impl Clone for Searched {
+    fn clone(&self) -> Searched {
+        Searched::default()
+    }
+}
 
 impl Search<'_> {
-    /// The run that begins at this place by what is known, or else by `search`. It is the same work, so that what is left
-    /// of a page's does not hang on what is kept.
+    /// The run that begins at this place as it was found before, or else by `search`. It counts as the same work, so that
+    /// what is left of a page's does not hang on what is kept.
     pub(super) fn once(
         &mut self,
         at: usize,
@@ -47,28 +51,28 @@ impl Search<'_> {
     ) -> Option<Run> {
         let from = at.saturating_sub(NEAR);
         let site = Site {
-            line: self.line[from..self.line.len().min(at + REACH)].into(),
+            line: self.line[from..self.line.len().min(at + Self::REACH)].into(),
             at: at - from,
             before,
             script: self.script,
             writes_wide: self.writes_wide,
             drops_characters: self.drops_characters,
         };
-        let moved = |run: &Run, end: usize| Run { end, ..run.clone() };
-        if let Some(Found { run, work }) = self.known.0.get(&site) {
+        let ending_at = |run: &Run, end: usize| Run { end, ..run.clone() };
+        if let Some(Found { run, work }) = self.searched.0.get(&site) {
             self.work += work;
-            return run.as_ref().map(|run| moved(run, at + run.end));
+            return run.as_ref().map(|run| ending_at(run, at + run.end));
         }
         let begun = self.work;
         let run = search(self);
-        if self.known.0.len() >= MOST {
-            self.known.0.clear();
+        if self.searched.0.len() >= MOST {
+            self.searched.0.clear();
         }
         let found = Found {
-            run: run.as_ref().map(|run| moved(run, run.end - at)),
+            run: run.as_ref().map(|run| ending_at(run, run.end - at)),
             work: self.work - begun,
         };
-        self.known.0.insert(site, found);
+        self.searched.0.insert(site, found);
         run
     }
 }
