@@ -17,6 +17,7 @@ mod registry;
 pub mod replay;
 mod rule;
 mod rules;
+mod searched;
 mod shift;
 mod suspects;
 mod utf8;

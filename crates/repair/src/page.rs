@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
-use crate::shift::Searched;
+use crate::searched::Searched;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;

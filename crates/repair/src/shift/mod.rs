@@ -10,8 +10,8 @@ mod cuts;
 mod dropped;
 mod glossed;
 mod judge;
+mod once;
 mod pairing;
-mod searched;
 mod signs;
 mod swallowed;
 mod weights;
@@ -19,36 +19,11 @@ mod weights;
 use crate::gbk;
 use crate::page::Page;
 use crate::replay::{ascii_form, is_question_mark};
+use crate::searched::{Run, Searched};
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
-pub use searched::Searched;
 use weights::*;
-
-/// A run that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Where on the line it ends, in characters.
-    pub end: usize,
-    /// What stands there instead, or `None` if it is open which of the candidates does.
-    pub text: Option<String>,
-    /// The likeliest other originals, best first.
-    pub others: Vec<String>,
-    /// The original's bytes in GBK.
-    pub bytes: Vec<u8>,
-}
-
-impl Run {
-    /// A run of which nothing is known but that it is damaged.
-    fn open(end: usize) -> Run {
-        Run {
-            end,
-            text: None,
-            others: Vec::new(),
-            bytes: Vec::new(),
-        }
-    }
-}
 
 /// What a run consists of, from its end to its beginning.
 #[derive(Clone, Debug, Default)]
