@@ -66,14 +66,14 @@ pub const FLUENT: u32 = 44;
 /// first.
 pub const MARKS: f64 = 3.0;
 /// The same, if any characters that the page may have dropped do.
-pub const MORE: f64 = 2.0;
+pub const MORE: f64 = 3.0;
 /// A character that costs more wherever it stands settles nothing.
 pub const RARE: u32 = 14;
 
 /// The weight of words, in parts of the whole; pairs of characters have the rest.
 pub const WORDS: u32 = 2;
 /// The weight of what three characters tell beside pairs.
-pub const TRIPLES: u32 = 5;
+pub const TRIPLES: u32 = 4;
 /// The whole.
 pub const PARTS: u32 = 4;
 
