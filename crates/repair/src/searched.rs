@@ -35,7 +35,7 @@ impl Run {
 /// Everything that a search on one page hangs on. What is not here is told by the line (a doubled mark in front) or the
 /// same for the whole page, until it learns.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Site {
+pub struct Key {
     /// The line, as far around the question mark as a search looks, and where in it the question mark stands.
     pub line: Box<[char]>,
     pub at: usize,
@@ -59,7 +59,7 @@ pub struct Found {
 
 /// The searches of a page. No result hangs on them, so a clone has none.
 #[derive(Debug, Default)]
-pub struct Searched(HashMap<Site, Found>);
+pub struct Searched(HashMap<Key, Found>);
 
 impl Clone for Searched {
     fn clone(&self) -> Searched {
@@ -68,16 +68,16 @@ impl Clone for Searched {
 }
 
 impl Searched {
-    /// What the search of a site came to, if it is known.
-    pub fn find(&self, site: &Site) -> Option<&Found> {
-        self.0.get(site)
+    /// What the search with this key came to, if it is known.
+    pub fn find(&self, key: &Key) -> Option<&Found> {
+        self.0.get(key)
     }
 
     /// Keeps what a search came to; once there are too many, in place of all others.
-    pub fn keep(&mut self, site: Site, found: Found) {
+    pub fn keep(&mut self, key: Key, found: Found) {
         if self.0.len() >= MOST {
             self.0.clear();
         }
-        self.0.insert(site, found);
+        self.0.insert(key, found);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::weights::NEAR;
 use super::{Run, Search};
-use crate::searched::{Found, Site};
+use crate::searched::{Found, Key};
 
 impl Search<'_> {
     /// The run that begins at this place as it was found before, or else by `search`. It counts as the same work, so that
@@ -14,7 +14,7 @@ impl Search<'_> {
         search: impl FnOnce(&mut Self) -> Option<Run>,
     ) -> Option<Run> {
         let from = at.saturating_sub(NEAR);
-        let site = Site {
+        let key = Key {
             line: self.line[from..self.line.len().min(at + Self::REACH)].into(),
             at: at - from,
             before,
@@ -23,7 +23,7 @@ impl Search<'_> {
             drops_characters: self.drops_characters,
         };
         let ending_at = |run: &Run, end: usize| Run { end, ..run.clone() };
-        if let Some(Found { run, work }) = self.searched.find(&site) {
+        if let Some(Found { run, work }) = self.searched.find(&key) {
             self.work += work;
             return run.as_ref().map(|run| ending_at(run, at + run.end));
         }
@@ -33,7 +33,7 @@ impl Search<'_> {
             run: run.as_ref().map(|run| ending_at(run, run.end - at)),
             work: self.work - begun,
         };
-        self.searched.keep(site, found);
+        self.searched.keep(key, found);
         run
     }
 }
