@@ -88,6 +88,13 @@ fn what_repeats_on_a_page_is_repaired_as_alone() {
     });
     let together = repaired(&format!("{head}{page}"));
     assert_eq!(&together[head.len()..], alone.collect::<String>());
+    // The same at other places of one line, with more around it than a search looks at.
+    let around = "今天天氣很好，大家都到公園去散步，".repeat(15);
+    let site = "的發(fā)展?，F(xiàn)階段";
+    let once = repaired(&format!("{around}{site}{around}"));
+    let twice = repaired(&format!("{around}{site}{around}{site}{around}"));
+    assert_eq!(twice, format!("{once}{}", &once[around.len()..]));
+    assert!(once.contains("的發展。現階段"));
 }
 
 /// The characters that the simulated program glosses, each with the reading it gives: those outside GB 2312 that have
