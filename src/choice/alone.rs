@@ -18,7 +18,11 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
-        '徵' | '徴' if is_note(before, behind) => NOTE,
+        // Words outweigh it (宫商角徵羽也象徵五行), but not beside another note.
+        '徵' | '徴' if is_note(before, behind) => match is_beside_note(before, behind) {
+            true => NOTE,
+            false => ALONE,
+        },
         // 徵调, the mode: the call-up is commoner.
         '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
@@ -153,6 +157,14 @@ fn is_hexagram(before: &str, behind: &str) -> bool {
             .take(REACH)
             .take_while(|c| !ends(c))
             .any(|c| tells(c) || is_earth(c, last.replace(c)))
+}
+
+/// Whether a note stands directly beside a place, or a mark on both sides.
+fn is_beside_note(before: &str, behind: &str) -> bool {
+    let note = |c: char| matches!(c, '羽' | '宫' | '宮' | '商' | '角' | '变' | '變');
+    before.ends_with(note)
+        || behind.starts_with(note)
+        || !before.ends_with(is_han) && !behind.starts_with(is_han)
 }
 
 /// Whether a sentence names 羽 and two more of the other notes: 宮為土，商為金，角為木，徵為火，羽為水.

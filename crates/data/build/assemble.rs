@@ -25,6 +25,9 @@ pub struct Sources<'a> {
     pub regional: [&'a str; 2],
 }
 
+/// Of phrases in which so many characters change no half simplified forms are made.
+const MOST_CHANGING: usize = 6;
+
 /// Dictionaries in OpenCC's format, by the names that [`jianti_opencc::config`] lists.
 pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
     let standard: BTreeSet<char> = lines(sources.characters).filter_map(single).collect();
@@ -60,7 +63,18 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         let ours = sources_have(sources.phrases, key);
         (foreign(key) || ours) && !about_place(key, value)
     });
+    let wanted: Vec<(&String, &String)> = wanted.collect();
+    let half = wanted
+        .iter()
+        .flat_map(|(key, value)| {
+            half_simplified(key, value, converts).map(move |half| (half, *value))
+        })
+        .filter(|(half, _)| foreign(half) && !phrases.contains_key(half));
+    let half: BTreeMap<String, &String> = half.collect();
     let phrase_lines = wanted
+        .iter()
+        .map(|(key, value)| (key.as_str(), *value))
+        .chain(half.iter().map(|(key, value)| (key.as_str(), *value)))
         .map(|(key, value)| format!("{key}\t{value}\n"))
         .collect();
     let changed = characters
@@ -73,6 +87,48 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         ("AutoPhrases", phrase_lines),
         ("AutoCharacters", character_lines),
     ]
+}
+
+/// A phrase with some of its characters simplified already: 規畫, 规划 gives 规畫, which would be 规画 by its characters.
+/// Characters that the phrase makes something else of than they are alone stay as they are.
+fn half_simplified<'a>(
+    key: &'a str,
+    value: &str,
+    converts: impl Fn(char) -> String + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let alone: Vec<String> = key.chars().map(converts).collect();
+    let same = key.chars().count() == value.chars().count();
+    let regular: Vec<bool> = value
+        .chars()
+        .zip(&alone)
+        .map(|(to, alone)| to.to_string() == *alone)
+        .collect();
+    let changing: Vec<usize> = key
+        .chars()
+        .enumerate()
+        .filter(|(at, c)| same && regular[*at] && alone[*at] != c.to_string())
+        .map(|(at, _)| at)
+        .collect();
+    let subsets = match same && regular.contains(&false) && changing.len() < MOST_CHANGING {
+        true => 1_u32 << changing.len(),
+        false => 1,
+    };
+    (1..subsets).map(move |subset| {
+        let simplified = |at: usize| {
+            let bit = changing.iter().position(|changing| *changing == at);
+            bit.is_some_and(|bit| subset & 1 << bit != 0)
+        };
+        let chars = key.chars().enumerate();
+        chars
+            .map(|(at, c)| {
+                if simplified(at) {
+                    alone[at].clone()
+                } else {
+                    c.to_string()
+                }
+            })
+            .collect()
+    })
 }
 
 /// Whether a file of phrases has the key.
