@@ -1,5 +1,6 @@
 //! Places that are what they are whatever words could be made of them: members of a list, topics, notes of the scale.
 
+use super::persons;
 use jianti_data::choice::{SURNAMES, fold};
 use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
@@ -27,6 +28,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
+        '於' if is_preposition(before, behind) => -ALONE,
+        '覆' if covers(behind) => ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
@@ -97,6 +100,42 @@ fn is_particle(before: &str, behind: &str) -> bool {
         && !LOOKS_AT.iter().any(|word| behind.starts_with(word))
 }
 
+/// Whether what stands behind 於 looks like a title and is none (於某些地方, 於記者會上, 於總統大選前): nobody with the surname is
+/// spoken of, unless he is called something (被告人於某).
+fn is_preposition(before: &str, behind: &str) -> bool {
+    const LONGER: [&str; 10] = [
+        "記者會",
+        "记者会",
+        "記者招",
+        "记者招",
+        "總統大",
+        "总统大",
+        "總統選",
+        "总统选",
+        "總統府",
+        "总统府",
+    ];
+    if behind.starts_with('某') {
+        return !persons::may_follow_calling(before.chars().next_back());
+    }
+    LONGER.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether 覆 is a verb, by what it covers or how: 覆其上, 以衣覆体, 覆滿了雪. What is answered or looked at again may begin alike
+/// (答覆住戶, 回覆滿意).
+fn covers(behind: &str) -> bool {
+    const COVERED: [&str; 15] = [
+        "盖", "蓋", "其上", "其身", "其体", "其體", "体", "體", "身", "满", "滿", "住", "钟形",
+        "鐘形", "鐘型",
+    ];
+    const OTHERS: [&str; 18] = [
+        "盖章", "蓋章", "盖印", "蓋印", "满意", "滿意", "满足", "滿足", "住户", "住戶", "住客",
+        "住民", "住院", "体检", "體檢", "体系", "體系", "身份",
+    ];
+    COVERED.iter().any(|word| behind.starts_with(word))
+        && !OTHERS.iter().any(|word| behind.starts_with(word))
+}
+
 /// Whether a mode's name goes on and ends here: 徵调的, not 徵调人员.
 fn ends_in_mode(behind: &str) -> bool {
     let rest = behind.strip_prefix(['调', '調']);
@@ -113,9 +152,9 @@ fn is_product(behind: &str) -> bool {
 }
 
 /// Words that tell that scales are spoken of: 五声调式中，徵为第四音; 林钟为徵
-const SCALES: [&str; 17] = [
+const SCALES: [&str; 22] = [
     "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾", "林鐘",
-    "林钟", "古琴", "四弦", "宫调", "宮調",
+    "林钟", "古琴", "四弦", "宫调", "宮調", "太簇", "姑洗", "蕤宾", "蕤賓", "夷则",
 ];
 /// Words that tell that tunes are spoken of: 这首民歌是徵调
 const MUSIC: [&str; 20] = [

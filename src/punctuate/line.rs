@@ -93,6 +93,7 @@ impl<'a> Line<'a> {
             return end;
         }
         match c {
+            '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
                 let mark = quotes.mark(c, first(&self.text[end..]));
                 if mark != c {

@@ -180,6 +180,14 @@ fn has_eyes(content: &str) -> bool {
         && mouth.chars().all(is_mouth)
 }
 
+/// Whether a quotation mark between these is the neck of somebody who lies: _(:з」∠)_ and _(┐「ε:)_
+pub fn is_lying(before: &str, behind: &str) -> bool {
+    // Not 「直角」∠A.
+    let arm = behind.trim_start_matches(' ').strip_prefix('∠');
+    arm.is_some_and(|rest| rest.starts_with([')', '）']))
+        || before.trim_end_matches(' ').ends_with('┐')
+}
+
 /// Whether a face's eyes stand before its mouth, a bracket: :-)
 pub fn ends_in_eyes(before: &str) -> bool {
     let eyes = before.strip_suffix(['-', '^', 'o', '\'']).unwrap_or(before);
