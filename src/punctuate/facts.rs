@@ -11,6 +11,7 @@ pub struct Facts<'a> {
     full_stop: OnceCell<bool>,
     comma: OnceCell<bool>,
     section: OnceCell<bool>,
+    english: OnceCell<bool>,
 }
 
 impl<'a> Facts<'a> {
@@ -21,6 +22,7 @@ impl<'a> Facts<'a> {
             full_stop: OnceCell::new(),
             comma: OnceCell::new(),
             section: OnceCell::new(),
+            english: OnceCell::new(),
         }
     }
 
@@ -48,6 +50,19 @@ impl<'a> Facts<'a> {
         let line = self.line.trim_end();
         let front = line.strip_suffix(['?', '!', ':', '？', '！', '：']);
         front.and_then(last).is_some_and(is_ideograph)
+    }
+
+    /// Whether it has so many letters of ASCII that English may be on it.
+    pub fn may_be_english(&self) -> bool {
+        let letters = || {
+            self.line
+                .bytes()
+                .map(|byte| usize::from(byte.is_ascii_alphabetic()))
+                .sum::<usize>()
+        };
+        *self
+            .english
+            .get_or_init(|| letters() * 4 >= self.line.len())
     }
 
     /// Whether a section of a manual's page is told on it: printf(3).
