@@ -20,36 +20,40 @@ const CHINESE: &str =
 /// Whether the place stands in an English sentence: it begins with an English word, has words that only sentences have, and
 /// its Chinese is short beside them.
 pub fn holds(line: &str, at: usize) -> bool {
-    let sentence = around(line, at);
-    let sentence = sentence.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    sentence.starts_with(|c: char| c.is_ascii_alphabetic()) && Words::of(sentence).are_english()
+    let start = start(line, at);
+    let before = &line[start..at];
+    let sentence = before.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    let start = at - sentence.len();
+    // Most begin in Chinese.
+    sentence.starts_with(|c: char| c.is_ascii_alphabetic())
+        && Words::of(&line[start..end(line, at)]).are_english()
 }
 
-/// The sentence around a place.
-fn around(line: &str, at: usize) -> &str {
-    let before = &line[line.ceil_char_boundary(at.saturating_sub(REACH)).min(at)..at];
-    let is_end = |text: &str, end: usize, c: char| {
-        let rest = &text[end + c.len_utf8()..];
-        !c.is_ascii() || rest.is_empty() || rest.starts_with([' ', '"', '\n', '\r'])
-    };
-    let ends = ['.', '!', '?', '。', '！', '？'];
-    let mut marks = before
-        .rmatch_indices(ends)
-        .map(|(end, mark)| (end, mark.chars().next()));
-    let start = marks.find_map(|(end, mark)| {
-        let mark =
-            mark.filter(|mark| end + mark.len_utf8() < before.len() && is_end(before, end, *mark))?;
-        Some(at - before.len() + end + mark.len_utf8())
+/// Where the sentence begins that goes on at a place.
+fn start(line: &str, at: usize) -> usize {
+    let from = line.ceil_char_boundary(at.saturating_sub(REACH)).min(at);
+    let before = &line[from..at];
+    let mut marks = before.rmatch_indices(ENDS);
+    let last = marks.find(|(place, mark)| {
+        let behind = &before[place + mark.len()..];
+        !behind.is_empty() && ends_sentence(mark, behind)
     });
+    last.map_or(from, |(place, mark)| from + place + mark.len())
+}
+
+/// Where the sentence ends that goes on at a place.
+fn end(line: &str, at: usize) -> usize {
     let rest = front(&line[at..], REACH);
-    let mut marks = rest
-        .match_indices(ends)
-        .map(|(end, mark)| (end, mark.chars().next()));
-    let end = marks.find_map(|(end, mark)| {
-        let mark = mark.filter(|mark| is_end(rest, end, *mark))?;
-        Some(at + end + mark.len_utf8())
-    });
-    &line[start.unwrap_or(at - before.len())..end.unwrap_or(at + rest.len())]
+    let mut marks = rest.match_indices(ENDS);
+    let first = marks.find(|(place, mark)| ends_sentence(mark, &rest[place + mark.len()..]));
+    at + first.map_or(rest.len(), |(place, mark)| place + mark.len())
+}
+
+const ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+
+/// Whether this mark ends a sentence, and no number or name.
+fn ends_sentence(mark: &str, behind: &str) -> bool {
+    !mark.is_ascii() || behind.is_empty() || behind.starts_with([' ', '"', '\n', '\r'])
 }
 
 /// What a sentence consists of.

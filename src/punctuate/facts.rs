@@ -52,17 +52,21 @@ impl<'a> Facts<'a> {
         front.and_then(last).is_some_and(is_ideograph)
     }
 
-    /// Whether it has so many letters of ASCII that English may be on it.
+    /// Whether it has so many words and letters of ASCII that English may be on it.
     pub fn may_be_english(&self) -> bool {
-        let letters = || {
-            self.line
-                .bytes()
-                .map(|byte| usize::from(byte.is_ascii_alphabetic()))
-                .sum::<usize>()
+        let found = || {
+            let bytes = self.line.as_bytes().trim_ascii();
+            // Most Chinese lines have hardly a space, which is told at once.
+            let spaces = memchr::memchr_iter(b' ', bytes).take(3).count();
+            let letters = || {
+                bytes
+                    .iter()
+                    .filter(|byte| byte.is_ascii_alphabetic())
+                    .count()
+            };
+            spaces > 2 && letters() * 4 >= bytes.len()
         };
-        *self
-            .english
-            .get_or_init(|| letters() * 4 >= self.line.len())
+        *self.english.get_or_init(found)
     }
 
     /// Whether a section of a manual's page is told on it: printf(3).

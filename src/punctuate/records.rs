@@ -205,6 +205,11 @@ fn is_log(line: &str) -> bool {
         "trace", "debug", "info", "notice", "warn", "warning", "error", "fatal", "critical",
         "severe",
     ];
+    // Most lines begin in Chinese.
+    let begins = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '[' | '<');
+    if !line.starts_with(begins) {
+        return false;
+    }
     let head = front(line, HEAD);
     let head = &head[..head.find(|c: char| !c.is_ascii()).unwrap_or(head.len())];
     let has_level = || {
