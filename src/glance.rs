@@ -76,7 +76,8 @@ fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
 /// one or of a placeholder, kana, hangul, or the mask itself.
 #[inline(always)]
 fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
-    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
+    // / and ? differ in one bit.
+    let scheme = (a == b':') & (((b & !0x10) == b'/') | (b == b'\\'));
     let separator = (a == b'/') | (a == b'\\') | (a == b'@');
     let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
     let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');

@@ -368,6 +368,72 @@ fn code_in_pages_is_left_when_asked() {
     );
 }
 
+#[test]
+fn a_sentence_goes_on_around_what_is_no_text() {
+    for (name, before, after) in [
+        // Code.
+        ("a.md", "先看`a.h`,再編譯`b`.\n", "先看`a.h`，再编译`b`。\n"),
+        (
+            "a.md",
+            "支援`a`,`b`,其他不行.\n",
+            "支援`a`，`b`，其他不行。\n",
+        ),
+        ("a.md", "旗標(見`-v`)有用.\n", "旗标（见`-v`）有用。\n"),
+        ("a.md", "`-v`,顯示細節.\n", "`-v`，显示细节。\n"),
+        ("a.md", "指令: `ls`\n", "指令：`ls`\n"),
+        ("a.md", "Use `a`, `b`, or `c`.\n", "Use `a`, `b`, or `c`.\n"),
+        // A formula's dollar signs may need the space before them.
+        ("a.md", "若$a>0$,則$b$為正.\n", "若$a>0$，则$b$为正。\n"),
+        ("a.md", "條件: $a>0$, 那麼\n", "条件： $a>0$，那么\n"),
+        (
+            "a.html",
+            "<p>按<kbd>Q</kbd>,離開.</p>",
+            "<p>按<kbd>Q</kbd>，离开。</p>",
+        ),
+        (
+            "a.html",
+            "<p>試<code>a, 後</code>(或<code>b</code>),再說.</p>",
+            "<p>试<code>a, 后</code>（或<code>b</code>），再说。</p>",
+        ),
+        (
+            "a.html",
+            "<pre><code>甲, 後</code>,乙</pre>",
+            "<pre><code>甲, 后</code>,乙</pre>",
+        ),
+        // Another language.
+        (
+            "a.html",
+            "<p>他說<i lang=\"fr\">merci</i>,就走了.</p>",
+            "<p>他说<i lang=\"fr\">merci</i>，就走了。</p>",
+        ),
+        (
+            "a.html",
+            "<p><i lang=\"ja\">東京</i></p><p>後</p>",
+            "<p><i lang=\"ja\">東京</i></p><p>后</p>",
+        ),
+        (
+            "a.html",
+            "<p>請看<b translate=\"no\">圖書</b>;謝謝.</p>",
+            "<p>请看<b translate=\"no\">圖書</b>；谢谢。</p>",
+        ),
+        // What a program fills in.
+        (
+            "a.po",
+            "msgid \"a\"\nmsgstr \"關閉\\\"%(file)s\\\"嗎?\"\n",
+            "msgid \"a\"\nmsgstr \"关闭“%(file)s”吗？\"\n",
+        ),
+        (
+            "a.json",
+            r#"{"a": "關閉\"{file}\"嗎?"}"#,
+            r#"{"a": "关闭“{file}”吗？"}"#,
+        ),
+    ] {
+        let options = Options::default();
+        let converted = normalize_with(options, name, before).expect("a document");
+        assert_eq!(converted, after);
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // XML
 

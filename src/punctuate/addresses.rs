@@ -24,7 +24,15 @@ fn goes_on_behind(c: char) -> bool {
 pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
     let (before, rest) = (&line[..at], &line[at..]);
     let start = match line.as_bytes()[at] {
-        b':' if rest.starts_with("://") => scheme_start(before)?,
+        b':' if rest.starts_with("://|") => {
+            // ed2k://|file|名稱.rar|123|/
+            let length = front(rest, LONGEST).find("|/")? + "|/".len();
+            return Some(scheme_start(before)?..at + length);
+        }
+        // magnet:?xt=
+        b':' if rest.starts_with("://") || rest.starts_with(":?") && ends_letter(before) => {
+            scheme_start(before)?
+        }
         b'w' if rest.starts_with("www.") && !ends_letter(before) => at,
         b':' if rest.starts_with(":\\") && ends_letter(before) => {
             return Some(at - 1..windows_end(line, at + 2));

@@ -1,6 +1,7 @@
 //! Round brackets: a pair is set in one width.
 
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
+use super::mask::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -71,8 +72,10 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         // “双11”(“光棍节”)
         Some('”') => has_han && closes_chinese(before, '”'),
         Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han,
+        // Code that a format hides.
+        Some(c) if is_kept_out(c) => has_han,
         // ABC Co., Ltd.(台湾分公司)
-        Some(c) if c.is_ascii_alphanumeric() || c == '.' => {
+        Some(c) if c.is_ascii_alphanumeric() || c == '.' || is_language(before) => {
             let token = last_token(before);
             // LENB("中") is a formula.
             let quoted =
@@ -88,9 +91,17 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
 
 /// Whether a word may be a name, and not a program's.
 fn is_name(token: &str) -> bool {
+    // iPad, eBay
+    let is_brand = || token[1..].starts_with(|c: char| c.is_ascii_uppercase());
     !token.is_empty()
-        && !token.starts_with(|c: char| c.is_ascii_lowercase())
+        && (!token.starts_with(|c: char| c.is_ascii_lowercase()) || is_brand())
         && !token.contains('_')
+}
+
+/// Whether `text` ends in the name of a language of programs that has signs: C++, C#
+fn is_language(text: &str) -> bool {
+    let name = text.strip_suffix("++").or_else(|| text.strip_suffix('#'));
+    name.and_then(last).is_some_and(|c| c.is_ascii_uppercase())
 }
 
 /// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.

@@ -11,6 +11,7 @@ pub struct Facts<'a> {
     full_stop: OnceCell<bool>,
     comma: OnceCell<bool>,
     section: OnceCell<bool>,
+    english: OnceCell<bool>,
 }
 
 impl<'a> Facts<'a> {
@@ -21,6 +22,7 @@ impl<'a> Facts<'a> {
             full_stop: OnceCell::new(),
             comma: OnceCell::new(),
             section: OnceCell::new(),
+            english: OnceCell::new(),
         }
     }
 
@@ -48,6 +50,23 @@ impl<'a> Facts<'a> {
         let line = self.line.trim_end();
         let front = line.strip_suffix(['?', '!', ':', '？', '！', '：']);
         front.and_then(last).is_some_and(is_ideograph)
+    }
+
+    /// Whether it has so many words and letters of ASCII that English may be on it.
+    pub fn may_be_english(&self) -> bool {
+        let found = || {
+            let bytes = self.line.as_bytes().trim_ascii();
+            // Most Chinese lines have hardly a space, which is told at once.
+            let spaces = memchr::memchr_iter(b' ', bytes).take(3).count();
+            let letters = || {
+                bytes
+                    .iter()
+                    .filter(|byte| byte.is_ascii_alphabetic())
+                    .count()
+            };
+            spaces > 2 && letters() * 4 >= bytes.len()
+        };
+        *self.english.get_or_init(found)
     }
 
     /// Whether a section of a manual's page is told on it: printf(3).

@@ -1,6 +1,7 @@
 //! Formulas and words of other languages within a Chinese sentence, behind which its marks stand.
 
 use super::context::{ends_chinese, first, is_ideograph, last_token};
+use super::mask::is_kept_out;
 use jianti_text::lines::front;
 
 /// No formula is longer, bytes.
@@ -9,7 +10,9 @@ const LONGEST: usize = 64;
 /// The formula that `text` ends in, if it stands right behind Chinese text: 设f(x,y)=x^2+y^2. A space before it belongs to it.
 pub fn before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let formula = &end[end.trim_end_matches(is_part).len()..];
+    // A colon is part of a ratio, and one that begins the run a mark before it: 如下:a:b=3:1
+    let run = end.trim_end_matches(|c| is_part(c) || c == ':').len();
+    let formula = end[run..].trim_start_matches(':');
     let sides = formula.trim_matches(' ');
     let (left, right) = sides.split_once(is_relation)?;
     let front = &end[..end.len() - formula.len()];
@@ -83,6 +86,37 @@ pub fn phone_before(text: &str) -> Option<&str> {
     Some(&text[before.strip_suffix('(')?.len()..])
 }
 
+/// The degrees with minutes and seconds, or the feet with inches or minutes with seconds, that `text` ends in:
+/// 25°02'31", 5'6"
+pub fn measure_before(text: &str) -> Option<&str> {
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let amount = text.strip_suffix(['"', '\''])?;
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '°' | '\'' | '′');
+    let amount = &amount[amount.trim_end_matches(part).len()..];
+    let is_measure = amount.starts_with(|c: char| c.is_ascii_digit())
+        && amount.ends_with(|c: char| c.is_ascii_digit())
+        && amount.contains(['°', '\'', '′']);
+    is_measure.then(|| &text[text.len() - amount.len() - 1..])
+}
+
+/// Whether a line begins with moves of a game of chess: 1.e4 e5 2.Nf3 Nc6
+fn is_moves(text: &str) -> bool {
+    /// No game is longer, bytes.
+    const LONGEST: usize = 1 << 10;
+    // The number of a move may stand before it.
+    let is_move = |word: &str| {
+        let name = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let name = name.trim_start_matches('.');
+        name.chars()
+            .all(|c| "KQRBNabcdefgh12345678x+#=!?O-".contains(c))
+    };
+    text.len() <= LONGEST
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.contains('.')
+        && text.contains(|c: char| matches!(c, 'a'..='h' | 'O'))
+        && text.split(' ').all(is_move)
+}
+
 /// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
 pub fn begins_sentence(before: &str, rest: &str) -> bool {
     let ends = ['.', '?', '!', '。', '？', '！'];
@@ -114,18 +148,21 @@ fn has_words(side: &str) -> bool {
     side.split(' ').filter(|word| is_word(word)).count() > 1
 }
 
-/// Whether a line begins with words of another language, `before`, and `rest` ends the sentence: OK,没问题.
+/// Whether a line begins with words of another language, with code or with moves of a game, `before`, and `rest` ends the
+/// sentence: OK,没问题.
 pub fn begins_with_word(before: &str, rest: &str) -> bool {
     /// More words are a sentence.
     const MOST: usize = 3;
     let ends = ['.', '?', '!', '。', '？', '！', '…', '~'];
     let is_part = |c: char| c.is_ascii_alphanumeric() || " -+#.:'&%_".contains(c);
-    before.len() <= LONGEST
-        && before.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && before.contains(|c: char| c.is_ascii_alphabetic() || c == '%')
-        && before.chars().all(is_part)
-        && before.split(' ').count() <= MOST
-        && rest.trim_end().ends_with(ends)
+    let are_words = || {
+        before.len() <= LONGEST
+            && before.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && before.contains(|c: char| c.is_ascii_alphabetic() || c == '%')
+            && before.chars().all(is_part)
+            && before.split(' ').count() <= MOST
+    };
+    (are_words() || is_object(before) || is_moves(before)) && rest.trim_end().ends_with(ends)
 }
 
 /// Whether a comma between these stands in a list of words of another language that a Chinese sentence holds:
@@ -134,7 +171,7 @@ pub fn is_among_words(before: &str, after: &str) -> bool {
     /// No list goes on longer, bytes.
     const REACH: usize = 256;
     let token = last_token(before);
-    if !is_word(token) || !is_behind_chinese(before, token) {
+    if !is_word(token) && !is_object(token) || !is_behind_chinese(before, token) {
         return false;
     }
     let rest = front(after, REACH);
@@ -151,8 +188,8 @@ pub fn is_among_words(before: &str, after: &str) -> bool {
     };
     let is_spaced = list.starts_with(' ');
     let is_item = |item: &str| match item.strip_prefix(' ') {
-        Some(item) => is_spaced && is_word(item),
-        None => !is_spaced && is_word(item) && !is_variable(item),
+        Some(item) => is_spaced && (is_word(item) || is_object(item)),
+        None => !is_spaced && (is_word(item) && !is_variable(item) || is_object(item)),
     };
     goes_on && list.split(',').all(is_item)
 }
@@ -186,6 +223,12 @@ fn is_word(word: &str) -> bool {
 /// What stands in a word of letters.
 fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '.' | '-')
+}
+
+/// Whether this is code, or a formula, that a format hides.
+fn is_object(word: &str) -> bool {
+    let mut characters = word.chars();
+    characters.next().is_some_and(is_kept_out) && characters.next().is_none()
 }
 
 /// Whether this is a letter with its number: x1.

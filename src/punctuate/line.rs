@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::brackets;
 use super::context::{first, is_chinese, is_ideograph, last};
+use super::english;
 use super::facts::Facts;
 use super::marks;
 use super::protected;
@@ -128,10 +129,29 @@ impl<'a> Line<'a> {
 
     fn mark(&mut self, at: usize, mark: char) {
         let after = self.after(at + 1);
-        if marks::is_chinese_mark(mark, self.before(at), after) && !self.is_protected(at) {
+        if mark == ':'
+            && let Some(length) = self.short_code(at)
+        {
+            return self.protect(at..at + 1 + length);
+        }
+        if marks::is_chinese_mark(mark, self.before(at), after)
+            && !self.is_in_english(at)
+            && !self.is_protected(at)
+        {
             let gap = marks::gap(after);
             self.replace(at..at + 1 + gap, marks::wide(mark));
         }
+    }
+
+    /// The length of an emoji's short code behind the colon at this place. Behind a word a colon parts it from the next.
+    fn short_code(&self, at: usize) -> Option<usize> {
+        let is_apart = !self.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        is_apart.then(|| signs::short_code(self.after(at + 1)))?
+    }
+
+    /// Whether the mark at this place stands in an English sentence that holds Chinese words.
+    fn is_in_english(&self, at: usize) -> bool {
+        self.facts.may_be_english() && english::holds(self.text, at)
     }
 
     /// Whether the point at this place is alone.
@@ -144,7 +164,7 @@ impl<'a> Line<'a> {
         let after = self.after(at + 1);
         self.copy(at);
         let is_full_stop = stops::is_full_stop(&self.facts, tail(self.out, self.start), after);
-        if is_full_stop && !self.is_protected(at) {
+        if is_full_stop && !self.is_in_english(at) && !self.is_protected(at) {
             self.replace(at..at + 1 + marks::gap(after), '。');
         }
     }
@@ -207,7 +227,7 @@ impl<'a> Line<'a> {
         let closing = partner
             .filter(|(_, is_ascii)| *is_ascii)
             .map(|(length, _)| at + 1 + length);
-        if chinese {
+        if chinese && !self.is_in_english(at) {
             if !self.is_protected(at) {
                 self.replace(at..at + 1, '（');
                 if partner.is_none() {

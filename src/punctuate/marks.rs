@@ -4,6 +4,7 @@ use super::brackets;
 use super::formulas;
 use super::mask::is_hidden;
 use super::signs;
+use jianti_formats::FORMULA;
 use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
@@ -35,8 +36,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && before.len() - front.len() == 1
                 && awaits_mark(front)
         }
-        // 身高5'6",体重
+        // 身高5'6",体重; 东经121°33',北纬
         '"' if next_is_han && mark != ':' && is_inch(before) => true,
+        '"' | '\'' if next_is_han && mark != ':' && is_measured(before) => true,
         // “Hello”,他说
         // “おはよう”,她 at a line's beginning.
         '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
@@ -133,7 +135,10 @@ pub fn address_before(text: &str) -> Option<&str> {
 /// What is set in backticks at the end of `text`, behind Chinese text or at a line's beginning.
 pub fn code_before(text: &str) -> Option<&str> {
     let (front, code) = text.strip_suffix('`')?.rsplit_once('`')?;
-    if code.is_empty() || code.contains('\'') || !code.is_ascii() {
+    // What is in Chinese may stand between two others.
+    let is_between =
+        || !code.is_ascii() && front.contains('`') && !front.matches('`').count().is_multiple_of(2);
+    if code.is_empty() || code.contains('\'') || is_between() {
         return None;
     }
     let outer = front.strip_suffix(' ').unwrap_or(front);
@@ -147,6 +152,13 @@ fn is_kind(before: &str, rest: &str) -> bool {
     amount.len() < rest.len()
         && first(amount).is_some_and(is_ideograph)
         && name.and_then(last).is_some_and(is_ideograph)
+}
+
+/// Whether `text` ends in a measure with straight marks behind Chinese text: 北纬25°02'31"
+pub fn is_measured(text: &str) -> bool {
+    let front = |measure: &str| &text[..text.len() - measure.len()];
+    formulas::measure_before(text)
+        .is_some_and(|measure| ends_chinese(front(measure).trim_end_matches(' ')))
 }
 
 /// Whether the straight mark that `text` ends in tells inches.
@@ -206,7 +218,7 @@ pub fn gap(after: &str) -> usize {
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {
             c.is_alphanumeric()
-                || is_hidden(c)
+                || is_hidden(c) && c != FORMULA
                 || is_private_use(c)
                 || matches!(
                     c,
@@ -231,7 +243,7 @@ pub fn gap(after: &str) -> usize {
 }
 
 /// Whether `text` begins with what a program fills in: {name}, {0}, {{ name }}, %s, %(name)s, %{name}, %@, ${name}.
-fn filled_in(text: &str) -> bool {
+pub fn filled_in(text: &str) -> bool {
     /// No name is longer, bytes.
     const LONGEST: usize = 32;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
@@ -257,7 +269,7 @@ fn filled_in(text: &str) -> bool {
 const SIGILS: [char; 3] = ['%', '$', '#'];
 
 /// What a program fills in at the end of `text`, if brackets bound it.
-fn filled_in_before(text: &str) -> Option<&str> {
+pub fn filled_in_before(text: &str) -> Option<&str> {
     /// Nothing filled in is longer, bytes: a name, and what stands around it.
     const LONGEST: usize = 64;
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];

@@ -8,6 +8,7 @@
 mod addresses;
 mod brackets;
 mod context;
+mod english;
 mod facts;
 mod finder;
 mod formulas;

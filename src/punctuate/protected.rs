@@ -62,7 +62,8 @@ look!(look_for_spans, may_begin_span);
 /// Where a span may begin, or the part of one that shows it; all of these are ASCII.
 #[inline(always)]
 fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
-    let scheme = (a == b':') & ((b == b'/') | (b == b'\\'));
+    // / and ? differ in one bit.
+    let scheme = (a == b':') & (((b & !0x10) == b'/') | (b == b'\\'));
     let host = (a == b'w') & (b == b'w');
     let behind = (before <= b' ') | (before >= 0x80);
     let behind =

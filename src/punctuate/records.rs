@@ -1,6 +1,7 @@
 //! Lines that are no prose though they are in Chinese: values, formulas, references of the standard's form.
 
 use super::context::is_ideograph;
+use jianti_text::lines::front;
 
 /// Whether the marks of a line belong to its form.
 pub fn is_record(line: &str) -> bool {
@@ -10,6 +11,7 @@ pub fn is_record(line: &str) -> bool {
         || is_member(line)
         || is_settings(line)
         || is_reference(line)
+        || is_log(line)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
@@ -26,11 +28,15 @@ fn is_formula(line: &str) -> bool {
     })
 }
 
-/// Fields between commas, some of which only a table has: 李四,30,"上海, 浦东"
+/// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
 fn is_values(line: &str) -> bool {
+    let has_values = |delimiter| fields(line, delimiter).is_some_and(|fields| fields.has_values());
     // No value ends in a point.
-    !line.ends_with('.') && fields(line).is_some_and(|fields| fields.has_values())
+    !line.ends_with('.') && DELIMITERS.into_iter().any(has_values)
 }
+
+/// What stands between the fields of a table.
+const DELIMITERS: [char; 2] = [',', ';'];
 
 /// The length of the first line of a text, bytes, if it names the columns of a table, as the rows behind it show: fields
 /// without marks of sentences, and as many in each of the rows, which hold values. Otherwise 0.
@@ -40,24 +46,31 @@ pub fn table_head(text: &str) -> usize {
     let Some((first, rest)) = text.split_once('\n') else {
         return 0;
     };
-    let Some(named) = fields(first.trim_end()).filter(|named| named.quotations == 0) else {
-        return 0;
+    let is_head = |delimiter| {
+        let named = fields(first.trim_end(), delimiter);
+        let Some(named) = named.filter(|named| named.quotations == 0) else {
+            return false;
+        };
+        let rows = rest.lines().filter(|row| !row.trim().is_empty());
+        let mut seen = 0;
+        let agree = rows.take(ROWS).all(|row| {
+            seen += 1;
+            let row = fields(row.trim(), delimiter);
+            row.is_some_and(|row| row.has_values() && row.count == named.count)
+        });
+        agree && (seen > 1 || seen == 1 && named.count > 2)
     };
-    let rows = rest.lines().filter(|row| !row.trim().is_empty());
-    let mut seen = 0;
-    let agree = rows.take(ROWS).all(|row| {
-        seen += 1;
-        fields(row.trim()).is_some_and(|row| row.has_values() && row.count == named.count)
-    });
-    match agree && (seen > 1 || seen == 1 && named.count > 2) {
+    match DELIMITERS.into_iter().any(is_head) {
         true => first.len() + 1,
         false => 0,
     }
 }
 
-/// A line's fields between commas.
+/// A line's fields.
 struct Fields {
     count: usize,
+    /// How many a table has at least: semicolons part clauses, too.
+    least: usize,
     numbers: usize,
     quotations: usize,
 }
@@ -65,17 +78,19 @@ struct Fields {
 impl Fields {
     /// Whether only a table has some of them.
     fn has_values(&self) -> bool {
-        self.numbers > 0 || self.quotations == self.count
+        self.count >= self.least && (self.numbers > 0 || self.quotations == self.count)
     }
 }
 
-/// The fields of a line, if commas may only part them: there are some, and nothing between them is prose.
-fn fields(line: &str) -> Option<Fields> {
+/// The fields of a line, if the delimiter may only part them: there are some, and nothing between them is prose.
+fn fields(line: &str, delimiter: char) -> Option<Fields> {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
-    memchr::memchr(b',', line.as_bytes())?;
+    memchr::memchr(delimiter as u8, line.as_bytes())?;
+    let is_comma = delimiter == ',';
     let mut fields = Fields {
         count: 0,
+        least: if is_comma { 1 } else { 3 },
         numbers: 0,
         quotations: 0,
     };
@@ -85,19 +100,20 @@ fn fields(line: &str) -> Option<Fields> {
             match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
                 Some((field, behind)) => (field, true, behind),
                 None => {
-                    let end = rest.find(',').unwrap_or(rest.len());
+                    let end = rest.find(delimiter).unwrap_or(rest.len());
                     (&rest[..end], false, &rest[end..])
                 }
             };
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
         let is_cut = || count(b'(') != count(b')');
-        if !quoted && (field.contains(is_prose) || field.chars().count() > LONGEST || is_cut()) {
+        let is_text = || field.contains(is_prose) || !is_comma && field.contains(',');
+        if !quoted && (is_text() || field.chars().count() > LONGEST || is_cut()) {
             return None;
         }
         fields.count += 1;
         fields.numbers += usize::from(is_number(field));
         fields.quotations += usize::from(quoted);
-        match behind.strip_prefix(',') {
+        match behind.strip_prefix(delimiter) {
             Some(behind) => rest = behind,
             None if behind.is_empty() => return Some(fields),
             None => return None,
@@ -179,6 +195,51 @@ fn is_reference(line: &str) -> bool {
         let kind = line[at + 1..].split_once(']');
         kind.is_some_and(|(kind, rest)| TYPES.contains(&kind) && rest.starts_with(['.', ',', ' ']))
     }) && line.contains(['.', ','])
+}
+
+/// 2024-01-02 03:04:05 ERROR [main] 连接失败: host=db1; Jan  2 03:04:05 web nginx[321]: 连接超时
+fn is_log(line: &str) -> bool {
+    /// No line tells its time and level later, bytes.
+    const HEAD: usize = 128;
+    const LEVELS: [&str; 10] = [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "fatal", "critical",
+        "severe",
+    ];
+    // Most lines begin in Chinese.
+    let begins = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '[' | '<');
+    if !line.starts_with(begins) {
+        return false;
+    }
+    let head = front(line, HEAD);
+    let head = &head[..head.find(|c: char| !c.is_ascii()).unwrap_or(head.len())];
+    let has_level = || {
+        let words = head.split(|c: char| !c.is_ascii_alphabetic());
+        let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+        words.into_iter().any(is_level)
+    };
+    // nginx[321]:
+    let has_process = || {
+        let name = head
+            .find("]: ")
+            .and_then(|end| head[..end].rsplit_once('['));
+        name.is_some_and(|(name, id)| {
+            name.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && !id.is_empty()
+                && id.bytes().all(|c| c.is_ascii_digit())
+        })
+    };
+    holds_time(head) && (has_level() || has_process())
+}
+
+/// Whether text holds hours, minutes and seconds: 03:04:05
+fn holds_time(text: &str) -> bool {
+    let is_time = |time: &[u8]| {
+        let digits = [0, 1, 3, 4, 6, 7]
+            .iter()
+            .all(|at: &usize| time[*at].is_ascii_digit());
+        time[2] == b':' && time[5] == b':' && digits
+    };
+    text.as_bytes().windows("03:04:05".len()).any(is_time)
 }
 
 #[cfg(test)]

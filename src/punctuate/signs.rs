@@ -150,6 +150,29 @@ pub fn face_before(text: &str) -> Option<&str> {
     is_face(content).then(|| &end[front.len()..])
 }
 
+/// The length of the short code of an emoji behind its first colon, with the colon that ends it: tada:, +1:
+pub fn short_code(after: &str) -> Option<usize> {
+    /// No code is longer, bytes.
+    const LONGEST: usize = 40;
+    let part =
+        |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(byte);
+    let bytes = after.as_bytes();
+    let length = bytes
+        .iter()
+        .take(LONGEST)
+        .take_while(|byte| part(byte))
+        .count();
+    let (name, behind) = (&after[..length], after[length..].strip_prefix(':')?);
+    let is_name = name.len() > 1 && name.starts_with(|c: char| c.is_ascii_lowercase());
+    // std::vector, http://
+    let ends = match behind.as_bytes().first() {
+        Some(b':') => short_code(&behind[1..]).is_some(),
+        Some(next) => !next.is_ascii_alphanumeric() && !b"/\\=_-".contains(next),
+        None => true,
+    };
+    (ends && (is_name || matches!(name, "+1" | "-1"))).then_some(length + 1)
+}
+
 /// What stands for a hand within the brackets of a face: (づ￣3￣)
 fn is_hand(c: char) -> bool {
     matches!(

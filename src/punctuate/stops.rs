@@ -96,6 +96,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         && (formulas::before(before).is_some()
             || marks::code_before(before).is_some_and(|code| code.len() < before.len())
             || is_address()
+            || marks::is_measured(before)
             || is_behind_name(before)
             || face().is_some_and(ends_chinese))
     {

@@ -2,6 +2,8 @@
 
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
 use super::formulas;
+use super::marks;
+use super::mask::is_kept_out;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -60,12 +62,17 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let is_quoted = |pair: &Pair| quotes && (pair.holds_chinese() || is_beside(pair));
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
     let phrases = pairs.iter().all(|pair| {
-        pair.holds_chinese() || is_quoted(pair) || pair.is_foreign_phrase() || pair.is_term()
+        pair.holds_chinese()
+            || is_quoted(pair)
+            || pair.is_foreign_phrase()
+            || pair.is_filled_in()
+            || pair.is_term()
     });
     let is_prose = !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
-        is_quoted(pair) || phrases && (pair.is_foreign_phrase() || is_prose && pair.is_term())
+        let is_phrase = |pair: &Pair| pair.is_foreign_phrase() || pair.is_filled_in();
+        is_quoted(pair) || phrases && (is_phrase(pair) || is_prose && pair.is_term())
     };
     let marks = pairs.iter().filter(is_like);
     marks
@@ -217,7 +224,8 @@ impl<'a> Pair<'a> {
             return false;
         }
         let before = self.before.trim_end_matches(' ');
-        if before.is_empty() || before.ends_with(['(', '“', '‘']) || follows_chinese(before) {
+        let begins = before.ends_with(|c| matches!(c, '(' | '“' | '‘') || is_kept_out(c));
+        if before.is_empty() || begins || follows_chinese(before) {
             return true;
         }
         // Google"谷歌"是
@@ -270,17 +278,56 @@ impl<'a> Pair<'a> {
                     .all(|c| c.is_ascii_digit() || c == b'.')
                 && last(self.before).is_some_and(|c| is_ideograph(c) && !GIVEN.contains(&c))
         };
+        let front = self.before.trim_end_matches(MARKS);
+        // 把"a"写成了"b"; 按"q"退出 is what a program is given.
+        let is_letter = || {
+            self.content.len() == 1
+                && last(front)
+                    .is_some_and(|c| is_ideograph(c) && !"入值为為是按键鍵敲打选選答填".contains(c))
+        };
         let begins = |c: char| match c {
-            'a'..='z' => is_said(),
+            'a'..='z' => is_said() || is_letter(),
             '0'..='9' => is_number(),
             _ => c.is_ascii_uppercase(),
         };
+        // "Time"杂志
+        let begins_line = || {
+            self.before.trim_start().is_empty()
+                && self.content.len() > 1
+                && self.content.starts_with(|c: char| c.is_ascii_uppercase())
+                && first(self.after).is_some_and(is_ideograph)
+        };
         self.content.starts_with(begins)
             && self.content.chars().all(part)
-            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
+            && (last(front).is_some_and(is_chinese) || begins_line())
             && first(self.after).is_none_or(|c| {
                 is_chinese(c) || "？！".contains(c) || MARKS.contains(&c) || c == ')'
             })
+            && self.precedes_chinese()
+            && !self.is_code()
+    }
+
+    /// Whether what a program fills in is quoted within a Chinese sentence: 要删除"{name}"吗
+    fn is_filled_in(&self) -> bool {
+        // %(name)s, of which a format hides the name.
+        let object = self
+            .content
+            .strip_suffix(['s', 'd'])
+            .unwrap_or(self.content);
+        let is_object = || !object.is_empty() && object.chars().all(is_kept_out);
+        // {name}, %(name)s; %s, %1$s
+        let is_whole = |content: &str| {
+            let is_format = |rest: &str| {
+                rest.len() <= 3
+                    && rest
+                        .bytes()
+                        .all(|c| c.is_ascii_alphanumeric() || b"$@".contains(&c))
+            };
+            marks::filled_in_before(content) == Some(content)
+                || content.strip_prefix('%').is_some_and(is_format) && marks::filled_in(content)
+        };
+        (is_object() || is_whole(self.content))
+            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
             && self.precedes_chinese()
             && !self.is_code()
     }

@@ -39,7 +39,8 @@ fn role(name: &str) -> Role {
         | "tt" | "u" | "var" | "wbr" => Role::Inline,
         "rt" | "rp" | "rtc" => Role::Aside,
         "script" | "style" | "iframe" | "noembed" | "noframes" | "xmp" => Role::Hidden,
-        "code" | "pre" | "kbd" | "samp" | "listing" | "plaintext" => Role::Code,
+        "pre" | "listing" | "plaintext" => Role::Code,
+        "code" | "kbd" | "samp" => Role::CodePhrase,
         _ => Role::Block,
     }
 }

@@ -86,6 +86,7 @@ pub use error::{Error, ParquetRefusal, Refusal};
 pub use fault::{ArchiveFault, DocumentFault, ParquetFault};
 pub use format::{Format, UnknownFormat};
 
+pub use piece::FORMULA;
 pub use rewrite_coded::rewrite_coded;
 pub use rewriter::{Rewriter, Settings};
 pub use rewriters::{rewrite, rewriter};

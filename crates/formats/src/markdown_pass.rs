@@ -13,7 +13,9 @@ use crate::link::{self, Base};
 use crate::markdown_labels::Definition;
 use crate::markdown_parts::{Block, line_start};
 use crate::markup::Markup;
-use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
+use crate::piece::{
+    FORMULA_TEXT, Form, OBJECT, Piece, Place, Placed, apply_from, convert, convert_alone,
+};
 use crate::whole::{Edits, edited, sort};
 use crate::{Rewriter, Settings, TextSink};
 
@@ -190,6 +192,8 @@ impl<'d, 'p> Pass<'d, 'p> {
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             | Event::FootnoteReference(_) => {}
             // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
+            Event::Code(_) => self.piece(range, Cow::Borrowed(OBJECT), Form::Named),
+            Event::InlineMath(_) => self.piece(range, Cow::Borrowed(FORMULA_TEXT), Form::Named),
             _ => self.end_run(),
         }
         Ok(())

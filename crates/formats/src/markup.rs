@@ -11,7 +11,7 @@ use crate::link::{self, Base};
 use crate::markup_text::{
     front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders, without_escaped_tags,
 };
-use crate::piece::{Place, convert, convert_long, placed};
+use crate::piece::{Form, OBJECT, Piece, Place, convert, convert_long, placed};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
@@ -60,9 +60,20 @@ pub(crate) struct Markup {
 /// Text between two tags.
 struct Part {
     range: Range<usize>,
-    references: bool,
+    kind: Kind,
     /// The aside that it belongs to; 0 for none.
     aside: u32,
+    /// Whether it stands in code.
+    code: bool,
+}
+
+/// What a part of a run is.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// Text, in which references may stand.
+    Text { references: bool },
+    /// No text, but part of the sentence around it: code, another language.
+    Object,
 }
 
 /// An open element.
@@ -140,11 +151,15 @@ impl Markup {
     ) -> Result<(), Error> {
         let in_cdata = self.tokenizer.mode == Mode::Cdata;
         if self.is_left() || self.tokenizer.xml && self.open.is_empty() {
-            // Space between tags, where it does not count, only shows how they nest.
-            if !self.vocabulary.xml || !self.buffer[range.clone()].trim_ascii().is_empty() {
-                self.end_run(passages);
-            }
             self.at = range.end;
+            // Space between tags, where it does not count, only shows how they nest.
+            if self.vocabulary.xml && self.buffer[range.clone()].trim_ascii().is_empty() {
+                return Ok(());
+            }
+            match self.stands_in_sentence() {
+                true => self.part(range, Kind::Object),
+                false => self.end_run(passages),
+            }
             return Ok(());
         }
         let text = &self.buffer[range.clone()];
@@ -176,14 +191,26 @@ impl Markup {
             }
         }
         self.at = range.end;
-        let aside = self.state().aside;
+        self.part(range, Kind::Text { references });
+        Ok(())
+    }
+
+    /// Adds to the run.
+    fn part(&mut self, range: Range<usize>, kind: Kind) {
+        let State { aside, code, .. } = self.state();
         self.parts_length += range.len();
         self.parts.push(Part {
             range,
-            references,
+            kind,
             aside,
+            code,
         });
-        Ok(())
+    }
+
+    /// Whether what is left here, as it is in another language or code, is part of a sentence: blocks end the run.
+    fn stands_in_sentence(&self) -> bool {
+        let state = self.state();
+        state.text && !state.hidden && !self.parts.is_empty()
     }
 
     fn references(&self) -> References {
@@ -223,7 +250,7 @@ impl Markup {
         let role = (self.vocabulary.role)(&self.name(tag.name.clone()));
         match role {
             Role::Block | Role::Hidden | Role::Code => self.end_run(passages),
-            Role::Inline | Role::Aside => {}
+            Role::Inline | Role::Aside | Role::CodePhrase => {}
         }
         self.at = tag.range.end;
         if tag.end {
@@ -247,6 +274,9 @@ impl Markup {
         name.push_str(&self.name(tag.name.clone()));
         if html {
             self.close_implied(&name);
+        }
+        if role == Role::CodePhrase && !self.state().code && !self.is_left() {
+            self.part(tag.range.end..tag.range.end, Kind::Object);
         }
         let state = self.opened(&name, role, tag);
         let left = self.leaves(state);
@@ -338,11 +368,16 @@ impl Markup {
         match role {
             Role::Hidden => state.hidden = true,
             Role::Code => state.code = true,
+            Role::CodePhrase if !state.code => {
+                state.code = true;
+                self.asides += 1;
+                state.aside = self.asides;
+            }
             Role::Aside => {
                 self.asides += 1;
                 state.aside = self.asides;
             }
-            Role::Block | Role::Inline => {}
+            Role::Block | Role::Inline | Role::CodePhrase => {}
         }
         state.text = (self.vocabulary.text)(name);
         for attribute in &tag.attributes {
@@ -383,24 +418,24 @@ impl Markup {
         let mut parts = std::mem::take(&mut self.parts);
         self.parts_length = 0;
         let mut code = Characters(passages);
-        // All of a run stands in code, or nothing.
-        let passages: &mut dyn TextSink = match self.state().code {
-            true => &mut code,
-            false => code.0,
-        };
         parts.sort_by_key(|part| part.aside);
-        for parts in parts.chunk_by(|one, other| one.aside == other.aside) {
+        let is_alike =
+            |one: &Part, other: &Part| (one.aside, one.code) == (other.aside, other.code);
+        for parts in parts.chunk_by(is_alike) {
+            let passages: &mut dyn TextSink = match parts[0].code {
+                true => &mut code,
+                false => code.0,
+            };
             let mut texts = Vec::with_capacity(parts.len());
             for part in parts {
                 let raw = &self.buffer[part.range.clone()];
-                let place = if part.references {
-                    Place::Element
-                } else {
-                    Place::Verbatim
-                };
-                let references = match part.references {
-                    true => self.references(),
-                    false => References::No,
+                let (place, references) = match part.kind {
+                    Kind::Text { references: true } => (Place::Element, self.references()),
+                    Kind::Text { references: false } => (Place::Verbatim, References::No),
+                    Kind::Object => {
+                        texts.push((part.range.clone(), object(raw), Place::Element));
+                        continue;
+                    }
                 };
                 let mut at = part.range.start;
                 if self.vocabulary.placeholders {
@@ -462,6 +497,15 @@ impl Markup {
             self.edits.push((end..end, out));
         }
         Ok(())
+    }
+}
+
+/// A piece for what is no text.
+fn object(raw: &str) -> Piece<'_> {
+    Piece {
+        raw,
+        text: Cow::Borrowed(OBJECT),
+        form: Form::Named,
     }
 }
 

@@ -53,6 +53,17 @@ pub(crate) enum Form {
 /// What stands in a passage for what is no text but part of a sentence: a picture, what a program fills in.
 pub(crate) const OBJECT: &str = "\u{FFFC}";
 
+/// What stands so for a formula. Spaces around it stay, since some readers of Markdown tell it by them.
+pub const FORMULA: char = '\u{FDD1}';
+
+/// The same as text.
+pub(crate) const FORMULA_TEXT: &str = "\u{FDD1}";
+
+/// Whether this stands for what is no text.
+fn is_kept_out(c: char) -> bool {
+    matches!(c, '\u{FFFC}' | FORMULA)
+}
+
 /// A piece of raw text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece<'t> {
@@ -271,10 +282,10 @@ pub(crate) fn convert(
     }
 }
 
-/// Whether the text of these pieces is white space, or an address and nothing else: it would not lead there any more.
+/// Whether the text of these pieces is white space, or what is no text, or an address and nothing else: it would not lead there any more.
 fn is_blank_or_address<'t, I: Iterator<Item = &'t str>>(pieces: impl Fn() -> I) -> bool {
     let mut characters = pieces().flat_map(str::chars);
-    match characters.find(|c| !c.is_whitespace()) {
+    match characters.find(|c| !c.is_whitespace() && !is_kept_out(*c)) {
         None => return true,
         // As schemes begin.
         Some('h' | 'f' | 'm') => {}

@@ -31,6 +31,8 @@ pub(crate) enum Role {
     Hidden,
     /// Program code: text ends before it and behind it, and its marks stay.
     Code,
+    /// Program code that is part of a sentence: text goes on around it, and its marks stay.
+    CodePhrase,
 }
 
 /// An element's or attribute's name without the prefix of its namespace.

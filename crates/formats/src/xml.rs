@@ -33,7 +33,8 @@ fn role(name: &str) -> Role {
         | "u" => Role::Inline,
         "note" | "footnote" | "rt" | "rp" | "fn" => Role::Aside,
         "script" | "style" => Role::Hidden,
-        "code" | "programlisting" | "screen" | "literal" => Role::Code,
+        "programlisting" | "screen" => Role::Code,
+        "code" | "literal" => Role::CodePhrase,
         _ => Role::Block,
     }
 }

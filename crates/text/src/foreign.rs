@@ -32,7 +32,14 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Letters {
         let mut letters = Letters::default();
-        text.chars().for_each(|c| letters.add(c));
+        let mut before = None;
+        let mut characters = text.chars().peekable();
+        while let Some(c) = characters.next() {
+            if !is_of_face(before, c, characters.peek().copied()) {
+                letters.add(c);
+            }
+            before = Some(c);
+        }
         letters
     }
 
@@ -79,6 +86,24 @@ pub fn is_phonetic(c: char) -> bool {
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{FF66}'..='\u{FF9F}' | '\u{1100}'..='\u{11FF}'
             | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}'
     )
+}
+
+/// Whether a kana is part of a face, and of no word: ¯\\_(ツ)_/¯, (ノಠ益ಠ)ノ. It is one of those that look like an arm, an eye
+/// or a mouth, and stands among signs.
+pub(crate) fn is_of_face(before: Option<char>, c: char, behind: Option<char>) -> bool {
+    const DRAWN: &str = "ツシノへヘづつっヾヽゞﾉﾟﾞﾂｼ";
+    let is_letter = |c: char| is_phonetic(c) || matches!(c, '\u{3005}' | '\u{3400}'..='\u{9FFF}');
+    let is_sign = |c: char| {
+        !is_letter(c)
+            && !c.is_whitespace()
+            && !"、。，．：；？！「」『』《》〈〉“”‘’\"・".contains(c)
+    };
+    // An arm may throw something: (ノಠ益ಠ)ノ彡
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !is_letter(c) || c == '彡');
+    DRAWN.contains(c)
+        && (before.is_some_and(is_sign) || behind.is_some_and(is_sign))
+        && is_apart(before)
+        && is_apart(behind)
 }
 
 /// The parts of a line that are in Japanese or Korean, in order: what stands in marks of quotation and of titles without
@@ -306,6 +331,9 @@ mod tests {
             ("我喜歡ぼっち的歌，也喜歡貓。", &[]),
             ("優の良品開在車站對面", &[]),
             ("這裡沒有別的語言。", &[]),
+            ("氣 (ﾉﾟ▽ﾟ)ﾉ", &[]),
+            ("\"ツ\"這個字", &["ツ"]),
+            ("「ツ)」和「(ノ」是臉", &[]),
         ] {
             assert_eq!(found(line), expected, "{line}");
         }

@@ -70,7 +70,14 @@ impl Language {
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;
-            text[at..].chars().take(1).for_each(|c| letters.add(c));
+            let mut characters = text[at..].chars();
+            let Some(c) = characters.next() else {
+                continue;
+            };
+            let before = || text[..at].chars().next_back();
+            if !(foreign::is_phonetic(c) && foreign::is_of_face(before(), c, characters.next())) {
+                letters.add(c);
+            }
         }
         let language = letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count());
         match language {
@@ -228,6 +235,12 @@ mod tests {
                 Language::Chinese,
             ),
             ("優の良品店開在車站對面", Language::Chinese),
+            // Kana that faces are drawn with.
+            ("算了 ¯\\_(ツ)_/¯", Language::Chinese),
+            ("掀桌 (ノಠ益ಠ)ノ彡┻━┻ 走人!", Language::Chinese),
+            ("散花 ヽ(✿ﾟ▽ﾟ)ノ 恭喜", Language::Chinese),
+            ("(ア)東京(イ)大阪", Language::Japanese),
+            ("東京へ!大阪へ!", Language::Japanese),
             (
                 "動畫《ぼっち・ざ・ろっく！》將於今年推出劇場版。",
                 Language::Chinese,

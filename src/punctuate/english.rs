@@ -1,0 +1,130 @@
+//! English sentences that hold Chinese words: their marks are English.
+
+use super::context::{first, is_ideograph};
+use jianti_text::lines::front;
+
+/// How far a sentence is looked at, before a place and behind it, bytes.
+const REACH: usize = 1 << 9;
+
+/// Words that hold English sentences together.
+const FUNCTION: [&str; 36] = [
+    "an", "and", "are", "as", "at", "but", "by", "for", "from", "has", "have", "he", "in", "into",
+    "is", "it", "its", "like", "means", "not", "of", "on", "or", "she", "than", "that", "the",
+    "they", "this", "to", "was", "we", "were", "which", "with", "you",
+];
+
+/// What Chinese sentences are held together with.
+const CHINESE: &str =
+    "的了是在我你他她它们們这這那不就也都和与與很吗嗎吧呢把被让讓给給到说說后後再";
+
+/// Whether the place stands in an English sentence: it begins with an English word, has words that only sentences have, and
+/// its Chinese is short beside them.
+pub fn holds(line: &str, at: usize) -> bool {
+    let start = start(line, at);
+    let before = &line[start..at];
+    let sentence = before.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    let start = at - sentence.len();
+    // Most begin in Chinese.
+    sentence.starts_with(|c: char| c.is_ascii_alphabetic())
+        && Words::of(&line[start..end(line, at)]).are_english()
+}
+
+/// Where the sentence begins that goes on at a place.
+fn start(line: &str, at: usize) -> usize {
+    let from = line.ceil_char_boundary(at.saturating_sub(REACH)).min(at);
+    let before = &line[from..at];
+    let mut marks = before.rmatch_indices(ENDS);
+    let last = marks.find(|(place, mark)| {
+        let behind = &before[place + mark.len()..];
+        !behind.is_empty() && ends_sentence(mark, behind)
+    });
+    last.map_or(from, |(place, mark)| from + place + mark.len())
+}
+
+/// Where the sentence ends that goes on at a place.
+fn end(line: &str, at: usize) -> usize {
+    let rest = front(&line[at..], REACH);
+    let mut marks = rest.match_indices(ENDS);
+    let first = marks.find(|(place, mark)| ends_sentence(mark, &rest[place + mark.len()..]));
+    at + first.map_or(rest.len(), |(place, mark)| place + mark.len())
+}
+
+const ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+
+/// Whether this mark ends a sentence, and no number or name.
+fn ends_sentence(mark: &str, behind: &str) -> bool {
+    !mark.is_ascii() || behind.is_empty() || behind.starts_with([' ', '"', '\n', '\r'])
+}
+
+/// What a sentence consists of.
+#[derive(Default)]
+struct Words {
+    /// Words of ASCII letters, and those of them that hold sentences together.
+    words: usize,
+    function: usize,
+    /// Runs of Han characters, and the longest.
+    runs: usize,
+    longest: usize,
+    /// Whether Chinese words that hold sentences together are among them.
+    is_chinese: bool,
+    /// Whether spaces or marks part these from words, as they do in English.
+    are_apart: bool,
+    /// Whether it ends in Chinese.
+    ends_chinese: bool,
+}
+
+impl Words {
+    fn of(sentence: &str) -> Words {
+        let mut words = Words {
+            are_apart: true,
+            ..Words::default()
+        };
+        let mut rest = sentence;
+        while let Some(c) = first(rest) {
+            let behind = match c {
+                c if c.is_ascii_alphabetic() => {
+                    rest.trim_start_matches(|c: char| c.is_ascii_alphabetic())
+                }
+                c if is_ideograph(c) => rest.trim_start_matches(is_ideograph),
+                _ => {
+                    rest = &rest[c.len_utf8()..];
+                    continue;
+                }
+            };
+            words.add(&rest[..rest.len() - behind.len()]);
+            let is_beside =
+                first(behind).is_some_and(|next| next.is_ascii_alphabetic() || is_ideograph(next));
+            words.are_apart &= !is_beside;
+            rest = behind;
+        }
+        words
+    }
+
+    fn add(&mut self, run: &str) {
+        self.ends_chinese = !run.is_ascii();
+        if self.ends_chinese {
+            self.runs += 1;
+            let length = run.chars().count();
+            self.longest = self.longest.max(length);
+            // 你好 is a word.
+            self.is_chinese |= length > 2 && run.contains(|c| CHINESE.contains(c));
+        } else {
+            self.words += 1;
+            // The, not THE.
+            let is_written = run[1..].bytes().all(|c| c.is_ascii_lowercase());
+            let is_function =
+                is_written && FUNCTION.iter().any(|word| word.eq_ignore_ascii_case(run));
+            self.function += usize::from(is_function);
+        }
+    }
+
+    fn are_english(&self) -> bool {
+        /// A longer run is a sentence.
+        const LONGEST: usize = 6;
+        let least = match self.is_chinese || self.ends_chinese {
+            true => self.runs * 4,
+            false => self.runs + 1,
+        };
+        self.are_apart && self.function > 1 && self.longest <= LONGEST && self.words >= least.max(3)
+    }
+}
