@@ -29,6 +29,8 @@ REPOSITORIES = [
     Repository("ymcui/Chinese-Cloze-RC", "6528947e62d6dce6f36a0552235ed4f9ea7d04da", "CC BY-SA 4.0", "children's tales", r"cft\.zip$", 3),
     Repository("ymcui/cmrc2017", "ce611f621771b52af762f7a9bc4f0f87ce91f978", "CC BY-SA 4.0", "children's tales", r"valid\.doc_query$", 3),
     Repository("ymcui/cmrc2019", "f3808ee33f74a59aaf78f8635e6d5177c49f7cc2", "CC BY-SA 4.0", "children's tales", r"(dev|trial|qualify)\.json$", 3),
+    Repository("ymcui/cmrc2018", "c0eb1b6ba219847457e6af3180da722bbeb656af", "CC BY-SA 4.0", "paragraphs of an encyclopedia", r"^data/cmrc2018_(dev|trial)\.json$", 3),
+    Repository("NiuTrans/Classical-Modern", "4e746ea9fa99c3c0d7051c45397330bef7b0962d", "MIT", "histories in modern words", r"/target\.txt$", 0.5),
     Repository("DRCKnowledgeTeam/DRCD", "b944790de5af02c5fbb7cd9cb1473d27d169eebf", "CC BY-SA 3.0", "paragraphs of an encyclopedia", r"(dev|test)\.json$", 3),
 ]
 # Games that tell a story: their translations. Package, licence, weight.

@@ -54,7 +54,7 @@ pub const FAMILIAR: u32 = 8;
 /// The same, where only a mark and a question mark for each byte of a character tell it.
 pub const CLEAR_LONE: f64 = 0.07;
 /// The same, where the page dropped a character, or swallowed an ASCII character that nothing tells.
-pub const CLEAR_DROPPED: f64 = 0.12;
+pub const CLEAR_DROPPED: f64 = 0.14;
 /// The same, where it dropped several and the rest does not read well: there are more originals then than are followed.
 pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
@@ -64,7 +64,7 @@ pub const CLEAR_TAG: f64 = 1.0;
 pub const FLUENT: u32 = 44;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
-pub const MARKS: f64 = 3.0;
+pub const MARKS: f64 = 2.0;
 /// The same, if any characters that the page may have dropped do.
 pub const MORE: f64 = 3.0;
 /// A character that costs more wherever it stands settles nothing.
@@ -73,7 +73,7 @@ pub const RARE: u32 = 14;
 /// The weight of words, in parts of the whole; pairs of characters have the rest.
 pub const WORDS: u32 = 2;
 /// The weight of what three characters tell beside pairs.
-pub const TRIPLES: u32 = 4;
+pub const TRIPLES: u32 = 3;
 /// The whole.
 pub const PARTS: u32 = 4;
 
