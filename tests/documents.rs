@@ -382,6 +382,23 @@ fn a_sentence_goes_on_around_what_is_no_text() {
         ("a.md", "`-v`,顯示細節.\n", "`-v`，显示细节。\n"),
         ("a.md", "指令: `ls`\n", "指令：`ls`\n"),
         ("a.md", "Use `a`, `b`, or `c`.\n", "Use `a`, `b`, or `c`.\n"),
+        // Side by side, behind what changes its length.
+        ("a.md", "再說...**`甲`**`乙`後\n", "再说……**`甲`**`乙`后\n"),
+        (
+            "a.html",
+            "<p>請按...<kbd>Ctrl</kbd><kbd>後</kbd>,離開.</p>",
+            "<p>请按……<kbd>Ctrl</kbd><kbd>后</kbd>，离开。</p>",
+        ),
+        (
+            "a.html",
+            "<p>他說。。。<i lang=\"ja\">東京<b>大阪</b>の</i>好</p>",
+            "<p>他说……<i lang=\"ja\">東京<b>大阪</b>の</i>好</p>",
+        ),
+        (
+            "a.xml",
+            "<a><para>後...<code>甲</code><literal>乙</literal>後</para></a>",
+            "<a><para>后……<code>甲</code><literal>乙</literal>后</para></a>",
+        ),
         // A formula's dollar signs may need the space before them.
         ("a.md", "若$a>0$,則$b$為正.\n", "若$a>0$，则$b$为正。\n"),
         ("a.md", "條件: $a>0$, 那麼\n", "条件： $a>0$，那么\n"),

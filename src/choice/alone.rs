@@ -29,7 +29,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
-        '覆' if covers(behind) => ALONE,
+        '覆' if covers(before, behind) => ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
@@ -115,25 +115,29 @@ fn is_preposition(before: &str, behind: &str) -> bool {
         "總統府",
         "总统府",
     ];
-    if behind.starts_with('某') {
-        return !persons::may_follow_calling(before.chars().next_back());
+    if let Some(rest) = behind.strip_prefix('某') {
+        let last = before.chars().next_back();
+        // 於某被捕: a name.
+        return rest.starts_with(['些', '个', '個', '种', '種', '间', '間'])
+            || last.is_some_and(is_han) && !persons::may_follow_calling(last);
     }
     LONGER.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether 覆 is a verb, by what it covers or how: 覆其上, 以衣覆体, 覆滿了雪. What is answered or looked at again may begin alike
 /// (答覆住戶, 回覆滿意).
-fn covers(behind: &str) -> bool {
+fn covers(before: &str, behind: &str) -> bool {
+    const ANSWERS: [char; 11] = [
+        '答', '回', '函', '批', '申', '电', '電', '敬', '奉', '示', '裁',
+    ];
+    if before.ends_with(ANSWERS) {
+        return false;
+    }
     const COVERED: [&str; 15] = [
         "盖", "蓋", "其上", "其身", "其体", "其體", "体", "體", "身", "满", "滿", "住", "钟形",
         "鐘形", "鐘型",
     ];
-    const OTHERS: [&str; 18] = [
-        "盖章", "蓋章", "盖印", "蓋印", "满意", "滿意", "满足", "滿足", "住户", "住戶", "住客",
-        "住民", "住院", "体检", "體檢", "体系", "體系", "身份",
-    ];
     COVERED.iter().any(|word| behind.starts_with(word))
-        && !OTHERS.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether a mode's name goes on and ends here: 徵调的, not 徵调人员.

@@ -92,7 +92,9 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
 /// Whether a word may be a name, and not a program's.
 fn is_name(token: &str) -> bool {
     // iPad, eBay
-    let is_brand = || token[1..].starts_with(|c: char| c.is_ascii_uppercase());
+    let is_brand = || {
+        token.starts_with(['i', 'e']) && token[1..].starts_with(|c: char| c.is_ascii_uppercase())
+    };
     !token.is_empty()
         && (!token.starts_with(|c: char| c.is_ascii_lowercase()) || is_brand())
         && !token.contains('_')

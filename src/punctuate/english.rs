@@ -121,10 +121,14 @@ impl Words {
     fn are_english(&self) -> bool {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
-        let least = match self.is_chinese || self.ends_chinese {
+        let least = match self.ends_chinese {
             true => self.runs * 4,
             false => self.runs + 1,
         };
-        self.are_apart && self.function > 1 && self.longest <= LONGEST && self.words >= least.max(3)
+        self.are_apart
+            && !self.is_chinese
+            && self.function > 1
+            && self.longest <= LONGEST
+            && self.words >= least.max(3)
     }
 }

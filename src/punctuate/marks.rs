@@ -136,8 +136,14 @@ pub fn address_before(text: &str) -> Option<&str> {
 pub fn code_before(text: &str) -> Option<&str> {
     let (front, code) = text.strip_suffix('`')?.rsplit_once('`')?;
     // What is in Chinese may stand between two others.
-    let is_between =
-        || !code.is_ascii() && front.contains('`') && !front.matches('`').count().is_multiple_of(2);
+    let is_between = || {
+        !code.is_ascii()
+            && !front
+                .bytes()
+                .filter(|byte| *byte == b'`')
+                .count()
+                .is_multiple_of(2)
+    };
     if code.is_empty() || code.contains('\'') || is_between() {
         return None;
     }

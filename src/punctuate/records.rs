@@ -30,7 +30,11 @@ fn is_formula(line: &str) -> bool {
 
 /// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
 fn is_values(line: &str) -> bool {
-    let has_values = |delimiter| fields(line, delimiter).is_some_and(|fields| fields.has_values());
+    // Clauses may end in numbers (红;绿;3): values between semicolons have one first.
+    let begins = |delimiter| delimiter == ',' || line.starts_with(|c: char| c.is_ascii_digit());
+    let has_values = |delimiter| {
+        begins(delimiter) && fields(line, delimiter).is_some_and(|fields| fields.has_values())
+    };
     // No value ends in a point.
     !line.ends_with('.') && DELIMITERS.into_iter().any(has_values)
 }
@@ -202,8 +206,8 @@ fn is_log(line: &str) -> bool {
     /// No line tells its time and level later, bytes.
     const HEAD: usize = 128;
     const LEVELS: [&str; 10] = [
-        "trace", "debug", "info", "notice", "warn", "warning", "error", "fatal", "critical",
-        "severe",
+        "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL",
+        "SEVERE",
     ];
     // Most lines begin in Chinese.
     let begins = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '[' | '<');
@@ -212,10 +216,23 @@ fn is_log(line: &str) -> bool {
     }
     let head = front(line, HEAD);
     let head = &head[..head.find(|c: char| !c.is_ascii()).unwrap_or(head.len())];
+    // ERROR or [error]; what people write is neither: info: 我下班了, [21:15:40] ERROR是什么
     let has_level = || {
-        let words = head.split(|c: char| !c.is_ascii_alphabetic());
-        let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
-        words.into_iter().any(is_level)
+        LEVELS.iter().any(|level| {
+            let mut places = head.match_indices(level);
+            let stands = |(at, _)| {
+                let behind = head[at + level.len()..].bytes().next();
+                behind.is_some_and(|c| !c.is_ascii_alphanumeric())
+                    && !head[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            };
+            places.any(stands)
+        }) || {
+            let bracketed = head
+                .split('[')
+                .filter_map(|part| Some(part.split_once(']')?.0));
+            let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+            bracketed.into_iter().any(is_level)
+        }
     };
     // nginx[321]:
     let has_process = || {

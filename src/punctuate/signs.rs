@@ -167,7 +167,10 @@ pub fn short_code(after: &str) -> Option<usize> {
     // std::vector, http://
     let ends = match behind.as_bytes().first() {
         Some(b':') => short_code(&behind[1..]).is_some(),
-        Some(next) => !next.is_ascii_alphanumeric() && !b"/\\=_-".contains(next),
+        // 类型:int:整数
+        Some(_) => !behind.starts_with(|c: char| {
+            is_ideograph(c) || c.is_ascii_alphanumeric() || "/\\=_-".contains(c)
+        }),
         None => true,
     };
     (ends && (is_name || matches!(name, "+1" | "-1"))).then_some(length + 1)

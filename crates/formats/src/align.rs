@@ -6,6 +6,7 @@ use std::ops::Range;
 use jianti_text::chars::is_han;
 
 use crate::TextSink;
+use crate::piece::is_kept_out;
 
 /// How far ahead two texts are searched for the place from which they go on alike; characters.
 const WINDOW: usize = 64;
@@ -20,6 +21,11 @@ pub(crate) fn passage<'p>(
     let Cow::Owned(result) = passages.passage(&whole) else {
         return None;
     };
+    // Nothing tells then which of them is which, and none may be lost.
+    let kept_out = |text: &str| text.chars().filter(|c| is_kept_out(*c)).count();
+    if kept_out(&whole) != kept_out(&result) {
+        return None;
+    }
     let ranges = shares(pieces, &whole, &result);
     Some(Shares {
         pieces,
@@ -80,7 +86,8 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<Range<usize>>
     let old: Vec<char> = old.chars().collect();
     let new: Vec<char> = new.chars().collect();
     let mut alignment = Alignment::new(&old, &new);
-    let gaps = Gaps::new(&old, &new);
+    let gaps = Gaps::between(|c| is_han(c) || is_kept_out(c), &old, &new);
+    let gaps = gaps.or_else(|| Gaps::between(is_kept_out, &old, &new).filter(Gaps::are_several));
     let cuts = pieces.iter().scan(0, |at, piece| {
         *at += piece.chars().count();
         Some(*at)
@@ -141,40 +148,49 @@ fn stand_alike(old: &str, new: &str) -> bool {
             == 0
 }
 
-/// Where the characters of a text went in which as many Han characters stand as before: each became one. Nearly always that
-/// is so: what goes away is glosses, and what is put in is marks. What stands between two of them is aligned by itself.
+/// Where the characters of a text went in which as many of some characters stand as before: each became one. Nearly always
+/// that is so of Han characters: what goes away is glosses, and what is put in is marks. It always is of what stands for
+/// something that is no text. What stands between two of them is aligned by itself.
 struct Gaps<'a> {
     old: &'a [char],
     new: &'a [char],
-    /// Where the Han characters are.
-    old_han: Vec<usize>,
-    new_han: Vec<usize>,
+    /// Where these characters are.
+    old_fixed: Vec<usize>,
+    new_fixed: Vec<usize>,
 }
 
 impl<'a> Gaps<'a> {
-    fn new(old: &'a [char], new: &'a [char]) -> Option<Gaps<'a>> {
-        let han = |text: &[char]| -> Vec<usize> {
-            let places = text.iter().enumerate().filter(|(_, c)| is_han(**c));
+    fn between(is_fixed: fn(char) -> bool, old: &'a [char], new: &'a [char]) -> Option<Gaps<'a>> {
+        let fixed = |text: &[char]| -> Vec<usize> {
+            let places = text.iter().enumerate().filter(|(_, c)| is_fixed(**c));
             places.map(|(at, _)| at).collect()
         };
-        let (old_han, new_han) = (han(old), han(new));
-        (old_han.len() == new_han.len()).then_some(Gaps {
+        let (old_fixed, new_fixed) = (fixed(old), fixed(new));
+        let are_alike = |(at, to): (&usize, &usize)| is_kept_out(old[*at]) == is_kept_out(new[*to]);
+        let alike =
+            old_fixed.len() == new_fixed.len() && old_fixed.iter().zip(&new_fixed).all(are_alike);
+        alike.then_some(Gaps {
             old,
             new,
-            old_han,
-            new_han,
+            old_fixed,
+            new_fixed,
         })
+    }
+
+    /// Whether there is more than one gap.
+    fn are_several(&self) -> bool {
+        !self.old_fixed.is_empty()
     }
 
     /// The place in the new text that belongs to a place in the old one.
     fn place(&self, cut: usize) -> usize {
-        let number = self.old_han.partition_point(|at| *at < cut);
-        let gap = |han: &[usize], length: usize| {
-            let start = number.checked_sub(1).map_or(0, |before| han[before] + 1);
-            (start, han.get(number).copied().unwrap_or(length))
+        let number = self.old_fixed.partition_point(|at| *at < cut);
+        let gap = |fixed: &[usize], length: usize| {
+            let start = number.checked_sub(1).map_or(0, |before| fixed[before] + 1);
+            (start, fixed.get(number).copied().unwrap_or(length))
         };
-        let (old, old_end) = gap(&self.old_han, self.old.len());
-        let (new, new_end) = gap(&self.new_han, self.new.len());
+        let (old, old_end) = gap(&self.old_fixed, self.old.len());
+        let (new, new_end) = gap(&self.new_fixed, self.new.len());
         if cut == old {
             return new;
         }
@@ -333,6 +349,17 @@ mod tests {
                 &["請看, ", "\"後來\"", ": 重來。", "見此"],
                 "请看，“后来”：重来。见此",
                 &["请看，", "“后来”", "：重来。", "见此"],
+            ),
+            // What is no text keeps its own place.
+            (
+                &["他說...", "\u{FFFC}", "\u{FFFC}", "後"],
+                "他说……\u{FFFC}\u{FFFC}后",
+                &["他说……", "\u{FFFC}", "\u{FFFC}", "后"],
+            ),
+            (
+                &["會(huì)議頭...", "\u{FFFC}", "\u{FFFC}", "。。。後"],
+                "会……\u{FFFC}\u{FFFC}……后",
+                &["会……", "\u{FFFC}", "\u{FFFC}", "……后"],
             ),
             (&["甲", "", "乙"], "甲乙", &["甲", "", "乙"]),
             (&["", ""], "", &["", ""]),

@@ -198,7 +198,8 @@ impl Markup {
     /// Adds to the run.
     fn part(&mut self, range: Range<usize>, kind: Kind) {
         let State { aside, code, .. } = self.state();
-        self.parts_length += range.len();
+        // Even what is empty takes room.
+        self.parts_length += range.len() + OBJECT.len();
         self.parts.push(Part {
             range,
             kind,

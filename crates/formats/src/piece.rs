@@ -60,7 +60,7 @@ pub const FORMULA: char = '\u{FDD1}';
 pub(crate) const FORMULA_TEXT: &str = "\u{FDD1}";
 
 /// Whether this stands for what is no text.
-fn is_kept_out(c: char) -> bool {
+pub(crate) fn is_kept_out(c: char) -> bool {
     matches!(c, '\u{FFFC}' | FORMULA)
 }
 
@@ -282,7 +282,8 @@ pub(crate) fn convert(
     }
 }
 
-/// Whether the text of these pieces is white space, or what is no text, or an address and nothing else: it would not lead there any more.
+/// Whether the text of these pieces is white space, what is no text, or an address and nothing else: that would not lead
+/// there any more.
 fn is_blank_or_address<'t, I: Iterator<Item = &'t str>>(pieces: impl Fn() -> I) -> bool {
     let mut characters = pieces().flat_map(str::chars);
     match characters.find(|c| !c.is_whitespace() && !is_kept_out(*c)) {

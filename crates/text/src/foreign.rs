@@ -91,7 +91,7 @@ pub fn is_phonetic(c: char) -> bool {
 /// Whether a kana is part of a face, and of no word: ¯\\_(ツ)_/¯, (ノಠ益ಠ)ノ. It is one of those that look like an arm, an eye
 /// or a mouth, and stands among signs.
 pub(crate) fn is_of_face(before: Option<char>, c: char, behind: Option<char>) -> bool {
-    const DRAWN: &str = "ツシノへヘづつっヾヽゞﾉﾟﾞﾂｼ";
+    const DRAWN: &str = "ツシノヘづヾヽゞﾉﾟﾞﾂｼ";
     let is_letter = |c: char| is_phonetic(c) || matches!(c, '\u{3005}' | '\u{3400}'..='\u{9FFF}');
     let is_sign = |c: char| {
         !is_letter(c)
