@@ -6,7 +6,7 @@ use std::ops::Range;
 use jianti_text::chars::is_han;
 
 use crate::TextSink;
-use crate::piece::is_kept_out;
+use crate::object::is_kept_out;
 
 /// How far ahead two texts are searched for the place from which they go on alike; characters.
 const WINDOW: usize = 64;

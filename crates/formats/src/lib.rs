@@ -48,6 +48,7 @@ mod markdown_pass;
 mod markup;
 mod markup_text;
 mod notebook;
+mod object;
 pub mod office;
 mod office_part;
 mod org;
@@ -86,7 +87,7 @@ pub use error::{Error, ParquetRefusal, Refusal};
 pub use fault::{ArchiveFault, DocumentFault, ParquetFault};
 pub use format::{Format, UnknownFormat};
 
-pub use piece::FORMULA;
+pub use object::FORMULA;
 pub use rewrite_coded::rewrite_coded;
 pub use rewriter::{Rewriter, Settings};
 pub use rewriters::{rewrite, rewriter};

@@ -13,9 +13,8 @@ use crate::link::{self, Base};
 use crate::markdown_labels::Definition;
 use crate::markdown_parts::{Block, line_start};
 use crate::markup::Markup;
-use crate::piece::{
-    FORMULA_TEXT, Form, OBJECT, Piece, Place, Placed, apply_from, convert, convert_alone,
-};
+use crate::object::{FORMULA_TEXT, OBJECT};
+use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
 use crate::whole::{Edits, edited, sort};
 use crate::{Rewriter, Settings, TextSink};
 

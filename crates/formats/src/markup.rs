@@ -11,7 +11,8 @@ use crate::link::{self, Base};
 use crate::markup_text::{
     front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders, without_escaped_tags,
 };
-use crate::piece::{Form, OBJECT, Piece, Place, convert, convert_long, placed};
+use crate::object::OBJECT;
+use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};

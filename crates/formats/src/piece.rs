@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jianti_text::chars::is_han;
 
+use crate::object::is_kept_out;
 use crate::{TextSink, align};
 
 /// How long a string or a cell may get that is one passage, bytes as it stands in the document; the rest of it is another.
@@ -48,20 +49,6 @@ pub(crate) enum Form {
     Escape { lower: bool },
     /// In a way that cannot be read: no passage goes over it.
     Unknown,
-}
-
-/// What stands in a passage for what is no text but part of a sentence: a picture, what a program fills in.
-pub(crate) const OBJECT: &str = "\u{FFFC}";
-
-/// What stands so for a formula. Spaces around it stay, since some readers of Markdown tell it by them.
-pub const FORMULA: char = '\u{FDD1}';
-
-/// The same as text.
-pub(crate) const FORMULA_TEXT: &str = "\u{FDD1}";
-
-/// Whether this stands for what is no text.
-pub(crate) fn is_kept_out(c: char) -> bool {
-    matches!(c, '\u{FFFC}' | FORMULA)
 }
 
 /// A piece of raw text.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::ahead::Ahead;
-use crate::piece::{Form, OBJECT, Piece};
+use crate::object::OBJECT;
+use crate::piece::{Form, Piece};
 
 /// What begins a placeholder, and what ends it.
 const MARKS: [(&str, &str); 9] = [

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::piece::{Form, OBJECT, Piece};
+use crate::object::OBJECT;
+use crate::piece::{Form, Piece};
 use jianti_text::chars::is_private_use;
 
 /// The names that Chinese text uses (HTML Standard, 13.5); XML knows the first five, and its documents may define others.
