@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::choice::{Decision, Reason};
-use crate::punctuate::MASK;
+use crate::punctuate::is_hidden;
 
 /// How many characters around a place are told with it, to each side.
 const AROUND: usize = 12;
@@ -188,5 +188,5 @@ fn within(line: &str, at: usize, form: char, source: &str) -> usize {
 
 /// What is around a place, but for what is hidden.
 fn shown(text: &str) -> String {
-    text.replace(MASK, "…")
+    text.replace(is_hidden, "…")
 }

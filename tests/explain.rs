@@ -5,7 +5,7 @@ mod run;
 
 use std::collections::BTreeMap;
 
-use jianti::{Normalizer, Options, Reason};
+use jianti::{Format, Normalizer, Options, Reason};
 use run::{run_in, run_with, write};
 use tempfile::tempdir;
 
@@ -35,6 +35,20 @@ fn each_choice_is_told_with_the_word_that_decided() {
         // What was repaired on the line shows as repaired.
         assert!(ARTICLE.replace("(huì)", "").contains(&around), "{place:?}");
     }
+}
+
+#[test]
+fn what_is_no_text_around_a_place_shows_as_an_ellipsis() {
+    let options = Options::default().with(|options| {
+        options.explain = true;
+        options.format = Some(Format::Markdown);
+    });
+    let page = "先讀$x$，再曬乾`a`的。\n";
+    let normalizer = Normalizer::new(options).expect("loads");
+    let (_, outcome) = normalizer.normalize(page.as_bytes()).expect("UTF-8");
+    let place = outcome.choices.iter().find(|place| place.before == '乾');
+    let place = place.expect("a choice");
+    assert_eq!((&*place.left, &*place.right), ("先讀…，再曬", "…的。"));
 }
 
 #[test]

@@ -127,17 +127,13 @@ fn is_preposition(before: &str, behind: &str) -> bool {
 /// Whether 覆 is a verb, by what it covers or how: 覆其上, 以衣覆体, 覆滿了雪. What is answered or looked at again may begin alike
 /// (答覆住戶, 回覆滿意).
 fn covers(before: &str, behind: &str) -> bool {
-    const ANSWERS: [char; 11] = [
-        '答', '回', '函', '批', '申', '电', '電', '敬', '奉', '示', '裁',
-    ];
-    if before.ends_with(ANSWERS) {
-        return false;
-    }
+    const ANSWERS: &str = "答回函批申电電敬奉示裁";
     const COVERED: [&str; 15] = [
         "盖", "蓋", "其上", "其身", "其体", "其體", "体", "體", "身", "满", "滿", "住", "钟形",
         "鐘形", "鐘型",
     ];
-    COVERED.iter().any(|word| behind.starts_with(word))
+    !before.ends_with(|c| ANSWERS.contains(c))
+        && COVERED.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether a mode's name goes on and ends here: 徵调的, not 徵调人员.

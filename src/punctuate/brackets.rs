@@ -1,7 +1,7 @@
 //! Round brackets: a pair is set in one width.
 
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
-use super::mask::is_kept_out;
+use jianti_formats::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;

@@ -1,7 +1,7 @@
 //! Formulas and words of other languages within a Chinese sentence, behind which its marks stand.
 
 use super::context::{ends_chinese, first, is_ideograph, last_token};
-use super::mask::is_kept_out;
+use jianti_formats::is_kept_out;
 use jianti_text::lines::front;
 
 /// No formula is longer, bytes.

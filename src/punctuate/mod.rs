@@ -31,7 +31,7 @@ use jianti_data::lines::{piece_end, whole_lines};
 use jianti_text::lines::ascii_lines;
 
 use line::Line;
-pub use mask::MASK;
+pub use mask::{MASK, is_hidden};
 use narrow::narrowed;
 pub use quotes::Quotes;
 pub use records::table_head;

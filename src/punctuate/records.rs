@@ -218,21 +218,17 @@ fn is_log(line: &str) -> bool {
     let head = &head[..head.find(|c: char| !c.is_ascii()).unwrap_or(head.len())];
     // ERROR or [error]; what people write is neither: info: 我下班了, [21:15:40] ERROR是什么
     let has_level = || {
-        LEVELS.iter().any(|level| {
-            let mut places = head.match_indices(level);
-            let stands = |(at, _)| {
-                let behind = head[at + level.len()..].bytes().next();
-                behind.is_some_and(|c| !c.is_ascii_alphanumeric())
-                    && !head[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+        let is_end = |c: char| !c.is_ascii_alphanumeric();
+        let mut before = "";
+        head.split_inclusive(is_end).any(|part| {
+            let Some(word) = part.strip_suffix(is_end) else {
+                return false;
             };
-            places.any(stands)
-        }) || {
-            let bracketed = head
-                .split('[')
-                .filter_map(|part| Some(part.split_once(']')?.0));
-            let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
-            bracketed.into_iter().any(is_level)
-        }
+            let is_bracketed = before.ends_with('[') && part.ends_with(']');
+            before = part;
+            LEVELS.contains(&word)
+                || is_bracketed && LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word))
+        })
     };
     // nginx[321]:
     let has_process = || {

@@ -3,7 +3,7 @@
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
 use super::formulas;
 use super::marks;
-use super::mask::is_kept_out;
+use jianti_formats::is_kept_out;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`

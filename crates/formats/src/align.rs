@@ -21,9 +21,10 @@ pub(crate) fn passage<'p>(
     let Cow::Owned(result) = passages.passage(&whole) else {
         return None;
     };
-    // Nothing tells then which of them is which, and none may be lost.
-    let kept_out = |text: &str| text.chars().filter(|c| is_kept_out(*c)).count();
-    if kept_out(&whole) != kept_out(&result) {
+    // If there is another number of them nothing tells which is which, and none may be lost.
+    let count = |text: &str| text.chars().filter(|c| is_kept_out(*c)).count();
+    let is_object = |piece: &&str| piece.chars().next().is_some_and(is_kept_out);
+    if pieces.iter().any(is_object) && count(&whole) != count(&result) {
         return None;
     }
     let ranges = shares(pieces, &whole, &result);

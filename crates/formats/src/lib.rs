@@ -87,7 +87,7 @@ pub use error::{Error, ParquetRefusal, Refusal};
 pub use fault::{ArchiveFault, DocumentFault, ParquetFault};
 pub use format::{Format, UnknownFormat};
 
-pub use object::FORMULA;
+pub use object::{FORMULA, is_kept_out};
 pub use rewrite_coded::rewrite_coded;
 pub use rewriter::{Rewriter, Settings};
 pub use rewriters::{rewrite, rewriter};

@@ -101,7 +101,8 @@ pub(crate) fn is_of_face(before: Option<char>, c: char, behind: Option<char>) ->
     // An arm may throw something, and lie beside an eye: (ノಠ益ಠ)ノ彡, (ﾉﾟ▽ﾟ)ﾉ
     let is_apart =
         |c: Option<char>| c.is_none_or(|c| !is_letter(c) || matches!(c, '彡' | 'ﾉ' | 'ﾟ' | 'ﾞ'));
-    DRAWN.contains(c)
+    is_phonetic(c)
+        && DRAWN.contains(c)
         && (before.is_some_and(is_sign) || behind.is_some_and(is_sign))
         && is_apart(before)
         && is_apart(behind)

@@ -70,12 +70,11 @@ impl Language {
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;
+            let before = text[..at].chars().next_back();
             let mut characters = text[at..].chars();
-            let Some(c) = characters.next() else {
-                continue;
-            };
-            let before = || text[..at].chars().next_back();
-            if !(foreign::is_phonetic(c) && foreign::is_of_face(before(), c, characters.next())) {
+            if let Some(c) = characters.next()
+                && !foreign::is_of_face(before, c, characters.next())
+            {
                 letters.add(c);
             }
         }
