@@ -184,8 +184,12 @@ pub struct Facts {
 impl Facts {
     /// Counts the beginning of a page.
     pub fn new(head: &str) -> Facts {
-        let mut counts: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
-        let mut singles: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
+        let mut pairs: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
+        // About one of three characters begins a pair that was not met before.
+        pairs.reserve(head.len() / 3 / 3);
+        // How many pairs begin with a character; those beyond the BMP, which are rare, share the place of another.
+        let mut firsts = vec![0_u32; 0x1_0000];
+        let first = |c: u32| c as usize % 0x1_0000;
         let mut pronouns = [0; PRONOUNS.len()];
         let mut scripts = ScriptCount::default();
         let mut behind = [0; 0x80];
@@ -205,22 +209,19 @@ impl Facts {
                 behind[c as usize] += 1;
             }
             if let (Some(before), Some(c)) = (before, han) {
-                *counts.entry(key(before, c)).or_default() += 1;
-                *singles.entry(before as u64).or_default() += 1;
+                *pairs.entry(key(before, c)).or_default() += 1;
+                firsts[first(before as u32)] += 1;
                 let bit = c as usize % 0x1_0000;
                 seconds[bit / 64] |= 1 << (bit % 64);
             }
             before = han;
         }
-        let cost = |pair: u64, count: u32| {
-            let share = f64::from(count) / (f64::from(singles[&(pair >> 32)]) + HALF);
-            (-(WEIGHT * share).ln() * f64::from(UNIT)) as u32
-        };
+        for (pair, count) in &mut pairs {
+            let share = f64::from(*count) / (f64::from(firsts[first((pair >> 32) as u32)]) + HALF);
+            *count = (-(WEIGHT * share).ln() * f64::from(UNIT)) as u32;
+        }
         Facts {
-            pairs: counts
-                .into_iter()
-                .map(|(pair, count)| (pair, cost(pair, count)))
-                .collect(),
+            pairs,
             seconds,
             pronouns,
             scripts,

@@ -237,24 +237,56 @@ fn dropped_trails() -> &'static [u8] {
 }
 
 /// The characters of GBK that the model counts as one, with their bytes.
-fn forms(model: &jianti_model::Model, number: u16) -> &'static [(char, u8, u8)] {
-    static TABLE: OnceLock<Vec<Vec<(char, u8, u8)>>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut table: Vec<Vec<(char, u8, u8)>> = Vec::new();
+fn forms(model: &jianti_model::Model, number: u16) -> &'static [Form] {
+    static TABLE: OnceLock<Forms> = OnceLock::new();
+    TABLE.get_or_init(|| Forms::new(model)).of(number)
+}
+
+/// A character and its bytes in GBK.
+type Form = (char, u8, u8);
+
+/// Characters by the model's number of them.
+struct Forms {
+    forms: Vec<Form>,
+    /// Where those of a number begin.
+    starts: Vec<u32>,
+}
+
+impl Forms {
+    fn new(model: &jianti_model::Model) -> Forms {
+        let mut numbered: Vec<(u16, Form)> = Vec::with_capacity(0x6000);
         for lead in 0x81..=0xFE {
             for trail in 0x40..=0xFE {
                 if let Some(c) = original(lead, trail)
                     && let Some(number) = model.number(c)
                 {
-                    let number = usize::from(number);
-                    if table.len() <= number {
-                        table.resize(number + 1, Vec::new());
-                    }
-                    table[number].push((c, lead, trail));
+                    numbered.push((number, (c, lead, trail)));
                 }
             }
         }
-        table
-    });
-    table.get(usize::from(number)).map_or(&[], |forms| forms)
+        let most = numbered.iter().map(|(number, _)| *number).max();
+        let mut starts = vec![0_u32; most.map_or(1, |most| usize::from(most) + 2)];
+        for (number, _) in &numbered {
+            starts[usize::from(*number) + 1] += 1;
+        }
+        for number in 1..starts.len() {
+            starts[number] += starts[number - 1];
+        }
+        let mut next = starts.clone();
+        let mut forms = vec![('\0', 0, 0); numbered.len()];
+        for (number, form) in numbered {
+            let next = &mut next[usize::from(number)];
+            forms[*next as usize] = form;
+            *next += 1;
+        }
+        Forms { forms, starts }
+    }
+
+    fn of(&self, number: u16) -> &[Form] {
+        let number = usize::from(number);
+        match self.starts.get(number..number + 2) {
+            Some([start, end]) => &self.forms[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
 }
