@@ -76,7 +76,9 @@ impl Syllable {
             .filter(|(_, mark)| *mark)
             .count();
         let vowels = plain.contains(['a', 'e', 'i', 'o', 'u', 'v']);
-        (vowels && marks <= 1).then(|| Syllable {
+        // No syllable begins with these: (?i) is a regular expression's.
+        let begins = !plain.starts_with(['i', 'u', 'v']);
+        (vowels && begins && marks <= 1).then(|| Syllable {
             plain,
             toned: (marks == 1).then_some(toned),
             length,
