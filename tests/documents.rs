@@ -369,6 +369,35 @@ fn code_in_pages_is_left_when_asked() {
 }
 
 #[test]
+fn brackets_take_the_spaces_around_them_along_but_over_no_tag() {
+    for (name, before, after) in [
+        (
+            "a.md",
+            "密碼 (必填) 與 *暱稱* (選填) **都要**填。\n",
+            "密码（必填）与 *昵称*（选填）**都要**填。\n",
+        ),
+        // No emphasis without the spaces around it.
+        (
+            "a.md",
+            "請看 **(說明)** 再填。\n",
+            "请看 **（说明）** 再填。\n",
+        ),
+        ("a.md", "- [ ] (選做) 習題\n", "- [ ] （选做）习题\n"),
+        (
+            "a.html",
+            "<p>密碼 <b>(必填)</b> 與暱稱 (選填) 。</p>",
+            "<p>密码 <b>（必填）</b> 与昵称（选填） 。</p>",
+        ),
+    ] {
+        let options = Options::default();
+        assert_eq!(
+            normalize_with(options, name, before).expect("a document"),
+            after
+        );
+    }
+}
+
+#[test]
 fn a_sentence_goes_on_around_what_is_no_text() {
     for (name, before, after) in [
         // Code.

@@ -1,7 +1,10 @@
 //! Round brackets: a pair is set in one width.
 
-use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
-use jianti_formats::is_kept_out;
+use super::context::{
+    closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+};
+use super::mask::is_hidden;
+use jianti_formats::{FORMULA, is_kept_out};
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -104,6 +107,21 @@ fn is_name(token: &str) -> bool {
 fn is_language(text: &str) -> bool {
     let name = text.strip_suffix("++").or_else(|| text.strip_suffix('#'));
     name.and_then(last).is_some_and(|c| c.is_ascii_uppercase())
+}
+
+/// Takes back the space that a line's result, which begins at `start` of `out`, ends in before a bracket that becomes
+/// full-width, if a word or another mark of the sentence stands in front of it: 设置 (可选)
+pub fn drop_space(out: &mut String, start: usize) {
+    let is_text = |c: char| {
+        c.is_alphanumeric()
+            || is_chinese(c)
+            || is_hidden(c) && c != FORMULA
+            || matches!(c, '”' | '’' | '？' | '！' | '%' | '`' | '"')
+    };
+    let front = out[start..].strip_suffix(' ');
+    if front.and_then(last).is_some_and(is_text) {
+        out.pop();
+    }
 }
 
 /// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.

@@ -229,6 +229,7 @@ impl<'a> Line<'a> {
             .map(|(length, _)| at + 1 + length);
         if chinese && !self.is_in_english(at) {
             if !self.is_protected(at) {
+                brackets::drop_space(self.out, self.start);
                 self.replace(at..at + 1, '（');
                 if partner.is_none() {
                     quotes.set_bracket(true);
@@ -245,7 +246,7 @@ impl<'a> Line<'a> {
     fn closing(&mut self, at: usize, quotes: &mut Quotes) {
         if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
             if mark != ')' {
-                self.replace(at..at + 1, mark);
+                self.replace(at..at + 1 + marks::gap(self.after(at + 1)), mark);
             }
             return;
         }

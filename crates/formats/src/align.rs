@@ -46,34 +46,47 @@ pub(crate) struct Shares<'p> {
 impl Shares<'_> {
     /// Each piece's share, in order; `is_apart` tells of which pieces something stands between them and the one before.
     pub fn iter(&self, is_apart: impl Fn(usize) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
+        let share = |at: usize| &self.result[self.ranges[at].clone()];
         let mut before = "";
-        let pieces = self.pieces.iter().zip(&self.ranges).enumerate();
-        pieces.map(move |(at, (piece, range))| {
-            let share = &self.result[range.clone()];
-            let spaces = match is_apart(at) {
-                true => taken_along(piece, share, before),
-                false => "",
-            };
-            if !share.is_empty() {
-                before = share;
+        self.pieces.iter().enumerate().map(move |(at, piece)| {
+            let own = share(at);
+            let (mut front, mut behind) = ("", "");
+            if is_apart(at) {
+                front = taken_along(piece, own, before);
             }
-            match spaces {
-                "" => Cow::Borrowed(share),
-                spaces => Cow::Owned(spaces.to_owned() + share),
+            if at + 1 < self.pieces.len() && is_apart(at + 1) {
+                behind = given_up(piece, own, share(at + 1));
+            }
+            if !own.is_empty() {
+                before = own;
+            }
+            match (front, behind) {
+                ("", "") => Cow::Borrowed(own),
+                _ => Cow::Owned([front, own, behind].concat()),
             }
         })
     }
 }
 
+/// Full-width marks that take spaces behind them along.
+const TAKING: [char; 7] = ['，', '。', '；', '：', '？', '！', '）'];
+
 /// The spaces that a piece began with and a mark at the end of the piece before took along: they stay, as tags stand between,
 /// and Markdown's `**注意:** 請看` is no emphasis without.
 fn taken_along<'t>(piece: &'t str, share: &str, before: &str) -> &'t str {
     let spaces = piece.len() - piece.trim_start_matches(' ').len();
-    let are_taken = spaces > 0
-        && !share.is_empty()
-        && !share.starts_with(' ')
-        && before.ends_with(['，', '。', '；', '：', '？', '！']);
+    let are_taken =
+        spaces > 0 && !share.is_empty() && !share.starts_with(' ') && before.ends_with(TAKING);
     &piece[..if are_taken { spaces } else { 0 }]
+}
+
+/// The same for the space that a piece ended in and a bracket at the beginning of the next one took along: `請看 **(說明)**`.
+fn given_up<'t>(piece: &'t str, share: &str, next: &str) -> &'t str {
+    let is_given_up = piece.ends_with(' ')
+        && !share.is_empty()
+        && !share.ends_with(' ')
+        && next.starts_with('（');
+    &piece[piece.len() - usize::from(is_given_up)..]
 }
 
 /// Cuts `new`, which `old` became, where the pieces of `old` were cut; bytes of `new`.
@@ -270,8 +283,7 @@ impl<'a> Alignment<'a> {
 
 /// How many spaces `old` begins with that the mark took along which `done` ends with; `new` goes on without them.
 fn gap(old: &[char], done: &[char], new: &[char]) -> usize {
-    let is_mark = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '？' | '！');
-    if new.first() == Some(&' ') || !done.last().is_some_and(is_mark) {
+    if new.first() == Some(&' ') || !done.last().is_some_and(|c| TAKING.contains(c)) {
         return 0;
     }
     old.iter().take_while(|c| **c == ' ').count()
@@ -346,6 +358,11 @@ mod tests {
             (&["負(fù)", "責(zé)", "人"], "负责人", &["负", "责", "人"]),
             (&["注意:", " 請看"], "注意：请看", &["注意：", "请看"]),
             (&["他說, ", "請看"], "他说，请看", &["他说，", "请看"]),
+            (
+                &["後 ", "(可選)", " 來", "了"],
+                "后（可选）来了",
+                &["后", "（可选）", "来", "了"],
+            ),
             (
                 &["請看, ", "\"後來\"", ": 重來。", "見此"],
                 "请看，“后来”：重来。见此",
