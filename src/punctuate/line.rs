@@ -283,9 +283,9 @@ impl<'a> Line<'a> {
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
             self.copy(at);
             self.out.push_str(by);
-            self.copied = end;
+            self.copied = end + marks::gap(after);
         }
-        end
+        end.max(self.copied)
     }
 
     /// What stands before a place, as it is set now; as much as is in reach.

@@ -43,7 +43,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // “おはよう”,她 at a line's beginning.
         '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
-        _ if is_own(mark, rest) => false,
+        _ if is_own(mark, rest) || signs::is_key(before) => false,
         // 函数f(x),也; x∈[0,1],求
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // 请看`config.yml`,修改

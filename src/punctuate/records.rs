@@ -82,7 +82,9 @@ struct Fields {
 impl Fields {
     /// Whether only a table has some of them.
     fn has_values(&self) -> bool {
-        self.count >= self.least && (self.numbers > 0 || self.quotations == self.count)
+        // One quotation alone is what somebody says.
+        let are_quoted = self.quotations == self.count && self.count > 1;
+        self.count >= self.least && (self.numbers > 0 || are_quoted)
     }
 }
 

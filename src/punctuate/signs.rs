@@ -222,6 +222,17 @@ pub fn ends_in_eyes(before: &str) -> bool {
         .is_some_and(|front| last(front).is_none_or(|c| c.is_whitespace() || is_ideograph(c)))
 }
 
+/// Whether `before` awaits the name of a key, which may be a mark: Ctrl+, Cmd+.
+pub fn is_key(before: &str) -> bool {
+    const HELD: [&str; 12] = [
+        "ctrl", "control", "alt", "option", "opt", "shift", "cmd", "command", "win", "super",
+        "meta", "fn",
+    ];
+    let keys = before.strip_suffix('+').map(last_token);
+    let held = keys.and_then(|keys| keys.rsplit('+').next());
+    held.is_some_and(|key| HELD.iter().any(|held| held.eq_ignore_ascii_case(key)))
+}
+
 /// Whether this is the section of a manual's page: 内建命令(7), where the line has one that is told: printf(3).
 fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
     last(before).is_some_and(is_ideograph) && is_section(content) && facts.names_section()

@@ -76,8 +76,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
                 Some(c) => opens(c),
             };
     }
-    let may_follow = |c: char| closes(c) && !apart || apart && (is_ideograph(c) || opens(c));
-    if !next.is_none_or(may_follow) || marks::is_own('.', rest) {
+    // 下降1.8%.分析师: no number goes on behind its unit.
+    let has_unit = before.ends_with(['%', '‰', '℃']);
+    let may_follow =
+        |c: char| closes(c) && !apart || (apart || has_unit) && (is_ideograph(c) || opens(c));
+    if signs::is_key(before) || !next.is_none_or(may_follow) || marks::is_own('.', rest) {
         return false;
     }
     // “Hello”.
@@ -117,9 +120,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     match next {
         None => true,
         Some(c) if closes(c) && !apart => true,
-        Some(c) => {
-            apart && (is_ideograph(c) || opens(c)) && !is_item(token) && !is_caption(told, token)
-        }
+        Some(c) => may_follow(c) && !is_item(token) && !is_caption(told, token),
     }
 }
 

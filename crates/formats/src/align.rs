@@ -69,7 +69,7 @@ impl Shares<'_> {
 }
 
 /// Full-width marks that take spaces behind them along.
-const TAKING: [char; 7] = ['，', '。', '；', '：', '？', '！', '）'];
+const TAKING: [char; 9] = ['，', '。', '；', '：', '？', '！', '）', '…', '—'];
 
 /// The spaces that a piece began with and a mark at the end of the piece before took along: they stay, as tags stand between,
 /// and Markdown's `**注意:** 請看` is no emphasis without.
