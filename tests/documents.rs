@@ -369,6 +369,28 @@ fn code_in_pages_is_left_when_asked() {
 }
 
 #[test]
+fn short_lists_in_the_cells_of_a_table_keep_their_marks() {
+    for (before, after) in [
+        (
+            "分店,城市\n甲,\"臺北, 臺南\"\n乙,\"書;畫;琴\"\n",
+            "分店,城市\n甲,\"台北, 台南\"\n乙,\"书;画;琴\"\n",
+        ),
+        // Sentences.
+        (
+            "編號,評語\n1,\"東西不錯, 下次再買\"\n2,\"太貴,小\"\n",
+            "编号,评语\n1,\"东西不错，下次再买\"\n2,\"太贵，小\"\n",
+        ),
+        (
+            "編號,備註\n1,\"臺北, 臺南和高雄都有\"\n",
+            "编号,备注\n1,\"台北，台南和高雄都有\"\n",
+        ),
+    ] {
+        let new = normalize_with(Options::default(), "a.csv", before).expect("a table");
+        assert_eq!(new, after);
+    }
+}
+
+#[test]
 fn brackets_take_the_spaces_around_them_along_but_over_no_tag() {
     for (name, before, after) in [
         (

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jianti_text::encoding::kept_at;
 use jianti_text::lines;
 
+use crate::characters::Characters;
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
@@ -273,7 +274,11 @@ impl Table {
             let new = match is_literal && raw.len() <= LONGEST_PASSAGE {
                 true => {
                     passages.at(offset);
-                    convert_literal(raw, place, passages)
+                    let is_whole = !cell.is_cut && !cell.goes_on;
+                    match is_whole && is_list(raw) {
+                        true => convert_literal(raw, place, &mut Characters(passages)),
+                        false => convert_literal(raw, place, passages),
+                    }
                 }
                 false => convert_long(
                     raw,
@@ -471,4 +476,19 @@ fn pieces(raw: &str, quoted: bool) -> Vec<Piece<'_>> {
         rest = behind;
     }
     pieces
+}
+/// Whether a cell holds several values between commas or semicolons, at which a program may part them: 上海, 浦东
+fn is_list(cell: &str) -> bool {
+    /// No value and no list is longer: characters, and bytes.
+    const LONGEST: usize = 4;
+    const LONGEST_LIST: usize = 96;
+    /// What sentences have.
+    const WORDS: &str = "的了是我你他她它不就很也这這那都还還吗嗎吧呢没沒太";
+    let is_value = |value: &str| {
+        let value = value.trim();
+        let is_part = |c: char| c.is_alphanumeric() && !WORDS.contains(c);
+        !value.is_empty() && value.chars().count() <= LONGEST && value.chars().all(is_part)
+    };
+    let has_values = |delimiter| cell.contains(delimiter) && cell.split(delimiter).all(is_value);
+    cell.len() <= LONGEST_LIST && (has_values(',') || has_values(';'))
 }
