@@ -243,6 +243,14 @@ pub fn gap(after: &str) -> usize {
                         | '（'
                         | '「'
                         | '『'
+                        // Behind a bracket another mark may stand.
+                        | '，'
+                        | '。'
+                        | '、'
+                        | '；'
+                        | '：'
+                        | '？'
+                        | '！'
                 )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
