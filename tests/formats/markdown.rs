@@ -174,7 +174,7 @@ fn a_sentence_goes_on_around_what_is_filled_in() {
             "感谢您，<b>{{ user.name }}</b>，请查收！\n",
         ),
         // No variables.
-        ("甲, {{< figure >}}\n", "甲, {{< figure >}}\n"),
+        ("甲, {{< figure >}}\n", "甲， {{< figure >}}\n"),
         ("頭{{% 註 %}}髮, 好\n", "头{{% 註 %}}发，好\n"),
     ] {
         assert_eq!(converted(Format::Markdown, before), after);

@@ -153,7 +153,7 @@ pub fn has_only_names(text: &str) -> bool {
         before = c;
     }
     let is_part = |c: char| c.is_alphanumeric();
-    goes_on && hangul <= han && !text.split(|c| !is_part(c)).any(is_bound)
+    goes_on && hangul < han && !text.split(|c| !is_part(c)).any(is_bound)
 }
 
 /// Marks that part Chinese sentences and no Korean ones.
@@ -208,6 +208,7 @@ mod tests {
             ("歌手아이유出席典禮。", true),
             ("悠久한歷史와傳統에빛나는大韓國民은", false),
             ("歌手 아이유", false),
+            ("尹대통령訪美", false),
             ("오래된 서점은 驛前에", false),
         ] {
             assert_eq!(has_only_names(text), expected, "{text}");
