@@ -8,18 +8,32 @@ use std::collections::VecDeque;
 
 use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
-use jianti_text::foreign;
+use jianti_text::{beside, foreign};
 
 /// How many places are seen after something was seen first before it is not looked for any more.
 const PATIENCE: usize = 24;
 
+/// What of a document in other languages is masked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Nothing: they are converted too.
+    Nothing,
+    /// Titles, quotations and sentences.
+    Spans,
+    /// The same on lines that are certainly Chinese, and all other lines.
+    Lines,
+}
+
 /// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none; beside it,
-/// what else was seen. `any` says that other languages are converted too.
+/// what else was seen.
 pub fn mask<'t>(
     lines: &'t str,
-    any: bool,
+    others: Others,
     masked: &mut VecDeque<String>,
 ) -> (Cow<'t, str>, Glance) {
+    if others == Others::Lines {
+        return (mask_all_but_chinese(lines, masked).into(), Glance::ANY);
+    }
     let mut glance = Glance::NONE;
     let mut places = glance.places(lines);
     let mut out = String::new();
@@ -53,7 +67,7 @@ pub fn mask<'t>(
             from = end;
             continue;
         }
-        for span in spans(line, any) {
+        for span in spans(line, others == Others::Spans) {
             out.push_str(&lines[done..start + span.start]);
             out.push(MASK);
             done = start + span.end;
@@ -65,6 +79,28 @@ pub fn mask<'t>(
     }
     out.push_str(&lines[done..]);
     (Cow::Owned(out), glance)
+}
+
+/// [`mask`] in a document that is in another language for the most part.
+fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
+    let mut out = String::new();
+    for line in lines.split_inclusive('\n') {
+        let text = line.trim_end();
+        let spans = match beside::is_chinese(text) {
+            true => spans(text, true),
+            false if text.is_ascii() => Vec::new(),
+            false => std::iter::once(0..text.len()).collect(),
+        };
+        let mut done = 0;
+        for span in spans {
+            out.push_str(&line[done..span.start]);
+            out.push(MASK);
+            done = span.end;
+            masked.push_back(line[span].to_owned());
+        }
+        out.push_str(&line[done..]);
+    }
+    out
 }
 
 /// Appends `text` to `out`, with spans put back from `masked`.
@@ -79,13 +115,13 @@ pub fn restore(text: &str, masked: &mut VecDeque<String>, out: &mut String) {
     }
 }
 
-/// The spans of a line, in order.
-fn spans(line: &str, any: bool) -> Vec<std::ops::Range<usize>> {
+/// The spans of a line, in order. `foreign` says that those in other languages belong to them.
+fn spans(line: &str, foreign: bool) -> Vec<std::ops::Range<usize>> {
     let mut spans: Vec<_> = protected::opaque_spans(line)
         .into_iter()
         .filter(|span| !line[span.clone()].is_ascii())
         .collect();
-    if !any {
+    if foreign {
         spans.extend(foreign::spans(line));
     }
     spans.extend(
@@ -119,13 +155,28 @@ mod tests {
             ("甲/乙，A=丙", "甲/乙，A=丙"),
         ] {
             let mut masked = VecDeque::new();
-            let (hidden, _) = mask(text, false, &mut masked);
+            let (hidden, _) = mask(text, Others::Spans, &mut masked);
             assert_eq!(hidden, expected);
             let mut out = String::new();
             restore(&hidden, &mut masked, &mut out);
             assert_eq!(out, text);
             assert!(masked.is_empty());
         }
+    }
+
+    #[test]
+    fn only_chinese_lines_are_left_of_another_language() {
+        let text = "  駅は近い。\r\n目次\n我們都喜歡《ひまわり》，你呢？\nabc";
+        let mut masked = VecDeque::new();
+        let (hidden, _) = mask(text, Others::Lines, &mut masked);
+        assert_eq!(
+            hidden,
+            "\u{FDD0}\r\n\u{FDD0}\n我們都喜歡《\u{FDD0}》，你呢？\nabc"
+        );
+        let mut out = String::new();
+        restore(&hidden, &mut masked, &mut out);
+        assert_eq!(out, text);
+        assert!(masked.is_empty());
     }
 
     #[test]
@@ -141,7 +192,7 @@ mod tests {
                 ("x:// \n第１章 书 店", false, true, true),
             ] {
                 let text = format!("{pad}\n{text}");
-                let (hidden, glance) = mask(&text, false, &mut VecDeque::new());
+                let (hidden, glance) = mask(&text, Others::Spans, &mut VecDeque::new());
                 assert_eq!(hidden != text, is_masked, "{text}");
                 assert_eq!(glance, Glance { spaces, wide }, "{text}");
             }

@@ -5,7 +5,7 @@ mod common;
 use fastrand::Rng;
 use jianti::{Format, Language, Normalizer, Options, Punctuation};
 
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 5] = [
     (
         "traditional",
         include_str!("data/consistent/traditional.tsv"),
@@ -16,6 +16,7 @@ const TABLES: [(&str, &str); 4] = [
         "punctuation",
         include_str!("data/consistent/punctuation.tsv"),
     ),
+    ("languages", include_str!("data/consistent/languages.tsv")),
 ];
 
 fn normalizer() -> Normalizer {

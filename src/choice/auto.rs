@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
+use jianti_text::hanja::has_only_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 
@@ -311,7 +312,7 @@ fn sentence_reading(sentence: &str) -> Option<Reading> {
     let mut count = ScriptCount::default();
     count.add(sentence);
     let characters = || sentence.chars().filter(|c| c.is_alphabetic()).count() as u64;
-    if count.phonetic >= 2 && count.phonetic * 3 >= characters() {
+    if count.phonetic >= 2 && count.phonetic * 3 >= characters() && !has_only_names(sentence) {
         return Some(Reading::Foreign);
     }
     reading(count)

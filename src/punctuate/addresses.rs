@@ -228,6 +228,9 @@ fn end(line: &str, from: usize) -> usize {
                     || is_ideograph(next)
                         && (goes_on(rest)
                             || c == '?' && is_query(rest)
+                            || matches!(c, ';' | ',')
+                                && is_parameter(rest)
+                                && has_path(&line[from..from + at])
                             || c == '.' && is_host(&line[..from + at]))
             }),
             c if c.is_ascii_graphic() => true,
@@ -235,7 +238,7 @@ fn end(line: &str, from: usize) -> usize {
             c if is_name(c) => {
                 let begins = matches!(
                     before,
-                    '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '('
+                    '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '(' | ',' | ';'
                 ) && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
@@ -295,6 +298,27 @@ fn is_query(rest: &str) -> bool {
     rest.trim_start_matches(is_name).starts_with('=')
 }
 
+/// Whether `rest` begins with a further parameter, behind a semicolon or comma: 語言=繁體. Words of the sentence are none: 其中q=甲,
+/// 這裡的價=單價
+fn is_parameter(rest: &str) -> bool {
+    let value = rest.trim_start_matches(is_ideograph);
+    let name = &rest[..rest.len() - value.len()];
+    value
+        .strip_prefix('=')
+        .and_then(first)
+        .is_some_and(|value| is_name(value) || value == '%')
+        && name.chars().count() <= SHORT
+        && !name.contains(['的', '是'])
+}
+
+/// Whether this much of an address, from behind its first byte or the colon of its scheme on, has a path or a query.
+fn has_path(address: &str) -> bool {
+    let host = address
+        .strip_prefix("//")
+        .or_else(|| address.strip_prefix("ww."));
+    host.is_some_and(|host| host.contains(['/', '?']))
+}
+
 /// Whether `address` ends within a host whose last name is beyond ASCII: https://例子
 fn is_host(address: &str) -> bool {
     let name = address.trim_end_matches(|c| is_name(c) || c == '.');
@@ -349,6 +373,17 @@ mod tests {
                 "http://a.tw/檔?名=甲,乙&式=pdf#頁",
             ),
             ("見http://a.com,請點選", "http://a.com"),
+            (
+                "見http://a.com/檔案,舊/甲?年=9.1;月=二,日=三 即可",
+                "http://a.com/檔案,舊/甲?年=9.1;月=二,日=三",
+            ),
+            ("見http://a.com/甲;版=二。", "http://a.com/甲;版=二"),
+            ("見http://a.com/?q=甲;然後重來", "http://a.com/?q=甲"),
+            ("見http://a.com/?q=1,其中q=甲", "http://a.com/?q=1"),
+            ("見http://a.com;數量=三", "http://a.com"),
+            ("見http://a.com/?q=1;這裡的價=甲", "http://a.com/?q=1"),
+            ("www.a.com/?年=九;月=二 即可", "www.a.com/?年=九;月=二"),
+            ("見http://a.com/甲;數量= 三", "http://a.com/甲"),
             ("和/或，甲/乙/丙", ""),
             ("微博@王小明", ""),
             ("他說:/好", ""),

@@ -4,6 +4,7 @@ use super::brackets;
 use super::formulas;
 use super::mask::is_hidden;
 use super::signs;
+use super::tags;
 use jianti_formats::FORMULA;
 use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
@@ -22,6 +23,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     let Some(previous) = last(before) else {
         return false;
     };
+    // 您好，<b>%s</b>, <i>欢迎</i>
+    if let Some(before) = tags::without(before) {
+        return is_chinese_mark(mark, &before, after);
+    }
+    if let Some(after) = tags::without_first(after) {
+        return is_chinese_mark(mark, before, &after);
+    }
     if awaits_mark(before) {
         return !is_sign(mark, before, after);
     }
@@ -74,6 +82,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
             let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
                 || token.ends_with("{}")
+                || token.ends_with("%@")
                 || face.is_some();
             // &#183; is a character's number.
             let is_reference = mark == ';' && token.starts_with('&');
@@ -221,6 +230,7 @@ fn is_speaker(before: &str, after: &str) -> bool {
 pub fn gap(after: &str) -> usize {
     let rest = after.trim_start_matches(' ');
     let spaces = after.len() - rest.len();
+    let rest = tags::behind(rest);
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {
             c.is_alphanumeric()

@@ -24,6 +24,7 @@ pub mod spaces;
 mod statements;
 mod stops;
 mod straight;
+mod tags;
 
 use std::borrow::Cow;
 

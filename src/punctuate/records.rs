@@ -9,6 +9,7 @@ pub fn is_record(line: &str) -> bool {
     is_formula(line)
         || is_values(line)
         || is_member(line)
+        || is_assignment(line)
         || is_settings(line)
         || is_reference(line)
         || is_log(line)
@@ -30,10 +31,15 @@ fn is_formula(line: &str) -> bool {
 
 /// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
 fn is_values(line: &str) -> bool {
-    // Clauses may end in numbers (红;绿;3): values between semicolons have one first.
-    let begins = |delimiter| delimiter == ',' || line.starts_with(|c: char| c.is_ascii_digit());
+    /// So many fields between semicolons, with a number among them, are no clauses.
+    const MANY: usize = 4;
+    // Clauses may end in numbers (红;绿;3): values between semicolons have one first, or among them.
+    let begins = || line.starts_with(|c: char| c.is_ascii_digit());
     let has_values = |delimiter| {
-        begins(delimiter) && fields(line, delimiter).is_some_and(|fields| fields.has_values())
+        fields(line, delimiter).is_some_and(|fields| {
+            let is_apart = || fields.count >= MANY && fields.numbers > usize::from(fields.ends);
+            fields.has_values() && (delimiter == ',' || begins() || is_apart())
+        })
     };
     // No value ends in a point.
     !line.ends_with('.') && DELIMITERS.into_iter().any(has_values)
@@ -76,6 +82,8 @@ struct Fields {
     /// How many a table has at least: semicolons part clauses, too.
     least: usize,
     numbers: usize,
+    /// Whether the last one is a number.
+    ends: bool,
     quotations: usize,
 }
 
@@ -98,6 +106,7 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
         count: 0,
         least: if is_comma { 1 } else { 3 },
         numbers: 0,
+        ends: false,
         quotations: 0,
     };
     let mut rest = line;
@@ -112,12 +121,18 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
             };
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
         let is_cut = || count(b'(') != count(b')');
-        let is_text = || field.contains(is_prose) || !is_comma && field.contains(',');
+        // 成都 ends a value, and 都 no clause.
+        let has_words = || {
+            let field = field.strip_suffix('都').unwrap_or(field);
+            field.contains(is_prose)
+        };
+        let is_text = || has_words() || !is_comma && field.contains(',');
         if !quoted && (is_text() || field.chars().count() > LONGEST || is_cut()) {
             return None;
         }
         fields.count += 1;
-        fields.numbers += usize::from(is_number(field));
+        fields.ends = is_number(field);
+        fields.numbers += usize::from(fields.ends);
         fields.quotations += usize::from(quoted);
         match behind.strip_prefix(delimiter) {
             Some(behind) => rest = behind,
@@ -184,6 +199,33 @@ fn is_member(line: &str) -> bool {
         .and_then(|(_, rest)| rest.trim_start().strip_prefix(':'))
         .map(str::trim_start);
     value.is_some_and(|value| value.starts_with(['"', '[', '{']) || is_number(value))
+}
+
+/// welcome = "你好; 欢迎", app.title: "你好, 欢迎": a name of configuration, and nothing but a text in straight marks behind it.
+fn is_assignment(line: &str) -> bool {
+    let line = line.strip_prefix("export ").unwrap_or(line);
+    let Some(content) = line.strip_suffix(['"', '\'']) else {
+        return false;
+    };
+    let mark = &line[content.len()..];
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let rest = content.trim_start_matches(name);
+    let name = &content[..content.len() - rest.len()];
+    // Who speaks stands before a colon, too: Tom: "你好, 请进"
+    let is_key = || name.contains(['_', '.']) && !name.contains(|c: char| c.is_ascii_uppercase());
+    let rest = rest.trim_start_matches(' ');
+    let value = rest
+        .strip_prefix('=')
+        .or_else(|| rest.strip_prefix(':').filter(|_| is_key()));
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && value
+            .and_then(|value| value.trim_start_matches(' ').strip_prefix(mark))
+            .is_some_and(|value| {
+                !value
+                    .replace("\\\\", "")
+                    .replace(&format!("\\{mark}"), "")
+                    .contains(mark)
+            })
 }
 
 /// A number, an amount, a date or a time.
@@ -295,6 +337,13 @@ mod tests {
             "=VLOOKUP(姓名,表格,2,FALSE)",
             "2024-01-02,台北,,12.5%",
             "王小明. 中国历史[M]. 北京: 某出版社, 2010.",
+            "周七;女;1998-03-02;成都",
+            "甲;乙;;3;",
+            "greeting = \"早上好, 请坐\"",
+            "greeting='早上好, 请坐'",
+            "export GREETING=\"早上好, 请坐\"",
+            "dialog.title: \"确定吗?\"",
+            "note=\"他说:\\\"好,走\\\"\"",
         ] {
             assert!(is_record(line), "{line}");
         }
@@ -306,6 +355,14 @@ mod tests {
             "价格,3500元,很便宜",
             "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",
+            "红;绿;3",
+            "赤;橙;黄;4",
+            "先洗手;再切菜;2个人吃;最后洗碗",
+            "Tom: \"早上好, 请坐\"",
+            "Mr.Li: \"早上好, 请坐\"",
+            "x = \"好\", y = \"坏\"",
+            "设x = \"好, 坏\"",
+            "x = \"好, 坏\"的时候",
         ] {
             assert!(!is_record(line), "{line}");
         }

@@ -8,6 +8,7 @@ use super::formulas;
 use super::marks::{self, name_before};
 use super::mask::is_hidden;
 use super::signs;
+use super::tags;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [
@@ -54,6 +55,9 @@ const TRANSCRIPTION: &str = "\
 
 /// Whether `.` between `before` (as it is set already) and `after` ends a Chinese sentence on this line.
 pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
+    if let Some(before) = tags::without(before) {
+        return is_full_stop(facts, &before, after);
+    }
     let after = after.trim_end_matches(['\r', '\n']);
     let rest = after.trim_start_matches([' ', '\u{3000}']);
     let next = first(rest);

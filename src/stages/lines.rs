@@ -10,7 +10,7 @@ use crate::choice::Decision;
 use crate::context::Conversion;
 use crate::doubts::Source;
 use crate::glance::Glance;
-use crate::masked::{mask, restore};
+use crate::masked::{Others, mask, restore};
 use crate::punctuate::spaces;
 
 impl Stages<'_> {
@@ -55,8 +55,7 @@ impl Stages<'_> {
         if matches!(self.context.conversion, Conversion::Engine(_)) {
             return self.convert_and_punctuate(lines, Glance::ANY, source, last, out);
         }
-        let any = self.context.options.any_language;
-        let (text, mut glance) = mask(lines, any, &mut self.masked);
+        let (text, mut glance) = mask(lines, self.others(), &mut self.masked);
         // The user's own entries may bring some.
         glance.wide |= !self.context.options.dictionaries.is_empty();
         if self.masked.is_empty() {
@@ -65,6 +64,16 @@ impl Stages<'_> {
         let mut done = String::with_capacity(text.len());
         self.convert_and_punctuate(&text, glance, source, last, &mut done);
         restore(&done, &mut self.masked, out);
+    }
+
+    /// What stays of other languages.
+    fn others(&self) -> Others {
+        let among_others = || self.known.as_ref().is_some_and(|known| known.among_others);
+        match self.context.options.any_language {
+            true => Others::Nothing,
+            false if among_others() => Others::Lines,
+            false => Others::Spans,
+        }
     }
 
     fn convert_and_punctuate(

@@ -87,6 +87,8 @@ impl LineState {
 struct Known {
     language: Language,
     left_alone: bool,
+    /// Whether only some lines are Chinese, and the others stay.
+    among_others: bool,
     /// `None` if nothing is chosen.
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
@@ -348,10 +350,18 @@ impl<'a> Stages<'a> {
             *damage = context
                 .repairer()
                 .map(|_| Page::beginning(Arc::clone(&head)));
-            let language = Language::of(&head);
+            let any = context.options.any_language;
+            // Where all text is converted alike, no line can stay.
+            let (language, lines) = match any || context.auto().is_none() {
+                true => (Language::of(&head), None),
+                false => Language::of_document(&head),
+            };
+            let among_others = lines.is_some();
+            let head = lines.map_or(head, Arc::from);
             Known {
                 language,
-                left_alone: language.is_left_alone() && !context.options.any_language,
+                left_alone: language.is_left_alone() && !any,
+                among_others,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }

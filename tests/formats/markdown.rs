@@ -161,3 +161,22 @@ fn front_matter_stands_at_the_beginning_of_a_file() {
         assert_eq!(converted(Format::Markdown, before), after);
     }
 }
+
+#[test]
+fn a_sentence_goes_on_around_what_is_filled_in() {
+    for (before, after) in [
+        (
+            "感謝您, {{name}}, 請查收!\n",
+            "感谢您，{{name}}，请查收！\n",
+        ),
+        (
+            "感謝您, <b>{{ user.name }}</b>, 請查收!\n",
+            "感谢您，<b>{{ user.name }}</b>，请查收！\n",
+        ),
+        // No variables.
+        ("甲, {{< figure >}}\n", "甲， {{< figure >}}\n"),
+        ("頭{{% 註 %}}髮, 好\n", "头{{% 註 %}}发，好\n"),
+    ] {
+        assert_eq!(converted(Format::Markdown, before), after);
+    }
+}

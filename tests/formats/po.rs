@@ -20,6 +20,10 @@ fn only_translations_change() {
             "msgid \"%d\"\nmsgid_plural \"後\"\nmsgstr[0] \"%d 个档案(&F)\"\n",
         ),
         (
+            "msgid \"a\"\nmsgstr \"感謝您, <strong>{name}</strong>, 訂單已送出.\"\n",
+            "msgid \"a\"\nmsgstr \"感谢您，<strong>{name}</strong>，订单已送出。\"\n",
+        ),
+        (
             "#~ msgid \"後\"\n#~ msgstr \"後來\"\r\n",
             "#~ msgid \"後\"\n#~ msgstr \"后来\"\r\n",
         ),

@@ -284,7 +284,13 @@ impl<'d, 'p> Pass<'d, 'p> {
         while let Some(kept) = self.filled_in.get(next).cloned().filter(begins_before) {
             let (start, end) = (kept.start.max(at), kept.end.min(range.end));
             self.literal(at..start);
-            self.piece(start..end, Cow::Borrowed(""), Form::Unknown);
+            // A variable stands in sentences; what else a program fills in may be anything.
+            let is_variable = (start, end) == (kept.start, kept.end)
+                && matches!(&self.document[start..end].as_bytes()[..3], [b'{', b'{', c] if !b"<%{#/!".contains(c));
+            match is_variable {
+                true => self.piece(start..end, Cow::Borrowed(OBJECT), Form::Named),
+                false => self.piece(start..end, Cow::Borrowed(""), Form::Unknown),
+            }
             at = end;
             next += 1;
         }

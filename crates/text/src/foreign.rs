@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::hanja;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
 
@@ -136,7 +137,15 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
 pub fn is_chinese_around_titles(text: &str) -> bool {
     let mut letters = Letters::default();
     let mut marked = false;
-    for line in text.lines() {
+    // A line of dialogue stands around no title.
+    let is_quoted = |line: &str| {
+        let line = line.trim();
+        line.starts_with(['「', '『'])
+            && line
+                .find(['」', '』'])
+                .is_some_and(|at| at + '」'.len_utf8() == line.len())
+    };
+    for line in text.lines().filter(|line| !is_quoted(line)) {
         let titles = titles(line);
         marked = marked || goes_around(line, &titles);
         let mut from = 0;
@@ -215,7 +224,7 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     let own = spans.iter().fold(all, |letters, span| {
         letters.without(Letters::of(&sentence[span.clone()]))
     });
-    if own.is_foreign_sentence() {
+    if is_foreign(sentence, own) {
         let indent = sentence.len() - sentence.trim_start().len();
         return std::iter::once(indent..sentence.len()).collect();
     }
@@ -225,13 +234,18 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
         let end = part_end(sentence, start);
         let within = |span: &Range<usize>| span.start < end && start < span.end;
         let trimmed = sentence[start..end].trim_end_matches(ends);
-        if !spans.iter().any(within) && Letters::of(trimmed).is_foreign_sentence() {
+        if !spans.iter().any(within) && is_foreign(trimmed, Letters::of(trimmed)) {
             spans.push(start..start + trimmed.len());
         }
         start = end;
     }
     spans.sort_by_key(|span| span.start);
     spans
+}
+
+/// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
+fn is_foreign(sentence: &str, own: Letters) -> bool {
+    own.is_foreign_sentence() && !hanja::has_only_names(sentence) || hanja::is_korean(sentence)
 }
 
 /// What ends a part of a sentence.
@@ -334,6 +348,15 @@ mod tests {
             ("優の良品開在車站對面", &[]),
             ("這裡沒有別的語言。", &[]),
             ("氣 (ﾉﾟ▽ﾟ)ﾉ", &[]),
+            (
+                "憲法原文是：大韓民國의 主權은 國民에게 있다.",
+                &["大韓民國의 主權은 國民에게 있다"],
+            ),
+            (
+                "主權은 國民에게 있다. 主權屬於國民。",
+                &["主權은 國民에게 있다."],
+            ),
+            ("韓星김태희出席活動", &[]),
             ("\"ツ\"這個字", &["ツ"]),
             ("「ツ)」和「(ノ」是臉", &[]),
         ] {

@@ -2,7 +2,9 @@
 
 use multiversion::multiversion;
 
+use crate::beside;
 use crate::foreign;
+use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
 
@@ -62,9 +64,14 @@ impl Language {
 
     /// The language of a text.
     pub fn of(text: &str) -> Language {
-        if !may_be_other(text) {
-            return Language::Chinese;
+        match may_be_other(text) {
+            true => Language::of_other(text).0,
+            false => Language::Chinese,
         }
+    }
+
+    /// The language of a text that may not be Chinese, and whether it has many kana or hangul.
+    fn of_other(text: &str) -> (Language, bool) {
         let mut letters = plain(text.as_bytes());
         let mut places = Positions::new(text, look_for_others);
         let mut from = 0;
@@ -79,12 +86,41 @@ impl Language {
             }
         }
         let language = letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count());
-        match language {
+        let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
                 Language::Chinese
             }
+            Language::Korean if hanja::has_only_names(text) => Language::Chinese,
+            // Korean that writes most words in Han characters.
+            Language::Chinese
+                if letters.hangul * 16 > letters.han && hanja::is_korean_text(text) =>
+            {
+                Language::Korean
+            }
             _ => language,
+        };
+        (told, letters.are_phonetic())
+    }
+
+    /// The language of a document that begins with this text. If it is Chinese only for some lines of one that is in
+    /// Japanese or Korean for the most part, beside it these lines: all others are to stay.
+    pub fn of_document(text: &str) -> (Language, Option<String>) {
+        if !may_be_other(text) {
+            return (Language::Chinese, None);
+        }
+        let (language, is_phonetic) = Language::of_other(text);
+        let lines = match language {
+            Language::Japanese | Language::Korean => beside::chinese_lines(text),
+            // A few Chinese sentences tell, but nothing of names among the other ones.
+            Language::Chinese if is_phonetic && beside::are_foreign(text) => {
+                beside::chinese_lines(text)
+            }
+            _ => None,
+        };
+        match lines {
+            Some(lines) => (Language::Chinese, Some(lines)),
+            None => (language, None),
         }
     }
 }
@@ -115,6 +151,11 @@ impl Letters {
             c if c.is_alphabetic() => self.other += 1,
             _ => {}
         }
+    }
+
+    /// Whether so many are kana or hangul as Chinese text hardly has.
+    fn are_phonetic(&self) -> bool {
+        (self.kana + self.hangul) * 8 > self.han + self.kana + self.hangul
     }
 
     /// `function` counts characters of [`FUNCTION`].
@@ -252,11 +293,32 @@ mod tests {
                 Language::Chinese,
             ),
             ("新番組「やまとなでしこ」放送決定。", Language::Japanese),
+            (
+                "「おい、待て！」\n「無禮者！」\n「さあ、行くぞ！」",
+                Language::Japanese,
+            ),
             ("《기생충》은 봉준호 감독의 영화이다.", Language::Korean),
+            ("大韓民國의 主權은 國民에게 있다.", Language::Korean),
+            ("韓星김태희出席活動。", Language::Chinese),
+            ("韓星김태희出席活動，粉絲很興奮。", Language::Chinese),
             ("2024-01-01 12:30", Language::Undetermined),
             ("", Language::Undetermined),
         ] {
             assert_eq!(Language::of(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_document_in_another_language_may_have_chinese_lines() {
+        let (language, lines) =
+            Language::of_document("처음 뵙겠습니다.\n很高興見到您，我們走吧。\n");
+        assert_eq!(language, Language::Chinese);
+        assert_eq!(lines.as_deref(), Some("很高興見到您，我們走吧。\n"));
+        for (text, language) in [
+            ("駅は近いです。\n東京都千代田区\n", Language::Japanese),
+            ("老書店開在車站對面。\n駅\n", Language::Chinese),
+        ] {
+            assert_eq!(Language::of_document(text), (language, None), "{text}");
         }
     }
 }

@@ -4,9 +4,11 @@
 //! The ground that the other crates of jianti stand on. No files, no threads.
 #![warn(missing_docs, clippy::missing_errors_doc, clippy::missing_panics_doc)]
 
+pub mod beside;
 pub mod chars;
 pub mod encoding;
 pub mod foreign;
+pub mod hanja;
 pub mod language;
 pub mod lines;
 pub mod scan;

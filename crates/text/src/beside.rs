@@ -1,0 +1,161 @@
+//! Chinese lines in a document that is in Japanese or Korean for the most part: they are Chinese, and the others stay.
+
+use crate::foreign::{is_phonetic, spans};
+
+/// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
+const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
+
+/// What Chinese sentences are full of; Japanese and Korean have each in words of their own, and hardly several on a line.
+const COMMON: &str = "我的了是在不也他就都個个和沒没把被說給讓";
+
+/// Those that hardly stand in classical texts, which Japanese and Korean quote.
+const MODERN: [char; 2] = ['的', '了'];
+
+/// Those that no word of theirs has beside another one: 我的, 不是
+const BINDING: [char; 2] = ['我', '是'];
+
+/// The lines of a text that are certainly Chinese; `None` if there are none.
+pub fn chinese_lines(text: &str) -> Option<String> {
+    let lines: String = text
+        .split_inclusive('\n')
+        .filter(|line| is_chinese(line))
+        .collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// Whether most letters of a text stand on lines in Japanese or Korean, as they do not where each has its translation.
+pub fn are_foreign(text: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let (mut foreign, mut all) = (0, 0);
+    for line in text.lines() {
+        let own = letters(line);
+        let within: usize = spans(line)
+            .into_iter()
+            .map(|span| letters(&line[span]))
+            .sum();
+        all += own;
+        if within * 2 > own {
+            foreign += own;
+        }
+    }
+    foreign * 4 >= all * 3
+}
+
+/// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese sentences,
+/// and not only the few of a headline.
+pub fn is_chinese(line: &str) -> bool {
+    let mut letters = Letters::default();
+    let mut from = 0;
+    for span in spans(line) {
+        letters.add(&line[from..span.start]);
+        from = span.end;
+    }
+    letters.add(&line[from..]);
+    letters.are_chinese()
+}
+
+/// Letters that tell whether they are Chinese, and whether they stand in a sentence.
+#[derive(Default)]
+struct Letters {
+    phonetic: usize,
+    all: usize,
+    certain: usize,
+    /// Different ones, of [`CERTAIN`] and [`COMMON`].
+    kinds: Vec<char>,
+    modern: bool,
+    /// Whether one of [`BINDING`] stands beside another.
+    bound: bool,
+    marks: usize,
+}
+
+impl Letters {
+    fn add(&mut self, text: &str) {
+        let mut before = None;
+        for c in text.chars().filter(|c| !c.is_ascii_alphanumeric()) {
+            self.phonetic += usize::from(is_phonetic(c) && c != 'の');
+            self.all += usize::from(c.is_alphabetic());
+            self.marks += usize::from("，。！？；：,!?".contains(c));
+            self.modern |= MODERN.contains(&c);
+            let certain = CERTAIN.contains(c);
+            self.certain += usize::from(certain);
+            let common = certain || COMMON.contains(c);
+            if common && !self.kinds.contains(&c) {
+                self.kinds.push(c);
+            }
+            let binds = |before: &char| BINDING.contains(&c) || BINDING.contains(before);
+            self.bound |= common && before.as_ref().is_some_and(binds);
+            before = common.then_some(c);
+        }
+    }
+
+    fn are_chinese(&self) -> bool {
+        /// So many different ones are several; so many letters are more than a title's.
+        const SEVERAL: usize = 3;
+        const MANY: usize = 5;
+        let several = self.kinds.len() >= SEVERAL;
+        let is_told = match (self.certain, self.marks) {
+            (0, 0) => false,
+            (0, _) => several && self.modern && self.bound,
+            (_, 0) => several && self.certain > 1 && self.all >= MANY,
+            (certain, _) => several || certain > 1 && self.kinds.len() > 1,
+        };
+        self.phonetic == 0 && is_told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_certainly_chinese_or_may_be_others() {
+        for line in [
+            "您好，很榮幸見到您。",
+            "她很忙，我們改天再來。",
+            "我的哥哥在上海工作了三年。",
+            "這些書他們都沒有看過呢",
+            "我們一起唱《ひまわりの約束》吧，你會喜歡的。",
+            "我們很高興",
+            "你知道這件事嗎？ わたしは知りません。",
+        ] {
+            assert!(is_chinese(line), "{line}");
+        }
+        for line in [
+            // Japanese in kanji only.
+            "目次",
+            "東京都千代田区",
+            "国会図書館",
+            "経済的課題、在庫不足、完了",
+            "学術的研究会発表了解",
+            "技術的課題、在庫不足、処理完了。",
+            "排他的経済水域、他国的存在、終了。",
+            "了解！",
+            "何者！？",
+            // Classical Chinese.
+            "學而時習之，不亦說乎。",
+            "色即是空，空即是色，不生不滅，是故空中無色。",
+            "國破山河在，城春草木深。",
+            // Titles and words of Chinese.
+            "我們的故事",
+            "你好！",
+            "謝謝。",
+            // Korean, and Japanese with kana.
+            "大韓民國 政府",
+            "안녕하세요, 반갑습니다.",
+            "你好と言いました。",
+            "",
+        ] {
+            assert!(!is_chinese(line), "{line}");
+        }
+        let text = "今日は天気がいいです。\n今天天氣很好，我們出去吧。\n目次\n";
+        assert_eq!(
+            chinese_lines(text).as_deref(),
+            Some("今天天氣很好，我們出去吧。\n")
+        );
+        assert!(are_foreign(
+            "今日は天気がいいですね。散歩に行きましょう。\n目次\n"
+        ));
+        assert!(!are_foreign("今日は天気がいいです。\n今天天氣很好。\n"));
+        assert_eq!(chinese_lines("目次\n第一章　概要\n"), None);
+    }
+}

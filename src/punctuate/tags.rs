@@ -1,0 +1,83 @@
+//! Inline tags that stand in text as they are, as in messages that a program shows: marks are told as if they were not there.
+
+use jianti_text::lines::front;
+
+/// Elements that set part of a sentence apart and stand for nothing themselves.
+const INLINE: [&str; 16] = [
+    "a", "abbr", "b", "big", "cite", "del", "em", "font", "i", "ins", "mark", "small", "span",
+    "strike", "strong", "u",
+];
+
+/// No tag is longer, bytes.
+const LONGEST: usize = 256;
+
+/// The length of the inline tag that `text` begins with.
+fn length(text: &str) -> Option<usize> {
+    let tag = text.strip_prefix('<')?;
+    let end = front(tag, LONGEST).find(['<', '>'])?;
+    let content = tag[..end].strip_prefix('/').unwrap_or(&tag[..end]);
+    let name = content.split(' ').next().unwrap_or_default();
+    let is_tag = tag[end..].starts_with('>') && INLINE.contains(&name);
+    is_tag.then_some("<".len() + end + ">".len())
+}
+
+/// What stands behind the inline tags that `text` begins with.
+pub fn behind(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(length) = length(rest) {
+        rest = &rest[length..];
+    }
+    rest
+}
+
+/// `text` without the inline tags in it, if it ends in one; as much of it as a mark hangs on.
+pub fn without(text: &str) -> Option<String> {
+    if !text.ends_with('>') {
+        return None;
+    }
+    let far = text.len().saturating_sub(2 * LONGEST);
+    let text = &text[text.ceil_char_boundary(far)..];
+    length(&text[text.rfind('<')?..])?;
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, _) in text.match_indices('<') {
+        if let Some(length) = length(&text[at..]) {
+            out.push_str(&text[done..at]);
+            done = at + length;
+        }
+    }
+    Some(out)
+}
+
+/// `after` without the inline tags that it begins with, behind spaces; `None` if there are none.
+pub fn without_first(after: &str) -> Option<String> {
+    let rest = after.trim_start_matches(' ');
+    let text = rest.starts_with('<').then(|| behind(rest))?;
+    (text.len() < rest.len()).then(|| after[..after.len() - rest.len()].to_owned() + text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_tags_are_passed_over() {
+        for (text, expected) in [
+            ("欢迎<b>%s</b>", Some("欢迎%s")),
+            ("<i>甲</i><a href=\"x\"><b>乙</b></a>", Some("甲乙")),
+            ("甲<br>", None),
+            ("甲 > 乙", None),
+            ("甲->", None),
+            ("甲<b>", Some("甲")),
+            ("甲<b 乙>", Some("甲")),
+            ("甲<乙>", None),
+        ] {
+            assert_eq!(without(text).as_deref(), expected, "{text}");
+        }
+        assert_eq!(behind("<b><i class=\"x\">甲</i>"), "甲</i>");
+        assert_eq!(behind("<br>甲"), "<br>甲");
+        assert_eq!(without_first(" <b>甲").as_deref(), Some(" 甲"));
+        assert_eq!(without_first(" <p>甲"), None);
+        assert_eq!(without_first("甲<b>"), None);
+    }
+}
