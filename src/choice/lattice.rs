@@ -23,6 +23,9 @@ const DOUBLED: i32 = 2 * UNIT;
 const VARIANT: i32 = 20 * UNIT;
 /// The same of a character that the standard keeps for names: at most this.
 const RESERVED: i32 = 17 * UNIT / 2;
+/// What it costs that it stands, outside words, for a character that is everywhere, as those are that cost so much alone.
+const SELDOM: i32 = 11 * UNIT;
+const EVERYWHERE: i32 = 5 * UNIT;
 /// What a surname costs before a title (於先生), where a name may begin, and elsewhere.
 const ENTITLED: i32 = 2 * UNIT;
 const ENTITLED_WITHIN: i32 = 5 * UNIT;
@@ -108,9 +111,13 @@ impl<'a> Lattice<'a> {
             None,
         ];
         let kept = self.cost();
+        // A rarer form of what is everywhere (昰 for 是) hardly ever stands for it.
+        let c = self.choice.fold(c);
+        let word = self.choice.words.cost(Hash::EMPTY.and(c));
+        let is_everywhere = word.is_some_and(|cost| cost as i32 <= EVERYWHERE);
         let common = Reading {
-            c: self.choice.fold(c),
-            alone: None,
+            c,
+            alone: is_everywhere.then_some(SELDOM),
         };
         self.cells[at] = [Some(common), None];
         (kept, self.cost())
@@ -323,7 +330,17 @@ impl<'a> Lattice<'a> {
 
     fn is_told(&self, start: usize, end: usize) -> bool {
         let name = &self.window.chars[start..end];
-        self.view.told.0.iter().any(|told| told == name)
+        self.view.told.names.iter().any(|told| told == name)
+    }
+
+    /// The surname that the place is, if the clause tells one by a title or by 姓: 於女士, 我姓於.
+    pub fn told_surname(&self) -> Option<char> {
+        let at = self.window.at;
+        let surname = self
+            .in_name(at)
+            .filter(|_| self.surname(at, at + 1).is_some())?;
+        let is_named = self.window.chars[..at].ends_with(&['姓']) && self.ends_name(at + 1) > 0;
+        (is_named || self.begins_name(at) > 0 && self.title_at(at + 1)).then_some(surname)
     }
 
     /// The name that holds the place beside a title or the like, if the clause tells one so.
