@@ -32,6 +32,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
         // 下徵調, 變徵聲
         '徵' | '徴' if is_mode(before, behind) => NOTE,
+        // 其音屬徵
+        '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
         // 於朮, a drug from 於潛: after an operation is 於術後.
@@ -96,17 +98,22 @@ fn is_pulse(before: &str, behind: &str) -> bool {
             .any(|c| matches!(c, '脈' | '脉'))
 }
 
-/// Whether 么 belongs to the character before it: 什么弟弟, and in a simplified sentence 我么女性, which should be 我们.
-pub fn takes_me(c: char, simplified: impl Fn() -> bool) -> bool {
-    "什甚怎那这這多要咋".contains(c) || PRONOUNS.contains(c) && simplified()
+/// Whether 么 between these belongs to what stands before it (什么弟弟), or, in a simplified sentence, to what is no standard
+/// Chinese: 我么女性, which should be 我们, and 搞么子, which is 什么.
+pub fn is_other(before: char, behind: Option<char>, simplified: impl Fn() -> bool) -> bool {
+    "什甚怎那这這多要咋".contains(before)
+        || (PRONOUNS.contains(before) || behind == Some('子')) && simplified()
 }
 
 /// Whether 么 may ask here, as 吗 does: nobody's youngest is meant.
 fn is_asked(before: &str, behind: &str) -> bool {
-    before.strip_suffix('老').is_some_and(|front| {
-        behind.starts_with(['？', '?'])
-            || front.ends_with(|c| PRONOUNS.contains(c)) && is_end(behind)
-    })
+    const HOW: &str = "不很太真挺够夠还還";
+    let asks = |front: &str| {
+        let follows = front.ends_with(|c| PRONOUNS.contains(c) || HOW.contains(c));
+        follows && is_end(behind)
+    };
+    let front = before.strip_suffix('老');
+    front.is_some_and(|front| behind.starts_with(['？', '?']) || asks(front))
 }
 
 /// Whether 乾 stands doubled as what something is like: 晒得乾乾的, but 终日乾乾

@@ -26,6 +26,8 @@ const RESERVED: i32 = 17 * UNIT / 2;
 /// What it costs that it stands, outside words, for a character that is everywhere, as those are that cost so much alone.
 const SELDOM: i32 = 11 * UNIT;
 const EVERYWHERE: i32 = 5 * UNIT;
+/// What surnames cost alone, at least, that hardly are anything else.
+const LITTLE_ELSE: i32 = 9 * UNIT;
 /// What a surname costs before a title (於先生), where a name may begin, and elsewhere.
 const ENTITLED: i32 = 2 * UNIT;
 const ENTITLED_WITHIN: i32 = 5 * UNIT;
@@ -111,16 +113,23 @@ impl<'a> Lattice<'a> {
             None,
         ];
         let kept = self.cost();
-        // A rarer form of what is everywhere (昰 for 是) hardly ever stands for it.
-        let c = self.choice.fold(c);
-        let word = self.choice.words.cost(Hash::EMPTY.and(c));
-        let is_everywhere = word.is_some_and(|cost| cost as i32 <= EVERYWHERE);
         let common = Reading {
-            c,
-            alone: is_everywhere.then_some(SELDOM),
+            c: self.choice.fold(c),
+            alone: self.is_hardly_common(at).then_some(SELDOM),
         };
         self.cells[at] = [Some(common), None];
         (kept, self.cost())
+    }
+
+    /// Whether the character is a rarer form of one that is everywhere (昰 of 是), which hardly ever stands for it, behind a
+    /// surname that is little else: 趙昰, but 那昰.
+    fn is_hardly_common(&self, at: usize) -> bool {
+        let chars = &self.window.chars;
+        let alone = |c: char| {
+            let cost = self.choice.words.cost(Hash::EMPTY.and(self.choice.fold(c)));
+            cost.map_or(UNKNOWN, |cost| cost as i32)
+        };
+        alone(chars[at]) <= EVERYWHERE && at > 0 && alone(chars[at - 1]) >= LITTLE_ELSE
     }
 
     /// The cheapest way through the clause.

@@ -49,7 +49,7 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 const NAMINGS_FIRST: &str = "字号名讳";
 
 /// A name begins behind these.
-pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
+pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼洽谢陪替劝";
 /// A name ends before these.
 pub const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
 

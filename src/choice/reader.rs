@@ -259,7 +259,8 @@ impl Choice {
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document);
         }
-        if place.form == '么' && before.is_some_and(|c| alone::takes_me(c, || simplified(at))) {
+        let is_other = |c: char| alone::is_other(c, behind, || simplified(at));
+        if place.form == '么' && before.is_some_and(is_other) {
             return (place.kept, None);
         }
         if self.is_family(text, at, place, document) {

@@ -393,13 +393,20 @@ fn is_about_books(before: &str, after: &str) -> bool {
         || !has(&|part| part.contains(['，', '。', '！', '？', '；', ',', '、']))
 }
 
-/// Whether someone else follows who had a part in the book: 著、陈寅恪序.
+/// Whether someone else follows who had a part in the book: 著、陈寅恪序; 著，衛斯理譯的.
 fn names_another(behind: &str) -> bool {
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
     let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
     let clause = rest.and_then(|rest| rest.split(is_separator).next());
-    let count = clause.map_or(0, |clause| clause.chars().count());
-    (3..=5).contains(&count)
-        && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
+    clause.is_some_and(|clause| {
+        // What is said of the book goes on behind 的.
+        let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
+        let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
+        let parts = chars.len() - name;
+        (2..=4).contains(&name)
+            && (1..=2).contains(&parts)
+            && chars[name..].iter().all(|c| PARTS.contains(*c))
+    })
 }
 
 /// Whether 着 before `next` says who shall do what, behind the words of an edict: 奉旨：着李鸿章办理
