@@ -36,8 +36,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
-        // 於朮, a drug from 於潛: after an operation is 於術後.
-        '於' if behind.starts_with('朮') => NOTE,
+        '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
         '覆' if covers(before, behind) => ALONE,
         // 昇腾910
@@ -141,6 +140,14 @@ fn is_particle(before: &str, behind: &str) -> bool {
     last.is_some_and(|c| is_han(c) && !looks(c))
         && !behind.starts_with(|c| GOES_ON.contains(c))
         && !LOOKS_AT.iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether 於 before this is of 於潛, where the best 白朮 comes from: 、於朮二錢, 以於朮為佳; but 精於術, 於術後.
+fn is_drug(before: &str, behind: &str) -> bool {
+    let rest = behind.strip_prefix(['朮', '术']);
+    rest.is_some_and(|rest| {
+        !rest.starts_with(|c| is_han(c) && !"各为為一二三四五六两兩半".contains(c))
+    }) && !before.ends_with(|c| is_han(c) && c != '以')
 }
 
 /// Whether what stands behind 於 looks like a title and is none (於某些地方, 於記者會上, 於總統大選前): nobody with the surname is

@@ -72,7 +72,9 @@ impl Choice {
             };
             let lattice = Lattice::new(self, &window, view);
             let (name, surname) = (lattice.told_name(), lattice.told_surname());
-            told.surnames.extend(surname);
+            if let Some(surname) = surname.filter(|_| self.keeps(head, at, number, &told)) {
+                told.surnames.insert(surname);
+            }
             if let Some(name) = name.filter(|name| !told.names.contains(name)) {
                 told.names.push(name);
             }

@@ -9,7 +9,7 @@ use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
-use super::window::{REACH, Window, neighbours};
+use super::window::{REACH, Told, Window, neighbours};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
@@ -289,6 +289,26 @@ impl Choice {
             && persons::may_be_family(before, behind)
             && self.is_surname(place.kept)
             && document.told(self).surnames.contains(&place.kept)
+    }
+
+    /// Whether the place stays as it is in whatever sentence, by these names: not 於記者會上.
+    pub(super) fn keeps(&self, text: &str, at: usize, number: usize, told: &Told) -> bool {
+        let place = &PLACES[number];
+        let (before, behind) = neighbours(text, at);
+        let discount = alone::discount(text, at, place.form);
+        let soon = self.decide_soon(text, at, number, before, behind, &|_| false);
+        if discount == 0
+            && let Some(c) = soon
+        {
+            return c == place.kept;
+        }
+        let window = Window::new(self, text, at);
+        let view = View {
+            simplified: false,
+            told,
+        };
+        let (kept, changed) = Lattice::new(self, &window, view).costs(place);
+        kept - discount <= changed
     }
 
     /// What decides alone: where no word speaks for one reading, and no name can stand.

@@ -196,43 +196,26 @@ fn is_asanga(before: &str, after: &str) -> bool {
 /// Whether 着 between these is what the mind clings to: 心有所著; 無所著 where the Buddha's teaching is spoken of; but
 /// 無所著述.
 fn is_clung(before: &str, after: &str) -> bool {
-    const TEACHING: [&str; 24] = [
-        "菩薩",
-        "菩萨",
-        "般若",
-        "比丘",
-        "涅槃",
-        "諸法",
-        "诸法",
-        "切法",
-        "解脫",
-        "解脱",
-        "眾生",
-        "衆生",
-        "众生",
-        "須菩提",
-        "须菩提",
-        "如來",
-        "如来",
-        "煩惱",
-        "烦恼",
-        "顛倒",
-        "颠倒",
-        "三昧",
-        "佛",
-        "禪",
-    ];
+    const TEACHING: &str = "菩薩 菩萨 般若 比丘 涅槃 諸法 诸法 一切法 解脫 解脱 眾生 衆生 众生 須菩提 须菩提 如來 如来 煩惱 烦恼 顛倒 颠倒 \
+        三昧 佛 禪 禅";
     let Some(front) = before.strip_suffix('所') else {
         return false;
     };
     if after.starts_with(|c| MANIFEST.contains(c)) {
         return false;
     }
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let (start, end) = (
+        before.rsplit(ends).next().unwrap_or(before),
+        after.split(ends).next().unwrap_or(after),
+    );
+    let tells = || {
+        let words: Vec<&str> = TEACHING.split(' ').collect();
+        has_near(start, end, &words)
+    };
     front
         .strip_suffix(['無', '无', '有'])
-        .is_some_and(|clause| {
-            clause.ends_with('心') || !front.ends_with('有') && has_near(before, after, &TEACHING)
-        })
+        .is_some_and(|clause| clause.ends_with('心') || !front.ends_with('有') && tells())
 }
 
 /// Whether a quotation is nothing but the name of who wrote a book, as its cover or title page has it: 署名「東籬子著」.
