@@ -6,6 +6,8 @@ use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
+const PRONOUNS: &str = "我你您他她它们們";
+
 /// How much less the character at byte `at` of a text costs as itself, for what stands around it; below 0 is more.
 pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
@@ -16,6 +18,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
         // The conversion has 甚麽 as a word: 什么.
         '麽' if before.ends_with('甚') => NOTE,
+        // 他老么？
+        '么' if is_asked(before, behind) => NOTE,
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
@@ -26,12 +30,18 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         },
         // 徵调, the mode: the call-up is commoner.
         '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
+        // 下徵調, 變徵聲
+        '徵' | '徴' if is_mode(before, behind) => NOTE,
+        // 其音屬徵
+        '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
         '瞭' if is_particle(before, behind) => -NOTE,
+        '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
         '覆' if covers(before, behind) => ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
+        '沈' if is_pulse(before, behind) => -NOTE,
         '沈' if is_end(behind) && is_predicate(before) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
@@ -73,6 +83,38 @@ fn is_predicate(before: &str) -> bool {
     })
 }
 
+/// Whether a pulse is told, and that it lies deep: 脈沈細, 脈象弦而沈; but 診脈後沈醫生.
+fn is_pulse(before: &str, behind: &str) -> bool {
+    /// How far the clause is looked at, characters.
+    const REACH: usize = 6;
+    const KINDS: &str = "细細弱迟遲弦紧緊滑涩澀数數微缓緩伏实實虚虛濡牢结結代无無有而取按";
+    (is_end(behind) || behind.starts_with(|c| KINDS.contains(c)))
+        && before
+            .chars()
+            .rev()
+            .take(REACH)
+            .take_while(|c| is_han(*c))
+            .any(|c| matches!(c, '脈' | '脉'))
+}
+
+/// Whether 么 between these belongs to what stands before it (什么弟弟), or, in a simplified sentence, to what is no standard
+/// Chinese: 我么女性, which should be 我们, and 搞么子, which is 什么.
+pub fn is_other(before: char, behind: Option<char>, simplified: impl Fn() -> bool) -> bool {
+    "什甚怎那这這多要咋".contains(before)
+        || (PRONOUNS.contains(before) || behind == Some('子')) && simplified()
+}
+
+/// Whether 么 may ask here, as 吗 does: nobody's youngest is meant.
+fn is_asked(before: &str, behind: &str) -> bool {
+    const HOW: &str = "不很太真挺够夠还還";
+    let asks = |front: &str| {
+        let follows = front.ends_with(|c| PRONOUNS.contains(c) || HOW.contains(c));
+        follows && is_end(behind)
+    };
+    let front = before.strip_suffix('老');
+    front.is_some_and(|front| behind.starts_with(['？', '?']) || asks(front))
+}
+
 /// Whether 乾 stands doubled as what something is like: 晒得乾乾的, but 终日乾乾
 fn is_state(before: &str, behind: &str) -> bool {
     before.ends_with('乾') && behind.starts_with('的') || behind.starts_with("乾的")
@@ -100,6 +142,14 @@ fn is_particle(before: &str, behind: &str) -> bool {
         && !LOOKS_AT.iter().any(|word| behind.starts_with(word))
 }
 
+/// Whether 於 before this is of 於潛, where the best 白朮 comes from: 、於朮二錢, 以於朮為佳; but 精於術, 於術後.
+fn is_drug(before: &str, behind: &str) -> bool {
+    let rest = behind.strip_prefix(['朮', '术']);
+    rest.is_some_and(|rest| {
+        !rest.starts_with(|c| is_han(c) && !"各为為一二三四五六两兩半".contains(c))
+    }) && !before.ends_with(|c| is_han(c) && c != '以')
+}
+
 /// Whether what stands behind 於 looks like a title and is none (於某些地方, 於記者會上, 於總統大選前): nobody with the surname is
 /// spoken of, unless he is called something (被告人於某).
 fn is_preposition(before: &str, behind: &str) -> bool {
@@ -118,7 +168,7 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     if let Some(rest) = behind.strip_prefix('某') {
         let last = before.chars().next_back();
         // 於某被捕: a name.
-        return rest.starts_with(['些', '个', '個', '种', '種', '间', '間'])
+        return persons::is_some(rest.chars().next())
             || last.is_some_and(is_han) && !persons::may_follow_calling(last);
     }
     LONGER.iter().any(|word| behind.starts_with(word))
@@ -142,6 +192,18 @@ fn ends_in_mode(behind: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|c| is_han(c) && !"的和与與或".contains(c)))
 }
 
+/// Whether one of the kinds of 徵 that there are as a note or a mode ends here (變徵, 清徵之聲, 下徵調); but 下徵調令, 正徵收.
+fn is_mode(before: &str, behind: &str) -> bool {
+    const KINDS: &str = "下清变變正太少流";
+    let ends = |rest: &str, more: &str| !rest.starts_with(|c| is_han(c) && !more.contains(c));
+    let named = behind.strip_prefix(['调', '調', '声', '聲', '音']);
+    before.ends_with(|c| KINDS.contains(c))
+        && match named {
+            Some(rest) => ends(rest, "式的和与與或及是為为中起"),
+            None => ends(behind, "之和与與及為为"),
+        }
+}
+
 /// Whether 昇 before this begins the name of a processor, with its number or the like.
 fn is_product(behind: &str) -> bool {
     let rest = behind.strip_prefix(['腾', '騰']);
@@ -163,7 +225,7 @@ const MUSIC: [&str; 20] = [
 ];
 
 /// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.
-fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
+pub(super) fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     /// How far the text is looked at to each side, bytes.
     const REACH: usize = 60;
     let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));

@@ -62,7 +62,7 @@ impl Choice {
                 seen.entry(name).or_default().insert(next);
             }
             let (before, behind) = neighbours(head, at);
-            if !self.may_be_name(number, head, at, before, behind) {
+            if before != Some('姓') && !self.may_be_name(number, head, at, before, behind) {
                 continue;
             }
             let window = Window::new(self, head, at);
@@ -70,15 +70,19 @@ impl Choice {
                 simplified: false,
                 told: &told,
             };
-            let name = Lattice::new(self, &window, view).told_name();
-            if let Some(name) = name.filter(|name| !told.0.contains(name)) {
-                told.0.push(name);
+            let lattice = Lattice::new(self, &window, view);
+            let (name, surname) = (lattice.told_name(), lattice.told_surname());
+            if let Some(surname) = surname.filter(|_| self.keeps(head, at, number, &told)) {
+                told.surnames.insert(surname);
+            }
+            if let Some(name) = name.filter(|name| !told.names.contains(name)) {
+                told.names.push(name);
             }
         }
         let often = seen.iter().filter(|(_, next)| next.len() >= OFTEN);
-        told.0.extend(often.map(|(name, _)| name.to_vec()));
-        told.0.sort();
-        told.0.dedup();
+        told.names.extend(often.map(|(name, _)| name.to_vec()));
+        told.names.sort();
+        told.names.dedup();
         told
     }
 

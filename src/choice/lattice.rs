@@ -23,6 +23,11 @@ const DOUBLED: i32 = 2 * UNIT;
 const VARIANT: i32 = 20 * UNIT;
 /// The same of a character that the standard keeps for names: at most this.
 const RESERVED: i32 = 17 * UNIT / 2;
+/// What it costs that it stands, outside words, for a character that is everywhere, as those are that cost so much alone.
+const SELDOM: i32 = 11 * UNIT;
+const EVERYWHERE: i32 = 5 * UNIT;
+/// What surnames cost alone, at least, that hardly are anything else.
+const LITTLE_ELSE: i32 = 9 * UNIT;
 /// What a surname costs before a title (於先生), where a name may begin, and elsewhere.
 const ENTITLED: i32 = 2 * UNIT;
 const ENTITLED_WITHIN: i32 = 5 * UNIT;
@@ -110,10 +115,21 @@ impl<'a> Lattice<'a> {
         let kept = self.cost();
         let common = Reading {
             c: self.choice.fold(c),
-            alone: None,
+            alone: self.is_hardly_common(at).then_some(SELDOM),
         };
         self.cells[at] = [Some(common), None];
         (kept, self.cost())
+    }
+
+    /// Whether the character is a rarer form of one that is everywhere (昰 of 是), which hardly ever stands for it, behind a
+    /// surname that is little else: 趙昰, but 那昰.
+    fn is_hardly_common(&self, at: usize) -> bool {
+        let chars = &self.window.chars;
+        let alone = |c: char| {
+            let cost = self.choice.words.cost(Hash::EMPTY.and(self.choice.fold(c)));
+            cost.map_or(UNKNOWN, |cost| cost as i32)
+        };
+        alone(chars[at]) <= EVERYWHERE && at > 0 && alone(chars[at - 1]) >= LITTLE_ELSE
     }
 
     /// The cheapest way through the clause.
@@ -323,7 +339,17 @@ impl<'a> Lattice<'a> {
 
     fn is_told(&self, start: usize, end: usize) -> bool {
         let name = &self.window.chars[start..end];
-        self.view.told.0.iter().any(|told| told == name)
+        self.view.told.names.iter().any(|told| told == name)
+    }
+
+    /// The surname that the place is, if the clause tells one by a title or by 姓: 於女士, 我姓於.
+    pub fn told_surname(&self) -> Option<char> {
+        let at = self.window.at;
+        let surname = self
+            .in_name(at)
+            .filter(|_| self.surname(at, at + 1).is_some())?;
+        let is_named = self.window.chars[..at].ends_with(&['姓']) && self.ends_name(at + 1) > 0;
+        (is_named || self.begins_name(at) > 0 && self.title_at(at + 1)).then_some(surname)
     }
 
     /// The name that holds the place beside a title or the like, if the clause tells one so.

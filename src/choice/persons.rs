@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use jianti_data::choice::fold;
+use jianti_text::chars::is_han;
+
 /// Titles behind a name.
 static TITLES: LazyLock<Words> = LazyLock::new(|| {
     Words::of(
@@ -46,7 +49,7 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 const NAMINGS_FIRST: &str = "字号名讳";
 
 /// A name begins behind these.
-pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼";
+pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼洽谢陪替劝";
 /// A name ends before these.
 pub const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
 
@@ -121,6 +124,38 @@ pub fn may_hold_title(behind: &str) -> bool {
         last = Some(c);
         found
     })
+}
+
+/// Whether 某 before `next` is no person: 某日, 某些地方.
+pub fn is_some(next: Option<char>) -> bool {
+    next.is_some_and(|c| "日月年天地處处時时人个個些種种間间次项項期".contains(c))
+}
+
+/// Whether a surname between these may tell a family or one of it (於家三代, 老於说), and little else: not 於家中, 在於家.
+pub fn may_be_family(before: &str, behind: &str) -> bool {
+    /// What goes on after 家 where somebody's home or the like is meant.
+    const HOME: &str = "中里裡裏內内庭用居具鄉乡長长事務务業业人國国於于有無无";
+    /// What ends the name in 老於 and 小於, beside the end of the clause and [`BEHIND`].
+    const GOES_ON: &str = "今昨明没沒不就正又还還已站坐走笑点點摇搖叹嘆也都家";
+    let mut back = before.chars().rev();
+    let begins =
+        |c: Option<char>| c.is_none_or(|c| !is_han(c) || "和与與跟去进進的找请請把被".contains(c));
+    let mut on = behind.chars();
+    match on.next() {
+        Some('家') => {
+            let goes_on = on.next().is_some_and(|c| !HOME.contains(c) && is_han(c));
+            goes_on && begins(back.next())
+        }
+        Some('某') => begins(back.next()) && !is_some(on.next()),
+        next => {
+            // 小於等於, 小於和大於 compare.
+            let ends = !matches!(on.next(), Some('大' | '等'))
+                && next.is_none_or(|c| {
+                    !is_han(c) || c != '等' && BEHIND.contains(fold(c)) || GOES_ON.contains(c)
+                });
+            ends && matches!(back.next(), Some('老' | '小' | '阿')) && begins(back.next())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
-use super::window::{REACH, Window, neighbours};
+use super::window::{REACH, Told, Window, neighbours};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
@@ -198,8 +198,7 @@ impl Choice {
     }
 
     fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
-        let mut before = text[..at].chars().rev();
-        if !(0..2).any(|_| before.next().is_some_and(|c| self.is_surname(c))) {
+        if !self.may_follow_surname(&text[..at]) {
             return false;
         }
         let window = Window::new(self, text, at);
@@ -209,6 +208,22 @@ impl Choice {
         };
         let (kept, common) = Lattice::new(self, &window, view).variant_costs();
         kept < common
+    }
+
+    /// Whether a surname, and at most one character of a given name, may end `before`.
+    fn may_follow_surname(&self, before: &str) -> bool {
+        let mut back = before.chars().rev().map(|c| self.fold(c));
+        let [last, second, third] = [back.next(), back.next(), back.next()];
+        let is_double = |first: Option<char>, second: Option<char>| {
+            let both = first.zip(second);
+            both.is_some_and(|(first, second)| self.names.surname(&[first, second]).is_some())
+        };
+        [last, second]
+            .into_iter()
+            .flatten()
+            .any(|c| self.is_surname(c))
+            || is_double(second, last)
+            || is_double(third, second)
     }
 
     pub(super) fn place_at(&self, text: &str, at: usize) -> Option<(usize, &'static Place)> {
@@ -244,6 +259,13 @@ impl Choice {
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document);
         }
+        let is_other = |c: char| alone::is_other(c, behind, || simplified(at));
+        if place.form == '么' && before.is_some_and(is_other) {
+            return (place.kept, None);
+        }
+        if self.is_family(text, at, place, document) {
+            return (place.kept, None);
+        }
         let discount = alone::discount(text, at, place.form);
         if discount == 0
             && let Some(c) = self.decide_soon(text, at, number, before, behind, simplified)
@@ -258,6 +280,35 @@ impl Choice {
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         by_costs(place, kept - discount, changed)
+    }
+
+    /// Whether the place is a surname that the document tells, in what a family or one of it is called by: 於家, 老於.
+    fn is_family(&self, text: &str, at: usize, place: &Place, document: &Document) -> bool {
+        let (before, behind) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        place.kept_cost > place.changed_cost
+            && persons::may_be_family(before, behind)
+            && self.is_surname(place.kept)
+            && document.told(self).surnames.contains(&place.kept)
+    }
+
+    /// Whether the place stays as it is in whatever sentence, by these names: not 於記者會上.
+    pub(super) fn keeps(&self, text: &str, at: usize, number: usize, told: &Told) -> bool {
+        let place = &PLACES[number];
+        let (before, behind) = neighbours(text, at);
+        let discount = alone::discount(text, at, place.form);
+        let soon = self.decide_soon(text, at, number, before, behind, &|_| false);
+        if discount == 0
+            && let Some(c) = soon
+        {
+            return c == place.kept;
+        }
+        let window = Window::new(self, text, at);
+        let view = View {
+            simplified: false,
+            told,
+        };
+        let (kept, changed) = Lattice::new(self, &window, view).costs(place);
+        kept - discount <= changed
     }
 
     /// What decides alone: where no word speaks for one reading, and no name can stand.
@@ -393,6 +444,9 @@ impl Choice {
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        if let Some(stays) = zhe::in_teaching(front, rest) {
+            return (if stays { place.kept } else { place.changed }, None);
+        }
         let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
             || (!is_verb && behind == Some('的') || zhe::tells_books(rest))

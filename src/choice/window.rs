@@ -1,5 +1,7 @@
 //! The characters around a place, as the words of the model write them.
 
+use std::collections::BTreeSet;
+
 use jianti_text::chars::is_han;
 
 use super::lexicon::Choice;
@@ -7,9 +9,14 @@ use super::lexicon::Choice;
 /// How many characters of a clause are looked at before and behind a place.
 pub const REACH: usize = 7;
 
-/// Names of persons that a document tells, folded to simplified characters but for the places in them.
+/// What a document tells of persons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told(pub Vec<Vec<char>>);
+pub struct Told {
+    /// Their names, folded to simplified characters but for the places in them.
+    pub names: Vec<Vec<char>>,
+    /// The surnames of places among them, and of those who are only told by surname and title.
+    pub surnames: BTreeSet<char>,
+}
 
 /// A clause around a place, or what of it is within reach.
 pub struct Window {

@@ -3,6 +3,7 @@
 //!
 //! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
+use super::alone::has_near;
 use jianti_data::ASPECT;
 use jianti_text::chars::is_han;
 
@@ -176,10 +177,110 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if is_separator(last) {
         return (!"”’」』".contains(last) && !is_order(before, next)) || ends_clause(before, next);
     }
-    ends_clause(before, next)
-        && !verb
-        && (is_name(before) || is_by_somebody(before))
-        && is_about_books(before, after)
+    // 松風閣主人著
+    (!verb || last == '人') && is_signature(before, after)
+        || ends_clause(before, next)
+            && !verb
+            && (is_name(before) || is_by_somebody(before))
+            && is_about_books(before, after)
+}
+
+/// Whether the name of the master 無著 ends here, told by what he is called.
+fn is_asanga(before: &str, after: &str) -> bool {
+    const CALLED: [&str; 11] = [
+        "菩薩", "菩萨", "論師", "论师", "禪師", "禅师", "大師", "大师", "大士", "尊者", "文喜",
+    ];
+    before.ends_with(['無', '无']) && CALLED.iter().any(|called| after.starts_with(called))
+}
+
+/// Whether 着 between these is what the mind clings to: 心有所著; 無所著 where the Buddha's teaching is spoken of; but
+/// 無所著述.
+fn is_clung(before: &str, after: &str) -> bool {
+    const TEACHING: &str = "菩薩 菩萨 般若 比丘 涅槃 諸法 诸法 一切法 解脫 解脱 眾生 衆生 众生 須菩提 须菩提 如來 如来 煩惱 烦恼 顛倒 颠倒 \
+        三昧 佛 禪 禅";
+    let Some(front) = before.strip_suffix('所') else {
+        return false;
+    };
+    if after.starts_with(|c| MANIFEST.contains(c)) {
+        return false;
+    }
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let (start, end) = (
+        before.rsplit(ends).next().unwrap_or(before),
+        after.split(ends).next().unwrap_or(after),
+    );
+    let tells = || {
+        let words: Vec<&str> = TEACHING.split(' ').collect();
+        has_near(start, end, &words)
+    };
+    front
+        .strip_suffix(['無', '无', '有'])
+        .is_some_and(|clause| clause.ends_with('心') || !front.ends_with('有') && tells())
+}
+
+/// Whether a quotation is nothing but the name of who wrote a book, as its cover or title page has it: 署名「東籬子著」.
+fn is_signature(before: &str, after: &str) -> bool {
+    /// No name is longer, and how far before the quotation it is looked for what tells of a title page, characters.
+    const LONGEST: usize = 6;
+    const REACH: usize = 12;
+    const PAGES: [&str; 22] = [
+        "署",
+        "落款",
+        "扉頁",
+        "扉页",
+        "封面",
+        "封底",
+        "書脊",
+        "书脊",
+        "卷首",
+        "卷端",
+        "書名頁",
+        "书名页",
+        "版權頁",
+        "版权页",
+        "題簽",
+        "题签",
+        "題著",
+        "题着",
+        "題為",
+        "题为",
+        "題有",
+        "题有",
+    ];
+    if !after.starts_with(['」', '』', '”', '’', '"']) {
+        return false;
+    }
+    let name = before
+        .chars()
+        .rev()
+        .take_while(|c| is_han(*c))
+        .take(LONGEST + 1);
+    let name: Vec<char> = name.collect();
+    if !(2..=LONGEST).contains(&name.len())
+        || NO_NAME.contains(name[name.len() - 1]) && name != ['某', '某']
+    {
+        return false;
+    }
+    let mut front = before.char_indices().rev().skip(name.len());
+    let opens = front.next().filter(|(_, c)| "「『“‘\"".contains(*c));
+    opens.is_some_and(|(end, _)| {
+        let clause = before[..end].trim_end_matches(['：', ':', ' ', '，']);
+        let from = clause
+            .char_indices()
+            .rev()
+            .take(REACH)
+            .take_while(|(_, c)| !"。！？\n".contains(*c));
+        let near = from.last().map_or(clause.len(), |(at, _)| at);
+        PAGES.iter().any(|page| clause[near..].contains(page))
+    })
+}
+
+/// Whether 著 stays where the Buddha's teaching is spoken of and words would tell the wrong thing, if they would.
+pub fn in_teaching(before: &str, after: &str) -> Option<bool> {
+    if is_asanga(before, after) {
+        return Some(true);
+    }
+    is_clung(before, after).then_some(false)
 }
 
 /// Whether 着 before `after` belongs to the word that goes on there: 着手, 着急.
@@ -275,13 +376,20 @@ fn is_about_books(before: &str, after: &str) -> bool {
         || !has(&|part| part.contains(['，', '。', '！', '？', '；', ',', '、']))
 }
 
-/// Whether someone else follows who had a part in the book: 著、陈寅恪序.
+/// Whether someone else follows who had a part in the book: 著、陈寅恪序; 著，衛斯理譯的.
 fn names_another(behind: &str) -> bool {
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
     let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
     let clause = rest.and_then(|rest| rest.split(is_separator).next());
-    let count = clause.map_or(0, |clause| clause.chars().count());
-    (3..=5).contains(&count)
-        && clause.is_some_and(|clause| clause.ends_with(|c| "序譯译編编校注註繪绘撰跋".contains(c)))
+    clause.is_some_and(|clause| {
+        // What is said of the book goes on behind 的.
+        let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
+        let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
+        let parts = chars.len() - name;
+        (2..=4).contains(&name)
+            && (1..=2).contains(&parts)
+            && chars[name..].iter().all(|c| PARTS.contains(*c))
+    })
 }
 
 /// Whether 着 before `next` says who shall do what, behind the words of an edict: 奉旨：着李鸿章办理
