@@ -130,7 +130,7 @@ fn begins_with_variable(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(is_ideograph))
 }
 
-/// The address or path that `text` ends in: https://example.com/a?b=1, C:\Windows
+/// The address or path that `text` ends in: `https://example.com/a?b=1`, `C:\Windows`
 pub fn address_before(text: &str) -> Option<&str> {
     /// No address is longer, bytes.
     const LONGEST: usize = 256;

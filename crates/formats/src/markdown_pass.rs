@@ -285,8 +285,10 @@ impl<'d, 'p> Pass<'d, 'p> {
             let (start, end) = (kept.start.max(at), kept.end.min(range.end));
             self.literal(at..start);
             // A variable stands in sentences; what else a program fills in may be anything.
-            let is_variable = (start, end) == (kept.start, kept.end)
-                && matches!(&self.document[start..end].as_bytes()[..3], [b'{', b'{', c] if !b"<%{#/!".contains(c));
+            let is_whole = (start, end) == (kept.start, kept.end);
+            let name = self.document[kept.clone()].strip_prefix("{{");
+            let is_variable = is_whole
+                && name.is_some_and(|name| !name.starts_with(['<', '%', '{', '#', '/', '!']));
             match is_variable {
                 true => self.piece(start..end, Cow::Borrowed(OBJECT), Form::Named),
                 false => self.piece(start..end, Cow::Borrowed(""), Form::Unknown),
