@@ -408,7 +408,7 @@ fn brackets_take_the_spaces_around_them_along_but_over_no_tag() {
         (
             "a.html",
             "<p>密碼 <b>(必填)</b> 與暱稱 (選填) 。</p>",
-            "<p>密码 <b>（必填）</b> 与昵称（选填） 。</p>",
+            "<p>密码 <b>（必填）</b> 与昵称（选填）。</p>",
         ),
     ] {
         let options = Options::default();
