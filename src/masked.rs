@@ -131,9 +131,12 @@ fn spans(line: &str, foreign: bool) -> Vec<std::ops::Range<usize>> {
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut end = 0;
     spans.retain(|span| {
-        let apart = span.start >= end;
-        end = end.max(span.end);
-        apart && !span.is_empty()
+        let is_kept = span.start >= end && !span.is_empty();
+        // What is not kept hides nothing: the mask itself may stand in it.
+        if is_kept {
+            end = span.end;
+        }
+        is_kept
     });
     spans
 }
@@ -153,6 +156,7 @@ mod tests {
             ),
             ("甲{{ 變數 }}乙\u{FDD0}丙", "甲\u{FDD0}乙\u{FDD0}丙"),
             ("甲/乙，A=丙", "甲/乙，A=丙"),
+            ("很s://吧\u{FDD0}でデ", "很\u{FDD0}\u{FDD0}でデ"),
         ] {
             let mut masked = VecDeque::new();
             let (hidden, _) = mask(text, Others::Spans, &mut masked);

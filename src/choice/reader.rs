@@ -260,7 +260,7 @@ impl Choice {
             return self.decide_zhe(text, at, number, document);
         }
         let is_other = |c: char| alone::is_other(c, behind, || simplified(at));
-        if place.form == '么' && before.is_some_and(is_other) {
+        if place.form == '么' && before.filter(|c| is_han(*c)).is_some_and(is_other) {
             return (place.kept, None);
         }
         if self.is_family(text, at, place, document) {

@@ -6,6 +6,7 @@
 use super::alone::has_near;
 use jianti_data::ASPECT;
 use jianti_text::chars::is_han;
+use jianti_text::lines::front;
 
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙知馨章";
@@ -196,26 +197,52 @@ fn is_asanga(before: &str, after: &str) -> bool {
 /// Whether 着 between these is what the mind clings to: 心有所著; 無所著 where the Buddha's teaching is spoken of; but
 /// 無所著述.
 fn is_clung(before: &str, after: &str) -> bool {
-    const TEACHING: &str = "菩薩 菩萨 般若 比丘 涅槃 諸法 诸法 一切法 解脫 解脱 眾生 衆生 众生 須菩提 须菩提 如來 如来 煩惱 烦恼 顛倒 颠倒 \
-        三昧 佛 禪 禅";
-    let Some(front) = before.strip_suffix('所') else {
+    /// How far the sentence is looked at to each side, bytes.
+    const REACH: usize = 60;
+    const TEACHING: [&str; 25] = [
+        "菩薩",
+        "菩萨",
+        "般若",
+        "比丘",
+        "涅槃",
+        "諸法",
+        "诸法",
+        "一切法",
+        "解脫",
+        "解脱",
+        "眾生",
+        "衆生",
+        "众生",
+        "須菩提",
+        "须菩提",
+        "如來",
+        "如来",
+        "煩惱",
+        "烦恼",
+        "顛倒",
+        "颠倒",
+        "三昧",
+        "佛",
+        "禪",
+        "禅",
+    ];
+    let Some(clause) = before
+        .strip_suffix('所')
+        .and_then(|front| front.strip_suffix(['無', '无', '有']))
+    else {
         return false;
     };
     if after.starts_with(|c| MANIFEST.contains(c)) {
         return false;
     }
+    if clause.ends_with('心') || before.ends_with("有所") {
+        return clause.ends_with('心');
+    }
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
-    let (start, end) = (
-        before.rsplit(ends).next().unwrap_or(before),
-        after.split(ends).next().unwrap_or(after),
-    );
-    let tells = || {
-        let words: Vec<&str> = TEACHING.split(' ').collect();
-        has_near(start, end, &words)
-    };
-    front
-        .strip_suffix(['無', '无', '有'])
-        .is_some_and(|clause| clause.ends_with('心') || !front.ends_with('有') && tells())
+    let start = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(REACH))..];
+    let start = start.rsplit(ends).next().unwrap_or(start);
+    let end = front(after, REACH).split(ends).next().unwrap_or_default();
+    has_near(start, end, &TEACHING)
 }
 
 /// Whether a quotation is nothing but the name of who wrote a book, as its cover or title page has it: 署名「東籬子著」.

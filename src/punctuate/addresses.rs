@@ -62,10 +62,11 @@ fn scheme_start(before: &str) -> Option<usize> {
 fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
     const FORMS: [(&str, &str); 4] = [("{{", "}}"), ("{%", "%}"), ("${", "}"), ("![[", "]]")];
     let rest = &line[at..];
-    let (_, closing) = FORMS
+    let (opening, closing) = FORMS
         .iter()
         .find(|(opening, _)| rest.starts_with(opening))?;
-    let length = front(rest, LONGEST).find(closing)?;
+    let content = &front(rest, LONGEST)[opening.len()..];
+    let length = opening.len() + content.find(closing)?;
     // {{count} 個檔案}}, as messages about several numbers have it, begins with a variable, and the rest is text.
     let first = rest[2..length].find(['{', '}']);
     if *closing == "}}" && first.is_some_and(|brace| rest[2 + brace..].starts_with('}')) {
@@ -230,7 +231,7 @@ fn end(line: &str, from: usize) -> usize {
                             || c == '?' && is_query(rest)
                             || matches!(c, ';' | ',')
                                 && is_parameter(rest)
-                                && has_path(&line[from..from + at])
+                                && takes_parameters(&line[from..from + at], c)
                             || c == '.' && is_host(&line[..from + at]))
             }),
             c if c.is_ascii_graphic() => true,
@@ -311,12 +312,15 @@ fn is_parameter(rest: &str) -> bool {
         && !name.contains(['的', '是'])
 }
 
-/// Whether this much of an address, from behind its first byte or the colon of its scheme on, has a path or a query.
-fn has_path(address: &str) -> bool {
+/// Whether a parameter may follow behind this mark in an address, of which this much is known from behind its first byte or the
+/// colon of its scheme on: behind a semicolon in a path, behind a comma in a query or behind another parameter.
+fn takes_parameters(address: &str, mark: char) -> bool {
     let host = address
         .strip_prefix("//")
         .or_else(|| address.strip_prefix("ww."));
-    host.is_some_and(|host| host.contains(['/', '?']))
+    host.is_some_and(|host| {
+        host.contains('?') || host.contains('/') && (mark == ';' || host.contains('='))
+    })
 }
 
 /// Whether `address` ends within a host whose last name is beyond ASCII: https://例子
@@ -378,6 +382,7 @@ mod tests {
                 "http://a.com/檔案,舊/甲?年=9.1;月=二,日=三",
             ),
             ("見http://a.com/甲;版=二。", "http://a.com/甲;版=二"),
+            ("見http://a.com/x,單價=5元", "http://a.com/x"),
             ("見http://a.com/?q=甲;然後重來", "http://a.com/?q=甲"),
             ("見http://a.com/?q=1,其中q=甲", "http://a.com/?q=1"),
             ("見http://a.com;數量=三", "http://a.com"),

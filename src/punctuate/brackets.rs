@@ -3,8 +3,7 @@
 use super::context::{
     closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
 };
-use super::mask::is_hidden;
-use jianti_formats::{FORMULA, is_kept_out};
+use jianti_formats::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -113,10 +112,7 @@ fn is_language(text: &str) -> bool {
 /// full-width, if a word or another mark of the sentence stands in front of it: 设置 (可选)
 pub fn drop_space(out: &mut String, start: usize) {
     let is_text = |c: char| {
-        c.is_alphanumeric()
-            || is_chinese(c)
-            || is_hidden(c) && c != FORMULA
-            || matches!(c, '”' | '’' | '？' | '！' | '%' | '`' | '"')
+        c.is_alphanumeric() || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
     };
     let front = out[start..].strip_suffix(' ');
     if front.and_then(last).is_some_and(is_text) {

@@ -229,7 +229,10 @@ impl<'a> Line<'a> {
             .map(|(length, _)| at + 1 + length);
         if chinese && !self.is_in_english(at) {
             if !self.is_protected(at) {
-                brackets::drop_space(self.out, self.start);
+                // What ends an address or the like needs the space.
+                if !self.text[..at].ends_with(' ') || !self.is_protected(at.saturating_sub(2)) {
+                    brackets::drop_space(self.out, self.start);
+                }
                 self.replace(at..at + 1, '（');
                 if partner.is_none() {
                     quotes.set_bracket(true);
@@ -246,7 +249,8 @@ impl<'a> Line<'a> {
     fn closing(&mut self, at: usize, quotes: &mut Quotes) {
         if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
             if mark != ')' {
-                self.replace(at..at + 1 + marks::gap(self.after(at + 1)), mark);
+                let gap = self.gap_behind_bracket(at + 1);
+                self.replace(at..at + 1 + gap, mark);
             }
             return;
         }
@@ -268,6 +272,14 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// How many spaces a closing bracket that became full-width takes along: one. More part columns, and an address needs it.
+    fn gap_behind_bracket(&mut self, end: usize) -> usize {
+        match marks::gap(self.after(end)) {
+            1 if !self.is_protected(end + 1) => 1,
+            _ => 0,
+        }
+    }
+
     /// A run of these characters that `test` may let be replaced.
     fn run(
         &mut self,
@@ -283,9 +295,9 @@ impl<'a> Line<'a> {
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
             self.copy(at);
             self.out.push_str(by);
-            self.copied = end + marks::gap(after);
+            self.copied = end;
         }
-        end.max(self.copied)
+        end
     }
 
     /// What stands before a place, as it is set now; as much as is in reach.

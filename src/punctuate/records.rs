@@ -201,7 +201,7 @@ fn is_member(line: &str) -> bool {
     value.is_some_and(|value| value.starts_with(['"', '[', '{']) || is_number(value))
 }
 
-/// welcome = "你好; 欢迎", app.title: "你好, 欢迎": a name of configuration, and nothing but a text in straight marks behind it.
+/// welcome = "你好; 欢迎": a name of configuration, and nothing but a text in straight marks behind it.
 fn is_assignment(line: &str) -> bool {
     let line = line.strip_prefix("export ").unwrap_or(line);
     let Some(content) = line.strip_suffix(['"', '\'']) else {
@@ -211,12 +211,8 @@ fn is_assignment(line: &str) -> bool {
     let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     let rest = content.trim_start_matches(name);
     let name = &content[..content.len() - rest.len()];
-    // Who speaks stands before a colon, too: Tom: "你好, 请进"
-    let is_key = || name.contains(['_', '.']) && !name.contains(|c: char| c.is_ascii_uppercase());
-    let rest = rest.trim_start_matches(' ');
-    let value = rest
-        .strip_prefix('=')
-        .or_else(|| rest.strip_prefix(':').filter(|_| is_key()));
+    // Who speaks stands before a colon.
+    let value = rest.trim_start_matches(' ').strip_prefix('=');
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && value
             .and_then(|value| value.trim_start_matches(' ').strip_prefix(mark))
@@ -342,7 +338,6 @@ mod tests {
             "greeting = \"早上好, 请坐\"",
             "greeting='早上好, 请坐'",
             "export GREETING=\"早上好, 请坐\"",
-            "dialog.title: \"确定吗?\"",
             "note=\"他说:\\\"好,走\\\"\"",
         ] {
             assert!(is_record(line), "{line}");

