@@ -36,6 +36,9 @@ pub struct Line<'a> {
 /// How much of a line is looked at before and behind a place, bytes: more than anything that a mark hangs on.
 const REACH: usize = 1 << 11;
 
+/// Marks that no space stands before.
+const WIDE_MARKS: [char; 7] = ['，', '。', '、', '；', '：', '？', '！'];
+
 impl<'a> Line<'a> {
     /// `text` is the line; its result is appended to `out`.
     pub fn new(text: &'a str, out: &'a mut String) -> Line<'a> {
@@ -274,8 +277,12 @@ impl<'a> Line<'a> {
 
     /// How many spaces a closing bracket that became full-width takes along: one. More part columns, and an address needs it.
     fn gap_behind_bracket(&mut self, end: usize) -> usize {
-        match marks::gap(self.after(end)) {
+        let after = self.after(end);
+        let rest = after.strip_prefix(' ');
+        let before_mark = rest.is_some_and(|rest| rest.starts_with(WIDE_MARKS));
+        match marks::gap(after) {
             1 if !self.is_protected(end + 1) => 1,
+            0 if before_mark => 1,
             _ => 0,
         }
     }

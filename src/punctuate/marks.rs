@@ -253,14 +253,6 @@ pub fn gap(after: &str) -> usize {
                         | '（'
                         | '「'
                         | '『'
-                        // Behind a bracket another mark may stand.
-                        | '，'
-                        | '。'
-                        | '、'
-                        | '；'
-                        | '：'
-                        | '？'
-                        | '！'
                 )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
