@@ -6,6 +6,7 @@ use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
+/// Whoever may be old, or have a youngest.
 const PRONOUNS: &str = "我你您他她它们們";
 
 /// How much less the character at byte `at` of a text costs as itself, for what stands around it; below 0 is more.

@@ -302,7 +302,7 @@ fn is_signature(before: &str, after: &str) -> bool {
     })
 }
 
-/// Whether 著 stays where the Buddha's teaching is spoken of and words would tell the wrong thing, if they would.
+/// Whether 著 stays (`true`) or becomes 着 (`false`) between these where the Buddha's teaching is spoken of; `None` elsewhere.
 pub fn in_teaching(before: &str, after: &str) -> Option<bool> {
     if is_asanga(before, after) {
         return Some(true);

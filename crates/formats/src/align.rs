@@ -43,6 +43,10 @@ pub(crate) fn passage<'p>(
 /// `result`, which `whole` became, with the spaces back that brackets took along, and where these stand: a space between
 /// pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
 fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
+    // Most passages have no brackets that could have changed.
+    if memchr::memchr2(b'(', b')', whole.as_bytes()).is_none() {
+        return (result, Vec::new());
+    }
     let brackets = |text: &str| -> Vec<(usize, char)> {
         let all = text.char_indices();
         all.filter(|(_, c)| matches!(c, '(' | ')' | '（' | '）'))
@@ -68,6 +72,9 @@ fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
             }
             _ => {}
         }
+    }
+    if places.is_empty() {
+        return (result, places);
     }
     places.dedup();
     let mut out = String::with_capacity(result.len() + places.len());

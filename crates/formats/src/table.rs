@@ -477,6 +477,7 @@ fn pieces(raw: &str, quoted: bool) -> Vec<Piece<'_>> {
     }
     pieces
 }
+
 /// Whether a cell holds several values between commas or semicolons, at which a program may part them: 上海, 浦东
 fn is_list(cell: &str) -> bool {
     /// No value and no list is longer: characters, and bytes.

@@ -136,3 +136,18 @@ fn plain_letter(c: char) -> Option<(char, bool)> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_begin_as_those_of_pinyin_do() {
+        for text in ["hui)", "huì)在", "ān)", "er)"] {
+            assert!(Syllable::before_bracket(text).is_some(), "{text}");
+        }
+        for text in ["i)d.*D", "in)", "ul)", "vi)", "hm)", "hui", ")"] {
+            assert!(Syllable::before_bracket(text).is_none(), "{text}");
+        }
+    }
+}
