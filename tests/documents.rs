@@ -391,7 +391,7 @@ fn short_lists_in_the_cells_of_a_table_keep_their_marks() {
 }
 
 #[test]
-fn brackets_take_the_spaces_around_them_along_but_over_no_tag() {
+fn marks_take_the_spaces_around_them_along_but_over_no_tag() {
     for (name, before, after) in [
         (
             "a.md",
@@ -419,6 +419,16 @@ fn brackets_take_the_spaces_around_them_along_but_over_no_tag() {
             "a.html",
             "<p>密碼 <b>(必填)</b> 與暱稱 (選填) 。</p>",
             "<p>密码 <b>（必填）</b> 与昵称（选填）。</p>",
+        ),
+        (
+            "a.html",
+            "<p>請按 <b>\"確定\"</b> 或 \"取消\" 鍵...</p><p>那年<i>...</i> 後來他<b>走了... </b>我還在... 等</p>",
+            "<p>请按 <b>“确定”</b> 或“取消”键……</p><p>那年<i>……</i> 后来他<b>走了…… </b>我还在……等</p>",
+        ),
+        (
+            "a.md",
+            "他說 **\"好\"** \"走吧.\" *\"去哪?\"* 我問... **然後** 沒了.\n",
+            "他说 **“好”** “走吧。” *“去哪？”* 我问…… **然后** 没了。\n",
         ),
     ] {
         let options = Options::default();

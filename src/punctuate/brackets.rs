@@ -1,8 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
-use super::context::{
-    closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
-};
+use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
 use jianti_formats::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
@@ -64,7 +62,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         return false;
     }
     let has_han = content.contains(is_ideograph);
-    if ends_chinese(before) {
+    if ends_chinese(before) || is_gloss(content) && is_told(before) {
         return true;
     }
     match last(before) {
@@ -91,6 +89,27 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     }
 }
 
+/// Whether the content may explain the word in front of it: words, not a file's number and not what a program is given.
+fn is_gloss(content: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || " .,-+/&@:'’".contains(c);
+    content.contains(|c: char| c.is_ascii_alphabetic())
+        && content.len() > 1
+        && !content.starts_with(|c: char| !c.is_alphanumeric())
+        && content.chars().all(part)
+}
+
+/// Whether a space behind Chinese text, or behind a number in it, stands before the bracket: 履历 (hr@example.com)
+fn is_told(before: &str) -> bool {
+    let Some(front) = before.strip_suffix(' ') else {
+        return false;
+    };
+    let number = last_token(front);
+    let outer = &front[..front.len() - number.len()];
+    ends_chinese(front)
+        || number.starts_with(|c: char| c.is_ascii_digit())
+            && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer))
+}
+
 /// Whether a word may be a name, and not a program's.
 fn is_name(token: &str) -> bool {
     // iPad, eBay
@@ -108,22 +127,10 @@ fn is_language(text: &str) -> bool {
     name.and_then(last).is_some_and(|c| c.is_ascii_uppercase())
 }
 
-/// Takes back the space that a line's result, which begins at `start` of `out`, ends in before a bracket that becomes
-/// full-width, if a word or another mark of the sentence stands in front of it: 设置 (可选)
-pub fn drop_space(out: &mut String, start: usize) {
-    let is_text = |c: char| {
-        c.is_alphanumeric() || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
-    };
-    let front = out[start..].strip_suffix(' ');
-    if front.and_then(last).is_some_and(is_text) {
-        out.pop();
-    }
-}
-
 /// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.
 fn stands_in_chinese(mut front: &str) -> bool {
     for _ in 0..4 {
-        let trimmed = front.trim_end_matches([' ', ',']);
+        let trimmed = front.trim_end_matches([' ', ',', '→']);
         if trimmed.is_empty() || ends_chinese(trimmed) {
             return true;
         }

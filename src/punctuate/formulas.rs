@@ -40,6 +40,17 @@ pub fn is_list(formula: &str) -> bool {
     formula.contains(',') && formula.matches(is_relation).count() > 1
 }
 
+/// Whether `text` ends in a set within a Chinese sentence: 集合 A = {1, 2, 3}
+pub fn is_set(text: &str) -> bool {
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let Some((front, members)) = end.strip_suffix('}').and_then(|end| end.rsplit_once('{')) else {
+        return false;
+    };
+    let is_member = |c: char| c.is_alphanumeric() || " ,.-+|<>=≤≥∈…".contains(c);
+    let name = front.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || " =∈∪∩".contains(c));
+    !members.is_empty() && members.chars().all(is_member) && ends_chinese(name)
+}
+
 /// The amount with groups of three digits that `text` ends in, with its currency: NT$1,200
 pub fn amount_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];

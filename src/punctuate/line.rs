@@ -192,6 +192,14 @@ impl<'a> Line<'a> {
             }
             quotes.mark(mark, None);
             let spaces = straight::gap(&self.text[..place], mark, &self.text[place + 1..]);
+            self.copy(place);
+            let is_behind_chinese = || {
+                let front = self.text[..place].strip_suffix(' ');
+                front.and_then(last).is_some_and(is_chinese)
+            };
+            if matches!(mark, '“' | '‘') && is_behind_chinese() {
+                self.drop_space(place);
+            }
             self.replace(place..place + 1 + spaces, mark);
         }
         self.straight = Some(found);
@@ -232,10 +240,7 @@ impl<'a> Line<'a> {
             .map(|(length, _)| at + 1 + length);
         if chinese && !self.is_in_english(at) {
             if !self.is_protected(at) {
-                // What ends an address or the like needs the space.
-                if !self.text[..at].ends_with(' ') || !self.is_protected(at.saturating_sub(2)) {
-                    brackets::drop_space(self.out, self.start);
-                }
+                self.drop_space(at);
                 self.replace(at..at + 1, '（');
                 if partner.is_none() {
                     quotes.set_bracket(true);
@@ -246,6 +251,14 @@ impl<'a> Line<'a> {
             && brackets::is_near(closing - at)
         {
             self.closing.push((closing, ')'));
+        }
+    }
+
+    /// Takes back the space before a bracket or quotation mark at this place that becomes Chinese. What ends an address or
+    /// the like needs it.
+    fn drop_space(&mut self, at: usize) {
+        if self.text[..at].ends_with(' ') && !self.is_protected(at.saturating_sub(2)) {
+            marks::drop_space(self.out, self.start);
         }
     }
 
@@ -300,11 +313,12 @@ impl<'a> Line<'a> {
         let run = &self.text[at..end];
         let after = self.after(end).trim_end_matches(['\r', '\n']);
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
+            let gap = marks::gap_behind_run(self.before(at), by, after);
             self.copy(at);
             self.out.push_str(by);
-            self.copied = end;
+            self.copied = end + gap;
         }
-        end
+        end.max(self.copied)
     }
 
     /// What stands before a place, as it is set now; as much as is in reach.

@@ -54,13 +54,15 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ if is_own(mark, rest) || signs::is_key(before) => false,
         // 函数f(x),也; x∈[0,1],求
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
+        // A={1,2},则
+        '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
         // 请看`config.yml`,修改
         '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if mark == ':' && is_speaker(before, after) => true,
         // 商品A:100元
-        _ if mark == ':' && is_kind(before, rest) => true,
+        _ if mark == ':' && is_kind(before, after) => true,
         _ if mark == ',' && !next_is_han && formulas::is_among_words(before, after) => true,
         _ if mark == ',' && !next_is_han && formulas::is_before_word(before, after) => true,
         _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
@@ -160,11 +162,13 @@ pub fn code_before(text: &str) -> Option<&str> {
     (outer.is_empty() || ends_chinese(outer)).then(|| &text[front.len()..])
 }
 
-/// Whether a letter right behind Chinese text names one of several, and an amount follows: 商品A:100元
-fn is_kind(before: &str, rest: &str) -> bool {
+/// Whether a letter right behind Chinese text names one of several, and an amount or, behind a space, text follows:
+/// 商品A:100元, 附件A: 标准. 在C:根目录 names a drive.
+fn is_kind(before: &str, after: &str) -> bool {
+    let rest = after.trim_start_matches(' ');
     let amount = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
     let name = before.strip_suffix(|c: char| c.is_ascii_uppercase());
-    amount.len() < rest.len()
+    (amount.len() < rest.len() || rest.len() < after.len())
         && first(amount).is_some_and(is_ideograph)
         && name.and_then(last).is_some_and(is_ideograph)
 }
@@ -256,6 +260,28 @@ pub fn gap(after: &str) -> usize {
                 )
         });
     if spaces <= 2 && is_text { spaces } else { 0 }
+}
+
+/// Takes back the space that a line's result, which begins at `start` of `out`, ends in before a bracket or
+/// quotation mark that becomes Chinese, if a word or another mark of the sentence stands in front of it: 设置 (可选)
+pub fn drop_space(out: &mut String, start: usize) {
+    let is_text = |c: char| {
+        c.is_alphanumeric() || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
+    };
+    let front = out[start..].strip_suffix(' ');
+    if front.and_then(last).is_some_and(is_text) {
+        out.pop();
+    }
+}
+
+/// How many spaces a run of marks takes along that is set as this: an ellipsis one before Chinese text.
+pub fn gap_behind_run(before: &str, run: &str, after: &str) -> usize {
+    let mut rest = after.chars();
+    let takes = run == "……"
+        && !before.is_empty()
+        && rest.next() == Some(' ')
+        && rest.next().is_some_and(is_ideograph);
+    usize::from(takes)
 }
 
 /// Whether `text` begins with what a program fills in: {name}, {0}, {{ name }}, %s, %(name)s, %{name}, %@, ${name}.

@@ -75,13 +75,15 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                     words.starts_with(is_ideograph) && goes_on(facts, before, words)
+                        || is_next_item(before, &rest[..rest.len() - words.len()], words)
                 }
                 Some(c) if is_ideograph(c) => goes_on(facts, before, rest),
                 Some(c) => opens(c),
             };
     }
-    // 下降1.8%.分析师: no number goes on behind its unit.
-    let has_unit = before.ends_with(['%', '‰', '℃']);
+    // 下降1.8%.分析师: no number goes on behind its unit, no time and no name of a file behind the point.
+    let token = last_token(before);
+    let has_unit = before.ends_with(['%', '‰', '℃']) || is_time(token) || is_file_name(token);
     let may_follow =
         |c: char| closes(c) && !apart || (apart || has_unit) && (is_ideograph(c) || opens(c));
     if signs::is_key(before) || !next.is_none_or(may_follow) || marks::is_own('.', rest) {
@@ -104,7 +106,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             || marks::code_before(before).is_some_and(|code| code.len() < before.len())
             || is_address()
             || marks::is_measured(before)
-            || is_behind_name(before)
+            || is_behind_name(before, next.is_none())
             || face().is_some_and(ends_chinese))
     {
         return true;
@@ -128,26 +130,59 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether `before` ends in a foreign name of several words behind Chinese text, and no abbreviation: 我用iPhone 15 Pro
-fn is_behind_name(before: &str) -> bool {
+/// Whether `before` ends in a foreign name of several words behind Chinese text, and no abbreviation: 我用iPhone 15 Pro.
+/// Behind the number of a version (Android 4.4) more of it may follow, unless the line `ends` there.
+fn is_behind_name(before: &str, ends: bool) -> bool {
     let Some(run) = name_before(before) else {
         return false;
     };
     let front = &before[..before.len() - run.len()];
     let name = run.trim_start();
-    let is_word = |word: &str| word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+    let is_word = |word: &str| {
+        word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') || is_version(word)
+    };
     let is_name =
         |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
     // 要check out
     let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
+    // 重4.5 kg
+    let is_amount = matches!(name.split_once(' '), Some((number, unit)) if is_version(number) && unit.len() <= 3);
     let last = name.rsplit(' ').next().unwrap_or_default();
     let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
     ends_chinese(front)
         && name.contains(' ')
         && name.split(' ').all(is_word)
-        && (is_phrase || name.split(' ').all(is_name))
+        && (is_phrase || is_amount || name.split(' ').all(is_name))
         && !is_initial
+        && (ends || !last.contains('.'))
         && !is_abbreviation(last)
+}
+
+/// 4, 4.4, 1.2.3
+fn is_version(word: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
+    word.split('.').all(is_number)
+}
+
+/// 11:45, 09:30:05
+fn is_time(token: &str) -> bool {
+    let is_part = |part: &str| part.len() <= 2 && part.bytes().all(|c| c.is_ascii_digit());
+    token.contains(':')
+        && token
+            .split(':')
+            .all(|part| !part.is_empty() && is_part(part))
+}
+
+/// Node.js, index.html, example.com; not U.S and Ph.D
+fn is_file_name(token: &str) -> bool {
+    let parts = token.rsplit_once('.');
+    parts.is_some_and(|(stem, kind)| {
+        (2..=5).contains(&kind.len())
+            && kind.bytes().all(|c| c.is_ascii_alphanumeric())
+            && kind.starts_with(|c: char| c.is_ascii_alphabetic())
+            && stem.len() > 1
+            && stem.ends_with(|c: char| c.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether `text` ends in the letter that names a point in Chinese text: 顶点A(1,2)、B
@@ -264,6 +299,28 @@ fn is_label(before: &str) -> bool {
     unit.len() < numbered.len()
         && (unit.is_empty()
             || unit.chars().count() == 1 && "章节節条條款项項篇部卷回课課题題".contains(unit))
+}
+
+/// Whether the number of an item follows the one before it on the line: 1.打开设定.2.选择语言.
+fn is_next_item(before: &str, number: &str, rest: &str) -> bool {
+    let Some(last) = number
+        .parse::<u8>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+    else {
+        return false;
+    };
+    let begins_item = |rest: &str| {
+        let words = rest.strip_prefix(['.', '、']);
+        words.is_some_and(|words| words.trim_start_matches(' ').starts_with(is_ideograph))
+    };
+    let last = last.to_string();
+    let mut places = before.match_indices(&last);
+    begins_item(rest)
+        && places.any(|(at, _)| {
+            !before[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.')
+                && begins_item(&before[at + last.len()..])
+        })
 }
 
 /// Whether the sentence ends before text that follows without a space, which may be the rest of a name.

@@ -3,6 +3,7 @@
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
 use super::formulas;
 use super::marks;
+use super::mask::MASK;
 use jianti_formats::is_kept_out;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
@@ -21,7 +22,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let ends = memchr::memchr(b'"', bytes).zip(memchr::memrchr(b'"', bytes));
     let may_quote = |(first, last): (usize, usize)| {
         // What stands behind Chinese text may be a foreign title, or closed or opened by another mark.
-        let front = line[..first].trim_end_matches(MARKS);
+        let front = line[..first].trim_end_matches(' ').trim_end_matches(MARKS);
         first == last
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
             || line[first..last].contains(is_ideograph)
@@ -156,16 +157,17 @@ pub fn closes(opening: char, closing: char) -> bool {
     matches!((opening, closing), ('“', '”') | ('‘', '’'))
 }
 
-/// How many spaces a mark takes along that closes a quoted sentence: "你好," 他說.
+/// How many spaces a mark takes along that closes a quotation: the one before Chinese text or a mark of it ("你好" 他說), and
+/// two behind a sentence ("你好,"  他說), which another quotation may follow.
 pub fn gap(before: &str, mark: char, after: &str) -> usize {
     let ends_sentence = before.ends_with([',', '.', '?', '!', '，', '。', '？', '！', '…']);
     let rest = after.trim_start_matches(' ');
     let spaces = after.len() - rest.len();
-    let takes = matches!(mark, '”' | '’') && ends_sentence && spaces <= 2;
-    match takes && first(rest).is_some_and(is_ideograph) {
-        true => spaces,
-        false => 0,
-    }
+    let goes_on = |c: char| is_chinese(c) || ends_sentence && c == '"';
+    let takes = matches!(mark, '”' | '’')
+        && spaces <= 1 + usize::from(ends_sentence)
+        && first(rest).is_some_and(goes_on);
+    if takes { spaces } else { 0 }
 }
 
 /// Two marks and what they enclose.
@@ -248,14 +250,28 @@ impl<'a> Pair<'a> {
     /// line's beginning: 我在看"The Great Gatsby".
     fn is_foreign_phrase(&self) -> bool {
         let phrase = |c: char| c.is_ascii_alphanumeric() || " ,.!?'’-&".contains(c);
-        let before = self.before.trim_end_matches([',', ':']);
+        let are_words = || {
+            self.content.starts_with(|c: char| c.is_ascii_uppercase())
+                && self.content.contains(' ')
+                && !self.content.ends_with(' ')
+                && self.content.chars().all(phrase)
+        };
+        // 日文的"ありがとう"
+        // A language that is left alone is hidden here.
+        let is_foreign = || !self.content.is_empty() && self.content.chars().all(|c| c == MASK);
+        let before = match self.before.strip_suffix([',', ':']) {
+            Some(before) => before,
+            None => self
+                .before
+                .strip_suffix(", ")
+                .or_else(|| self.before.strip_suffix(": "))
+                .unwrap_or(self.before),
+        };
         // "Hello World"是
-        let begins = self.before.is_empty() && first(self.after).is_some_and(is_ideograph);
+        let after = self.after.strip_prefix(' ').unwrap_or(self.after);
+        let begins = self.before.is_empty() && first(after).is_some_and(is_ideograph);
         (begins || last(before).is_some_and(is_chinese))
-            && self.content.starts_with(|c: char| c.is_ascii_uppercase())
-            && self.content.contains(' ')
-            && !self.content.ends_with(' ')
-            && self.content.chars().all(phrase)
+            && (are_words() || is_foreign())
             && self.precedes_chinese()
             && !self.is_code()
     }

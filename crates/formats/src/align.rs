@@ -40,43 +40,37 @@ pub(crate) fn passage<'p>(
     })
 }
 
-/// `result`, which `whole` became, with the spaces back that brackets took along, and where these stand: a space between
-/// pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
+/// `result`, which `whole` became, with the spaces back that brackets, quotation marks and ellipses took along, and where
+/// these stand: a space between pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
 fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
-    // Most passages have no brackets that could have changed.
-    if memchr::memchr2(b'(', b')', whole.as_bytes()).is_none() {
+    // Most passages have no mark that could have taken one.
+    let takes_spaces = |text: &str| {
+        memchr::memchr3(b'(', b')', b'"', text.as_bytes()).is_some() || text.contains("..")
+    };
+    if !takes_spaces(whole) {
         return (result, Vec::new());
     }
-    let brackets = |text: &str| -> Vec<(usize, char)> {
-        let all = text.char_indices();
-        all.filter(|(_, c)| matches!(c, '(' | ')' | '（' | '）'))
-            .collect()
-    };
-    let (old, new) = (brackets(whole), brackets(&result));
-    let opens = |c: char| matches!(c, '(' | '（');
-    let are_alike = old.len() == new.len()
-        && old
-            .iter()
-            .zip(&new)
-            .all(|((_, a), (_, b))| opens(*a) == opens(*b));
+    let (old, new) = (spaced_marks(whole), spaced_marks(&result));
+    let are_alike = old.len() == new.len() && old.iter().zip(&new).all(|((_, a), (_, b))| a == b);
     if !are_alike {
         return (result, Vec::new());
     }
     let mut places: Vec<usize> = Vec::new();
-    for ((at, from), (to, became)) in old.into_iter().zip(new) {
-        let (front, behind) = (&result[..to], &result[to + became.len_utf8()..]);
-        match (from, became) {
-            ('(', '（') if whole[..at].ends_with(' ') && !front.ends_with(' ') => places.push(to),
-            (')', '）') if whole[at + 1..].starts_with(' ') && !behind.starts_with(' ') => {
-                places.push(to + became.len_utf8());
-            }
-            _ => {}
+    for ((from, _), (to, _)) in old.into_iter().zip(new) {
+        if whole[from.clone()] == result[to.clone()] {
+            continue;
+        }
+        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') {
+            places.push(to.start);
+        }
+        if whole[from.end..].starts_with(' ') && !result[to.end..].starts_with(' ') {
+            places.push(to.end);
         }
     }
+    places.dedup();
     if places.is_empty() {
         return (result, places);
     }
-    places.dedup();
     let mut out = String::with_capacity(result.len() + places.len());
     let mut done = 0;
     for place in &mut places {
@@ -87,6 +81,44 @@ fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
     }
     out.push_str(&result[done..]);
     (out, places)
+}
+
+/// What kind of mark may take a space along.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum SpacedMark {
+    Opening,
+    Closing,
+    Quote,
+    Ellipsis,
+}
+
+/// The marks of a text that may have taken spaces along, and where they stand, in ASCII and as they are set.
+fn spaced_marks(text: &str) -> Vec<(Range<usize>, SpacedMark)> {
+    let is_dot = |c: char| matches!(c, '.' | '…');
+    let mut marks = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let kind = match c {
+            '(' | '（' => SpacedMark::Opening,
+            ')' | '）' => SpacedMark::Closing,
+            '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {
+                SpacedMark::Quote
+            }
+            c if is_dot(c) => {
+                let mut end = at + c.len_utf8();
+                while let Some((at, c)) = characters.next_if(|(_, c)| is_dot(*c)) {
+                    end = at + c.len_utf8();
+                }
+                if end - at > 1 {
+                    marks.push((at..end, SpacedMark::Ellipsis));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        marks.push((at..at + c.len_utf8(), kind));
+    }
+    marks
 }
 
 /// The shares without these spaces, but for those that one begins or ends with.
