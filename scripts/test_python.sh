@@ -16,4 +16,4 @@ if [ -e .cache/texts/.complete ]; then
 fi
 
 scripts/install_python.sh python python/tests/requirements.txt
-.cache/python/bin/python -m pytest --quiet -p no:cacheprovider "$@" python/tests
+.cache/python/bin/python -m pytest --quiet --numprocesses auto -p no:cacheprovider "$@" python/tests

@@ -95,7 +95,7 @@ def test_signals_end_it(command, program, number):
         with subprocess.Popen([which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             process.stdin.write("圖書館裏靜悄悄。\n".encode() * 3_000)
             process.stdin.flush()
-            time.sleep(0.5)  # it has begun to listen, and waits for more
+            time.sleep(2)  # it has begun to listen, and waits for more
             process.send_signal(number)
             errors = process.communicate(timeout=60)[1]
         assert b"Traceback" not in errors
