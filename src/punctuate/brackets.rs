@@ -62,7 +62,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         return false;
     }
     let has_han = content.contains(is_ideograph);
-    if ends_chinese(before) || is_gloss(content) && is_told(before) {
+    if ends_chinese(before) || is_gloss(content) && is_told(before) && !is_english(after) {
         return true;
     }
     match last(before) {
@@ -96,6 +96,13 @@ fn is_gloss(content: &str) -> bool {
         && content.len() > 1
         && !content.starts_with(|c: char| !c.is_alphanumeric())
         && content.chars().all(part)
+}
+
+/// Whether an English sentence goes on: 中文 (beta): coming soon
+fn is_english(after: &str) -> bool {
+    after
+        .trim_start_matches([' ', ':', ',', ';', '.'])
+        .starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether a space behind Chinese text, or behind a number in it, stands before the bracket: 履历 (hr@example.com)

@@ -34,7 +34,9 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
     };
     let quotation = &before[..before.len() - closing.len_utf8()];
     let front = || quotation.rsplit_once(opening).map(|(front, _)| front);
-    ends_chinese(quotation) || front().is_some_and(ends_chinese)
+    // 改成 "true", 再
+    let is_told = |front: &str| ends_chinese(front.strip_suffix(' ').unwrap_or(front));
+    ends_chinese(quotation) || front().is_some_and(is_told)
 }
 
 /// Marks that English text with its own typography has too, and those of emphasis.

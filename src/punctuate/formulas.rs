@@ -14,7 +14,8 @@ pub fn before(text: &str) -> Option<&str> {
     let run = end.trim_end_matches(|c| is_part(c) || c == ':').len();
     let formula = end[run..].trim_start_matches(':');
     let sides = formula.trim_matches(' ');
-    let (left, right) = sides.split_once(is_relation)?;
+    let (left, right) = sides.split_at_checked(relation(sides)?)?;
+    let right = right.trim_start_matches(is_relation);
     let front = &end[..end.len() - formula.len()];
     let is_side = |side: &str| {
         side.trim()
@@ -24,8 +25,31 @@ pub fn before(text: &str) -> Option<&str> {
     };
     // A mark that is yet to become one of the sentence.
     let front = front.strip_suffix([':', ',', ';']).unwrap_or(front);
-    (ends_chinese(front) && is_side(left) && right.split(is_relation).all(is_side))
-        .then_some(formula)
+    let mut rest = right;
+    let mut are_sides = || loop {
+        let Some(at) = relation(rest) else {
+            return is_side(rest);
+        };
+        if !is_side(&rest[..at]) {
+            return false;
+        }
+        rest = rest[at..].trim_start_matches(is_relation);
+    };
+    (ends_chinese(front) && is_side(left) && are_sides()).then_some(formula)
+}
+
+/// Where the first relation of a formula stands that is not within brackets: P(X>0)=0.5
+fn relation(formula: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    let mut found = formula.char_indices().filter(|(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        depth <= 0 && is_relation(*c)
+    });
+    found.next().map(|(at, _)| at)
 }
 
 fn is_relation(c: char) -> bool {
@@ -159,6 +183,22 @@ fn has_words(side: &str) -> bool {
     side.split(' ').filter(|word| is_word(word)).count() > 1
 }
 
+/// The number with its unit, parted by a space, that `text` ends in behind Chinese text: 340 m/s, 3.0×10^8 m/s
+pub fn quantity_before(text: &str) -> Option<&str> {
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let unit_part = |c: char| c.is_alphabetic() && !is_ideograph(c) || "/²³°%·^-".contains(c);
+    let unit = &end[end.trim_end_matches(unit_part).len()..];
+    let front = end[..end.len() - unit.len()].strip_suffix(' ')?;
+    let number_part = |c: char| c.is_ascii_digit() || ".,×^*+-−".contains(c);
+    let number = &front[front.trim_end_matches(number_part).len()..];
+    let outer = &front[..front.len() - number.len()];
+    let is_quantity = unit.contains('/')
+        && unit.starts_with(char::is_alphabetic)
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer));
+    is_quantity.then(|| &end[outer.strip_suffix(' ').unwrap_or(outer).len()..])
+}
+
 /// Whether a line begins with words of another language, with code or with moves of a game, `before`, and `rest` ends the
 /// sentence: OK,没问题.
 pub fn begins_with_word(before: &str, rest: &str) -> bool {
@@ -173,7 +213,17 @@ pub fn begins_with_word(before: &str, rest: &str) -> bool {
             && before.chars().all(is_part)
             && before.split(' ').count() <= MOST
     };
-    (are_words() || is_object(before) || is_moves(before)) && rest.trim_end().ends_with(ends)
+    (are_words() || is_object(before) || is_moves(before) || is_date(before))
+        && rest.trim_end().ends_with(ends)
+}
+
+/// 2018.5.20, 2018/5/20
+fn is_date(text: &str) -> bool {
+    let parts = || text.split(['.', '/', '-']);
+    text.len() <= 10
+        && parts().count() == 3
+        && parts().all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()))
+        && parts().next().is_some_and(|year| year.len() == 4)
 }
 
 /// Whether a comma between these stands in a list of words of another language that a Chinese sentence holds:

@@ -77,9 +77,11 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::amount_before(before))
+                .or_else(|| formulas::quantity_before(before))
                 .or_else(|| formulas::time_before(before))
                 .or_else(|| formulas::phone_before(before))
                 .or_else(|| name_before(before))
+                .or_else(|| command_before(before).filter(|_| rest.len() < after.len()))
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
             let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
@@ -105,7 +107,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                     || ends
                         && !formulas::is_list(token)
                         && mark != ':'
-                        && ends_chinese(front)
+                        && (ends_chinese(front) || one_word && is_object(token))
                         && rest.trim_end().is_empty())
         }
     }
@@ -209,6 +211,29 @@ pub fn name_before(text: &str) -> Option<&str> {
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }
 
+/// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l
+fn command_before(text: &str) -> Option<&str> {
+    /// No command is longer, bytes.
+    const LONGEST: usize = 64;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let part = |c: char| c.is_ascii_alphanumeric() || " -_./+".contains(c);
+    let run = &end[end.trim_end_matches(part).len()..];
+    let command = run.strip_prefix(' ')?;
+    let begins = |c: char| c.is_ascii_lowercase();
+    let is_option = |word: &str| word.starts_with('-') && word.len() > 1;
+    let is_command = run.len() < end.len()
+        && command.starts_with(begins)
+        && command.split(' ').skip(1).any(is_option)
+        && command.split(' ').all(|word| !word.is_empty());
+    is_command.then_some(run)
+}
+
+/// Whether this is code, or what else a format hides.
+fn is_object(token: &str) -> bool {
+    let mut characters = token.chars();
+    characters.next().is_some_and(is_hidden) && characters.next().is_none()
+}
+
 /// Whether the colon behind `before` tells who speaks, or what is chosen: a letter before a sentence, at a line's beginning or
 /// behind another part of it (A:您貴姓?B:免貴姓趙.). C:盤 is a drive.
 fn is_speaker(before: &str, after: &str) -> bool {
@@ -243,6 +268,7 @@ pub fn gap(after: &str) -> usize {
                 || matches!(
                     c,
                     '￥' | '¥'
+                        | '@'
                         | '€'
                         | '£'
                         | '"'

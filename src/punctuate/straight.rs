@@ -259,18 +259,10 @@ impl<'a> Pair<'a> {
         // 日文的"ありがとう"
         // A language that is left alone is hidden here.
         let is_foreign = || !self.content.is_empty() && self.content.chars().all(|c| c == MASK);
-        let before = match self.before.strip_suffix([',', ':']) {
-            Some(before) => before,
-            None => self
-                .before
-                .strip_suffix(", ")
-                .or_else(|| self.before.strip_suffix(": "))
-                .unwrap_or(self.before),
-        };
         // "Hello World"是
         let after = self.after.strip_prefix(' ').unwrap_or(self.after);
         let begins = self.before.is_empty() && first(after).is_some_and(is_ideograph);
-        (begins || last(before).is_some_and(is_chinese))
+        (begins || self.stands_behind_chinese())
             && (are_words() || is_foreign())
             && self.precedes_chinese()
             && !self.is_code()
@@ -315,7 +307,7 @@ impl<'a> Pair<'a> {
         };
         self.content.starts_with(begins)
             && self.content.chars().all(part)
-            && (last(front).is_some_and(is_chinese) || begins_line())
+            && (self.stands_behind_chinese() || begins_line())
             && first(self.after).is_none_or(|c| {
                 is_chinese(c) || "？！".contains(c) || MARKS.contains(&c) || c == ')'
             })
@@ -346,6 +338,15 @@ impl<'a> Pair<'a> {
             && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
             && self.precedes_chinese()
             && !self.is_code()
+    }
+
+    /// Whether Chinese text stands before it, or before one mark and one space: the mark may be a full stop that is yet to
+    /// be set, behind a word or number of the sentence.
+    fn stands_behind_chinese(&self) -> bool {
+        let before = self.before.strip_suffix(' ').unwrap_or(self.before);
+        let front = before.strip_suffix(MARKS).unwrap_or(before);
+        last(front).is_some_and(is_chinese)
+            || before.ends_with(['.', '?', '!']) && follows_chinese(before)
     }
 
     fn is_among_chinese(&self) -> bool {

@@ -60,7 +60,9 @@ fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
         if whole[from.clone()] == result[to.clone()] {
             continue;
         }
-        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') {
+        // What a mark took along behind it is told by the shares.
+        let is_taken = result[..to.start].ends_with(['，', '。', '；', '：', '？', '！']);
+        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') && !is_taken {
             places.push(to.start);
         }
         if whole[from.end..].starts_with(' ') && !result[to.end..].starts_with(' ') {

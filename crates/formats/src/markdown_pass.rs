@@ -162,7 +162,10 @@ impl<'d, 'p> Pass<'d, 'p> {
 
     fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
         match event {
-            Event::Text(_) if self.code || self.address => {}
+            Event::Text(_) if self.code => {}
+            Event::Text(_) if self.address => {
+                self.piece(range, Cow::Borrowed(OBJECT), Form::Named);
+            }
             Event::Text(text) => self.text(text, range),
             Event::SoftBreak | Event::HardBreak => {
                 self.piece(range, Cow::Borrowed("\n"), Form::Named);

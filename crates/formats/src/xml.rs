@@ -7,7 +7,10 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     xml: true,
     role,
     text: |_| true,
-    attribute: |_, _| false,
+    // OPML 2.0.
+    attribute: |element, name| {
+        element == "outline" && matches!(name, "text" | "title" | "description")
+    },
     language: |_, name| name == "xml:lang",
     escaped: true,
     placeholders: false,
