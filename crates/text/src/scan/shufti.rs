@@ -261,14 +261,17 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
             )
         };
         let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
-        *mask = _mm512_test_epi8_mask(all, all);
-        if *mask != 0 {
-            let before = around[0];
-            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
-            let closes =
-                _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
-            *mask &= wide | closes | _mm512_test_epi8_mask(all, others);
+        if classes.beside == 0 {
+            *mask = _mm512_test_epi8_mask(all, all);
+            continue;
         }
+        // Not only where something was found, which is as likely as not.
+        let before = around[0];
+        let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
+        let closes =
+            _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
+        let beside = _mm512_mask_test_epi8_mask(wide | closes, all, all);
+        *mask = beside | _mm512_test_epi8_mask(all, others);
     }
 }
 
