@@ -76,6 +76,10 @@ const SURVIVING: f64 = 0.6;
 
 #[inline]
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
+    // Most bytes begin none of these.
+    if text[at] < 0xC3 {
+        return false;
+    }
     match &text[at..] {
         [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         [0xE5, 0xB2, 0x86, ..] => true,
