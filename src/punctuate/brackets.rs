@@ -1,7 +1,8 @@
 //! Round brackets: a pair is set in one width.
 
 use super::context::{
-    closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+    closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph, last,
+    last_token,
 };
 use jianti_formats::is_kept_out;
 
@@ -112,7 +113,7 @@ fn is_language(text: &str) -> bool {
 /// full-width, if a word or another mark of the sentence stands in front of it: 设置 (可选)
 pub fn drop_space(out: &mut String, start: usize) {
     let is_text = |c: char| {
-        c.is_alphanumeric() || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
+        is_alphanumeric(c) || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
     };
     let front = out[start..].strip_suffix(' ');
     if front.and_then(last).is_some_and(is_text) {

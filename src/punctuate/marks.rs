@@ -10,7 +10,8 @@ use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph,
+    last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -233,7 +234,7 @@ pub fn gap(after: &str) -> usize {
     let rest = tags::behind(rest);
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {
-            c.is_alphanumeric()
+            is_alphanumeric(c)
                 || is_hidden(c) && c != FORMULA
                 || is_private_use(c)
                 || matches!(
