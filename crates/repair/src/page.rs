@@ -40,7 +40,8 @@ pub struct Page {
 #[derive(Debug)]
 struct Head {
     text: Arc<str>,
-    facts: OnceLock<Facts>,
+    /// Apart, as they are long, and most pages never ask.
+    facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
 }
 
@@ -66,7 +67,8 @@ impl Page {
 
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
-        self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+        let told = || Box::new(Facts::new(&self.head.text));
+        self.head.facts.get_or_init(told)
     }
 
     /// Whether what its lines become is learnt.

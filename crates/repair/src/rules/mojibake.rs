@@ -76,10 +76,6 @@ const SURVIVING: f64 = 0.6;
 
 #[inline]
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
-    // Most bytes begin none of these.
-    if text[at] < 0xC3 {
-        return false;
-    }
     match &text[at..] {
         [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
         [0xE5, 0xB2, 0x86, ..] => true,
@@ -99,7 +95,9 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
-    let shows = (0..line.len()).any(|at| is_suspect(line.as_bytes(), at));
+    // Most bytes begin nothing of that.
+    let begins = |(at, byte): (usize, u8)| byte >= 0xC3 && is_suspect(line.as_bytes(), at);
+    let shows = line.bytes().enumerate().any(begins);
     if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
         return vec![edit];
     }
