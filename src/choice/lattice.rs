@@ -150,9 +150,10 @@ impl<'a> Lattice<'a> {
         let [first, second] = readings.map(|reading| {
             self.cells[at] = [Some(reading), None];
             let mut least = i32::MAX;
-            for start in (at + 1).saturating_sub(LONGEST_LOOKED_FOR)..=at {
+            let first = (at + 1).saturating_sub(LONGEST_LOOKED_FOR);
+            for (start, so_far) in front.iter().enumerate().take(at + 1).skip(first) {
                 self.parts(start, at + 1..length + 1, &mut |end, cost| {
-                    least = least.min(front[start] + cost + rest[end]);
+                    least = least.min(so_far + cost + rest[end]);
                 });
             }
             least
