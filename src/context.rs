@@ -208,7 +208,9 @@ impl Context {
         last: bool,
         valid: Option<bool>,
     ) -> Result<Option<Detection>, Error> {
-        if start == 0 && encoding::is_binary(block) {
+        // Looked for once, as the block may be long.
+        let nul = memchr::memchr(0, block).is_some();
+        if start == 0 && encoding::is_binary_with(block, nul) {
             return Err(Error::Binary);
         }
         if let Some(encoding) = self.options.encoding {
@@ -222,12 +224,12 @@ impl Context {
                 evidence: Evidence::Option,
             }));
         }
-        let is_plain = block.is_ascii() && memchr::memchr(0, block).is_none();
+        let is_plain = !nul && block.is_ascii();
         // What the seven bits of HZ and UTF-7 hold shows at the beginning, or is taken for ASCII.
         if is_plain && !last && (start > 0 || encoding::seven_bit(block).is_none()) {
             return Ok(None);
         }
-        let found = encoding::detect_validated(block, last, valid);
+        let found = encoding::detect_validated(block, last, valid.map(|valid| valid && !nul));
         let latin = |error: &Undetected| error.latin().filter(|_| start == 0);
         match found.as_ref().map_err(latin) {
             // A document in another language, which is left alone.

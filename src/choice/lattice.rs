@@ -1,5 +1,7 @@
 //! What a clause costs in either reading of a place: the cheapest way to take it apart into words and names.
 
+use std::ops::Range;
+
 use super::lexicon::Choice;
 use super::persons::{self, BEFORE, BEHIND};
 use super::window::{REACH, Told, Window};
@@ -11,6 +13,8 @@ use jianti_text::script::is_variant;
 const MOST_READINGS: usize = 8;
 /// The longest word that is looked for, characters; longer ones hold shorter ones.
 const LONGEST_LOOKED_FOR: usize = 6;
+/// The longest name, characters: two of a surname, and two given ones.
+const LONGEST_NAME: usize = 4;
 /// What a character costs alone that no word of the model is.
 const UNKNOWN: i32 = 17 * UNIT;
 /// What it costs that a name of a person stands at some place.
@@ -93,32 +97,22 @@ impl<'a> Lattice<'a> {
 
     /// What the clause costs with the window's place kept, and with it changed.
     pub fn costs(&mut self, place: &Place) -> (i32, i32) {
-        let readings = [kept(place, self.view), changed(place)];
-        let mut forced = |reading: Reading| {
-            self.cells[self.window.at] = [Some(reading), None];
-            self.cost()
-        };
-        (forced(readings[0]), forced(readings[1]))
+        self.costs_of([kept(place, self.view), changed(place)])
     }
 
     /// What the clause costs with the window's place, a rarer form, in a name, and with it as any other character.
     pub fn variant_costs(&mut self) -> (i32, i32) {
         let at = self.window.at;
         let c = self.window.chars[at];
-        self.cells[at] = [
-            Some(Reading {
-                c,
-                alone: Some(VARIANT),
-            }),
-            None,
-        ];
-        let kept = self.cost();
+        let kept = Reading {
+            c,
+            alone: Some(VARIANT),
+        };
         let common = Reading {
             c: self.choice.fold(c),
             alone: self.is_hardly_common(at).then_some(SELDOM),
         };
-        self.cells[at] = [Some(common), None];
-        (kept, self.cost())
+        self.costs_of([kept, common])
     }
 
     /// Whether the character is a rarer form of one that is everywhere (昰 of 是), which hardly ever stands for it, behind a
@@ -132,31 +126,68 @@ impl<'a> Lattice<'a> {
         alone(chars[at]) <= EVERYWHERE && at > 0 && alone(chars[at - 1]) >= LITTLE_ELSE
     }
 
-    /// The cheapest way through the clause.
-    fn cost(&self) -> i32 {
-        let length = self.cells.len();
-        let mut least = [i32::MAX; 2 * REACH + 2];
-        least[0] = 0;
-        for start in 0..length {
-            let so_far = least[start];
-            let mut reach = |end: usize, cost: i32| {
-                least[end] = least[end].min(so_far.saturating_add(cost));
-            };
-            self.words(start, &mut reach);
-            self.names(start, &mut reach);
+    /// The cheapest way through the clause in each of these readings of the window's place.
+    fn costs_of(&mut self, readings: [Reading; 2]) -> (i32, i32) {
+        let (at, length) = (self.window.at, self.cells.len());
+        // From the beginning to each character up to the place, and from each behind it to the end: the same in both.
+        let mut front = [i32::MAX; 2 * REACH + 2];
+        let mut rest = front;
+        front[0] = 0;
+        for start in 0..at {
+            let so_far = front[start];
+            self.parts(start, start + 1..at + 1, &mut |end, cost| {
+                front[end] = front[end].min(so_far + cost);
+            });
         }
-        least[length]
+        rest[length] = 0;
+        for start in (at + 1..length).rev() {
+            let mut least = i32::MAX;
+            self.parts(start, start + 1..length + 1, &mut |end, cost| {
+                least = least.min(cost + rest[end]);
+            });
+            rest[start] = least;
+        }
+        let [first, second] = readings.map(|reading| {
+            self.cells[at] = [Some(reading), None];
+            let mut least = i32::MAX;
+            let first = (at + 1).saturating_sub(LONGEST_LOOKED_FOR);
+            for (start, so_far) in front.iter().enumerate().take(at + 1).skip(first) {
+                self.parts(start, at + 1..length + 1, &mut |end, cost| {
+                    least = least.min(so_far + cost + rest[end]);
+                });
+            }
+            least
+        });
+        (first, second)
     }
 
-    /// The words that begin at a character, in all its readings.
-    pub(super) fn words(&self, start: usize, reach: &mut impl FnMut(usize, i32)) {
-        if let Some(cost) = self.doubled(start) {
+    /// The words and names that begin at a character and end before one of `ends`.
+    fn parts(&self, start: usize, ends: Range<usize>, reach: &mut impl FnMut(usize, i32)) {
+        self.words(start, ends.clone(), reach);
+        if start + LONGEST_NAME >= ends.start {
+            self.names(start, &mut |end, cost| {
+                if ends.contains(&end) {
+                    reach(end, cost);
+                }
+            });
+        }
+    }
+
+    /// The words that begin at a character, in all its readings, and end before one of `ends`.
+    pub(super) fn words(
+        &self,
+        start: usize,
+        ends: Range<usize>,
+        reach: &mut impl FnMut(usize, i32),
+    ) {
+        if ends.contains(&(start + 4))
+            && let Some(cost) = self.doubled(start)
+        {
             reach(start + 4, cost);
         }
         let mut hashes = [Hash::EMPTY; MOST_READINGS];
         let mut count = 1;
-        for (at, cell) in self
-            .cells
+        for (at, cell) in self.cells[..ends.end - 1]
             .iter()
             .enumerate()
             .skip(start)
@@ -175,6 +206,9 @@ impl<'a> Lattice<'a> {
                     }
                     count *= 2;
                 }
+            }
+            if at + 1 < ends.start {
+                continue;
             }
             if at == start {
                 for (reading, hash) in cell.iter().flatten().zip(hashes) {

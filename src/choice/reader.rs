@@ -41,6 +41,9 @@ impl Round<'_> {
     /// The places that can still change and stand near one that did, in order.
     fn again(&mut self) -> Vec<usize> {
         let changed = std::mem::take(&mut self.changed);
+        if changed.is_empty() {
+            return Vec::new();
+        }
         let is_near = |at: &usize| {
             let next = changed.partition_point(|changed| changed < at);
             let around = next.saturating_sub(1)..changed.len().min(next + 1);

@@ -114,7 +114,8 @@ impl Lattice<'_> {
         self.take(place, taken);
         let mut way = [(i32::MAX, 0, false); 2 * REACH + 2];
         way[0].0 = 0;
-        for start in 0..self.window.chars.len() {
+        let length = self.window.chars.len();
+        for start in 0..length {
             let so_far = way[start].0;
             let mut reach = |end: usize, cost: i32, is_name| {
                 let cost = so_far.saturating_add(cost);
@@ -122,10 +123,12 @@ impl Lattice<'_> {
                     way[end] = (cost, start, is_name);
                 }
             };
-            self.words(start, &mut |end, cost| reach(end, cost, false));
+            self.words(start, start + 1..length + 1, &mut |end, cost| {
+                reach(end, cost, false)
+            });
             self.names(start, &mut |end, cost| reach(end, cost, true));
         }
-        let mut end = self.window.chars.len();
+        let mut end = length;
         while way[end].1 > self.window.at {
             end = way[end].1;
         }

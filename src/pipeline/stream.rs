@@ -260,13 +260,15 @@ impl<'a> Stream<'a> {
     }
 
     /// What was done, after the last block.
-    pub fn outcome(mut self) -> Outcome {
-        let (detection, decoder) = self.decoder.expect("the last block settles the encoding");
+    // Not `self`, which is long to move.
+    pub fn outcome(&mut self) -> Outcome {
+        let decoder = self.decoder.as_ref();
+        let (detection, decoder) = decoder.expect("the last block settles the encoding");
         let format = self.document.format();
         let stages = self.document.stages();
         let replaced = match stages.is_left_alone() {
             Some(true) => 0,
-            _ => decoder.replaced() + self.encoder.map_or(0, |encoder| encoder.replaced()),
+            _ => decoder.replaced() + self.encoder.as_ref().map_or(0, Encoder::replaced),
         };
         Outcome {
             encoding: Common::Same(detection.encoding),

@@ -51,6 +51,12 @@ pub fn is_chinese(c: char) -> bool {
         )
 }
 
+/// Whether a character is a letter or a digit, of any script: of ideographs, which most are that are asked about, this
+/// is told at once.
+pub fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// The first character of `text`.
 pub fn first(text: &str) -> Option<char> {
     text.chars().next()
@@ -63,9 +69,18 @@ pub fn last(text: &str) -> Option<char> {
 
 /// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units.
 pub fn last_token(text: &str) -> &str {
-    const SIGNS: &str = ".%+-/&:_$#@¥￥€£°²³µμΩ‰±≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉";
-    let part = |c: char| c.is_ascii_alphanumeric() || is_hidden(c) || SIGNS.contains(c);
+    let part = |c: char| c.is_ascii_alphanumeric() || is_sign(c) || is_hidden(c);
     &text[text.trim_end_matches(part).len()..]
+}
+
+/// What stands in numbers and units, and in addresses.
+fn is_sign(c: char) -> bool {
+    const WIDE: &str = "¥￥€£°²³µμΩ‰±≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉";
+    match c {
+        '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@' => true,
+        // Most that are asked about are ideographs.
+        c => !c.is_ascii() && !is_ideograph(c) && WIDE.contains(c),
+    }
 }
 
 /// Whether this names a section of a manual: 3, 1p.

@@ -10,7 +10,8 @@ use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_chinese, is_ideograph, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph,
+    last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -262,7 +263,7 @@ pub fn gap(after: &str) -> usize {
     let rest = tags::behind(rest);
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {
-            c.is_alphanumeric()
+            is_alphanumeric(c)
                 || is_hidden(c) && c != FORMULA
                 || is_private_use(c)
                 || matches!(
@@ -292,7 +293,7 @@ pub fn gap(after: &str) -> usize {
 /// quotation mark that becomes Chinese, if a word or another mark of the sentence stands in front of it: 设置 (可选)
 pub fn drop_space(out: &mut String, start: usize) {
     let is_text = |c: char| {
-        c.is_alphanumeric() || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
+        is_alphanumeric(c) || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
     };
     let front = out[start..].strip_suffix(' ');
     if front.and_then(last).is_some_and(is_text) {

@@ -53,9 +53,10 @@ const DELIMITERS: [char; 2] = [',', ';'];
 pub fn table_head(text: &str) -> usize {
     /// So many rows tell.
     const ROWS: usize = 3;
-    let Some((first, rest)) = text.split_once('\n') else {
+    let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else {
         return 0;
     };
+    let (first, rest) = (&text[..end], &text[end + 1..]);
     let is_head = |delimiter| {
         let named = fields(first.trim_end(), delimiter);
         let Some(named) = named.filter(|named| named.quotations == 0) else {
@@ -115,7 +116,8 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
             match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
                 Some((field, behind)) => (field, true, behind),
                 None => {
-                    let end = rest.find(delimiter).unwrap_or(rest.len());
+                    let end = memchr::memchr(delimiter as u8, rest.as_bytes());
+                    let end = end.unwrap_or(rest.len());
                     (&rest[..end], false, &rest[end..])
                 }
             };

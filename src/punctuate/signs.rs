@@ -94,15 +94,15 @@ fn is_greek(c: char) -> bool {
 fn is_factor(before: &str, content: &str, after: &str) -> bool {
     let part =
         |c: char| c.is_ascii_alphanumeric() || "+-*/^=.()| −×·²³√π_'".contains(c) || is_greek(c);
-    let is_sum = content.contains(['+', '-', '−', '*', '/', '^', '=', '×']);
+    let is_sum = || content.contains(['+', '-', '−', '*', '/', '^', '=', '×']);
     let goes_on = after.starts_with(['(', '=', '+', '^', '*', '/', '²', '³', '×', '<', '>']);
     // sin, log
     let is_short = |word: &str| word.len() <= 3;
-    let words = content.split(|c: char| !c.is_ascii_alphabetic());
-    is_sum
+    let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
+    (goes_on || before.ends_with(')'))
+        && is_sum()
         && content.chars().all(part)
-        && words.into_iter().all(is_short)
-        && (goes_on || before.ends_with(')'))
+        && words.all(is_short)
 }
 
 /// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
@@ -262,6 +262,9 @@ fn is_call(before: &str, content: &str) -> bool {
 fn is_method(before: &str, content: &str) -> bool {
     /// No longer are its arguments; characters.
     const SHORT: usize = 10;
+    if memchr::memchr(b',', content.as_bytes()).is_none() {
+        return false;
+    }
     let token = last_token(before);
     let argument = |part: &str| {
         let part = part.trim();
@@ -271,7 +274,6 @@ fn is_method(before: &str, content: &str) -> bool {
     };
     token.len() > 1
         && token.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && content.contains(',')
         && content.split(',').all(argument)
 }
 

@@ -14,9 +14,13 @@ const SOME: usize = 2;
 
 /// Whether a line of `head`, a document's beginning, shows a scraper's spaces.
 pub fn are_everywhere(head: &str) -> bool {
+    // Many a text has no space at all, which is told at once.
+    let Some(space) = memchr::memchr(b' ', head.as_bytes()) else {
+        return false;
+    };
     let mut places = Positions::new(head, look_for_spaced);
     let mut from = 0;
-    while let Some(found) = places.next(from) {
+    while let Some(found) = places.next(from.max(space)) {
         let line = line_around(head, from, found);
         from = line.end;
         if is_spaced(&head[line], MANY, true) {

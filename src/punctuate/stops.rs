@@ -1,7 +1,8 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_ideograph, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
+    last_token,
 };
 use super::facts::Facts;
 use super::formulas;
@@ -284,7 +285,7 @@ fn is_label(before: &str) -> bool {
                     | '零'
             )
     };
-    let label = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = before.trim_start_matches(|c| !is_alphanumeric(c));
     let mut characters = label.chars();
     if characters.by_ref().take(2).count() < 2 {
         return true;

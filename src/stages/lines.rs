@@ -160,12 +160,12 @@ impl Stages<'_> {
 /// Where the block of lines ends that begins at `start`.
 fn block_end(lines: &str, start: usize) -> usize {
     const BLOCK: usize = 1 << 15;
-    let bytes = &lines.as_bytes()[start..];
-    let block = &bytes[..bytes.len().min(BLOCK)];
+    let Some((block, _)) = lines.as_bytes()[start..].split_at_checked(BLOCK) else {
+        return lines.len();
+    };
     match memchr::memrchr(b'\n', block) {
-        Some(at) if block.len() == BLOCK => start + at + 1,
-        None if block.len() == BLOCK => piece_end(lines, start),
-        _ => lines.len(),
+        Some(at) => start + at + 1,
+        None => piece_end(lines, start),
     }
 }
 

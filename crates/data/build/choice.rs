@@ -35,7 +35,7 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
          /// Surnames of one character, in order.\n\
          pub static SURNAMES: &[char] = &{:?};\n\
          /// Finds the places, and some others.\n\
-         pub static CLASSES: Shufti = Shufti::new(&[{}], 0);\n",
+         pub static CLASSES: Shufti = Shufti::close(&[{}], 0);\n",
         fold(characters, &places),
         surnames(&names),
         classes(&places)

@@ -79,8 +79,11 @@ impl Format {
                 .filter(|format| format.is_container())
                 .unwrap_or(Format::Text);
         }
-        if matches!(head, [0xE4..=0xE9, ..]) {
-            // A Han character: no mark begins so, in any encoding.
+        if matches!(
+            head,
+            [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x81..=0xFF, ..] | [0xEF, 0xBC, ..]
+        ) {
+            // A Han character, a Chinese mark or a full-width digit: no mark of a format begins so, in any encoding.
             let named = named.filter(|format| !format.is_container());
             return named.unwrap_or(Format::Text);
         }

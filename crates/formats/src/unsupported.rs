@@ -5,8 +5,8 @@ use std::path::Path;
 /// What such files begin with, how many bytes come before that, and what they are called.
 const MARKS: &[(&[u8], usize, &str)] = &[
     (b"%PDF-", 0, "PDF"),
-    (b"BOOKMOBI", 60, "MOBI"),
-    (b"TEXtREAd", 60, "PalmDOC"),
+    (b"BOOKMOBI", PALM, "MOBI"),
+    (b"TEXtREAd", PALM, "PalmDOC"),
     (OLE, 0, "OLE"),
     (b"SQLite format 3\0", 0, "SQLite"),
     (b"PAR1", 0, "Parquet"),
@@ -25,6 +25,20 @@ const MARKS: &[(&[u8], usize, &str)] = &[
     (b"AT&TFORM", 0, "DjVu"),
 ];
 
+/// Where the mark of a Palm database stands. All other marks stand at the beginning.
+const PALM: usize = 60;
+
+/// The first byte of each mark, as it tells of most files that they have none.
+static BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut mark = 0;
+    while mark < MARKS.len() {
+        begins[MARKS[mark].0[0] as usize] = true;
+        mark += 1;
+    }
+    begins
+};
+
 /// What files of the older Office programs begin with, and some others.
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -41,6 +55,10 @@ const ENDINGS: &[(&str, &str, &[&str])] = &[
 /// The kind of a file that begins with `head`, if it is one of those that are known and not read; the file's name, if it
 /// has one, only tells what the bytes leave open.
 pub fn unsupported(name: Option<&Path>, head: &[u8]) -> Option<&'static str> {
+    let may_begin = |at: usize| head.get(at).is_some_and(|byte| BEGINS[usize::from(*byte)]);
+    if !may_begin(0) && !may_begin(PALM) {
+        return None;
+    }
     let begins = |mark: &[u8], at: usize| head.get(at..).is_some_and(|rest| rest.starts_with(mark));
     let (.., kind) = MARKS.iter().find(|(mark, at, _)| begins(mark, *at))?;
     // Four letters may begin a text, too.

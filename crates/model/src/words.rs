@@ -80,6 +80,7 @@ impl Words {
     ///
     /// # Panics
     /// The table is not what [`compile`] wrote.
+    #[inline]
     pub fn cost(&self, word: Hash) -> Option<u32> {
         let bound = |bucket: usize| {
             let bytes = &self.buckets[bucket * 4..bucket * 4 + 4];

@@ -63,9 +63,6 @@ enum Kind {
 
 /// Whether the glosses of a page that begins so are damage.
 pub fn are_damage(head: &str) -> bool {
-    if !head.contains('(') || ABOUT_READINGS.iter().any(|words| head.contains(words)) {
-        return false;
-    }
     let found: Vec<Gloss> = glosses(head).collect();
     let count = |kind: Kind| found.iter().filter(|gloss| gloss.kind == kind).count();
     let readings = || {
@@ -79,7 +76,9 @@ pub fn are_damage(head: &str) -> bool {
     let odd = twice > 0 || count(Kind::Spaced) >= SPACED;
     let many =
         toneless >= TONELESS && different.len() >= DIFFERENT && toneless > 3 * count(Kind::Toned);
-    (odd && different.len() > 1 || many) && count(Kind::Other) * 4 <= readings().count()
+    (odd && different.len() > 1 || many)
+        && count(Kind::Other) * 4 <= readings().count()
+        && !ABOUT_READINGS.iter().any(|words| head.contains(words))
 }
 
 /// The glosses of a line of such a page.

@@ -40,7 +40,8 @@ pub struct Page {
 #[derive(Debug)]
 struct Head {
     text: Arc<str>,
-    facts: OnceLock<Facts>,
+    /// Apart, as they are long, and most pages never ask.
+    facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
 }
 
@@ -66,7 +67,8 @@ impl Page {
 
     /// What is known of the page.
     pub(super) fn facts(&self) -> &Facts {
-        self.head.facts.get_or_init(|| Facts::new(&self.head.text))
+        let told = || Box::new(Facts::new(&self.head.text));
+        self.head.facts.get_or_init(told)
     }
 
     /// Whether what its lines become is learnt.
@@ -168,8 +170,10 @@ impl Hasher for Mix {
 /// What is known of a page.
 #[derive(Debug)]
 pub struct Facts {
-    /// What the second of two neighbouring ideographs costs after the first, by how often the page has them.
+    /// How often the page has two ideographs beside each other.
     pairs: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    /// How many pairs begin with a character, by [`first`].
+    firsts: Vec<u32>,
     /// A bit for each character that is the second of a pair, so that most others are soon told.
     seconds: Vec<u64>,
     /// By [`PRONOUNS`].
@@ -187,9 +191,7 @@ impl Facts {
         let mut pairs: HashMap<u64, u32, BuildHasherDefault<Mix>> = HashMap::default();
         // About one of three characters begins a pair that was not met before.
         pairs.reserve(head.len() / 3 / 3);
-        // How many pairs begin with a character; those beyond the BMP, which are rare, share the place of another.
         let mut firsts = vec![0_u32; 0x1_0000];
-        let first = |c: u32| c as usize % 0x1_0000;
         let mut pronouns = [0; PRONOUNS.len()];
         let mut scripts = ScriptCount::default();
         let mut behind = [0; 0x80];
@@ -210,18 +212,15 @@ impl Facts {
             }
             if let (Some(before), Some(c)) = (before, han) {
                 *pairs.entry(key(before, c)).or_default() += 1;
-                firsts[first(before as u32)] += 1;
+                firsts[first(before)] += 1;
                 let bit = c as usize % 0x1_0000;
                 seconds[bit / 64] |= 1 << (bit % 64);
             }
             before = han;
         }
-        for (pair, count) in &mut pairs {
-            let share = f64::from(*count) / (f64::from(firsts[first((pair >> 32) as u32)]) + HALF);
-            *count = (-(WEIGHT * share).ln() * f64::from(UNIT)) as u32;
-        }
         Facts {
             pairs,
+            firsts,
             seconds,
             pronouns,
             scripts,
@@ -261,9 +260,16 @@ impl Facts {
             return counted;
         }
         match self.pairs.get(&key(before, c)) {
-            Some(here) => counted.min(*here),
+            Some(count) => counted.min(self.cost_here(before, *count)),
             None => counted,
         }
+    }
+
+    /// What a character costs that stands so often behind `before`: worked out where it is asked, as of most pairs of a
+    /// page it never is.
+    fn cost_here(&self, before: char, count: u32) -> u32 {
+        let share = f64::from(count) / (f64::from(self.firsts[first(before)]) + HALF);
+        (-(WEIGHT * share).ln() * f64::from(UNIT)) as u32
     }
 
     /// What the pronouns of a text cost on this page beyond what the model says of them, in eighths of a natural
@@ -288,6 +294,12 @@ fn costs_behind(counts: [u32; 0x80]) -> [u32; 0x80] {
     let count = |count: u32| f64::from(count) + 0.5;
     let most = counts.iter().max().copied().unwrap_or(0);
     counts.map(|here| (-(count(here) / count(most)).ln() * f64::from(UNIT)) as u32)
+}
+
+/// Where the number of pairs stands that begin with a character; those beyond the BMP, which are rare, share the place of
+/// another.
+fn first(c: char) -> usize {
+    c as usize % 0x1_0000
 }
 
 fn key(before: char, c: char) -> u64 {

@@ -2,7 +2,9 @@
 
 use crate::look::Look;
 use crate::rules::{LOOKS, is_suspect};
-use jianti_text::scan::{BLOCK, Bytes, EMPTY, Nibbles, Positions, STRETCH, Shufti, nibbles};
+use jianti_text::scan::{
+    BLOCK, Bytes, EMPTY, Positions, STRETCH, Shufti, Sixes, by_nibbles, sixes,
+};
 
 /// Walks through a text from one place to the next where damage may be.
 pub struct Suspects<'a> {
@@ -33,8 +35,9 @@ impl<'a> Suspects<'a> {
 }
 
 static SUSPICIOUS: Shufti = {
-    let (beside, packed) = pack(LOOKS);
-    Shufti::from_nibbles(&packed, beside)
+    let (beside, fine) = pack(LOOKS, false);
+    let (_, coarse) = pack(LOOKS, true);
+    Shufti::packed(&fine, &coarse, beside)
 };
 
 /// A bit for each rule's class, by the byte at each of its three places: what the vector look finds beyond these classes is
@@ -102,8 +105,9 @@ fn is_in_class(text: &[u8], at: usize) -> bool {
 const MOST: usize = 32;
 
 /// All rules' classes in eight: those whose union admits the fewest other bytes go together, as what is found is looked
-/// at more closely anyway. The first ones, whose number is returned, count only beside a byte beyond ASCII.
-const fn pack(looks: &[Look]) -> (u32, [Nibbles; 8]) {
+/// at more closely anyway. The first ones, whose number is returned, count only beside a byte beyond ASCII. `coarse` says
+/// that tables of nibbles will have them.
+const fn pack(looks: &[Look], coarse: bool) -> (u32, [Sixes; 8]) {
     let mut classes = [EMPTY; MOST];
     let (mut count, mut beside) = (0, 0);
     let mut pass = 0;
@@ -112,7 +116,8 @@ const fn pack(looks: &[Look]) -> (u32, [Nibbles; 8]) {
         while look < looks.len() {
             let mut class = 0;
             while class < looks[look].classes.len() && looks[look].beside == (pass == 0) {
-                classes[count] = nibbles(looks[look].classes[class]);
+                let bits = sixes(looks[look].classes[class]);
+                classes[count] = if coarse { by_nibbles(bits) } else { bits };
                 count += 1;
                 class += 1;
             }
@@ -123,7 +128,7 @@ const fn pack(looks: &[Look]) -> (u32, [Nibbles; 8]) {
         }
         pass += 1;
     }
-    let mut passes = [[0; 6]; MOST];
+    let mut passes = [[[0; 2]; 6]; MOST];
     let mut weights = [0; MOST];
     let mut class = 0;
     while class < count {
@@ -166,7 +171,7 @@ const fn pack(looks: &[Look]) -> (u32, [Nibbles; 8]) {
     (beside as u32, packed)
 }
 
-const fn union(a: Nibbles, b: Nibbles) -> Nibbles {
+const fn union(a: Sixes, b: Sixes) -> Sixes {
     let mut both = a;
     let mut place = 0;
     while place < 3 {
@@ -178,9 +183,14 @@ const fn union(a: Nibbles, b: Nibbles) -> Nibbles {
 }
 
 const fn either(a: Passing, b: Passing) -> Passing {
-    let [a0, a1, a2, a3, a4, a5] = a;
-    let [b0, b1, b2, b3, b4, b5] = b;
-    [a0 | b0, a1 | b1, a2 | b2, a3 | b3, a4 | b4, a5 | b5]
+    let mut either = a;
+    let mut at = 0;
+    while at < 6 {
+        either[at][0] |= b[at][0];
+        either[at][1] |= b[at][1];
+        at += 1;
+    }
+    either
 }
 
 /// What text is mostly made of, in groups, and how often each of a group is met, more or less: of a thousand characters
@@ -189,33 +199,39 @@ const COMMON: &[(&str, u64)] = &[
     ("，的。", 80),
     ("一、是不在了有中人和大", 20),
     (
-        "年上我以要国國到出行“”地用作本个這这新家工多生日文可部民成下为為就定全方者也好他会會市能时時来來０１２３５９",
+        "年上我以要国國到出行“”地用作本個这這新家工多生日文可部民成下为為就定全方者也好他会會市能時时来來０１２３５９",
         8,
     ),
     (
         "得当後彈弹引张張很店度应康建开弟心必志思性形影怎情從从往待律徐强庭库库座 th in co is to an of fo re de st 00 20. 3",
         4,
     ),
+    (
+        "─件字个式如│使表果選指令名入示所或：之列格前位数命檔案面目值其自此分同子程元《》取小它設置而主對資理項相存于他將制回对数被最版都手系些於重\
+         ）（包提符加看器更接比还后过法動由服按合通天意標选第序高月外书配发间设物但開事料向进只等關们明然任您项你化；何参常正解已将輸┼立动那例",
+        2,
+    ),
 ];
 
-/// A bit for each of [`COMMON`], by whose lower or upper nibble at a place a class lets it pass.
-type Passing = [u128; 6];
+/// A bit for each of [`COMMON`], by whose lower or upper six bits at a place a class lets it pass.
+type Passing = [[u128; 2]; 6];
 
 /// What a class lets pass at each place.
-const fn passing(class: Nibbles) -> Passing {
-    let mut passing = [0; 6];
-    let (mut group, mut bit) = (0, 0);
+const fn passing(class: Sixes) -> Passing {
+    let mut passing = [[0; 2]; 6];
+    let (mut group, mut number) = (0, 0);
     while group < COMMON.len() {
         let bytes = COMMON[group].0.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             let place = at % 3;
             let (lower, upper) = class[place];
-            passing[2 * place] |= ((lower >> (bytes[at] & 0xF) & 1) as u128) << bit;
-            passing[2 * place + 1] |= ((upper >> (bytes[at] >> 4) & 1) as u128) << bit;
+            let (half, bit) = (number / 128, number % 128);
+            passing[2 * place][half] |= ((lower >> (bytes[at] & 0x3F) & 1) as u128) << bit;
+            passing[2 * place + 1][half] |= ((upper >> (bytes[at] >> 2) & 1) as u128) << bit;
             at += 1;
-            if at % 3 == 0 {
-                bit += 1;
+            if at.is_multiple_of(3) {
+                number += 1;
             }
         }
         group += 1;
@@ -224,16 +240,18 @@ const fn passing(class: Nibbles) -> Passing {
 }
 
 /// How often a class is found in text, more or less; beside that, how many sequences of bytes it allows.
-const fn weight(class: Nibbles, passing: Passing) -> u64 {
+const fn weight(class: Sixes, passing: Passing) -> u64 {
     let [a, b, c, d, e, f] = passing;
-    let mut found = a & b & c & d & e & f;
     let mut weight = 0;
-    let mut group = 0;
+    let (mut group, mut number) = (0, 0);
     while group < COMMON.len() {
-        let count = COMMON[group].0.len() / 3;
-        let these = found & ((1 << count) - 1);
-        weight += COMMON[group].1 * these.count_ones() as u64;
-        found >>= count;
+        let end = number + COMMON[group].0.len() / 3;
+        while number < end {
+            let (half, bit) = (number / 128, number % 128);
+            let found = a[half] & b[half] & c[half] & d[half] & e[half] & f[half];
+            weight += COMMON[group].1 * (found >> bit & 1) as u64;
+            number += 1;
+        }
         group += 1;
     }
     let mut sequences = 1;
@@ -243,7 +261,7 @@ const fn weight(class: Nibbles, passing: Passing) -> u64 {
         sequences *= (lower.count_ones() * upper.count_ones()) as u64;
         place += 1;
     }
-    (weight << 20) + sequences
+    (weight << 32) + sequences
 }
 
 #[cfg(test)]

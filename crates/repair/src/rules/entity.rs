@@ -15,8 +15,9 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 /// References to Han characters whose `&` was escaped again: `&amp;#21271;`.
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let line = context.line;
-    line.match_indices("&amp;")
-        .filter_map(|(at, _)| {
+    memchr::memchr_iter(b'&', line.as_bytes())
+        .filter(|at| line[*at..].starts_with("&amp;"))
+        .filter_map(|at| {
             let mut rest = &line[at + 1..];
             while let Some(after) = rest.strip_prefix("amp;") {
                 rest = after;

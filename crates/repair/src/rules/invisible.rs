@@ -29,6 +29,9 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let line = context.line;
+    if !line.contains(is_invisible) {
+        return Vec::new();
+    }
     let mut edits = Vec::new();
     let mut before = None;
     let mut characters = line.char_indices().peekable();

@@ -18,21 +18,26 @@ const PATTERNS: [&str; 3] = ["\u{FFFD}", "锟斤拷", "錕斤拷"];
 
 #[inline]
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
-    matches!(text[at], 0xE9 | 0xEF)
-        && PATTERNS
-            .iter()
-            .any(|pattern| text[at..].starts_with(pattern.as_bytes()))
+    pattern(text, at).is_some()
+}
+
+/// The pattern that begins here; none begins within another.
+#[inline]
+fn pattern(text: &[u8], at: usize) -> Option<&'static str> {
+    if !matches!(text[at], 0xE9 | 0xEF) {
+        return None;
+    }
+    let begins = |pattern: &&str| text[at..].starts_with(pattern.as_bytes());
+    PATTERNS.into_iter().find(begins)
 }
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for pattern in PATTERNS {
-        let found = context.line.match_indices(pattern);
-        edits.extend(found.map(|(at, found)| Edit {
+    let line = context.line.as_bytes();
+    let found = (0..line.len()).filter_map(|at| Some((at, pattern(line, at)?)));
+    found
+        .map(|(at, found)| Edit {
             after: None,
             ..Edit::plain(Rule::Lost, at..at + found.len(), "")
-        }));
-    }
-    edits.sort_by_key(|edit| edit.range.start);
-    edits
+        })
+        .collect()
 }

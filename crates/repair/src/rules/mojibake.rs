@@ -95,7 +95,9 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
-    let shows = (0..line.len()).any(|at| is_suspect(line.as_bytes(), at));
+    // Most bytes begin nothing of that.
+    let begins = |(at, byte): (usize, u8)| byte >= 0xC3 && is_suspect(line.as_bytes(), at);
+    let shows = line.bytes().enumerate().any(begins);
     if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
         return vec![edit];
     }

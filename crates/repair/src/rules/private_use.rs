@@ -20,6 +20,9 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let line = context.line;
+    if memchr::memchr2(0xEE, 0xEF, line.as_bytes()).is_none() {
+        return Vec::new();
+    }
     // Shifted runs show private-use characters too.
     if line.contains(is_question_mark) {
         return Vec::new();

@@ -6,7 +6,7 @@ use crate::look::{Look, is_reading};
 use crate::reading::Syllable;
 use crate::replay::is_question_mark;
 use crate::rule::Rule;
-use crate::shift::Search;
+use crate::shift::{self, Search};
 use jianti_text::scan::ANY;
 
 pub const LOOK: Look = Look::anywhere(&[
@@ -40,7 +40,8 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 /// The shifted runs of a line.
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
-    if !line.contains(is_question_mark) {
+    let may_begin = |(at, mark): (usize, &str)| shift::may_follow(&line[at + mark.len()..]);
+    if !line.match_indices(is_question_mark).any(may_begin) {
         return Vec::new();
     }
     let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();

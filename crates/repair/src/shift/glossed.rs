@@ -1,13 +1,14 @@
 //! Glosses on a line, and its text without them.
 
 use super::Search;
+use super::weights::READING;
 use crate::reading::Syllable;
 
 impl Search<'_> {
     /// The gloss `reading)` at this place.
     pub(super) fn reading(&self, place: usize) -> Option<(Syllable, usize, String)> {
         let rest = &self.line[place.min(self.line.len())..];
-        let rest = &rest[..rest.len().min(8)];
+        let rest = &rest[..rest.len().min(READING)];
         if !rest.contains(&')') {
             return None;
         }

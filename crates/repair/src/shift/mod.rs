@@ -466,6 +466,13 @@ fn cut_mark(c: char) -> Option<char> {
     }
 }
 
+/// Whether a run can begin with a question mark in front of this: right behind it a mark stands, or a reading whose bracket
+/// closes.
+pub fn may_follow(text: &str) -> bool {
+    let is_mark = |c: char| is_question_mark(c) || cut_mark(c).is_some();
+    text.starts_with(is_mark) || text.chars().take(READING).any(|c| c == ')')
+}
+
 /// The full-width character that a page may show as this ASCII one.
 fn full_width(c: char) -> Option<char> {
     match c {

@@ -20,6 +20,8 @@ pub const LEADS: usize = 5;
 pub const GUESSES: usize = 24;
 /// The same, where an ASCII character behind it is lost too.
 pub const FEW_GUESSES: usize = 6;
+/// How many characters a reading and its bracket have at most.
+pub const READING: usize = 8;
 /// How many cuts that overlap each other are thought of at one place.
 pub const MOST_CUTS: usize = 3;
 /// How many originals are ranked by words too.

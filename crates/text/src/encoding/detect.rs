@@ -89,7 +89,8 @@ pub fn detect(head: &[u8], whole: bool) -> Result<Detection, Undetected> {
     detect_validated(head, whole, None)
 }
 
-/// The same where it may be known already whether `head` is UTF-8, but for a character that its end cuts.
+/// The same where it may be known already whether `head` is UTF-8, but for a character that its end cuts, and without a
+/// NUL byte.
 ///
 /// # Errors
 /// Those of [`detect`].
@@ -123,7 +124,7 @@ pub fn detect_validated(
             return Ok(found(encoding, Evidence::Bom, bom.len()));
         }
     }
-    if valid.unwrap_or_else(|| is_utf8(head, whole)) && memchr::memchr(0, head).is_none() {
+    if valid.unwrap_or_else(|| is_utf8(head, whole) && memchr::memchr(0, head).is_none()) {
         if !head.is_ascii() {
             return Ok(found(Encoding::Utf8, Evidence::Utf8, 0));
         }
@@ -269,11 +270,28 @@ const MAGIC: &[&[u8]] = &[
     b"SQLite format 3\0",
 ];
 
+/// The first byte of each, as it tells of most documents that they are none of these.
+static MAGIC_BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut magic = 0;
+    while magic < MAGIC.len() {
+        begins[MAGIC[magic][0] as usize] = true;
+        magic += 1;
+    }
+    begins
+};
+
 /// Whether a document that begins with `head` is no text: the mark of a known binary format, or NUL bytes, though it is
 /// not UTF-16; bytes.
 pub fn is_binary(head: &[u8]) -> bool {
-    if MAGIC.iter().any(|magic| head.starts_with(magic)) {
+    is_binary_with(head, memchr::memchr(0, head).is_some())
+}
+
+/// The same where it is known whether `head` has a NUL byte.
+pub fn is_binary_with(head: &[u8], nul: bool) -> bool {
+    let may_begin = |byte: &u8| MAGIC_BEGINS[usize::from(*byte)];
+    if head.first().is_some_and(may_begin) && MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return true;
     }
-    memchr::memchr(0, head).is_some() && detect(head, false).is_err()
+    nul && detect(head, false).is_err()
 }

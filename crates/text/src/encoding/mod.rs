@@ -16,7 +16,9 @@ mod utf32;
 mod utf7;
 
 pub use decoder::{DecodeError, Decoder, decode};
-pub use detect::{Detection, Evidence, Undetected, detect, detect_validated, is_binary, seven_bit};
+pub use detect::{
+    Detection, Evidence, Undetected, detect, detect_validated, is_binary, is_binary_with, seven_bit,
+};
 pub use encoder::{EncodeError, Encoder};
 pub use encoding::{Encoding, UnknownEncoding};
 pub use kept::kept_at;

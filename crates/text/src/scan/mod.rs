@@ -8,4 +8,4 @@ pub use positions::{BLOCK, Look, Positions, Probe, STRETCH, look};
 pub(crate) use positions::{SPAN, bits, span};
 #[cfg(target_arch = "x86_64")]
 pub(crate) use positions::{bits_avx2, bits_avx512};
-pub use shufti::{ANY, Bytes, EMPTY, Nibbles, Shufti, nibbles};
+pub use shufti::{ANY, Bytes, EMPTY, Shufti, Sixes, by_nibbles, sixes};

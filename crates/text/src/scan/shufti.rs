@@ -1,39 +1,69 @@
 //! Places of a text that three bytes tell, by classes: a place is in a class if its byte and the two behind it each have
-//! a nibble's pair that the class allows. Vector instructions look them up in tables of 16 bytes, or of 64.
+//! bits that the class allows. Vector instructions look them up in tables of 16 bytes, by nibbles, or of 64, by six bits.
 
 use super::positions::{BLOCK, SPAN, STRETCH, bits, span};
 
-/// Bytes that a class allows, as ranges. It allows others too: each whose upper nibble one of these has, and whose lower
-/// nibble one of these has.
+/// Bytes that a class allows, as ranges. The tables allow others too: each whose lower six bits one of these has, and
+/// whose upper six bits one of these has; or the same by four bits each.
 pub type Bytes = &'static [(u8, u8)];
 
 /// Allows any byte.
 pub const ANY: Bytes = &[(0x00, 0xFF)];
 
-/// A class: for each of the three bytes a bit for each lower nibble and each upper nibble that it allows.
-pub type Nibbles = [(u16, u16); 3];
+/// A class: for each of the three bytes a bit for each value of its lower six bits, and of its upper six bits, that it
+/// allows.
+pub type Sixes = [(u64, u64); 3];
 
 /// The class that allows nothing.
-pub const EMPTY: Nibbles = [(0, 0); 3];
+pub const EMPTY: Sixes = [(0, 0); 3];
 
-/// The nibbles of a class's bytes.
-pub const fn nibbles(class: [Bytes; 3]) -> Nibbles {
-    let mut nibbles = EMPTY;
+/// What a class's bytes have.
+pub const fn sixes(class: [Bytes; 3]) -> Sixes {
+    let mut sixes = EMPTY;
     let mut place = 0;
     while place < 3 {
         let mut range = 0;
         while range < class[place].len() {
             let (mut byte, last) = (class[place][range].0 as u16, class[place][range].1 as u16);
             while byte <= last {
-                nibbles[place].0 |= 1 << (byte & 0xF);
-                nibbles[place].1 |= 1 << (byte >> 4);
+                sixes[place].0 |= 1 << (byte & 0x3F);
+                sixes[place].1 |= 1 << (byte >> 2);
                 byte += 1;
             }
             range += 1;
         }
         place += 1;
     }
-    nibbles
+    sixes
+}
+
+/// The class with all that tables of nibbles allow for it.
+pub const fn by_nibbles(class: Sixes) -> Sixes {
+    let mut wider = EMPTY;
+    let mut place = 0;
+    while place < 3 {
+        let (lower, upper) = class[place];
+        // Those alike in the lower four of six bits, and those alike in the upper four.
+        let lower = lower | lower >> 32;
+        let lower = (lower | lower >> 16) & 0xFFFF;
+        let upper = (upper | upper >> 1 | upper >> 2 | upper >> 3) & 0x1111_1111_1111_1111;
+        wider[place] = (lower * 0x0001_0001_0001_0001, upper * 0xF);
+        place += 1;
+    }
+    wider
+}
+
+/// What tables of sixes and tables of nibbles allow for these classes.
+const fn tables(classes: &[[Bytes; 3]]) -> ([Sixes; 8], [Sixes; 8]) {
+    assert!(classes.len() <= 8);
+    let (mut fine, mut coarse) = ([EMPTY; 8], [EMPTY; 8]);
+    let mut class = 0;
+    while class < classes.len() {
+        fine[class] = sixes(classes[class]);
+        coarse[class] = by_nibbles(fine[class]);
+        class += 1;
+    }
+    (fine, coarse)
 }
 
 /// A bit for each class: by the lower nibble and the upper nibble of a place's byte, of the next, and of the one behind.
@@ -49,54 +79,52 @@ pub struct Shufti {
 }
 
 impl Shufti {
-    /// At most eight classes; the first `beside` of them only count beside a byte beyond ASCII, or behind `)` or `"`.
+    /// At most eight classes, each with all that tables of nibbles allow; the first `beside` of them only count beside a
+    /// byte beyond ASCII, or behind `)` or `"`.
     ///
     /// # Panics
     /// There are more.
     pub const fn new(classes: &[[Bytes; 3]], beside: u32) -> Shufti {
-        assert!(classes.len() <= 8);
-        let mut all = [EMPTY; 8];
-        let mut class = 0;
-        while class < classes.len() {
-            all[class] = nibbles(classes[class]);
-            class += 1;
-        }
-        Shufti::from_nibbles(&all, beside)
+        let (_, coarse) = tables(classes);
+        Shufti::packed(&coarse, &coarse, beside)
     }
 
-    /// The same from what [`nibbles`] makes of the classes.
-    pub const fn from_nibbles(classes: &[Nibbles; 8], beside: u32) -> Shufti {
+    /// The same, but each class allows no more than the processor's tables have to: what else is found depends on the
+    /// processor, and has to be told from the places.
+    ///
+    /// # Panics
+    /// There are more than eight.
+    pub const fn close(classes: &[[Bytes; 3]], beside: u32) -> Shufti {
+        let (fine, coarse) = tables(classes);
+        Shufti::packed(&fine, &coarse, beside)
+    }
+
+    /// The same from what tables of sixes allow, and those of nibbles ([`by_nibbles`]).
+    pub const fn packed(fine: &[Sixes; 8], coarse: &[Sixes; 8], beside: u32) -> Shufti {
         let mut nibbles = [[0; 16]; 6];
+        let mut sixes = [[0; 64]; 6];
         let mut class = 0;
         while class < 8 {
-            let mut nibble = 0;
-            while nibble < 3 * 16 {
-                let (place, value) = (nibble / 16, nibble % 16);
-                let (lower, upper) = classes[class][place];
-                nibbles[2 * place][value] |= ((lower >> value & 1) as u8) << class;
-                nibbles[2 * place + 1][value] |= ((upper >> value & 1) as u8) << class;
-                nibble += 1;
+            let mut at = 0;
+            while at < 3 * 64 {
+                let (place, value) = (at / 64, at % 64);
+                let (lower, upper) = fine[class][place];
+                sixes[2 * place][value] |= ((lower >> value & 1) as u8) << class;
+                sixes[2 * place + 1][value] |= ((upper >> value & 1) as u8) << class;
+                if value < 16 {
+                    let (lower, upper) = coarse[class][place];
+                    nibbles[2 * place][value] |= ((lower >> value & 1) as u8) << class;
+                    nibbles[2 * place + 1][value] |= ((upper >> (4 * value) & 1) as u8) << class;
+                }
+                at += 1;
             }
             class += 1;
-        }
-        let mut sixes = [[0; 64]; 6];
-        let mut six = 0;
-        while six < 6 * 64 {
-            let (table, value) = (six / 64, six % 64);
-            let nibble = if table % 2 == 0 {
-                value & 0xF
-            } else {
-                value >> 2
-            };
-            sixes[table][value] = nibbles[table][nibble];
-            six += 1;
         }
         let mut bytes = [[0; 256]; 3];
         let mut byte = 0;
         while byte < 3 * 256 {
             let (place, value) = (byte / 256, byte % 256);
-            bytes[place][value] =
-                nibbles[2 * place][value & 0xF] & nibbles[2 * place + 1][value >> 4];
+            bytes[place][value] = sixes[2 * place][value & 0x3F] & sixes[2 * place + 1][value >> 2];
             byte += 1;
         }
         Shufti {
@@ -261,14 +289,17 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
             )
         };
         let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
-        *mask = _mm512_test_epi8_mask(all, all);
-        if *mask != 0 {
-            let before = around[0];
-            let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
-            let closes =
-                _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
-            *mask &= wide | closes | _mm512_test_epi8_mask(all, others);
+        if classes.beside == 0 {
+            *mask = _mm512_test_epi8_mask(all, all);
+            continue;
         }
+        // Not only where something was found, which is as likely as not.
+        let before = around[0];
+        let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
+        let closes =
+            _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
+        let beside = _mm512_mask_test_epi8_mask(wide | closes, all, all);
+        *mask = beside | _mm512_test_epi8_mask(all, others);
     }
 }
 
@@ -276,37 +307,36 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
 mod tests {
     use super::*;
 
-    static CLASSES: Shufti = Shufti::new(
-        &[
-            [&[(b',', b','), (b'!', b'!')], ANY, ANY],
-            [&[(0xE3, 0xE3)], &[(0x80, 0x80)], &[(0x8C, 0x8F)]],
-            [&[(b'(', b')')], ANY, ANY],
-        ],
-        1,
-    );
+    const CLASSES: &[[Bytes; 3]] = &[
+        [&[(b',', b','), (b'!', b'!')], ANY, ANY],
+        [&[(0xE3, 0xE3)], &[(0x80, 0x80)], &[(0x8C, 0x8F)]],
+        [&[(b'(', b')')], ANY, ANY],
+    ];
+    static WHOLE: Shufti = Shufti::new(CLASSES, 1);
+    static CLOSE: Shufti = Shufti::close(CLASSES, 1);
 
     #[test]
     fn vectors_and_the_portable_way_agree() {
         let mut random = fastrand::Rng::with_seed(3);
         let characters: Vec<char> = "a,!(x)\"中「」、。 \n".chars().collect();
-        for _ in 0..300 {
+        for classes in [&WHOLE, &CLOSE].into_iter().cycle().take(600) {
             let length = random.usize(..300);
             let text: String = (0..length)
                 .map(|_| characters[random.usize(..characters.len())])
                 .collect();
             let text = text.as_bytes();
             let mut masks = [0; STRETCH];
-            CLASSES.look(text, 0, &mut masks);
+            classes.look(text, 0, &mut masks);
             #[cfg(target_arch = "x86_64")]
             if is_x86_feature_detected!("avx2") {
                 let mut by_avx2 = [0; STRETCH];
                 // SAFETY: the processor can.
-                unsafe { look_avx2(&CLASSES, text, 0, &mut by_avx2) };
+                unsafe { look_avx2(classes, text, 0, &mut by_avx2) };
                 assert_eq!(by_avx2, masks);
             }
             let mut room = [0; 2 * SPAN];
             for (mask, start) in masks.iter().zip((0..text.len()).step_by(BLOCK)) {
-                assert_eq!(*mask, CLASSES.mask(span(text, start, &mut room)));
+                assert_eq!(*mask, classes.mask(span(text, start, &mut room)));
             }
             for at in 0..text.len() {
                 let is = text[at..].starts_with("「".as_bytes())
