@@ -660,6 +660,19 @@ fn feeds_hold_html() {
     }
 }
 
+#[test]
+fn outlines_of_opml_are_text() {
+    let document = "<opml version=\"2.0\"><body><outline text=\"新聞 (每日)\" title=\"新聞\" \
+                    type=\"rss\" category=\"/新聞\" xmlUrl=\"https://example.org/新聞\"/></body></opml>";
+    let expected = "<opml version=\"2.0\"><body><outline text=\"新闻（每日）\" title=\"新闻\" \
+                    type=\"rss\" category=\"/新聞\" xmlUrl=\"https://example.org/新聞\"/></body></opml>";
+    let options = Options::default();
+    assert_eq!(
+        normalize_with(options, "a.opml", document).expect("a page"),
+        expected
+    );
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON
 

@@ -71,6 +71,7 @@ mod sink;
 mod strings;
 mod subtitles;
 mod table;
+mod taken_spaces;
 mod token;
 mod toml;
 mod unsupported;

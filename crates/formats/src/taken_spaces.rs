@@ -1,0 +1,113 @@
+//! Spaces that marks took along in a passage that is split over several elements: they go only within one piece.
+
+use std::ops::Range;
+
+/// `result`, which `whole` became, with the spaces back that brackets, quotation marks and ellipses took along, and where
+/// these stand: a space between pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
+pub(crate) fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
+    // Most passages have no mark that could have taken one.
+    let takes_spaces = |text: &str| {
+        memchr::memchr3(b'(', b')', b'"', text.as_bytes()).is_some() || text.contains("..")
+    };
+    if !takes_spaces(whole) {
+        return (result, Vec::new());
+    }
+    let (old, new) = (spaced_marks(whole), spaced_marks(&result));
+    let are_alike = old.len() == new.len() && old.iter().zip(&new).all(|((_, a), (_, b))| a == b);
+    if !are_alike {
+        return (result, Vec::new());
+    }
+    let mut places: Vec<usize> = Vec::new();
+    for ((from, _), (to, _)) in old.into_iter().zip(new) {
+        if whole[from.clone()] == result[to.clone()] {
+            continue;
+        }
+        // What a mark took along behind it is told by the shares.
+        let is_taken = result[..to.start].ends_with(['，', '。', '；', '：', '？', '！']);
+        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') && !is_taken {
+            places.push(to.start);
+        }
+        if whole[from.end..].starts_with(' ') && !result[to.end..].starts_with(' ') {
+            places.push(to.end);
+        }
+    }
+    places.dedup();
+    if places.is_empty() {
+        return (result, places);
+    }
+    let mut out = String::with_capacity(result.len() + places.len());
+    let mut done = 0;
+    for place in &mut places {
+        out.push_str(&result[done..*place]);
+        done = *place;
+        *place = out.len();
+        out.push(' ');
+    }
+    out.push_str(&result[done..]);
+    (out, places)
+}
+
+/// What kind of mark may take a space along.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum SpacedMark {
+    Opening,
+    Closing,
+    Quote,
+    Ellipsis,
+}
+
+/// The marks of a text that may have taken spaces along, and where they stand, in ASCII and as they are set.
+fn spaced_marks(text: &str) -> Vec<(Range<usize>, SpacedMark)> {
+    let is_dot = |c: char| matches!(c, '.' | '…');
+    let mut marks = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let kind = match c {
+            '(' | '（' => SpacedMark::Opening,
+            ')' | '）' => SpacedMark::Closing,
+            '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {
+                SpacedMark::Quote
+            }
+            c if is_dot(c) => {
+                let mut end = at + c.len_utf8();
+                while let Some((at, c)) = characters.next_if(|(_, c)| is_dot(*c)) {
+                    end = at + c.len_utf8();
+                }
+                if end - at > 1 {
+                    marks.push((at..end, SpacedMark::Ellipsis));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        marks.push((at..at + c.len_utf8(), kind));
+    }
+    marks
+}
+
+/// The shares without these spaces, but for those that one begins or ends with.
+pub(crate) fn without_spaces(
+    result: String,
+    ranges: Vec<Range<usize>>,
+    spaces: &[usize],
+) -> (String, Vec<Range<usize>>) {
+    if spaces.is_empty() {
+        return (result, ranges);
+    }
+    let mut out = String::with_capacity(result.len());
+    let mut spaces = spaces.iter().copied().peekable();
+    let share = |range: Range<usize>| {
+        let start = out.len();
+        let mut done = range.start;
+        while let Some(space) = spaces.next_if(|space| *space < range.end) {
+            if range.start < space && space + 1 < range.end {
+                out.push_str(&result[done..space]);
+                done = space + 1;
+            }
+        }
+        out.push_str(&result[done..range.end]);
+        start..out.len()
+    };
+    let ranges = ranges.into_iter().map(share).collect();
+    (out, ranges)
+}
