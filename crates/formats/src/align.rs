@@ -13,10 +13,12 @@ use crate::taken_spaces::{with_spaces, without_spaces};
 const WINDOW: usize = 64;
 
 /// Normalises `pieces` as one passage, so that a phrase is seen whole wherever it is split, and tells each piece's share of
-/// the result; `None` if nothing changes.
+/// the result; `None` if nothing changes. `is_apart` tells of which pieces, but the first, something stands between them and
+/// the one before.
 pub(crate) fn passage<'p>(
     pieces: &'p [&'p str],
     passages: &mut dyn TextSink,
+    is_apart: impl Fn(usize) -> bool,
 ) -> Option<Shares<'p>> {
     let whole = pieces.concat();
     let Cow::Owned(result) = passages.passage(&whole) else {
@@ -33,11 +35,15 @@ pub(crate) fn passage<'p>(
         _ => with_spaces(&whole, result),
     };
     let ranges = shares(pieces, &whole, &result);
-    let (result, ranges) = without_spaces(result, ranges, &spaces);
+    let is_apart: Vec<bool> = (0..=pieces.len())
+        .map(|at| at == 0 || at == pieces.len() || is_apart(at))
+        .collect();
+    let (result, ranges) = without_spaces(result, ranges, &spaces, &is_apart);
     Some(Shares {
         pieces,
         result,
         ranges,
+        is_apart,
     })
 }
 
@@ -47,16 +53,18 @@ pub(crate) struct Shares<'p> {
     result: String,
     /// Where each piece's share stands in the result, which they are when put together.
     ranges: Vec<Range<usize>>,
+    /// Whether something stands before each piece, and behind the last.
+    is_apart: Vec<bool>,
 }
 
 impl Shares<'_> {
-    /// Each piece's share, in order; `is_apart` tells of which pieces something stands between them and the one before.
-    pub fn iter(&self, is_apart: impl Fn(usize) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
+    /// Each piece's share, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let mut before = "";
         let pieces = self.pieces.iter().zip(&self.ranges).enumerate();
         pieces.map(move |(at, (piece, range))| {
             let share = &self.result[range.clone()];
-            let spaces = match is_apart(at) {
+            let spaces = match at > 0 && self.is_apart[at] {
                 true => taken_along(piece, share, before),
                 false => "",
             };

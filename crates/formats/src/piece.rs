@@ -261,12 +261,23 @@ pub(crate) fn convert(
             continue;
         }
         let pieces: Vec<&str> = text().collect();
-        if let Some(shares) = align::passage(&pieces, passages) {
-            let is_apart = |at: usize| at > 0 && passage[at - 1].0.end < passage[at].0.start;
-            let shares = passage.iter().zip(shares.iter(is_apart));
+        let is_apart = |at: usize| {
+            let ((before, piece, place), (behind, ..)) = (&passage[at - 1], &passage[at]);
+            // A mark takes the space behind it along, also before a tag; Markdown's emphasis may need it there.
+            let is_taken = *place != Place::Markdown && ends_in_spaced_mark(&piece.text);
+            before.end < behind.start && !is_taken
+        };
+        if let Some(shares) = align::passage(&pieces, passages, is_apart) {
+            let shares = passage.iter().zip(shares.iter());
             shares.for_each(|(placed, share)| edit(placed, share));
         }
     }
+}
+
+/// Whether text ends in an ASCII mark and a space.
+fn ends_in_spaced_mark(text: &str) -> bool {
+    let front = text.strip_suffix(' ');
+    front.is_some_and(|front| front.ends_with([',', '.', ';', ':', '?', '!']))
 }
 
 /// Whether the text of these pieces is white space, what is no text, or an address and nothing else: that would not lead

@@ -22,9 +22,7 @@ pub(crate) fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
         if whole[from.clone()] == result[to.clone()] {
             continue;
         }
-        // What a mark took along behind it is told by the shares.
-        let is_taken = result[..to.start].ends_with(['，', '。', '；', '：', '？', '！']);
-        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') && !is_taken {
+        if whole[..from.start].ends_with(' ') && !result[..to.start].ends_with(' ') {
             places.push(to.start);
         }
         if whole[from.end..].starts_with(' ') && !result[to.end..].starts_with(' ') {
@@ -85,22 +83,26 @@ fn spaced_marks(text: &str) -> Vec<(Range<usize>, SpacedMark)> {
     marks
 }
 
-/// The shares without these spaces, but for those that one begins or ends with.
+/// The shares without these spaces, but for those that one begins or ends with where something stands between it and the
+/// next: `is_apart` tells that of each border, from the one before the first on.
 pub(crate) fn without_spaces(
     result: String,
     ranges: Vec<Range<usize>>,
     spaces: &[usize],
+    is_apart: &[bool],
 ) -> (String, Vec<Range<usize>>) {
     if spaces.is_empty() {
         return (result, ranges);
     }
     let mut out = String::with_capacity(result.len());
     let mut spaces = spaces.iter().copied().peekable();
-    let share = |range: Range<usize>| {
+    let share = |(at, range): (usize, Range<usize>)| {
         let start = out.len();
         let mut done = range.start;
         while let Some(space) = spaces.next_if(|space| *space < range.end) {
-            if range.start < space && space + 1 < range.end {
+            let begins = range.start == space && is_apart[at];
+            let ends = space + 1 == range.end && is_apart[at + 1];
+            if !begins && !ends {
                 out.push_str(&result[done..space]);
                 done = space + 1;
             }
@@ -108,6 +110,6 @@ pub(crate) fn without_spaces(
         out.push_str(&result[done..range.end]);
         start..out.len()
     };
-    let ranges = ranges.into_iter().map(share).collect();
+    let ranges = ranges.into_iter().enumerate().map(share).collect();
     (out, ranges)
 }

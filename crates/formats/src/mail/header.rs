@@ -154,8 +154,8 @@ fn convert(
     }
     let texts: Vec<&str> = pieces.iter().map(Piece::text).collect();
     let shares = |passages: &mut dyn TextSink| -> Vec<String> {
-        match align::passage(&texts, passages) {
-            Some(shares) => shares.iter(|_| true).map(Cow::into_owned).collect(),
+        match align::passage(&texts, passages, |_| true) {
+            Some(shares) => shares.iter().map(Cow::into_owned).collect(),
             None => texts.iter().map(|text| (*text).to_owned()).collect(),
         }
     };

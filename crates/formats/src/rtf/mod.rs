@@ -264,10 +264,10 @@ impl Reading<'_> {
             self.editing.note(encoding);
         }
         let pieces: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let Some(shares) = align::passage(&pieces, self.passages) else {
+        let Some(shares) = align::passage(&pieces, self.passages, |_| true) else {
             return;
         };
-        for ((run, old), new) in runs.iter().zip(&texts).zip(shares.iter(|_| true)) {
+        for ((run, old), new) in runs.iter().zip(&texts).zip(shares.iter()) {
             if *old == new {
                 continue;
             }
