@@ -62,7 +62,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         return false;
     }
     let has_han = content.contains(is_ideograph);
-    if ends_chinese(before) || is_gloss(content) && is_told(before) && !is_english(after) {
+    if ends_chinese(before) || is_told(before) && is_gloss(content, after) {
         return true;
     }
     match last(before) {
@@ -89,20 +89,39 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     }
 }
 
-/// Whether the content may explain the word in front of it: words, not a file's number and not what a program is given.
-fn is_gloss(content: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || " .,-+/&@:'’".contains(c);
-    content.contains(|c: char| c.is_ascii_alphabetic())
-        && content.len() > 1
-        && !content.starts_with(|c: char| !c.is_alphanumeric())
+/// Whether the content may explain the word in front of it, and `after` goes on as text does: words, no file's number, no
+/// face, no factor and nothing that a program is given.
+fn is_gloss(content: &str, after: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || " .,-+/&@:_'’".contains(c);
+    let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
+    // 名 (str): 名称
+    let is_type =
+        || content.bytes().all(|c| c.is_ascii_lowercase()) && after.starts_with([':', '：']);
+    let goes_on = after.trim_start_matches(' ');
+    content.starts_with(char::is_alphanumeric)
         && content.chars().all(part)
+        && words.any(|word| word.len() > 1)
+        && !goes_on.starts_with(['(', '（', '[', '=', '+', '-', '—', '*', '/', '^', '>', '\\'])
+        && !is_face(content)
+        && !is_type()
+        && !is_english(after)
+}
+
+/// QAQ, TwT, XD
+fn is_face(content: &str) -> bool {
+    let same = |a: u8, b: u8| a == b && a.is_ascii_alphabetic();
+    matches!(content, "XD" | "orz" | "Orz" | "OTZ")
+        || matches!(content.as_bytes(), [a, b'a' | b'A' | b'o' | b'O' | b'u' | b'w' | b'W' | b'-' | b'.', c] if same(*a, *c))
 }
 
 /// Whether an English sentence goes on: 中文 (beta): coming soon
 fn is_english(after: &str) -> bool {
-    after
-        .trim_start_matches([' ', ':', ',', ';', '.'])
-        .starts_with(|c: char| c.is_ascii_lowercase())
+    let rest = after.trim_start_matches([' ', ':', ',', ';', '.', '：', '，', '；', '。']);
+    let words = &rest[..rest.find(is_ideograph).unwrap_or(rest.len())];
+    let is_word = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let ends = words.len() == rest.len() && words.starts_with(|c: char| c.is_ascii_lowercase());
+    words.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (ends || words.split(' ').filter(is_word).count() > 1)
 }
 
 /// Whether a space behind Chinese text, or behind a number in it, stands before the bracket: 履历 (hr@example.com)

@@ -193,6 +193,7 @@ pub fn quantity_before(text: &str) -> Option<&str> {
     let number = &front[front.trim_end_matches(number_part).len()..];
     let outer = &front[..front.len() - number.len()];
     let is_quantity = unit.contains('/')
+        && !unit.starts_with("and/")
         && unit.starts_with(char::is_alphabetic)
         && number.starts_with(|c: char| c.is_ascii_digit())
         && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer));
@@ -217,9 +218,9 @@ pub fn begins_with_word(before: &str, rest: &str) -> bool {
         && rest.trim_end().ends_with(ends)
 }
 
-/// 2018.5.20, 2018/5/20
+/// 2018.5.20
 fn is_date(text: &str) -> bool {
-    let parts = || text.split(['.', '/', '-']);
+    let parts = || text.split('.');
     text.len() <= 10
         && parts().count() == 3
         && parts().all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()))

@@ -171,7 +171,11 @@ fn is_kind(before: &str, after: &str) -> bool {
     let rest = after.trim_start_matches(' ');
     let amount = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
     let name = before.strip_suffix(|c: char| c.is_ascii_uppercase());
-    (amount.len() < rest.len() || rest.len() < after.len())
+    // 进入D: 目录, 拷到C: 盘
+    let is_drive =
+        |c: char| "到在于於从從自往至入进進向和与與或把将將后後盘盤区區器碟槽".contains(c);
+    let is_parted = || rest.len() < after.len() && !name.and_then(last).is_some_and(is_drive);
+    (amount.len() < rest.len() || is_parted())
         && first(amount).is_some_and(is_ideograph)
         && name.and_then(last).is_some_and(is_ideograph)
 }

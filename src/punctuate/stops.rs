@@ -84,10 +84,15 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     }
     // 下降1.8%.分析师: no number goes on behind its unit, no time and no name of a file behind the point.
     let token = last_token(before);
-    let has_unit = before.ends_with(['%', '‰', '℃']) || is_time(token) || is_file_name(token);
+    let has_unit = before.ends_with(['%', '‰', '℃'])
+        || is_told_time(before, token)
+        || is_file_name(token, rest);
     let may_follow =
         |c: char| closes(c) && !apart || (apart || has_unit) && (is_ideograph(c) || opens(c));
     if signs::is_key(before) || !next.is_none_or(may_follow) || marks::is_own('.', rest) {
+        return false;
+    }
+    if next.is_some_and(|c| matches!(c, ')' | '）')) && is_in_gloss(before) {
         return false;
     }
     // “Hello”.
@@ -165,25 +170,47 @@ fn is_version(word: &str) -> bool {
     word.split('.').all(is_number)
 }
 
-/// 11:45, 09:30:05
-fn is_time(token: &str) -> bool {
-    let is_part = |part: &str| part.len() <= 2 && part.bytes().all(|c| c.is_ascii_digit());
-    token.contains(':')
-        && token
-            .split(':')
-            .all(|part| !part.is_empty() && is_part(part))
+/// Whether `before` ends in a time of day that a sentence tells: 现在是11:45. Chapter and verse are none.
+fn is_told_time(before: &str, token: &str) -> bool {
+    let is_part = |part: &str| part.len() == 2 && part.bytes().all(|c| c.is_ascii_digit());
+    let is_time = token.split_once(':').is_some_and(|(hour, minutes)| {
+        is_part(minutes)
+            && (is_part(hour) || hour.len() == 1 && hour.as_bytes()[0].is_ascii_digit())
+    });
+    let front = &before[..before.len() - token.len()];
+    is_time
+        && front
+            .trim_end_matches(' ')
+            .ends_with(|c| "是到在至于於约約了：".contains(c))
 }
 
-/// Node.js, index.html, example.com; not U.S and Ph.D
-fn is_file_name(token: &str) -> bool {
-    let parts = token.rsplit_once('.');
-    parts.is_some_and(|(stem, kind)| {
-        (2..=5).contains(&kind.len())
-            && kind.bytes().all(|c| c.is_ascii_alphanumeric())
-            && kind.starts_with(|c: char| c.is_ascii_alphabetic())
-            && stem.len() > 1
-            && stem.ends_with(|c: char| c.is_ascii_alphanumeric())
-    })
+/// Endings of files that sentences speak of.
+const ENDINGS: [&str; 32] = [
+    "bat", "cpp", "css", "csv", "doc", "docx", "exe", "gif", "htm", "html", "ini", "java", "jpeg",
+    "jpg", "js", "json", "log", "md", "mp3", "mp4", "pdf", "php", "png", "ppt", "py", "sh", "sql",
+    "ts", "txt", "xls", "xml", "zip",
+];
+
+/// Whether a file's name ends the sentence: 存成 main.css.再刷新网页, but readme.txt.备份 is one name.
+fn is_file_name(token: &str, rest: &str) -> bool {
+    /// What follows a name is a word, and no sentence, if it is shorter; characters.
+    const SENTENCE: usize = 4;
+    let is_stem = |stem: &str| {
+        !stem.is_empty()
+            && stem
+                .bytes()
+                .all(|c| c.is_ascii_alphanumeric() || b"_-".contains(&c))
+    };
+    let is_name = token
+        .split_once('.')
+        .is_some_and(|(stem, ending)| is_stem(stem) && ENDINGS.contains(&ending));
+    is_name && rest.chars().take_while(|c| is_ideograph(*c)).count() >= SENTENCE
+}
+
+/// Whether `before` ends within brackets that hold no Chinese, whose last word a point belongs to: （Live Ver.）
+fn is_in_gloss(before: &str) -> bool {
+    let content = before.rsplit_once('（').map(|(_, content)| content);
+    content.is_some_and(|content| !content.contains(|c| c == '）' || is_ideograph(c)))
 }
 
 /// Whether `text` ends in the letter that names a point in Chinese text: 顶点A(1,2)、B
@@ -302,26 +329,35 @@ fn is_label(before: &str) -> bool {
             || unit.chars().count() == 1 && "章节節条條款项項篇部卷回课課题題".contains(unit))
 }
 
-/// Whether the number of an item follows the one before it on the line: 1.打开设定.2.选择语言.
+/// Whether the number of an item follows the one before it, which begins a line or clause: 1.打开设定.2.选择语言.
 fn is_next_item(before: &str, number: &str, rest: &str) -> bool {
-    let Some(last) = number
-        .parse::<u8>()
-        .ok()
-        .and_then(|number| number.checked_sub(1))
-    else {
-        return false;
-    };
+    /// No item is longer, bytes.
+    const LONGEST: usize = 240;
     let begins_item = |rest: &str| {
         let words = rest.strip_prefix(['.', '、']);
         words.is_some_and(|words| words.trim_start_matches(' ').starts_with(is_ideograph))
     };
+    let last = number
+        .parse::<u8>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    let Some(last) = last.filter(|_| begins_item(rest)) else {
+        return false;
+    };
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
     let last = last.to_string();
-    let mut places = before.match_indices(&last);
-    begins_item(rest)
-        && places.any(|(at, _)| {
-            !before[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.')
-                && begins_item(&before[at + last.len()..])
-        })
+    let Some((front, item)) = near.rsplit_once(&last) else {
+        return false;
+    };
+    // 2.张三.人民出版社.3.李四: no item of one sentence.
+    let is_one = item.matches('.').count() <= usize::from(item.starts_with('.'));
+    let begins = |c: char| c.is_whitespace() || "：；。，！？“（".contains(c);
+    is_one
+        && begins_item(item)
+        && match front.chars().next_back() {
+            None => near.len() == before.len(),
+            Some(c) => begins(c),
+        }
 }
 
 /// Whether the sentence ends before text that follows without a space, which may be the rest of a name.
