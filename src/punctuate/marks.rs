@@ -52,6 +52,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // “おはよう”,她 at a line's beginning.
         '”' if next_is_han && mark != ':' && before.rfind('“') == Some(0) => true,
         '"' | '”' | '’' => next_is_han && mark != ':' && closes_chinese(before, previous),
+        // 首页:: 痞客邦
+        ':' if mark == ':' => false,
         _ if is_own(mark, rest) || signs::is_key(before) => false,
         // 函数f(x),也; x∈[0,1],求
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
