@@ -109,9 +109,11 @@ fn is_gloss(content: &str, after: &str) -> bool {
 
 /// QAQ, TwT, XD
 fn is_face(content: &str) -> bool {
-    let same = |a: u8, b: u8| a == b && a.is_ascii_alphabetic();
+    // Two eyes and a mouth.
+    let is_eyed =
+        |[a, mouth, b]: [u8; 3]| a == b && a.is_ascii_alphabetic() && b"aAoOuwW-.".contains(&mouth);
     matches!(content, "XD" | "orz" | "Orz" | "OTZ")
-        || matches!(content.as_bytes(), [a, b'a' | b'A' | b'o' | b'O' | b'u' | b'w' | b'W' | b'-' | b'.', c] if same(*a, *c))
+        || content.as_bytes().try_into().is_ok_and(is_eyed)
 }
 
 /// Whether an English sentence goes on: 中文 (beta): coming soon
@@ -129,11 +131,13 @@ fn is_told(before: &str) -> bool {
     let Some(front) = before.strip_suffix(' ') else {
         return false;
     };
-    let number = last_token(front);
-    let outer = &front[..front.len() - number.len()];
-    ends_chinese(front)
-        || number.starts_with(|c: char| c.is_ascii_digit())
+    let is_behind_number = || {
+        let number = last_token(front);
+        let outer = &front[..front.len() - number.len()];
+        number.starts_with(|c: char| c.is_ascii_digit())
             && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer))
+    };
+    ends_chinese(front) || is_behind_number()
 }
 
 /// Whether a word may be a name, and not a program's.

@@ -14,8 +14,8 @@ pub fn before(text: &str) -> Option<&str> {
     let run = end.trim_end_matches(|c| is_part(c) || c == ':').len();
     let formula = end[run..].trim_start_matches(':');
     let sides = formula.trim_matches(' ');
-    let (left, right) = sides.split_at_checked(relation(sides)?)?;
-    let right = right.trim_start_matches(is_relation);
+    let mut sides = sides.split(outer_relation());
+    let (left, right) = (sides.next()?, sides.next()?);
     let front = &end[..end.len() - formula.len()];
     let is_side = |side: &str| {
         side.trim()
@@ -25,31 +25,21 @@ pub fn before(text: &str) -> Option<&str> {
     };
     // A mark that is yet to become one of the sentence.
     let front = front.strip_suffix([':', ',', ';']).unwrap_or(front);
-    let mut rest = right;
-    let mut are_sides = || loop {
-        let Some(at) = relation(rest) else {
-            return is_side(rest);
-        };
-        if !is_side(&rest[..at]) {
-            return false;
-        }
-        rest = rest[at..].trim_start_matches(is_relation);
-    };
-    (ends_chinese(front) && is_side(left) && are_sides()).then_some(formula)
+    (ends_chinese(front) && is_side(left) && is_side(right) && sides.all(is_side))
+        .then_some(formula)
 }
 
-/// Where the first relation of a formula stands that is not within brackets: P(X>0)=0.5
-fn relation(formula: &str) -> Option<usize> {
+/// Tells, of one character of a formula behind the other, whether it is a relation that is not within brackets: P(X>0)=0.5
+fn outer_relation() -> impl FnMut(char) -> bool {
     let mut depth = 0_i32;
-    let mut found = formula.char_indices().filter(|(_, c)| {
+    move |c| {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
             _ => {}
         }
-        depth <= 0 && is_relation(*c)
-    });
-    found.next().map(|(at, _)| at)
+        depth <= 0 && is_relation(c)
+    }
 }
 
 fn is_relation(c: char) -> bool {
@@ -192,12 +182,13 @@ pub fn quantity_before(text: &str) -> Option<&str> {
     let number_part = |c: char| c.is_ascii_digit() || ".,×^*+-−".contains(c);
     let number = &front[front.trim_end_matches(number_part).len()..];
     let outer = &front[..front.len() - number.len()];
+    let outer = outer.strip_suffix(' ').unwrap_or(outer);
     let is_quantity = unit.contains('/')
         && !unit.starts_with("and/")
         && unit.starts_with(char::is_alphabetic)
         && number.starts_with(|c: char| c.is_ascii_digit())
-        && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer));
-    is_quantity.then(|| &end[outer.strip_suffix(' ').unwrap_or(outer).len()..])
+        && ends_chinese(outer);
+    is_quantity.then(|| &end[outer.len()..])
 }
 
 /// Whether a line begins with words of another language, with code or with moves of a game, `before`, and `rest` ends the
@@ -288,7 +279,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Whether this is code, or a formula, that a format hides.
-fn is_object(word: &str) -> bool {
+pub fn is_object(word: &str) -> bool {
     let mut characters = word.chars();
     characters.next().is_some_and(is_kept_out) && characters.next().is_none()
 }

@@ -110,7 +110,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                     || ends
                         && !formulas::is_list(token)
                         && mark != ':'
-                        && (ends_chinese(front) || one_word && is_object(token))
+                        && (ends_chinese(front) || one_word && formulas::is_object(token))
                         && rest.trim_end().is_empty())
         }
     }
@@ -233,12 +233,6 @@ fn command_before(text: &str) -> Option<&str> {
         && command.split(' ').skip(1).any(is_option)
         && command.split(' ').all(|word| !word.is_empty());
     is_command.then_some(run)
-}
-
-/// Whether this is code, or what else a format hides.
-fn is_object(token: &str) -> bool {
-    let mut characters = token.chars();
-    characters.next().is_some_and(is_hidden) && characters.next().is_none()
 }
 
 /// Whether the colon behind `before` tells who speaks, or what is chosen: a letter before a sentence, at a line's beginning or

@@ -83,12 +83,14 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             };
     }
     // 下降1.8%.分析师: no number goes on behind its unit, no time and no name of a file behind the point.
-    let token = last_token(before);
-    let has_unit = before.ends_with(['%', '‰', '℃'])
-        || is_told_time(before, token)
-        || is_file_name(token, rest);
+    let is_whole = || {
+        let token = last_token(before);
+        before.ends_with(['%', '‰', '℃'])
+            || is_told_time(before, token)
+            || is_file_name(token, rest)
+    };
     let may_follow =
-        |c: char| closes(c) && !apart || (apart || has_unit) && (is_ideograph(c) || opens(c));
+        |c: char| closes(c) && !apart || (is_ideograph(c) || opens(c)) && (apart || is_whole());
     if signs::is_key(before) || !next.is_none_or(may_follow) || marks::is_own('.', rest) {
         return false;
     }

@@ -256,8 +256,7 @@ impl<'a> Pair<'a> {
                 && !self.content.ends_with(' ')
                 && self.content.chars().all(phrase)
         };
-        // 日文的"ありがとう"
-        // A language that is left alone is hidden here.
+        // 日文的"ありがとう": a language that is left alone is hidden here.
         let is_foreign = || !self.content.is_empty() && self.content.chars().all(|c| c == MASK);
         // "Hello World"是
         let after = self.after.strip_prefix(' ').unwrap_or(self.after);

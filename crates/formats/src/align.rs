@@ -95,7 +95,7 @@ pub(crate) fn shares(pieces: &[&str], old: &str, new: &str) -> Vec<Range<usize>>
     if stand_alike(old, new) {
         return one_behind_another(pieces.iter().map(|piece| piece.len()));
     }
-    if old.chars().count() == new.chars().count() {
+    if each_became_one(old, new) {
         return shares_alike(pieces, new);
     }
     let old: Vec<char> = old.chars().collect();
@@ -133,6 +133,12 @@ fn one_behind_another(lengths: impl Iterator<Item = usize>) -> Vec<Range<usize>>
         end - length..end
     };
     lengths.map(range).collect()
+}
+
+/// Whether each character became one: that there are as many may be by chance, where 。。。 and … both became ……
+fn each_became_one(old: &str, new: &str) -> bool {
+    let kind = |c: char| (is_han(c), c.is_whitespace(), is_kept_out(c));
+    old.chars().map(kind).eq(new.chars().map(kind))
 }
 
 /// The shares where each character became one.
@@ -375,6 +381,12 @@ mod tests {
                 &["會(huì)議頭...", "\u{FFFC}", "\u{FFFC}", "。。。後"],
                 "会……\u{FFFC}\u{FFFC}……后",
                 &["会……", "\u{FFFC}", "\u{FFFC}", "……后"],
+            ),
+            // As many characters as before, by chance.
+            (
+                &["請看。。。 ", "甲", " 與 ", "乙", "等…"],
+                "请看…… 甲 与 乙等……",
+                &["请看…… ", "甲", " 与 ", "乙", "等……"],
             ),
             (&["甲", "", "乙"], "甲乙", &["甲", "", "乙"]),
             (&["", ""], "", &["", ""]),

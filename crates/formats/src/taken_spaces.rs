@@ -6,10 +6,8 @@ use std::ops::Range;
 /// these stand: a space between pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
 pub(crate) fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
     // Most passages have no mark that could have taken one.
-    let takes_spaces = |text: &str| {
-        memchr::memchr3(b'(', b')', b'"', text.as_bytes()).is_some() || text.contains("..")
-    };
-    if !takes_spaces(whole) {
+    let has_marks = whole.contains(['(', ')', '"', '\'', '…']);
+    if !has_marks && !whole.contains("..") && !whole.contains("。。") {
         return (result, Vec::new());
     }
     let (old, new) = (spaced_marks(whole), spaced_marks(&result));
@@ -56,7 +54,11 @@ enum SpacedMark {
 
 /// The marks of a text that may have taken spaces along, and where they stand, in ASCII and as they are set.
 fn spaced_marks(text: &str) -> Vec<(Range<usize>, SpacedMark)> {
-    let is_dot = |c: char| matches!(c, '.' | '…');
+    // 。 alone is what one point becomes.
+    let is_run = |of: char, c: char| match of {
+        '。' => c == '。',
+        _ => matches!(c, '.' | '…'),
+    };
     let mut marks = Vec::new();
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
@@ -66,12 +68,13 @@ fn spaced_marks(text: &str) -> Vec<(Range<usize>, SpacedMark)> {
             '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' => {
                 SpacedMark::Quote
             }
-            c if is_dot(c) => {
+            '.' | '…' | '。' => {
                 let mut end = at + c.len_utf8();
-                while let Some((at, c)) = characters.next_if(|(_, c)| is_dot(*c)) {
+                let is_mark = c == '…';
+                while let Some((at, c)) = characters.next_if(|(_, next)| is_run(c, *next)) {
                     end = at + c.len_utf8();
                 }
-                if end - at > 1 {
+                if is_mark || end > at + c.len_utf8() {
                     marks.push((at..end, SpacedMark::Ellipsis));
                 }
                 continue;
