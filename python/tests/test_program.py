@@ -1,6 +1,7 @@
 """The command that the wheel installs behaves as the native program."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -87,17 +88,31 @@ def test_a_full_disk_is_a_failure(command, program):
         assert done.returncode == 2 and b"standard output" in done.stderr
 
 
+def wait_until_it_listens(process):
+    signals = sum(1 << (number - 1) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    status = Path(f"/proc/{process.pid}/status")
+    if not status.exists():
+        time.sleep(5)
+        return
+    while process.poll() is None:
+        caught = int(re.search(r"^SigCgt:\s*(\w+)", status.read_text(), re.MULTILINE)[1], 16)
+        if caught & signals == signals:
+            return
+        time.sleep(0.01)
+
+
 @unix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_end_it(command, program, number):
     codes = []
     for which in (command, program):
         with subprocess.Popen([which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            process.stdin.write("圖書館裏靜悄悄。\n".encode() * 3_000)
+            process.stdin.write("圖書館裏靜悄悄。\n".encode() * 1_000)  # which fits into a pipe, as what comes of it does
             process.stdin.flush()
-            time.sleep(2)  # it has begun to listen, and waits for more
+            wait_until_it_listens(process)
             process.send_signal(number)
-            errors = process.communicate(timeout=60)[1]
+            process.wait(timeout=60)  # before its input ends, at which it might be done first
+            errors = process.communicate()[1]
         assert b"Traceback" not in errors
         codes.append((process.returncode, errors))
     assert codes[0] == codes[1] and codes[0][0] == 130
