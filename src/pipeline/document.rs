@@ -39,6 +39,14 @@ pub(crate) struct Document<'a> {
     rewriter: Option<Box<dyn Rewriter>>,
 }
 
+impl DocumentState {
+    /// The same behind much text without damage.
+    pub fn rested(self) -> DocumentState {
+        let text = self.text.rested();
+        DocumentState { text, ..self }
+    }
+}
+
 impl<'a> Document<'a> {
     /// A document at its beginning, and its name if it has one.
     pub fn new(context: &'a Context, name: Option<&'a Path>) -> Document<'a> {

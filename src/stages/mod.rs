@@ -73,6 +73,12 @@ pub(crate) struct LineState {
 }
 
 impl LineState {
+    /// The same behind much text without damage.
+    pub fn rested(self) -> LineState {
+        let damage = self.damage.map(Page::rested);
+        LineState { damage, ..self }
+    }
+
     /// The same where each passage stands for itself.
     pub fn between_passages(self) -> LineState {
         LineState {

@@ -116,6 +116,12 @@ impl Page {
         std::mem::take(&mut self.searched)
     }
 
+    /// The same behind much text without damage, when as much work as ever may be done.
+    pub fn rested(self) -> Page {
+        let work = MOST_WORK;
+        Page { work, ..self }
+    }
+
     /// Takes the work that was done, and what was searched by then.
     pub(super) fn spend(&mut self, done: u64, searched: Searched) {
         self.work -= done as i64;

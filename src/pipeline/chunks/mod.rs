@@ -135,7 +135,7 @@ fn in_pieces<'a>(
             crew: &crew,
             ahead: VecDeque::new(),
         };
-        let result = document.normalize(context, 2 * helpers + 1, call);
+        let result = document.normalize(context, helpers, call);
         // After an error there may be some.
         crew.state().tasks.clear();
         result
@@ -190,13 +190,14 @@ impl<'a> Document<'a, '_, '_, '_> {
         Err(counted(error, &mut self.stream, rest))
     }
 
-    /// Reads, and writes in order. At most `most_ahead` pieces are read and not done. `call` calls for help.
+    /// Reads, and writes in order. `call` calls for one of this many helpers; if there are none nothing is guessed.
     fn normalize(
         mut self,
         context: &'a Context,
-        most_ahead: usize,
+        helpers: usize,
         call: impl Fn(),
     ) -> Result<Outcome, Error> {
+        let most_ahead = 2 * helpers + 1;
         let mut left = None;
         let mut ended = false;
         loop {
@@ -205,7 +206,7 @@ impl<'a> Document<'a, '_, '_, '_> {
                 let piece = self.pieces.next(left.is_some())?;
                 ended = piece.last;
                 self.ahead.push_back(match &left {
-                    Some(left) if piece.whole_lines => {
+                    Some(left) if piece.whole_lines && helpers > 0 => {
                         let given = self.crew.give(piece, left.clone());
                         call();
                         Ahead::Given(given)
@@ -331,7 +332,7 @@ impl Task {
 
     /// What the lines before the piece leave, told from the last of them.
     fn run_up(&self, context: &Context) -> Result<DocumentState, Error> {
-        let mut document = DocumentStream::further_on(context, self.left.clone());
+        let mut document = DocumentStream::further_on(context, self.left.clone().rested());
         let mut decoder = Decoder::new(self.piece.encoding, true, 0);
         let text = decoder.read(&self.piece.run_up, true)?;
         document.push(&text, false, &mut String::new())?;

@@ -70,7 +70,25 @@ impl Search<'_> {
             true => 0,
             false => self.model.cost(self.line[mark], behind[0]),
         };
-        costs.len() < 2 || costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT
+        if costs.len() < 2 {
+            return true;
+        }
+        let is_rare = costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT;
+        is_rare && !(behind.len() == AHEAD && self.reads_well(behind))
+    }
+
+    /// Whether this is Chinese of full width that reads well, by its words too: shifted text does not.
+    fn reads_well(&self, text: &[char]) -> bool {
+        if !text.iter().all(|c| is_han(*c) || is_wide_mark(*c)) {
+            return false;
+        }
+        let pairs: u32 = text
+            .windows(2)
+            .map(|pair| self.model.cost(pair[0], pair[1]))
+            .sum();
+        let cost = pairs * (PARTS - WORDS) + self.model.words(text) * WORDS;
+        let cost = cost.saturating_sub(self.model.triples(text) * TRIPLES);
+        cost <= READABLE * PARTS * text.len() as u32
     }
 
     /// Whether this closes what the line in front of a place opens, as in “好吗?!”.
@@ -126,4 +144,10 @@ impl Search<'_> {
             false => widths && before.last().is_some_and(|c| is_han(*c)),
         }
     }
+}
+
+/// A mark that Chinese text has in full width.
+fn is_wide_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '…' | '、' | '《' | '》' | '（' | '）')
+        || !c.is_ascii() && cut_mark(c).is_some()
 }
