@@ -54,13 +54,33 @@ pub fn is_list(formula: &str) -> bool {
     formula.contains(',') && formula.matches(is_relation).count() > 1
 }
 
-/// Whether `text` ends in a set within a Chinese sentence: 集合 A = {1, 2, 3}
+/// The term with brackets that `text` ends in, if it stands behind Chinese text: 和是 n(n+1)/2, 成分是Ca(OH)2. A space
+/// before it belongs to it.
+pub fn term_before(text: &str) -> Option<&str> {
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    if !end.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')') {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "()+-*/^×÷·√π²³".contains(c);
+    let front = end.trim_end_matches(is_part);
+    let term = &end[front.len()..];
+    let front = front.strip_suffix(' ').unwrap_or(front);
+    let has_more = |(_, behind): (&str, &str)| !behind.is_empty();
+    let is_term = term.contains('(')
+        && term.rsplit_once(')').is_some_and(has_more)
+        && !term.starts_with(')')
+        && is_balanced(term);
+    (is_term && ends_chinese(front)).then(|| &end[front.len()..])
+}
+
+/// Whether `text` ends in a set, or in an object as programs write it, within a Chinese sentence: 集合 A = {1, 2, 3},
+/// 返回 {"code": 0}
 pub fn is_set(text: &str) -> bool {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let Some((front, members)) = end.strip_suffix('}').and_then(|end| end.rsplit_once('{')) else {
         return false;
     };
-    let is_member = |c: char| c.is_alphanumeric() || " ,.-+|<>=≤≥∈…".contains(c);
+    let is_member = |c: char| c.is_alphanumeric() || " ,.-+|<>=≤≥∈…:\"_".contains(c);
     let name = front.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || " =∈∪∩".contains(c));
     !members.is_empty() && members.chars().all(is_member) && ends_chinese(name)
 }

@@ -79,6 +79,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| address_before(before))
                 .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
+                .or_else(|| formulas::term_before(before))
                 .or_else(|| formulas::amount_before(before))
                 .or_else(|| formulas::quantity_before(before))
                 .or_else(|| formulas::time_before(before))
@@ -98,6 +99,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token.len() == 1
                 && token != "%"
                 && !token.starts_with(|c: char| c.is_ascii_digit());
+            // :q! is an editor's command.
+            let is_command = mark == '!' && token.starts_with(':');
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
@@ -106,6 +109,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             is_word
                 && !is_reference
                 && !is_drive
+                && !is_command
                 && (next_is_han && (ends_chinese(front) || one_word)
                     || ends
                         && !formulas::is_list(token)
@@ -131,10 +135,14 @@ fn is_behind_chinese(text: &str) -> bool {
     content.is_some_and(|(front, _)| ends_chinese(front))
 }
 
-/// Whether text begins with a letter for a number, and goes on in Chinese: y的取值
+/// Whether text begins with a letter for a number, and goes on in Chinese: y的取值, y 的取值
 fn begins_with_variable(text: &str) -> bool {
     let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic());
-    rest.is_some_and(|rest| rest.starts_with(is_ideograph))
+    rest.is_some_and(|rest| {
+        rest.strip_prefix(' ')
+            .unwrap_or(rest)
+            .starts_with(is_ideograph)
+    })
 }
 
 /// The address or path that `text` ends in: `https://example.com/a?b=1`, `C:\Windows`

@@ -111,6 +111,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     let is_address = || address().is_some_and(|front| ends_chinese(front.trim_end_matches(' ')));
     if ends
         && (formulas::before(before).is_some()
+            || formulas::term_before(before).is_some()
+            || formulas::is_set(before)
+            // 預設是 "r". A point that is itself quoted stays: "."
+            || before.ends_with('"') && !rest.starts_with('"') && closes_chinese(before, '"')
             || marks::code_before(before).is_some_and(|code| code.len() < before.len())
             || is_address()
             || marks::is_measured(before)
@@ -125,6 +129,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             .rsplit_once(['(', '['])
             .map_or("", |(front, _)| front),
         None => before,
+    };
+    let told = match told.len() < before.len() {
+        true => told.strip_suffix(' ').unwrap_or(told),
+        false => told,
     };
     let token = match sentences_token(told, next.is_none()) {
         _ if told.len() < before.len() && (ends_chinese(told) || is_point(told)) => "",

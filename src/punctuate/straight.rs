@@ -85,6 +85,9 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 /// Marks that may become Chinese ones before a quotation.
 const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
 
+/// Values that programs are given.
+const VALUES: [&str; 6] = ["true", "false", "none", "null", "nil", "nan"];
+
 /// What stands on lines that quote what programs are given.
 const TECHNICAL: [char; 12] = ['`', '=', '<', '>', '{', '}', '\\', '$', '|', '_', '%', '/'];
 
@@ -304,10 +307,20 @@ impl<'a> Pair<'a> {
                 && self.content.starts_with(|c: char| c.is_ascii_uppercase())
                 && first(self.after).is_some_and(is_ideograph)
         };
+        // 點選 "File" 選單, but 設為 "True" 時 is what a program is given.
+        let spaced = self.before.ends_with(' ')
+            && self.content.starts_with(|c: char| c.is_ascii_uppercase())
+            && !VALUES
+                .iter()
+                .any(|value| value.eq_ignore_ascii_case(self.content));
+        let after = match spaced {
+            true => self.after.strip_prefix(' ').unwrap_or(self.after),
+            false => self.after,
+        };
         self.content.starts_with(begins)
             && self.content.chars().all(part)
             && (self.stands_behind_chinese() || begins_line())
-            && first(self.after).is_none_or(|c| {
+            && first(after).is_none_or(|c| {
                 is_chinese(c) || "？！".contains(c) || MARKS.contains(&c) || c == ')'
             })
             && self.precedes_chinese()
@@ -339,11 +352,11 @@ impl<'a> Pair<'a> {
             && !self.is_code()
     }
 
-    /// Whether Chinese text stands before it, or before one mark and one space: the mark may be a full stop that is yet to
-    /// be set, behind a word or number of the sentence.
+    /// Whether Chinese text stands before it, or before marks and one space: the last mark may be a full stop that is yet
+    /// to be set, behind a word or number of the sentence.
     fn stands_behind_chinese(&self) -> bool {
         let before = self.before.strip_suffix(' ').unwrap_or(self.before);
-        let front = before.strip_suffix(MARKS).unwrap_or(before);
+        let front = before.trim_end_matches(|c| c == ')' || MARKS.contains(&c));
         last(front).is_some_and(is_chinese)
             || before.ends_with(['.', '?', '!']) && follows_chinese(before)
     }

@@ -74,7 +74,7 @@ impl Letters {
         for c in text.chars().filter(|c| !c.is_ascii_alphanumeric()) {
             self.phonetic += usize::from(is_phonetic(c) && c != 'の');
             self.all += usize::from(c.is_alphabetic());
-            self.marks += usize::from("，。！？；：,!?".contains(c));
+            self.marks += usize::from("，。！？；：,.!?".contains(c));
             self.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
             self.certain += usize::from(certain);
@@ -97,7 +97,7 @@ impl Letters {
             (0, 0) => false,
             (0, _) => several && self.modern && self.bound,
             (_, 0) => several && self.certain > 1 && self.all >= MANY,
-            (certain, _) => several || certain > 1 && self.kinds.len() > 1,
+            (certain, _) => several || certain > 1 && self.kinds.len() > 1 || self.all >= MANY,
         };
         self.phonetic == 0 && is_told
     }
@@ -117,6 +117,7 @@ mod tests {
             "我們一起唱《ひまわりの約束》吧，你會喜歡的。",
             "我們很高興",
             "你知道這件事嗎？ わたしは知りません。",
+            "車站很近(走路五分鐘).",
         ] {
             assert!(is_chinese(line), "{line}");
         }

@@ -245,7 +245,39 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
 
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
 fn is_foreign(sentence: &str, own: Letters) -> bool {
-    own.is_foreign_sentence() && !hanja::has_only_names(sentence) || hanja::is_korean(sentence)
+    let may_be_chinese = || hanja::has_only_names(sentence) || is_chinese_around_glosses(sentence);
+    own.is_foreign_sentence() && !may_be_chinese() || hanja::is_korean(sentence)
+}
+
+/// Whether kana and hangul stand in brackets only, as names and readings of what a Chinese sentence speaks of:
+/// 韓國(한국)的首都是首爾(서울)
+pub fn is_chinese_around_glosses(text: &str) -> bool {
+    let mut outside = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['(', '（']) {
+        let (front, behind) = rest.split_at(open);
+        outside.push_str(front);
+        let mut characters = behind.chars();
+        let bracket = characters.next().expect("found");
+        let behind = characters.as_str();
+        let inside = behind.split([')', '）']).next().unwrap_or(behind);
+        let is_gloss = inside.len() < behind.len()
+            && inside.contains(is_phonetic)
+            && inside
+                .chars()
+                .all(|c| is_phonetic(c) || matches!(c, ' ' | '・'));
+        match is_gloss {
+            true => outside.push(bracket),
+            false => outside.extend([bracket].into_iter().chain(inside.chars())),
+        }
+        rest = &behind[inside.len()..];
+    }
+    outside.push_str(rest);
+    let letters = Letters::of(&outside);
+    letters.phonetic == 0
+        && letters.japanese == 0
+        && letters.chinese > 0
+        && hanja::has_chinese_words(&outside)
 }
 
 /// What ends a part of a sentence.
@@ -357,6 +389,11 @@ mod tests {
                 &["主權은 國民에게 있다."],
             ),
             ("韓星김태희出席了活動", &[]),
+            ("東京（とうきょう）是日本的首都，人很多。", &["とうきょう"]),
+            (
+                "東京（とうきょう）は日本の首都です。",
+                &["東京（とうきょう）は日本の首都です。"],
+            ),
             ("\"ツ\"這個字", &["ツ"]),
             ("「ツ)」和「(ノ」是臉", &[]),
         ] {

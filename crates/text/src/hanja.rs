@@ -141,6 +141,11 @@ pub(crate) fn is_korean(sentence: &str) -> bool {
     bound > 1 && bound * 2 >= words || bound == 1 && (2..=3).contains(&words) && is_plain()
 }
 
+/// Whether a text has one of the characters that Chinese sentences are full of.
+pub(crate) fn has_chinese_words(text: &str) -> bool {
+    text.contains(|c| CHINESE.contains(c) || COMMON.contains(c))
+}
+
 /// Whether the hangul of a text are names in Chinese sentences: these go on right behind them, and nothing binds words of
 /// Korean. 韓星김태희出席活動
 pub fn has_only_names(text: &str) -> bool {

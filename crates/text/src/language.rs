@@ -92,6 +92,9 @@ impl Language {
                 Language::Chinese
             }
             Language::Korean if hanja::has_only_names(text) => Language::Chinese,
+            Language::Japanese | Language::Korean if foreign::is_chinese_around_glosses(text) => {
+                Language::Chinese
+            }
             // Korean that writes most words in Han characters.
             Language::Chinese
                 if letters.hangul * 16 > letters.han && hanja::is_korean_text(text) =>
@@ -298,6 +301,10 @@ mod tests {
                 Language::Japanese,
             ),
             ("《기생충》은 봉준호 감독의 영화이다.", Language::Korean),
+            ("韓國(한국)的首都是首爾(서울)。", Language::Chinese),
+            ("大韓民國(대한민국)", Language::Korean),
+            ("學校(がっこう)\n會社(かいしゃ)", Language::Japanese),
+            ("學校(がっこう)の生活", Language::Japanese),
             ("大韓民國의 主權은 國民에게 있다.", Language::Korean),
             ("韓星김태희出席活動。", Language::Chinese),
             ("韓星김태희出席活動，粉絲很興奮。", Language::Chinese),

@@ -96,8 +96,8 @@ pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
 /// What a character of text that is plainly Chinese costs at most on average, by pairs, words and triples. Of shifted text
-/// one place in a thousand is below 7.
-pub const READABLE: u32 = 13 * jianti_model::UNIT / 2;
+/// one place in a thousand is below.
+pub const READABLE: u32 = 7 * jianti_model::UNIT;
 /// What a character costs that the page does not show, where none is known to follow the one in front.
 pub const UNTOLD: u32 = 12;
 /// What each of two characters costs at most that go on so well that the page dropped none before them.
