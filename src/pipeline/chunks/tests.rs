@@ -224,12 +224,37 @@ fn guesses_are_right_in_most_documents() {
         encoded(&text, Encoding::Gbk),
         json.collect::<String>().into_bytes(),
     ] {
-        GUESSES.set([0; 2]);
         let cut = Cut {
             piece: 4_000,
             run_up: 100,
             block: 6_000,
         };
+        let [right, wrong] = guesses(&normalizer, &bytes, 2, cut);
+        assert!(right > 20 && wrong == 0, "{right} right, {wrong} wrong");
+        assert_eq!(guesses(&normalizer, &bytes, 1, cut), [0; 2]);
+    }
+}
+
+#[test]
+fn few_guesses_are_wrong_where_a_search_was_made() {
+    let normalizer = normalizer(Options::default());
+    let clean = SIMPLIFIED.repeat((1 << 16) / SIMPLIFIED.len() + 1);
+    let text = [&clean, "这个房间有多小啊??。曒覚煷嘁\n", &clean, &clean].concat();
+    let bytes = text.repeat(8).into_bytes();
+    let cut = Cut {
+        piece: 1 << 14,
+        run_up: 1 << 10,
+        block: 1 << 14,
+    };
+    let [right, wrong] = guesses(&normalizer, &bytes, 2, cut);
+    assert!(right > 2 * wrong, "{right} right, {wrong} wrong");
+}
+
+/// How many guesses are right, and how many wrong, as this document is gone through on this many threads.
+fn guesses(normalizer: &Normalizer, bytes: &[u8], threads: usize, cut: Cut) -> [usize; 2] {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    pool.build().expect("threads").install(|| {
+        GUESSES.set([0; 2]);
         let mut output = Vec::new();
         let context = normalizer.context();
         let mut stream = Stream::new(context, None);
@@ -237,12 +262,11 @@ fn guesses_are_right_in_most_documents() {
         stream.push(head, false, &mut output).expect("well-formed");
         let outcome =
             in_pieces(context, stream, &mut rest, &mut output, (cut, None)).expect("well-formed");
-        let (whole, expected) = normalizer.normalize(&bytes).expect("well-formed");
+        let (whole, expected) = normalizer.normalize(bytes).expect("well-formed");
         assert_eq!(outcome, expected);
         assert!(output == whole);
-        let [right, wrong] = GUESSES.get();
-        assert!(right > 20 && wrong == 0, "{right} right, {wrong} wrong");
-    }
+        GUESSES.get()
+    })
 }
 
 /// Converts nothing, and fails at one character.

@@ -151,3 +151,37 @@ fn is_wide_mark(c: char) -> bool {
     matches!(c, '“' | '”' | '…' | '、' | '《' | '》' | '（' | '）')
         || !c.is_ascii() && cut_mark(c).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+    use crate::searched::Searched;
+
+    /// Whether a run may begin with one of the line's question marks.
+    fn may_begin(line: &str) -> bool {
+        let model = jianti_data::model();
+        let page = Page::new(line);
+        let line: Vec<char> = line.chars().collect();
+        let search = Search::new(&model, &page, Searched::default(), &line);
+        (1..line.len()).any(|at| is_question_mark(line[at - 1]) && search.may_begin(at))
+    }
+
+    #[test]
+    fn excitement_before_a_sentence_is_not_searched() {
+        for line in [
+            "这家店怎么还开着啊？？？？看评论都说卫生不好",
+            "谁能想到会这样呢？？我和同事只点了两碗面",
+            "你说气不气人???現在貨款還沒退回來",
+        ] {
+            assert!(!may_begin(line), "{line}");
+        }
+        for line in [
+            "在河?xùn)|區召開會議",
+            "他說不知道?！币恢弊叩胶竺嫒ァ",
+            "大家都来了??！敝形绲臅r候",
+        ] {
+            assert!(may_begin(line), "{line}");
+        }
+    }
+}
