@@ -99,8 +99,12 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token.len() == 1
                 && token != "%"
                 && !token.starts_with(|c: char| c.is_ascii_digit());
-            // :q! is an editor's command.
-            let is_command = mark == '!' && token.starts_with(':');
+            // :q! is an editor's command, and such are short.
+            let is_command = mark == '!'
+                && token.len() <= 4
+                && token
+                    .strip_prefix(':')
+                    .is_some_and(|command| command.bytes().all(|byte| byte.is_ascii_lowercase()));
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);

@@ -307,12 +307,23 @@ impl<'a> Pair<'a> {
                 && self.content.starts_with(|c: char| c.is_ascii_uppercase())
                 && first(self.after).is_some_and(is_ideograph)
         };
-        // 點選 "File" 選單, but 設為 "True" 時 is what a program is given.
-        let spaced = self.before.ends_with(' ')
-            && self.content.starts_with(|c: char| c.is_ascii_uppercase())
-            && !VALUES
+        // 點選 "File" 選單, but 設為 "On" 時, 變數 "PATH" and mv 舊檔 "New" 新檔 are what a program is given.
+        const GIVEN: &str = "入值为為成是码碼回到名数數量串用";
+        let front = self.before.trim_end_matches(' ');
+        let is_value = || {
+            VALUES
                 .iter()
-                .any(|value| value.eq_ignore_ascii_case(self.content));
+                .any(|value| value.eq_ignore_ascii_case(self.content))
+        };
+        let is_command = || {
+            let line = self.before.trim_start();
+            line.starts_with(|c: char| c.is_ascii_lowercase())
+        };
+        let spaced = front.len() < self.before.len()
+            && self.content.starts_with(|c: char| c.is_ascii_uppercase())
+            && !front.ends_with(|c| GIVEN.contains(c))
+            && !is_value()
+            && !is_command();
         let after = match spaced {
             true => self.after.strip_prefix(' ').unwrap_or(self.after),
             false => self.after,
@@ -356,7 +367,15 @@ impl<'a> Pair<'a> {
     /// to be set, behind a word or number of the sentence.
     fn stands_behind_chinese(&self) -> bool {
         let before = self.before.strip_suffix(' ').unwrap_or(self.before);
-        let front = before.trim_end_matches(|c| c == ')' || MARKS.contains(&c));
+        let front = before.trim_end_matches(MARKS);
+        // 首爾(Seoul)"首爾": such brackets become Chinese.
+        let front = match front
+            .strip_suffix(')')
+            .map(|content| content.rsplit_once('('))
+        {
+            Some(Some((front, _))) => front,
+            _ => front,
+        };
         last(front).is_some_and(is_chinese)
             || before.ends_with(['.', '?', '!']) && follows_chinese(before)
     }

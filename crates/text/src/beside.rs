@@ -5,6 +5,9 @@ use crate::foreign::{is_phonetic, spans};
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
 
+/// Those that no word of theirs has, be it old or a name: 哪吒, 呢絨, 這般
+const SURE: &str = "你您她它们們嗎吗很";
+
 /// What Chinese sentences are full of; Japanese and Korean have each in words of their own, and hardly several on a line.
 const COMMON: &str = "我的了是在不也他就都個个和沒没把被說給讓";
 
@@ -60,6 +63,8 @@ struct Letters {
     phonetic: usize,
     all: usize,
     certain: usize,
+    /// Whether one of [`SURE`] is among them.
+    sure: bool,
     /// Different ones, of [`CERTAIN`] and [`COMMON`].
     kinds: Vec<char>,
     modern: bool,
@@ -78,6 +83,7 @@ impl Letters {
             self.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
             self.certain += usize::from(certain);
+            self.sure |= SURE.contains(c);
             let common = certain || COMMON.contains(c);
             if common && !self.kinds.contains(&c) {
                 self.kinds.push(c);
@@ -97,7 +103,9 @@ impl Letters {
             (0, 0) => false,
             (0, _) => several && self.modern && self.bound,
             (_, 0) => several && self.certain > 1 && self.all >= MANY,
-            (certain, _) => several || certain > 1 && self.kinds.len() > 1 || self.all >= MANY,
+            (certain, _) => {
+                several || certain > 1 && self.kinds.len() > 1 || self.sure && self.all >= MANY
+            }
         };
         self.phonetic == 0 && is_told
     }
@@ -140,6 +148,10 @@ mod tests {
             "我們的故事",
             "你好！",
             "謝謝。",
+            // Old words and names of Japanese.
+            "登場人物：哪吒太子、楊戩、黃飛虎。",
+            "輸入品目：呢絨、綿織物。",
+            "祖師西來意、是甚麼。",
             // Korean, and Japanese with kana.
             "大韓民國 政府",
             "안녕하세요, 반갑습니다.",

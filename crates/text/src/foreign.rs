@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::chars::is_han;
 use crate::hanja;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
@@ -249,35 +250,54 @@ fn is_foreign(sentence: &str, own: Letters) -> bool {
     own.is_foreign_sentence() && !may_be_chinese() || hanja::is_korean(sentence)
 }
 
-/// Whether kana and hangul stand in brackets only, as names and readings of what a Chinese sentence speaks of:
+/// Whether a text has kana and hangul in brackets only, as names and readings of what its Chinese sentences speak of:
 /// 韓國(한국)的首都是首爾(서울)
 pub fn is_chinese_around_glosses(text: &str) -> bool {
-    let mut outside = String::new();
-    let mut rest = text;
+    let mut lines = text
+        .lines()
+        .filter(|line| line.contains(is_phonetic))
+        .peekable();
+    lines.peek().is_some() && lines.all(is_sentence_around_glosses)
+}
+
+/// The same of a line. Words with their readings alone, as a list of Japanese or Korean ones has them, are no sentence.
+fn is_sentence_around_glosses(line: &str) -> bool {
+    /// So many characters in front of a gloss are the word that it belongs to.
+    const GLOSSED: usize = 2;
+    /// So many different characters of Chinese sentences tell; fewer, where one goes on behind a gloss.
+    const MANY: usize = 3;
+    const SOME: usize = 2;
+    let (mut outside, mut goes_on) = (String::new(), false);
+    let mut rest = line;
     while let Some(open) = rest.find(['(', '（']) {
         let (front, behind) = rest.split_at(open);
-        outside.push_str(front);
         let mut characters = behind.chars();
         let bracket = characters.next().expect("found");
         let behind = characters.as_str();
         let inside = behind.split([')', '）']).next().unwrap_or(behind);
-        let is_gloss = inside.len() < behind.len()
+        let after = &behind[inside.len()..];
+        let is_gloss = !after.is_empty()
             && inside.contains(is_phonetic)
             && inside
                 .chars()
                 .all(|c| is_phonetic(c) || matches!(c, ' ' | '・'));
-        match is_gloss {
-            true => outside.push(bracket),
-            false => outside.extend([bracket].into_iter().chain(inside.chars())),
+        if is_gloss {
+            let word = front.char_indices().rev().nth(GLOSSED - 1);
+            outside.push_str(&front[..word.map_or(0, |(at, _)| at)]);
+            goes_on |= after.chars().nth(1).is_some_and(is_han);
+        } else {
+            outside.push_str(front);
+            outside.extend([bracket].into_iter().chain(inside.chars()));
         }
-        rest = &behind[inside.len()..];
+        rest = after;
     }
     outside.push_str(rest);
     let letters = Letters::of(&outside);
+    let words = hanja::chinese_words(&outside);
     letters.phonetic == 0
         && letters.japanese == 0
-        && letters.chinese > 0
-        && hanja::has_chinese_words(&outside)
+        && !outside.contains('々')
+        && words >= if goes_on { SOME } else { MANY }
 }
 
 /// What ends a part of a sentence.
@@ -394,6 +414,10 @@ mod tests {
                 "東京（とうきょう）は日本の首都です。",
                 &["東京（とうきょう）は日本の首都です。"],
             ),
+            ("我慢(がまん)", &["我慢(がまん)"]),
+            ("都議會（とぎかい）", &["都議會（とぎかい）"]),
+            ("不可能(불가능)", &["不可能(불가능)"]),
+            ("我々(われわれ)", &["我々(われわれ)"]),
             ("\"ツ\"這個字", &["ツ"]),
             ("「ツ)」和「(ノ」是臉", &[]),
         ] {

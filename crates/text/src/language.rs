@@ -305,6 +305,10 @@ mod tests {
             ("大韓民國(대한민국)", Language::Korean),
             ("學校(がっこう)\n會社(かいしゃ)", Language::Japanese),
             ("學校(がっこう)の生活", Language::Japanese),
+            (
+                "國際的(국제적) 地位(지위), 社會的(사회적) 責任(책임).",
+                Language::Korean,
+            ),
             ("大韓民國의 主權은 國民에게 있다.", Language::Korean),
             ("韓星김태희出席活動。", Language::Chinese),
             ("韓星김태희出席活動，粉絲很興奮。", Language::Chinese),

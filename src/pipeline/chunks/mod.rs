@@ -34,6 +34,9 @@ use pieces::{CUT, Cut, Piece, Pieces};
 /// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
 const MOST_HELPERS: usize = 7;
 
+/// After how many wrong guesses in a row no longer is waited for the next one: 63 pieces.
+const MOST_WRONG: u32 = 6;
+
 /// Takes what came of each record of a document, in order.
 pub type EachRecord<'r> = &'r mut dyn FnMut(RecordOutcome);
 
@@ -198,6 +201,8 @@ impl<'a> Document<'a, '_, '_, '_> {
         call: impl Fn(),
     ) -> Result<Outcome, Error> {
         let most_ahead = 2 * helpers + 1;
+        // How many pieces go in order yet, and how many guesses in a row were wrong: in the middle of much damage all are.
+        let (mut in_order, mut wrong) = (0, 0);
         let mut left = None;
         let mut ended = false;
         loop {
@@ -206,7 +211,7 @@ impl<'a> Document<'a, '_, '_, '_> {
                 let piece = self.pieces.next(left.is_some())?;
                 ended = piece.last;
                 self.ahead.push_back(match &left {
-                    Some(left) if piece.whole_lines && helpers > 0 => {
+                    Some(left) if piece.whole_lines && helpers > 0 && in_order == 0 => {
                         let given = self.crew.give(piece, left.clone());
                         call();
                         Ahead::Given(given)
@@ -216,19 +221,25 @@ impl<'a> Document<'a, '_, '_, '_> {
             }
             let piece = match self.ahead.pop_front() {
                 None => return Ok(self.stream.outcome()),
-                Some(Ahead::Waiting(piece)) => self.push(piece, context)?,
+                Some(Ahead::Waiting(piece)) => {
+                    in_order = in_order.saturating_sub(1);
+                    self.push(piece, context)?
+                }
                 Some(Ahead::Given(done)) => {
                     let done = self.crew.wait(&done, context);
                     match done.made {
                         Some(made) if self.stream.state().as_ref() == Some(&made.begun) => {
                             #[cfg(test)]
                             tests::guessed(true);
+                            wrong = 0;
                             self.stream.append(&done.piece.bytes, made, self.output)?;
                             done.piece
                         }
                         _ => {
                             #[cfg(test)]
                             tests::guessed(false);
+                            wrong = MOST_WRONG.min(wrong + 1);
+                            in_order = (1_u32 << wrong) - 1;
                             self.push(done.piece, context)?
                         }
                     }
