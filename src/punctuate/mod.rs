@@ -85,31 +85,47 @@ impl Punctuator {
             Cow::Borrowed(text)
         };
         let mut places = finder::places(text);
-        let mut done = 0;
-        while let Some(found) = places.next(done) {
-            let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
-                .map_or(done, |end| done + end + 1);
+        let mut wide = finder::wide(text);
+        // How much is in `out`, and how much was looked at: lines in which nothing can change wait for those behind.
+        let (mut done, mut from) = (0, 0);
+        while let Some(found) = places.next(from) {
+            let start = last_line_end(&text.as_bytes()[from..found]);
+            let start = start.map_or(from, |end| from + end + 1);
+            // Nothing changes without a Chinese character: on to the next line that has one.
+            let Some(next) = wide.next(start) else {
+                break;
+            };
+            if next > found
+                && let Some(end) = last_line_end(&text.as_bytes()[found..next])
+            {
+                from = found + end + 1;
+                continue;
+            }
             // A long line is cut into pieces, which count from its beginning.
             let (mut start, mut end) = (start, line_end(text, start));
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
-            let line = &text[start..end];
-            if line.is_ascii() {
-                // Nothing changes without a Chinese character: on to the next line that has one.
+            if wide.next(start).is_none_or(|next| next >= end) {
                 end += ascii_lines(&text[end..]);
                 start = end;
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
             if start < end {
-                Line::new(line, out).punctuate(start, &mut places, &mut self.quotes);
+                Line::new(&text[start..end], out).punctuate(start, &mut places, &mut self.quotes);
             }
-            done = end;
+            (done, from) = (end, end);
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
     }
+}
+
+/// Where the last line of this ends.
+#[inline]
+fn last_line_end(text: &[u8]) -> Option<usize> {
+    memchr::memrchr(b'\n', text)
 }
 
 /// Where the line, or the piece of a long one, ends that begins at byte `start`. Most lines end soon.
