@@ -175,6 +175,18 @@ fn has_extension(name: &str) -> bool {
 /// The span of an e-mail address with names beyond ASCII, around its @.
 fn mail(line: &str, at: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '.' | '+');
+    // One that is in ASCII here is no text either way.
+    if line[..at]
+        .bytes()
+        .next_back()
+        .is_none_or(|byte| byte.is_ascii())
+        && line[at + 1..]
+            .bytes()
+            .next()
+            .is_none_or(|byte| byte.is_ascii())
+    {
+        return None;
+    }
     let (before, rest) = (tail(line, at), front(&line[at + 1..], LONGEST));
     let length = rest.len() - rest.trim_start_matches(part).len();
     let host = rest[..length].trim_end_matches('.');

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
-use super::{records, signs, stops, straight};
+use super::{signs, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -61,6 +61,13 @@ impl<'a> Line<'a> {
         let mut at = 0;
         loop {
             let found = places.next(offset + at).map(|found| found - offset);
+            if self.is_request
+                && let Some(found) = found
+                && self.text.as_bytes().get(found).is_some_and(u8::is_ascii)
+            {
+                at = found + 1;
+                continue;
+            }
             let place = match (
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
@@ -174,6 +181,12 @@ impl<'a> Line<'a> {
 
     /// A straight quotation mark.
     fn straight(&mut self, at: usize, quotes: &mut Quotes) {
+        // All of a line's marks are settled at the first one, and hardly any changes.
+        let is_next =
+            |next: &VecDeque<(usize, char)>| next.front().is_some_and(|next| next.0 <= at);
+        if !self.straight.as_ref().is_none_or(is_next) {
+            return;
+        }
         let mut found = self
             .straight
             .take()
@@ -366,7 +379,7 @@ impl<'a> Line<'a> {
     fn protected(&mut self) -> &mut Vec<Range<usize>> {
         let text = self.text;
         self.protected.get_or_insert_with(|| {
-            if protected::is_code(text) || records::is_record(text) {
+            if protected::is_whole(text) {
                 std::iter::once(0..text.len()).collect()
             } else {
                 protected::spans(text)

@@ -1,7 +1,12 @@
 //! Lines of programs that are told by the word they begin with.
 
-/// Whether a line is a statement of a program or of a shell, however much Chinese is in it.
-pub fn is_statement(line: &str) -> bool {
+/// Whether a line is a statement of a program or of a shell, however much Chinese is in it. `has_signs` says that there
+/// may be a `=`.
+pub fn is_statement(line: &str, has_signs: bool) -> bool {
+    // Most lines begin in Chinese.
+    if !has_signs && !line.as_bytes().first().is_some_and(u8::is_ascii) {
+        return false;
+    }
     let end = memchr::memchr3(b' ', b'(', b':', line.as_bytes()).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
     // Keywords and commands are in ASCII, as the beginning of prose seldom is.
