@@ -142,6 +142,8 @@ pub fn address_before(text: &str) -> Option<&str> {
     /// No address is longer, bytes.
     const LONGEST: usize = 256;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    // Before most marks there is none.
+    memchr::memchr(b':', end.as_bytes())?;
     let (front, rest) = end.rsplit_once("://").or_else(|| end.rsplit_once(":\\"))?;
     let scheme = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let is_whole = scheme.len() < front.len() && rest.bytes().all(|c| c.is_ascii_graphic());
@@ -260,6 +262,10 @@ fn is_speaker(before: &str, after: &str) -> bool {
 pub fn gap(after: &str) -> usize {
     let rest = after.trim_start_matches(' ');
     let spaces = after.len() - rest.len();
+    // No space stands behind most.
+    if spaces == 0 {
+        return 0;
+    }
     let rest = tags::behind(rest);
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {

@@ -110,6 +110,10 @@ fn is_face(content: &str) -> bool {
     const FEATURES: &str = "๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
+    // Most brackets hold Chinese.
+    if content.starts_with(is_ideograph) {
+        return false;
+    }
     let count = content.chars().take(17).count();
     if !(2..=16).contains(&count) || content.contains(|c| is_ideograph(c) || c == ',') {
         return false;
@@ -242,6 +246,11 @@ fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
 fn is_call(before: &str, content: &str) -> bool {
     /// No longer are its arguments; characters.
     const SHORT: usize = 6;
+    // What ends it, as hardly anything does that stands before a bracket.
+    let ends = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
+    if !before.ends_with(ends) {
+        return false;
+    }
     let token = last_token(before);
     let name = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let is_function = name.len() > 1
@@ -279,12 +288,14 @@ fn is_method(before: &str, content: &str) -> bool {
 
 /// Whether this is part of a compound's name: (E)-3-己烯, 2-(二甲氨基)乙醇.
 fn is_chemical(before: &str, content: &str, after: &str) -> bool {
-    let is_descriptor = content.len() <= 8
-        && content
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '±' | '+' | '-'));
+    let is_descriptor = || {
+        content.len() <= 8
+            && content
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '±' | '+' | '-'))
+    };
     let is_numbered = before.strip_suffix('-').and_then(last).is_some_and(|c| {
         c.is_ascii_digit() || matches!(c, 'N' | 'O' | 'S' | '\'' | '′' | 'α'..='ω')
     });
-    is_descriptor && after.starts_with('-') || is_numbered && content.contains(is_ideograph)
+    after.starts_with('-') && is_descriptor() || is_numbered && content.contains(is_ideograph)
 }
