@@ -56,11 +56,17 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Goes through the places of the text in which the line begins at `offset`.
-    pub fn punctuate(mut self, offset: usize, places: &mut Positions, quotes: &mut Quotes) {
+    /// Goes through the places of the text in which the line begins at `offset`; returns the first one behind the line.
+    pub fn punctuate(
+        mut self,
+        offset: usize,
+        places: &mut Positions,
+        quotes: &mut Quotes,
+    ) -> Option<usize> {
         let mut at = 0;
-        loop {
-            let found = places.next(offset + at).map(|found| found - offset);
+        let behind = loop {
+            let next = places.next(offset + at);
+            let found = next.map(|found| found - offset);
             if self.is_request
                 && let Some(found) = found
                 && self.text.as_bytes().get(found).is_some_and(u8::is_ascii)
@@ -75,7 +81,7 @@ impl<'a> Line<'a> {
                 (Some(found), Some((closing, _))) => found.min(*closing),
                 (Some(found), None) => found,
                 (None, Some((closing, _))) => *closing,
-                (None, None) => break,
+                (None, None) => break next,
             };
             at = self.place(place, quotes).max(place + 1).max(self.copied);
             // Behind what has changed a mark may be Chinese that was none before.
@@ -84,11 +90,12 @@ impl<'a> Line<'a> {
             {
                 at = self.place(at, quotes).max(self.copied);
             }
-        }
+        };
         self.copy(self.text.len());
         if self.text.ends_with('\n') {
             quotes.end_lines(1);
         }
+        behind
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.

@@ -88,21 +88,27 @@ impl Punctuator {
         let mut wide = finder::wide(text);
         // How much is in `out`, and how much was looked at: lines in which nothing can change wait for those behind.
         let (mut done, mut from) = (0, 0);
-        while let Some(found) = places.next(from) {
-            let start = last_line_end(&text.as_bytes()[from..found]);
-            let start = start.map_or(from, |end| from + end + 1);
+        let mut place = places.next(0);
+        while let Some(found) = place {
             // Nothing changes without a Chinese character: on to the next line that has one.
-            let Some(next) = wide.next(start) else {
+            let (mut start, mut next) = (from, wide.next(from));
+            if next.is_some_and(|next| next < found) {
+                start = line_start(text, from, found);
+                next = wide.next(start);
+            }
+            let Some(next) = next else {
                 break;
             };
-            if next > found
-                && let Some(end) = last_line_end(&text.as_bytes()[found..next])
-            {
-                from = found + end + 1;
+            if next >= found {
+                start = line_start(text, start, next);
+            }
+            if start > found {
+                from = start;
+                place = places.next(from);
                 continue;
             }
             // A long line is cut into pieces, which count from its beginning.
-            let (mut start, mut end) = (start, line_end(text, start));
+            let mut end = line_end(text, start);
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
@@ -112,9 +118,13 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            if start < end {
-                Line::new(&text[start..end], out).punctuate(start, &mut places, &mut self.quotes);
-            }
+            place = match start < end {
+                true => {
+                    let line = Line::new(&text[start..end], out);
+                    line.punctuate(start, &mut places, &mut self.quotes)
+                }
+                false => places.next(end),
+            };
             (done, from) = (end, end);
         }
         self.quotes.skip(&text[done..]);
@@ -122,10 +132,11 @@ impl Punctuator {
     }
 }
 
-/// Where the last line of this ends.
+/// Where the line begins that holds byte `at`, if it begins behind byte `from`; otherwise `from`.
 #[inline]
-fn last_line_end(text: &[u8]) -> Option<usize> {
-    memchr::memrchr(b'\n', text)
+fn line_start(text: &str, from: usize, at: usize) -> usize {
+    let end = memchr::memrchr(b'\n', &text.as_bytes()[from..at]);
+    end.map_or(from, |end| from + end + 1)
 }
 
 /// Where the line, or the piece of a long one, ends that begins at byte `start`. Most lines end soon.
