@@ -397,6 +397,10 @@ impl<'a> Line<'a> {
 
 /// What of `out` from `start` on is in reach of its end.
 fn tail(out: &str, start: usize) -> &str {
+    // All of it, of most lines.
+    if out.len() - start <= REACH {
+        return &out[start..];
+    }
     let far = out.len().saturating_sub(REACH);
     &out[out.ceil_char_boundary(far).max(start)..]
 }

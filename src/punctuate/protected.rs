@@ -95,11 +95,17 @@ static SPANS: Shufti = Shufti::close(
 /// What may stand behind the separator that a path begins with, or the bracket of a tag.
 const NAME: Bytes = &[(b'/', b'9'), (b'A', b'Z'), (b'a', b'z'), (0x80, 0xFF)];
 
+/// Whether a line begins with a Han character, as is told at once of the most frequent ones.
+fn begins_in_chinese(line: &str) -> bool {
+    line.as_bytes()
+        .first()
+        .is_some_and(|byte| matches!(byte, 0xE4..=0xE9))
+}
+
 /// Whether a line is a request of roff: .IR "" ( stderr
 pub fn is_request(line: &str) -> bool {
-    // Most lines begin with a letter or a Han character, which is told at once.
-    let is_begun = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9);
-    if line.as_bytes().first().is_some_and(is_begun) {
+    // Most lines begin with a letter or a Han character.
+    if begins_in_chinese(line) || line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return false;
     }
     let request = line.trim_start().strip_prefix(['.', '\'']);
@@ -111,6 +117,10 @@ pub fn is_whole(line: &str) -> bool {
     let line = line.trim();
     // Much that both have is told by one look at the line.
     let has_signs = memchr::memchr3(b'=', b';', b'[', line.as_bytes()).is_some();
+    // Most lines begin with a Han character, have none of these, and end in no bracket: there are values of a table alone.
+    if !has_signs && begins_in_chinese(line) && !line.ends_with(['{', '}']) {
+        return records::is_values(line, ',');
+    }
     is_code(line, has_signs) || records::is_record(line, has_signs)
 }
 

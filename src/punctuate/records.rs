@@ -32,7 +32,7 @@ fn is_formula(line: &str) -> bool {
 }
 
 /// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
-fn is_values(line: &str, delimiter: char) -> bool {
+pub fn is_values(line: &str, delimiter: char) -> bool {
     /// So many fields between semicolons, with a number among them, are no clauses.
     const MANY: usize = 4;
     // Clauses may end in numbers (红;绿;3): values between semicolons have one first, or among them.

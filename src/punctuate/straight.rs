@@ -70,7 +70,11 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
             || pair.is_filled_in()
             || pair.is_term()
     });
-    let is_prose = !line.contains(TECHNICAL);
+    // Most quote what a program is given.
+    if !quotes && !phrases {
+        return mixed;
+    }
+    let is_prose = phrases && !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
         let is_phrase = |pair: &Pair| pair.is_foreign_phrase() || pair.is_filled_in();
