@@ -105,8 +105,10 @@ fn begins_path(before: &str, rest: &str) -> bool {
     };
     // 放在/opt/資料
     let is_rooted = || {
-        let root = name.split('/').next().unwrap_or_default();
-        last(before).is_some_and(is_ideograph) && ROOTS.contains(&root) && name.len() > root.len()
+        let root = || name.split('/').next().unwrap_or_default();
+        last(before).is_some_and(is_ideograph)
+            && ROOTS.contains(&root())
+            && name.len() > root().len()
     };
     (behind || !is_relative && is_rooted())
         && first(name).is_some_and(|c| {

@@ -161,7 +161,8 @@ fn is_part(c: char) -> bool {
     match c {
         // Most that are asked about are these, which end a formula or are in it.
         c if is_ideograph(c) => false,
-        '\0'..='\x7F' => c.is_ascii_alphanumeric() || b" +-*/^=<>~.,()[]|_!'".contains(&(c as u8)),
+        ' ' | '!' | '\''..='/' | '<'..='>' | '[' | ']' | '^' | '_' | '|' | '~' => true,
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
         'α'..='ω' | 'Α'..='Ω' | '₀'..='₉' => true,
         c => "≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△".contains(c),
     }
