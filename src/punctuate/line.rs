@@ -29,7 +29,7 @@ pub struct Line<'a> {
     /// What straight quotation marks become, once one is met; those that are behind are gone.
     straight: Option<VecDeque<(usize, char)>>,
     facts: Facts<'a>,
-    /// Whether all ASCII marks of the line stay, as is told at once.
+    /// Whether all ASCII marks of the line stay.
     is_request: bool,
 }
 
@@ -40,8 +40,8 @@ const REACH: usize = 1 << 11;
 const WIDE_MARKS: [char; 7] = ['，', '。', '、', '；', '：', '？', '！'];
 
 impl<'a> Line<'a> {
-    /// `text` is the line; its result is appended to `out`.
-    pub fn new(text: &'a str, out: &'a mut String) -> Line<'a> {
+    /// `text` is the line; its result is appended to `out`. `is_request` says that all its ASCII marks stay.
+    pub fn new(text: &'a str, is_request: bool, out: &'a mut String) -> Line<'a> {
         let start = out.len();
         Line {
             text,
@@ -52,7 +52,7 @@ impl<'a> Line<'a> {
             protected: None,
             straight: None,
             facts: Facts::new(text),
-            is_request: protected::is_request(text),
+            is_request,
         }
     }
 

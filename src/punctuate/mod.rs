@@ -90,6 +90,10 @@ impl Punctuator {
         let (mut done, mut from) = (0, 0);
         let mut place = places.next(0);
         while let Some(found) = place {
+            if begins_request(text, found) {
+                (from, place) = (found, places.next(found + 1));
+                continue;
+            }
             // Nothing changes without a Chinese character: on to the next line that has one.
             let (mut start, mut next) = (from, wide.next(from));
             if next.is_some_and(|next| next < found) {
@@ -116,11 +120,25 @@ impl Punctuator {
                 end += ascii_lines(&text[end..]);
                 start = end;
             }
+            let is_request = protected::is_request(&text[start..end]);
+            if is_request {
+                // Its marks in ASCII stay.
+                while let Some(found) = place
+                    && found < end
+                    && text.as_bytes()[found].is_ascii()
+                {
+                    place = places.next(found + 1);
+                }
+                if place.is_none_or(|found| found >= end) {
+                    from = end;
+                    continue;
+                }
+            }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
             place = match start < end {
                 true => {
-                    let line = Line::new(&text[start..end], out);
+                    let line = Line::new(&text[start..end], is_request, out);
                     line.punctuate(start, &mut places, &mut self.quotes)
                 }
                 false => places.next(end),
@@ -130,6 +148,15 @@ impl Punctuator {
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
     }
+}
+
+/// Whether a request of roff begins with the mark at this place, behind a line's end.
+#[inline]
+fn begins_request(text: &str, place: usize) -> bool {
+    let around = place
+        .checked_sub(1)
+        .and_then(|before| text.as_bytes().get(before..place + 2));
+    matches!(around, Some([b'\n', b'.', b'A'..=b'Z']))
 }
 
 /// Where the line begins that holds byte `at`, if it begins behind byte `from`; otherwise `from`.
