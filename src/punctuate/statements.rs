@@ -4,7 +4,8 @@
 /// may be a `=`.
 pub fn is_statement(line: &str, has_signs: bool) -> bool {
     // Most lines begin in Chinese.
-    if !has_signs && !line.as_bytes().first().is_some_and(u8::is_ascii) {
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'$' | b'#');
+    if !has_signs && !line.as_bytes().first().is_some_and(begins) {
         return false;
     }
     let end = memchr::memchr3(b' ', b'(', b':', line.as_bytes()).unwrap_or(line.len());
@@ -79,7 +80,7 @@ fn is_command(word: &str, rest: &str) -> bool {
                 && name.starts_with(|c: char| c.is_ascii_alphabetic())
         })
     };
-    COMMANDS.contains(&word)
-        && rest.starts_with(' ')
+    rest.starts_with(' ')
+        && COMMANDS.contains(&word)
         && (signs.iter().any(|sign| rest.contains(sign)) || has_option())
 }
