@@ -114,13 +114,16 @@ pub fn is_request(line: &str) -> bool {
 
 /// Whether all marks of a line belong to its form: it is a program's or a record.
 pub fn is_whole(line: &str) -> bool {
-    let line = line.trim();
     // Much that both have is told by one look at the line.
     let has_signs = memchr::memchr3(b'=', b';', b'[', line.as_bytes()).is_some();
     // Most lines begin with a Han character, have none of these, and end in no bracket: there are values of a table alone.
-    if !has_signs && begins_in_chinese(line) && !line.ends_with(['{', '}']) {
-        return records::is_values(line, ',');
+    if !has_signs && begins_in_chinese(line) {
+        let line = line.trim_end();
+        if !line.ends_with(['{', '}']) {
+            return records::is_values(line, ',');
+        }
     }
+    let line = line.trim();
     is_code(line, has_signs) || records::is_record(line, has_signs)
 }
 

@@ -41,8 +41,20 @@ pub fn is_values(line: &str, delimiter: char) -> bool {
         let is_apart = || fields.count >= MANY && fields.numbers > usize::from(fields.ends);
         fields.has_values() && (delimiter == ',' || begins() || is_apart())
     };
+    // Behind few delimiters of prose a number begins, or the mark around a value.
+    let is_begun = |text: &[u8]| {
+        matches!(
+            text.first(),
+            Some(b'-'..=b':' | b'+' | b'%' | b'$' | b'"' | 0xC2 | 0xEF)
+        )
+    };
+    let bytes = line.as_bytes();
+    let may_hold = || {
+        is_begun(bytes)
+            || memchr::memchr_iter(delimiter as u8, bytes).any(|at| is_begun(&bytes[at + 1..]))
+    };
     // No value ends in a point.
-    !line.ends_with('.') && fields(line, delimiter).is_some_and(has_values)
+    !line.ends_with('.') && may_hold() && fields(line, delimiter).is_some_and(has_values)
 }
 
 /// What stands between the fields of a table.
