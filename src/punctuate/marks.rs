@@ -24,6 +24,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     let Some(previous) = last(before) else {
         return false;
     };
+    // Most marks stand between Chinese characters.
+    if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
+        return true;
+    }
     // 您好，<b>%s</b>, <i>欢迎</i>
     if let Some(before) = tags::without(before) {
         return is_chinese_mark(mark, &before, after);

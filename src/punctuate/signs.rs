@@ -6,6 +6,11 @@ use jianti_text::lines::front;
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
+    // Most brackets hold Chinese behind Chinese.
+    let is_text = |c: char| is_ideograph(c) || c == ' ';
+    if content.starts_with(is_ideograph) && before.ends_with(is_text) {
+        return false;
+    }
     let has_comma = memchr::memchr(b',', content.as_bytes()).is_some();
     has_comma && (is_interval(content, before, after) || is_method(before, content))
         || is_factor(before, content, after)
@@ -19,6 +24,10 @@ pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool 
 pub fn half_open(after: &str) -> Option<usize> {
     /// No interval is longer, bytes.
     const LONGEST: usize = 64;
+    // Most brackets hold Chinese.
+    if after.starts_with(is_ideograph) {
+        return None;
+    }
     let after = front(after, LONGEST);
     let length = memchr::memchr(b']', after.as_bytes())?;
     let content = &after[..length];
