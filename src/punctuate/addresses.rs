@@ -105,8 +105,10 @@ fn begins_path(before: &str, rest: &str) -> bool {
     };
     // 放在/opt/資料
     let is_rooted = || {
-        let root = name.split('/').next().unwrap_or_default();
-        last(before).is_some_and(is_ideograph) && ROOTS.contains(&root) && name.len() > root.len()
+        let root = || name.split('/').next().unwrap_or_default();
+        last(before).is_some_and(is_ideograph)
+            && ROOTS.contains(&root())
+            && name.len() > root().len()
     };
     (behind || !is_relative && is_rooted())
         && first(name).is_some_and(|c| {
@@ -175,6 +177,18 @@ fn has_extension(name: &str) -> bool {
 /// The span of an e-mail address with names beyond ASCII, around its @.
 fn mail(line: &str, at: usize) -> Option<Range<usize>> {
     let part = |c: char| is_name(c) || matches!(c, '.' | '+');
+    // One that is in ASCII here is no text either way.
+    if line[..at]
+        .bytes()
+        .next_back()
+        .is_none_or(|byte| byte.is_ascii())
+        && line[at + 1..]
+            .bytes()
+            .next()
+            .is_none_or(|byte| byte.is_ascii())
+    {
+        return None;
+    }
     let (before, rest) = (tail(line, at), front(&line[at + 1..], LONGEST));
     let length = rest.len() - rest.trim_start_matches(part).len();
     let host = rest[..length].trim_end_matches('.');

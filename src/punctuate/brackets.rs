@@ -61,28 +61,28 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     {
         return false;
     }
-    let has_han = content.contains(is_ideograph);
+    let has_han = || content.contains(is_ideograph);
     if ends_chinese(before) || is_told(before) && is_gloss(content, after) {
         return true;
     }
     match last(before) {
         // (1)第一项
         None if first(after).is_some_and(is_ideograph) && is_count(content) => true,
-        None | Some('“' | '‘') => has_han,
+        None | Some('“' | '‘') => has_han(),
         // “双11”(“光棍节”)
-        Some('”') => has_han && closes_chinese(before, '”'),
-        Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han,
+        Some('”') => has_han() && closes_chinese(before, '”'),
+        Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han(),
         // Code that a format hides.
-        Some(c) if is_kept_out(c) => has_han,
+        Some(c) if is_kept_out(c) => has_han(),
         // ABC Co., Ltd.(台湾分公司)
         Some(c) if c.is_ascii_alphanumeric() || c == '.' || is_language(before) => {
             let token = last_token(before);
             // LENB("中") is a formula.
             let quoted =
                 content.starts_with(['"', '\'']) || c == '.' && content.starts_with(['“', '‘']);
-            has_han
-                && is_name(token)
+            is_name(token)
                 && !quoted
+                && has_han()
                 && stands_in_chinese(&before[..before.len() - token.len()])
         }
         _ => false,

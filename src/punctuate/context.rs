@@ -16,13 +16,22 @@ fn may_precede_mark(c: char) -> bool {
 
 /// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.
 pub fn awaits_mark(text: &str) -> bool {
+    if ends_in_ideograph(text) {
+        return true;
+    }
     let told = text.trim_end_matches(AFTER_ANY);
     last(told).is_some_and(|c| may_precede_mark(c) || told.len() < text.len() && is_chinese(c))
 }
 
 /// Whether `text` ends in Chinese text, marks included.
 pub fn ends_chinese(text: &str) -> bool {
-    last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
+    ends_in_ideograph(text) || last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
+}
+
+/// Whether `text` ends in a Han character, as most does that is asked about.
+#[inline]
+fn ends_in_ideograph(text: &str) -> bool {
+    last(text).is_some_and(is_ideograph)
 }
 
 /// Whether the quotation that `closing` ends at the end of `before` is Chinese, or stands in Chinese text.

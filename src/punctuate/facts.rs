@@ -56,9 +56,8 @@ impl<'a> Facts<'a> {
     pub fn may_be_english(&self) -> bool {
         let found = || {
             let bytes = self.line.as_bytes().trim_ascii();
-            // Most Chinese lines have hardly a space, which is told at once.
-            let spaces = memchr::memchr_iter(b' ', bytes).take(3).count();
-            spaces > 2 && letters(bytes) * 4 >= bytes.len()
+            count(bytes, |byte| byte.is_ascii_alphabetic()) * 4 >= bytes.len()
+                && count(bytes, |byte| byte == b' ') > 2
         };
         *self.english.get_or_init(found)
     }
@@ -75,12 +74,12 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// How many letters of ASCII these are.
-fn letters(bytes: &[u8]) -> usize {
+/// How many of these bytes are such.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     // Sums of a byte's size, for the sake of vector instructions.
     let sums = bytes.chunks(usize::from(u8::MAX)).map(|some| {
-        let letters = some.iter().map(|byte| u8::from(byte.is_ascii_alphabetic()));
-        usize::from(letters.sum::<u8>())
+        let found = some.iter().map(|byte| u8::from(is(*byte)));
+        usize::from(found.sum::<u8>())
     });
     sums.sum()
 }

@@ -1,10 +1,23 @@
 //! The places of a text where punctuation may have to change.
 
+use jianti_text::look;
 use jianti_text::scan::{ANY, Positions, Shufti};
 
 /// Walks through a text from place to place; at some of them nothing changes.
 pub fn places(text: &str) -> Positions<'_> {
     Positions::new(text, |text, from, masks| MARKS.look(text, from, masks))
+}
+
+/// Walks through a text from byte to byte that is beyond ASCII.
+pub fn wide(text: &str) -> Positions<'_> {
+    Positions::new(text, look_for_wide)
+}
+
+look!(look_for_wide, is_wide);
+
+#[inline(always)]
+fn is_wide(_before: u8, a: u8, _b: u8, _c: u8, _d: u8, _e: u8) -> bool {
+    a >= 0x80
 }
 
 static MARKS: Shufti = Shufti::new(

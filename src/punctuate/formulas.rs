@@ -165,20 +165,27 @@ fn is_moves(text: &str) -> bool {
 /// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
 pub fn begins_sentence(before: &str, rest: &str) -> bool {
     let ends = ['.', '?', '!', '。', '？', '！'];
+    // Most lines are longer.
+    if before.len() > LONGEST {
+        return false;
+    }
     let sides = before.split_once(['=', '→', '⇌']);
     let is_side = |side: &str| !side.is_empty() && is_balanced(side) && !has_words(side);
-    before.len() <= LONGEST
-        && before.chars().all(is_part)
+    before.chars().all(is_part)
         && before.contains(|c| "+-*/×÷^→⇌°√".contains(c) || matches!(c, '₀'..='₉'))
         && sides.is_some_and(|(left, right)| is_side(left) && is_side(right))
         && rest.trim_end().ends_with(ends)
 }
 
 fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || " +-*/^=<>~.,()[]|_!'".contains(c)
-        || "≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△".contains(c)
-        || matches!(c, 'α'..='ω' | 'Α'..='Ω' | '₀'..='₉')
+    match c {
+        // Most that are asked about are these, which end a formula or are in it.
+        c if is_ideograph(c) => false,
+        ' ' | '!' | '\''..='/' | '<'..='>' | '[' | ']' | '^' | '_' | '|' | '~' => true,
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        'α'..='ω' | 'Α'..='Ω' | '₀'..='₉' => true,
+        c => "≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△".contains(c),
+    }
 }
 
 /// Whether round and square brackets close as often as they open; half-open intervals mix them.

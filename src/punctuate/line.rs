@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::marks;
 use super::protected;
 use super::quotes::Quotes;
-use super::{records, signs, stops, straight};
+use super::{signs, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -29,7 +29,7 @@ pub struct Line<'a> {
     /// What straight quotation marks become, once one is met; those that are behind are gone.
     straight: Option<VecDeque<(usize, char)>>,
     facts: Facts<'a>,
-    /// Whether all ASCII marks of the line stay, as is told at once.
+    /// Whether all ASCII marks of the line stay.
     is_request: bool,
 }
 
@@ -40,8 +40,8 @@ const REACH: usize = 1 << 11;
 const WIDE_MARKS: [char; 7] = ['，', '。', '、', '；', '：', '？', '！'];
 
 impl<'a> Line<'a> {
-    /// `text` is the line; its result is appended to `out`.
-    pub fn new(text: &'a str, out: &'a mut String) -> Line<'a> {
+    /// `text` is the line; its result is appended to `out`. `is_request` says that all its ASCII marks stay.
+    pub fn new(text: &'a str, is_request: bool, out: &'a mut String) -> Line<'a> {
         let start = out.len();
         Line {
             text,
@@ -52,15 +52,28 @@ impl<'a> Line<'a> {
             protected: None,
             straight: None,
             facts: Facts::new(text),
-            is_request: protected::is_request(text),
+            is_request,
         }
     }
 
-    /// Goes through the places of the text in which the line begins at `offset`.
-    pub fn punctuate(mut self, offset: usize, places: &mut Positions, quotes: &mut Quotes) {
+    /// Goes through the places of the text in which the line begins at `offset`; returns the first one behind the line.
+    pub fn punctuate(
+        mut self,
+        offset: usize,
+        places: &mut Positions,
+        quotes: &mut Quotes,
+    ) -> Option<usize> {
         let mut at = 0;
-        loop {
-            let found = places.next(offset + at).map(|found| found - offset);
+        let behind = loop {
+            let next = places.next(offset + at);
+            let found = next.map(|found| found - offset);
+            if self.is_request
+                && let Some(found) = found
+                && self.text.as_bytes().get(found).is_some_and(u8::is_ascii)
+            {
+                at = found + 1;
+                continue;
+            }
             let place = match (
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
@@ -68,7 +81,7 @@ impl<'a> Line<'a> {
                 (Some(found), Some((closing, _))) => found.min(*closing),
                 (Some(found), None) => found,
                 (None, Some((closing, _))) => *closing,
-                (None, None) => break,
+                (None, None) => break next,
             };
             at = self.place(place, quotes).max(place + 1).max(self.copied);
             // Behind what has changed a mark may be Chinese that was none before.
@@ -77,11 +90,12 @@ impl<'a> Line<'a> {
             {
                 at = self.place(at, quotes).max(self.copied);
             }
-        }
+        };
         self.copy(self.text.len());
         if self.text.ends_with('\n') {
             quotes.end_lines(1);
         }
+        behind
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.
@@ -174,6 +188,12 @@ impl<'a> Line<'a> {
 
     /// A straight quotation mark.
     fn straight(&mut self, at: usize, quotes: &mut Quotes) {
+        // All of a line's marks are settled at the first one, and hardly any changes.
+        let is_next =
+            |next: &VecDeque<(usize, char)>| next.front().is_some_and(|next| next.0 <= at);
+        if !self.straight.as_ref().is_none_or(is_next) {
+            return;
+        }
         let mut found = self
             .straight
             .take()
@@ -366,7 +386,7 @@ impl<'a> Line<'a> {
     fn protected(&mut self) -> &mut Vec<Range<usize>> {
         let text = self.text;
         self.protected.get_or_insert_with(|| {
-            if protected::is_code(text) || records::is_record(text) {
+            if protected::is_whole(text) {
                 std::iter::once(0..text.len()).collect()
             } else {
                 protected::spans(text)
@@ -377,6 +397,10 @@ impl<'a> Line<'a> {
 
 /// What of `out` from `start` on is in reach of its end.
 fn tail(out: &str, start: usize) -> &str {
+    // All of it, of most lines.
+    if out.len() - start <= REACH {
+        return &out[start..];
+    }
     let far = out.len().saturating_sub(REACH);
     &out[out.ceil_char_boundary(far).max(start)..]
 }

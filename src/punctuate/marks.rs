@@ -24,6 +24,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     let Some(previous) = last(before) else {
         return false;
     };
+    // Most marks stand between Chinese characters.
+    if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
+        return true;
+    }
     // 您好，<b>%s</b>, <i>欢迎</i>
     if let Some(before) = tags::without(before) {
         return is_chinese_mark(mark, &before, after);
@@ -154,6 +158,8 @@ pub fn address_before(text: &str) -> Option<&str> {
     /// No address is longer, bytes.
     const LONGEST: usize = 256;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    // Before most marks there is none.
+    memchr::memchr(b':', end.as_bytes())?;
     let (front, rest) = end.rsplit_once("://").or_else(|| end.rsplit_once(":\\"))?;
     let scheme = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let is_whole = scheme.len() < front.len() && rest.bytes().all(|c| c.is_ascii_graphic());
@@ -272,6 +278,10 @@ fn is_speaker(before: &str, after: &str) -> bool {
 pub fn gap(after: &str) -> usize {
     let rest = after.trim_start_matches(' ');
     let spaces = after.len() - rest.len();
+    // No space stands behind most.
+    if spaces == 0 {
+        return 0;
+    }
     let rest = tags::behind(rest);
     let is_text = filled_in(rest)
         || first(rest).is_some_and(|c| {

@@ -85,31 +85,87 @@ impl Punctuator {
             Cow::Borrowed(text)
         };
         let mut places = finder::places(text);
-        let mut done = 0;
-        while let Some(found) = places.next(done) {
-            let start = memchr::memrchr(b'\n', &text.as_bytes()[done..found])
-                .map_or(done, |end| done + end + 1);
+        let mut wide = finder::wide(text);
+        // How much is in `out`, and how much was looked at: lines in which nothing can change wait for those behind.
+        let (mut done, mut from) = (0, 0);
+        let mut place = places.next(0);
+        while let Some(found) = place {
+            if begins_request(text, found) {
+                (from, place) = (found, places.next(found + 1));
+                continue;
+            }
+            // Nothing changes without a Chinese character: on to the next line that has one.
+            let (mut start, mut next) = (from, wide.next(from));
+            if next.is_some_and(|next| next < found) {
+                start = line_start(text, from, found);
+                next = wide.next(start);
+            }
+            let Some(next) = next else {
+                break;
+            };
+            if next >= found {
+                start = line_start(text, start, next);
+            }
+            if start > found {
+                from = start;
+                place = places.next(from);
+                continue;
+            }
             // A long line is cut into pieces, which count from its beginning.
-            let (mut start, mut end) = (start, line_end(text, start));
+            let mut end = line_end(text, start);
             while end <= found {
                 (start, end) = (end, piece_end(text, end));
             }
-            let line = &text[start..end];
-            if line.is_ascii() {
-                // Nothing changes without a Chinese character: on to the next line that has one.
+            if wide.next(start).is_none_or(|next| next >= end) {
                 end += ascii_lines(&text[end..]);
                 start = end;
             }
+            let is_request = protected::is_request(&text[start..end]);
+            if is_request {
+                // Its marks in ASCII stay.
+                while let Some(found) = place
+                    && found < end
+                    && text.as_bytes()[found].is_ascii()
+                {
+                    place = places.next(found + 1);
+                }
+                if place.is_none_or(|found| found >= end) {
+                    from = end;
+                    continue;
+                }
+            }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            if start < end {
-                Line::new(line, out).punctuate(start, &mut places, &mut self.quotes);
-            }
-            done = end;
+            place = match start < end {
+                true => {
+                    let line = Line::new(&text[start..end], is_request, out);
+                    line.punctuate(start, &mut places, &mut self.quotes)
+                }
+                false => places.next(end),
+            };
+            (done, from) = (end, end);
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
     }
+}
+
+/// Whether a request of roff begins with the mark at this place, behind a line's end.
+#[inline]
+fn begins_request(text: &str, place: usize) -> bool {
+    let bytes = text.as_bytes();
+    let around = place
+        .checked_sub(1)
+        .and_then(|before| bytes[before..].first_chunk());
+    // Without branches, which the processor would not foresee.
+    around.is_some_and(|[a, b, c]| (*a == b'\n') & (*b == b'.') & c.is_ascii_uppercase())
+}
+
+/// Where the line begins that holds byte `at`, if it begins behind byte `from`; otherwise `from`.
+#[inline]
+fn line_start(text: &str, from: usize, at: usize) -> usize {
+    let end = memchr::memrchr(b'\n', &text.as_bytes()[from..at]);
+    end.map_or(from, |end| from + end + 1)
 }
 
 /// Where the line, or the piece of a long one, ends that begins at byte `start`. Most lines end soon.

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::addresses;
 use super::context::{first, is_ideograph};
-use super::statements;
+use super::{records, statements};
 use jianti_text::lines::front;
 use jianti_text::look;
-use jianti_text::scan::Positions;
+use jianti_text::scan::{ANY, Bytes, Positions, Shufti};
 
 /// The parts of a line that are addresses, paths, placeholders, tags or set in backticks: their marks stay.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    let mut places = Positions::new(line, look_for_spans);
+    let mut places = beginnings(line);
     let mut from = 0;
     while let Some(at) = places.next(from) {
         from = at + 1;
@@ -27,7 +27,7 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
 /// The parts of a line that are addresses, paths or placeholders: no text at all, so that their characters stay too.
 pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
-    let mut places = Positions::new(line, look_for_spans);
+    let mut places = beginnings(line);
     let mut from = 0;
     while let Some(at) = places.next(from) {
         from = at + 1;
@@ -57,40 +57,80 @@ fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
     Some(at..at + 1 + length + 1)
 }
 
-look!(look_for_spans, may_begin_span);
+/// Walks through the places of a line where a span may begin, or the part of one that shows it; all of these are ASCII.
+fn beginnings(line: &str) -> Positions<'_> {
+    Positions::new(line, |text, from, masks| SPANS.look(text, from, masks))
+}
 
-/// Where a span may begin, or the part of one that shows it; all of these are ASCII.
-#[inline(always)]
-fn may_begin_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
-    // / and ? differ in one bit.
-    let scheme = (a == b':') & (((b & !0x10) == b'/') | (b == b'\\'));
-    let host = (a == b'w') & (b == b'w');
-    let behind = (before <= b' ') | (before >= 0x80);
-    let behind =
-        behind | (before == b'"') | (before == b'\'') | (before == b'(') | (before == b'=');
-    let path = ((a == b'/') | (a == b'.') | (a == b'~')) & behind;
-    let tag = (a == b'<') & ((b == b'/') | ((b | 0x20).wrapping_sub(b'a') < 26));
-    let beside = ((a == b'/') | (a == b'\\') | (a == b'@')) & ((before >= 0x80) | (b >= 0x80));
-    let share = (a == b'\\') & (b == b'\\');
-    let placeholder = (a == b'{') & ((b == b'{') | (b == b'%')) | (a == b'$') & (b == b'{');
-    let embed = (a == b'!') & (b == b'[');
-    let signs = (a == b'`') | tag | placeholder | embed;
-    scheme | host | path | beside | share | signs
+static SPANS: Shufti = Shufti::close(
+    &[
+        // ://, :\, :?
+        [
+            &[(b':', b':')],
+            &[(b'/', b'/'), (b'?', b'?'), (b'\\', b'\\')],
+            ANY,
+        ],
+        [&[(b'w', b'w')], &[(b'w', b'w')], &[(b'w', b'w')]],
+        // /usr, /資料, </b>, <b>
+        [&[(b'/', b'/'), (b'<', b'<')], NAME, ANY],
+        // ./, ../, ~/
+        [
+            &[(b'.', b'.'), (b'~', b'~')],
+            &[(b'.', b'/'), (b'~', b'~')],
+            ANY,
+        ],
+        // \\\\server, docs\說明.md
+        [&[(b'\\', b'\\')], &[(b'\\', b'\\'), (0x80, 0xFF)], ANY],
+        [&[(b'`', b'`'), (b'@', b'@')], ANY, ANY],
+        // {{, {%, ${, ![
+        [
+            &[(b'{', b'{'), (b'$', b'$'), (b'!', b'!')],
+            &[(b'{', b'{'), (b'%', b'%'), (b'[', b'[')],
+            ANY,
+        ],
+    ],
+    0,
+);
+
+/// What may stand behind the separator that a path begins with, or the bracket of a tag.
+const NAME: Bytes = &[(b'/', b'9'), (b'A', b'Z'), (b'a', b'z'), (0x80, 0xFF)];
+
+/// Whether a line begins with a Han character, as is told at once of the most frequent ones.
+fn begins_in_chinese(line: &str) -> bool {
+    line.as_bytes()
+        .first()
+        .is_some_and(|byte| matches!(byte, 0xE4..=0xE9))
 }
 
 /// Whether a line is a request of roff: .IR "" ( stderr
 pub fn is_request(line: &str) -> bool {
+    // Most lines begin with a letter or a Han character.
+    if begins_in_chinese(line) || line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     let request = line.trim_start().strip_prefix(['.', '\'']);
     request.is_some_and(|request| request.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-/// Whether a line looks like a program's: it begins as one does, and has a sign that prose lacks.
-pub fn is_code(line: &str) -> bool {
-    let line = line.trim();
-    if is_request(line) {
-        return true;
+/// Whether all marks of a line belong to its form: it is a program's or a record.
+pub fn is_whole(line: &str) -> bool {
+    // Much that both have is told by one look at the line.
+    let has_signs = memchr::memchr3(b'=', b';', b'[', line.as_bytes()).is_some();
+    // Most lines begin with a Han character, have none of these, and end in no bracket: there are values of a table alone.
+    if !has_signs && begins_in_chinese(line) {
+        let line = line.trim_end();
+        if !line.ends_with(['{', '}']) {
+            return records::is_values(line, ',');
+        }
     }
-    if statements::is_statement(line) {
+    let line = line.trim();
+    is_code(line, has_signs) || records::is_record(line, has_signs)
+}
+
+/// Whether a line, without the spaces around it, looks like a program's: it begins as one does, and has a sign that prose
+/// lacks. `has_signs` says that there is any of `=`, `;` and `[`.
+fn is_code(line: &str, has_signs: bool) -> bool {
+    if is_request(line) || statements::is_statement(line, has_signs) {
         return true;
     }
     // .ie n .SH "NAME"

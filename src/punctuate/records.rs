@@ -3,16 +3,18 @@
 use super::context::is_ideograph;
 use jianti_text::lines::front;
 
-/// Whether the marks of a line belong to its form.
-pub fn is_record(line: &str) -> bool {
-    let line = line.trim();
+/// Whether the marks of a line, without the spaces around it, belong to its form. `has_signs` says that there is any of
+/// `=`, `;` and `[`.
+pub fn is_record(line: &str, has_signs: bool) -> bool {
     is_formula(line)
-        || is_values(line)
+        || is_values(line, ',')
         || is_member(line)
-        || is_assignment(line)
-        || is_settings(line)
-        || is_reference(line)
         || is_log(line)
+        || has_signs
+            && (is_values(line, ';')
+                || is_assignment(line)
+                || is_settings(line)
+                || is_reference(line))
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
@@ -30,19 +32,29 @@ fn is_formula(line: &str) -> bool {
 }
 
 /// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
-fn is_values(line: &str) -> bool {
+pub fn is_values(line: &str, delimiter: char) -> bool {
     /// So many fields between semicolons, with a number among them, are no clauses.
     const MANY: usize = 4;
     // Clauses may end in numbers (红;绿;3): values between semicolons have one first, or among them.
     let begins = || line.starts_with(|c: char| c.is_ascii_digit());
-    let has_values = |delimiter| {
-        fields(line, delimiter).is_some_and(|fields| {
-            let is_apart = || fields.count >= MANY && fields.numbers > usize::from(fields.ends);
-            fields.has_values() && (delimiter == ',' || begins() || is_apart())
-        })
+    let has_values = |fields: Fields| {
+        let is_apart = || fields.count >= MANY && fields.numbers > usize::from(fields.ends);
+        fields.has_values() && (delimiter == ',' || begins() || is_apart())
+    };
+    // Behind few delimiters of prose a number begins, or the mark around a value.
+    let is_begun = |text: &[u8]| {
+        matches!(
+            text.first(),
+            Some(b'-'..=b':' | b'+' | b'%' | b'$' | b'"' | 0xC2 | 0xEF)
+        )
+    };
+    let bytes = line.as_bytes();
+    let may_hold = || {
+        is_begun(bytes)
+            || memchr::memchr_iter(delimiter as u8, bytes).any(|at| is_begun(&bytes[at + 1..]))
     };
     // No value ends in a point.
-    !line.ends_with('.') && DELIMITERS.into_iter().any(has_values)
+    !line.ends_with('.') && may_hold() && fields(line, delimiter).is_some_and(has_values)
 }
 
 /// What stands between the fields of a table.
@@ -101,7 +113,12 @@ impl Fields {
 fn fields(line: &str, delimiter: char) -> Option<Fields> {
     /// No value is longer; characters.
     const LONGEST: usize = 20;
-    memchr::memchr(delimiter as u8, line.as_bytes())?;
+    let found = |text: &str| memchr::memchr(delimiter as u8, text.as_bytes());
+    let first = found(line)?;
+    // Most lines have words in front of it.
+    if !line.starts_with('"') && has_words(&line[..first]) {
+        return None;
+    }
     let is_comma = delimiter == ',';
     let mut fields = Fields {
         count: 0,
@@ -116,19 +133,13 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
             match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
                 Some((field, behind)) => (field, true, behind),
                 None => {
-                    let end = memchr::memchr(delimiter as u8, rest.as_bytes());
-                    let end = end.unwrap_or(rest.len());
+                    let end = found(rest).unwrap_or(rest.len());
                     (&rest[..end], false, &rest[end..])
                 }
             };
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
         let is_cut = || count(b'(') != count(b')');
-        // 成都 ends a value, and 都 no clause.
-        let has_words = || {
-            let field = field.strip_suffix('都').unwrap_or(field);
-            field.contains(is_prose)
-        };
-        let is_text = || has_words() || !is_comma && field.contains(',');
+        let is_text = || has_words(field) || !is_comma && field.contains(',');
         if !quoted && (is_text() || field.chars().count() > LONGEST || is_cut()) {
             return None;
         }
@@ -142,6 +153,13 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
             None => return None,
         }
     }
+}
+
+/// Whether a field has marks or words of sentences.
+fn has_words(field: &str) -> bool {
+    // 成都 ends a value, and 都 no clause.
+    let field = field.strip_suffix('都').unwrap_or(field);
+    field.contains(is_prose)
 }
 
 /// Marks and words of sentences.
@@ -342,7 +360,7 @@ mod tests {
             "export GREETING=\"早上好, 请坐\"",
             "note=\"他说:\\\"好,走\\\"\"",
         ] {
-            assert!(is_record(line), "{line}");
+            assert!(is_record(line, true), "{line}");
         }
         for line in [
             "你好,世界",
@@ -361,7 +379,7 @@ mod tests {
             "设x = \"好, 坏\"",
             "x = \"好, 坏\"的时候",
         ] {
-            assert!(!is_record(line), "{line}");
+            assert!(!is_record(line, true), "{line}");
         }
     }
 }

@@ -6,12 +6,17 @@ use jianti_text::lines::front;
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
-    is_interval(content, before, after)
+    // Most brackets hold Chinese behind Chinese.
+    let is_text = |c: char| is_ideograph(c) || c == ' ';
+    if content.starts_with(is_ideograph) && before.ends_with(is_text) {
+        return false;
+    }
+    let has_comma = memchr::memchr(b',', content.as_bytes()).is_some();
+    has_comma && (is_interval(content, before, after) || is_method(before, content))
         || is_factor(before, content, after)
         || is_face(content)
         || is_manual_section(facts, before, content)
         || is_call(before, content)
-        || is_method(before, content)
         || is_chemical(before, content, after)
 }
 
@@ -19,16 +24,19 @@ pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool 
 pub fn half_open(after: &str) -> Option<usize> {
     /// No interval is longer, bytes.
     const LONGEST: usize = 64;
+    // Most brackets hold Chinese.
+    if after.starts_with(is_ideograph) {
+        return None;
+    }
     let after = front(after, LONGEST);
     let length = memchr::memchr(b']', after.as_bytes())?;
-    is_interval(&after[..length], "", "").then_some(length + 1)
+    let content = &after[..length];
+    (content.contains(',') && is_interval(content, "", "")).then_some(length + 1)
 }
 
-/// Whether brackets with this content between these are an interval or a point: numbers and variables between commas.
+/// Whether brackets with this content, which has a comma, between these are an interval or a point: numbers and variables
+/// between commas.
 fn is_interval(content: &str, before: &str, after: &str) -> bool {
-    if memchr::memchr(b',', content.as_bytes()).is_none() {
-        return false;
-    }
     // (90,140)之间
     const BEHIND: [&str; 7] = ["之间", "之間", "内", "內", "上", "区间", "區間"];
     // Not 上升 or 内含.
@@ -110,8 +118,14 @@ fn is_face(content: &str) -> bool {
     const FEATURES: &str = "๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
-    let count = content.chars().take(17).count();
-    if !(2..=16).contains(&count) || content.contains(|c| is_ideograph(c) || c == ',') {
+    /// No face is longer, characters.
+    const LONGEST: usize = 16;
+    // Most brackets hold Chinese, or more.
+    if content.len() > LONGEST * char::MAX_LEN_UTF8 || content.starts_with(is_ideograph) {
+        return false;
+    }
+    let count = content.chars().count();
+    if !(2..=LONGEST).contains(&count) || content.contains(|c| is_ideograph(c) || c == ',') {
         return false;
     }
     if !content.is_ascii() {
@@ -242,6 +256,11 @@ fn is_manual_section(facts: &Facts, before: &str, content: &str) -> bool {
 fn is_call(before: &str, content: &str) -> bool {
     /// No longer are its arguments; characters.
     const SHORT: usize = 6;
+    // What ends it, as hardly anything does that stands before a bracket.
+    let ends = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
+    if !before.ends_with(ends) {
+        return false;
+    }
     let token = last_token(before);
     let name = token.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
     let is_function = name.len() > 1
@@ -258,13 +277,10 @@ fn is_call(before: &str, content: &str) -> bool {
         && (token.starts_with('=') || parts.clone().count() > 1 && parts.into_iter().all(argument))
 }
 
-/// Whether this is a call in a program: setTimeout(回调, 1000). A lower-case letter begins the name.
+/// Whether this, which has a comma, is a call in a program: setTimeout(回调, 1000). A lower-case letter begins the name.
 fn is_method(before: &str, content: &str) -> bool {
     /// No longer are its arguments; characters.
     const SHORT: usize = 10;
-    if memchr::memchr(b',', content.as_bytes()).is_none() {
-        return false;
-    }
     let token = last_token(before);
     let argument = |part: &str| {
         let part = part.trim();
@@ -279,12 +295,14 @@ fn is_method(before: &str, content: &str) -> bool {
 
 /// Whether this is part of a compound's name: (E)-3-己烯, 2-(二甲氨基)乙醇.
 fn is_chemical(before: &str, content: &str, after: &str) -> bool {
-    let is_descriptor = content.len() <= 8
-        && content
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '±' | '+' | '-'));
+    let is_descriptor = || {
+        content.len() <= 8
+            && content
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '±' | '+' | '-'))
+    };
     let is_numbered = before.strip_suffix('-').and_then(last).is_some_and(|c| {
         c.is_ascii_digit() || matches!(c, 'N' | 'O' | 'S' | '\'' | '′' | 'α'..='ω')
     });
-    is_descriptor && after.starts_with('-') || is_numbered && content.contains(is_ideograph)
+    after.starts_with('-') && is_descriptor() || is_numbered && content.contains(is_ideograph)
 }

@@ -1,7 +1,13 @@
 //! Lines of programs that are told by the word they begin with.
 
-/// Whether a line is a statement of a program or of a shell, however much Chinese is in it.
-pub fn is_statement(line: &str) -> bool {
+/// Whether a line is a statement of a program or of a shell, however much Chinese is in it. `has_signs` says that there
+/// may be a `=`.
+pub fn is_statement(line: &str, has_signs: bool) -> bool {
+    // Most lines begin in Chinese.
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'$' | b'#');
+    if !has_signs && !line.as_bytes().first().is_some_and(begins) {
+        return false;
+    }
     let end = memchr::memchr3(b' ', b'(', b':', line.as_bytes()).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
     // Keywords and commands are in ASCII, as the beginning of prose seldom is.
@@ -74,7 +80,7 @@ fn is_command(word: &str, rest: &str) -> bool {
                 && name.starts_with(|c: char| c.is_ascii_alphabetic())
         })
     };
-    COMMANDS.contains(&word)
-        && rest.starts_with(' ')
+    rest.starts_with(' ')
+        && COMMANDS.contains(&word)
         && (signs.iter().any(|sign| rest.contains(sign)) || has_option())
 }

@@ -60,7 +60,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         return is_full_stop(facts, &before, after);
     }
     let after = after.trim_end_matches(['\r', '\n']);
-    let rest = after.trim_start_matches([' ', '\u{3000}']);
+    // Few have a space behind them.
+    let rest = match after.as_bytes().first() {
+        Some(b' ' | 0xE3) => after.trim_start_matches([' ', '\u{3000}']),
+        _ => after,
+    };
     let next = first(rest);
     let apart = rest.len() < after.len();
     if awaits_mark(before) {

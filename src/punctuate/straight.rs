@@ -33,11 +33,12 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     let mut mixed = mixed(line);
     mixed.retain(|(at, _)| !is_protected(*at));
     mixed.sort_unstable();
+    let has_escapes = memchr::memchr(b'\\', bytes).is_some();
     let mut marks: Vec<usize> = Vec::new();
     for at in memchr::memchr_iter(b'"', bytes) {
         let before = &line[..at];
         // \", and \*(L" of roff.
-        if before.chars().rev().take(4).any(|c| c == '\\') {
+        if has_escapes && before.chars().rev().take(4).any(|c| c == '\\') {
             return Vec::new();
         }
         let is_inch =
@@ -54,22 +55,26 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         .chunks(2)
         .map(|pair| Pair::new(line, pair[0], pair[1]));
     let pairs: Vec<Pair> = pairs.collect();
-    let chinese = || pairs.iter().filter(|pair| pair.holds_chinese());
+    let chinese = || pairs.iter().filter(|pair| pair.holds_chinese);
     if chinese().any(|pair| pair.is_code() || pair.is_inverted()) {
         return mixed;
     }
     let quotes = chinese().any(Pair::is_quotation);
     let is_beside = |pair: &Pair| pair.is_word() && pair.is_among_chinese() && !pair.is_code();
-    let is_quoted = |pair: &Pair| quotes && (pair.holds_chinese() || is_beside(pair));
+    let is_quoted = |pair: &Pair| quotes && (pair.holds_chinese || is_beside(pair));
     // Marks of one kind on a line, or what a program quotes would stand beside titles with others.
     let phrases = pairs.iter().all(|pair| {
-        pair.holds_chinese()
+        pair.holds_chinese
             || is_quoted(pair)
             || pair.is_foreign_phrase()
             || pair.is_filled_in()
             || pair.is_term()
     });
-    let is_prose = !line.contains(TECHNICAL);
+    // Most quote what a program is given.
+    if !quotes && !phrases {
+        return mixed;
+    }
+    let is_prose = phrases && !line.contains(TECHNICAL);
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
         let is_phrase = |pair: &Pair| pair.is_foreign_phrase() || pair.is_filled_in();
@@ -97,6 +102,12 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     const LONGEST: usize = 128;
     let is_opening = |c: char| matches!(c, '“' | '「' | '『' | '﹁' | '﹃');
     let is_closing = |c: char| matches!(c, '”' | '」' | '』' | '﹂' | '﹄');
+    // Most lines have straight marks alone. These bytes begin the others.
+    let mut beginnings = memchr::memchr3_iter(0xE2, 0xE3, 0xEF, line.as_bytes());
+    let is_other = |c: char| is_opening(c) || is_closing(c);
+    if !beginnings.any(|at| first(&line[at..]).is_some_and(is_other)) {
+        return Vec::new();
+    }
     // Corner marks within others become single ones.
     let mut depth = 0_usize;
     let mut is_mark = |c: char| match c {
@@ -180,21 +191,21 @@ struct Pair<'a> {
     before: &'a str,
     content: &'a str,
     after: &'a str,
+    /// Whether the content has a Han character.
+    holds_chinese: bool,
 }
 
 impl<'a> Pair<'a> {
     fn new(line: &'a str, start: usize, end: usize) -> Pair<'a> {
+        let content = &line[start + 1..end];
         Pair {
             start,
             end,
             before: &line[..start],
-            content: &line[start + 1..end],
+            content,
             after: line[end + 1..].trim_end_matches(['\r', '\n']),
+            holds_chinese: content.contains(is_ideograph),
         }
-    }
-
-    fn holds_chinese(&self) -> bool {
-        self.content.contains(is_ideograph)
     }
 
     /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell.
