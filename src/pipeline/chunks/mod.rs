@@ -202,7 +202,7 @@ impl<'a> Document<'a, '_, '_, '_> {
     ) -> Result<Outcome, Error> {
         let most_ahead = 2 * helpers + 1;
         // How many pieces go in order yet, and how many guesses in a row were wrong: in the middle of much damage all are.
-        let (mut in_order, mut wrong) = (0, 0);
+        let (mut in_order, mut wrong) = (0_u32, 0);
         let mut left = None;
         let mut ended = false;
         loop {
@@ -238,8 +238,11 @@ impl<'a> Document<'a, '_, '_, '_> {
                         _ => {
                             #[cfg(test)]
                             tests::guessed(false);
-                            wrong = MOST_WRONG.min(wrong + 1);
-                            in_order = (1_u32 << wrong) - 1;
+                            // Others may have been made before this was known.
+                            if in_order == 0 {
+                                wrong = MOST_WRONG.min(wrong + 1);
+                                in_order = (1 << wrong) - 1;
+                            }
                             self.push(done.piece, context)?
                         }
                     }
