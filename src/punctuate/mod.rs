@@ -209,6 +209,35 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_the_same_alone_and_together() {
+        const LINES: [&str; 12] = [
+            "\n",
+            "name, \"value\" (etc.)\n",
+            ".TP\n",
+            ".B foo, bar (\"x\")\n",
+            ".SH \"「名\",稱\n",
+            ".IR 甲,乙 (3)\n",
+            "甲乙丙丁\n",
+            "甲說,「乙\n",
+            "丙』,丁」.\n",
+            "see foo, 然后 bar,再\n",
+            "(甲\n",
+            "乙)丙 x.\r\n",
+        ];
+        let mut random = fastrand::Rng::with_seed(5);
+        for _ in 0..2000 {
+            let lines: Vec<&str> = (0..random.usize(1..12))
+                .map(|_| LINES[random.usize(..LINES.len())])
+                .collect();
+            let (mut alone, mut punctuator) = (String::new(), Punctuator::default());
+            for line in &lines {
+                punctuator.push(line, false, false, &mut alone);
+            }
+            assert_eq!(punctuate(&lines.concat()), alone, "{lines:?}");
+        }
+    }
+
+    #[test]
     fn what_is_not_chinese_text_stays() {
         for text in [
             "上午8:30到20:30，比分3:2",
