@@ -116,9 +116,13 @@ impl Page {
         std::mem::take(&mut self.searched)
     }
 
-    /// The same behind much text without damage, when as much work as ever may be done.
+    /// The same behind much text without damage, when as much work as ever may be done. Where most of it was done there is
+    /// much damage, and more to come.
     pub fn rested(self) -> Page {
-        let work = MOST_WORK;
+        let work = match self.work * 2 > MOST_WORK {
+            true => MOST_WORK,
+            false => self.work,
+        };
         Page { work, ..self }
     }
 
