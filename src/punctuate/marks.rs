@@ -103,12 +103,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token.len() == 1
                 && token != "%"
                 && !token.starts_with(|c: char| c.is_ascii_digit());
-            // :q! is an editor's command, and such are short.
             let is_command = mark == '!'
-                && token.len() <= 4
                 && token
                     .strip_prefix(':')
-                    .is_some_and(|command| command.bytes().all(|byte| byte.is_ascii_lowercase()));
+                    .is_some_and(|command| EX_COMMANDS.contains(&command));
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
@@ -127,6 +125,11 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         }
     }
 }
+
+/// The commands of the editor ex that people add a `!` to: :q!
+const EX_COMMANDS: [&str; 11] = [
+    "e", "edit", "q", "qa", "qall", "quit", "w", "wq", "wqa", "write", "x",
+];
 
 /// Whether a mark behind a foreign word belongs to it: no sentence, and no part of one, begins with 的 (Yahoo!的首页).
 pub fn is_own(mark: char, rest: &str) -> bool {

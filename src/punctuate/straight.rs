@@ -93,6 +93,30 @@ const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
 /// Values that programs are given.
 const VALUES: [&str; 6] = ["true", "false", "none", "null", "nil", "nan"];
 
+/// What stands before values and names that programs are given.
+const GIVEN: [&str; 20] = [
+    "设为",
+    "設為",
+    "设成",
+    "設成",
+    "值",
+    "值为",
+    "值為",
+    "值是",
+    "返回",
+    "传回",
+    "傳回",
+    "变量",
+    "變數",
+    "串",
+    "文件名",
+    "檔名",
+    "名为",
+    "名為",
+    "输入",
+    "輸入",
+];
+
 /// What stands on lines that quote what programs are given.
 const TECHNICAL: [char; 12] = ['`', '=', '<', '>', '{', '}', '\\', '$', '|', '_', '%', '/'];
 
@@ -319,20 +343,18 @@ impl<'a> Pair<'a> {
                 && first(self.after).is_some_and(is_ideograph)
         };
         // 點選 "File" 選單, but 設為 "On" 時, 變數 "PATH" and mv 舊檔 "New" 新檔 are what a program is given.
-        const GIVEN: &str = "入值为為成是码碼回到名数數量串用";
         let front = self.before.trim_end_matches(' ');
         let is_value = || {
-            VALUES
-                .iter()
-                .any(|value| value.eq_ignore_ascii_case(self.content))
+            let is_same = |value: &&str| value.eq_ignore_ascii_case(self.content);
+            VALUES.iter().any(|value| is_same(value))
+                || GIVEN.iter().any(|word| front.ends_with(word))
         };
         let is_command = || {
-            let line = self.before.trim_start();
-            line.starts_with(|c: char| c.is_ascii_lowercase())
+            let command = self.before.split(' ').next().unwrap_or_default();
+            !command.is_empty() && command.bytes().all(|byte| byte.is_ascii_lowercase())
         };
         let spaced = front.len() < self.before.len()
             && self.content.starts_with(|c: char| c.is_ascii_uppercase())
-            && !front.ends_with(|c| GIVEN.contains(c))
             && !is_value()
             && !is_command();
         let after = match spaced {
@@ -380,12 +402,11 @@ impl<'a> Pair<'a> {
         let before = self.before.strip_suffix(' ').unwrap_or(self.before);
         let front = before.trim_end_matches(MARKS);
         // 首爾(Seoul)"首爾": such brackets become Chinese.
-        let front = match front
-            .strip_suffix(')')
-            .map(|content| content.rsplit_once('('))
-        {
-            Some(Some((front, _))) => front,
-            _ => front,
+        let front = match front.strip_suffix(')') {
+            Some(content) => content
+                .rsplit_once(['(', '（'])
+                .map_or(front, |(front, _)| front.trim_end_matches(MARKS)),
+            None => front,
         };
         last(front).is_some_and(is_chinese)
             || before.ends_with(['.', '?', '!']) && follows_chinese(before)

@@ -294,8 +294,11 @@ fn is_sentence_around_glosses(line: &str) -> bool {
     outside.push_str(rest);
     let letters = Letters::of(&outside);
     let words = hanja::chinese_words(&outside);
+    // 都, 不, 個 and the like are parts of their words too.
     letters.phonetic == 0
         && letters.japanese == 0
+        && letters.chinese > 0
+        && hanja::has_certain_word(&outside)
         && !outside.contains('々')
         && words >= if goes_on { SOME } else { MANY }
 }
@@ -418,6 +421,14 @@ mod tests {
             ("都議會（とぎかい）", &["都議會（とぎかい）"]),
             ("不可能(불가능)", &["不可能(불가능)"]),
             ("我々(われわれ)", &["我々(われわれ)"]),
+            (
+                "都心部(としんぶ)、個人情報(こじんじょうほう)保護、不動産(ふどうさん)",
+                &["都心部(としんぶ)、個人情報(こじんじょうほう)保護、不動産(ふどうさん)"],
+            ),
+            (
+                "在學生(재학생), 不可能(불가능), 個人戰(개인전)",
+                &["在學生(재학생), 不可能(불가능), 個人戰(개인전)"],
+            ),
             ("\"ツ\"這個字", &["ツ"]),
             ("「ツ)」和「(ノ」是臉", &[]),
         ] {

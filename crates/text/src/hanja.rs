@@ -141,6 +141,11 @@ pub(crate) fn is_korean(sentence: &str) -> bool {
     bound > 1 && bound * 2 >= words || bound == 1 && (2..=3).contains(&words) && is_plain()
 }
 
+/// Whether a text has one of the characters that Chinese sentences have and Korean lacks.
+pub(crate) fn has_certain_word(text: &str) -> bool {
+    text.contains(|c| CHINESE.contains(c))
+}
+
 /// How many different characters of those a text has that Chinese sentences are full of.
 pub(crate) fn chinese_words(text: &str) -> usize {
     let words = CHINESE.chars().chain(COMMON.chars());

@@ -201,8 +201,9 @@ impl<'a> Document<'a, '_, '_, '_> {
         call: impl Fn(),
     ) -> Result<Outcome, Error> {
         let most_ahead = 2 * helpers + 1;
-        // How many pieces go in order yet, and how many guesses in a row were wrong: in the middle of much damage all are.
-        let (mut in_order, mut wrong) = (0_u32, 0);
+        // How many pieces go in order yet, how many guesses were wrong of late, and how many right since: in the middle of
+        // much damage all are wrong but the one of what comes next.
+        let (mut in_order, mut wrong, mut right) = (0_u32, 0, 0);
         let mut left = None;
         let mut ended = false;
         loop {
@@ -231,13 +232,17 @@ impl<'a> Document<'a, '_, '_, '_> {
                         Some(made) if self.stream.state().as_ref() == Some(&made.begun) => {
                             #[cfg(test)]
                             tests::guessed(true);
-                            wrong = 0;
+                            right += 1;
+                            if right > most_ahead {
+                                wrong = 0;
+                            }
                             self.stream.append(&done.piece.bytes, made, self.output)?;
                             done.piece
                         }
                         _ => {
                             #[cfg(test)]
                             tests::guessed(false);
+                            right = 0;
                             // Others may have been made before this was known.
                             if in_order == 0 {
                                 wrong = MOST_WRONG.min(wrong + 1);
