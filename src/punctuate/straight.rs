@@ -346,8 +346,7 @@ impl<'a> Pair<'a> {
         let front = self.before.trim_end_matches(' ');
         let is_value = || {
             let is_same = |value: &&str| value.eq_ignore_ascii_case(self.content);
-            VALUES.iter().any(|value| is_same(value))
-                || GIVEN.iter().any(|word| front.ends_with(word))
+            VALUES.iter().any(is_same) || GIVEN.iter().any(|word| front.ends_with(word))
         };
         let is_command = || {
             let command = self.before.split(' ').next().unwrap_or_default();
