@@ -110,8 +110,10 @@ fn begins_path(before: &str, rest: &str) -> bool {
             && ROOTS.contains(&root())
             && name.len() > root().len()
     };
+    // ~/.設定/檔案
+    let hidden = name.strip_prefix(['.', '_', '@']).unwrap_or(name);
     (behind || !is_relative && is_rooted())
-        && first(name).is_some_and(|c| {
+        && first(hidden).is_some_and(|c| {
             c.is_ascii_alphanumeric() || is_ideograph(c) && (is_relative || goes_on(name))
         })
 }
@@ -366,6 +368,9 @@ mod tests {
                 "C:\\Program Files (x86)\\檔案\\圖.png 很大",
                 "C:\\Program Files (x86)\\檔案\\圖.png",
             ),
+            ("放在 /var/_暫存/報告,再看", "/var/_暫存/報告"),
+            ("放在 ~/.設定/報告 裡", "~/.設定/報告"),
+            ("放在 /_暫存/報告 裡", "/_暫存/報告"),
             ("\\\\伺服器\\共用\\圖.png", "\\\\伺服器\\共用\\圖.png"),
             (
                 "見http://example.com/中文/路径?好嗎",

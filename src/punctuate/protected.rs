@@ -93,7 +93,13 @@ static SPANS: Shufti = Shufti::close(
 );
 
 /// What may stand behind the separator that a path begins with, or the bracket of a tag.
-const NAME: Bytes = &[(b'/', b'9'), (b'A', b'Z'), (b'a', b'z'), (0x80, 0xFF)];
+const NAME: Bytes = &[
+    (b'.', b'9'),
+    (b'@', b'Z'),
+    (b'_', b'_'),
+    (b'a', b'z'),
+    (0x80, 0xFF),
+];
 
 /// Whether a line begins with a Han character, as is told at once of the most frequent ones.
 fn begins_in_chinese(line: &str) -> bool {
