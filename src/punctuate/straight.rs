@@ -94,7 +94,7 @@ const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
 const VALUES: [&str; 6] = ["true", "false", "none", "null", "nil", "nan"];
 
 /// What stands before values and names that programs are given.
-const GIVEN: [&str; 20] = [
+const BEFORE_VALUES: [&str; 20] = [
     "设为",
     "設為",
     "设成",
@@ -346,7 +346,7 @@ impl<'a> Pair<'a> {
         let front = self.before.trim_end_matches(' ');
         let is_value = || {
             let is_same = |value: &&str| value.eq_ignore_ascii_case(self.content);
-            VALUES.iter().any(is_same) || GIVEN.iter().any(|word| front.ends_with(word))
+            VALUES.iter().any(is_same) || BEFORE_VALUES.iter().any(|word| front.ends_with(word))
         };
         let is_command = || {
             let command = self.before.split(' ').next().unwrap_or_default();

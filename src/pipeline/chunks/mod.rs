@@ -34,7 +34,7 @@ use pieces::{CUT, Cut, Piece, Pieces};
 /// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
 const MOST_HELPERS: usize = 7;
 
-/// After how many wrong guesses in a row no longer is waited for the next one: 63 pieces.
+/// How many wrong guesses count at the most. The pieces that then go in order double with each: 1, 3, 7, up to 63.
 const MOST_WRONG: u32 = 6;
 
 /// Takes what came of each record of a document, in order.

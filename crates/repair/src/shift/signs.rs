@@ -73,19 +73,17 @@ impl Search<'_> {
         if costs.len() < 2 {
             return true;
         }
-        let is_rare = costs.iter().sum::<u32>() > most || costs[0].max(beginning) > RARE * UNIT;
-        is_rare && !(behind.len() == AHEAD && self.reads_well(behind))
+        let pairs = costs.iter().sum();
+        let is_rare = pairs > most || costs[0].max(beginning) > RARE * UNIT;
+        is_rare && !(behind.len() == AHEAD && self.reads_well(behind, pairs))
     }
 
-    /// Whether this is Chinese of full width that reads well, by its words too: shifted text does not.
-    fn reads_well(&self, text: &[char]) -> bool {
+    /// Whether this is Chinese of full width that reads well, by its words too: shifted text does not. `pairs` is what its
+    /// pairs of characters cost.
+    fn reads_well(&self, text: &[char], pairs: u32) -> bool {
         if !text.iter().all(|c| is_han(*c) || is_wide_mark(*c)) {
             return false;
         }
-        let pairs: u32 = text
-            .windows(2)
-            .map(|pair| self.model.cost(pair[0], pair[1]))
-            .sum();
         let cost = pairs * (PARTS - WORDS) + self.model.words(text) * WORDS;
         let cost = cost.saturating_sub(self.model.triples(text) * TRIPLES);
         cost <= READABLE * PARTS * text.len() as u32

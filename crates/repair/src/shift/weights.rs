@@ -95,8 +95,8 @@ pub const LINE_END: u32 = 4;
 pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
 pub const CLEAN: u32 = 6;
-/// What a character of text that is plainly Chinese costs at most on average, by pairs, words and triples. Of shifted text
-/// one place in a thousand is below.
+/// What a character of text that is plainly Chinese costs at most on average, by pairs, words and triples; units, not
+/// logarithms.
 pub const READABLE: u32 = 7 * jianti_model::UNIT;
 /// What a character costs that the page does not show, where none is known to follow the one in front.
 pub const UNTOLD: u32 = 12;
