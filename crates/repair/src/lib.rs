@@ -32,7 +32,7 @@ pub use findings::{Findings, Repairs, Site};
 use jianti_model::Model;
 pub use page::Page;
 pub use rule::Rule;
-use rules::Context;
+use rules::{Context, Rules};
 use suspects::Suspects;
 
 /// How often the rules go over a line: what one finds may have been hidden by another's damage.
@@ -149,10 +149,18 @@ impl Repairer {
     ) {
         let mut suspects = Suspects::new(text);
         let mut from = 0;
-        while let Some(suspect) = suspects.next(from) {
+        let mut next = suspects.next(0);
+        while let Some((suspect, mut rules)) = next {
             let range = line_around(text, from, suspect);
+            next = suspects.next(suspect + 1);
+            while let Some((another, more)) = next
+                && another < range.end
+            {
+                rules = rules.and(more);
+                next = suspects.next(another + 1);
+            }
             let line = &text[range.clone()];
-            let repaired = self.line(page, line, offset + range.start, findings);
+            let repaired = self.line(page, line, rules, offset + range.start, findings);
             page.earn(range.end - from);
             from = range.end;
             take(range, repaired);
@@ -160,10 +168,12 @@ impl Repairer {
         page.earn(text.len() - from);
     }
 
+    /// Goes over a line with the rules that suspect damage on it, and with all once it has changed.
     fn line(
         &self,
         page: &mut Page,
         text: &str,
+        mut rules: Rules,
         offset: usize,
         findings: &mut Findings,
     ) -> Repaired {
@@ -177,6 +187,9 @@ impl Repairer {
             let before = page.is_short().then(|| line.text.clone());
             open.clear();
             for &rule in Rule::ALL {
+                if !rules.has(rule) {
+                    continue;
+                }
                 let edits = rules::edits(
                     rule,
                     &mut Context {
@@ -195,7 +208,10 @@ impl Repairer {
                         None => open.push(Site::new(&line, edit)),
                     }
                 }
-                again |= line.apply(&edits);
+                if line.apply(&edits) {
+                    again = true;
+                    rules = Rules::ALL;
+                }
             }
             changed |= again;
             if !again {

@@ -1,7 +1,7 @@
 //! Which parts of a text can hold damage at all: a quick look that lets clean text pass.
 
 use crate::look::Look;
-use crate::rules::{LOOKS, is_suspect};
+use crate::rules::{LOOKS, Rules, suspecting};
 use jianti_text::scan::{
     BLOCK, Bytes, EMPTY, Positions, STRETCH, Shufti, Sixes, by_nibbles, sixes,
 };
@@ -24,13 +24,16 @@ impl<'a> Suspects<'a> {
         }
     }
 
-    /// The first byte from `from` on where damage may be.
-    pub fn next(&mut self, from: usize) -> Option<usize> {
+    /// The first byte from `from` on where damage may be, and the rules that suspect it there.
+    pub fn next(&mut self, from: usize) -> Option<(usize, Rules)> {
         let mut place = self.places.next(from)?;
-        while !is_suspect(self.text, place) {
+        loop {
+            let rules = suspecting(self.text, place);
+            if !rules.is_empty() {
+                return Some((place, rules));
+            }
             place = self.places.next(place + 1)?;
         }
-        Some(place)
     }
 }
 
@@ -277,6 +280,7 @@ mod tests {
             "!",
             "，",
             "？",
+            "。",
             "(",
             "(huì)",
             "a",
@@ -309,13 +313,14 @@ mod tests {
             let text: String = (0..length)
                 .map(|_| pieces[random.usize(..pieces.len())])
                 .collect();
-            let expected: Vec<usize> = (0..text.len())
-                .filter(|at| is_suspect(text.as_bytes(), *at))
+            let expected: Vec<(usize, Rules)> = (0..text.len())
+                .map(|at| (at, suspecting(text.as_bytes(), at)))
+                .filter(|(_, rules)| !rules.is_empty())
                 .collect();
             let mut suspects = Suspects::new(&text);
             let (mut found, mut from) = (Vec::new(), 0);
-            while let Some(at) = suspects.next(from) {
-                found.push(at);
+            while let Some((at, rules)) = suspects.next(from) {
+                found.push((at, rules));
                 from = at + 1;
             }
             assert_eq!(found, expected, "{text:?}");

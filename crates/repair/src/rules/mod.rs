@@ -24,6 +24,30 @@ pub struct Context<'a> {
     pub shifted: bool,
 }
 
+/// Some of the rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules(u16);
+
+impl Rules {
+    /// Every rule.
+    pub const ALL: Rules = Rules(u16::MAX);
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a rule is one of them.
+    pub fn has(self, rule: Rule) -> bool {
+        self.0 >> rule as u16 & 1 == 1
+    }
+
+    /// These and others.
+    pub fn and(self, others: Rules) -> Rules {
+        Rules(self.0 | others.0)
+    }
+}
+
 /// Declares the modules of the rules, and collects what they hold.
 macro_rules! collect {
     ($($(#[$doc:meta])* $variant:ident => $module:ident $name:literal;)*) => {
@@ -39,10 +63,10 @@ macro_rules! collect {
         /// What makes each rule look at a line.
         pub const LOOKS: &[Look] = &[$($module::LOOK),*];
 
-        /// Whether any rule has to look at the line because of what begins at this byte.
+        /// Which rules have to look at the line because of what begins at this byte.
         #[inline]
-        pub fn is_suspect(text: &[u8], at: usize) -> bool {
-            $($module::is_suspect(text, at))||*
+        pub fn suspecting(text: &[u8], at: usize) -> Rules {
+            Rules(0 $(| u16::from($module::is_suspect(text, at)) << Rule::$variant as u16)*)
         }
     };
 }

@@ -31,7 +31,7 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
         [0xEF, 0xBF, 0xBD, ..] => true,
         [0xEF, 0xBC, 0x9F, rest @ ..] => {
             let next = rest.first().copied().unwrap_or(0);
-            next == 0xEF || mark(next) || is_reading(rest)
+            next == 0xEF || mark(next) || rest.starts_with("。".as_bytes()) || is_reading(rest)
         }
         _ => false,
     }
