@@ -7,10 +7,11 @@ use jianti_text::lines::front;
 const REACH: usize = 1 << 9;
 
 /// Words that hold English sentences together.
-const FUNCTION: [&str; 36] = [
-    "an", "and", "are", "as", "at", "but", "by", "for", "from", "has", "have", "he", "in", "into",
-    "is", "it", "its", "like", "means", "not", "of", "on", "or", "she", "than", "that", "the",
-    "they", "this", "to", "was", "we", "were", "which", "with", "you",
+const FUNCTION: [&str; 51] = [
+    "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has",
+    "have", "he", "her", "his", "if", "in", "into", "is", "it", "its", "like", "means", "my",
+    "not", "of", "on", "or", "our", "she", "than", "that", "the", "their", "then", "there", "they",
+    "this", "to", "was", "we", "were", "when", "which", "who", "with", "you", "your",
 ];
 
 /// What Chinese sentences are held together with.
@@ -69,6 +70,8 @@ struct Words {
     is_chinese: bool,
     /// Whether spaces or marks part these from words, as they do in English.
     are_apart: bool,
+    /// Whether two runs stand beside each other, without a word between: glosses of one.
+    are_glosses: bool,
     /// Whether it ends in Chinese.
     ends_chinese: bool,
 }
@@ -101,9 +104,11 @@ impl Words {
     }
 
     fn add(&mut self, run: &str) {
+        let is_behind_chinese = self.ends_chinese;
         self.ends_chinese = !run.is_ascii();
         if self.ends_chinese {
             self.runs += 1;
+            self.are_glosses |= is_behind_chinese;
             let length = run.chars().count();
             self.longest = self.longest.max(length);
             // 你好 is a word.
@@ -122,7 +127,9 @@ impl Words {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
         let least = match self.ends_chinese {
-            true => self.runs * 4,
+            // look at: 看, 看著
+            true if self.are_glosses => self.runs * 4,
+            true => self.runs + 3,
             false => self.runs + 1,
         };
         self.are_apart

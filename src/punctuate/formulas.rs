@@ -85,11 +85,13 @@ pub fn is_set(text: &str) -> bool {
     !members.is_empty() && members.chars().all(is_member) && ends_chinese(name)
 }
 
-/// The amount with groups of three digits that `text` ends in, with its currency: NT$1,200
+/// The amount with groups of three digits that `text` ends in, with its currency, or the scale: NT$1,200, 1:50,000
 pub fn amount_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| c.is_ascii_alphanumeric() || ",.%$¥￥€£".contains(c);
-    let amount = &end[end.trim_end_matches(part).len()..];
+    let front = end.trim_end_matches(part);
+    let scale = front.strip_suffix(':').map(last_digits).unwrap_or_default();
+    let amount = &end[front.len()..];
     let unit = |c: char| c.is_ascii_alphabetic();
     let mut groups = amount.trim_end_matches(unit).split(',');
     let first = groups.next()?;
@@ -103,7 +105,16 @@ pub fn amount_before(text: &str) -> Option<&str> {
         && number.bytes().all(|c| c.is_ascii_digit())
         && amount.contains(',')
         && groups.all(is_group);
-    is_amount.then_some(amount)
+    let behind_scale = match scale {
+        "" => 0,
+        scale => scale.len() + ':'.len_utf8(),
+    };
+    is_amount.then(|| &end[front.len() - behind_scale..])
+}
+
+/// The digits that `text` ends in.
+fn last_digits(text: &str) -> &str {
+    &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
 }
 
 /// The date and time that `text` ends in: 2024-01-05 09:30

@@ -11,7 +11,7 @@ use jianti_text::lines::front;
 
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph,
-    last, last_token,
+    is_latin, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -92,7 +92,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| command_before(before).filter(|_| rest.len() < after.len()))
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
-            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
+            let is_word = token
+                .contains(|c: char| is_latin(c) || c.is_ascii_digit() || is_hidden(c))
                 || token.ends_with("{}")
                 || token.ends_with("%@")
                 || face.is_some();
@@ -226,14 +227,15 @@ pub fn name_before(text: &str) -> Option<&str> {
     const LONGEST: usize = 48;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| {
-        c.is_ascii_alphanumeric()
+        is_latin(c)
+            || c.is_ascii_digit()
             || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
     };
     let run = &end[end.trim_end_matches(part).len()..];
     let name = run.strip_prefix(' ').unwrap_or(run);
     // docker-compose up -d; an option behind a space may stand in a line of commands.
     let is_option = |word: &str| run.len() == name.len() && word.starts_with('-') && word.len() > 1;
-    let begins = |c: char| c.is_ascii_alphanumeric() || c == '&';
+    let begins = |c: char| is_latin(c) || c.is_ascii_digit() || c == '&';
     let is_word = |word: &str| word.starts_with(begins) || is_option(word);
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)

@@ -1,8 +1,8 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
-    last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, is_latin,
+    last, last_token,
 };
 use super::facts::Facts;
 use super::formulas;
@@ -159,10 +159,10 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     let front = &before[..before.len() - run.len()];
     let name = run.trim_start();
     let is_word = |word: &str| {
-        word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') || is_version(word)
+        let is_part = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-';
+        word.chars().all(is_part) || is_version(word)
     };
-    let is_name =
-        |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let is_name = |word: &str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
     // 要check out
     let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
     // 重4.5 kg
@@ -264,13 +264,11 @@ fn sentences_token(before: &str, ends: bool) -> Option<&str> {
     if !ends_chinese(front) {
         return None;
     }
-    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
+    let is_letter = |c: char| is_latin(c) || c.is_ascii_digit();
+    let is_sign = |c: char| !is_letter(c) && !is_hidden(c) && !is_value(c);
     let word = token.trim_start_matches(is_sign);
     let may_end = |c: char| {
-        c.is_ascii_alphanumeric()
-            || is_hidden(c)
-            || is_value(c)
-            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
+        is_letter(c) || is_hidden(c) || is_value(c) || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
     };
     // B-, Cl-
     let is_charged = word.len() <= 4

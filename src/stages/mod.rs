@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jianti_data::lines::whole_lines;
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page};
+use jianti_text::beside::Beside;
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
@@ -93,8 +94,8 @@ impl LineState {
 struct Known {
     language: Language,
     left_alone: bool,
-    /// Whether only some lines are Chinese, and the others stay.
-    among_others: bool,
+    /// What tells the lines that are Chinese, if all others stay.
+    beside: Option<Beside>,
     /// `None` if nothing is chosen.
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
@@ -362,12 +363,14 @@ impl<'a> Stages<'a> {
                 true => (Language::of(&head), None),
                 false => Language::of_document(&head),
             };
-            let among_others = lines.is_some();
-            let head = lines.map_or(head, Arc::from);
+            let (beside, head) = match lines {
+                Some((beside, lines)) => (Some(beside), lines.into()),
+                None => (None, head),
+            };
             Known {
                 language,
                 left_alone: language.is_left_alone() && !any,
-                among_others,
+                beside,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }

@@ -1,6 +1,8 @@
 //! Chinese lines in a document that is in Japanese or Korean for the most part: they are Chinese, and the others stay.
 
-use crate::foreign::{is_phonetic, spans};
+use crate::chars::is_han;
+use crate::foreign::{is_japanese_form, is_kana, is_old_form, is_phonetic, spans};
+use crate::script::ScriptCount;
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
@@ -17,13 +19,99 @@ const MODERN: [char; 2] = ['的', '了'];
 /// Those that no word of theirs has beside another one: 我的, 不是
 const BINDING: [char; 2] = ['我', '是'];
 
-/// The lines of a text that are certainly Chinese; `None` if there are none.
-pub fn chinese_lines(text: &str) -> Option<String> {
-    let lines: String = text
-        .split_inclusive('\n')
-        .filter(|line| is_chinese(line))
-        .collect();
-    (!lines.is_empty()).then_some(lines)
+/// Old forms that names of Japan keep, of people and of places.
+const IN_NAMES: &str = "國廣澤邊齋榮櫻壽嶽奧德龜彌圓瀨靜豐萬藏實濱總峽黃黑每步繪與縣靈當鐵";
+
+/// Words of classical Chinese, which Japanese quotes.
+const CLASSICAL: &str = "乎矣焉曰兮哉";
+
+/// A document that is in Japanese or Korean for the most part, and may have Chinese lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Whether its Japanese writes no old forms of characters, so that those are Chinese.
+    modern_japanese: bool,
+}
+
+impl Beside {
+    /// The document that begins with this text.
+    pub fn of(text: &str) -> Beside {
+        let foreign = || {
+            text.lines()
+                .flat_map(|line| spans(line).into_iter().map(|span| &line[span]))
+        };
+        let kana = foreign()
+            .flat_map(str::chars)
+            .filter(|c| is_kana(*c))
+            .count();
+        let phonetic = foreign()
+            .flat_map(str::chars)
+            .filter(|c| is_phonetic(*c))
+            .count();
+        let modern_japanese =
+            kana > 0 && kana == phonetic && !foreign().any(|span| span.contains(is_old_form));
+        Beside { modern_japanese }
+    }
+
+    /// Those of its lines that are certainly Chinese; `None` if there are none.
+    pub fn chinese_lines(self, text: &str) -> Option<String> {
+        let lines: String = text
+            .split_inclusive('\n')
+            .filter(|line| self.is_chinese(line))
+            .collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+
+    /// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese
+    /// sentences, and not only the few of a headline; or a sentence in old forms beside modern ones.
+    pub fn is_chinese(self, line: &str) -> bool {
+        let mut outside = String::new();
+        let mut from = 0;
+        for span in spans(line) {
+            outside.push_str(&line[from..span.start]);
+            from = span.end;
+        }
+        outside.push_str(&line[from..]);
+        Letters::of(&outside).are_chinese()
+            || self.modern_japanese && is_sentence_in_old_forms(&outside)
+    }
+}
+
+/// Whether a text is a sentence in old forms of characters, without any of modern ones: no list of names and titles that
+/// keep them, and no verse or saying from classical Chinese.
+fn is_sentence_in_old_forms(text: &str) -> bool {
+    /// So many letters are more than a name's, so many different old forms more than chance.
+    const MANY: usize = 9;
+    const SEVERAL: usize = 2;
+    let text = text.trim_end();
+    let is_list = text.contains('、') && !text.contains(['，', ',']);
+    if is_list || !text.contains(['。', '！', '？', '.', '!', '?', '，', ',']) {
+        return false;
+    }
+    let told = |c: &char| is_old_form(*c) && !IN_NAMES.contains(*c);
+    let mut forms: Vec<char> = text.chars().filter(told).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    let is_other = |c: char| {
+        is_phonetic(c) || is_japanese_form(c) || matches!(c, '々' | '・') || CLASSICAL.contains(c)
+    };
+    let mut scripts = ScriptCount::default();
+    scripts.add(text);
+    forms.len() >= SEVERAL
+        && scripts.simplified == 0
+        && text.chars().filter(|c| is_han(*c)).count() >= MANY
+        && !text.contains(is_other)
+        && !is_verse(text)
+}
+
+/// Whether a text consists of clauses of one length, as verses and sayings do.
+fn is_verse(text: &str) -> bool {
+    let clauses = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|clause| !clause.is_empty());
+    let mut lengths: Vec<usize> = clauses.map(|clause| clause.chars().count()).collect();
+    let count = lengths.len();
+    lengths.dedup();
+    count > 1 && lengths.len() == 1
 }
 
 /// Whether most letters of a text stand on lines in Japanese or Korean, as they do not where each has its translation.
@@ -44,19 +132,6 @@ pub fn are_foreign(text: &str) -> bool {
     foreign * 4 >= all * 3
 }
 
-/// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese sentences,
-/// and not only the few of a headline.
-pub fn is_chinese(line: &str) -> bool {
-    let mut letters = Letters::default();
-    let mut from = 0;
-    for span in spans(line) {
-        letters.add(&line[from..span.start]);
-        from = span.end;
-    }
-    letters.add(&line[from..]);
-    letters.are_chinese()
-}
-
 /// Letters that tell whether they are Chinese, and whether they stand in a sentence.
 #[derive(Default)]
 struct Letters {
@@ -74,24 +149,26 @@ struct Letters {
 }
 
 impl Letters {
-    fn add(&mut self, text: &str) {
+    fn of(text: &str) -> Letters {
+        let mut letters = Letters::default();
         let mut before = None;
         for c in text.chars().filter(|c| !c.is_ascii_alphanumeric()) {
-            self.phonetic += usize::from(is_phonetic(c) && c != 'の');
-            self.all += usize::from(c.is_alphabetic());
-            self.marks += usize::from("，。！？；：,.!?".contains(c));
-            self.modern |= MODERN.contains(&c);
+            letters.phonetic += usize::from(is_phonetic(c) && c != 'の');
+            letters.all += usize::from(c.is_alphabetic());
+            letters.marks += usize::from("，。！？；：,.!?".contains(c));
+            letters.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
-            self.certain += usize::from(certain);
-            self.sure |= SURE.contains(c);
+            letters.certain += usize::from(certain);
+            letters.sure |= SURE.contains(c);
             let common = certain || COMMON.contains(c);
-            if common && !self.kinds.contains(&c) {
-                self.kinds.push(c);
+            if common && !letters.kinds.contains(&c) {
+                letters.kinds.push(c);
             }
             let binds = |before: &char| BINDING.contains(&c) || BINDING.contains(before);
-            self.bound |= common && before.as_ref().is_some_and(binds);
+            letters.bound |= common && before.as_ref().is_some_and(binds);
             before = common.then_some(c);
         }
+        letters
     }
 
     fn are_chinese(&self) -> bool {
@@ -127,7 +204,7 @@ mod tests {
             "你知道這件事嗎？ わたしは知りません。",
             "車站很近(走路五分鐘).",
         ] {
-            assert!(is_chinese(line), "{line}");
+            assert!(Beside::default().is_chinese(line), "{line}");
         }
         for line in [
             // Japanese in kanji only.
@@ -158,17 +235,46 @@ mod tests {
             "你好と言いました。",
             "",
         ] {
-            assert!(!is_chinese(line), "{line}");
+            assert!(!Beside::default().is_chinese(line), "{line}");
+        }
+        for (text, expected) in [
+            (
+                "取扱説明書をお読みください。\n使用產品之前，請詳細閱讀說明。\n",
+                Some("使用產品之前，請詳細閱讀說明。\n"),
+            ),
+            (
+                "試合は中止です。\n比賽延期，門票將全數退還。\n",
+                Some("比賽延期，門票將全數退還。\n"),
+            ),
+            // Names keep old forms, and old texts have them throughout.
+            ("出席者の一覧です。\n澤田榮一、渡邊國男、齋藤壽子。\n", None),
+            (
+                "記事の出典です。\n讀賣新聞、學習院大学紀要より抜粋。\n",
+                None,
+            ),
+            (
+                "其の時、會社は無かつた。\n明治三十八年東京專門學校卒業。\n",
+                None,
+            ),
+            // Verses and sayings are quoted.
+            ("漢詩を読みましょう。\n白髮三千丈，緣愁似箇長。\n", None),
+            ("論語の言葉です。\n學而時習之，不亦說乎，朋來樂乎。\n", None),
+            // Korean writes old forms itself.
+            ("우리는 學校에 간다.\n國會議員選擧，投票參加獨勵。\n", None),
+        ] {
+            let lines = Beside::of(text).chinese_lines(text);
+            assert_eq!(lines.as_deref(), expected, "{text}");
         }
         let text = "今日は天気がいいです。\n今天天氣很好，我們出去吧。\n目次\n";
         assert_eq!(
-            chinese_lines(text).as_deref(),
+            Beside::of(text).chinese_lines(text).as_deref(),
             Some("今天天氣很好，我們出去吧。\n")
         );
         assert!(are_foreign(
             "今日は天気がいいですね。散歩に行きましょう。\n目次\n"
         ));
         assert!(!are_foreign("今日は天気がいいです。\n今天天氣很好。\n"));
-        assert_eq!(chinese_lines("目次\n第一章　概要\n"), None);
+        let text = "目次\n第一章　概要\n";
+        assert_eq!(Beside::of(text).chinese_lines(text), None);
     }
 }

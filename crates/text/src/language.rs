@@ -2,7 +2,7 @@
 
 use multiversion::multiversion;
 
-use crate::beside;
+use crate::beside::{self, Beside};
 use crate::foreign;
 use crate::hanja;
 use crate::look;
@@ -107,21 +107,21 @@ impl Language {
     }
 
     /// The language of a document that begins with this text. If it is Chinese only for some lines of one that is in
-    /// Japanese or Korean for the most part, beside it these lines: all others are to stay.
-    pub fn of_document(text: &str) -> (Language, Option<String>) {
+    /// Japanese or Korean for the most part, beside it what tells these lines, and those of this text: all others are to
+    /// stay.
+    pub fn of_document(text: &str) -> (Language, Option<(Beside, String)>) {
         if !may_be_other(text) {
             return (Language::Chinese, None);
         }
         let (language, is_phonetic) = Language::of_other(text);
-        let lines = match language {
-            Language::Japanese | Language::Korean => beside::chinese_lines(text),
+        let may_be_beside = match language {
+            Language::Japanese | Language::Korean => true,
             // A few Chinese sentences tell, but nothing of names among the other ones.
-            Language::Chinese if is_phonetic && beside::are_foreign(text) => {
-                beside::chinese_lines(text)
-            }
-            _ => None,
+            Language::Chinese => is_phonetic && beside::are_foreign(text),
+            _ => false,
         };
-        match lines {
+        let beside = may_be_beside.then(|| Beside::of(text));
+        match beside.and_then(|beside| Some((beside, beside.chinese_lines(text)?))) {
             Some(lines) => (Language::Chinese, Some(lines)),
             None => (language, None),
         }
@@ -324,7 +324,8 @@ mod tests {
         let (language, lines) =
             Language::of_document("처음 뵙겠습니다.\n很高興見到您，我們走吧。\n");
         assert_eq!(language, Language::Chinese);
-        assert_eq!(lines.as_deref(), Some("很高興見到您，我們走吧。\n"));
+        let (_, lines) = lines.expect("Chinese lines");
+        assert_eq!(lines, "很高興見到您，我們走吧。\n");
         for (text, language) in [
             ("駅は近いです。\n東京都千代田区\n", Language::Japanese),
             ("老書店開在車站對面。\n駅\n", Language::Chinese),
