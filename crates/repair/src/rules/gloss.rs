@@ -64,6 +64,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Nobody glosses half of one character and half of the next.
     let (crossing, by_program): (Vec<Gloss>, Vec<Gloss>) =
         by_program.into_iter().partition(|gloss| gloss.crossing);
+    if by_program.is_empty() && crossing.is_empty() {
+        return Vec::new();
+    }
     let rare = |gloss: &Gloss| model.rarity(gloss.character) > RARE;
     let common = by_program.iter().filter(|gloss| !rare(gloss)).count();
     let toneless = by_program
