@@ -30,26 +30,25 @@ const CLASSICAL: &str = "乎矣焉曰兮哉";
 pub struct Beside {
     /// Whether its Japanese writes no old forms of characters, so that those are Chinese.
     modern_japanese: bool,
+    /// Whether it is Korean, which has no full-width commas and colons, so that those are Chinese.
+    korean: bool,
 }
 
 impl Beside {
     /// The document that begins with this text.
     pub fn of(text: &str) -> Beside {
-        let foreign = || {
-            text.lines()
-                .flat_map(|line| spans(line).into_iter().map(|span| &line[span]))
-        };
-        let kana = foreign()
-            .flat_map(str::chars)
-            .filter(|c| is_kana(*c))
-            .count();
-        let phonetic = foreign()
-            .flat_map(str::chars)
-            .filter(|c| is_phonetic(*c))
-            .count();
-        let modern_japanese =
-            kana > 0 && kana == phonetic && !foreign().any(|span| span.contains(is_old_form));
-        Beside { modern_japanese }
+        let (mut kana, mut hangul, mut old) = (false, false, false);
+        for line in text.lines() {
+            for c in spans(line).into_iter().flat_map(|span| line[span].chars()) {
+                kana |= is_kana(c);
+                hangul |= is_phonetic(c) && !is_kana(c);
+                old |= is_old_form(c);
+            }
+        }
+        Beside {
+            modern_japanese: kana && !hangul && !old,
+            korean: hangul && !kana,
+        }
     }
 
     /// Those of its lines that are certainly Chinese; `None` if there are none.
@@ -62,7 +61,7 @@ impl Beside {
     }
 
     /// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese
-    /// sentences, and not only the few of a headline; or a sentence in old forms beside modern ones.
+    /// sentences, and not only the few of a headline; or what the other language writes otherwise.
     pub fn is_chinese(self, line: &str) -> bool {
         let mut outside = String::new();
         let mut from = 0;
@@ -73,6 +72,7 @@ impl Beside {
         outside.push_str(&line[from..]);
         Letters::of(&outside).are_chinese()
             || self.modern_japanese && is_sentence_in_old_forms(&outside)
+            || self.korean && has_chinese_marks(&outside)
     }
 }
 
@@ -91,16 +91,28 @@ fn is_sentence_in_old_forms(text: &str) -> bool {
     let mut forms: Vec<char> = text.chars().filter(told).collect();
     forms.sort_unstable();
     forms.dedup();
-    let is_other = |c: char| {
-        is_phonetic(c) || is_japanese_form(c) || matches!(c, '々' | '・') || CLASSICAL.contains(c)
-    };
     let mut scripts = ScriptCount::default();
     scripts.add(text);
     forms.len() >= SEVERAL
         && scripts.simplified == 0
         && text.chars().filter(|c| is_han(*c)).count() >= MANY
-        && !text.contains(is_other)
-        && !is_verse(text)
+        && !text.contains(|c| is_japanese_form(c) || matches!(c, '々' | '・'))
+        && may_be_modern(text)
+}
+
+/// Whether a text has letters of Chinese only, and one of the full-width marks that Korean lacks behind several of them.
+fn has_chinese_marks(text: &str) -> bool {
+    /// So many letters are a word or two.
+    const SEVERAL: usize = 4;
+    let marks = text.find(['，', '：']);
+    let letters = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    marks.is_some_and(|at| letters(&text[..at]) >= SEVERAL) && may_be_modern(text)
+}
+
+/// Whether a text may be modern Chinese: neither has it letters of Japanese or Korean, nor is it a verse or saying from
+/// classical Chinese, which both quote.
+fn may_be_modern(text: &str) -> bool {
+    !text.contains(|c| is_phonetic(c) || CLASSICAL.contains(c)) && !is_verse(text)
 }
 
 /// Whether a text consists of clauses of one length, as verses and sayings do.
@@ -260,7 +272,13 @@ mod tests {
             ("漢詩を読みましょう。\n白髮三千丈，緣愁似箇長。\n", None),
             ("論語の言葉です。\n學而時習之，不亦說乎，朋來樂乎。\n", None),
             // Korean writes old forms itself.
-            ("우리는 學校에 간다.\n國會議員選擧，投票參加獨勵。\n", None),
+            ("우리는 학교에 간다.\n國會議員選擧投票參加獨勵。\n", None),
+            // But no full-width marks.
+            (
+                "정말 재미있어요!\n韓國觀眾留言：\n",
+                Some("韓國觀眾留言：\n"),
+            ),
+            ("공자님 말씀이다.\n學而時習之，不亦說乎。\n", None),
         ] {
             let lines = Beside::of(text).chinese_lines(text);
             assert_eq!(lines.as_deref(), expected, "{text}");
