@@ -8,8 +8,7 @@ use std::collections::VecDeque;
 
 use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
-use jianti_text::beside::Beside;
-use jianti_text::foreign;
+use jianti_text::{beside, foreign};
 
 /// How many places are seen after something was seen first before it is not looked for any more.
 const PATIENCE: usize = 24;
@@ -22,7 +21,7 @@ pub enum Others {
     /// Titles, quotations and sentences.
     Spans,
     /// The same on lines that are certainly Chinese, and all other lines.
-    Lines(Beside),
+    Lines,
 }
 
 /// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none; beside it,
@@ -32,11 +31,8 @@ pub fn mask<'t>(
     others: Others,
     masked: &mut VecDeque<String>,
 ) -> (Cow<'t, str>, Glance) {
-    if let Others::Lines(beside) = others {
-        return (
-            mask_all_but_chinese(lines, beside, masked).into(),
-            Glance::ANY,
-        );
+    if others == Others::Lines {
+        return (mask_all_but_chinese(lines, masked).into(), Glance::ANY);
     }
     let mut glance = Glance::NONE;
     let mut places = glance.places(lines);
@@ -86,11 +82,11 @@ pub fn mask<'t>(
 }
 
 /// [`mask`] in a document that is in another language for the most part.
-fn mask_all_but_chinese(lines: &str, beside: Beside, masked: &mut VecDeque<String>) -> String {
+fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
     let mut out = String::new();
     for line in lines.split_inclusive('\n') {
         let text = line.trim_end();
-        let spans = match beside.is_chinese(text) {
+        let spans = match beside::is_chinese(text) {
             true => spans(text, true),
             false if text.is_ascii() => Vec::new(),
             false => std::iter::once(0..text.len()).collect(),
@@ -176,7 +172,7 @@ mod tests {
     fn only_chinese_lines_are_left_of_another_language() {
         let text = "  駅は近い。\r\n目次\n我們都喜歡《ひまわり》，你呢？\nabc";
         let mut masked = VecDeque::new();
-        let (hidden, _) = mask(text, Others::Lines(Beside::default()), &mut masked);
+        let (hidden, _) = mask(text, Others::Lines, &mut masked);
         assert_eq!(
             hidden,
             "\u{FDD0}\r\n\u{FDD0}\n我們都喜歡《\u{FDD0}》，你呢？\nabc"

@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
-use jianti_text::hanja::has_only_names;
+use jianti_text::foreign::is_chinese_around_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 
@@ -312,7 +312,10 @@ fn sentence_reading(sentence: &str) -> Option<Reading> {
     let mut count = ScriptCount::default();
     count.add(sentence);
     let characters = || sentence.chars().filter(|c| c.is_alphabetic()).count() as u64;
-    if count.phonetic >= 2 && count.phonetic * 3 >= characters() && !has_only_names(sentence) {
+    if count.phonetic >= 2
+        && count.phonetic * 3 >= characters()
+        && !is_chinese_around_names(sentence)
+    {
         return Some(Reading::Foreign);
     }
     reading(count)

@@ -192,9 +192,18 @@ fn is_count(content: &str) -> bool {
         || content.len() == 1 && content.starts_with(is_letter)
 }
 
-/// (010)87654321
+/// (010)87654321, (010) 8765-4321
 fn is_number(content: &str, after: &str) -> bool {
-    content.bytes().all(|c| c.is_ascii_digit()) && first(after).is_some_and(|c| c.is_ascii_digit())
+    /// So many digits has a telephone's number at least.
+    const LEAST: usize = 6;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_telephone = |number: &str| {
+        let run = number.len() - number.trim_start_matches(|c| is_digit(c) || c == '-').len();
+        number[..run].matches(is_digit).count() >= LEAST
+    };
+    content.chars().all(is_digit)
+        && (after.starts_with(is_digit)
+            || content.starts_with('0') && after.strip_prefix(' ').is_some_and(is_telephone))
 }
 
 /// 报告(1).docx

@@ -76,20 +76,20 @@ pub fn last(text: &str) -> Option<char> {
     text.chars().next_back()
 }
 
-/// The word or number that `text` ends in: letters, digits, and what stands in numbers and units; or the path: ~/a.ini
+/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units; or the path: ~/a.ini
 pub fn last_token(text: &str) -> &str {
-    let part = |c: char| is_latin(c) || c.is_ascii_digit() || is_sign(c) || is_hidden(c);
+    let part = |c: char| c.is_ascii_alphanumeric() || is_sign(c) || is_hidden(c);
     let front = text.trim_end_matches(part);
     let is_home = text[front.len()..].starts_with('/') && front.ends_with('~');
     &text[front.len() - usize::from(is_home)..]
 }
 
-/// A letter of the alphabets of Europe and Vietnam, accents included.
-pub fn is_latin(c: char) -> bool {
-    // Most that are asked about are ideographs.
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{300}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
-            && c.is_alphabetic()
+/// A letter beyond ASCII that words beside Chinese ones are spelt with: of the alphabets of Europe and Vietnam, their accents,
+/// and zhuyin with its tones.
+pub fn is_spelling(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{300}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | 'ㄅ'..='ㄯ')
+        && !matches!(c, '×' | '÷')
+        || matches!(c, 'ˇ' | 'ˊ' | 'ˋ' | '˙')
 }
 
 /// What stands in numbers and units, and in addresses.

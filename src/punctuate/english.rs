@@ -7,11 +7,10 @@ use jianti_text::lines::front;
 const REACH: usize = 1 << 9;
 
 /// Words that hold English sentences together.
-const FUNCTION: [&str; 51] = [
-    "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has",
-    "have", "he", "her", "his", "if", "in", "into", "is", "it", "its", "like", "means", "my",
-    "not", "of", "on", "or", "our", "she", "than", "that", "the", "their", "then", "there", "they",
-    "this", "to", "was", "we", "were", "when", "which", "who", "with", "you", "your",
+const FUNCTION: [&str; 36] = [
+    "an", "and", "are", "as", "at", "but", "by", "for", "from", "has", "have", "he", "in", "into",
+    "is", "it", "its", "like", "means", "not", "of", "on", "or", "she", "than", "that", "the",
+    "they", "this", "to", "was", "we", "were", "which", "with", "you",
 ];
 
 /// What Chinese sentences are held together with.
@@ -70,7 +69,7 @@ struct Words {
     is_chinese: bool,
     /// Whether spaces or marks part these from words, as they do in English.
     are_apart: bool,
-    /// Whether two runs stand beside each other, without a word between: glosses of one.
+    /// Whether a mark, or another run, stands in front of one: glosses of a word.
     are_glosses: bool,
     /// Whether it ends in Chinese.
     ends_chinese: bool,
@@ -83,6 +82,7 @@ impl Words {
             ..Words::default()
         };
         let mut rest = sentence;
+        let mut behind_mark = false;
         while let Some(c) = first(rest) {
             let behind = match c {
                 c if c.is_ascii_alphabetic() => {
@@ -90,10 +90,14 @@ impl Words {
                 }
                 c if is_ideograph(c) => rest.trim_start_matches(is_ideograph),
                 _ => {
+                    behind_mark |= c != ' ';
                     rest = &rest[c.len_utf8()..];
                     continue;
                 }
             };
+            let is_gloss = behind_mark || words.ends_chinese;
+            words.are_glosses |= is_gloss && is_ideograph(c);
+            behind_mark = false;
             words.add(&rest[..rest.len() - behind.len()]);
             let is_beside =
                 first(behind).is_some_and(|next| next.is_ascii_alphabetic() || is_ideograph(next));
@@ -104,11 +108,9 @@ impl Words {
     }
 
     fn add(&mut self, run: &str) {
-        let is_behind_chinese = self.ends_chinese;
         self.ends_chinese = !run.is_ascii();
         if self.ends_chinese {
             self.runs += 1;
-            self.are_glosses |= is_behind_chinese;
             let length = run.chars().count();
             self.longest = self.longest.max(length);
             // 你好 is a word.
@@ -127,7 +129,7 @@ impl Words {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
         let least = match self.ends_chinese {
-            // look at: 看, 看著
+            // to look at: 看; to look for: 找
             true if self.are_glosses => self.runs * 4,
             true => self.runs + 3,
             false => self.runs + 1,

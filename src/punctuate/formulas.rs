@@ -1,6 +1,6 @@
 //! Formulas and words of other languages within a Chinese sentence, behind which its marks stand.
 
-use super::context::{ends_chinese, first, is_ideograph, last_token};
+use super::context::{ends_chinese, first, is_ideograph, is_spelling, last_token};
 use jianti_formats::is_kept_out;
 use jianti_text::lines::front;
 
@@ -85,13 +85,11 @@ pub fn is_set(text: &str) -> bool {
     !members.is_empty() && members.chars().all(is_member) && ends_chinese(name)
 }
 
-/// The amount with groups of three digits that `text` ends in, with its currency, or the scale: NT$1,200, 1:50,000
+/// The amount with groups of three digits that `text` ends in, with its currency: NT$1,200
 pub fn amount_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| c.is_ascii_alphanumeric() || ",.%$¥￥€£".contains(c);
-    let front = end.trim_end_matches(part);
-    let scale = front.strip_suffix(':').map(last_digits).unwrap_or_default();
-    let amount = &end[front.len()..];
+    let amount = &end[end.trim_end_matches(part).len()..];
     let unit = |c: char| c.is_ascii_alphabetic();
     let mut groups = amount.trim_end_matches(unit).split(',');
     let first = groups.next()?;
@@ -105,16 +103,15 @@ pub fn amount_before(text: &str) -> Option<&str> {
         && number.bytes().all(|c| c.is_ascii_digit())
         && amount.contains(',')
         && groups.all(is_group);
-    let behind_scale = match scale {
-        "" => 0,
-        scale => scale.len() + ':'.len_utf8(),
-    };
-    is_amount.then(|| &end[front.len() - behind_scale..])
+    is_amount.then_some(amount)
 }
 
-/// The digits that `text` ends in.
-fn last_digits(text: &str) -> &str {
-    &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
+/// The scale with groups of three digits that `text` ends in: 1:50,000
+pub fn scale_before(text: &str) -> Option<&str> {
+    let amount = amount_before(text)?;
+    let front = text[..text.len() - amount.len()].strip_suffix(':')?;
+    let outer = front.trim_end_matches(|c: char| c.is_ascii_digit());
+    (outer.len() < front.len()).then(|| &text[outer.len()..])
 }
 
 /// The date and time that `text` ends in: 2024-01-05 09:30
@@ -132,10 +129,11 @@ pub fn time_before(text: &str) -> Option<&str> {
     (is_time && is_numbers(date, &['-', '/', '.'])).then(|| &text[front.len() - date.len()..])
 }
 
-/// The number of a telephone with its area in brackets that `text` ends in: (02)2345-6789
+/// The number of a telephone with its area in brackets that `text` ends in: (02)2345-6789, (02) 2345-6789
 pub fn phone_before(text: &str) -> Option<&str> {
     let number = last_token(text);
-    let front = text[..text.len() - number.len()].strip_suffix(')')?;
+    let front = &text[..text.len() - number.len()];
+    let front = front.strip_suffix(' ').unwrap_or(front).strip_suffix(')')?;
     let before = front.trim_end_matches(|c: char| c.is_ascii_digit() || c == '+');
     (before.len() < front.len() && number.starts_with(|c: char| c.is_ascii_digit()))
         .then_some(())?;
@@ -211,17 +209,17 @@ fn has_words(side: &str) -> bool {
     side.split(' ').filter(|word| is_word(word)).count() > 1
 }
 
-/// The number with its unit, parted by a space, that `text` ends in behind Chinese text: 340 m/s, 3.0×10^8 m/s
+/// The number with its unit, parted by a space, that `text` ends in behind Chinese text: 340 m/s, 3.0×10^8 m/s, 120/80 mmHg
 pub fn quantity_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let unit_part = |c: char| c.is_alphabetic() && !is_ideograph(c) || "/²³°%·^-".contains(c);
     let unit = &end[end.trim_end_matches(unit_part).len()..];
     let front = end[..end.len() - unit.len()].strip_suffix(' ')?;
-    let number_part = |c: char| c.is_ascii_digit() || ".,×^*+-−".contains(c);
+    let number_part = |c: char| c.is_ascii_digit() || ".,×^*+-−/".contains(c);
     let number = &front[front.trim_end_matches(number_part).len()..];
     let outer = &front[..front.len() - number.len()];
     let outer = outer.strip_suffix(' ').unwrap_or(outer);
-    let is_quantity = unit.contains('/')
+    let is_quantity = (unit.contains('/') || number.contains('/'))
         && !unit.starts_with("and/")
         && unit.starts_with(char::is_alphabetic)
         && number.starts_with(|c: char| c.is_ascii_digit())
@@ -235,7 +233,7 @@ pub fn begins_with_word(before: &str, rest: &str) -> bool {
     /// More words are a sentence.
     const MOST: usize = 3;
     let ends = ['.', '?', '!', '。', '？', '！', '…', '~'];
-    let is_part = |c: char| c.is_ascii_alphanumeric() || " -+#.:'&%_".contains(c);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || is_spelling(c) || " -+#.:'&%_".contains(c);
     let are_words = || {
         before.len() <= LONGEST
             && before.starts_with(|c: char| c.is_ascii_alphanumeric())

@@ -11,7 +11,7 @@ use jianti_text::lines::front;
 
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph,
-    is_latin, last, last_token,
+    is_spelling, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -34,6 +34,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
+    }
+    // 好吃🍰,下次
+    if let Some(before) = signs::without_emoji(before) {
+        return is_chinese_mark(mark, before, after);
     }
     if awaits_mark(before) {
         return !is_sign(mark, before, after);
@@ -74,6 +78,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ if mark == ',' && !next_is_han && formulas::is_before_word(before, after) => true,
         _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
         _ if mark != ':' && next_is_han && formulas::begins_with_word(before, rest) => true,
+        // 咖啡馆是 café, 发音
+        _ if next_is_han && spelt_before(before).is_some_and(|word| is_plain(word, mark)) => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
@@ -84,6 +90,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| filled_in_before(before))
                 .or_else(|| formulas::before(before))
                 .or_else(|| formulas::term_before(before))
+                .or_else(|| formulas::scale_before(before))
                 .or_else(|| formulas::amount_before(before))
                 .or_else(|| formulas::quantity_before(before))
                 .or_else(|| formulas::time_before(before))
@@ -92,8 +99,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 .or_else(|| command_before(before).filter(|_| rest.len() < after.len()))
                 .unwrap_or_else(|| last_token(before));
             let front = before[..before.len() - token.len()].trim_end_matches(['“', '‘']);
-            let is_word = token
-                .contains(|c: char| is_latin(c) || c.is_ascii_digit() || is_hidden(c))
+            let is_word = token.contains(|c: char| c.is_ascii_alphanumeric() || is_hidden(c))
                 || token.ends_with("{}")
                 || token.ends_with("%@")
                 || face.is_some();
@@ -227,18 +233,49 @@ pub fn name_before(text: &str) -> Option<&str> {
     const LONGEST: usize = 48;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| {
-        is_latin(c)
-            || c.is_ascii_digit()
+        c.is_ascii_alphanumeric()
             || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
     };
     let run = &end[end.trim_end_matches(part).len()..];
     let name = run.strip_prefix(' ').unwrap_or(run);
     // docker-compose up -d; an option behind a space may stand in a line of commands.
     let is_option = |word: &str| run.len() == name.len() && word.starts_with('-') && word.len() > 1;
-    let begins = |c: char| is_latin(c) || c.is_ascii_digit() || c == '&';
+    let begins = |c: char| c.is_ascii_alphanumeric() || c == '&';
     let is_word = |word: &str| word.starts_with(begins) || is_option(word);
     let has_several = name.contains([' ', '\'', '=', '<', '>']);
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
+}
+
+/// The words with letters beyond ASCII that `text` ends in, behind Chinese text that begins the sentence: 他叫 García Lorca.
+/// A space before them belongs to them.
+pub fn spelt_before(text: &str) -> Option<&str> {
+    /// No words are longer, bytes.
+    const LONGEST: usize = 64;
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let is_letter = |c: char| c.is_ascii_alphabetic() || is_spelling(c);
+    let part = |c: char| is_letter(c) || c.is_ascii_digit() || matches!(c, ' ' | '\'' | '-');
+    let run = &end[end.trim_end_matches(part).len()..];
+    // Most are ASCII.
+    if !run.contains(is_spelling) || run.len() == end.len() {
+        return None;
+    }
+    let mut words = run.strip_prefix(' ').unwrap_or(run).split(' ');
+    let front = &text[..text.len() - run.len()];
+    let sentence = front
+        .rsplit(['。', '！', '？', '；'])
+        .next()
+        .unwrap_or(front);
+    let begins_in_chinese = sentence
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(is_ideograph);
+    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && begins_in_chinese)
+        .then_some(run)
+}
+
+/// Whether a mark may stand behind a word: a colon behind a single letter is a label's or a drive's.
+fn is_plain(word: &str, mark: char) -> bool {
+    mark != ':' || word.trim_start().chars().count() > 1
 }
 
 /// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l

@@ -1,12 +1,12 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, is_latin,
-    last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
+    last_token,
 };
 use super::facts::Facts;
 use super::formulas;
-use super::marks::{self, name_before};
+use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
 use super::signs;
 use super::tags;
@@ -58,6 +58,9 @@ const TRANSCRIPTION: &str = "\
 pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     if let Some(before) = tags::without(before) {
         return is_full_stop(facts, &before, after);
+    }
+    if let Some(before) = signs::without_emoji(before) {
+        return is_full_stop(facts, before, after);
     }
     let after = after.trim_end_matches(['\r', '\n']);
     // Few have a space behind them.
@@ -123,6 +126,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             || is_address()
             || marks::is_measured(before)
             || is_behind_name(before, next.is_none())
+            || spelt_before(before).is_some_and(ends_sentence)
             || face().is_some_and(ends_chinese))
     {
         return true;
@@ -159,10 +163,10 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     let front = &before[..before.len() - run.len()];
     let name = run.trim_start();
     let is_word = |word: &str| {
-        let is_part = |c: char| is_latin(c) || c.is_ascii_digit() || c == '-';
-        word.chars().all(is_part) || is_version(word)
+        word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') || is_version(word)
     };
-    let is_name = |word: &str| word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let is_name =
+        |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
     // 要check out
     let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
     // 重4.5 kg
@@ -173,9 +177,19 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
         && name.contains(' ')
         && name.split(' ').all(is_word)
         && (is_phrase || is_amount || name.split(' ').all(is_name))
-        && !is_initial
+        && (is_amount || !is_initial)
         && (ends || !last.contains('.'))
         && !is_abbreviation(last)
+}
+
+/// Whether words with letters beyond ASCII may end a sentence: no initial, label or abbreviation, all of which are short.
+fn ends_sentence(words: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    letters(words) >= 4
+        && words
+            .rsplit(' ')
+            .next()
+            .is_some_and(|word| letters(word) >= 2)
 }
 
 /// 4, 4.4, 1.2.3
@@ -264,11 +278,13 @@ fn sentences_token(before: &str, ends: bool) -> Option<&str> {
     if !ends_chinese(front) {
         return None;
     }
-    let is_letter = |c: char| is_latin(c) || c.is_ascii_digit();
-    let is_sign = |c: char| !is_letter(c) && !is_hidden(c) && !is_value(c);
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !is_hidden(c) && !is_value(c);
     let word = token.trim_start_matches(is_sign);
     let may_end = |c: char| {
-        is_letter(c) || is_hidden(c) || is_value(c) || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
+        c.is_ascii_alphanumeric()
+            || is_hidden(c)
+            || is_value(c)
+            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
     };
     // B-, Cl-
     let is_charged = word.len() <= 4

@@ -68,11 +68,11 @@ impl Stages<'_> {
 
     /// What stays of other languages.
     fn others(&self) -> Others {
-        let beside = self.known.as_ref().and_then(|known| known.beside);
-        match beside {
-            _ if self.context.options.any_language => Others::Nothing,
-            Some(beside) => Others::Lines(beside),
-            None => Others::Spans,
+        let among_others = || self.known.as_ref().is_some_and(|known| known.among_others);
+        match self.context.options.any_language {
+            true => Others::Nothing,
+            false if among_others() => Others::Lines,
+            false => Others::Spans,
         }
     }
 

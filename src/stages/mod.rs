@@ -12,7 +12,6 @@ use std::sync::Arc;
 use jianti_data::lines::whole_lines;
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page};
-use jianti_text::beside::Beside;
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
@@ -94,8 +93,8 @@ impl LineState {
 struct Known {
     language: Language,
     left_alone: bool,
-    /// What tells the lines that are Chinese, if all others stay.
-    beside: Option<Beside>,
+    /// Whether only some lines are Chinese, and the others stay.
+    among_others: bool,
     /// `None` if nothing is chosen.
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
@@ -363,14 +362,12 @@ impl<'a> Stages<'a> {
                 true => (Language::of(&head), None),
                 false => Language::of_document(&head),
             };
-            let (beside, head) = match lines {
-                Some((beside, lines)) => (Some(beside), lines.into()),
-                None => (None, head),
-            };
+            let among_others = lines.is_some();
+            let head = lines.map_or(head, Arc::from);
             Known {
                 language,
                 left_alone: language.is_left_alone() && !any,
-                beside,
+                among_others,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }

@@ -156,10 +156,11 @@ impl Repairer {
             while let Some((another, more)) = next
                 && another < range.end
             {
-                rules = rules.and(more);
+                rules = rules.with(more);
                 next = suspects.next(another + 1);
             }
             let line = &text[range.clone()];
+            let rules = rules.with(Rules::UNSIGNED);
             let repaired = self.line(page, line, rules, offset + range.start, findings);
             page.earn(range.end - from);
             from = range.end;
@@ -168,7 +169,7 @@ impl Repairer {
         page.earn(text.len() - from);
     }
 
-    /// Goes over a line with the rules that suspect damage on it, and with all once it has changed.
+    /// Goes over a line with `rules`, and with all once it has changed.
     fn line(
         &self,
         page: &mut Page,
@@ -254,5 +255,79 @@ fn line_around(text: &str, from: usize, suspect: usize) -> Range<usize> {
             return start..end;
         }
         start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rules::suspecting;
+
+    #[test]
+    fn rules_find_nothing_on_lines_that_they_do_not_suspect() {
+        let pieces = [
+            "中",
+            "會",
+            "議",
+            "，",
+            "。",
+            "？",
+            "?",
+            "!",
+            "(",
+            ")",
+            "(huì)",
+            "(hui)",
+            "(yì)",
+            "(❤\u{FE0F})",
+            "a",
+            "\\",
+            " ",
+            "&amp;",
+            "#21271;",
+            "\u{AD}",
+            "\u{200B}",
+            "⽂",
+            "\u{E000}",
+            "\u{E863}",
+            "\u{FEFF}",
+            "\u{FFFD}",
+            "锟斤拷",
+            "xùn)|",
+            "ū)嵉",
+            "」",
+            "“",
+        ];
+        let model = jianti_data::model();
+        let damaged =
+            "這(zhe)個機(ji)器是(shi)去年(nian)買(mai)的(de)，現(xian)在還(hai)能用(yong)(yong)";
+        let mut random = fastrand::Rng::with_seed(3);
+        let mut found = 0;
+        for round in 0..20_000 {
+            let length = random.usize(1..12);
+            let line: String = (0..length)
+                .map(|_| pieces[random.usize(..pieces.len())])
+                .collect();
+            let page = if round % 2 == 0 { &line } else { damaged };
+            let suspected = (0..line.len()).fold(Rules::default(), |rules, at| {
+                rules.with(suspecting(line.as_bytes(), at))
+            });
+            for &rule in Rule::ALL {
+                let mut page = Page::new(page);
+                let mut context = Context {
+                    model: &model,
+                    page: &mut page,
+                    encoding: Some(Encoding::Gb18030),
+                    line: &line,
+                    lossy: false,
+                    shifted: false,
+                };
+                let edits = rules::edits(rule, &mut context);
+                found += edits.len();
+                let is_asked = suspected.with(Rules::UNSIGNED).has(rule);
+                assert!(is_asked || edits.is_empty(), "{rule:?} {line:?}: {edits:?}");
+            }
+        }
+        assert!(found > 5_000, "{found}");
     }
 }

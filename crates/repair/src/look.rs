@@ -27,10 +27,16 @@ impl Look {
     }
 }
 
-/// Whether up to six letters, or an emoji, and a closing bracket begin here.
+/// Whether up to ten letters or parts of an emoji, and a closing bracket, begin here.
 pub fn is_reading(text: &[u8]) -> bool {
-    let letter =
-        |byte: &u8| matches!(byte, b' ' | b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC9 | 0xE2 | 0xF0);
-    let length = text.iter().take(10).take_while(|byte| letter(byte)).count();
-    length > 0 && text.get(length) == Some(&b')')
+    const LONGEST: usize = 10;
+    let letter = |byte: &u8| matches!(byte, b' ' | b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xC9 | 0xE2 | 0xEF | 0xF0);
+    let begins_character = |byte: &&u8| !matches!(byte, 0x80..=0xBF);
+    let length = text
+        .iter()
+        .take(LONGEST * char::MAX_LEN_UTF8)
+        .take_while(|byte| letter(byte))
+        .count();
+    let characters = text[..length].iter().filter(begins_character).count();
+    (1..=LONGEST).contains(&characters) && text.get(length) == Some(&b')')
 }

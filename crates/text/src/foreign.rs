@@ -7,16 +7,14 @@ use crate::hanja;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
 
-/// Characters that modern Japanese does not write: words of Chinese sentences, and simplified forms.
-const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很说哪啊把讓让\
-    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词";
-
-/// The same, old forms that it has replaced.
-const OLD: &str = "學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
+/// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
+const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
+    學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
     經繪繼藝藏藥覺贊遲鄉釋鑄鄰隱雜靈賴顯驅騷髮雞默齡將從應當點畫兒與為爲體數壓區號樓擴據擇繩證鬪獨獵晝盡盜禮稱穩窗\
+    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词\
     乘亂亞儉剩劑勳勵卷囑圈圍團增墮壘壞壤壯壹壽奧孃寢寫寬寶專屬峽嶽巢廢廳彈彌徑徵德恆惱慘懷戀戲戾拂拔拜挾插揭搖搜擊擔攝收效敕\
     斷晚曆曉曾條棧樞橫歐殘殼毆涉淚淨淺渴溪溫滯滿潛濕濟瀨灣燈燒爐爭犧狀狹獸獻瓣疊瘦癡碎祕禪稻穗竊粹絲綠緣縱纖缺罐聲聽肅腦膽臟\
-    閱舉說產內稅脫銳悅絕眾遙值歲戶娛污敘牆臺舊艷莖萬虛螢蟲蠶蠻裝觸謠譽豐豫貳踐辭辯遞醉醫釀鍊陷隨險雙霸靜餘驛髓麥麵黃黨齊齋齒龜";
+    臺舊艷莖萬虛螢蟲蠶蠻裝觸謠譽豐豫貳踐辭辯遞醉醫釀鍊陷隨險雙霸靜餘驛髓麥麵黃黨齊齋齒龜";
 
 /// Characters that modern Japanese writes and modern Chinese does not.
 const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観関対帯続総読訳転軽辺鉄録銭黒歩毎両価働処剣労勧単厳圏塩増壱\
@@ -51,7 +49,7 @@ impl Letters {
         self.all += usize::from(c.is_alphabetic());
         self.phonetic += usize::from(is_phonetic(c));
         if matches!(c, '\u{3400}'..='\u{9FFF}') {
-            self.chinese += usize::from(CHINESE.contains(c) || OLD.contains(c));
+            self.chinese += usize::from(CHINESE.contains(c));
             self.japanese += usize::from(JAPANESE.contains(c));
         }
     }
@@ -81,16 +79,6 @@ impl Letters {
         much && (self.chinese == 0 || self.phonetic * 2 >= self.all)
             || self.phonetic > 0 && self.japanese > 0 && self.chinese == 0
     }
-}
-
-/// Whether modern Japanese has another form of this character.
-pub(crate) fn is_old_form(c: char) -> bool {
-    OLD.contains(c)
-}
-
-/// Whether modern Japanese writes this character and modern Chinese does not.
-pub(crate) fn is_japanese_form(c: char) -> bool {
-    JAPANESE.contains(c)
 }
 
 /// Kana and hangul.
@@ -203,7 +191,7 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
             || own.all >= many && behind.ends_with('。'))
 }
 
-pub(crate) fn is_kana(c: char) -> bool {
+fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30FC}' | '\u{FF66}'..='\u{FF9F}')
 }
 
@@ -229,6 +217,12 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
 }
 
 fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
+    if let Some(speech) = speech(sentence) {
+        let spans = of_sentence(&sentence[speech..]).into_iter();
+        return spans
+            .map(|span| speech + span.start..speech + span.end)
+            .collect();
+    }
     let all = Letters::of(sentence);
     if all.phonetic == 0 {
         return Vec::new();
@@ -256,10 +250,43 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     spans
 }
 
+/// Where what somebody says begins, behind words of Chinese that tell of it: 店員笑著說：いらっしゃいませ
+fn speech(sentence: &str) -> Option<usize> {
+    const SAYING: [&str; 12] = [
+        "說", "说", "問道", "问道", "喊道", "答道", "寫道", "写道", "笑道", "寫著", "写着", "叫道",
+    ];
+    let (teller, rest) = sentence.split_once(['：', ':'])?;
+    let tells = SAYING.iter().any(|word| teller.ends_with(word));
+    (tells && !teller.contains(is_phonetic)).then(|| sentence.len() - rest.len())
+}
+
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
 fn is_foreign(sentence: &str, own: Letters) -> bool {
-    let may_be_chinese = || hanja::has_only_names(sentence) || is_chinese_around_glosses(sentence);
+    let may_be_chinese =
+        || is_chinese_around_names(sentence) || is_chinese_around_glosses(sentence);
     own.is_foreign_sentence() && !may_be_chinese() || hanja::is_korean(sentence)
+}
+
+/// Whether the hangul or kana of a text are names that Chinese sentences go on around.
+pub fn is_chinese_around_names(text: &str) -> bool {
+    hanja::has_only_names(text) || has_katakana_names(text)
+}
+
+/// Whether the kana of a text are names in katakana that a Chinese sentence goes on around: 這款ポケモン遊戲賣得非常好。 Japanese
+/// sentences have hiragana, and old ones single katakana in their place.
+fn has_katakana_names(text: &str) -> bool {
+    /// So many characters that Japanese lacks are more than chance.
+    const SEVERAL: usize = 3;
+    let is_katakana = |c: char| matches!(c, '\u{30A1}'..='\u{30FE}');
+    let letters = Letters::of(text);
+    letters.phonetic * 2 <= letters.all
+        && letters.japanese == 0
+        && letters.chinese >= SEVERAL
+        && hanja::has_certain_word(text)
+        && !text.contains(|c| is_phonetic(c) && !is_katakana(c))
+        && text
+            .split(|c| !is_katakana(c))
+            .all(|name| name.is_empty() || name.chars().count() > 1)
 }
 
 /// Whether a text has kana and hangul in brackets only, as names and readings of what its Chinese sentences speak of:

@@ -154,7 +154,7 @@ pub(crate) fn chinese_words(text: &str) -> usize {
 
 /// Whether the hangul of a text are names in Chinese sentences: these go on right behind them, and nothing binds words of
 /// Korean. 韓星김태희出席活動
-pub fn has_only_names(text: &str) -> bool {
+pub(crate) fn has_only_names(text: &str) -> bool {
     let (mut han, mut hangul, mut goes_on) = (0, 0, false);
     let mut before = ' ';
     for c in text.chars() {

@@ -2,7 +2,7 @@
 
 use multiversion::multiversion;
 
-use crate::beside::{self, Beside};
+use crate::beside;
 use crate::foreign;
 use crate::hanja;
 use crate::look;
@@ -91,8 +91,10 @@ impl Language {
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
                 Language::Chinese
             }
-            Language::Korean if hanja::has_only_names(text) => Language::Chinese,
-            Language::Japanese | Language::Korean if foreign::is_chinese_around_glosses(text) => {
+            Language::Japanese | Language::Korean
+                if foreign::is_chinese_around_names(text)
+                    || foreign::is_chinese_around_glosses(text) =>
+            {
                 Language::Chinese
             }
             // Korean that writes most words in Han characters.
@@ -107,21 +109,21 @@ impl Language {
     }
 
     /// The language of a document that begins with this text. If it is Chinese only for some lines of one that is in
-    /// Japanese or Korean for the most part, beside it what tells these lines, and those of this text: all others are to
-    /// stay.
-    pub fn of_document(text: &str) -> (Language, Option<(Beside, String)>) {
+    /// Japanese or Korean for the most part, beside it these lines: all others are to stay.
+    pub fn of_document(text: &str) -> (Language, Option<String>) {
         if !may_be_other(text) {
             return (Language::Chinese, None);
         }
         let (language, is_phonetic) = Language::of_other(text);
-        let may_be_beside = match language {
-            Language::Japanese | Language::Korean => true,
+        let lines = match language {
+            Language::Japanese | Language::Korean => beside::chinese_lines(text),
             // A few Chinese sentences tell, but nothing of names among the other ones.
-            Language::Chinese => is_phonetic && beside::are_foreign(text),
-            _ => false,
+            Language::Chinese if is_phonetic && beside::are_foreign(text) => {
+                beside::chinese_lines(text)
+            }
+            _ => None,
         };
-        let beside = may_be_beside.then(|| Beside::of(text));
-        match beside.and_then(|beside| Some((beside, beside.chinese_lines(text)?))) {
+        match lines {
             Some(lines) => (Language::Chinese, Some(lines)),
             None => (language, None),
         }
@@ -324,8 +326,7 @@ mod tests {
         let (language, lines) =
             Language::of_document("처음 뵙겠습니다.\n很高興見到您，我們走吧。\n");
         assert_eq!(language, Language::Chinese);
-        let (_, lines) = lines.expect("Chinese lines");
-        assert_eq!(lines, "很高興見到您，我們走吧。\n");
+        assert_eq!(lines.as_deref(), Some("很高興見到您，我們走吧。\n"));
         for (text, language) in [
             ("駅は近いです。\n東京都千代田区\n", Language::Japanese),
             ("老書店開在車站對面。\n駅\n", Language::Chinese),

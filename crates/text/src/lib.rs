@@ -8,7 +8,7 @@ pub mod beside;
 pub mod chars;
 pub mod encoding;
 pub mod foreign;
-pub mod hanja;
+mod hanja;
 pub mod language;
 pub mod lines;
 pub mod scan;

@@ -24,13 +24,15 @@ pub struct Context<'a> {
     pub shifted: bool,
 }
 
-/// Some of the rules.
+/// Some of the rules, a bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rules(u16);
 
 impl Rules {
     /// Every rule.
     pub const ALL: Rules = Rules(u16::MAX);
+    /// Those that find what shows none of their signs, too, on a line that others suspect: mojibake is made of any characters.
+    pub const UNSIGNED: Rules = Rules(1 << Rule::Mojibake as u16);
 
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
@@ -43,7 +45,7 @@ impl Rules {
     }
 
     /// These and others.
-    pub fn and(self, others: Rules) -> Rules {
+    pub fn with(self, others: Rules) -> Rules {
         Rules(self.0 | others.0)
     }
 }
