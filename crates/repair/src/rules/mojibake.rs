@@ -98,6 +98,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Most bytes begin nothing of that.
     let begins = |(at, byte): (usize, u8)| byte >= 0xC3 && is_suspect(line.as_bytes(), at);
     let shows = line.bytes().enumerate().any(begins);
+    // No pair of most lines begins a Han character's UTF-8.
+    let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
+    if !shows && !line.chars().any(|c| !c.is_ascii() && leads(c)) {
+        return Vec::new();
+    }
     if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
         return vec![edit];
     }
