@@ -210,23 +210,25 @@ impl Facts {
         let mut seconds = vec![0; 0x1_0000 / 64];
         let mut before = None;
         for c in head.chars() {
+            if !is_han(c) {
+                if c.is_ascii() && c != '(' && before.is_some() {
+                    behind[c as usize] += 1;
+                } else if let Some(style) = QUOTES.iter().position(|style| style.contains(&c)) {
+                    quotes[style] += 1;
+                }
+                before = None;
+                continue;
+            }
             if let Some(found) = PRONOUNS.iter().position(|pronoun| *pronoun == c) {
                 pronouns[found] += 1;
             }
-            if let Some(style) = QUOTES.iter().position(|style| style.contains(&c)) {
-                quotes[style] += 1;
-            }
-            let han = is_han(c).then_some(c);
-            if c.is_ascii() && c != '(' && before.is_some() {
-                behind[c as usize] += 1;
-            }
-            if let (Some(before), Some(c)) = (before, han) {
+            if let Some(before) = before {
                 *pairs.entry(key(before, c)).or_default() += 1;
                 firsts[first(before)] += 1;
                 let bit = c as usize % 0x1_0000;
                 seconds[bit / 64] |= 1 << (bit % 64);
             }
-            before = han;
+            before = Some(c);
         }
         Facts {
             pairs,
