@@ -110,10 +110,14 @@ fn begins_path(before: &str, rest: &str) -> bool {
             && ROOTS.contains(&root())
             && name.len() > root().len()
     };
-    // A mark that became full-width took the space along: 改好了，~/.設定/檔案
-    let is_behind_mark = || is_relative && last(before).is_some_and(|c| "，。；、？！".contains(c));
     // ~/.設定/檔案
     let hidden = name.strip_prefix(['.', '_', '@']).unwrap_or(name);
+    // A mark that became full-width took the space along: 改好了，~/.設定/檔案
+    let is_behind_mark = || {
+        hidden.len() < name.len()
+            && rest.starts_with("~/")
+            && last(before).is_some_and(|c| "，。；、？！".contains(c))
+    };
     (behind || is_behind_mark() || !is_relative && is_rooted())
         && first(hidden).is_some_and(|c| {
             c.is_ascii_alphanumeric() || is_ideograph(c) && (is_relative || goes_on(name))

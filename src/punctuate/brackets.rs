@@ -194,12 +194,13 @@ fn is_count(content: &str) -> bool {
 
 /// (010)87654321, (010) 8765-4321
 fn is_number(content: &str, after: &str) -> bool {
-    /// So many digits has a telephone's number at least.
-    const LEAST: usize = 6;
     let is_digit = |c: char| c.is_ascii_digit();
-    let is_telephone = |number: &str| {
-        let run = number.len() - number.trim_start_matches(|c| is_digit(c) || c == '-').len();
-        number[..run].matches(is_digit).count() >= LEAST
+    let is_telephone = |after: &str| {
+        let rest = after.trim_start_matches(|c| is_digit(c) || c == '-');
+        let (first, last) = after[..after.len() - rest.len()]
+            .split_once('-')
+            .unwrap_or_default();
+        matches!(first.len(), 3 | 4) && last.len() == 4 && last.chars().all(is_digit)
     };
     content.chars().all(is_digit)
         && (after.starts_with(is_digit)

@@ -19,13 +19,13 @@ pub fn awaits_mark(text: &str) -> bool {
     if ends_in_ideograph(text) {
         return true;
     }
-    let told = text.trim_end_matches(AFTER_ANY);
+    let told = text.trim_end_matches(is_after_any);
     last(told).is_some_and(|c| may_precede_mark(c) || told.len() < text.len() && is_chinese(c))
 }
 
 /// Whether `text` ends in Chinese text, marks included.
 pub fn ends_chinese(text: &str) -> bool {
-    ends_in_ideograph(text) || last(text.trim_end_matches(AFTER_ANY)).is_some_and(is_chinese)
+    ends_in_ideograph(text) || last(text.trim_end_matches(is_after_any)).is_some_and(is_chinese)
 }
 
 /// Whether `text` ends in a Han character, as most does that is asked about.
@@ -48,8 +48,30 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
     ends_chinese(quotation) || front().is_some_and(is_told)
 }
 
-/// Marks that English text with its own typography has too, and those of emphasis.
-const AFTER_ANY: [char; 8] = ['”', '’', '…', '—', '？', '！', '*', '~'];
+/// What stands after any text: marks that English with its own typography has too, those of emphasis, and emoji.
+fn is_after_any(c: char) -> bool {
+    matches!(c, '”' | '’' | '…' | '—' | '？' | '！' | '*' | '~') || is_emoji(c)
+}
+
+/// An emoji, or what joins and shapes several: not the signs that serve as bullets and labels, too.
+pub fn is_emoji(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1F1E6}'
+            ..='\u{1FAFF}'
+                | '\u{200D}'
+                | '\u{FE0F}'
+                | '☀'
+                | '☕'
+                | '☺'
+                | '⚡'
+                | '✅'
+                | '✨'
+                | '❌'
+                | '❤'
+                | '⭐'
+    )
+}
 
 /// A mark of Chinese text only, or a Han character.
 pub fn is_chinese(c: char) -> bool {

@@ -129,8 +129,9 @@ impl Words {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
         let least = match self.ends_chinese {
-            // to look at: 看; to look for: 找
+            // Glosses of a word or two: to look at: 看; to look for: 找
             true if self.are_glosses => self.runs * 4,
+            // A sentence of which the last word is a name: I live in 臺北.
             true => self.runs + 3,
             false => self.runs + 1,
         };

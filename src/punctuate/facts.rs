@@ -52,11 +52,13 @@ impl<'a> Facts<'a> {
         front.and_then(last).is_some_and(is_ideograph)
     }
 
-    /// Whether it has so many words and letters of ASCII that English may be on it.
+    /// Whether it has so many words and letters of ASCII beside its ideographs that English may be on it.
     pub fn may_be_english(&self) -> bool {
         let found = || {
-            let bytes = self.line.as_bytes().trim_ascii();
-            count(bytes, |byte| byte.is_ascii_alphabetic()) * 4 >= bytes.len()
+            let bytes = self.line.as_bytes();
+            let begins_ideograph = |byte| matches!(byte, 0xE4..=0xE9);
+            // Marks do not count, as they change.
+            count(bytes, |byte| byte.is_ascii_alphabetic()) >= count(bytes, begins_ideograph)
                 && count(bytes, |byte| byte == b' ') > 2
         };
         *self.english.get_or_init(found)

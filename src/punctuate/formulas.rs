@@ -203,10 +203,12 @@ fn is_balanced(side: &str) -> bool {
     count(['(', '[']) == count([')', ']'])
 }
 
-/// Whether words stand in a side of a formula beside each other.
+/// Whether words stand in a side of a formula beside each other. NaOH + HCl are none.
 fn has_words(side: &str) -> bool {
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|c| c.is_ascii_alphabetic());
-    side.split(' ').filter(|word| is_word(word)).count() > 1
+    let mut words = side.split(' ').map(is_word);
+    let mut before = words.next().unwrap_or_default();
+    words.any(|word| std::mem::replace(&mut before, word) && word)
 }
 
 /// The number with its unit, parted by a space, that `text` ends in behind Chinese text: 340 m/s, 3.0×10^8 m/s, 120/80 mmHg

@@ -10,8 +10,8 @@ use jianti_text::chars::is_private_use;
 use jianti_text::lines::front;
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_ideograph,
-    is_spelling, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_emoji,
+    is_ideograph, is_spelling, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -35,14 +35,14 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
     }
-    // 好吃🍰,下次
-    if let Some(before) = signs::without_emoji(before) {
-        return is_chinese_mark(mark, before, after);
+    let rest = after.trim_start_matches(' ');
+    // 🍎, 🍌 and 👍:12 are lists.
+    if is_emoji(previous) && (mark == ':' || first(rest).is_some_and(is_emoji)) {
+        return false;
     }
     if awaits_mark(before) {
         return !is_sign(mark, before, after);
     }
-    let rest = after.trim_start_matches(' ');
     let next_is_han = first(rest).is_some_and(is_ideograph);
     match previous {
         // 你好 ,世界
@@ -79,7 +79,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         _ if mark == ',' && next_is_han && formulas::begins_sentence(before, rest) => true,
         _ if mark != ':' && next_is_han && formulas::begins_with_word(before, rest) => true,
         // 咖啡馆是 café, 发音
-        _ if next_is_han && spelt_before(before).is_some_and(|word| is_plain(word, mark)) => true,
+        _ if next_is_han && mark != ':' && spelt_before(before).is_some() => true,
         // Within a line of another language.
         _ if !next_is_han && !rest.trim_end().is_empty() => false,
         // 增长5%,同比
@@ -246,16 +246,17 @@ pub fn name_before(text: &str) -> Option<&str> {
     (has_several && run.len() < end.len() && name.split(' ').all(is_word)).then_some(run)
 }
 
-/// The words with letters beyond ASCII that `text` ends in, behind Chinese text that begins the sentence: 他叫 García Lorca.
-/// A space before them belongs to them.
+/// The words with letters beyond ASCII that `text` ends in, in a Chinese sentence: 他叫 García Lorca. A space before them belongs
+/// to them.
 pub fn spelt_before(text: &str) -> Option<&str> {
     /// No words are longer, bytes.
     const LONGEST: usize = 64;
+    /// So many ideographs in front of them are more than a name that a sentence in their language begins with.
+    const SEVERAL: usize = 3;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let is_letter = |c: char| c.is_ascii_alphabetic() || is_spelling(c);
     let part = |c: char| is_letter(c) || c.is_ascii_digit() || matches!(c, ' ' | '\'' | '-');
     let run = &end[end.trim_end_matches(part).len()..];
-    // Most are ASCII.
     if !run.contains(is_spelling) || run.len() == end.len() {
         return None;
     }
@@ -269,13 +270,11 @@ pub fn spelt_before(text: &str) -> Option<&str> {
         .chars()
         .find(|c| c.is_alphabetic())
         .is_some_and(is_ideograph);
-    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && begins_in_chinese)
+    let named = sentence.rsplit('》').next().unwrap_or(sentence);
+    let is_chinese =
+        begins_in_chinese && named.chars().filter(|c| is_ideograph(*c)).count() >= SEVERAL;
+    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && is_chinese)
         .then_some(run)
-}
-
-/// Whether a mark may stand behind a word: a colon behind a single letter is a label's or a drive's.
-fn is_plain(word: &str, mark: char) -> bool {
-    mark != ':' || word.trim_start().chars().count() > 1
 }
 
 /// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l
@@ -334,6 +333,8 @@ pub fn gap(after: &str) -> usize {
                     c,
                     '￥' | '¥'
                         | '@'
+                        | '★'
+                        | '☆'
                         | '€'
                         | '£'
                         | '"'

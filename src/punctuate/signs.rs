@@ -164,15 +164,6 @@ pub fn face_before(text: &str) -> Option<&str> {
     is_face(content).then(|| &end[front.len()..])
 }
 
-/// `text` without the emoji that it ends in; `None` if it ends in none.
-pub fn without_emoji(text: &str) -> Option<&str> {
-    // What an emoji consists of beside its pictures: what joins and shapes them.
-    let is_emoji = |c: char| matches!(c, '\u{1F1E6}'..='\u{1FAFF}' | '\u{2600}'..='\u{2604}' | '\u{2607}'..='\u{27BF}' | '\u{200D}' | '\u{FE0F}');
-    // Most texts end in a shorter character.
-    let front = text.trim_end_matches(is_emoji);
-    (front.len() < text.len()).then_some(front)
-}
-
 /// The length of the short code of an emoji behind its first colon, with the colon that ends it: tada:, +1:
 pub fn short_code(after: &str) -> Option<usize> {
     /// No code is longer, bytes.

@@ -59,9 +59,6 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     if let Some(before) = tags::without(before) {
         return is_full_stop(facts, &before, after);
     }
-    if let Some(before) = signs::without_emoji(before) {
-        return is_full_stop(facts, before, after);
-    }
     let after = after.trim_end_matches(['\r', '\n']);
     // Few have a space behind them.
     let rest = match after.as_bytes().first() {
@@ -127,6 +124,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             || marks::is_measured(before)
             || is_behind_name(before, next.is_none())
             || spelt_before(before).is_some_and(ends_sentence)
+            || formulas::quantity_before(before).is_some()
             || face().is_some_and(ends_chinese))
     {
         return true;
@@ -177,19 +175,19 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
         && name.contains(' ')
         && name.split(' ').all(is_word)
         && (is_phrase || is_amount || name.split(' ').all(is_name))
-        && (is_amount || !is_initial)
+        && (is_amount && ends || !is_initial)
         && (ends || !last.contains('.'))
         && !is_abbreviation(last)
 }
 
-/// Whether words with letters beyond ASCII may end a sentence: no initial, label or abbreviation, all of which are short.
+/// Whether words with letters beyond ASCII may end a sentence: no initial or label, and no abbreviation, which are short or
+/// have none of these letters.
 fn ends_sentence(words: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let last = words.rsplit(' ').next().unwrap_or(words);
     letters(words) >= 4
-        && words
-            .rsplit(' ')
-            .next()
-            .is_some_and(|word| letters(word) >= 2)
+        && letters(last) >= if last.is_ascii() { 4 } else { 2 }
+        && !is_abbreviation(last)
 }
 
 /// 4, 4.4, 1.2.3
@@ -397,8 +395,14 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     let is_part = |c: char| is_ideograph(c) || c.is_ascii_alphanumeric();
     let front = &before[before.trim_end_matches(is_part).len()..];
     let behind = &after[..after.len() - after.trim_start_matches(is_part).len()];
+    if facts.has_full_stop() || is_name(front, behind) {
+        return false;
+    }
+    if is_clause(before) && behind.chars().count() >= 4 && facts.has_comma() {
+        return true;
+    }
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
-    if in_marks || facts.has_full_stop() || is_name(front, behind) {
+    if in_marks {
         return false;
     }
     // 自我介绍一下.我:好的.
@@ -412,6 +416,17 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
         && (begins && front >= 3
             || front >= 2 && facts.ends_in_point()
             || front >= 4 && (facts.has_comma() || behind >= 4 && facts.ends_in_mark()))
+}
+
+/// Whether `text` ends in a clause, and no name or title: many ideographs behind its last mark, some of which numbers or brackets
+/// may part from the others.
+fn is_clause(text: &str) -> bool {
+    /// Names and titles have fewer.
+    const MANY: usize = 6;
+    let begins = |c: char| "，。；：！？、《〈“‘「『\"';:!?.".contains(c);
+    let clause = text.rsplit(begins).next().unwrap_or(text);
+    let in_title = text[..text.len() - clause.len()].ends_with(['《', '〈']);
+    !in_title && clause.chars().filter(|c| is_ideograph(*c)).count() >= MANY
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

@@ -1,7 +1,6 @@
 //! Chinese lines in a document that is in Japanese or Korean for the most part: they are Chinese, and the others stay.
 
-use crate::chars::is_han;
-use crate::foreign::{is_phonetic, spans};
+use crate::foreign::{is_japanese_form, is_phonetic, spans};
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
@@ -18,8 +17,14 @@ const MODERN: [char; 2] = ['的', '了'];
 /// Those that no word of theirs has beside another one: 我的, 不是
 const BINDING: [char; 2] = ['我', '是'];
 
-/// What makes a word of Japanese, or of classical Chinese, of 請 in front of it: 請求, 請君
-const ASKED: &str = "求負负願愿託托合書书君以益道來来雨待状狀神";
+/// What notices in modern Chinese ask for.
+const ASKED: [&str; 24] = [
+    "勿", "不要", "先", "您", "詳閱", "详阅", "詳細", "详细", "輸入", "输入", "點選", "点选",
+    "點擊", "点击", "注意", "參閱", "参阅", "參考", "参考", "儘快", "尽快", "盡快", "務必", "务必",
+];
+
+/// What classical Chinese tells of speech with.
+const CLASSICAL: [char; 3] = ['曰', '云', '矣'];
 
 /// The lines of a text that are certainly Chinese; `None` if there are none.
 pub fn chinese_lines(text: &str) -> Option<String> {
@@ -125,9 +130,10 @@ fn asks(text: &str) -> bool {
     text.match_indices(['請', '请']).any(|(at, word)| {
         let before = text[..at].chars().next_back();
         let begins = before.is_none_or(|c| !c.is_alphabetic() || "前後后時时".contains(c));
-        let after = text[at + word.len()..].chars().next();
-        begins && after.is_some_and(|c| is_han(c) && !ASKED.contains(c))
-    })
+        let after = &text[at + word.len()..];
+        begins && ASKED.iter().any(|asked| after.starts_with(asked))
+    }) && !text.contains(CLASSICAL)
+        && !text.contains(is_japanese_form)
 }
 
 #[cfg(test)]
@@ -176,6 +182,8 @@ mod tests {
             "祖師西來意、是甚麼。",
             "請負契約、請求書、要請事項。",
             "請君試問東流水，別意與之誰短長。",
+            "請戶漁港、福島縣雙葉郡",
+            "顏淵曰、請勿復言。",
             // Old forms of Japanese.
             "明治三十八年東京專門學校卒業。",
             "大寒波襲來, 關東全域大雪警報.",

@@ -81,6 +81,11 @@ impl Letters {
     }
 }
 
+/// Whether modern Japanese writes this character and modern Chinese does not.
+pub(crate) fn is_japanese_form(c: char) -> bool {
+    JAPANESE.contains(c)
+}
+
 /// Kana and hangul.
 pub fn is_phonetic(c: char) -> bool {
     matches!(
@@ -218,10 +223,7 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
 
 fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     if let Some(speech) = speech(sentence) {
-        let spans = of_sentence(&sentence[speech..]).into_iter();
-        return spans
-            .map(|span| speech + span.start..speech + span.end)
-            .collect();
+        return std::iter::once(speech..sentence.len()).collect();
     }
     let all = Letters::of(sentence);
     if all.phonetic == 0 {
@@ -250,14 +252,17 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Where what somebody says begins, behind words of Chinese that tell of it: 店員笑著說：いらっしゃいませ
+/// Where what somebody says begins, all of it with kana, behind words of Chinese that tell of it: 店員笑著說：いらっしゃいませ
 fn speech(sentence: &str) -> Option<usize> {
-    const SAYING: [&str; 12] = [
-        "說", "说", "問道", "问道", "喊道", "答道", "寫道", "写道", "笑道", "寫著", "写着", "叫道",
+    const SAYING: [&str; 20] = [
+        "著說", "着说", "他說", "她說", "他说", "她说", "們說", "们说", "我說", "我说", "員說",
+        "员说", "問道", "问道", "喊道", "答道", "寫道", "写道", "笑道", "叫道",
     ];
     let (teller, rest) = sentence.split_once(['：', ':'])?;
     let tells = SAYING.iter().any(|word| teller.ends_with(word));
-    (tells && !teller.contains(is_phonetic)).then(|| sentence.len() - rest.len())
+    let mut clauses = rest.split(['，', '、', ',']);
+    (tells && !teller.contains(is_phonetic) && clauses.all(|clause| clause.contains(is_kana)))
+        .then(|| sentence.len() - rest.len())
 }
 
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
@@ -272,17 +277,20 @@ pub fn is_chinese_around_names(text: &str) -> bool {
     hanja::has_only_names(text) || has_katakana_names(text)
 }
 
-/// Whether the kana of a text are names in katakana that a Chinese sentence goes on around: 這款ポケモン遊戲賣得非常好。 Japanese
-/// sentences have hiragana, and old ones single katakana in their place.
+/// Whether the kana of a text are names in katakana that a Chinese sentence goes on around: 這款ポケモン遊戲賣得非常好。 Sentences of
+/// Japanese have hiragana, old ones single katakana in their place, and headlines spaces.
 fn has_katakana_names(text: &str) -> bool {
     /// So many characters that Japanese lacks are more than chance.
     const SEVERAL: usize = 3;
+    /// What no Japanese word has.
+    const CERTAIN: &str = "你您她它们們嗎吗很這这";
     let is_katakana = |c: char| matches!(c, '\u{30A1}'..='\u{30FE}');
     let letters = Letters::of(text);
     letters.phonetic * 2 <= letters.all
         && letters.japanese == 0
         && letters.chinese >= SEVERAL
-        && hanja::has_certain_word(text)
+        && text.contains(|c| CERTAIN.contains(c))
+        && !text.trim_end().contains([' ', '\u{3000}'])
         && !text.contains(|c| is_phonetic(c) && !is_katakana(c))
         && text
             .split(|c| !is_katakana(c))

@@ -28,11 +28,13 @@ pub struct Context<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rules(u16);
 
+const _: () = assert!(Rule::ALL.len() <= u16::BITS as usize);
+
 impl Rules {
     /// Every rule.
     pub const ALL: Rules = Rules(u16::MAX);
     /// Those that find what shows none of their signs, too, on a line that others suspect: mojibake is made of any characters.
-    pub const UNSIGNED: Rules = Rules(1 << Rule::Mojibake as u16);
+    pub const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
 
     /// Whether there are none.
     pub fn is_empty(self) -> bool {

@@ -19,15 +19,10 @@ struct Dropping {
 }
 
 impl Search<'_> {
-    /// Whether the page reads strangely about this place. One ideograph among text in ASCII, as of a manual, tells nothing,
-    /// but behind a gloss.
+    /// Whether the page reads strangely about this place.
     pub(super) fn is_strange(&self, place: usize) -> bool {
         let about = &self.line[self.start.max(place.saturating_sub(AHEAD))..];
         let about = &about[..about.len().min(2 * AHEAD)];
-        let wide = about.iter().filter(|c| !c.is_ascii()).count();
-        if wide < 2 && about.len() > AHEAD && self.reading(self.start + 1).is_none() {
-            return false;
-        }
         let costs = about
             .windows(2)
             .map(|pair| self.model.cost(pair[0], pair[1]));
