@@ -114,8 +114,10 @@ fn begins_path(before: &str, rest: &str) -> bool {
     let hidden = name.strip_prefix(['.', '_', '@']).unwrap_or(name);
     // A mark that became full-width took the space along: 改好了，~/.設定/檔案
     let is_behind_mark = || {
-        hidden.len() < name.len()
-            && rest.starts_with("~/")
+        (hidden.len() < name.len() || goes_on(name))
+            && ["~/", "./", "../"]
+                .iter()
+                .any(|sign| rest.starts_with(sign))
             && last(before).is_some_and(|c| "，。；、？！".contains(c))
     };
     (behind || is_behind_mark() || !is_relative && is_rooted())

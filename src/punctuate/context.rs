@@ -14,12 +14,13 @@ fn may_precede_mark(c: char) -> bool {
     is_ideograph(c) || matches!(c, '》' | '〉' | '】' | '）' | '〕' | '％' | '℃' | '★' | '☆')
 }
 
-/// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text tell nothing themselves.
+/// Whether `text` ends in Chinese text that a mark may follow. Marks that stand after any text, and emoji, tell nothing
+/// themselves.
 pub fn awaits_mark(text: &str) -> bool {
     if ends_in_ideograph(text) {
         return true;
     }
-    let told = text.trim_end_matches(is_after_any);
+    let told = text.trim_end_matches(|c| is_after_any(c) || is_emoji(c));
     last(told).is_some_and(|c| may_precede_mark(c) || told.len() < text.len() && is_chinese(c))
 }
 
@@ -48,9 +49,9 @@ pub fn closes_chinese(before: &str, closing: char) -> bool {
     ends_chinese(quotation) || front().is_some_and(is_told)
 }
 
-/// What stands after any text: marks that English with its own typography has too, those of emphasis, and emoji.
+/// What stands after any text: marks that English with its own typography has too, and those of emphasis.
 fn is_after_any(c: char) -> bool {
-    matches!(c, '”' | '’' | '…' | '—' | '？' | '！' | '*' | '~') || is_emoji(c)
+    matches!(c, '”' | '’' | '…' | '—' | '？' | '！' | '*' | '~')
 }
 
 /// An emoji, or what joins and shapes several: not the signs that serve as bullets and labels, too.

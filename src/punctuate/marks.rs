@@ -36,8 +36,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         return is_chinese_mark(mark, before, &after);
     }
     let rest = after.trim_start_matches(' ');
-    // 🍎, 🍌 and 👍:12 are lists.
-    if is_emoji(previous) && (mark == ':' || first(rest).is_some_and(is_emoji)) {
+    // 🍎, 🍌 and 👍:12 and 🍣, #旅行 are lists.
+    if is_emoji(previous) && (mark == ':' || first(rest).is_some_and(|c| is_emoji(c) || c == '#')) {
         return false;
     }
     if awaits_mark(before) {
@@ -273,7 +273,14 @@ pub fn spelt_before(text: &str) -> Option<&str> {
     let named = sentence.rsplit('》').next().unwrap_or(sentence);
     let is_chinese =
         begins_in_chinese && named.chars().filter(|c| is_ideograph(*c)).count() >= SEVERAL;
-    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && is_chinese)
+    // 北京大學 est très célèbre
+    let name = run.trim_start();
+    let is_named = !name.contains(' ')
+        || name.starts_with(char::is_uppercase)
+        || front
+            .trim_end()
+            .ends_with(|c| "是叫为為即作说說写寫读讀念唸".contains(c));
+    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && is_chinese && is_named)
         .then_some(run)
 }
 

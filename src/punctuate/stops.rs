@@ -398,19 +398,20 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     if facts.has_full_stop() || is_name(front, behind) {
         return false;
     }
+    let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
+    let begins = first(behind).is_some_and(is_initial);
+    let is_title = in_marks && !(begins && front.chars().count() >= 6);
+    if is_title || behind.contains("出版") {
+        return false;
+    }
     if is_clause(before) && behind.chars().count() >= 4 && facts.has_comma() {
         return true;
-    }
-    let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
-    if in_marks {
-        return false;
     }
     // 自我介绍一下.我:好的.
     let speaks = after[behind.len()..].starts_with([':', '：']);
     if speaks && behind.chars().count() <= 2 && front.chars().count() >= 2 {
         return true;
     }
-    let begins = first(behind).is_some_and(is_initial);
     let (front, behind) = (front.chars().count(), behind.chars().count());
     behind >= 2
         && (begins && front >= 3
@@ -418,15 +419,23 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
             || front >= 4 && (facts.has_comma() || behind >= 4 && facts.ends_in_mark()))
 }
 
-/// Whether `text` ends in a clause, and no name or title: many ideographs behind its last mark, some of which numbers or brackets
-/// may part from the others.
+/// Whether `text` ends in a clause, and no name or title: many ideographs behind its last mark, of which numbers or brackets may
+/// part some, and among them what holds sentences together.
 fn is_clause(text: &str) -> bool {
     /// Names and titles have fewer.
     const MANY: usize = 6;
-    let begins = |c: char| "，。；：！？、《〈“‘「『\"';:!?.".contains(c);
+    const BINDING: &str =
+        "的了是在不就也都有这這那我你他她它们們很没沒到着著过過得把被让讓给給吗吧呢再还還又才";
+    let begins = |c: char| "，。；：！？、《〈“‘「『\"';:!?._·/->→".contains(c);
     let clause = text.rsplit(begins).next().unwrap_or(text);
-    let in_title = text[..text.len() - clause.len()].ends_with(['《', '〈']);
-    !in_title && clause.chars().filter(|c| is_ideograph(*c)).count() >= MANY
+    // A space beside a number parts nothing.
+    let is_number = |c: char| c.is_ascii_alphanumeric();
+    let mut spaces = clause.rmatch_indices(' ').map(|(at, _)| at);
+    let parting = spaces
+        .find(|at| !clause[..*at].ends_with(is_number) && !clause[at + 1..].starts_with(is_number));
+    let clause = &clause[parting.unwrap_or(0)..];
+    clause.chars().filter(|c| is_ideograph(*c)).count() >= MANY
+        && clause.contains(|c| BINDING.contains(c))
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

@@ -222,9 +222,6 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
 }
 
 fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
-    if let Some(speech) = speech(sentence) {
-        return std::iter::once(speech..sentence.len()).collect();
-    }
     let all = Letters::of(sentence);
     if all.phonetic == 0 {
         return Vec::new();
@@ -250,19 +247,6 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     }
     spans.sort_by_key(|span| span.start);
     spans
-}
-
-/// Where what somebody says begins, all of it with kana, behind words of Chinese that tell of it: 店員笑著說：いらっしゃいませ
-fn speech(sentence: &str) -> Option<usize> {
-    const SAYING: [&str; 20] = [
-        "著說", "着说", "他說", "她說", "他说", "她说", "們說", "们说", "我說", "我说", "員說",
-        "员说", "問道", "问道", "喊道", "答道", "寫道", "写道", "笑道", "叫道",
-    ];
-    let (teller, rest) = sentence.split_once(['：', ':'])?;
-    let tells = SAYING.iter().any(|word| teller.ends_with(word));
-    let mut clauses = rest.split(['，', '、', ',']);
-    (tells && !teller.contains(is_phonetic) && clauses.all(|clause| clause.contains(is_kana)))
-        .then(|| sentence.len() - rest.len())
 }
 
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
