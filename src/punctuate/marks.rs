@@ -251,8 +251,6 @@ pub fn name_before(text: &str) -> Option<&str> {
 pub fn spelt_before(text: &str) -> Option<&str> {
     /// No words are longer, bytes.
     const LONGEST: usize = 64;
-    /// So many ideographs in front of them are more than a name that a sentence in their language begins with.
-    const SEVERAL: usize = 3;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let is_letter = |c: char| c.is_ascii_alphabetic() || is_spelling(c);
     let part = |c: char| is_letter(c) || c.is_ascii_digit() || matches!(c, ' ' | '\'' | '-');
@@ -262,26 +260,30 @@ pub fn spelt_before(text: &str) -> Option<&str> {
     }
     let mut words = run.strip_prefix(' ').unwrap_or(run).split(' ');
     let front = &text[..text.len() - run.len()];
-    let sentence = front
-        .rsplit(['。', '！', '？', '；'])
-        .next()
-        .unwrap_or(front);
-    let begins_in_chinese = sentence
-        .chars()
-        .find(|c| c.is_alphabetic())
-        .is_some_and(is_ideograph);
-    let named = sentence.rsplit('》').next().unwrap_or(sentence);
-    let is_chinese =
-        begins_in_chinese && named.chars().filter(|c| is_ideograph(*c)).count() >= SEVERAL;
-    // 北京大學 est très célèbre
-    let name = run.trim_start();
-    let is_named = !name.contains(' ')
-        || name.starts_with(char::is_uppercase)
-        || front
-            .trim_end()
-            .ends_with(|c| "是叫为為即作说說写寫读讀念唸".contains(c));
-    (words.all(|word| word.starts_with(is_letter)) && ends_chinese(front) && is_chinese && is_named)
+    let are_words = words.all(|word| word.starts_with(is_letter));
+    (are_words && ends_chinese(front) && is_chinese_sentence(front) && is_named(front, run))
         .then_some(run)
+}
+
+/// Whether the sentence that `text` ends in the midst of is Chinese: it begins so, with more than a title, or than a name that a
+/// sentence in another language begins with.
+fn is_chinese_sentence(text: &str) -> bool {
+    /// Names of people have as many ideographs; these are enough where one word follows.
+    const SEVERAL: usize = 3;
+    let sentence = text.rsplit(['。', '！', '？', '；']).next().unwrap_or(text);
+    let first = sentence.chars().find(|c| c.is_alphabetic());
+    let own = sentence.rsplit('》').next().unwrap_or(sentence);
+    first.is_some_and(is_ideograph) && own.chars().filter(|c| is_ideograph(*c)).count() >= SEVERAL
+}
+
+/// Whether these words behind `front` are a name, or what it speaks of as a word, and no rest of a sentence in their language:
+/// 北京大學 est très célèbre
+fn is_named(front: &str, words: &str) -> bool {
+    let words = words.trim_start();
+    let speaks = |c: char| "是叫为為即作说說写寫读讀念唸".contains(c);
+    !words.contains(' ')
+        || words.starts_with(char::is_uppercase)
+        || front.trim_end().ends_with(speaks)
 }
 
 /// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l

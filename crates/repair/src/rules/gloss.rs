@@ -64,6 +64,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Nobody glosses half of one character and half of the next.
     let (crossing, by_program): (Vec<Gloss>, Vec<Gloss>) =
         by_program.into_iter().partition(|gloss| gloss.crossing);
+    // Most lines with a bracket have none; what is asked below takes long.
     if by_program.is_empty() && crossing.is_empty() {
         return Vec::new();
     }
