@@ -114,11 +114,12 @@ fn begins_path(before: &str, rest: &str) -> bool {
     let hidden = name.strip_prefix(['.', '_', '@']).unwrap_or(name);
     // A mark that became full-width took the space along: 改好了，~/.設定/檔案
     let is_behind_mark = || {
-        (hidden.len() < name.len() || goes_on(name))
+        is_relative
+            && last(before).is_some_and(|c| "，。；、？！".contains(c))
             && ["~/", "./", "../"]
                 .iter()
                 .any(|sign| rest.starts_with(sign))
-            && last(before).is_some_and(|c| "，。；、？！".contains(c))
+            && (hidden.len() < name.len() || goes_on(name))
     };
     (behind || is_behind_mark() || !is_relative && is_rooted())
         && first(hidden).is_some_and(|c| {

@@ -401,12 +401,15 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
     let begins = first(behind).is_some_and(is_initial);
     let is_title = in_marks && !(begins && front.chars().count() >= 6);
-    let is_publisher = behind.contains("出版");
-    if is_title || is_publisher {
+    if is_title {
         return false;
     }
     // 再煎 3 分钟.翻面后再煎
-    if is_clause(before) && behind.chars().count() >= 4 && facts.has_comma() {
+    if behind.chars().count() >= 4
+        && facts.has_comma()
+        && is_clause(before)
+        && !behind.contains("出版")
+    {
         return true;
     }
     // 自我介绍一下.我:好的.
