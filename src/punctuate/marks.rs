@@ -268,7 +268,7 @@ pub fn spelt_before(text: &str) -> Option<&str> {
 /// Whether the sentence that `text` ends in the midst of is Chinese: it begins so, with more than a title, or than a name that a
 /// sentence in another language begins with.
 fn is_chinese_sentence(text: &str) -> bool {
-    /// Names of people have as many ideographs; these are enough where one word follows.
+    /// So many ideographs are more than a short name; behind longer ones [`is_named`] tells.
     const SEVERAL: usize = 3;
     let sentence = text.rsplit(['。', '！', '？', '；']).next().unwrap_or(text);
     let first = sentence.chars().find(|c| c.is_alphabetic());

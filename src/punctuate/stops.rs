@@ -400,11 +400,11 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
     }
     let in_marks = before[..before.len() - front.len()].ends_with(['“', '‘', '《', '「', '"', '.']);
     let begins = first(behind).is_some_and(is_initial);
-    let is_title = in_marks && !(begins && front.chars().count() >= 6);
-    if is_title {
+    // No title goes on with 我 or 但 behind so many characters.
+    if in_marks && !(begins && front.chars().count() >= 6) {
         return false;
     }
-    // 再煎 3 分钟.翻面后再煎
+    // 再煎 3 分钟.翻面后再煎; behind the title of a book a publisher stands.
     if behind.chars().count() >= 4
         && facts.has_comma()
         && is_clause(before)
