@@ -30,7 +30,7 @@ pub struct Line<'a> {
     straight: Option<VecDeque<(usize, char)>>,
     facts: Facts<'a>,
     /// Whether all ASCII marks of the line stay.
-    is_request: bool,
+    keeps_ascii: bool,
 }
 
 /// How much of a line is looked at before and behind a place, bytes: more than anything that a mark hangs on.
@@ -40,8 +40,8 @@ const REACH: usize = 1 << 11;
 const WIDE_MARKS: [char; 7] = ['，', '。', '、', '；', '：', '？', '！'];
 
 impl<'a> Line<'a> {
-    /// `text` is the line; its result is appended to `out`. `is_request` says that all its ASCII marks stay.
-    pub fn new(text: &'a str, is_request: bool, out: &'a mut String) -> Line<'a> {
+    /// `text` is the line; its result is appended to `out`. `keeps_ascii` says that all its ASCII marks stay.
+    pub fn new(text: &'a str, keeps_ascii: bool, out: &'a mut String) -> Line<'a> {
         let start = out.len();
         Line {
             text,
@@ -52,7 +52,7 @@ impl<'a> Line<'a> {
             protected: None,
             straight: None,
             facts: Facts::new(text),
-            is_request,
+            keeps_ascii,
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Line<'a> {
         let behind = loop {
             let next = places.next(offset + at);
             let found = next.map(|found| found - offset);
-            if self.is_request
+            if self.keeps_ascii
                 && let Some(found) = found
                 && self.text.as_bytes().get(found).is_some_and(u8::is_ascii)
             {
@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
         }
         let c = first(&self.text[at..]).expect("before the end");
         let end = at + c.len_utf8();
-        if c.is_ascii() && (self.is_request || c == '.' && self.is_within_word(at)) {
+        if c.is_ascii() && (self.keeps_ascii || c == '.' && self.is_within_word(at)) {
             return end;
         }
         match c {

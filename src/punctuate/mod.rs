@@ -2,7 +2,7 @@
 //! “” and ‘’ for 「」 and 『』, ……, ——, and letters and digits in their ASCII form.
 //!
 //! Decisions are made line by line, from what stands around a mark on its line; only how deep quotation marks are nested
-//! goes on to the next line, and the rows of a table tell that its first line names the columns. A quick look finds the marks,
+//! goes on to the next line, and the rows of a table tell that its first line names the columns, and that lines behind them are rows. A quick look finds the marks,
 //! so that text without any passes quickly.
 
 mod addresses;
@@ -24,6 +24,7 @@ pub mod spaces;
 mod statements;
 mod stops;
 mod straight;
+mod table;
 mod tags;
 
 use std::borrow::Cow;
@@ -35,7 +36,7 @@ use line::Line;
 pub use mask::{MASK, is_hidden};
 use narrow::narrowed;
 pub use quotes::Quotes;
-pub use records::table_head;
+pub use table::{Table, table_head};
 
 /// Punctuates one document.
 #[derive(Default)]
@@ -61,8 +62,16 @@ impl Punctuator {
     }
 
     /// Takes simplified text that goes on, and appends its whole lines to `out`, punctuated; the rest waits for the next
-    /// call. `wide` says that it may have full-width letters or digits, `last` that it ends the document.
-    pub fn push(&mut self, text: &str, wide: bool, last: bool, out: &mut String) {
+    /// call. The ASCII marks of the rows of `table` stay. `wide` says that there may be full-width letters or digits, `last` that
+    /// it ends the document.
+    pub fn push(
+        &mut self,
+        text: &str,
+        table: Option<&Table>,
+        wide: bool,
+        last: bool,
+        out: &mut String,
+    ) {
         self.wide |= wide;
         let mut waiting = std::mem::take(&mut self.waiting);
         let text = if waiting.is_empty() {
@@ -72,12 +81,12 @@ impl Punctuator {
             &waiting
         };
         let length = if last { text.len() } else { whole_lines(text) };
-        self.lines(&text[..length], out);
+        self.lines(&text[..length], table, out);
         self.waiting = text[length..].to_owned();
         self.wide &= !self.waiting.is_empty();
     }
 
-    fn lines(&mut self, text: &str, out: &mut String) {
+    fn lines(&mut self, text: &str, table: Option<&Table>, out: &mut String) {
         // Decisions are made on letters and digits in their ASCII form.
         let text = &*if self.wide {
             narrowed(text)
@@ -120,9 +129,10 @@ impl Punctuator {
                 end += ascii_lines(&text[end..]);
                 start = end;
             }
-            let is_request = protected::is_request(&text[start..end]);
-            if is_request {
-                // Its marks in ASCII stay.
+            let line = &text[start..end];
+            let keeps_ascii =
+                protected::is_request(line) || table.is_some_and(|table| table.holds(line.trim()));
+            if keeps_ascii {
                 while let Some(found) = place
                     && found < end
                     && text.as_bytes()[found].is_ascii()
@@ -138,7 +148,7 @@ impl Punctuator {
             out.push_str(&text[done..start]);
             place = match start < end {
                 true => {
-                    let line = Line::new(&text[start..end], is_request, out);
+                    let line = Line::new(line, keeps_ascii, out);
                     line.punctuate(start, &mut places, &mut self.quotes)
                 }
                 false => places.next(end),
@@ -185,7 +195,7 @@ mod tests {
 
     fn punctuate(text: &str) -> String {
         let mut out = String::new();
-        Punctuator::default().push(text, true, true, &mut out);
+        Punctuator::default().push(text, None, true, true, &mut out);
         out
     }
 
@@ -231,7 +241,7 @@ mod tests {
                 .collect();
             let (mut alone, mut punctuator) = (String::new(), Punctuator::default());
             for line in &lines {
-                punctuator.push(line, false, false, &mut alone);
+                punctuator.push(line, None, false, false, &mut alone);
             }
             assert_eq!(punctuate(&lines.concat()), alone, "{lines:?}");
         }

@@ -57,62 +57,31 @@ pub fn is_values(line: &str, delimiter: char) -> bool {
     !line.ends_with('.') && may_hold() && fields(line, delimiter).is_some_and(has_values)
 }
 
-/// What stands between the fields of a table.
-const DELIMITERS: [char; 2] = [',', ';'];
-
-/// The length of the first line of a text, bytes, if it names the columns of a table, as the rows behind it show: fields
-/// without marks of sentences, and as many in each of the rows, which hold values. Otherwise 0.
-pub fn table_head(text: &str) -> usize {
-    /// So many rows tell.
-    const ROWS: usize = 3;
-    let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else {
-        return 0;
-    };
-    let (first, rest) = (&text[..end], &text[end + 1..]);
-    let is_head = |delimiter| {
-        let named = fields(first.trim_end(), delimiter);
-        let Some(named) = named.filter(|named| named.quotations == 0) else {
-            return false;
-        };
-        let rows = rest.lines().filter(|row| !row.trim().is_empty());
-        let mut seen = 0;
-        let agree = rows.take(ROWS).all(|row| {
-            seen += 1;
-            let row = fields(row.trim(), delimiter);
-            row.is_some_and(|row| row.has_values() && row.count == named.count)
-        });
-        agree && (seen > 1 || seen == 1 && named.count > 2)
-    };
-    match DELIMITERS.into_iter().any(is_head) {
-        true => first.len() + 1,
-        false => 0,
-    }
-}
-
 /// A line's fields.
-struct Fields {
-    count: usize,
+pub struct Fields {
+    pub count: usize,
     /// How many a table has at least: semicolons part clauses, too.
     least: usize,
     numbers: usize,
     /// Whether the last one is a number.
     ends: bool,
-    quotations: usize,
+    pub quotations: usize,
 }
 
 impl Fields {
     /// Whether only a table has some of them.
-    fn has_values(&self) -> bool {
+    pub fn has_values(&self) -> bool {
         // One quotation alone is what somebody says.
         let are_quoted = self.quotations == self.count && self.count > 1;
         self.count >= self.least && (self.numbers > 0 || are_quoted)
     }
 }
 
+/// No value without quotation marks is longer; characters.
+pub const LONGEST: usize = 20;
+
 /// The fields of a line, if the delimiter may only part them: there are some, and nothing between them is prose.
-fn fields(line: &str, delimiter: char) -> Option<Fields> {
-    /// No value is longer; characters.
-    const LONGEST: usize = 20;
+pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
     let found = |text: &str| memchr::memchr(delimiter as u8, text.as_bytes());
     let first = found(line)?;
     // Most lines have words in front of it.
@@ -129,14 +98,7 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
     };
     let mut rest = line;
     loop {
-        let (field, quoted, behind) =
-            match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
-                Some((field, behind)) => (field, true, behind),
-                None => {
-                    let end = found(rest).unwrap_or(rest.len());
-                    (&rest[..end], false, &rest[end..])
-                }
-            };
+        let (field, quoted, behind) = first_field(rest, delimiter);
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
         let is_cut = || count(b'(') != count(b')');
         let is_text = || has_words(field) || !is_comma && field.contains(',');
@@ -151,6 +113,18 @@ fn fields(line: &str, delimiter: char) -> Option<Fields> {
             Some(behind) => rest = behind,
             None if behind.is_empty() => return Some(fields),
             None => return None,
+        }
+    }
+}
+
+/// The first field of a line, whether it is quoted, and what stands behind it, its delimiter first.
+pub fn first_field(line: &str, delimiter: char) -> (&str, bool, &str) {
+    match line.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+        Some((field, behind)) => (field, true, behind),
+        None => {
+            let end = memchr::memchr(delimiter as u8, line.as_bytes());
+            let (field, behind) = line.split_at(end.unwrap_or(line.len()));
+            (field, false, behind)
         }
     }
 }
@@ -245,7 +219,7 @@ fn is_assignment(line: &str) -> bool {
 }
 
 /// A number, an amount, a date or a time.
-fn is_number(field: &str) -> bool {
+pub fn is_number(field: &str) -> bool {
     let sign = |c: char| c.is_ascii_digit() || "+-.:/%$¥￥".contains(c);
     field.contains(|c: char| c.is_ascii_digit()) && field.chars().all(sign)
 }
@@ -318,31 +292,6 @@ fn holds_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn heads_of_tables_are_told_by_their_rows() {
-        for text in [
-            "姓名,电话,地址\n张三,13800000000,北京\n李四,139,上海\n",
-            "姓名,年龄\r\n\r\n张三,25\r\n李四,30\r\n王五,41\r\n后来他走了,大家都很安静。\r\n",
-            "日期,地点,备注\n2024-01-02,台北,\n",
-            "姓名,地址\n\"张三\",\"北京, 朝阳\"\n\"李四\",\"上海\"",
-        ] {
-            let line = text.find('\n').expect("a line") + 1;
-            assert_eq!(table_head(text), line, "{text}");
-        }
-        for text in [
-            "床前明月光,疑是地上霜\n举头望明月,低头思故乡\n",
-            "姓名,电话,地址\n",
-            "姓名,电话,地址",
-            "姓名,电话\n张三,138\n",
-            "姓名,电话,地址\n张三,138,北京,朝阳\n",
-            "姓名,电话,地址\n张三,138,北京\n他来了,我走了,后来\n",
-            "交通方便,干净,卫生\n价格,3500元,很便宜\n",
-            "大家好,今天是个好日子\n张三,25\n李四,30\n",
-        ] {
-            assert_eq!(table_head(text), 0, "{text}");
-        }
-    }
 
     #[test]
     fn records_are_told_from_prose() {

@@ -94,7 +94,8 @@ impl Stages<'_> {
         };
         let mut converted = std::mem::take(&mut self.converted);
         self.convert(&lines, source, last, &mut converted);
-        punctuator.push(&converted, glance.wide, last, out);
+        let table = self.known.as_ref().and_then(|known| known.table.as_ref());
+        punctuator.push(&converted, table, glance.wide, last, out);
         converted.clear();
         self.converted = converted;
         self.punctuator = Some(punctuator);

@@ -19,7 +19,7 @@ use jianti_text::{Language, Outside, Script, ScriptCount};
 use crate::choice::ScriptContext;
 use crate::context::Context;
 use crate::doubts::{Doubts, Told};
-use crate::punctuate::{Punctuator, Quotes, spaces, table_head};
+use crate::punctuate::{Punctuator, Quotes, Table, spaces, table_head};
 use crate::records::{Counts, Records};
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
@@ -99,6 +99,8 @@ struct Known {
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
+    /// The form of the rows that it begins with.
+    table: Option<Table>,
 }
 
 impl<'a> Stages<'a> {
@@ -369,6 +371,7 @@ impl<'a> Stages<'a> {
                 left_alone: language.is_left_alone() && !any,
                 among_others,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
+                table: Table::of(&head).filter(|_| context.punctuates()),
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }
         })

@@ -1,0 +1,210 @@
+//! Tables in plain text, as their first rows show them.
+
+use super::records::{LONGEST, fields, first_field, is_number};
+
+/// What stands between the fields of a table.
+const DELIMITERS: [char; 2] = [',', ';'];
+
+/// The length of the first line of a text, bytes, if it names the columns of a table, as the rows behind it show: fields
+/// without marks of sentences, and as many in each of the rows, which hold values. Otherwise 0.
+pub fn table_head(text: &str) -> usize {
+    /// So many rows tell.
+    const ROWS: usize = 3;
+    let Some(end) = memchr::memchr(b'\n', text.as_bytes()) else {
+        return 0;
+    };
+    let (first, rest) = (&text[..end], &text[end + 1..]);
+    let is_head = |delimiter| {
+        let named = fields(first.trim_end(), delimiter);
+        let Some(named) = named.filter(|named| named.quotations == 0) else {
+            return false;
+        };
+        let rows = rest.lines().filter(|row| !row.trim().is_empty());
+        let mut seen = 0;
+        let agree = rows.take(ROWS).all(|row| {
+            seen += 1;
+            let row = fields(row.trim(), delimiter);
+            row.is_some_and(|row| row.has_values() && row.count == named.count)
+        });
+        agree && (seen > 1 || seen == 1 && named.count > 2)
+    };
+    match DELIMITERS.into_iter().any(is_head) {
+        true => first.len() + 1,
+        false => 0,
+    }
+}
+
+/// The form of a table's rows, by which one is told that alone could be a sentence: 61437,穿過了,cing2_gue3
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Table {
+    delimiter: char,
+    /// How many fields a row has.
+    count: usize,
+    /// Which of them are in ASCII, and which are numbers; a bit each, the first field's the lowest.
+    ascii: u64,
+    numbers: u64,
+}
+
+impl Table {
+    /// That of a text which begins with rows of one form: no field is long, and a column of numbers, or else one in ASCII,
+    /// stands beside others. Three rows tell a table by numbers, and eight by ASCII. The first line may name the columns.
+    /// `text` may be cut off within a line.
+    pub fn of(text: &str) -> Option<Table> {
+        let whole = memchr::memrchr(b'\n', text.as_bytes())?;
+        let text = &text[..whole];
+        DELIMITERS
+            .into_iter()
+            .find_map(|delimiter| Table::with(delimiter, text))
+    }
+
+    /// Whether a line, without the spaces around it, is a row.
+    pub fn holds(&self, line: &str) -> bool {
+        Table::row(line, self.delimiter).is_some_and(|row| {
+            row.count == self.count
+                && match self.numbers {
+                    0 => row.ascii & self.ascii == self.ascii,
+                    numbers => row.numbers & numbers == numbers,
+                }
+        })
+    }
+
+    fn with(delimiter: char, text: &str) -> Option<Table> {
+        const NUMBERED: usize = 3;
+        const LOOKED_AT: usize = 8;
+        let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
+        let first = Table::row(rows.next()?, delimiter)?;
+        let second = Table::row(rows.next()?, delimiter)?;
+        let (mut table, mut seen) = match first.shared(second) {
+            Some(both) if both.tells() => (both, 2),
+            // The first line names the columns.
+            Some(_) => (second, 1),
+            None => return None,
+        };
+        for row in rows.take(LOOKED_AT - seen) {
+            table = table.shared(Table::row(row, delimiter)?)?;
+            seen += 1;
+        }
+        let least = if table.numbers == 0 {
+            LOOKED_AT
+        } else {
+            NUMBERED
+        };
+        (seen >= least && table.tells()).then_some(table)
+    }
+
+    /// What two rows share, if they have as many fields.
+    fn shared(self, other: Table) -> Option<Table> {
+        (self.count == other.count).then_some(Table {
+            ascii: self.ascii & other.ascii,
+            numbers: self.numbers & other.numbers,
+            ..self
+        })
+    }
+
+    /// Whether no sentence has this form: some of the fields are numbers or in ASCII, and some are not.
+    fn tells(&self) -> bool {
+        let some = |fields: u64| fields != 0 && fields.count_ones() as usize != self.count;
+        some(self.numbers) || self.numbers == 0 && some(self.ascii)
+    }
+
+    /// The form of a line that may be a row.
+    fn row(line: &str, delimiter: char) -> Option<Table> {
+        let mut row = Table {
+            delimiter,
+            count: 0,
+            ascii: 0,
+            numbers: 0,
+        };
+        let mut rest = line;
+        loop {
+            let (field, quoted, behind) = first_field(rest, delimiter);
+            let is_long = || !field.is_ascii() && field.chars().nth(LONGEST).is_some();
+            if !quoted && (field.contains(is_mark) || is_long()) {
+                return None;
+            }
+            let bit = 1_u64.checked_shl(row.count as u32).unwrap_or(0);
+            row.count += 1;
+            if field.is_ascii() && !field.is_empty() {
+                row.ascii |= bit;
+            }
+            if is_number(field) {
+                row.numbers |= bit;
+            }
+            match behind.strip_prefix(delimiter) {
+                // Prose has a space behind its marks.
+                Some(behind) if behind.starts_with(' ') => return None,
+                Some(behind) => rest = behind,
+                None => return (behind.is_empty() && row.count > 1).then_some(row),
+            }
+        }
+    }
+}
+
+/// What ends or parts sentences, and stands in no field.
+fn is_mark(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '，' | '：' | '"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_tables_are_told_by_their_rows() {
+        for text in [
+            "姓名,电话,地址\n张三,13800000000,北京\n李四,139,上海\n",
+            "姓名,年龄\r\n\r\n张三,25\r\n李四,30\r\n王五,41\r\n后来他走了,大家都很安静。\r\n",
+            "日期,地点,备注\n2024-01-02,台北,\n",
+            "姓名,地址\n\"张三\",\"北京, 朝阳\"\n\"李四\",\"上海\"",
+        ] {
+            let line = text.find('\n').expect("a line") + 1;
+            assert_eq!(table_head(text), line, "{text}");
+        }
+        for text in [
+            "床前明月光,疑是地上霜\n举头望明月,低头思故乡\n",
+            "姓名,电话,地址\n",
+            "姓名,电话,地址",
+            "姓名,电话\n张三,138\n",
+            "姓名,电话,地址\n张三,138,北京,朝阳\n",
+            "姓名,电话,地址\n张三,138,北京\n他来了,我走了,后来\n",
+            "交通方便,干净,卫生\n价格,3500元,很便宜\n",
+            "大家好,今天是个好日子\n张三,25\n李四,30\n",
+        ] {
+            assert_eq!(table_head(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_are_told_by_the_first_ones() {
+        let words = "於是,ooi2 si7\n".repeat(8);
+        for (text, row, prose) in [
+            (
+                "601,山頂,suann ting\n602,就是講,tio si kong\n603,走了,tsau liau\n他說",
+                "9999,我不是,gua m si hit khuan e lang lah",
+                "9999,我不是",
+            ),
+            (
+                "編號,詞,分\n1,她的書,3\n2,不,5\n3,我們,8\n",
+                "40,是不是,2",
+                "40,是不是,好",
+            ),
+            ("1,1,it\n2,in,in\n3,a,ah\n", "4,不是,m si", "他,不是,m si"),
+            (&words, "就是,tio si", "就是,好"),
+        ] {
+            let table = Table::of(text).expect("a table");
+            assert!(table.holds(row), "{row}");
+            assert!(!table.holds(prose), "{prose}");
+        }
+        for text in [
+            "床前明月光,疑是地上霜\n舉頭望明月,低頭思故鄉\n床前明月光,疑是地上霜\n",
+            "好,OK\n我說,hello\n他說,bye\n",
+            "3, 他走了, 5\n4, 我走了, 6\n5, 你走了, 7\n",
+            "3,他走了。\n4,我走了。\n5,你走了。\n",
+            "1,2\n3,4\n5,6\n",
+            "1,甲\n2,乙",
+            "",
+        ] {
+            assert_eq!(Table::of(text), None, "{text}");
+        }
+    }
+}
