@@ -56,20 +56,6 @@ pub(crate) struct Source<'s> {
     pub offset: u64,
 }
 
-impl Source<'_> {
-    /// Those behind as many lines as `before` has.
-    pub fn behind_lines(self, before: &str) -> Self {
-        let count = memchr::memchr_iter(b'\n', before.as_bytes()).count();
-        let mut ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|end| end + 1);
-        let done = count.checked_sub(1).and_then(|last| ends.nth(last));
-        let done = done.unwrap_or(0);
-        Source {
-            text: &self.text[done..],
-            offset: self.offset + done as u64,
-        }
-    }
-}
-
 /// What is told of a document's places.
 #[derive(Debug, Default)]
 pub(crate) struct Told {

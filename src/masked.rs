@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
@@ -103,6 +104,24 @@ fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
     out
 }
 
+/// Masks the parts of a text, in order, that have to stay as they are; what they hold is appended to `masked`. A mask that the
+/// text itself has is masked too.
+pub fn hide(text: &str, parts: &[Range<usize>], masked: &mut VecDeque<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let own = |text: &str| text.matches(MASK).map(str::to_owned).collect::<Vec<_>>();
+    let mut done = 0;
+    for part in parts {
+        masked.extend(own(&text[done..part.start]));
+        masked.push_back(text[part.clone()].to_owned());
+        out.push_str(&text[done..part.start]);
+        out.push(MASK);
+        done = part.end;
+    }
+    masked.extend(own(&text[done..]));
+    out.push_str(&text[done..]);
+    out
+}
+
 /// Appends `text` to `out`, with spans put back from `masked`.
 pub fn restore(text: &str, masked: &mut VecDeque<String>, out: &mut String) {
     let mut parts = text.split(MASK);
@@ -116,7 +135,7 @@ pub fn restore(text: &str, masked: &mut VecDeque<String>, out: &mut String) {
 }
 
 /// The spans of a line, in order. `foreign` says that those in other languages belong to them.
-fn spans(line: &str, foreign: bool) -> Vec<std::ops::Range<usize>> {
+fn spans(line: &str, foreign: bool) -> Vec<Range<usize>> {
     let mut spans: Vec<_> = protected::opaque_spans(line)
         .into_iter()
         .filter(|span| !line[span.clone()].is_ascii())
@@ -166,6 +185,18 @@ mod tests {
             assert_eq!(out, text);
             assert!(masked.is_empty());
         }
+    }
+
+    #[test]
+    fn parts_are_hidden_and_put_back() {
+        let text = "甲\u{FDD0}乙丙丁\u{FDD0}戊";
+        let parts = [6..9, 9..15];
+        let mut masked = VecDeque::new();
+        let hidden = hide(text, &parts, &mut masked);
+        assert_eq!(hidden, "甲\u{FDD0}\u{FDD0}\u{FDD0}\u{FDD0}戊");
+        let mut out = String::new();
+        restore(&hidden, &mut masked, &mut out);
+        assert_eq!(out, text);
     }
 
     #[test]

@@ -68,6 +68,23 @@ fn marks_that_close_by_chance_are_searched() {
     }
 }
 
+/// A mark of full width that the page has in ASCII, and a letter behind it that is half of a character.
+#[test]
+fn letters_behind_a_mark_show_a_shift() {
+    for (page, original) in [
+        (
+            "幹部們算了一筆帳??h、鄉兩級都要增收",
+            "幹部們算了一筆帳。縣、鄉兩級都要增收",
+        ),
+        (
+            "沿海各縣裡，沿??h“一村一品”的產業發展很快",
+            "沿海各縣裡，沿海縣“一村一品”的產業發展很快",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
 /// What was searched before must not tell otherwise than a search would.
 #[test]
 fn what_repeats_on_a_page_is_repaired_as_alone() {
@@ -552,6 +569,19 @@ fn the_examples_of_the_readme_are_repaired() {
     }
 }
 
+/// A shifted run that stays open comes out as it came in, with the character in front of it, half of which it may hold; the text
+/// around it is converted, and a second run changes nothing.
+#[test]
+fn open_runs_stay_as_they_are() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    let page = "這學派順應了思潮變遷的趨勢，即由空談而變?yōu)榍髮崳瑟氉鹨患叶優(yōu)閷Ω鲗W派的兼長相濟，後來\n客問其故，答曰：“善哉?！贝思雌淦廾罢础弊值臋C緣\n";
+    let expected = "这学派顺应了思潮变迁的趋势，即由空谈而變?yōu)榍髮崳瑟氉鹨患叶優閷Ω鲗W派的兼长相济，后来\n客问其故，答曰：“善哉?！贝思雌淦廾罢础弊值臋C缘\n";
+    for text in [page, expected] {
+        let (done, _) = normalizer.normalize(text.as_bytes()).expect("text");
+        assert_eq!(String::from_utf8_lossy(&done), expected);
+    }
+}
+
 /// Text that people wrote so: nothing of it may change, nor be called damaged.
 const NEGATIVES: &str = include_str!("data/repair/negatives.txt");
 
@@ -562,6 +592,12 @@ fn what_shows_as_damage_is_reported() {
         "區域實地考察，對?lián)升",
         "說明文字是??，後來又改了",
         "鍚屾椂锛岃繖涓\u{FFFD}煄甯傚湪锛屾垜浠",
+        // Originals that read no better than the page does.
+        "其餘各篇，此乃秋日所作也?！[者之跡遠矣，不可復追。",
+        "村裡人多田少，糧食年年不?。J意改種果樹",
+        "兩位專家都來自臨?！Ⅰ诊w和他的學生也在場",
+        // Which mark it was, nothing tells.
+        "這裡因?yàn)槭亲钺嵋皇赘瑁?br>",
     ] {
         let mut findings = Findings::new(true);
         assert_eq!(repaired(page), page);

@@ -1,6 +1,7 @@
 //! Whole lines through repair, conversion and punctuation.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use jianti_data::lines::piece_end;
 use jianti_repair::{Page, Repairer};
@@ -10,7 +11,7 @@ use crate::choice::Decision;
 use crate::context::Conversion;
 use crate::doubts::Source;
 use crate::glance::Glance;
-use crate::masked::{Others, mask, restore};
+use crate::masked::{Others, hide, mask, restore};
 use crate::punctuate::spaces;
 
 impl Stages<'_> {
@@ -39,15 +40,16 @@ impl Stages<'_> {
         };
         let repaired = self.repair(lines);
         let kept = self.damage.as_mut().map(Page::take_kept);
-        let mut done = 0;
-        for kept in kept.unwrap_or_default() {
-            let source = source.behind_lines(&repaired[..done]);
-            self.convert_lines(&repaired[done..kept.start], source, true, out);
-            out.push_str(&repaired[kept.clone()]);
-            done = kept.end;
+        let kept = kept.unwrap_or_default();
+        if kept.is_empty() {
+            return self.convert_lines(&repaired, source, last, out);
         }
-        let source = source.behind_lines(&repaired[..done]);
-        self.convert_lines(&repaired[done..], source, last, out);
+        let mut hidden = VecDeque::new();
+        let text = hide(&repaired, &kept, &mut hidden);
+        let mut done = String::with_capacity(text.len());
+        // Nothing may wait behind what is hidden here.
+        self.convert_lines(&text, source, true, &mut done);
+        restore(&done, &mut hidden, out);
     }
 
     /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.

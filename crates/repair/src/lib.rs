@@ -25,9 +25,10 @@ mod utf8;
 use jianti_data::lines::{piece_end, whole_lines};
 use jianti_text::encoding::Encoding;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use edit::Line;
+use edit::{Edit, Line};
 pub use findings::{Findings, Repairs, Site};
 use jianti_model::Model;
 pub use page::Page;
@@ -125,10 +126,11 @@ impl Repairer {
                 out.push_str(repaired);
                 done = range.end;
             }
-            if line.kept {
-                let length = line.repaired.map_or(range.len(), |text| text.len());
-                kept.push(begin..begin + length);
-            }
+            kept.extend(
+                line.kept
+                    .iter()
+                    .map(|kept| begin + kept.start..begin + kept.end),
+            );
         });
         page.keep(kept);
         if done == 0 {
@@ -181,12 +183,13 @@ impl Repairer {
         let mut line = Line::new(text, offset);
         let mut changed = false;
         let mut shifted = false;
-        let mut open: Vec<Site> = Vec::new();
+        let (mut open, mut kept): (Vec<Site>, Vec<Range<usize>>) = Default::default();
         let known = findings.sites.as_ref().map_or(0, Vec::len);
         for _ in 0..ROUNDS {
             let mut again = false;
             let before = page.is_short().then(|| line.text.clone());
             open.clear();
+            kept.clear();
             for &rule in Rule::ALL {
                 if !rules.has(rule) {
                     continue;
@@ -206,7 +209,10 @@ impl Repairer {
                     shifted |= edit.rule == Rule::Shift;
                     match edit.after {
                         Some(_) => findings.add(Site::new(&line, edit)),
-                        None => open.push(Site::new(&line, edit)),
+                        None => {
+                            open.push(Site::new(&line, edit));
+                            kept.extend(kept_by(edit, &line.text));
+                        }
                     }
                 }
                 if line.apply(&edits) {
@@ -218,16 +224,24 @@ impl Repairer {
             if !again {
                 break;
             }
+            // Places are those of the text before the changes.
+            kept.clear();
             if let Some(before) = before {
                 page.learn(&before, &line.text);
             }
         }
-        let kept = open.iter().any(|site| site.rule == Rule::Mojibake);
         open.into_iter().for_each(|site| findings.add(site));
         // The rules find them one after the other; people read them as they stand on the line.
         if let Some(sites) = &mut findings.sites {
             sites[known..].sort_by_key(|site| site.offset);
         }
+        kept.sort_by_key(|kept| (kept.start, Reverse(kept.end)));
+        let mut end = 0;
+        kept.retain(|kept| {
+            let is_apart = kept.start >= end;
+            end = end.max(kept.end);
+            is_apart
+        });
         Repaired {
             repaired: changed.then_some(line.text),
             kept,
@@ -235,12 +249,26 @@ impl Repairer {
     }
 }
 
+/// What of a line an open place keeps as it is, as a conversion would destroy what it could still be recovered from: a
+/// line of another encoding, or a shifted run, as far as an original for it goes, with the character in front, one byte of
+/// which the run may begin with.
+fn kept_by(open: &Edit, line: &str) -> Option<Range<usize>> {
+    match open.rule {
+        Rule::Mojibake => Some(0..line.len()),
+        Rule::Shift if !open.others.is_empty() => {
+            let before = line[..open.range.start].chars().next_back();
+            Some(open.range.start - before.map_or(0, char::len_utf8)..open.range.end)
+        }
+        _ => None,
+    }
+}
+
 /// What becomes of a line.
 struct Repaired {
     /// `None` if it stays.
     repaired: Option<String>,
-    /// Whether nothing else may be done to it.
-    kept: bool,
+    /// Where nothing else may be done to it, bytes of what becomes of it; in order.
+    kept: Vec<Range<usize>>,
 }
 
 /// The line, or the piece of a very long line, that holds the byte at `suspect`; lines before `from` are done.

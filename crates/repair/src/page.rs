@@ -90,8 +90,8 @@ impl Page {
         }
     }
 
-    /// Where the text that was repaired last has to stay as it is, bytes of the repaired text: lines of another encoding
-    /// that could still be recovered, which a conversion would destroy for good.
+    /// Where the text that was repaired last has to stay as it is, bytes of the repaired text, in order: lines of another
+    /// encoding and shifted runs that could still be recovered, which a conversion would destroy for good.
     pub fn take_kept(&mut self) -> Vec<Range<usize>> {
         std::mem::take(&mut self.kept)
     }

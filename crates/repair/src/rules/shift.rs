@@ -62,7 +62,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let found = match is_question_mark(c) {
             false => None,
             true if (search.work() as i64) < most => {
-                search.run(at, front).or_else(|| search.lone_gloss(at))
+                let found = search.run(at, front);
+                let found = found.or_else(|| search.lone_gloss(at));
+                found.or_else(|| search.lone_marks(at))
             }
             true => search.unsearched(at),
         };

@@ -114,7 +114,7 @@ impl Search<'_> {
     fn shows_shift(&self, at: usize, original: &Original) -> bool {
         let shifted = self.line[at..original.end]
             .iter()
-            .any(|c| c.len_utf8() > 2 && cut_mark(*c).is_none());
+            .any(|c| !c.is_ascii() && cut_mark(*c).is_none());
         let glossed =
             self.reading(at + 1).is_some() || self.glosses(original.end, original.state.last);
         let lone = self.shows_lone_byte(at);
@@ -144,13 +144,19 @@ impl Search<'_> {
             return false;
         }
         let most = match first.state.dropped {
+            0 if lacks_ascii(first) && ends_in_mark(first) => CLEAR_MARK,
             0 if lacks_ascii(first) => CLEAR_TAG,
             0 if self.shows_lone_byte(self.start) && first.text.chars().count() == 2 => CLEAR_LONE,
             0 => CLEAR,
             _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_DROPPED,
-            1 => CLEAR_DROPPED,
+            1 if first.by_words <= PLAIN => CLEAR_DROPPED,
             _ if first.by_words <= FLUENT => CLEAR_DROPPED,
             _ => CLEAR_DROPPED_MORE,
+        };
+        // What stayed open on a page is no clearer once the page around it was simplified.
+        let most = match self.script {
+            Script::Simplified => most.min(CERTAIN),
+            _ => most,
         };
         let others = found[1..].iter().map(|other| likelihood(first, other));
         others.sum::<f64>() <= most
@@ -168,10 +174,9 @@ impl Search<'_> {
 
     /// Whether what is open shows as damage: Japanese does not, nor what is hardly better as text than the page is.
     fn is_worth_telling(&self, at: usize, original: &Original, better: bool) -> bool {
-        let mut scripts = ScriptCount::default();
-        let about = at.saturating_sub(AHEAD)..self.line.len().min(original.end + AHEAD);
-        self.line[about].iter().for_each(|c| scripts.add_char(*c));
-        scripts.phonetic < 2 && (better || self.average(original) <= FAIR)
+        let shows = || self.mixes_marks(at) || self.shows_trail(at);
+        let told = better || self.average(original) <= FAIR || shows();
+        told && !self.is_japanese(at..original.end)
     }
 
     /// What a character of the original costs on average; logarithms.
@@ -184,7 +189,8 @@ impl Search<'_> {
 
     /// Lets dropped characters, marks without partners and mixed scripts weigh.
     fn weigh_marks_and_scripts(&self, at: usize, originals: &mut [Original]) {
-        let open = open_marks(self.line[at.saturating_sub(NEAR)..at].iter().copied());
+        let front = || self.line[at.saturating_sub(NEAR)..at].iter().copied();
+        let (open, met) = (open_marks(front()), pairing::pairs(front()));
         // Where each mark behind the run's beginning stands.
         let behind = self.line[at..].iter().take(Self::REACH);
         let behind: Vec<(usize, pairing::Mark)> = behind
@@ -195,7 +201,7 @@ impl Search<'_> {
         for original in originals {
             original.cost += DROPPED * UNIT * u32::from(original.state.dropped);
             let rest = behind.partition_point(|(place, _)| *place < original.end);
-            original.cost += UNIT * unpaired(&open, &original.text, &marks[rest..]);
+            original.cost += UNIT * unpaired(&open, met, &original.text, &marks[rest..]);
             original.cost += self.page.facts().pronouns(&original.text);
             original.cost = original
                 .cost
@@ -295,6 +301,12 @@ fn lonely(text: &[char]) -> u32 {
 /// Whether the original ends in an ASCII character that the page shows that it lacks.
 fn lacks_ascii(original: &Original) -> bool {
     original.state.dropped == 0 && original.text.ends_with(['<', '&', '"'])
+}
+
+/// Whether the last character in front of that ASCII character is one of ！，：；？, which share their first byte.
+fn ends_in_mark(original: &Original) -> bool {
+    let last = original.text.chars().rev().nth(1);
+    last.is_some_and(|c| cut_mark(c).is_some_and(|mark| mark != '。'))
 }
 
 /// How likely another original is, in parts of how likely the first is. Text reads nearly as well without a mark or a

@@ -146,7 +146,7 @@ impl<'a> Search<'a> {
 
     /// The run that begins with the question mark at this place of the line; `before` is the text in front of it.
     pub fn run(&mut self, at: usize, before: Option<char>) -> Option<Run> {
-        if !self.may_begin(at + 1) {
+        if !self.may_begin(at + 1) && !self.mixes_marks(at) {
             return None;
         }
         // In front of a gloss a mark is of two bytes, whatever the page shows.

@@ -55,40 +55,51 @@ pub fn open_marks(text: impl Iterator<Item = char>) -> Vec<usize> {
     open
 }
 
+/// The pairs of which a text has marks, a bit each.
+pub fn pairs(text: impl Iterator<Item = char>) -> u16 {
+    text.filter_map(mark)
+        .fold(0, |pairs, mark| pairs | 1 << mark.pair)
+}
+
 /// Whether a mark that closes belongs to the innermost of these open pairs.
 pub fn closes_last(open: &[usize], c: char) -> bool {
     mark(c).is_some_and(|mark| open.last() == Some(&mark.pair))
 }
 
 /// What it costs that marks close something else than was opened, or open what is open already; logarithms. `open` is
-/// what the text in front left open; `behind` are the marks behind the text.
-pub fn unpaired(open: &[usize], text: &str, behind: &[Mark]) -> u32 {
+/// what the text in front left open, `met` the pairs of which it has marks, as [`pairs`] tells them; `behind` are the marks
+/// behind the text.
+pub fn unpaired(open: &[usize], met: u16, text: &str, behind: &[Mark]) -> u32 {
     let mut open = open.to_vec();
+    let mut met = met;
     let mut count = 0;
     let mut empty = false;
     for c in text.chars() {
         let found = mark(c);
         if let Some(mark) = found {
-            count += meet(&mut open, mark, empty);
+            count += meet(&mut open, &mut met, mark, empty);
         }
         empty = found.is_some_and(|mark| mark.opens);
     }
     count += behind
         .iter()
-        .map(|mark| meet(&mut open, *mark, false))
+        .map(|mark| meet(&mut open, &mut met, *mark, false))
         .sum::<u32>();
     count + if open.is_empty() { 0 } else { UNPAIRED }
 }
 
 /// What the next mark costs; `empty` says that it stands right behind one that opens.
-fn meet(open: &mut Vec<usize>, mark: Mark, empty: bool) -> u32 {
+fn meet(open: &mut Vec<usize>, met: &mut u16, mark: Mark, empty: bool) -> u32 {
+    let is_met = *met & 1 << mark.pair != 0;
+    *met |= 1 << mark.pair;
     if mark.opens {
         let again = open.last() == Some(&mark.pair);
         open.push(mark.pair);
         return if again { UNPAIRED } else { 0 };
     }
     match open.iter().rposition(|pair| *pair == mark.pair) {
-        None if open.is_empty() => UNPAIRED - 2, // opened on another line, it may be
+        // Opened on another line, it may be, unless this one has such marks in front.
+        None if open.is_empty() && !is_met => UNPAIRED - 2,
         None => UNPAIRED,
         Some(at) => {
             let innermost = at + 1 == open.len();
@@ -100,5 +111,24 @@ fn meet(open: &mut Vec<usize>, mark: Mark, empty: bool) -> u32 {
                 (false, _) => UNPAIRED,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_closes_nothing_costs_more_where_the_line_has_its_like() {
+        let cost = |front: &str, text: &str| {
+            let (open, met) = (open_marks(front.chars()), pairs(front.chars()));
+            unpaired(&open, met, text, &[])
+        };
+        // Opened on the line before, it may be.
+        assert_eq!(cost("甲", "乙”丙"), UNPAIRED - 2);
+        assert_eq!(cost("「甲」", "乙”丙"), UNPAIRED - 2);
+        assert_eq!(cost("“甲”", "乙”丙"), UNPAIRED);
+        assert_eq!(cost("", "“甲”乙”丙"), UNPAIRED);
+        assert_eq!(cost("“甲", "乙”丙"), 0);
     }
 }

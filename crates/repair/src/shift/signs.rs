@@ -4,7 +4,9 @@ use super::weights::*;
 use super::{Run, Search, cut_mark, lone_byte, pairing};
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;
+use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
+use std::ops::Range;
 
 impl Search<'_> {
     /// What is open without a search: a gloss that lost its bracket to the question mark at this place. It has a tone, or
@@ -16,6 +18,14 @@ impl Search<'_> {
         let told = syllable.is_toned() || bracket != Some(&'(');
         let wide = before.last().is_some_and(|c| is_han(*c));
         (told && wide).then(|| Run::open(at + 1 + length))
+    }
+
+    /// What is open without an original: strange text behind the marks that most cuts leave, where hardly anybody sets them
+    /// so.
+    pub fn lone_marks(&self, at: usize) -> Option<Run> {
+        let cut = matches!(self.at(at + 1), Some('！' | '。')) && self.mixes_marks(at);
+        let told = cut && self.may_begin(at + 1) && !self.is_japanese(at..at + 2);
+        told.then(|| Run::open(at + 2))
     }
 
     /// What is open at this place because there was too much to search.
@@ -34,7 +44,7 @@ impl Search<'_> {
             return false;
         };
         let glossed = is_question_mark(self.line[mark]) && self.reading(mark + 1).is_some();
-        if glossed || self.shows_lone_byte(place - 1) || self.is_trail_letter(mark + 1) {
+        if glossed || self.shows_lone_byte(place - 1) || self.shows_trail(place - 1) {
             return true;
         }
         let mut behind = &self.line[mark + 1..];
@@ -106,11 +116,43 @@ impl Search<'_> {
         (place..=place + questions).rev().find(is_mark)
     }
 
-    /// Whether a letter stands here right behind a mark and in front of an ideograph: the second byte of a pair, it may be.
+    /// Whether a letter stands here right behind a mark and in front of a wide character: the second byte of a pair, it may
+    /// be.
     pub(super) fn is_trail_letter(&self, place: usize) -> bool {
         let letter = self.at(place).is_some_and(|c| lone_byte(c).is_some());
         let behind_mark = place > 0 && cut_mark(self.line[place - 1]).is_some();
-        letter && behind_mark && self.at(place + 1).is_some_and(is_han)
+        letter && behind_mark && self.at(place + 1).is_some_and(|c| c.len_utf8() > 2)
+    }
+
+    /// Whether an ASCII character that may end a pair of bytes soon follows the mark behind this question mark, with nothing
+    /// but wide characters around it.
+    pub(super) fn shows_trail(&self, at: usize) -> bool {
+        const SOON: usize = 3;
+        let Some(mark) = self.mark_behind(at + 1) else {
+            return false;
+        };
+        let wide = |place: usize| self.at(place).is_some_and(|c| c.len_utf8() > 2);
+        let marked = |place: usize| cut_mark(self.line[place]).is_some();
+        (mark + 1..=mark + SOON).any(|place| {
+            let ends = self.at(place).is_some_and(|c| lone_byte(c).is_some());
+            ends && wide(place + 1) && (wide(place - 1) || marked(place - 1))
+        })
+    }
+
+    /// Whether marks stand here behind an ideograph as hardly anybody sets them: a question mark in ASCII in front of a mark
+    /// of full width, or any in front of 。.
+    pub(super) fn mixes_marks(&self, at: usize) -> bool {
+        let mark = self.at(at + 1);
+        let wide = mark.is_some_and(|c| !c.is_ascii() && cut_mark(c).is_some());
+        (self.line[at] == '?' && wide || mark == Some('。')) && at > 0 && is_han(self.line[at - 1])
+    }
+
+    /// Whether the text about this part of the line is Japanese.
+    pub(super) fn is_japanese(&self, part: Range<usize>) -> bool {
+        let mut scripts = ScriptCount::default();
+        let about = part.start.saturating_sub(AHEAD)..self.line.len().min(part.end + AHEAD);
+        self.line[about].iter().for_each(|c| scripts.add_char(*c));
+        scripts.phonetic >= 2
     }
 
     /// Whether two question marks stand here between an ideograph and a full-width mark: nobody mixes widths so.
@@ -178,6 +220,9 @@ mod tests {
             "在河?xùn)|區召開會議",
             "他說不知道?！币恢弊叩胶竺嫒ァ",
             "大家都来了??！敝形绲臅r候",
+            "全村修了路?！彼f：“明年再修橋。”",
+            "他走了很久爲止?!边@就是他的故事",
+            "算了一筆帳??h、鄉兩級都要增收",
         ] {
             assert!(may_begin(line), "{line}");
         }

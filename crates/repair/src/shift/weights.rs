@@ -57,13 +57,17 @@ pub const FAMILIAR: u32 = 8;
 pub const CLEAR_LONE: f64 = 0.07;
 /// The same, where the page dropped a character, or swallowed an ASCII character that nothing tells.
 pub const CLEAR_DROPPED: f64 = 0.14;
-/// The same, where it dropped several and the rest does not read well: there are more originals then than are followed.
+/// The same, where the rest does not read well: there are more originals then than are followed.
 pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 /// The same, where a tag tells that the text ends there, and the page dropped nothing.
 pub const CLEAR_TAG: f64 = 1.0;
+/// The same, where the text ends in one of the marks that share their first byte, of which the page shows no more.
+pub const CLEAR_MARK: f64 = 0.4;
 /// What a character costs as part of words at most on average for several dropped ones to be as clear as one; units, not
 /// logarithms.
 pub const FLUENT: u32 = 44;
+/// The same for one.
+pub const PLAIN: u32 = 56;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
 pub const MARKS: f64 = 2.0;
