@@ -250,14 +250,17 @@ impl Repairer {
 }
 
 /// What of a line an open place keeps as it is, as a conversion would destroy what it could still be recovered from: a
-/// line of another encoding, or a shifted run, as far as an original for it goes, with the character in front, one byte of
-/// which the run may begin with.
+/// line of another encoding, or a shifted run, as far as an original for it goes. One that begins with a gloss lacks the
+/// second byte of the character that was glossed, whose first is the last of the character in front.
 fn kept_by(open: &Edit, line: &str) -> Option<Range<usize>> {
     match open.rule {
         Rule::Mojibake => Some(0..line.len()),
         Rule::Shift if !open.others.is_empty() => {
-            let before = line[..open.range.start].chars().next_back();
-            Some(open.range.start - before.map_or(0, char::len_utf8)..open.range.end)
+            let Range { start, end } = open.range;
+            let behind = line[start..end].chars().nth(1);
+            let before = line[..start].chars().next_back();
+            let before = before.filter(|_| behind.is_some_and(char::is_alphabetic));
+            Some(start - before.map_or(0, char::len_utf8)..end)
         }
         _ => None,
     }
