@@ -133,6 +133,24 @@ fn links_behind_very_many_headings_stay() {
 }
 
 #[test]
+fn front_matter_names_things_however_much_of_it_is_chinese() {
+    let eight = "a: [開, 關, 讀, 寫, 頁, 頭, 尾, 後]\n";
+    let before = format!(
+        "---\n{eight}cover: 圖書\nslug: 頭髮\nlayout: 書頁\nzh-TW:\n  file: 檔案\n---\n\n頭髮\n"
+    );
+    let after = before
+        .replace(
+            "[開, 關, 讀, 寫, 頁, 頭, 尾, 後]",
+            "[开, 关, 读, 写, 页, 头, 尾, 后]",
+        )
+        .replace("\n\n頭髮", "\n\n头发");
+    assert_eq!(converted(Format::Markdown, &before), after);
+    let before = "+++\na = ['開', '關', '讀', '寫', '頁', '頭', '尾', '後']\ncover = '圖書'\n+++\n";
+    let after = "+++\na = ['开', '关', '读', '写', '页', '头', '尾', '后']\ncover = '圖書'\n+++\n";
+    assert_eq!(converted(Format::Markdown, before), after);
+}
+
+#[test]
 fn front_matter_stands_at_the_beginning_of_a_file() {
     for (before, after) in [
         (

@@ -59,3 +59,59 @@ fn values_of_ini_files_are_text() {
         assert_eq!(converted(Format::Ini, before), after);
     }
 }
+
+#[test]
+fn labels_are_text_in_bundles_of_messages() {
+    for (before, after) in [
+        (
+            "menu.file=檔案\nlogin.password=密碼\nuser_name=使用者名稱\n",
+            "menu.file=档案\nlogin.password=密码\nuser_name=使用者名称\n",
+        ),
+        (
+            "menu.file=\\u6A94\\u6848\nemail=\\u96FB\\u90F5\na=\\u958B\n",
+            "menu.file=\\u6863\\u6848\nemail=\\u7535\\u90AE\na=\\u5F00\n",
+        ),
+        // A mark as an escape ends a sentence as well.
+        (
+            "no.file=無檔案/資料夾\\u3002\na=開\nb=關\n",
+            "no.file=无档案/资料夹\\u3002\na=开\nb=关\n",
+        ),
+        // Paths, and what names something even there.
+        (
+            "a=開\nb=關\nc=讀\nicon=圖示/檔案\nfile=圖\\\\檔\nhelp.file=說明.html\nid=頭髮\n",
+            "a=开\nb=关\nc=读\nicon=圖示/檔案\nfile=圖\\\\檔\nhelp.file=說明.html\nid=頭髮\n",
+        ),
+        // Configuration.
+        (
+            "a=開\nb=關\nfile=檔案\nmode=auto\n",
+            "a=开\nb=关\nfile=檔案\nmode=auto\n",
+        ),
+        ("a=開\nfile=檔案\n", "a=开\nfile=檔案\n"),
+        // Keys that are messages in English.
+        (
+            "Settings\\ file=設定檔\nQuit\\ PubRef=離開\nmode=auto\n",
+            "Settings\\ file=设定档\nQuit\\ PubRef=离开\nmode=auto\n",
+        ),
+    ] {
+        assert_eq!(converted(Format::Properties, before), after);
+    }
+}
+
+#[test]
+fn labels_are_text_in_ini_files_of_messages() {
+    let seven = "[a]\na=開\nb=關\nc=讀\nd=寫\ne=頁\nf=頭\ng=尾\n";
+    let expected = "[a]\na=开\nb=关\nc=读\nd=写\ne=页\nf=头\ng=尾\n";
+    for (before, after) in [
+        (
+            "password = 密碼\nsettings.wiki_url = 外部連結\nslug = 頭髮\nid = C:\\後\n",
+            "password = 密码\nsettings.wiki_url = 外部连结\nslug = 頭髮\nid = C:\\後\n",
+        ),
+        (
+            "font = 細明體\nsize = 12\nmode = auto\nlog = yes\nshow = no\n",
+            "font = 細明體\nsize = 12\nmode = auto\nlog = yes\nshow = no\n",
+        ),
+    ] {
+        let (before, after) = (format!("{seven}{before}"), format!("{expected}{after}"));
+        assert_eq!(converted(Format::Ini, &before), after);
+    }
+}

@@ -38,6 +38,38 @@ fn values_are_text_and_keys_are_not() {
 }
 
 #[test]
+fn labels_are_text_in_bundles_of_messages() {
+    let seven = "a = ['開', '關', '讀', '寫', '頁', '頭', '尾']\n";
+    let expected = "a = ['开', '关', '读', '写', '页', '头', '尾']\n";
+    for (before, after) in [
+        (
+            "file = '檔案'\n[date]\nother = '週日'\nlanguage = '語言'\n",
+            "file = '档案'\n[date]\nother = '周日'\nlanguage = '语言'\n",
+        ),
+        (
+            "email = '電郵'\nslug = '頭髮'\nicon = '圖示/檔案'\n",
+            "email = '电邮'\nslug = '頭髮'\nicon = '圖示/檔案'\n",
+        ),
+        // Configuration.
+        (
+            "file = '檔案'\ntheme = 'paper'\nmode = 'auto'\nhome = 'https://example.org'\n",
+            "file = '檔案'\ntheme = 'paper'\nmode = 'auto'\nhome = 'https://example.org'\n",
+        ),
+        // Records.
+        (
+            "b = [{type = '小說', text = '小說'}]\n[[c]]\nimage = '書頁'\ntext = '頭髮'\n",
+            "b = [{type = '小說', text = '小说'}]\n[[c]]\nimage = '書頁'\ntext = '头发'\n",
+        ),
+    ] {
+        let (before, after) = (format!("{seven}{before}"), format!("{expected}{after}"));
+        assert_eq!(converted(Format::Toml, &before), after);
+    }
+    let few = "a = ['開', '關', '讀', '寫']\nfile = '檔案'\n";
+    let expected = "a = ['开', '关', '读', '写']\nfile = '檔案'\n";
+    assert_eq!(converted(Format::Toml, few), expected);
+}
+
+#[test]
 fn what_is_none_is_an_error_where_text_may_stand() {
     for (text, place) in [
         ("a = \"後\nb = \"裡\"\n", 8),

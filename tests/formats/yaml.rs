@@ -63,6 +63,71 @@ fn values_are_text_and_keys_are_not() {
 }
 
 #[test]
+fn labels_are_text_in_bundles_of_messages() {
+    // Below the tag of a language all is, whatever it is called.
+    for (before, after) in [
+        (
+            "zh-TW:\n  date:\n    day_names: [週日, 週一]\n  user: {id: 編號, slug: 網址代稱, language: 語言}\n",
+            "zh-TW:\n  date:\n    day_names: [周日, 周一]\n  user: {id: 编号, slug: 网址代称, language: 语言}\n",
+        ),
+        (
+            "en:\n  file: File\nzh_Hant:\n  \"file\": \"檔案\"\n",
+            "en:\n  file: File\nzh_Hant:\n  \"file\": \"档案\"\n",
+        ),
+        // Paths are none, and the names of records.
+        (
+            "zh-TW:\n  icon: 圖示/檔案.png\n  image: 圖示/檔案\n  file: 無檔案/資料夾。\n  list:\n    - {slug: 檔案, text: 檔案}\n",
+            "zh-TW:\n  icon: 圖示/檔案.png\n  image: 圖示/檔案\n  file: 无档案/资料夹。\n  list:\n    - {slug: 檔案, text: 档案}\n",
+        ),
+        // That of no bundle: a text, a list, and a key further in.
+        ("zh-TW: 檔案\nfile: 檔案\n", "zh-TW: 档案\nfile: 檔案\n"),
+        (
+            "site:\n  zh-TW: {file: 檔案, a: 檔案}\n",
+            "site:\n  zh-TW: {file: 檔案, a: 档案}\n",
+        ),
+        (
+            "zh-TW:\n  - {file: 檔案, a: 檔案}\n",
+            "zh-TW:\n  - {file: 檔案, a: 档案}\n",
+        ),
+    ] {
+        assert_eq!(converted(Format::Yaml, before), after);
+    }
+}
+
+#[test]
+fn labels_are_text_where_nearly_all_is_chinese() {
+    let seven = "a: [開, 關, 讀, 寫, 頁, 頭, 尾]\n";
+    let expected = "a: [开, 关, 读, 写, 页, 头, 尾]\n";
+    for (before, after) in [
+        ("file: 檔案\n", "file: 档案\n"),
+        (
+            "date: {format: \"%Y\", names: [週日]}\nb: [English, Not yet]\n",
+            "date: {format: \"%Y\", names: [周日]}\nb: [English, Not yet]\n",
+        ),
+        // What names something even there.
+        ("email: 電郵\nslug: 頭髮\n", "email: 电邮\nslug: 頭髮\n"),
+        // What may be configuration, or has too few values.
+        (
+            "file: 檔案\nb: [one, two, three]\n",
+            "file: 檔案\nb: [one, two, three]\n",
+        ),
+        // Records.
+        (
+            "b:\n  - {type: 小說, text: 小說}\n",
+            "b:\n  - {type: 小說, text: 小说}\n",
+        ),
+    ] {
+        let (before, after) = (format!("{seven}{before}"), format!("{expected}{after}"));
+        assert_eq!(converted(Format::Yaml, &before), after);
+    }
+    let few = "a: [開, 關, 讀, 寫, 頁, 頭]\nfile: 檔案\n";
+    assert_eq!(
+        converted(Format::Yaml, few),
+        "a: [开, 关, 读, 写, 页, 头]\nfile: 檔案\n"
+    );
+}
+
+#[test]
 fn what_is_none_is_an_error_where_text_may_stand() {
     for (text, place) in [("a: [後\nb: 裡\n", 9), ("後: \"後\nb: 裡\n", 5)] {
         assert_eq!(refused_at(Format::Yaml, text), place, "{text}");

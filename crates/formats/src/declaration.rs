@@ -28,6 +28,21 @@ fn is_chinese(language: &str) -> bool {
     )
 }
 
+/// Whether a key is the tag of Chinese, and no word that looks like one: `zh`, `zh-TW`, `zh_Hant_HK`.
+pub(crate) fn is_tag_of_chinese(key: &str) -> bool {
+    let mut subtags = key.split(['-', '_']);
+    let language = subtags.next().unwrap_or_default();
+    let of_writing = |subtag: &str| {
+        ["Hant", "Hans", "TW", "HK", "MO", "CN", "SG", "CHT", "CHS"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(subtag))
+    };
+    match subtags.next() {
+        None => language.eq_ignore_ascii_case("zh"),
+        Some(next) => is_chinese(language) && of_writing(next) && subtags.all(of_writing),
+    }
+}
+
 /// The tag of simplified Chinese for one of traditional Chinese: `zh-CN` for `zh-TW`, `zh-Hans` for `zh-Hant`; in the same
 /// case and with the same hyphen or underscore. `None` for any other tag.
 pub(crate) fn simplified(tag: &str) -> Option<String> {
@@ -162,6 +177,25 @@ mod tests {
             ("tw", None),
         ] {
             assert_eq!(simplified(tag).as_deref(), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_tags_are_told_from_words() {
+        for key in ["zh", "zh-TW", "zh_tw", "zh-Hant", "zh_Hant_HK", "yue-HK"] {
+            assert!(is_tag_of_chinese(key), "{key}");
+        }
+        for key in [
+            "",
+            "nan",
+            "gan",
+            "zh_title",
+            "en-HK",
+            "tw",
+            "中文",
+            "zh-TW-file",
+        ] {
+            assert!(!is_tag_of_chinese(key), "{key}");
         }
     }
 

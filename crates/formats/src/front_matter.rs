@@ -9,7 +9,7 @@ use jianti_text::lines::front;
 
 use crate::Error;
 use crate::whole::Edits;
-use crate::{Format, Settings, TextSink, toml, yaml};
+use crate::{Format, TextSink, toml, yaml};
 
 /// How long front matter may be, bytes.
 pub(crate) const MOST: usize = 1 << 17;
@@ -51,7 +51,6 @@ pub(crate) fn convert(
     format: Format,
     document: &str,
     range: Range<usize>,
-    settings: &Settings,
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
@@ -66,8 +65,8 @@ pub(crate) fn convert(
     let inner = &block[start + 1..=end];
     let mut found = Edits::new();
     match format {
-        Format::Yaml => yaml::edit(inner, settings, passages, &mut found)?,
-        _ => toml::edit(inner, settings, passages, &mut found)?,
+        Format::Yaml => yaml::edit_front_matter(inner, passages, &mut found)?,
+        _ => toml::edit_front_matter(inner, passages, &mut found)?,
     }
     let base = range.start + start + 1;
     edits.extend(

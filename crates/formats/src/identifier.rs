@@ -1,13 +1,28 @@
 //! Values that are no text though they are strings: what names something for a program.
 
-/// The last words of keys whose values are no text.
-const NAMES: [&str; 48] = [
+/// The last words of keys whose values are no text, though they may be messages themselves.
+const NAMES: [&str; 14] = [
     "alias",
     "aliases",
     "anchor",
+    "cwd",
+    "href",
+    "id",
+    "ids",
+    "permalink",
+    "redirect",
+    "redirects",
+    "ref",
+    "regex",
+    "slug",
+    "src",
+];
+
+/// The last words of keys whose values are no text where programs are configured, and labels where they speak to people:
+/// `file: 檔案`. With addresses and tokens among them, since none of these is a word in Chinese.
+const LABELS: [&str; 34] = [
     "class",
     "cover",
-    "cwd",
     "date",
     "dir",
     "directory",
@@ -19,10 +34,7 @@ const NAMES: [&str; 48] = [
     "folder",
     "font",
     "guid",
-    "href",
     "icon",
-    "id",
-    "ids",
     "image",
     "images",
     "img",
@@ -33,13 +45,6 @@ const NAMES: [&str; 48] = [
     "password",
     "path",
     "paths",
-    "permalink",
-    "redirect",
-    "redirects",
-    "ref",
-    "regex",
-    "slug",
-    "src",
     "template",
     "theme",
     "thumbnail",
@@ -52,8 +57,57 @@ const NAMES: [&str; 48] = [
     "uuid",
 ];
 
-/// Whether the value of this key names something for a program: `slug`, `cover_image`, `redirect_from`, `sourceUrl`.
-pub(crate) fn is_identifier(key: &str) -> bool {
+/// What a key says of its value, and of all below it; the last of these prevails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Naming {
+    /// Nothing: it is text.
+    Text,
+    /// It names something for a program, or is the label of such a thing among messages.
+    Label,
+    /// It names something for a program.
+    Name,
+}
+
+impl Naming {
+    /// The same for a value that should be a language, if it should: `language: 正體中文` may be what a program looks for.
+    pub fn of_language(self, is_language: bool) -> Naming {
+        match is_language {
+            true => self.max(Naming::Label),
+            false => self,
+        }
+    }
+
+    /// What this key says: `slug`, `cover_image`, `redirect_from`, `sourceUrl`.
+    pub fn of(key: &str) -> Naming {
+        let words = words(key);
+        let last = match words.as_slice() {
+            [.., before, last] if matches!(last.as_str(), "from" | "to") => {
+                let is_moved = matches!(before.as_str(), "redirect" | "alias");
+                return if is_moved { Naming::Name } else { Naming::Text };
+            }
+            [.., before, last] if last == "name" => {
+                let is_thing = matches!(before.as_str(), "file" | "user" | "path");
+                return if is_thing {
+                    Naming::Label
+                } else {
+                    Naming::Text
+                };
+            }
+            [.., last] => last.as_str(),
+            [] => return Naming::Text,
+        };
+        // A sentence in English is the key of what it became in Chinese.
+        let is_sentence = key.trim().contains(' ');
+        match (NAMES.contains(&last), LABELS.contains(&last)) {
+            (true, _) if !is_sentence => Naming::Name,
+            (false, false) => Naming::Text,
+            _ => Naming::Label,
+        }
+    }
+}
+
+/// The words of a key, in small letters.
+fn words(key: &str) -> Vec<String> {
     let mut words: Vec<String> = vec![String::new()];
     let mut lower = false;
     for c in key.chars() {
@@ -67,32 +121,23 @@ pub(crate) fn is_identifier(key: &str) -> bool {
         lower = c.is_ascii_lowercase();
     }
     words.retain(|word| !word.is_empty());
-    let is_named = |word: &String| NAMES.contains(&word.as_str());
-    match words.as_slice() {
-        [.., before, last] if matches!(last.as_str(), "from" | "to") => {
-            matches!(before.as_str(), "redirect" | "alias")
-        }
-        [.., before, last] if last == "name" => matches!(before.as_str(), "file" | "user" | "path"),
-        [.., last] => is_named(last),
-        [] => false,
-    }
+    words
 }
 
 /// Whether this is the path or the name of a file and nothing else: `圖片/封面.png`, `./文件`, `C:\文件`.
 pub(crate) fn is_path(text: &str) -> bool {
     let text = text.trim();
-    if text.contains(|c: char| c.is_whitespace() || "，。：；、！？「」《》（）“”".contains(c))
-    {
-        return false;
-    }
     let drive = text.as_bytes().get(1..3) == Some(b":\\");
-    if drive
+    let begins = drive
         || ["/", "./", "../", "~/", "@/"]
             .iter()
-            .any(|start| text.starts_with(start))
-    {
-        return true;
-    }
+            .any(|start| text.starts_with(start));
+    (begins || has_file_ending(text))
+        && !text.contains(|c: char| c.is_whitespace() || "，。：；、！？「」《》（）“”".contains(c))
+}
+
+/// Whether this ends as names of files do, in a point and some letters and digits.
+fn has_file_ending(text: &str) -> bool {
     let Some((name, ending)) = text.rsplit_once('.') else {
         return false;
     };
@@ -104,34 +149,42 @@ pub(crate) fn is_path(text: &str) -> bool {
     !name.is_empty() && !name.ends_with('.') && known
 }
 
+/// Whether this may be the path of a file, among other things: `圖片/後`.
+pub(crate) fn may_be_path(text: &str) -> bool {
+    memchr::memchr2(b'/', b'\\', text.as_bytes()).is_some()
+        && text
+            .trim()
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/\\.:_-~@+#".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn identifiers_are_told_by_their_keys() {
-        for key in [
-            "slug",
-            "URL",
-            "cover_image",
-            "redirect_from",
-            "sourceUrl",
-            "og:image",
-            "file-name",
+    fn keys_say_what_their_values_are() {
+        for (key, expected) in [
+            ("slug", Naming::Name),
+            ("redirect_from", Naming::Name),
+            ("post.ids", Naming::Name),
+            ("URL", Naming::Label),
+            ("cover_image", Naming::Label),
+            ("sourceUrl", Naming::Label),
+            ("og:image", Naming::Label),
+            ("file-name", Naming::Label),
+            // As `PubRef` in it ends in the word `ref`.
+            ("Quit PubRef", Naming::Label),
+            ("title", Naming::Text),
+            ("name", Naming::Text),
+            ("image_alt", Naming::Text),
+            ("keywords", Naming::Text),
+            ("標題", Naming::Text),
+            ("from", Naming::Text),
+            ("url_description", Naming::Text),
+            ("", Naming::Text),
         ] {
-            assert!(is_identifier(key), "{key}");
-        }
-        for key in [
-            "title",
-            "name",
-            "image_alt",
-            "keywords",
-            "標題",
-            "from",
-            "url_description",
-            "",
-        ] {
-            assert!(!is_identifier(key), "{key}");
+            assert_eq!(Naming::of(key), expected, "{key}");
         }
     }
 
@@ -145,6 +198,12 @@ mod tests {
             "/圖書",
         ] {
             assert!(is_path(text), "{text}");
+        }
+        for text in ["圖片/後", "文件\\報告", "圖片/後_2"] {
+            assert!(!is_path(text) && may_be_path(text), "{text}");
+        }
+        for text in ["檔案", "檔案/資料夾：", "<b>檔案</b>", "{0}/{1}個檔案"] {
+            assert!(!is_path(text) && !may_be_path(text), "{text}");
         }
         for text in [
             "圖書館",

@@ -47,6 +47,7 @@ mod markdown_parts;
 mod markdown_pass;
 mod markup;
 mod markup_text;
+mod messages;
 mod notebook;
 mod object;
 pub mod office;

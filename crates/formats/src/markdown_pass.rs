@@ -203,20 +203,13 @@ impl<'d, 'p> Pass<'d, 'p> {
 
     /// Normalises the front matter, if the page begins with some; returns where that ends.
     pub fn front_matter(&mut self) -> usize {
-        let (document, settings) = (self.document, self.settings);
+        let document = self.document;
         let Some((end, format)) = front_matter::end(document) else {
             return 0;
         };
         let passages = &mut *self.passages;
         // What is no YAML or TOML stays as it is.
-        let _ = front_matter::convert(
-            format,
-            document,
-            0..end,
-            settings,
-            passages,
-            &mut self.edits,
-        );
+        let _ = front_matter::convert(format, document, 0..end, passages, &mut self.edits);
         end
     }
 

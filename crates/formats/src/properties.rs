@@ -1,15 +1,20 @@
 //! Keys and values, a pair a line: Java's properties and INI files. Values are text, but only their characters change: what
-//! their marks mean is for the program to say.
+//! their marks mean is for the program to say. What names something is told by its key, less often where all is a bundle
+//! of messages.
 
 use std::ops::Range;
 
 use crate::Error;
 use crate::characters::Characters;
-use crate::identifier::{is_identifier, is_path};
+use crate::identifier::{Naming, is_path};
+use crate::messages::{LEAST, Look, Values, is_kept};
 use crate::piece::{Placed, convert};
 use crate::scalar;
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
+
+/// How many values must be Chinese for properties to be a bundle: programs have their messages so, a few for each window.
+const LEAST_OF_PROPERTIES: usize = 3;
 
 /// Normalises the values of Java's properties; appends what changes to `edits`.
 pub(crate) fn edit(
@@ -18,29 +23,69 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let mut lines = lines(document);
-    while let Some(line) = lines.next() {
-        let text = &document[line.clone()];
-        let begun = text.trim_start_matches(BLANK);
-        if begun.is_empty() || begun.starts_with(['#', '!']) {
+    let looks: Vec<Look> = pairs(document).map(|pair| pair.look(document)).collect();
+    let told = Values::of(looks.iter().copied(), LEAST_OF_PROPERTIES);
+    for (pair, look) in pairs(document).zip(looks) {
+        let key = scalar::unescaped(&document[pair.key.clone()]);
+        // A key of several words is a message itself, in English.
+        let among = match key.contains(' ') {
+            true => Values::Likely,
+            false => told,
+        };
+        if is_kept(Naming::of(&key), look, among) {
             continue;
         }
-        let start = line.end - begun.len();
-        let length = key_length(begun);
-        let value = value_start(&begun[length..]);
-        let first = start + length + value..line.end;
-        let mut strings = vec![first];
-        // A backslash at a line's end: it goes on in the next.
-        while continues(&document[strings[strings.len() - 1].clone()])
-            && let Some(next) = lines.next()
-        {
-            strings.last_mut().expect("some").end -= 1;
-            let begun = document[next.clone()].trim_start_matches(BLANK);
-            strings.push(next.end - begun.len()..next.end);
-        }
-        value_of(document, &begun[..length], &strings, passages, edits)?;
+        passages.at(pair.value[0].start as u64);
+        let texts: Vec<Placed> = pair
+            .value
+            .iter()
+            .flat_map(|string| scalar::texts(document, string.clone()))
+            .collect();
+        convert(&texts, &mut Characters(passages), edits);
     }
     Ok(())
+}
+
+/// A key and its value, which may go over some lines; bytes.
+struct Pair {
+    key: Range<usize>,
+    value: Vec<Range<usize>>,
+}
+
+impl Pair {
+    fn look(&self, document: &str) -> Look {
+        let strings = self.value.iter().map(|range| &document[range.clone()]);
+        let whole: String = strings.collect();
+        match is_path(&whole) {
+            true => Look::Path,
+            false => Look::of(&scalar::unescaped(&whole)),
+        }
+    }
+}
+
+/// The pairs of properties.
+fn pairs(document: &str) -> impl Iterator<Item = Pair> {
+    let mut lines = lines(document);
+    std::iter::from_fn(move || {
+        let is_pair = |begun: &str| !begun.is_empty() && !begun.starts_with(['#', '!']);
+        let (line, begun) = lines.by_ref().find_map(|line| {
+            let begun = document[line.clone()].trim_start_matches(BLANK);
+            is_pair(begun).then_some((line, begun))
+        })?;
+        let start = line.end - begun.len();
+        let key = start..start + key_length(begun);
+        let first = key.end + value_start(&document[key.end..line.end])..line.end;
+        let mut value = vec![first];
+        // A backslash at a line's end: it goes on in the next.
+        while continues(&document[value[value.len() - 1].clone()])
+            && let Some(next) = lines.next()
+        {
+            value.last_mut().expect("some").end -= 1;
+            let begun = document[next.clone()].trim_start_matches(BLANK);
+            value.push(next.end - begun.len()..next.end);
+        }
+        Some(Pair { key, value })
+    })
 }
 
 /// Normalises the values of an INI file; appends what changes to `edits`.
@@ -50,37 +95,49 @@ pub(crate) fn edit_ini(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let mut key = String::new();
-    for line in lines(document) {
+    let values = || values_of_ini(document);
+    let looks: Vec<Look> = values()
+        .map(|(_, value)| Look::of(&document[value]))
+        .collect();
+    let among = Values::of(looks.iter().copied(), LEAST);
+    for ((key, value), look) in values().zip(looks) {
+        if !is_kept(Naming::of(key), look, among) {
+            let mut characters = Characters(passages);
+            let quoting = scalar::Quoting::Plain;
+            scalar::convert_string(document, value, quoting, &mut characters, edits)?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of an INI file, line by line, with their keys.
+fn values_of_ini(document: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut key = None;
+    lines(document).filter_map(move |line| {
         let text = &document[line.clone()];
         let begun = text.trim_start_matches(BLANK);
         if begun.is_empty() || begun.starts_with(['#', ';', '[']) {
-            continue;
+            return None;
         }
         let indented = begun.len() < text.len();
         let pair = begun.find(['=', ':']).filter(|at| is_key(&begun[..*at]));
         let start = match pair {
             Some(at) => {
-                key = begun[..at].trim_end().to_owned();
+                key = Some(&begun[..at]);
                 line.end - begun.len() + at + 1
             }
             // An indented line goes on with the value before it.
-            None if indented && !key.is_empty() => line.end - begun.len(),
-            None => continue,
+            None if indented && key.is_some() => line.end - begun.len(),
+            None => return None,
         };
         let value = &document[start..line.end];
-        let end = [" ;", " #", "\t;", "\t#"]
-            .iter()
-            .filter_map(|comment| value.find(comment))
-            .min();
-        let string = start..end.map_or(line.end, |end| start + end);
-        if !is_identifier(&key) && !is_path(&document[string.clone()]) {
-            let mut characters = Characters(passages);
-            let quoting = scalar::Quoting::Plain;
-            scalar::convert_string(document, string, quoting, &mut characters, edits)?;
-        }
-    }
-    Ok(())
+        // A comment is behind a blank.
+        let is_blank = |at: usize| matches!(value.as_bytes()[at], b' ' | b'\t');
+        let end = memchr::memchr2_iter(b';', b'#', value.as_bytes())
+            .find(|at| *at > 0 && is_blank(at - 1))
+            .map(|at| at - 1);
+        Some((key?, start..end.map_or(line.end, |end| start + end)))
+    })
 }
 
 const BLANK: [char; 3] = [' ', '\t', '\u{C}'];
@@ -134,27 +191,4 @@ fn value_start(rest: &str) -> usize {
 
 fn continues(text: &str) -> bool {
     text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
-}
-
-fn value_of(
-    document: &str,
-    key: &str,
-    strings: &[Range<usize>],
-    passages: &mut dyn TextSink,
-    edits: &mut Edits,
-) -> Result<(), Error> {
-    let whole: String = strings
-        .iter()
-        .map(|range| &document[range.clone()])
-        .collect();
-    if is_identifier(key) || is_path(&whole) {
-        return Ok(());
-    }
-    passages.at(strings[0].start as u64);
-    let texts: Vec<Placed> = strings
-        .iter()
-        .flat_map(|string| scalar::texts(document, string.clone()))
-        .collect();
-    convert(&texts, &mut Characters(passages), edits);
-    Ok(())
 }

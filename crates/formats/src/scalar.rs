@@ -36,6 +36,19 @@ pub(crate) fn texts(document: &str, range: Range<usize>) -> Vec<Placed<'_>> {
     placed(range.start, place, pieces).collect()
 }
 
+/// The characters of a string that is written with escapes; those that cannot be read stay.
+pub(crate) fn unescaped(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('\\') {
+        return Cow::Borrowed(raw);
+    }
+    let pieces = pieces(raw, Quoting::Escaped).into_iter();
+    let text = pieces.map(|piece| match piece.form {
+        Form::Unknown => Cow::Borrowed(piece.raw),
+        _ => piece.text,
+    });
+    Cow::Owned(text.collect())
+}
+
 /// Normalises the string whose content stands in `range` of a document; appends what changes to `edits`.
 pub(crate) fn convert_string(
     document: &str,

@@ -1,4 +1,5 @@
-//! TOML: the strings that are values.
+//! TOML: the strings that are values. What names something is told by keys around it, less often in files in which nearly
+//! all is Chinese: those are bundles of messages.
 
 use std::ops::Range;
 
@@ -6,7 +7,8 @@ use toml_edit::{Document, Item, Table, TomlError, Value};
 
 use crate::Error;
 use crate::declaration;
-use crate::identifier::{is_identifier, is_path};
+use crate::identifier::Naming;
+use crate::messages::{LEAST, Look, Values, is_kept};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
 use crate::{Format, Settings, TextSink};
@@ -21,23 +23,46 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
+    edit_values(document, true, passages, edits)
+}
+
+/// The same for the front matter of a page, which is no bundle of messages.
+pub(crate) fn edit_front_matter(
+    document: &str,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    edit_values(document, false, passages, edits)
+}
+
+fn edit_values(
+    document: &str,
+    may_be_messages: bool,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) -> Result<(), Error> {
     let before = match read(document) {
         Ok(before) => before,
         Err(_) if document.is_ascii() && !document.contains("\\u") => return Ok(()),
         Err(offset) => return Err(not_this(Format::Toml, offset)),
     };
+    let told = match may_be_messages {
+        true => Values::of(before.iter().map(|string| string.look), LEAST),
+        false => Values::Data,
+    };
     let mut found = Edits::new();
-    for string in before.iter().filter(|string| !string.kept) {
+    for string in &before {
         let raw = &document[string.range.clone()];
         let Some((content, quoting)) = content(raw) else {
             continue;
         };
         let range = string.range.start + content.start..string.range.start + content.end;
-        if string.language {
-            if let Some(tag) = declaration::simplified(&document[range.clone()]) {
-                found.push((range, tag));
-            }
-        } else if !string.is_path {
+        let among = if string.in_record { Values::Data } else { told };
+        if string.language
+            && let Some(tag) = declaration::simplified(&document[range.clone()])
+        {
+            found.push((range, tag));
+        } else if !is_kept(string.naming, string.look, among) {
             convert_string(document, range, quoting, passages, &mut found)?;
         }
     }
@@ -61,12 +86,36 @@ struct Text {
     range: Range<usize>,
     /// A hash of the keys that lead to it.
     path: u64,
-    /// Whether it is a path in a file system.
-    is_path: bool,
-    /// Whether a key around it says that it is no text.
-    kept: bool,
-    /// Whether it is the tag of a language.
+    look: Look,
+    /// What the keys around it say of it.
+    naming: Naming,
+    /// Whether its key says that it is a language: its tag, or the label of it among messages.
     language: bool,
+    /// Whether it is in one of several tables of a list, which are records, each with its names.
+    in_record: bool,
+}
+
+/// What is around a value.
+#[derive(Clone, Copy)]
+struct Around {
+    naming: Naming,
+    in_record: bool,
+}
+
+impl Around {
+    /// The same below a key.
+    fn key(self, key: &str) -> Around {
+        let naming = self.naming.max(Naming::of(key));
+        Around { naming, ..self }
+    }
+
+    /// The same in an element of a list.
+    fn record(self) -> Around {
+        Around {
+            in_record: true,
+            ..self
+        }
+    }
 }
 
 /// The strings of a document; where it shows, bytes, if it is no TOML.
@@ -74,19 +123,23 @@ fn read(document: &str) -> Result<Vec<Text>, usize> {
     let place = |error: TomlError| error.span().map_or(0, |span| span.start);
     let document = Document::parse(document).map_err(place)?;
     let mut texts = Vec::new();
-    table(document.as_table(), "", false, &mut texts);
+    let around = Around {
+        naming: Naming::Text,
+        in_record: false,
+    };
+    table(document.as_table(), "", around, &mut texts);
     Ok(texts)
 }
 
-fn table(table: &Table, path: &str, kept: bool, texts: &mut Vec<Text>) {
+fn table(table: &Table, path: &str, around: Around, texts: &mut Vec<Text>) {
     for (key, item) in table.iter() {
-        let (inner, kept) = (format!("{path}/{key:?}"), kept || is_identifier(key));
+        let (inner, around) = (format!("{path}/{key:?}"), around.key(key));
         match item {
-            Item::Value(found) => value(found, &inner, key, kept, texts),
-            Item::Table(inner_table) => self::table(inner_table, &inner, kept, texts),
+            Item::Value(found) => value(found, &inner, key, around, texts),
+            Item::Table(inner_table) => self::table(inner_table, &inner, around, texts),
             Item::ArrayOfTables(tables) => {
                 for (index, one) in tables.iter().enumerate() {
-                    self::table(one, &format!("{inner}/{index}"), kept, texts);
+                    self::table(one, &format!("{inner}/{index}"), around.record(), texts);
                 }
             }
             Item::None => {}
@@ -94,7 +147,7 @@ fn table(table: &Table, path: &str, kept: bool, texts: &mut Vec<Text>) {
     }
 }
 
-fn value(found: &Value, path: &str, key: &str, kept: bool, texts: &mut Vec<Text>) {
+fn value(found: &Value, path: &str, key: &str, around: Around, texts: &mut Vec<Text>) {
     match found {
         Value::String(text) => {
             if let Some(range) = text.span() {
@@ -102,21 +155,25 @@ fn value(found: &Value, path: &str, key: &str, kept: bool, texts: &mut Vec<Text>
                 texts.push(Text {
                     range,
                     path: shape(path),
-                    is_path: is_path(text.value()),
-                    kept: kept && !language,
+                    look: Look::of(text.value()),
+                    naming: around.naming.of_language(language),
                     language,
+                    in_record: around.in_record,
                 });
             }
         }
         Value::Array(array) => {
             for (index, one) in array.iter().enumerate() {
-                value(one, &format!("{path}/{index}"), key, kept, texts);
+                let around = match one {
+                    Value::InlineTable(_) => around.record(),
+                    _ => around,
+                };
+                value(one, &format!("{path}/{index}"), key, around, texts);
             }
         }
         Value::InlineTable(inline) => {
             for (key, one) in inline.iter() {
-                let kept = kept || is_identifier(key);
-                value(one, &format!("{path}/{key:?}"), key, kept, texts);
+                value(one, &format!("{path}/{key:?}"), key, around.key(key), texts);
             }
         }
         _ => {}

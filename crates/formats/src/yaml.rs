@@ -1,4 +1,5 @@
-//! YAML: the strings that are values.
+//! YAML: the strings that are values. What names something is told by keys around it, less often among messages: in files
+//! in which nearly all is Chinese, and below the tag of a language, as programs in Ruby have their translations.
 
 use std::ops::Range;
 
@@ -6,7 +7,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use crate::Error;
 use crate::declaration;
-use crate::identifier::{is_identifier, is_path};
+use crate::identifier::Naming;
+use crate::messages::{LEAST, Look, Values, is_kept};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
 use crate::{Format, Settings, TextSink};
@@ -21,6 +23,24 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
+    edit_values(document, true, passages, edits)
+}
+
+/// The same for the front matter of a page, which is no bundle of messages.
+pub(crate) fn edit_front_matter(
+    document: &str,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) -> Result<(), Error> {
+    edit_values(document, false, passages, edits)
+}
+
+fn edit_values(
+    document: &str,
+    may_be_messages: bool,
+    passages: &mut dyn TextSink,
+    edits: &mut Edits,
+) -> Result<(), Error> {
     let mut before = Vec::new();
     let mut keep = |node| {
         before.push(node);
@@ -32,18 +52,25 @@ pub(crate) fn edit(
         Err(_) if document.is_ascii() && !document.contains("\\u") => return Ok(()),
         Err(offset) => return Err(not_this(Format::Yaml, offset)),
     }
+    let scalars = || before.iter().filter(|node| node.role == Role::Value);
+    let told = Values::of(scalars().map(|value| value.look), LEAST);
     let mut found = Edits::new();
-    for value in before.iter().filter(|node| node.role == Role::Value) {
+    for value in scalars() {
         let raw = &document[value.range.clone()];
         let Some(content) = content(raw, value.style) else {
             continue;
         };
         let range = value.range.start + content.start..value.range.start + content.end;
-        if value.language {
-            if let Some(tag) = declaration::simplified(&document[range.clone()]) {
-                found.push((range, tag));
-            }
-        } else if !value.kept && !value.is_path {
+        let among = match value.among {
+            _ if !may_be_messages => Values::Data,
+            Values::Likely => told,
+            known => known,
+        };
+        if value.language
+            && let Some(tag) = declaration::simplified(&document[range.clone()])
+        {
+            found.push((range, tag));
+        } else if !is_kept(value.naming, value.look, among) {
             convert_string(document, range, quoting(value.style), passages, &mut found)?;
         }
     }
@@ -76,12 +103,12 @@ struct Node {
     shape: u64,
     /// Bytes of the document.
     range: Range<usize>,
-    /// Whether it is a path.
-    is_path: bool,
-    /// Whether a key around it says that it is no text.
-    kept: bool,
-    /// Whether it is the tag of a language.
+    look: Look,
+    /// What the keys around it say of it.
+    naming: Naming,
+    /// Whether its key says that it is a language: its tag, or the label of it among messages.
     language: bool,
+    among: Values,
 }
 
 /// A sequence or mapping that is open.
@@ -91,9 +118,35 @@ struct Open {
     key: bool,
     /// Whether it is part of a key.
     in_key: bool,
-    /// What the current key says of its value.
-    kept: bool,
+    /// What the keys around it say of all in it.
+    around: Naming,
+    /// What the current key, and those around it, say of its value.
+    naming: Naming,
     language: bool,
+    /// Whether the current key is the tag under which a program has its messages.
+    tag: bool,
+    /// What its values are as far as what is around tells; likely messages where that depends on all values.
+    among: Values,
+}
+
+impl Open {
+    /// Takes a key.
+    fn key(&mut self, key: &str, at_root: bool) {
+        self.language = matches!(key, "lang" | "language" | "locale");
+        self.naming = self.around.max(Naming::of(key));
+        self.tag = at_root && declaration::is_tag_of_chinese(key);
+    }
+
+    /// What the values are of a sequence or mapping in it.
+    fn among(&self, mapping: bool) -> Values {
+        match (self.among, mapping) {
+            // A list of mappings has records, each with its names.
+            (Values::Data, _) => Values::Data,
+            (_, true) if !self.mapping => Values::Data,
+            (_, true) if self.tag => Values::Messages,
+            (among, _) => among,
+        }
+    }
 }
 
 /// Reads a document as far as `take` wants its nodes; whether it is YAML up to there.
@@ -103,37 +156,38 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
     for event in Parser::new_from_str(document) {
         let (event, span) = event.map_err(|error| offsets.byte(error.marker().index()))?;
         let start = offsets.byte(span.start.index());
-        let (in_key, kept, language) = match open.last() {
-            Some(top) => (top.in_key || top.mapping && top.key, top.kept, top.language),
-            None => (false, false, false),
+        let (in_key, naming, language, among) = match open.last() {
+            Some(top) => (
+                top.in_key || top.mapping && top.key,
+                top.naming,
+                top.language,
+                top.among,
+            ),
+            None => (false, Naming::Text, false, Values::Likely),
         };
         let mut node = Node {
             role: Role::Frame,
             style: ScalarStyle::Plain,
             shape: 0,
             range: start..offsets.byte(span.end.index()),
-            is_path: false,
-            kept,
+            look: Look::Mute,
+            naming: naming.of_language(language),
             language,
+            among,
         };
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let is_key = open
-                    .last()
-                    .is_some_and(|top| top.mapping && top.key && !top.in_key);
-                if let Some(top) = open.last_mut().filter(|_| is_key) {
-                    top.language = matches!(&*text, "lang" | "language" | "locale");
-                    let outer = open
-                        .iter()
-                        .rev()
-                        .skip(1)
-                        .any(|outer| outer.mapping && outer.kept);
-                    let top = open.last_mut().expect("some");
-                    top.kept = outer || is_identifier(&text);
+                let at_root = open.len() == 1;
+                if let Some(top) = open.last_mut()
+                    && top.mapping
+                    && top.key
+                    && !top.in_key
+                {
+                    top.key(&text, at_root);
                 }
                 node.role = if in_key { Role::Key } else { Role::Value };
                 node.style = style;
-                node.is_path = is_path(&text);
+                node.look = Look::of(&text);
                 let key = if in_key { &*text } else { "" };
                 node.shape = shape((format!("{:?} {style:?} {anchor} {tag:?}", node.role), key));
                 complete(&mut open);
@@ -145,12 +199,16 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let mapping = matches!(event, Event::MappingStart(..));
                 node.shape = shape(format!("{event:?}"));
+                let around = if in_key { Naming::Text } else { naming };
                 open.push(Open {
                     mapping,
                     key: mapping,
                     in_key,
-                    kept: kept && !in_key,
+                    around,
+                    naming: around,
                     language: false,
+                    tag: false,
+                    among: open.last().map_or(among, |top| top.among(mapping)),
                 });
             }
             Event::SequenceEnd | Event::MappingEnd => {

@@ -1,0 +1,125 @@
+//! Bundles of messages: what a program says to people, by names. Translators keep them in the same formats as
+//! configuration and data, and the same keys stand in both: `image: 封面` names a picture in front matter, and is what a
+//! button says in a bundle, where it is text.
+
+use jianti_text::chars::is_han;
+
+use crate::identifier::{Naming, is_path, may_be_path};
+
+/// How many values must be Chinese for a document to be a bundle, in formats that hold more data and configuration than
+/// messages.
+pub(crate) const LEAST: usize = 8;
+
+/// What values are: all of a document's, or those in a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Configuration and data: what a key calls the name of something is one.
+    Data,
+    /// Messages, as far as the values tell: data may be all in Chinese too, and has names then.
+    Likely,
+    /// Messages, as the tag of a language says that stands around them.
+    Messages,
+}
+
+impl Values {
+    /// What a document's values are by their looks, if at least so many of a bundle's are Chinese.
+    pub fn of(looks: impl Iterator<Item = Look>, least: usize) -> Values {
+        let (mut chinese, mut all) = (0, 0);
+        for look in looks {
+            chinese += usize::from(look == Look::Chinese);
+            all += usize::from(look != Look::Mute);
+        }
+        // Nearly all: names of products are in no script but their own.
+        match chinese >= least && chinese * 5 >= all * 4 {
+            true => Values::Likely,
+            false => Values::Data,
+        }
+    }
+}
+
+/// What a value looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// There is no letter in it, or it is several words of another language, as what nobody has translated yet.
+    Mute,
+    /// A word that is not Chinese.
+    Foreign,
+    Chinese,
+    /// It may be a path, among other things.
+    Slashed,
+    Path,
+}
+
+impl Look {
+    pub fn of(value: &str) -> Look {
+        if is_path(value) {
+            Look::Path
+        } else if may_be_path(value) {
+            Look::Slashed
+        } else if value.chars().any(is_han) {
+            Look::Chinese
+        } else if value.chars().any(char::is_alphabetic)
+            && !value.trim().contains(char::is_whitespace)
+        {
+            Look::Foreign
+        } else {
+            Look::Mute
+        }
+    }
+}
+
+/// Whether a value of this look is no text, under a key that says this of it, among such values.
+pub(crate) fn is_kept(naming: Naming, look: Look, among: Values) -> bool {
+    match (naming, among) {
+        _ if look == Look::Path => true,
+        (Naming::Text, _) => false,
+        (_, Values::Data) | (Naming::Name, Values::Likely) => true,
+        _ => look == Look::Slashed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundles_are_told_by_their_values() {
+        for (texts, expected) in [
+            (&["檔案", "另存新檔", "結束"][..], Values::Likely),
+            (
+                &["檔案", "編輯", "說明", "關於", "Java", "100%"],
+                Values::Likely,
+            ),
+            // Of four values three are Chinese.
+            (&["檔案", "編輯", "說明", "Java"], Values::Data),
+            (&["檔案", "編輯", "說明.html"], Values::Data),
+            (
+                &["檔案", "編輯", "說明", "Open as", "Not now"],
+                Values::Likely,
+            ),
+            (&["檔案", "100%"], Values::Data),
+            (&[], Values::Data),
+        ] {
+            let looks = texts.iter().map(|text| Look::of(text));
+            assert_eq!(Values::of(looks, 3), expected, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn labels_are_text_in_bundles() {
+        use Naming::{Label, Name, Text};
+        use Values::{Data, Likely, Messages};
+        for (text, naming, kept) in [
+            ("檔案", Text, [false, false, false]),
+            ("檔案", Label, [true, false, false]),
+            ("檔案", Name, [true, true, false]),
+            ("圖片/後", Text, [false, false, false]),
+            ("圖片/後", Label, [true, true, true]),
+            ("圖片/後.png", Text, [true, true, true]),
+        ] {
+            let found =
+                [Data, Likely, Messages].map(|among| is_kept(naming, Look::of(text), among));
+            assert_eq!(found, kept, "{text} {naming:?}");
+        }
+    }
+}
