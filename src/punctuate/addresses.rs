@@ -169,7 +169,12 @@ fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
         return Some(ascii.len());
     }
     let start = before.trim_end_matches(part).len();
-    (before[start..].is_ascii() || before[start..].chars().count() <= SHORT).then_some(start)
+    let name = &before[start..];
+    // 客服+退貨: what a sign joins to letters is no word of the sentence.
+    let wide = name.trim_start_matches(|c: char| c.is_ascii());
+    let is_joined = name[..name.len() - wide.len()].ends_with(['+', '_', '-', '.']);
+    let count = if is_joined { wide } else { name };
+    (name.is_ascii() || count.chars().count() <= SHORT).then_some(start)
 }
 
 /// Whether `name` ends in a file's extension.
@@ -265,7 +270,8 @@ fn end(line: &str, from: usize) -> usize {
                 let begins = matches!(
                     before,
                     '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '(' | ',' | ';'
-                ) && !goes_on_behind(c);
+                ) || before == '~' && line[..from + at].ends_with("/~");
+                let begins = begins && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
             _ => false,
@@ -418,6 +424,15 @@ mod tests {
             ("www.a.com/?年=九;月=二 即可", "www.a.com/?年=九;月=二"),
             ("見http://a.com/甲;數量= 三", "http://a.com/甲"),
             ("和/或，甲/乙/丙", ""),
+            (
+                "寄到 service+換貨@example.com 也可以",
+                "service+換貨@example.com",
+            ),
+            (
+                "見https://a.tw/~行程/查詢?起=甲&迄=乙#頁 即可",
+                "https://a.tw/~行程/查詢?起=甲&迄=乙#頁",
+            ),
+            ("見https://a.tw/b~好嗎", "https://a.tw/b~"),
             ("微博@王小明", ""),
             ("他說:/好", ""),
         ] {

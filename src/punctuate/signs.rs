@@ -1,6 +1,6 @@
 //! Brackets that belong to a sign of mathematics, chemistry, programs or the like, and not to the sentence.
 
-use super::context::{is_chinese, is_ideograph, is_section, last, last_token};
+use super::context::{first, is_chinese, is_ideograph, is_section, last, last_token};
 use super::facts::Facts;
 use jianti_text::lines::front;
 
@@ -125,6 +125,9 @@ fn is_face(content: &str) -> bool {
         return false;
     }
     let count = content.chars().count();
+    if has_ideograph_for_mouth(content) {
+        return true;
+    }
     if !(2..=LONGEST).contains(&count) || content.contains(|c| is_ideograph(c) || c == ',') {
         return false;
     }
@@ -143,6 +146,18 @@ fn is_face(content: &str) -> bool {
     let eyes = EYES.contains(left) && (left == right || (left, right) == ('>', '<'));
     let is_mouth = mouth.len() <= 3 && mouth.chars().all(|c| MOUTHS.contains(c));
     eyes && is_mouth && (!mouth.is_empty() || left == '^') && content.contains(['^', '_', '>', '.'])
+}
+
+/// Whether the one ideograph of the content looks like a mouth, and stands between two eyes: ಠ益ಠ, ￣口￣
+fn has_ideograph_for_mouth(content: &str) -> bool {
+    let Some((left, right)) = content.split_once(['益', '皿', '口', '艸', '罒']) else {
+        return false;
+    };
+    let eye = |c: &char| !c.is_ascii() && !is_chinese(*c);
+    !right.contains(is_ideograph)
+        && last(left)
+            .filter(eye)
+            .is_some_and(|left| Some(left) == first(right))
 }
 
 /// The face that `text` ends in, without brackets or with arms behind them: ^_^, (ง •_•)ง
