@@ -237,6 +237,7 @@ impl Search<'_> {
             original.by_words = words / about.len().max(1) as u32;
             original.cost = original.cost.saturating_sub(self.reduplicated(&about));
             original.cost += LONELY * UNIT * lonely(&about);
+            original.cost += STOPPED * UNIT * stopped(&about);
             let cost = original.cost * PARTS + words * WORDS;
             let saved = pairs * WORDS + self.model.triples(&about) * TRIPLES;
             original.cost = cost.saturating_sub(saved) / PARTS;
@@ -298,6 +299,14 @@ fn lonely(text: &[char]) -> u32 {
     text.windows(3).filter(alone).count() as u32
 }
 
+/// How many quotations end in a full stop though the sentence around them goes on: 學校改名“聯合網。”的消息
+fn stopped(text: &[char]) -> u32 {
+    let closes = |c: char| matches!(c, '”' | '’' | '」' | '』');
+    let goes_on = |c: char| "的等、，。；和與与及".contains(c);
+    let stopped = |about: &&[char]| about[0] == '。' && closes(about[1]) && goes_on(about[2]);
+    text.windows(3).filter(stopped).count() as u32
+}
+
 /// Whether the original ends in an ASCII character that the page shows that it lacks.
 fn lacks_ascii(original: &Original) -> bool {
     original.state.dropped == 0 && original.text.ends_with(['<', '&', '"'])
@@ -334,4 +343,16 @@ fn likelihood(first: &Original, other: &Original) -> f64 {
     };
     let behind = f64::from(other.cost - first.cost) / f64::from(UNIT);
     (told - behind).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_stops_within_what_goes_on_are_counted() {
+        let count = |text: &str| stopped(&text.chars().collect::<Vec<_>>());
+        assert_eq!(count("改名“聯合網。”的消息、“學。”。"), 2);
+        assert_eq!(count("他說：“走了。”然後“聯合網”的人說。"), 0);
+    }
 }

@@ -128,6 +128,8 @@ pub const SIMPLIFIED: u32 = 4;
 pub const DROPPED: u32 = 2;
 /// What an ideograph costs that stands alone between two marks.
 pub const LONELY: u32 = 3;
+/// What a quotation costs that ends in a full stop where the sentence around it goes on.
+pub const STOPPED: u32 = 8;
 /// What a quotation costs that ends without a mark where another follows.
 pub const ENDLESS: u32 = 3;
 /// What the second of two verbs costs at most that stand as in 看了看.
