@@ -160,10 +160,14 @@ impl Search<'_> {
                         Some((c, self.cost_of(last, c, counted(c))))
                     };
                     let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
-                    // Where the run ends, the page tells what comes next.
+                    // Where the run ends, the page tells what comes next, or its gloss what comes here.
                     let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
-                        let next = self.at(place + 1);
-                        cost + next.map_or(0, |next| self.model.cost(c, next))
+                        match self.at(place + 1) {
+                            Some('(') if self.glosses(place + 1, c) => {
+                                cost.saturating_sub(GLOSS * UNIT)
+                            }
+                            next => cost + next.map_or(0, |next| self.model.cost(c, next)),
+                        }
                     });
                     let cost = match &hidden {
                         Some(hidden) => Some(hidden[usize::from(lead)]),

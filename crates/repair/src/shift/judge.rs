@@ -21,6 +21,8 @@ struct Original {
     text: String,
     /// What a character costs on average as part of words, in the text around too.
     by_words: u32,
+    /// What marks without partners cost.
+    unpaired: u32,
 }
 
 impl Search<'_> {
@@ -84,6 +86,7 @@ impl Search<'_> {
                 state,
                 text: self.text(state.step),
                 by_words: 0,
+                unpaired: 0,
             })
             .collect();
         self.work += WORK_EACH * originals.len() as u64;
@@ -145,7 +148,7 @@ impl Search<'_> {
         }
         let most = match first.state.dropped {
             0 if lacks_ascii(first) && ends_in_mark(first) => CLEAR_MARK,
-            0 if lacks_ascii(first) => CLEAR_TAG,
+            0 if lacks_ascii(first) && first.unpaired < 2 * UNPAIRED => CLEAR_TAG,
             0 if self.shows_lone_byte(self.start) && first.text.chars().count() == 2 => CLEAR_LONE,
             0 => CLEAR,
             _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_DROPPED,
@@ -201,7 +204,8 @@ impl Search<'_> {
         for original in originals {
             original.cost += DROPPED * UNIT * u32::from(original.state.dropped);
             let rest = behind.partition_point(|(place, _)| *place < original.end);
-            original.cost += UNIT * unpaired(&open, met, &original.text, &marks[rest..]);
+            original.unpaired = unpaired(&open, met, &original.text, &marks[rest..]);
+            original.cost += UNIT * original.unpaired;
             original.cost += self.page.facts().pronouns(&original.text);
             original.cost = original
                 .cost

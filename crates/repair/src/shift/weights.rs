@@ -49,7 +49,7 @@ pub const RANKED_BEHIND: u32 = 16;
 pub const BETTER: u32 = 10;
 pub const TOLD_BETTER: u32 = 2;
 /// How likely all others together may be at most, in parts of the likeliest, for that to stand.
-pub const CLEAR: f64 = 0.3;
+pub const CLEAR: f64 = 0.2;
 /// The same, for the quick look to be enough, and what each pair of characters may cost then.
 pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
