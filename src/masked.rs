@@ -25,9 +25,32 @@ pub enum Others {
     Lines,
 }
 
-/// Masks spans of whole lines; what they hold is appended to `masked`, in order. Borrowed if there are none; beside it,
-/// what else was seen.
+/// Masks spans of whole lines, and the parts of them, in order, that have to stay; what they hold is appended to `masked`, in
+/// order. Borrowed if there are none; beside it, what else was seen.
 pub fn mask<'t>(
+    lines: &'t str,
+    kept: &[Range<usize>],
+    others: Others,
+    masked: &mut VecDeque<String>,
+) -> (Cow<'t, str>, Glance) {
+    if kept.is_empty() {
+        return mask_spans(lines, others, masked);
+    }
+    let (mut parts, known) = (VecDeque::new(), masked.len());
+    let text = hide(lines, kept, &mut parts);
+    let (hidden, glance) = mask_spans(&text, others, masked);
+    // A span may hold parts that are masked, or be one.
+    for span in masked.range_mut(known..) {
+        if span.contains(MASK) {
+            let mut whole = String::new();
+            restore(span, &mut parts, &mut whole);
+            *span = whole;
+        }
+    }
+    (Cow::Owned(hidden.into_owned()), glance)
+}
+
+fn mask_spans<'t>(
     lines: &'t str,
     others: Others,
     masked: &mut VecDeque<String>,
@@ -82,7 +105,7 @@ pub fn mask<'t>(
     (Cow::Owned(out), glance)
 }
 
-/// [`mask`] in a document that is in another language for the most part.
+/// [`mask_spans`] in a document that is in another language for the most part.
 fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
     let mut out = String::new();
     for line in lines.split_inclusive('\n') {
@@ -105,10 +128,14 @@ fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
 }
 
 /// Masks the parts of a text, in order, that have to stay as they are; what they hold is appended to `masked`. A mask that the
-/// text itself has is masked too.
-pub fn hide(text: &str, parts: &[Range<usize>], masked: &mut VecDeque<String>) -> String {
-    let mut out = String::with_capacity(text.len());
+/// text itself has is masked too. Borrowed if there are none.
+pub fn hide<'t>(
+    text: &'t str,
+    parts: &[Range<usize>],
+    masked: &mut VecDeque<String>,
+) -> Cow<'t, str> {
     let own = |text: &str| text.matches(MASK).map(str::to_owned).collect::<Vec<_>>();
+    let mut out = String::new();
     let mut done = 0;
     for part in parts {
         masked.extend(own(&text[done..part.start]));
@@ -118,8 +145,11 @@ pub fn hide(text: &str, parts: &[Range<usize>], masked: &mut VecDeque<String>) -
         done = part.end;
     }
     masked.extend(own(&text[done..]));
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
     out.push_str(&text[done..]);
-    out
+    Cow::Owned(out)
 }
 
 /// Appends `text` to `out`, with spans put back from `masked`.
@@ -178,7 +208,7 @@ mod tests {
             ("很s://吧\u{FDD0}でデ", "很\u{FDD0}\u{FDD0}でデ"),
         ] {
             let mut masked = VecDeque::new();
-            let (hidden, _) = mask(text, Others::Spans, &mut masked);
+            let (hidden, _) = mask(text, &[], Others::Spans, &mut masked);
             assert_eq!(hidden, expected);
             let mut out = String::new();
             restore(&hidden, &mut masked, &mut out);
@@ -197,13 +227,28 @@ mod tests {
         let mut out = String::new();
         restore(&hidden, &mut masked, &mut out);
         assert_eq!(out, text);
+        // Beside spans, and within one.
+        let text = "甲\u{FDD0}《鋼の錬金術師》乙丙https://a.tw/丁戊己。";
+        let part = |text: &str, part: &str| {
+            let at = text.find(part).expect("there");
+            at..at + part.len()
+        };
+        for others in [Others::Spans, Others::Lines] {
+            let parts = [part(text, "乙"), part(text, "戊")];
+            let mut masked = VecDeque::new();
+            let (hidden, _) = mask(text, &parts, others, &mut masked);
+            let mut out = String::new();
+            restore(&hidden, &mut masked, &mut out);
+            assert_eq!(out, text);
+            assert!(masked.is_empty() && !hidden.contains('乙') && !hidden.contains('戊'));
+        }
     }
 
     #[test]
     fn only_chinese_lines_are_left_of_another_language() {
         let text = "  駅は近い。\r\n目次\n我們都喜歡《ひまわり》，你呢？\nabc";
         let mut masked = VecDeque::new();
-        let (hidden, _) = mask(text, Others::Lines, &mut masked);
+        let (hidden, _) = mask(text, &[], Others::Lines, &mut masked);
         assert_eq!(
             hidden,
             "\u{FDD0}\r\n\u{FDD0}\n我們都喜歡《\u{FDD0}》，你呢？\nabc"
@@ -227,7 +272,7 @@ mod tests {
                 ("x:// \n第１章 书 店", false, true, true),
             ] {
                 let text = format!("{pad}\n{text}");
-                let (hidden, glance) = mask(&text, Others::Spans, &mut VecDeque::new());
+                let (hidden, glance) = mask(&text, &[], Others::Spans, &mut VecDeque::new());
                 assert_eq!(hidden != text, is_masked, "{text}");
                 assert_eq!(glance, Glance { spaces, wide }, "{text}");
             }

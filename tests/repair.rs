@@ -9,7 +9,7 @@ use fastrand::Rng;
 use jianti::encoding::Encoding;
 use jianti::repair::replay::{Event, replay};
 use jianti::repair::{Findings, Page, Repairer};
-use jianti::{Normalizer, Options};
+use jianti::{Config, Normalizer, Options};
 use proptest::prelude::*;
 
 fn repaired(text: &str) -> String {
@@ -579,6 +579,35 @@ fn open_runs_stay_as_they_are() {
     for text in [page, expected] {
         let (done, _) = normalizer.normalize(text.as_bytes()).expect("text");
         assert_eq!(String::from_utf8_lossy(&done), expected);
+    }
+}
+
+/// What is kept goes back to where it stood: beside the mark that stands for it, on lines that come in pieces, and in front of
+/// lines that are told by how they begin.
+#[test]
+fn what_is_kept_goes_back_to_its_place() {
+    let run = "變?yōu)榍髮崳瑟氉鹨患叶優閷Ω鲗W派的兼長相濟";
+    let piece = "他們說這裡的風景很好，大家都覺得應該留下來。".repeat(1_100);
+    let simplified = "他们说这里的风景很好，大家都觉得应该留下来。".repeat(1_100);
+    let moji = "鍚屾椂锛岃繖涓\u{FFFD}煄甯傚湪锛屾垜浠";
+    for (page, expected) in [
+        (
+            format!("甲\u{FDD0}乙，{piece}{run}丙\u{FDD0}後{run}\n"),
+            "甲\u{FDD0}乙，".to_owned()
+                + &simplified
+                + "變?yōu)榍髮崳瑟氉鹨患叶優閷Ω鲗W派的兼长相济丙\u{FDD0}后變?yōu)榍髮崳瑟氉鹨患叶優閷Ω鲗W派的兼长相济\n",
+        ),
+        (
+            format!("風景很好。\n{moji}\n\"張三\",\"李四, 好\"\nls -l 後來,前面\n"),
+            format!("风景很好。\n{moji}\n\"张三\",\"李四, 好\"\nls -l 后来,前面\n"),
+        ),
+    ] {
+        for config in [Config::Auto, Config::T2s] {
+            let options = Options::default().with(|options| options.config = config);
+            let normalizer = Normalizer::new(options).expect("loads");
+            let (done, _) = normalizer.normalize(page.as_bytes()).expect("text");
+            assert!(String::from_utf8_lossy(&done) == expected, "{config:?}");
+        }
     }
 }
 

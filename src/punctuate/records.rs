@@ -119,8 +119,19 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
 
 /// The first field of a line, whether it is quoted, and what stands behind it, its delimiter first.
 pub fn first_field(line: &str, delimiter: char) -> (&str, bool, &str) {
-    match line.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
-        Some((field, behind)) => (field, true, behind),
+    // A mark within is written twice.
+    let end = |rest: &str| {
+        let mut marks = memchr::memchr_iter(b'"', rest.as_bytes());
+        let mut end = marks.next()?;
+        while rest.as_bytes().get(end + 1) == Some(&b'"') {
+            marks.next();
+            end = marks.next()?;
+        }
+        Some(end)
+    };
+    let quoted = line.strip_prefix('"');
+    match quoted.and_then(|rest| Some((rest, end(rest)?))) {
+        Some((rest, end)) => (&rest[..end], true, &rest[end + 1..]),
         None => {
             let end = memchr::memchr(delimiter as u8, line.as_bytes());
             let (field, behind) = line.split_at(end.unwrap_or(line.len()));

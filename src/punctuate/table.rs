@@ -37,6 +37,8 @@ pub fn table_head(text: &str) -> usize {
 /// The form of a table's rows, by which one is told that alone could be a sentence: 61437,穿過了,cing2_gue3
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Table {
+    /// The length of the line that names the columns, bytes; 0 if the text begins with a row.
+    pub head: usize,
     delimiter: char,
     /// How many fields a row has.
     count: usize,
@@ -46,12 +48,10 @@ pub struct Table {
 }
 
 impl Table {
-    /// That of a text which begins with rows of one form: no field is long, and a column of numbers, or else one in ASCII,
-    /// stands beside others. Three rows tell a table by numbers, and eight by ASCII. The first line may name the columns.
-    /// `text` may be cut off within a line.
+    /// That of a text which begins with rows of one form: no field is long or has marks of sentences, and a column of numbers,
+    /// or else one in ASCII behind another, stands beside others. Three rows of three fields tell a table by numbers, and
+    /// eight any other. The first line may name the columns.
     pub fn of(text: &str) -> Option<Table> {
-        let whole = memchr::memrchr(b'\n', text.as_bytes())?;
-        let text = &text[..whole];
         DELIMITERS
             .into_iter()
             .find_map(|delimiter| Table::with(delimiter, text))
@@ -63,7 +63,8 @@ impl Table {
             row.count == self.count
                 && match self.numbers {
                     0 => row.ascii & self.ascii == self.ascii,
-                    numbers => row.numbers & numbers == numbers,
+                    // Where there is no number, something else may stand for it: N/A
+                    numbers => row.ascii & numbers == numbers,
                 }
         })
     }
@@ -72,22 +73,28 @@ impl Table {
         const NUMBERED: usize = 3;
         const LOOKED_AT: usize = 8;
         let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
-        let first = Table::row(rows.next()?, delimiter)?;
+        let first_line = rows.next()?;
+        let first = Table::row(first_line, delimiter)?;
         let second = Table::row(rows.next()?, delimiter)?;
-        let (mut table, mut seen) = match first.shared(second) {
-            Some(both) if both.tells() => (both, 2),
-            // The first line names the columns.
-            Some(_) => (second, 1),
-            None => return None,
+        let (mut table, mut seen) = match first.shared(second)? {
+            both if both.tells() => (both, 2),
+            _ => {
+                let start = text.find(first_line)?;
+                let end = memchr::memchr(b'\n', &text.as_bytes()[start..])?;
+                let head = start + end + 1;
+                (Table { head, ..second }, 1)
+            }
         };
         for row in rows.take(LOOKED_AT - seen) {
-            table = table.shared(Table::row(row, delimiter)?)?;
-            seen += 1;
+            let shared = Table::row(row, delimiter).and_then(|row| table.shared(row));
+            let Some(shared) = shared else {
+                break;
+            };
+            (table, seen) = (shared, seen + 1);
         }
-        let least = if table.numbers == 0 {
-            LOOKED_AT
-        } else {
-            NUMBERED
+        let least = match table.numbers != 0 && table.count > 2 {
+            true => NUMBERED,
+            false => LOOKED_AT,
         };
         (seen >= least && table.tells()).then_some(table)
     }
@@ -104,12 +111,14 @@ impl Table {
     /// Whether no sentence has this form: some of the fields are numbers or in ASCII, and some are not.
     fn tells(&self) -> bool {
         let some = |fields: u64| fields != 0 && fields.count_ones() as usize != self.count;
-        some(self.numbers) || self.numbers == 0 && some(self.ascii)
+        // Who speaks stands first: Tom,你好
+        some(self.numbers) || self.numbers == 0 && some(self.ascii) && self.ascii & 1 == 0
     }
 
     /// The form of a line that may be a row.
     fn row(line: &str, delimiter: char) -> Option<Table> {
         let mut row = Table {
+            head: 0,
             delimiter,
             count: 0,
             ascii: 0,
@@ -124,7 +133,7 @@ impl Table {
             }
             let bit = 1_u64.checked_shl(row.count as u32).unwrap_or(0);
             row.count += 1;
-            if field.is_ascii() && !field.is_empty() {
+            if field.is_ascii() {
                 row.ascii |= bit;
             }
             if is_number(field) {
@@ -142,7 +151,10 @@ impl Table {
 
 /// What ends or parts sentences, and stands in no field.
 fn is_mark(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '；' | '，' | '：' | '"')
+    matches!(
+        c,
+        '。' | '！' | '？' | '；' | '，' | '：' | '"' | '!' | '?' | ';'
+    )
 }
 
 #[cfg(test)]
@@ -185,7 +197,7 @@ mod tests {
             ),
             (
                 "編號,詞,分\n1,她的書,3\n2,不,5\n3,我們,8\n",
-                "40,是不是,2",
+                "40,是不是,N/A",
                 "40,是不是,好",
             ),
             ("1,1,it\n2,in,in\n3,a,ah\n", "4,不是,m si", "他,不是,m si"),
@@ -194,10 +206,15 @@ mod tests {
             let table = Table::of(text).expect("a table");
             assert!(table.holds(row), "{row}");
             assert!(!table.holds(prose), "{prose}");
+            let names = text.starts_with('編') || text.starts_with("詞,");
+            assert_eq!(table.head > 0, names, "{text}");
         }
         for text in [
             "床前明月光,疑是地上霜\n舉頭望明月,低頭思故鄉\n床前明月光,疑是地上霜\n",
             "好,OK\n我說,hello\n他說,bye\n",
+            "Tom,你吃飯了\nBob,還沒呢\nTom,那走\nBob,走吧\nTom,快\nBob,來了\nTom,好\nBob,到了\n",
+            "1,你是誰\n2,我是他\n3,走了\n",
+            "12:30,小明,吃飯了嗎?\n12:31,小紅,還沒呢!\n12:33,小明,那走吧\n",
             "3, 他走了, 5\n4, 我走了, 6\n5, 你走了, 7\n",
             "3,他走了。\n4,我走了。\n5,你走了。\n",
             "1,2\n3,4\n5,6\n",

@@ -1,7 +1,7 @@
 //! Whole lines through repair, conversion and punctuation.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::ops::Range;
 
 use jianti_data::lines::piece_end;
 use jianti_repair::{Page, Repairer};
@@ -41,25 +41,28 @@ impl Stages<'_> {
         let repaired = self.repair(lines);
         let kept = self.damage.as_mut().map(Page::take_kept);
         let kept = kept.unwrap_or_default();
-        if kept.is_empty() {
-            return self.convert_lines(&repaired, source, last, out);
-        }
-        let mut hidden = VecDeque::new();
-        let text = hide(&repaired, &kept, &mut hidden);
-        let mut done = String::with_capacity(text.len());
-        // Nothing may wait behind what is hidden here.
-        self.convert_lines(&text, source, true, &mut done);
-        restore(&done, &mut hidden, out);
+        self.convert_lines(&repaired, &kept, source, last, out);
     }
 
-    /// What comes after repair: addresses and the like are hidden meanwhile, but where all text is converted alike.
-    fn convert_lines(&mut self, lines: &str, source: Source, last: bool, out: &mut String) {
-        if matches!(self.context.conversion, Conversion::Engine(_)) {
-            return self.convert_and_punctuate(lines, Glance::ANY, source, last, out);
-        }
-        let (text, mut glance) = mask(lines, self.others(), &mut self.masked);
-        // The user's own entries may bring some.
-        glance.wide |= !self.context.options.dictionaries.is_empty();
+    /// What comes after repair. What has to be kept is hidden meanwhile, and addresses and the like, but where all text is
+    /// converted alike.
+    fn convert_lines(
+        &mut self,
+        lines: &str,
+        kept: &[Range<usize>],
+        source: Source,
+        last: bool,
+        out: &mut String,
+    ) {
+        let (text, glance) = match self.context.conversion {
+            Conversion::Engine(_) => (hide(lines, kept, &mut self.masked), Glance::ANY),
+            Conversion::Auto(_) => {
+                let (text, mut glance) = mask(lines, kept, self.others(), &mut self.masked);
+                // The user's own entries may bring some.
+                glance.wide |= !self.context.options.dictionaries.is_empty();
+                (text, glance)
+            }
+        };
         if self.masked.is_empty() {
             return self.convert_and_punctuate(&text, glance, source, last, out);
         }

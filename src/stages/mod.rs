@@ -300,9 +300,10 @@ impl<'a> Stages<'a> {
         }
         let length = if last { page.len() } else { whole_lines(page) };
         // The names of a table's columns keep their marks, as its rows do.
-        let names = match is_front {
-            true => table_head(front(page, HEAD)),
-            false => 0,
+        let names = match (is_front, self.known.as_ref().and_then(|known| known.table)) {
+            (false, _) => 0,
+            (true, Some(table)) if table.head > 0 => table.head,
+            (true, _) => table_head(front(page, HEAD)),
         };
         if names > 0 {
             let punctuator = self.punctuator.take();

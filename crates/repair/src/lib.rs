@@ -254,8 +254,8 @@ impl Repairer {
 /// second byte of the character that was glossed, whose first is the last of the character in front.
 fn kept_by(open: &Edit, line: &str) -> Option<Range<usize>> {
     match open.rule {
-        Rule::Mojibake => Some(0..line.len()),
-        Rule::Shift if !open.others.is_empty() => {
+        Rule::Mojibake => Some(0..line.trim_end_matches(['\r', '\n']).len()),
+        Rule::Shift => {
             let Range { start, end } = open.range;
             let behind = line[start..end].chars().nth(1);
             let before = line[..start].chars().next_back();

@@ -161,14 +161,15 @@ impl Search<'_> {
                     };
                     let shifted = trails.iter().filter_map(|trail| Some(after(*trail)?.1));
                     // Where the run ends, the page tells what comes next, or its gloss what comes here.
-                    let ended = lone_byte(page).and_then(after).map(|(c, cost)| {
-                        match self.at(place + 1) {
-                            Some('(') if self.glosses(place + 1, c) => {
-                                cost.saturating_sub(GLOSS * UNIT)
-                            }
-                            next => cost + next.map_or(0, |next| self.model.cost(c, next)),
-                        }
-                    });
+                    let ended =
+                        lone_byte(page)
+                            .and_then(after)
+                            .map(|(c, cost)| match self.at(place + 1) {
+                                Some('(') if self.glosses(place + 1, c) => {
+                                    cost.saturating_sub(GLOSS * UNIT)
+                                }
+                                next => cost + next.map_or(0, |next| self.model.cost(c, next)),
+                            });
                     let cost = match &hidden {
                         Some(hidden) => Some(hidden[usize::from(lead)]),
                         // What comes next costs something where the page does not tell it, too.
