@@ -213,13 +213,18 @@ impl<'a> Search<'a> {
             '。' | '，' | '、' | '；' | '：' | '！' | '？' | '“' | '”'
         );
         let repeated = mark
-            && (before == c && mark
+            && (before == c
+                || before == '\u{3000}' && cut_mark(c).is_some()
                 || matches!(c, '。' | '，' | '、' | '；' | '：')
                     && "。，、；：！？“‘「『《（".contains(before));
         let wide = match c {
             // A space within a line is seldom a full-width one.
             '\u{3000}' => WIDE_SPACE,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' if !self.writes_wide => WIDE_LETTER,
+            // Signs that even pages with letters of full width have in ASCII.
+            '＂' | '＃' | '＇' | '＊' | '＠' | '＼' | '＾' | '＿' | '｀' | '｜' => {
+                WIDE_SIGN
+            }
             _ => 0,
         };
         let strange = strange + wide;

@@ -24,7 +24,15 @@ impl Search<'_> {
     /// so.
     pub fn lone_marks(&self, at: usize) -> Option<Run> {
         let cut = matches!(self.at(at + 1), Some('！' | '。')) && self.mixes_marks(at);
-        let told = cut && self.may_begin(at + 1) && !self.is_japanese(at..at + 2);
+        let behind = &self.line[(at + 2).min(self.line.len())..];
+        let behind = &behind[..behind.len().min(AHEAD)];
+        // Letters within words read strangely to the model.
+        let pairs = behind.windows(2);
+        let pairs = pairs.filter(|pair| !pair.iter().any(char::is_ascii));
+        let costs = pairs.map(|pair| self.model.cost(pair[0], pair[1]));
+        let (count, sum) = costs.fold((0, 0), |(count, sum), cost| (count + 1, sum + cost));
+        let is_strange = count > 2 && sum > GARBLED * UNIT * count;
+        let told = cut && is_strange && !self.is_japanese(at..at + 2);
         told.then(|| Run::open(at + 2))
     }
 
@@ -44,7 +52,11 @@ impl Search<'_> {
             return false;
         };
         let glossed = is_question_mark(self.line[mark]) && self.reading(mark + 1).is_some();
-        if glossed || self.shows_lone_byte(place - 1) || self.shows_trail(place - 1) {
+        if glossed
+            || self.shows_lone_byte(place - 1)
+            || self.is_trail_letter(mark + 1)
+            || self.shows_trail(place - 1)
+        {
             return true;
         }
         let mut behind = &self.line[mark + 1..];
@@ -125,7 +137,7 @@ impl Search<'_> {
     }
 
     /// Whether an ASCII character that may end a pair of bytes soon follows the mark behind this question mark, with nothing
-    /// but wide characters around it.
+    /// but wide characters around it. Words begin with capitals (A股, K歌), unless a mark follows.
     pub(super) fn shows_trail(&self, at: usize) -> bool {
         const SOON: usize = 3;
         let Some(mark) = self.mark_behind(at + 1) else {
@@ -134,8 +146,13 @@ impl Search<'_> {
         let wide = |place: usize| self.at(place).is_some_and(|c| c.len_utf8() > 2);
         let marked = |place: usize| cut_mark(self.line[place]).is_some();
         (mark + 1..=mark + SOON).any(|place| {
-            let ends = self.at(place).is_some_and(|c| lone_byte(c).is_some());
-            ends && wide(place + 1) && (wide(place - 1) || marked(place - 1))
+            let letter = self.at(place).filter(|c| lone_byte(*c).is_some());
+            let is_word = letter.is_some_and(|c| c.is_ascii_uppercase())
+                && self.at(place + 1).is_some_and(is_han);
+            letter.is_some()
+                && wide(place + 1)
+                && (wide(place - 1) || marked(place - 1))
+                && !is_word
         })
     }
 

@@ -63,10 +63,10 @@ pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 pub const CLEAR_TAG: f64 = 1.0;
 /// The same, where the text ends in one of the marks that share their first byte, of which the page shows no more.
 pub const CLEAR_MARK: f64 = 0.4;
-/// What a character costs as part of words at most on average for several dropped ones to be as clear as one; units, not
+/// What a character costs as part of words at most on average where several dropped ones are as clear as one; units, not
 /// logarithms.
 pub const FLUENT: u32 = 44;
-/// The same for one.
+/// The same where one is clear.
 pub const PLAIN: u32 = 56;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
@@ -95,6 +95,8 @@ pub const FAIR: f64 = 9.0;
 pub const LETTER: u32 = 6;
 /// What an eaten line's end costs.
 pub const LINE_END: u32 = 4;
+/// What a wide character costs at least on average in text that shows as damage without an original for it.
+pub const GARBLED: u32 = 7;
 /// What costs begin at, so that they stay above zero.
 pub const START: u32 = GLOSS + TAG + LETTER;
 /// What a character of clean text costs at most on average.
@@ -116,6 +118,8 @@ pub const EXCITED: u32 = 7;
 pub const WIDE_SPACE: u32 = 3;
 /// What a letter or digit of full width costs where the line has no others.
 pub const WIDE_LETTER: u32 = 4;
+/// What a sign of full width costs that text has in ASCII.
+pub const WIDE_SIGN: u32 = 6;
 /// How many times as many characters of one script as of the other tell that a page is in it.
 pub const TELLING: u64 = 4;
 /// How many telling characters of a page tell it where the line in front does not.
