@@ -79,6 +79,15 @@ fn labels_are_text_in_bundles_of_messages() {
             "zh-TW:\n  icon: 圖示/檔案.png\n  image: 圖示/檔案\n  file: 無檔案/資料夾。\n  list:\n    - {slug: 檔案, text: 檔案}\n",
             "zh-TW:\n  icon: 圖示/檔案.png\n  image: 圖示/檔案\n  file: 无档案/资料夹。\n  list:\n    - {slug: 檔案, text: 档案}\n",
         ),
+        // What is never text, and what stands below a key that is no text itself.
+        (
+            "zh-TW: {a: 後}\n? [a, b]\n: {slug: 頭髮, href: 頭髮}\n",
+            "zh-TW: {a: 后}\n? [a, b]\n: {slug: 頭髮, href: 頭髮}\n",
+        ),
+        (
+            "zh-TW:\n  href: \"#頭髮\"\n  font: 細明體\n",
+            "zh-TW:\n  href: \"#頭髮\"\n  font: 細明體\n",
+        ),
         // That of no bundle: a text, a list, and a key further in.
         ("zh-TW: 檔案\nfile: 檔案\n", "zh-TW: 档案\nfile: 檔案\n"),
         (
@@ -110,6 +119,11 @@ fn labels_are_text_where_nearly_all_is_chinese() {
         (
             "file: 檔案\nb: [one, two, three]\n",
             "file: 檔案\nb: [one, two, three]\n",
+        ),
+        // Data, whose keys are Chinese and may be what values name.
+        (
+            "角色: {type: 戰士, 戰士: 遠攻}\n",
+            "角色: {type: 戰士, 戰士: 远攻}\n",
         ),
         // Records.
         (

@@ -1,26 +1,31 @@
 //! Values that are no text though they are strings: what names something for a program.
 
+/// The last words of keys whose values are never text.
+const FIXED: [&str; 7] = [
+    "cwd",
+    "font",
+    "href",
+    "redirect",
+    "redirects",
+    "regex",
+    "src",
+];
+
 /// The last words of keys whose values are no text, though they may be messages themselves.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 8] = [
     "alias",
     "aliases",
     "anchor",
-    "cwd",
-    "href",
     "id",
     "ids",
     "permalink",
-    "redirect",
-    "redirects",
     "ref",
-    "regex",
     "slug",
-    "src",
 ];
 
 /// The last words of keys whose values are no text where programs are configured, and labels where they speak to people:
 /// `file: 檔案`. With addresses and tokens among them, since none of these is a word in Chinese.
-const LABELS: [&str; 34] = [
+const LABELS: [&str; 33] = [
     "class",
     "cover",
     "date",
@@ -32,7 +37,6 @@ const LABELS: [&str; 34] = [
     "filename",
     "files",
     "folder",
-    "font",
     "guid",
     "icon",
     "image",
@@ -66,6 +70,8 @@ pub(crate) enum Naming {
     Label,
     /// It names something for a program.
     Name,
+    /// The same among messages too, as addresses and patterns do.
+    Fixed,
 }
 
 impl Naming {
@@ -82,8 +88,11 @@ impl Naming {
         let words = words(key);
         let last = match words.as_slice() {
             [.., before, last] if matches!(last.as_str(), "from" | "to") => {
-                let is_moved = matches!(before.as_str(), "redirect" | "alias");
-                return if is_moved { Naming::Name } else { Naming::Text };
+                return match before.as_str() {
+                    "redirect" => Naming::Fixed,
+                    "alias" => Naming::Name,
+                    _ => Naming::Text,
+                };
             }
             [.., before, last] if last == "name" => {
                 let is_thing = matches!(before.as_str(), "file" | "user" | "path");
@@ -98,9 +107,11 @@ impl Naming {
         };
         // A sentence in English is the key of what it became in Chinese.
         let is_sentence = key.trim().contains(' ');
-        match (NAMES.contains(&last), LABELS.contains(&last)) {
-            (true, _) if !is_sentence => Naming::Name,
-            (false, false) => Naming::Text,
+        let known = |names: &[&str]| names.contains(&last);
+        match (known(&FIXED), known(&NAMES), known(&LABELS)) {
+            (true, ..) if !is_sentence => Naming::Fixed,
+            (_, true, _) if !is_sentence => Naming::Name,
+            (false, false, false) => Naming::Text,
             _ => Naming::Label,
         }
     }
@@ -149,13 +160,17 @@ fn has_file_ending(text: &str) -> bool {
     !name.is_empty() && !name.ends_with('.') && known
 }
 
-/// Whether this may be the path of a file, among other things: `圖片/後`.
+/// Whether this may be the path of a file, among other things: `圖片/後`, `D槽 資料/報告(新)`, but not `檔案 / 資料夾`.
 pub(crate) fn may_be_path(text: &str) -> bool {
-    memchr::memchr2(b'/', b'\\', text.as_bytes()).is_some()
+    let text = text.trim();
+    let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    let bytes = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b'/', b'\\', bytes).peekable();
+    signs.peek().is_some()
+        && signs.all(|at| !blank(bytes.get(at + 1)) && !blank(bytes[..at].last()))
         && text
-            .trim()
             .chars()
-            .all(|c| c.is_alphanumeric() || "/\\.:_-~@+#".contains(c))
+            .all(|c| c.is_alphanumeric() || "/\\.:_-~@+# ()".contains(c))
 }
 
 #[cfg(test)]
@@ -166,7 +181,8 @@ mod tests {
     fn keys_say_what_their_values_are() {
         for (key, expected) in [
             ("slug", Naming::Name),
-            ("redirect_from", Naming::Name),
+            ("redirect_from", Naming::Fixed),
+            ("label.font", Naming::Fixed),
             ("post.ids", Naming::Name),
             ("URL", Naming::Label),
             ("cover_image", Naming::Label),
@@ -199,10 +215,16 @@ mod tests {
         ] {
             assert!(is_path(text), "{text}");
         }
-        for text in ["圖片/後", "文件\\報告", "圖片/後_2"] {
+        for text in ["圖片/後", "文件\\報告", "圖片/後_2", "D槽 資料/報告(新)"] {
             assert!(!is_path(text) && may_be_path(text), "{text}");
         }
-        for text in ["檔案", "檔案/資料夾：", "<b>檔案</b>", "{0}/{1}個檔案"] {
+        for text in [
+            "檔案",
+            "檔案 / 資料夾",
+            "檔案/資料夾：",
+            "<b>檔案</b>",
+            "{0}/{1}個檔案",
+        ] {
             assert!(!is_path(text) && !may_be_path(text), "{text}");
         }
         for text in [

@@ -22,7 +22,16 @@ pub(crate) enum Values {
 }
 
 impl Values {
-    /// What a document's values are by their looks, if at least so many of a bundle's are Chinese.
+    /// What a document's values are by their looks, and whether some keys are Chinese, which only data has; a bundle has at least
+    /// so many values that are Chinese.
+    pub fn keyed(is_keyed: bool, looks: impl Iterator<Item = Look>, least: usize) -> Values {
+        match is_keyed {
+            true => Values::Data,
+            false => Values::of(looks, least),
+        }
+    }
+
+    /// The same where keys do not tell.
     pub fn of(looks: impl Iterator<Item = Look>, least: usize) -> Values {
         let (mut chinese, mut all) = (0, 0);
         for look in looks {
@@ -73,7 +82,7 @@ pub(crate) fn is_kept(naming: Naming, look: Look, among: Values) -> bool {
     match (naming, among) {
         _ if look == Look::Path => true,
         (Naming::Text, _) => false,
-        (_, Values::Data) | (Naming::Name, Values::Likely) => true,
+        (Naming::Fixed, _) | (_, Values::Data) | (Naming::Name, Values::Likely) => true,
         _ => look == Look::Slashed,
     }
 }
@@ -107,12 +116,13 @@ mod tests {
 
     #[test]
     fn labels_are_text_in_bundles() {
-        use Naming::{Label, Name, Text};
+        use Naming::{Fixed, Label, Name, Text};
         use Values::{Data, Likely, Messages};
         for (text, naming, kept) in [
             ("檔案", Text, [false, false, false]),
             ("檔案", Label, [true, false, false]),
             ("檔案", Name, [true, true, false]),
+            ("細明體", Fixed, [true, true, true]),
             ("圖片/後", Text, [false, false, false]),
             ("圖片/後", Label, [true, true, true]),
             ("圖片/後.png", Text, [true, true, true]),

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use jianti_text::chars::is_han;
+
 use crate::Error;
 use crate::characters::Characters;
 use crate::identifier::{Naming, is_path};
@@ -99,7 +101,8 @@ pub(crate) fn edit_ini(
     let looks: Vec<Look> = values()
         .map(|(_, value)| Look::of(&document[value]))
         .collect();
-    let among = Values::of(looks.iter().copied(), LEAST);
+    let is_keyed = values().any(|(key, _)| key.contains(is_han));
+    let among = Values::keyed(is_keyed, looks.iter().copied(), LEAST);
     for ((key, value), look) in values().zip(looks) {
         if !is_kept(Naming::of(key), look, among) {
             let mut characters = Characters(passages);

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Table, TomlError, Value};
 
+use jianti_text::chars::is_han;
+
 use crate::Error;
 use crate::declaration;
 use crate::identifier::Naming;
@@ -47,7 +49,10 @@ fn edit_values(
         Err(offset) => return Err(not_this(Format::Toml, offset)),
     };
     let told = match may_be_messages {
-        true => Values::of(before.iter().map(|string| string.look), LEAST),
+        true => {
+            let is_keyed = before.iter().any(|string| string.is_keyed);
+            Values::keyed(is_keyed, before.iter().map(|string| string.look), LEAST)
+        }
         false => Values::Data,
     };
     let mut found = Edits::new();
@@ -91,6 +96,8 @@ struct Text {
     naming: Naming,
     /// Whether its key says that it is a language: its tag, or the label of it among messages.
     language: bool,
+    /// Whether a key around it is Chinese.
+    is_keyed: bool,
     /// Whether it is in one of several tables of a list, which are records, each with its names.
     in_record: bool,
 }
@@ -99,14 +106,18 @@ struct Text {
 #[derive(Clone, Copy)]
 struct Around {
     naming: Naming,
+    is_keyed: bool,
     in_record: bool,
 }
 
 impl Around {
     /// The same below a key.
     fn key(self, key: &str) -> Around {
-        let naming = self.naming.max(Naming::of(key));
-        Around { naming, ..self }
+        Around {
+            naming: self.naming.max(Naming::of(key)),
+            is_keyed: self.is_keyed || key.contains(is_han),
+            ..self
+        }
     }
 
     /// The same in an element of a list.
@@ -125,6 +136,7 @@ fn read(document: &str) -> Result<Vec<Text>, usize> {
     let mut texts = Vec::new();
     let around = Around {
         naming: Naming::Text,
+        is_keyed: false,
         in_record: false,
     };
     table(document.as_table(), "", around, &mut texts);
@@ -158,6 +170,7 @@ fn value(found: &Value, path: &str, key: &str, around: Around, texts: &mut Vec<T
                     look: Look::of(text.value()),
                     naming: around.naming.of_language(language),
                     language,
+                    is_keyed: around.is_keyed,
                     in_record: around.in_record,
                 });
             }

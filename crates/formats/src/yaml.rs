@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use jianti_text::chars::is_han;
+
 use crate::Error;
 use crate::declaration;
 use crate::identifier::Naming;
@@ -53,7 +55,9 @@ fn edit_values(
         Err(offset) => return Err(not_this(Format::Yaml, offset)),
     }
     let scalars = || before.iter().filter(|node| node.role == Role::Value);
-    let told = Values::of(scalars().map(|value| value.look), LEAST);
+    let mut keys = before.iter().filter(|node| node.role == Role::Key);
+    let is_keyed = keys.any(|key| document[key.range.clone()].contains(is_han));
+    let told = Values::keyed(is_keyed, scalars().map(|value| value.look), LEAST);
     let mut found = Edits::new();
     for value in scalars() {
         let raw = &document[value.range.clone()];
@@ -229,6 +233,10 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
 fn complete(open: &mut [Open]) {
     if let Some(top) = open.last_mut() {
         top.key = top.mapping && !top.key;
+        // The next key may be no scalar, which tells nothing.
+        if top.key {
+            (top.naming, top.language, top.tag) = (top.around, false, false);
+        }
     }
 }
 
