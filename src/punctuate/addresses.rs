@@ -39,6 +39,7 @@ pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
         }
         b'\\' if begins_share(before, rest) => return Some(at..windows_end(line, at + 2)),
         b'/' | b'.' | b'~' if begins_path(before, rest) => at,
+        b'\\' if is_in_registry(before) => return Some(at..windows_end(line, at + 1)),
         b'/' | b'\\' => return relative_path(line, at),
         b'@' => return mail(line, at),
         b'{' | b'$' | b'!' => return placeholder(line, at),
@@ -135,6 +136,16 @@ fn begins_share(before: &str, rest: &str) -> bool {
     };
     let server = name.trim_start_matches(|c| is_name(c) || c == '.');
     behind && server.len() < name.len() && server.starts_with('\\')
+}
+
+/// Whether a key of the registry of Windows goes on here: HKEY_CURRENT_USER\\Software
+fn is_in_registry(before: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '\\');
+    let before = tail(before, before.len());
+    let key = &before[before.trim_end_matches(name).len()..];
+    ["HKEY_", "HKLM", "HKCU", "HKCR"]
+        .iter()
+        .any(|root| key.starts_with(root))
 }
 
 /// The span of a path without a sign at its beginning, around a separator: docs/說明.md. It must end in a file's extension,
@@ -433,6 +444,10 @@ mod tests {
                 "https://a.tw/~行程/查詢?起=甲&迄=乙#頁",
             ),
             ("見https://a.tw/b~好嗎", "https://a.tw/b~"),
+            (
+                "在 HKEY_CURRENT_USER\\Software\\輸入法\\詞頻 下面",
+                "\\輸入法\\詞頻",
+            ),
             ("微博@王小明", ""),
             ("他說:/好", ""),
         ] {

@@ -57,6 +57,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     if content.is_empty()
         || content.starts_with('?')
         || is_file_name(after)
+        || is_group(content, after)
         || is_number(content, after)
     {
         return false;
@@ -105,6 +106,17 @@ fn is_gloss(content: &str, after: &str) -> bool {
         && !is_face(content)
         && !is_type()
         && !is_english(after)
+}
+
+/// (NH4)2SO4: a group of atoms, and how many of it there are.
+fn is_group(content: &str, after: &str) -> bool {
+    let atoms = content.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let count = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    atoms.is_empty()
+        && content.starts_with(|c: char| c.is_ascii_uppercase())
+        && content.bytes().any(|c| c.is_ascii_digit())
+        && count.len() < after.len()
+        && !count.starts_with(|c: char| is_ideograph(c) || matches!(c, '.' | '-'))
 }
 
 /// QAQ, TwT, XD

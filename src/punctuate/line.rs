@@ -112,6 +112,8 @@ impl<'a> Line<'a> {
         }
         match c {
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
+            '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
+                {}
             '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
                 let mark = quotes.mark(c, first(&self.text[end..]));
                 if mark != c {

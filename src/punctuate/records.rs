@@ -13,6 +13,7 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
         || has_signs
             && (is_values(line, ';')
                 || is_assignment(line)
+                || is_equation(line)
                 || is_settings(line)
                 || is_reference(line))
 }
@@ -66,6 +67,8 @@ pub struct Fields {
     /// Whether the last one is a number.
     ends: bool,
     pub quotations: usize,
+    /// Whether a quoted one holds delimiters, and is not what somebody says.
+    holds_list: bool,
 }
 
 impl Fields {
@@ -73,7 +76,8 @@ impl Fields {
     pub fn has_values(&self) -> bool {
         // One quotation alone is what somebody says.
         let are_quoted = self.quotations == self.count && self.count > 1;
-        self.count >= self.least && (self.numbers > 0 || are_quoted)
+        let has_list = self.holds_list && self.count > 2;
+        self.count >= self.least && (self.numbers > 0 || are_quoted || has_list)
     }
 }
 
@@ -95,8 +99,10 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
         numbers: 0,
         ends: false,
         quotations: 0,
+        holds_list: false,
     };
     let mut rest = line;
+    let mut before = "";
     loop {
         let (field, quoted, behind) = first_field(rest, delimiter);
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
@@ -109,6 +115,8 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
         fields.ends = is_number(field);
         fields.numbers += usize::from(fields.ends);
         fields.quotations += usize::from(quoted);
+        fields.holds_list |= quoted && field.contains(delimiter) && !before.ends_with(is_speech);
+        before = field;
         match behind.strip_prefix(delimiter) {
             Some(behind) => rest = behind,
             None if behind.is_empty() => return Some(fields),
@@ -147,6 +155,14 @@ fn has_words(field: &str) -> bool {
     field.contains(is_prose)
 }
 
+/// What stands in front of what somebody says.
+fn is_speech(c: char) -> bool {
+    matches!(
+        c,
+        '说' | '說' | '道' | '问' | '問' | '答' | '喊' | '叫' | '曰' | '称' | '稱'
+    )
+}
+
 /// Marks and words of sentences.
 fn is_prose(c: char) -> bool {
     matches!(
@@ -183,6 +199,22 @@ fn is_prose(c: char) -> bool {
             | '吧'
             | '呢'
     )
+}
+
+/// 平均速度 = (末速度 + 初速度) / 2: names and numbers with operators between them, and no word of a sentence.
+fn is_equation(line: &str) -> bool {
+    const OPERATORS: [&str; 7] = [" + ", " - ", " * ", " / ", " × ", " ÷ ", "^"];
+    let part = |c: char| c.is_alphanumeric() || " +-*/×÷^=()_.%".contains(c);
+    let is_term = |term: &str| !term.trim().is_empty() && !term.trim().contains(is_prose);
+    line.split_once(" = ").is_some_and(|(name, value)| {
+        is_term(name)
+            && OPERATORS.iter().any(|sign| value.contains(sign))
+            && value.chars().all(part)
+            && !value.contains("  ")
+            && value
+                .split(['+', '-', '*', '/', '×', '÷', '='])
+                .all(is_term)
+    })
 }
 
 /// 名称=图书馆;地址=台北
@@ -308,6 +340,7 @@ mod tests {
     fn records_are_told_from_prose() {
         for line in [
             "李四,30,\"上海, 浦东\"",
+            "张三,销售部,\"苏州, 江苏\"",
             "张三,25",
             "结余,-25",
             "租金,￥3500",
@@ -322,6 +355,8 @@ mod tests {
             "greeting='早上好, 请坐'",
             "export GREETING=\"早上好, 请坐\"",
             "note=\"他说:\\\"好,走\\\"\"",
+            "平均速度 = (末速度 + 初速度) / 2",
+            "指数 = 重量(kg) / 高度(m)^2",
         ] {
             assert!(is_record(line, true), "{line}");
         }
@@ -330,6 +365,7 @@ mod tests {
             "交通方便,干净,卫生",
             "20日上午,全市召开会议",
             "如下,\"你好\",他说",
+            "老王说,\"好, 走\",老李笑",
             "价格,3500元,很便宜",
             "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",
@@ -341,6 +377,8 @@ mod tests {
             "x = \"好\", y = \"坏\"",
             "设x = \"好, 坏\"",
             "x = \"好, 坏\"的时候",
+            "速度 = 他走的路(一共) / 时间",
+            "今天 = 好日子(周末) 我们 / 走了",
         ] {
             assert!(!is_record(line, true), "{line}");
         }

@@ -243,6 +243,12 @@ pub fn is_lying(before: &str, behind: &str) -> bool {
         || before.trim_end_matches(' ').ends_with('┐')
 }
 
+/// Whether an upright quotation mark between these is the mouth of a face: ¯﹃¯
+pub fn is_mouth(before: &str, behind: &str) -> bool {
+    let eye = last(before).filter(|c| !c.is_alphanumeric() && !is_chinese(*c) && *c != ' ');
+    eye.is_some() && eye == first(behind)
+}
+
 /// Whether a face's eyes stand before its mouth, a bracket: :-)
 pub fn ends_in_eyes(before: &str) -> bool {
     let eyes = before.strip_suffix(['-', '^', 'o', '\'']).unwrap_or(before);
