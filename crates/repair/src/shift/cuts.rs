@@ -1,7 +1,8 @@
 //! How a run begins: the gloss or the marks behind the question mark, and the byte that went.
 
+use super::shown::{cut_mark, original};
 use super::weights::*;
-use super::{Cuts, Gloss, Search, State, Step, cut_mark, original};
+use super::{Cuts, Gloss, Search, State, Step};
 use crate::gbk;
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;

@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::shown::{full_width, lone_byte, original};
 use super::weights::*;
-use super::{Cuts, Search, State, full_width, keep_least, lone_byte, original};
+use super::{Cuts, Search, State, keep_least};
 use crate::gbk;
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;

@@ -4,7 +4,8 @@ use super::weights::*;
 use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
-use super::{Run, Search, State, cut_mark, keep_least};
+use super::shown::cut_mark;
+use super::{Run, Search, State, keep_least};
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;

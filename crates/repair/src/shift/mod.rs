@@ -12,17 +12,19 @@ mod glossed;
 mod judge;
 mod once;
 mod pairing;
+mod shown;
 mod signs;
 mod swallowed;
 mod weights;
 
 use crate::gbk;
 use crate::page::Page;
-use crate::replay::{ascii_form, is_question_mark};
+use crate::replay::is_question_mark;
 use crate::searched::{Run, Searched};
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
+use shown::{cut_mark, full_width, lone_byte, original};
 use weights::*;
 
 /// What a run consists of, from its end to its beginning.
@@ -449,43 +451,11 @@ fn told(scripts: ScriptCount) -> Script {
     }
 }
 
-/// The character of an original: not one of private use.
-fn original(lead: u8, trail: u8) -> Option<char> {
-    gbk::character(lead, trail).filter(|c| !is_private_use(*c))
-}
-
-/// The byte that a page shows as this character and that ends a pair, so that the alignment is restored.
-fn lone_byte(c: char) -> Option<u8> {
-    match c {
-        '€' => Some(0x80),
-        '@'..='~' => Some(c as u8),
-        _ => None,
-    }
-}
-
-/// The mark at which the program cut, from how the page shows it.
-fn cut_mark(c: char) -> Option<char> {
-    match full_width(c).unwrap_or(c) {
-        mark @ ('！' | '，' | '：' | '；' | '？' | '。') => Some(mark),
-        _ => None,
-    }
-}
-
 /// Whether a run can begin with a question mark in front of this: right behind it a mark stands, or a reading whose bracket
 /// closes.
 pub fn may_follow(text: &str) -> bool {
     let is_mark = |c: char| is_question_mark(c) || cut_mark(c).is_some();
     text.starts_with(is_mark) || text.chars().take(READING).any(|c| c == ')')
-}
-
-/// The full-width character that a page may show as this ASCII one.
-fn full_width(c: char) -> Option<char> {
-    match c {
-        ' ' => Some('\u{3000}'),
-        '!'..='~' => char::from_u32(c as u32 + 0xFEE0),
-        _ => None,
-    }
-    .filter(|wide| ascii_form(*wide) == Some(c))
 }
 
 /// Keeps the likeliest states; of those alike in last character, lead byte and number of dropped characters, which are

@@ -1,7 +1,8 @@
 //! What shows that a page is shifted, before anything is searched.
 
+use super::shown::{cut_mark, lone_byte};
 use super::weights::*;
-use super::{Run, Search, cut_mark, lone_byte, pairing};
+use super::{Run, Search, pairing};
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;

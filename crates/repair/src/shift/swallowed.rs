@@ -1,7 +1,8 @@
 //! Question marks within a run: bytes that went with what followed them.
 
+use super::shown::original;
 use super::weights::*;
-use super::{Cuts, Gloss, Search, State, Step, original, pairing};
+use super::{Cuts, Gloss, Search, State, Step, pairing};
 use jianti_model::UNIT;
 
 impl Search<'_> {
