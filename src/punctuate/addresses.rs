@@ -181,7 +181,7 @@ fn name_start(before: &str, part: impl Fn(char) -> bool) -> Option<usize> {
     }
     let start = before.trim_end_matches(part).len();
     let name = &before[start..];
-    // 客服+退貨: what a sign joins to letters is no word of the sentence.
+    // service+退貨: what a sign joins to letters is no word of the sentence.
     let wide = name.trim_start_matches(|c: char| c.is_ascii());
     let is_joined = name[..name.len() - wide.len()].ends_with(['+', '_', '-', '.']);
     let count = if is_joined { wide } else { name };
@@ -281,7 +281,9 @@ fn end(line: &str, from: usize) -> usize {
                 let begins = matches!(
                     before,
                     '/' | '=' | '_' | '-' | '\\' | '#' | '&' | '?' | '.' | '(' | ',' | ';'
-                ) || before == '~' && line[..from + at].ends_with("/~");
+                ) || before == '~'
+                    && line[..from + at].ends_with("/~")
+                    && goes_on(&line[from + at..]);
                 let begins = begins && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
@@ -444,6 +446,7 @@ mod tests {
                 "https://a.tw/~行程/查詢?起=甲&迄=乙#頁",
             ),
             ("見https://a.tw/b~好嗎", "https://a.tw/b~"),
+            ("見https://a.tw/~好嗎", "https://a.tw/~"),
             (
                 "在 HKEY_CURRENT_USER\\Software\\輸入法\\詞頻 下面",
                 "\\輸入法\\詞頻",

@@ -115,7 +115,8 @@ fn is_group(content: &str, after: &str) -> bool {
     atoms.is_empty()
         && content.starts_with(|c: char| c.is_ascii_uppercase())
         && content.bytes().any(|c| c.is_ascii_digit())
-        && count.len() < after.len()
+        && content.bytes().filter(u8::is_ascii_alphabetic).count() > 1
+        && (1..=2).contains(&(after.len() - count.len()))
         && !count.starts_with(|c: char| is_ideograph(c) || matches!(c, '.' | '-'))
 }
 

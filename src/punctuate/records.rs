@@ -67,7 +67,7 @@ pub struct Fields {
     /// Whether the last one is a number.
     ends: bool,
     pub quotations: usize,
-    /// Whether a quoted one holds delimiters, and is not what somebody says.
+    /// Whether the last one is quoted, holds delimiters, and is not what somebody says.
     holds_list: bool,
 }
 
@@ -115,7 +115,7 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
         fields.ends = is_number(field);
         fields.numbers += usize::from(fields.ends);
         fields.quotations += usize::from(quoted);
-        fields.holds_list |= quoted && field.contains(delimiter) && !before.ends_with(is_speech);
+        fields.holds_list = quoted && field.contains(delimiter) && !before.ends_with(is_speech);
         before = field;
         match behind.strip_prefix(delimiter) {
             Some(behind) => rest = behind,
@@ -159,7 +159,26 @@ fn has_words(field: &str) -> bool {
 fn is_speech(c: char) -> bool {
     matches!(
         c,
-        '说' | '說' | '道' | '问' | '問' | '答' | '喊' | '叫' | '曰' | '称' | '稱'
+        '说' | '說'
+            | '道'
+            | '问'
+            | '問'
+            | '答'
+            | '喊'
+            | '叫'
+            | '曰'
+            | '云'
+            | '称'
+            | '稱'
+            | '讲'
+            | '講'
+            | '言'
+            | '下'
+            | '着'
+            | '著'
+            | '想'
+            | '写'
+            | '寫'
     )
 }
 
@@ -366,6 +385,7 @@ mod tests {
             "20日上午,全市召开会议",
             "如下,\"你好\",他说",
             "老王说,\"好, 走\",老李笑",
+            "老王笑着,拍手,\"好, 走\",一起",
             "价格,3500元,很便宜",
             "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",

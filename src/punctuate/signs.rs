@@ -153,11 +153,8 @@ fn has_ideograph_for_mouth(content: &str) -> bool {
     let Some((left, right)) = content.split_once(['益', '皿', '口', '艸', '罒']) else {
         return false;
     };
-    let eye = |c: &char| !c.is_ascii() && !is_chinese(*c);
-    !right.contains(is_ideograph)
-        && last(left)
-            .filter(eye)
-            .is_some_and(|left| Some(left) == first(right))
+    let eye = last(left).filter(|c| DRAWN_EYES.contains(*c));
+    !right.contains(is_ideograph) && eye.is_some() && eye == first(right)
 }
 
 /// The face that `text` ends in, without brackets or with arms behind them: ^_^, (ง •_•)ง
@@ -243,9 +240,12 @@ pub fn is_lying(before: &str, behind: &str) -> bool {
         || before.trim_end_matches(' ').ends_with('┐')
 }
 
+/// Eyes that stand beside a mouth which is a character of text otherwise.
+const DRAWN_EYES: &str = "¯￣ˉ°´｀•◕╹●○◎⊙ಠಥ";
+
 /// Whether an upright quotation mark between these is the mouth of a face: ¯﹃¯
 pub fn is_mouth(before: &str, behind: &str) -> bool {
-    let eye = last(before).filter(|c| !c.is_alphanumeric() && !is_chinese(*c) && *c != ' ');
+    let eye = last(before).filter(|c| DRAWN_EYES.contains(*c));
     eye.is_some() && eye == first(behind)
 }
 

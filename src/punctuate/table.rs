@@ -42,8 +42,9 @@ pub struct Table {
     delimiter: char,
     /// How many fields a row has.
     count: usize,
-    /// Which of them are in ASCII, and which are numbers; a bit each, the first field's the lowest.
+    /// Which of them are in ASCII, which are numbers, and which are empty; a bit each, the first field's the lowest.
     ascii: u64,
+    empty: u64,
     numbers: u64,
 }
 
@@ -62,9 +63,9 @@ impl Table {
         Table::row(line, self.delimiter).is_some_and(|row| {
             row.count == self.count
                 && match self.numbers {
-                    0 => row.ascii & self.ascii == self.ascii,
+                    0 => (row.ascii | row.empty) & self.ascii == self.ascii,
                     // Where there is no number, something else may stand for it: N/A
-                    numbers => row.ascii & numbers == numbers,
+                    numbers => (row.ascii | row.empty) & numbers == numbers,
                 }
         })
     }
@@ -78,7 +79,9 @@ impl Table {
         let second = Table::row(rows.next()?, delimiter)?;
         let (mut table, mut seen) = match first.shared(second)? {
             both if both.tells() => (both, 2),
+            // No name of a column is a sentence.
             _ => {
+                fields(first_line, delimiter)?;
                 let start = text.find(first_line)?;
                 let end = memchr::memchr(b'\n', &text.as_bytes()[start..])?;
                 let head = start + end + 1;
@@ -122,6 +125,7 @@ impl Table {
             delimiter,
             count: 0,
             ascii: 0,
+            empty: 0,
             numbers: 0,
         };
         let mut rest = line;
@@ -133,7 +137,9 @@ impl Table {
             }
             let bit = 1_u64.checked_shl(row.count as u32).unwrap_or(0);
             row.count += 1;
-            if field.is_ascii() {
+            if field.is_empty() {
+                row.empty |= bit;
+            } else if field.is_ascii() {
                 row.ascii |= bit;
             }
             if is_number(field) {
@@ -197,7 +203,7 @@ mod tests {
             ),
             (
                 "編號,詞,分\n1,她的書,3\n2,不,5\n3,我們,8\n",
-                "40,是不是,N/A",
+                "40,是不是,",
                 "40,是不是,好",
             ),
             ("1,1,it\n2,in,in\n3,a,ah\n", "4,不是,m si", "他,不是,m si"),
@@ -214,6 +220,8 @@ mod tests {
             "好,OK\n我說,hello\n他說,bye\n",
             "Tom,你吃飯了\nBob,還沒呢\nTom,那走\nBob,走吧\nTom,快\nBob,來了\nTom,好\nBob,到了\n",
             "1,你是誰\n2,我是他\n3,走了\n",
+            "今天,我很開心,因為\n2020,他走了,3\n2021,我來了,4\n2022,你走了,5\n",
+            &"我,,你\n".repeat(8),
             "12:30,小明,吃飯了嗎?\n12:31,小紅,還沒呢!\n12:33,小明,那走吧\n",
             "3, 他走了, 5\n4, 我走了, 6\n5, 你走了, 7\n",
             "3,他走了。\n4,我走了。\n5,你走了。\n",

@@ -160,17 +160,13 @@ fn has_file_ending(text: &str) -> bool {
     !name.is_empty() && !name.ends_with('.') && known
 }
 
-/// Whether this may be the path of a file, among other things: `圖片/後`, `D槽 資料/報告(新)`, but not `檔案 / 資料夾`.
+/// Whether this may be the path of a file, among other things: `圖片/後`.
 pub(crate) fn may_be_path(text: &str) -> bool {
     let text = text.trim();
-    let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    let bytes = text.as_bytes();
-    let mut signs = memchr::memchr2_iter(b'/', b'\\', bytes).peekable();
-    signs.peek().is_some()
-        && signs.all(|at| !blank(bytes.get(at + 1)) && !blank(bytes[..at].last()))
+    memchr::memchr2(b'/', b'\\', text.as_bytes()).is_some()
         && text
             .chars()
-            .all(|c| c.is_alphanumeric() || "/\\.:_-~@+# ()".contains(c))
+            .all(|c| c.is_alphanumeric() || "/\\.:_-~@+#".contains(c))
 }
 
 #[cfg(test)]
@@ -215,7 +211,7 @@ mod tests {
         ] {
             assert!(is_path(text), "{text}");
         }
-        for text in ["圖片/後", "文件\\報告", "圖片/後_2", "D槽 資料/報告(新)"] {
+        for text in ["圖片/後", "文件\\報告", "圖片/後_2"] {
             assert!(!is_path(text) && may_be_path(text), "{text}");
         }
         for text in [

@@ -8,7 +8,7 @@ use crate::script::ScriptCount;
 use crate::sentence::ends;
 
 /// Characters that Japanese has never written: Chinese function words, and forms of the mainland.
-const NEVER_JAPANESE: &str = "你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把\
+const NEVER_JAPANESE: &str = "妳嬤咱啦囉喔呀嘛臺灣你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把\
     动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词";
 
 /// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
@@ -77,7 +77,9 @@ impl Letters {
 
     /// Whether marks of titles around these letters do: Japanese ones may be in old forms.
     fn is_foreign_work(self) -> bool {
-        self.phonetic > 0 && self.never_japanese == 0
+        /// No title of one の is longer, letters.
+        const LONGEST: usize = 8;
+        self.phonetic > 0 && self.never_japanese == 0 && self.all <= LONGEST
     }
 
     /// Whether marks around these letters hold Japanese if others on the line do: 《鬼滅の刃》、《呪術廻戦》
