@@ -300,10 +300,13 @@ impl<'a> Stages<'a> {
         }
         let length = if last { page.len() } else { whole_lines(page) };
         // The names of a table's columns keep their marks, as its rows do.
-        let names = match (is_front, self.known.as_ref().and_then(|known| known.table)) {
-            (false, _) => 0,
-            (true, Some(table)) if table.head > 0 => table.head,
-            (true, _) => table_head(front(page, HEAD)),
+        let table = self.known.as_ref().and_then(|known| known.table);
+        let names = match table.map_or(0, |table| table.head) {
+            _ if !is_front => 0,
+            0 => table_head(front(page, HEAD)),
+            // What was shown before may go on further than what is here.
+            head if page[..length].is_char_boundary(head) => head,
+            _ => 0,
         };
         if names > 0 {
             let punctuator = self.punctuator.take();
