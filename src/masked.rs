@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
 use jianti_text::{beside, foreign};
+use memchr::memmem;
 
 /// How many places are seen after something was seen first before it is not looked for any more.
 const PATIENCE: usize = 24;
@@ -134,7 +135,12 @@ pub fn hide<'t>(
     parts: &[Range<usize>],
     masked: &mut VecDeque<String>,
 ) -> Cow<'t, str> {
-    let own = |text: &str| text.matches(MASK).map(str::to_owned).collect::<Vec<_>>();
+    let mut mask = [0; MASK.len_utf8()];
+    let mask = MASK.encode_utf8(&mut mask);
+    let own = |text: &str| {
+        let found = memmem::find_iter(text.as_bytes(), mask.as_bytes());
+        std::iter::repeat_n(mask.to_owned(), found.count())
+    };
     let mut out = String::new();
     let mut done = 0;
     for part in parts {
