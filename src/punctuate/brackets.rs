@@ -110,12 +110,23 @@ fn is_gloss(content: &str, after: &str) -> bool {
 
 /// (NH4)2SO4: a group of atoms, and how many of it there are.
 fn is_group(content: &str, after: &str) -> bool {
-    let atoms = content.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    const ELEMENTS: &str = " H C N O F P S K B I Si Cl Br Na Mg Al Ca Fe Cu Zn Ag Co Ni Mn Cr ";
     let count = after.trim_start_matches(|c: char| c.is_ascii_digit());
-    atoms.is_empty()
-        && content.starts_with(|c: char| c.is_ascii_uppercase())
+    let is_element = |atom: &str| ELEMENTS.contains(&format!(" {atom} "));
+    let mut atoms = 0;
+    let mut rest = content;
+    while let Some(first) = rest.strip_prefix(|c: char| c.is_ascii_uppercase()) {
+        let behind = first.strip_prefix(|c: char| c.is_ascii_lowercase());
+        let behind = behind.unwrap_or(first);
+        if !is_element(&rest[..rest.len() - behind.len()]) {
+            return false;
+        }
+        atoms += 1;
+        rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    rest.is_empty()
+        && atoms > 1
         && content.bytes().any(|c| c.is_ascii_digit())
-        && content.bytes().filter(u8::is_ascii_alphabetic).count() > 1
         && (1..=2).contains(&(after.len() - count.len()))
         && !count.starts_with(|c: char| is_ideograph(c) || matches!(c, '.' | '-'))
 }

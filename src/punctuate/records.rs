@@ -67,8 +67,6 @@ pub struct Fields {
     /// Whether the last one is a number.
     ends: bool,
     pub quotations: usize,
-    /// Whether the last one is quoted, holds delimiters, and is not what somebody says.
-    holds_list: bool,
 }
 
 impl Fields {
@@ -76,8 +74,7 @@ impl Fields {
     pub fn has_values(&self) -> bool {
         // One quotation alone is what somebody says.
         let are_quoted = self.quotations == self.count && self.count > 1;
-        let has_list = self.holds_list && self.count > 2;
-        self.count >= self.least && (self.numbers > 0 || are_quoted || has_list)
+        self.count >= self.least && (self.numbers > 0 || are_quoted)
     }
 }
 
@@ -99,10 +96,8 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
         numbers: 0,
         ends: false,
         quotations: 0,
-        holds_list: false,
     };
     let mut rest = line;
-    let mut before = "";
     loop {
         let (field, quoted, behind) = first_field(rest, delimiter);
         let count = |mark| field.bytes().filter(|byte| *byte == mark).count();
@@ -115,8 +110,6 @@ pub fn fields(line: &str, delimiter: char) -> Option<Fields> {
         fields.ends = is_number(field);
         fields.numbers += usize::from(fields.ends);
         fields.quotations += usize::from(quoted);
-        fields.holds_list = quoted && field.contains(delimiter) && !before.ends_with(is_speech);
-        before = field;
         match behind.strip_prefix(delimiter) {
             Some(behind) => rest = behind,
             None if behind.is_empty() => return Some(fields),
@@ -153,33 +146,6 @@ fn has_words(field: &str) -> bool {
     // 成都 ends a value, and 都 no clause.
     let field = field.strip_suffix('都').unwrap_or(field);
     field.contains(is_prose)
-}
-
-/// What stands in front of what somebody says.
-fn is_speech(c: char) -> bool {
-    matches!(
-        c,
-        '说' | '說'
-            | '道'
-            | '问'
-            | '問'
-            | '答'
-            | '喊'
-            | '叫'
-            | '曰'
-            | '云'
-            | '称'
-            | '稱'
-            | '讲'
-            | '講'
-            | '言'
-            | '下'
-            | '着'
-            | '著'
-            | '想'
-            | '写'
-            | '寫'
-    )
 }
 
 /// Marks and words of sentences.
@@ -359,7 +325,6 @@ mod tests {
     fn records_are_told_from_prose() {
         for line in [
             "李四,30,\"上海, 浦东\"",
-            "张三,销售部,\"苏州, 江苏\"",
             "张三,25",
             "结余,-25",
             "租金,￥3500",
@@ -385,7 +350,7 @@ mod tests {
             "20日上午,全市召开会议",
             "如下,\"你好\",他说",
             "老王说,\"好, 走\",老李笑",
-            "老王笑着,拍手,\"好, 走\",一起",
+            "老王摇头,叹气,\"唉,算了\"",
             "价格,3500元,很便宜",
             "3299,用了张2000-100的券,3199拿下",
             "他说:你好,3个人",

@@ -241,7 +241,7 @@ pub fn is_lying(before: &str, behind: &str) -> bool {
 }
 
 /// Eyes that stand beside a mouth which is a character of text otherwise.
-const DRAWN_EYES: &str = "¯￣ˉ°´｀•◕╹●○◎⊙ಠಥ";
+const DRAWN_EYES: &str = "¯￣ˉ°´｀•◕╹⊙ಠಥ";
 
 /// Whether an upright quotation mark between these is the mouth of a face: ¯﹃¯
 pub fn is_mouth(before: &str, behind: &str) -> bool {

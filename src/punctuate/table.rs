@@ -76,7 +76,8 @@ impl Table {
         let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
         let first_line = rows.next()?;
         let first = Table::row(first_line, delimiter)?;
-        let second = Table::row(rows.next()?, delimiter)?;
+        let second_line = rows.next()?;
+        let second = Table::row(second_line, delimiter)?;
         let (mut table, mut seen) = match first.shared(second)? {
             both if both.tells() => (both, 2),
             // No name of a column is a sentence.
@@ -88,18 +89,23 @@ impl Table {
                 (Table { head, ..second }, 1)
             }
         };
+        // Where most rows have words of sentences they are some.
+        let is_strict = |row: &str| fields(row, delimiter).is_some();
+        let mut strict = usize::from(is_strict(second_line));
+        strict += usize::from(seen > 1 && is_strict(first_line));
         for row in rows.take(LOOKED_AT - seen) {
             let shared = Table::row(row, delimiter).and_then(|row| table.shared(row));
             let Some(shared) = shared else {
                 break;
             };
             (table, seen) = (shared, seen + 1);
+            strict += usize::from(is_strict(row));
         }
         let least = match table.numbers != 0 && table.count > 2 {
             true => NUMBERED,
             false => LOOKED_AT,
         };
-        (seen >= least && table.tells()).then_some(table)
+        (seen >= least && strict * 2 >= seen && table.tells()).then_some(table)
     }
 
     /// What two rows share, if they have as many fields.
@@ -194,15 +200,15 @@ mod tests {
 
     #[test]
     fn rows_are_told_by_the_first_ones() {
-        let words = "於是,ooi2 si7\n".repeat(8);
+        let words = "山頂,suannting\n於是,ooi2 si7\n".repeat(4);
         for (text, row, prose) in [
             (
-                "601,山頂,suann ting\n602,就是講,tio si kong\n603,走了,tsau liau\n他說",
+                "601,山頂,suannting\n602,就是講,tiosikong\n603,山腳,suannkha\n他說",
                 "9999,我不是,gua m si hit khuan e lang lah",
                 "9999,我不是",
             ),
             (
-                "編號,詞,分\n1,她的書,3\n2,不,5\n3,我們,8\n",
+                "編號,詞,分\n1,她的書,3\n2,開門,5\n3,看見,8\n",
                 "40,是不是,",
                 "40,是不是,好",
             ),
@@ -220,6 +226,7 @@ mod tests {
             "好,OK\n我說,hello\n他說,bye\n",
             "Tom,你吃飯了\nBob,還沒呢\nTom,那走\nBob,走吧\nTom,快\nBob,來了\nTom,好\nBob,到了\n",
             "1,你是誰\n2,我是他\n3,走了\n",
+            "2023,他開始工作,薪水不高\n2024,他換了工作,薪水變高\n2025,他結婚了,生了小孩\n",
             "今天,我很開心,因為\n2020,他走了,3\n2021,我來了,4\n2022,你走了,5\n",
             &"我,,你\n".repeat(8),
             "12:30,小明,吃飯了嗎?\n12:31,小紅,還沒呢!\n12:33,小明,那走吧\n",

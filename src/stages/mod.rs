@@ -99,7 +99,7 @@ struct Known {
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
     spaced: bool,
-    /// The form of the rows that it begins with.
+    /// The form of the rows that a plain text begins with.
     table: Option<Table>,
 }
 
@@ -300,13 +300,10 @@ impl<'a> Stages<'a> {
         }
         let length = if last { page.len() } else { whole_lines(page) };
         // The names of a table's columns keep their marks, as its rows do.
-        let table = self.known.as_ref().and_then(|known| known.table);
-        let names = match table.map_or(0, |table| table.head) {
-            _ if !is_front => 0,
-            0 => table_head(front(page, HEAD)),
-            // What was shown before may go on further than what is here.
-            head if page[..length].is_char_boundary(head) => head,
-            _ => 0,
+        let names = if is_front {
+            self.table(front(page, HEAD))
+        } else {
+            0
         };
         if names > 0 {
             let punctuator = self.punctuator.take();
@@ -315,6 +312,18 @@ impl<'a> Stages<'a> {
         }
         self.lines(&page[names..length], last, out);
         self.page = page[length..].to_owned();
+    }
+
+    /// Settles whether a plain text begins with a table; the length of the line that names its columns, bytes.
+    fn table(&mut self, text: &str) -> usize {
+        let table = Table::of(text);
+        if let Some(known) = &mut self.known {
+            known.table = table;
+        }
+        match table.map_or(0, |table| table.head) {
+            0 => table_head(text),
+            head => head,
+        }
     }
 
     /// Where the next text begins in the document, bytes.
@@ -375,7 +384,7 @@ impl<'a> Stages<'a> {
                 left_alone: language.is_left_alone() && !any,
                 among_others,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
-                table: Table::of(&head).filter(|_| context.punctuates()),
+                table: None,
                 script_context: context.auto().map(|auto| auto.script_context(head)),
             }
         })

@@ -12,31 +12,35 @@ const FIXED: [&str; 7] = [
 ];
 
 /// The last words of keys whose values are no text, though they may be messages themselves.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 15] = [
     "alias",
     "aliases",
     "anchor",
+    "dir",
+    "directory",
+    "folder",
     "id",
     "ids",
+    "path",
+    "paths",
     "permalink",
     "ref",
     "slug",
+    "template",
+    "theme",
 ];
 
 /// The last words of keys whose values are no text where programs are configured, and labels where they speak to people:
 /// `file: 檔案`. With addresses and tokens among them, since none of these is a word in Chinese.
-const LABELS: [&str; 33] = [
+const LABELS: [&str; 26] = [
     "class",
     "cover",
     "date",
-    "dir",
-    "directory",
     "email",
     "encoding",
     "file",
     "filename",
     "files",
-    "folder",
     "guid",
     "icon",
     "image",
@@ -47,10 +51,6 @@ const LABELS: [&str; 33] = [
     "link",
     "locale",
     "password",
-    "path",
-    "paths",
-    "template",
-    "theme",
     "thumbnail",
     "token",
     "type",

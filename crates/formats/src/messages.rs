@@ -33,13 +33,14 @@ impl Values {
 
     /// The same where keys do not tell.
     pub fn of(looks: impl Iterator<Item = Look>, least: usize) -> Values {
-        let (mut chinese, mut all) = (0, 0);
+        let (mut chinese, mut all, mut settings) = (0, 0, 0);
         for look in looks {
             chinese += usize::from(look == Look::Chinese);
             all += usize::from(look != Look::Mute);
+            settings += usize::from(look == Look::Setting);
         }
         // Nearly all: names of products are in no script but their own.
-        match chinese >= least && chinese * 5 >= all * 4 {
+        match chinese >= least && chinese * 5 >= all * 4 && settings == 0 {
             true => Values::Likely,
             false => Values::Data,
         }
@@ -53,6 +54,8 @@ pub(crate) enum Look {
     Mute,
     /// A word that is not Chinese.
     Foreign,
+    /// A number, or whether something is so: nobody says that to people.
+    Setting,
     Chinese,
     /// It may be a path, among other things.
     Slashed,
@@ -65,6 +68,8 @@ impl Look {
             Look::Path
         } else if may_be_path(value) {
             Look::Slashed
+        } else if is_setting(value.trim()) {
+            Look::Setting
         } else if value.chars().any(is_han) {
             Look::Chinese
         } else if value.chars().any(char::is_alphabetic)
@@ -75,6 +80,12 @@ impl Look {
             Look::Mute
         }
     }
+}
+
+fn is_setting(value: &str) -> bool {
+    const SAID: [&str; 6] = ["true", "false", "yes", "no", "on", "off"];
+    let is_number = !value.is_empty() && value.bytes().all(|c| c.is_ascii_digit());
+    is_number || SAID.iter().any(|said| value.eq_ignore_ascii_case(said))
 }
 
 /// Whether a value of this look is no text, under a key that says this of it, among such values.
@@ -107,6 +118,8 @@ mod tests {
                 Values::Likely,
             ),
             (&["檔案", "100%"], Values::Data),
+            (&["檔案", "編輯", "說明", "關於", "8080"], Values::Data),
+            (&["檔案", "編輯", "說明", "關於", "True"], Values::Data),
             (&[], Values::Data),
         ] {
             let looks = texts.iter().map(|text| Look::of(text));

@@ -7,10 +7,6 @@ use crate::hanja;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
 
-/// Characters that Japanese has never written: Chinese function words, and forms of the mainland.
-const NEVER_JAPANESE: &str = "妳嬤咱啦囉喔呀嘛臺灣你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把\
-    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词";
-
 /// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
 const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
     學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
@@ -31,7 +27,6 @@ const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観�
 struct Letters {
     phonetic: usize,
     chinese: usize,
-    never_japanese: usize,
     japanese: usize,
     all: usize,
 }
@@ -55,7 +50,6 @@ impl Letters {
         self.phonetic += usize::from(is_phonetic(c));
         if matches!(c, '\u{3400}'..='\u{9FFF}') {
             self.chinese += usize::from(CHINESE.contains(c));
-            self.never_japanese += usize::from(NEVER_JAPANESE.contains(c));
             self.japanese += usize::from(JAPANESE.contains(c));
         }
     }
@@ -64,7 +58,6 @@ impl Letters {
         Letters {
             phonetic: self.phonetic - other.phonetic,
             chinese: self.chinese - other.chinese,
-            never_japanese: self.never_japanese - other.never_japanese,
             japanese: self.japanese - other.japanese,
             all: self.all - other.all,
         }
@@ -73,13 +66,6 @@ impl Letters {
     /// Whether marks around these letters hold another language.
     fn is_foreign_title(self) -> bool {
         self.phonetic > 0 && (self.chinese == 0 || self.phonetic * 2 >= self.all)
-    }
-
-    /// Whether marks of titles around these letters do: Japanese ones may be in old forms.
-    fn is_foreign_work(self) -> bool {
-        /// No title of one の is longer, letters.
-        const LONGEST: usize = 8;
-        self.phonetic > 0 && self.never_japanese == 0 && self.all <= LONGEST
     }
 
     /// Whether marks around these letters hold Japanese if others on the line do: 《鬼滅の刃》、《呪術廻戦》
@@ -386,8 +372,7 @@ fn titles(line: &str) -> Vec<Range<usize>> {
         let (start, _, letters) = open[last];
         open.truncate(last);
         // What stands within others is part of them; those closed last.
-        let is_work = || matches!(c, '》' | '〉') && letters.is_foreign_work();
-        let found = if letters.is_foreign_title() || is_work() {
+        let found = if letters.is_foreign_title() {
             &mut titles
         } else if letters.is_japanese_title() {
             &mut others
@@ -435,8 +420,6 @@ mod tests {
                 &["ぼっち・ざ・ろっく！"],
             ),
             ("電影《기생충》獲得奧斯卡獎。", &["기생충"]),
-            ("《聲の形》與《聲之形》同名。", &["聲の形"]),
-            ("散文集《我們の學校》說「國の學校」。", &[]),
             ("我喜歡「昴は為に飛ぶです」這首歌", &["昴は為に飛ぶです"]),
             (
                 "彼は「為替」の本を読んでいる。我讀書。",
