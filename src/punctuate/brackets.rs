@@ -111,7 +111,13 @@ fn is_gloss(content: &str, after: &str) -> bool {
 /// (NH4)2SO4: a group of atoms, and how many of it there are.
 fn is_group(content: &str, after: &str) -> bool {
     const ELEMENTS: &str = " H C N O F P S K B I Si Cl Br Na Mg Al Ca Fe Cu Zn Ag Co Ni Mn Cr ";
+    // Nearly no bracket has a number behind it.
     let count = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !(1..=2).contains(&(after.len() - count.len()))
+        || count.starts_with(|c: char| is_ideograph(c) || matches!(c, '.' | '-'))
+    {
+        return false;
+    }
     let is_element = |atom: &str| ELEMENTS.contains(&format!(" {atom} "));
     let mut atoms = 0;
     let mut rest = content;
@@ -124,11 +130,7 @@ fn is_group(content: &str, after: &str) -> bool {
         atoms += 1;
         rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
     }
-    rest.is_empty()
-        && atoms > 1
-        && content.bytes().any(|c| c.is_ascii_digit())
-        && (1..=2).contains(&(after.len() - count.len()))
-        && !count.starts_with(|c: char| is_ideograph(c) || matches!(c, '.' | '-'))
+    rest.is_empty() && atoms > 1 && content.bytes().any(|c| c.is_ascii_digit())
 }
 
 /// QAQ, TwT, XD

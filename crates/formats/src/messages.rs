@@ -22,17 +22,9 @@ pub(crate) enum Values {
 }
 
 impl Values {
-    /// What a document's values are by their looks, and whether some keys are Chinese, which only data has; a bundle has at least
-    /// so many values that are Chinese.
-    pub fn keyed(is_keyed: bool, looks: impl Iterator<Item = Look>, least: usize) -> Values {
-        match is_keyed {
-            true => Values::Data,
-            false => Values::of(looks, least),
-        }
-    }
-
-    /// The same where keys do not tell.
-    pub fn of(looks: impl Iterator<Item = Look>, least: usize) -> Values {
+    /// What a document's values are by their looks: messages if nearly all are Chinese, at least so many, and no key is, as only
+    /// those of data are.
+    pub fn of(has_chinese_key: bool, looks: impl Iterator<Item = Look>, least: usize) -> Values {
         let (mut chinese, mut all, mut settings) = (0, 0, 0);
         for look in looks {
             chinese += usize::from(look == Look::Chinese);
@@ -40,7 +32,8 @@ impl Values {
             settings += usize::from(look == Look::Setting);
         }
         // Nearly all: names of products are in no script but their own.
-        match chinese >= least && chinese * 5 >= all * 4 && settings == 0 {
+        let nearly_all = chinese >= least && chinese * 5 >= all * 4;
+        match nearly_all && settings == 0 && !has_chinese_key {
             true => Values::Likely,
             false => Values::Data,
         }
@@ -123,8 +116,10 @@ mod tests {
             (&[], Values::Data),
         ] {
             let looks = texts.iter().map(|text| Look::of(text));
-            assert_eq!(Values::of(looks, 3), expected, "{texts:?}");
+            assert_eq!(Values::of(false, looks, 3), expected, "{texts:?}");
         }
+        let looks = ["檔案", "編輯", "說明"].map(Look::of);
+        assert_eq!(Values::of(true, looks.into_iter(), 3), Values::Data);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(crate) fn edit(
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let looks: Vec<Look> = pairs(document).map(|pair| pair.look(document)).collect();
-    let told = Values::of(looks.iter().copied(), LEAST_OF_PROPERTIES);
+    let told = Values::of(false, looks.iter().copied(), LEAST_OF_PROPERTIES);
     for (pair, look) in pairs(document).zip(looks) {
         let key = scalar::unescaped(&document[pair.key.clone()]);
         // A key of several words is a message itself, in English.
@@ -101,8 +101,8 @@ pub(crate) fn edit_ini(
     let looks: Vec<Look> = values()
         .map(|(_, value)| Look::of(&document[value]))
         .collect();
-    let is_keyed = values().any(|(key, _)| key.contains(is_han));
-    let among = Values::keyed(is_keyed, looks.iter().copied(), LEAST);
+    let has_chinese_key = values().any(|(key, _)| key.contains(is_han));
+    let among = Values::of(has_chinese_key, looks.iter().copied(), LEAST);
     for ((key, value), look) in values().zip(looks) {
         if !is_kept(Naming::of(key), look, among) {
             let mut characters = Characters(passages);

@@ -50,8 +50,12 @@ fn edit_values(
     };
     let told = match may_be_messages {
         true => {
-            let is_keyed = before.iter().any(|string| string.is_keyed);
-            Values::keyed(is_keyed, before.iter().map(|string| string.look), LEAST)
+            let has_chinese_key = before.iter().any(|string| string.has_chinese_key);
+            Values::of(
+                has_chinese_key,
+                before.iter().map(|string| string.look),
+                LEAST,
+            )
         }
         false => Values::Data,
     };
@@ -97,7 +101,7 @@ struct Text {
     /// Whether its key says that it is a language: its tag, or the label of it among messages.
     language: bool,
     /// Whether a key around it is Chinese.
-    is_keyed: bool,
+    has_chinese_key: bool,
     /// Whether it is in one of several tables of a list, which are records, each with its names.
     in_record: bool,
 }
@@ -106,7 +110,7 @@ struct Text {
 #[derive(Clone, Copy)]
 struct Around {
     naming: Naming,
-    is_keyed: bool,
+    has_chinese_key: bool,
     in_record: bool,
 }
 
@@ -115,7 +119,7 @@ impl Around {
     fn key(self, key: &str) -> Around {
         Around {
             naming: self.naming.max(Naming::of(key)),
-            is_keyed: self.is_keyed || key.contains(is_han),
+            has_chinese_key: self.has_chinese_key || key.contains(is_han),
             ..self
         }
     }
@@ -136,7 +140,7 @@ fn read(document: &str) -> Result<Vec<Text>, usize> {
     let mut texts = Vec::new();
     let around = Around {
         naming: Naming::Text,
-        is_keyed: false,
+        has_chinese_key: false,
         in_record: false,
     };
     table(document.as_table(), "", around, &mut texts);
@@ -170,7 +174,7 @@ fn value(found: &Value, path: &str, key: &str, around: Around, texts: &mut Vec<T
                     look: Look::of(text.value()),
                     naming: around.naming.of_language(language),
                     language,
-                    is_keyed: around.is_keyed,
+                    has_chinese_key: around.has_chinese_key,
                     in_record: around.in_record,
                 });
             }

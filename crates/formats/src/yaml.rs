@@ -56,8 +56,8 @@ fn edit_values(
     }
     let scalars = || before.iter().filter(|node| node.role == Role::Value);
     let mut keys = before.iter().filter(|node| node.role == Role::Key);
-    let is_keyed = keys.any(|key| document[key.range.clone()].contains(is_han));
-    let told = Values::keyed(is_keyed, scalars().map(|value| value.look), LEAST);
+    let has_chinese_key = keys.any(|key| document[key.range.clone()].contains(is_han));
+    let told = Values::of(has_chinese_key, scalars().map(|value| value.look), LEAST);
     let mut found = Edits::new();
     for value in scalars() {
         let raw = &document[value.range.clone()];

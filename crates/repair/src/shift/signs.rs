@@ -24,7 +24,9 @@ impl Search<'_> {
     /// What is open without an original: strange text behind the marks that most cuts leave, where hardly anybody sets them
     /// so.
     pub fn lone_marks(&self, at: usize) -> Option<Run> {
-        let cut = matches!(self.at(at + 1), Some('！' | '。')) && self.mixes_marks(at);
+        if !matches!(self.at(at + 1), Some('！' | '。')) || !self.mixes_marks(at) {
+            return None;
+        }
         let behind = &self.line[(at + 2).min(self.line.len())..];
         let behind = &behind[..behind.len().min(AHEAD)];
         // Letters within words read strangely to the model.
@@ -33,7 +35,7 @@ impl Search<'_> {
         let costs = pairs.map(|pair| self.model.cost(pair[0], pair[1]));
         let (count, sum) = costs.fold((0, 0), |(count, sum), cost| (count + 1, sum + cost));
         let is_strange = count > 2 && sum > GARBLED * UNIT * count;
-        let told = cut && is_strange && !self.is_japanese(at..at + 2);
+        let told = is_strange && !self.is_japanese(at..at + 2);
         told.then(|| Run::open(at + 2))
     }
 
