@@ -32,6 +32,9 @@ impl Search<'_> {
 
     /// Adds originals in which the page dropped a private-use character at this place, or two.
     pub(super) fn drop_characters(&mut self, place: usize, states: &mut Vec<State>) {
+        if !self.at(place).is_some_and(may_go_on) {
+            return;
+        }
         let from: Vec<State> = states
             .iter()
             .filter(|state| !self.goes_on_well(place, state))
@@ -212,6 +215,12 @@ impl Search<'_> {
         self.work += looked_at / LOOKED_AT;
         least
     }
+}
+
+/// Whether an original may go on with this character of the page: it holds bytes of others, or stands for one.
+fn may_go_on(shown: char) -> bool {
+    let pair = || [Some(shown), full_width(shown)].into_iter().flatten();
+    is_question_mark(shown) || lone_byte(shown).is_some() || pair().any(|c| gbk::pair(c).is_some())
 }
 
 /// By the second byte of a character: the first bytes of the next that pages may drop together with it.
