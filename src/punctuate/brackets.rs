@@ -1,6 +1,7 @@
 //! Round brackets: a pair is set in one width.
 
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
+use super::mask::is_hidden;
 use jianti_formats::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
@@ -93,6 +94,10 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
 /// Whether the content may explain the word in front of it, and `after` goes on as text does: words, no file's number, no
 /// face, no factor and nothing that a program is given.
 fn is_gloss(content: &str, after: &str) -> bool {
+    // An address that is hidden explains, too.
+    if content.chars().all(is_hidden) {
+        return !content.is_empty() && !after.starts_with(['(', '（', '[', '=']);
+    }
     let part = |c: char| c.is_alphanumeric() || " .,-+/&@:_'’".contains(c);
     let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
     // 名 (str): 名称

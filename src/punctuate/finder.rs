@@ -37,10 +37,10 @@ static MARKS: Shufti = Shufti::new(
             &[(0x80, 0x80)],
             &[(0x98, 0x9D), (0xA6, 0xA7)],
         ],
-        // --; ..; ─; ﹁﹂﹃﹄.
+        // --; ..; ─; ︰, ﹁﹂﹃﹄, ﹐﹑﹒﹔﹕﹖﹗﹙﹚.
         [
             &[(b'-', b'.'), (0xE2, 0xE2), (0xEF, 0xEF)],
-            &[(b'-', b'.'), (0x94, 0x94), (0xB9, 0xB9)],
+            &[(b'-', b'.'), (0x94, 0x94), (0xB8, 0xB9)],
             ANY,
         ],
         // Marks behind words and numbers: before a space, a line's end, what closes, or a word.

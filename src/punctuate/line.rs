@@ -9,8 +9,8 @@ use super::english;
 use super::facts::Facts;
 use super::marks;
 use super::protected;
-use super::quotes::Quotes;
-use super::{signs, stops, straight};
+use super::quotes::{self, Quotes};
+use super::{signs, small, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -111,6 +111,7 @@ impl<'a> Line<'a> {
             return end;
         }
         match c {
+            '「' | '『' if quotes::are_named(self.text, at) => return end + c.len_utf8(),
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
                 {}
@@ -124,6 +125,13 @@ impl<'a> Line<'a> {
             ',' | ';' | ':' | '?' | '!' => self.mark(at, c),
             '(' => self.opening(at, quotes),
             ')' => self.closing(at, quotes),
+            '﹙' => self.small_opening(at),
+            '﹚' => {
+                if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
+                    self.replace(at..end, mark);
+                }
+            }
+            '︰' | '﹐'..='﹗' => self.small(at, c),
             '．' => self.point(at),
             '.' if self.is_single(at) => self.stop(at),
             '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
@@ -153,10 +161,16 @@ impl<'a> Line<'a> {
         {
             return self.protect(at..at + 1 + length);
         }
-        if marks::is_chinese_mark(mark, self.before(at), after)
+        let before = self.before(at);
+        let is_behind_space = marks::is_behind_space(mark, before, after);
+        let before = &before[..before.len() - usize::from(is_behind_space)];
+        if marks::is_chinese_mark(mark, before, after)
             && !self.is_in_english(at)
             && !self.is_protected(at)
         {
+            if is_behind_space {
+                self.drop_space(at);
+            }
             let gap = marks::gap(after);
             self.replace(at..at + 1 + gap, marks::wide(mark));
         }
@@ -281,6 +295,27 @@ impl<'a> Line<'a> {
     fn drop_space(&mut self, at: usize) {
         if self.text[..at].ends_with(' ') && !self.is_protected(at.saturating_sub(2)) {
             marks::drop_space(self.out, self.start);
+        }
+    }
+
+    /// A mark in one of the small forms that Big5 has.
+    fn small(&mut self, at: usize, mark: char) {
+        let after = self.after(at + mark.len_utf8());
+        if let Some(mark) = small::wide(mark, self.before(at), after)
+            && !self.is_protected(at)
+        {
+            self.replace(at..at + '﹐'.len_utf8() + marks::gap(after), mark);
+        }
+    }
+
+    /// A bracket in the small form, whose partner has the same.
+    fn small_opening(&mut self, at: usize) {
+        let start = at + '﹙'.len_utf8();
+        if let Some(length) = small::partner(self.after(start))
+            && !self.is_protected(at)
+        {
+            self.replace(at..start, '（');
+            self.closing.push((start + length, '）'));
         }
     }
 

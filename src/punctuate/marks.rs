@@ -1,6 +1,8 @@
 //! Commas and the like, dots and dashes.
 
 use super::brackets;
+use super::emphasis;
+use super::equations;
 use super::formulas;
 use super::mask::is_hidden;
 use super::signs;
@@ -28,6 +30,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
         return true;
     }
+    if let Some(after) = emphasis::behind_end(before, after) {
+        return is_chinese_mark(mark, before, after);
+    }
     // 您好，<b>%s</b>, <i>欢迎</i>
     if let Some(before) = tags::without(before) {
         return is_chinese_mark(mark, &before, after);
@@ -45,14 +50,6 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
     let next_is_han = first(rest).is_some_and(is_ideograph);
     match previous {
-        // 你好 ,世界
-        ' ' => {
-            let front = before.trim_end_matches(' ');
-            first(after).is_some_and(is_ideograph)
-                && mark != ':'
-                && before.len() - front.len() == 1
-                && awaits_mark(front)
-        }
         // 身高5'6",体重; 东经121°33',北纬
         '"' if next_is_han && mark != ':' && is_inch(before) => true,
         '"' | '\'' if next_is_han && mark != ':' && is_measured(before) => true,
@@ -71,6 +68,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
+        _ if matches!(mark, ',' | ';') && equations::are_parted(before, after) => true,
         _ if mark == ':' && is_speaker(before, after) => true,
         // 商品A:100元
         _ if mark == ':' && is_kind(before, after) => true,
@@ -123,6 +121,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && !is_reference
                 && !is_drive
                 && !is_command
+                && !(mark == '!' && is_factorial(token, after))
                 && (next_is_han && (ends_chinese(front) || one_word)
                     || ends
                         && !formulas::is_list(token)
@@ -131,6 +130,29 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                         && rest.trim_end().is_empty())
         }
     }
+}
+
+/// Whether a number is multiplied by all below it: n! 种
+fn is_factorial(token: &str, after: &str) -> bool {
+    let is_variable = matches!(token.as_bytes(), [c] if c.is_ascii_lowercase());
+    is_variable && first(after.trim_start_matches(' ')).is_some_and(is_ideograph)
+}
+
+/// Whether one space stands in front of a mark, as some people set it: 你好 ,世界, 好吗 ?. A mark that a sentence speaks of
+/// (以 , 分隔) has one on both sides, or stands behind what names it.
+pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
+    let Some(front) = before.strip_suffix(' ') else {
+        return false;
+    };
+    let names = |c: char| "以按用入打加和或與与及為为是叫个個「“（(、".contains(c);
+    let is_named = |c: char| "等為为分或和與与及是表號号字符鍵键來来作做當当隔開开結结".contains(c);
+    let goes_on = match after.strip_prefix(' ') {
+        Some(rest) if mark != ':' => first(rest).is_some_and(|c| is_ideograph(c) && !is_named(c)),
+        Some(_) => false,
+        None if after.trim_end().is_empty() => matches!(mark, '?' | '!'),
+        None => first(after).is_some_and(is_ideograph),
+    };
+    goes_on && !front.is_empty() && !front.ends_with([' ', '\t']) && !last(front).is_some_and(names)
 }
 
 /// The commands of the editor ex that people add a `!` to: :q!
@@ -312,7 +334,8 @@ fn is_speaker(before: &str, after: &str) -> bool {
         || letter.len() == 1
             && letter.starts_with(|c: char| c.is_ascii_uppercase())
             && name.len() <= 3;
-    let front = &before[..before.len() - name.len()];
+    // - **Q:**请问
+    let front = before[..before.len() - name.len()].trim_start_matches(['-', ' ', '>', '*']);
     let rest = after.trim_start_matches(' ');
     let says =
         |c: char| is_ideograph(c) && !"盘盤碟槽驱驅".contains(c) || matches!(c, '“' | '《' | '「');

@@ -8,7 +8,9 @@
 mod addresses;
 mod brackets;
 mod context;
+mod emphasis;
 mod english;
+mod equations;
 mod facts;
 mod finder;
 mod formulas;
@@ -20,6 +22,7 @@ pub mod protected;
 mod quotes;
 mod records;
 mod signs;
+mod small;
 pub mod spaces;
 mod statements;
 mod stops;

@@ -7,6 +7,8 @@ use jianti_text::lines::front;
 /// `=`, `;` and `[`.
 pub fn is_record(line: &str, has_signs: bool) -> bool {
     is_formula(line)
+        // No sentence begins with what parts values: ;甲;乙
+        || line.starts_with(';')
         || is_values(line, ',')
         || is_member(line)
         || is_log(line)

@@ -169,11 +169,27 @@ pub fn face_before(text: &str) -> Option<&str> {
         return Some(bare);
     }
     let is_arm = |c: char| !c.is_ascii() && !is_chinese(c) && !is_closing(c);
-    let (front, content) = end
-        .trim_end_matches(is_arm)
-        .strip_suffix(')')?
-        .rsplit_once('(')?;
-    is_face(content).then(|| &end[front.len()..])
+    let body = end.trim_end_matches(is_arm);
+    // \(^o^)/, m(_ _)m
+    let hand = last(body).filter(|c| *c != ')');
+    let body = match hand {
+        Some(hand) => body.strip_suffix(hand)?,
+        None => body,
+    };
+    let (front, content) = body.strip_suffix(')')?.rsplit_once('(')?;
+    let is_bowing = || matches!(content, "_ _" | "- -" | "_._" | "__");
+    let is_whole = is_face(content) || hand == Some('m') && is_bowing();
+    let other = last(front).filter(|other| match hand {
+        Some(hand) => is_pair_of_hands(*other, hand),
+        None => is_arm(*other),
+    });
+    let start = front.len() - other.map_or(0, char::len_utf8);
+    (is_whole && (hand.is_none() || hand == Some('o') || other.is_some())).then(|| &end[start..])
+}
+
+/// Whether these letters or signs of ASCII are the two hands of a face.
+fn is_pair_of_hands(left: char, right: char) -> bool {
+    matches!((left, right), ('\\', '/') | ('m', 'm') | ('o', 'o') | ('d', 'b') | ('<', '>') | ('~', '~'))
 }
 
 /// The length of the short code of an emoji behind its first colon, with the colon that ends it: tada:, +1:

@@ -1,5 +1,6 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
+use super::emphasis;
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
     last_token,
@@ -58,6 +59,9 @@ const TRANSCRIPTION: &str = "\
 pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     if let Some(before) = tags::without(before) {
         return is_full_stop(facts, &before, after);
+    }
+    if let Some(after) = emphasis::behind_end(before, after) {
+        return is_full_stop(facts, before, after);
     }
     let after = after.trim_end_matches(['\r', '\n']);
     // Few have a space behind them.
@@ -160,24 +164,49 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     };
     let front = &before[..before.len() - run.len()];
     let name = run.trim_start();
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    // Guns N' Roses, McDonald's
+    let is_part = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'\'');
     let is_word = |word: &str| {
-        word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-') || is_version(word)
+        word.bytes().all(is_part) && !word.starts_with('\'') || is_version(word) || is_joint(word)
     };
-    let is_name =
-        |word: &str| word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let is_name = |word: &str| {
+        word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+            || word != last && is_joint(word)
+    };
     // 要check out
     let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
     // 重4.5 kg
     let is_amount = matches!(name.split_once(' '), Some((number, unit)) if is_version(number) && unit.len() <= 3);
-    let last = name.rsplit(' ').next().unwrap_or_default();
     let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
+    // Plan B, but not J. K
+    let ends_in_letter = ends && last.starts_with(|c: char| c.is_ascii_uppercase()) && {
+        let mut words = name.split(' ').rev().skip(1);
+        words.next().is_some_and(|word| word.len() > 1 && !word.ends_with('.'))
+    };
     ends_chinese(front)
-        && name.contains(' ')
+        && name.contains([' ', '\''])
         && name.split(' ').all(is_word)
         && (is_phrase || is_amount || name.split(' ').all(is_name))
-        && (is_amount && ends || !is_initial)
+        && (is_amount && ends || ends_in_letter || !is_initial)
         && (ends || !last.contains('.'))
+        && !last.ends_with(['.', '\''])
         && !is_abbreviation(last)
+}
+
+/// Whether a word stands between others of a name: one that no name has at its end, an initial or an abbreviation.
+fn is_joint(word: &str) -> bool {
+    const JOINTS: [&str; 14] = [
+        "of", "the", "and", "in", "on", "for", "to", "a", "an", "at", "de", "la", "von", "&",
+    ];
+    let is_initials = || {
+        let mut initials = word.split_terminator('.');
+        word.ends_with('.')
+            && initials.all(|part| part.len() == 1 && part.bytes().all(|c| c.is_ascii_uppercase()))
+    };
+    JOINTS.contains(&word)
+        || is_initials()
+        || word.strip_suffix('.').is_some_and(is_abbreviation)
 }
 
 /// Whether words with letters beyond ASCII may end a sentence: no initial or label, and no abbreviation, which are short or

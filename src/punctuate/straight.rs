@@ -1,5 +1,6 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
+use super::emphasis;
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
 use super::formulas;
 use super::marks;
@@ -222,12 +223,14 @@ struct Pair<'a> {
 impl<'a> Pair<'a> {
     fn new(line: &'a str, start: usize, end: usize) -> Pair<'a> {
         let content = &line[start + 1..end];
+        let after = line[end + 1..].trim_end_matches(['\r', '\n']);
+        let (before, after) = emphasis::around(&line[..start], after);
         Pair {
             start,
             end,
-            before: &line[..start],
+            before,
             content,
-            after: line[end + 1..].trim_end_matches(['\r', '\n']),
+            after,
             holds_chinese: content.contains(is_ideograph),
         }
     }

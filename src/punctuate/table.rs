@@ -1,6 +1,10 @@
 //! Tables in plain text, as their first rows show them.
 
+use super::context::is_ideograph;
 use super::records::{LONGEST, fields, first_field, is_number};
+
+/// No word of a table that has nothing else is longer; characters.
+const SHORT: usize = 6;
 
 /// What stands between the fields of a table.
 const DELIMITERS: [char; 2] = [',', ';'];
@@ -46,12 +50,14 @@ pub struct Table {
     ascii: u64,
     empty: u64,
     numbers: u64,
+    /// How many characters the longest of the others has.
+    longest: usize,
 }
 
 impl Table {
-    /// That of a text which begins with rows of one form: no field is long or has marks of sentences, and a column of numbers,
-    /// or else one in ASCII behind another, stands beside others. Three rows of three fields tell a table by numbers, and
-    /// eight any other. The first line may name the columns.
+    /// That of a text which begins with rows of one form: no field is long or has marks of sentences, and a column of numbers
+    /// or amounts, or else one in ASCII behind another, stands beside others, or all are short words. Three rows of three
+    /// fields tell a table by numbers, five a table of words, and eight any other. The first line may name the columns.
     pub fn of(text: &str) -> Option<Table> {
         DELIMITERS
             .into_iter()
@@ -63,6 +69,7 @@ impl Table {
         Table::row(line, self.delimiter).is_some_and(|row| {
             row.count == self.count
                 && match self.numbers {
+                    0 if self.ascii == 0 => row.longest <= SHORT,
                     0 => (row.ascii | row.empty) & self.ascii == self.ascii,
                     // Where there is no number, something else may stand for it: N/A
                     numbers => (row.ascii | row.empty) & numbers == numbers,
@@ -79,7 +86,7 @@ impl Table {
         let second_line = rows.next()?;
         let second = Table::row(second_line, delimiter)?;
         let (mut table, mut seen) = match first.shared(second)? {
-            both if both.tells() => (both, 2),
+            both if both.tells() || both.has_words() => (both, 2),
             // No name of a column is a sentence.
             _ => {
                 fields(first_line, delimiter)?;
@@ -103,9 +110,12 @@ impl Table {
         }
         let least = match table.numbers != 0 && table.count > 2 {
             true => NUMBERED,
-            false => LOOKED_AT,
+            false if table.tells() => LOOKED_AT,
+            // The more fields there are, the fewer rows are so alike by chance.
+            false => LOOKED_AT - table.count.min(LOOKED_AT - NUMBERED),
         };
-        (seen >= least && strict * 2 >= seen && table.tells()).then_some(table)
+        let tells = table.tells() && strict * 2 >= seen || table.has_words() && strict == seen;
+        (seen >= least && tells).then_some(table)
     }
 
     /// What two rows share, if they have as many fields.
@@ -113,6 +123,7 @@ impl Table {
         (self.count == other.count).then_some(Table {
             ascii: self.ascii & other.ascii,
             numbers: self.numbers & other.numbers,
+            longest: self.longest.max(other.longest),
             ..self
         })
     }
@@ -124,6 +135,11 @@ impl Table {
         some(self.numbers) || self.numbers == 0 && some(self.ascii) && self.ascii & 1 == 0
     }
 
+    /// Whether there are nothing but short words, in more columns than a verse has halves: 陳怡君,會計部,臺北
+    fn has_words(&self) -> bool {
+        self.count > 2 && self.numbers | self.ascii | self.empty == 0 && self.longest <= SHORT
+    }
+
     /// The form of a line that may be a row.
     fn row(line: &str, delimiter: char) -> Option<Table> {
         let mut row = Table {
@@ -133,6 +149,7 @@ impl Table {
             ascii: 0,
             empty: 0,
             numbers: 0,
+            longest: 0,
         };
         let mut rest = line;
         loop {
@@ -147,8 +164,10 @@ impl Table {
                 row.empty |= bit;
             } else if field.is_ascii() {
                 row.ascii |= bit;
+            } else {
+                row.longest = row.longest.max(field.chars().count());
             }
-            if is_number(field) {
+            if is_number(field) || is_amount(field) {
                 row.numbers |= bit;
             }
             match behind.strip_prefix(delimiter) {
@@ -161,6 +180,12 @@ impl Table {
     }
 }
 
+/// 120元
+fn is_amount(field: &str) -> bool {
+    let number = field.strip_suffix(is_ideograph);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|c| c.is_ascii_digit()))
+}
+
 /// What ends or parts sentences, and stands in no field.
 fn is_mark(c: char) -> bool {
     matches!(
@@ -171,6 +196,8 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Add;
+
     use super::*;
 
     #[test]
@@ -212,13 +239,23 @@ mod tests {
                 "40,是不是,",
                 "40,是不是,好",
             ),
+            (
+                &"陳怡君,會計部,臺北\n林志豪,業務部,高雄\n".repeat(3),
+                "他不是,總務處,臺中",
+                "他來的時候大家都在,沒有人說話,很安靜",
+            ),
+            (
+                &"菜名,價格\n".to_owned().add(&"牛肉麵,120元\n滷肉飯,35元\n".repeat(4)),
+                "那個麵,40元",
+                "那個麵,很貴",
+            ),
             ("1,1,it\n2,in,in\n3,a,ah\n", "4,不是,m si", "他,不是,m si"),
             (&words, "就是,tio si", "就是,好"),
         ] {
             let table = Table::of(text).expect("a table");
             assert!(table.holds(row), "{row}");
             assert!(!table.holds(prose), "{prose}");
-            let names = text.starts_with('編') || text.starts_with("詞,");
+            let names = text.starts_with(['編', '菜']) || text.starts_with("詞,");
             assert_eq!(table.head > 0, names, "{text}");
         }
         for text in [
@@ -232,6 +269,9 @@ mod tests {
             "12:30,小明,吃飯了嗎?\n12:31,小紅,還沒呢!\n12:33,小明,那走吧\n",
             "3, 他走了, 5\n4, 我走了, 6\n5, 你走了, 7\n",
             "3,他走了。\n4,我走了。\n5,你走了。\n",
+            &"人之初,性本善\n性相近,習相遠\n".repeat(5),
+            &"交通方便,乾淨,衛生\n服務好,也快,便宜\n".repeat(3),
+            &"怒髮衝冠憑欄處,瀟瀟雨歇,抬望眼\n".repeat(6),
             "1,2\n3,4\n5,6\n",
             "1,甲\n2,乙",
             "",

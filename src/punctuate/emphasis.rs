@@ -1,0 +1,49 @@
+//! Emphasis of Markdown within a line: marks are told as if its asterisks were not there.
+
+/// More asterisks than these are no emphasis.
+const MOST: usize = 3;
+
+/// The asterisks that `text` begins with, if they may begin or end emphasis.
+fn run(text: &str) -> Option<&str> {
+    let length = text.len() - text.trim_start_matches('*').len();
+    (1..=MOST).contains(&length).then(|| &text[..length])
+}
+
+/// What stands behind the asterisks that `after` begins with, if they end emphasis which `before` opens: **作者:**王小明
+pub fn behind_end<'t>(before: &str, after: &'t str) -> Option<&'t str> {
+    let run = run(after)?;
+    (!before.matches(run).count().is_multiple_of(2)).then(|| &after[run.len()..])
+}
+
+/// What stands in front of and behind the emphasis that encloses something between these: 按**"确定"**键
+pub fn around<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
+    let run = match after.as_bytes() {
+        [b'_', b'_', ..] => Some("__"),
+        _ => run(after),
+    };
+    let outer = run.and_then(|run| Some((before.strip_suffix(run)?, &after[run.len()..])));
+    outer.unwrap_or((before, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asterisks_are_passed_over_in_pairs() {
+        for (before, after, behind) in [
+            ("- **作者", "**王小明", Some("王小明")),
+            ("*甲*和*注意", "* 请", Some(" 请")),
+            ("甲*乙*丙", "*丁", None),
+            ("好玩", "*", None),
+            ("甲", "乙", None),
+            ("甲****", "****乙", None),
+        ] {
+            assert_eq!(behind_end(before, after), behind, "{before} {after}");
+        }
+        assert_eq!(around("按**", "**键"), ("按", "键"));
+        assert_eq!(around("按__", "__键"), ("按", "键"));
+        assert_eq!(around("按*", "**键"), ("按*", "**键"));
+        assert_eq!(around("按", "键"), ("按", "键"));
+    }
+}
