@@ -269,7 +269,11 @@ impl<'a> Line<'a> {
                 }
                 chinese
             }
-            None => !before.ends_with(":'") && brackets::is_chinese_opener(before, after),
+            None => {
+                !before.ends_with(":'")
+                    && brackets::is_chinese_opener(before, after)
+                    && brackets::may_close_later(self.text)
+            }
         };
         let closing = partner
             .filter(|(_, is_ascii)| *is_ascii)

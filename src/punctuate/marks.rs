@@ -390,7 +390,9 @@ pub fn gap(after: &str) -> usize {
 /// quotation mark that becomes Chinese, if a word or another mark of the sentence stands in front of it: 设置 (可选)
 pub fn drop_space(out: &mut String, start: usize) {
     let is_text = |c: char| {
-        is_alphanumeric(c) || is_chinese(c) || matches!(c, '”' | '’' | '？' | '！' | '%' | '"')
+        is_alphanumeric(c)
+            || is_chinese(c)
+            || matches!(c, '”' | '’' | '？' | '！' | '%' | '"' | ')' | ']')
     };
     let front = out[start..].strip_suffix(' ');
     if front.and_then(last).is_some_and(is_text) {

@@ -189,7 +189,10 @@ pub fn face_before(text: &str) -> Option<&str> {
 
 /// Whether these letters or signs of ASCII are the two hands of a face.
 fn is_pair_of_hands(left: char, right: char) -> bool {
-    matches!((left, right), ('\\', '/') | ('m', 'm') | ('o', 'o') | ('d', 'b') | ('<', '>') | ('~', '~'))
+    matches!(
+        (left, right),
+        ('\\', '/') | ('m', 'm') | ('o', 'o') | ('d', 'b') | ('<', '>') | ('~', '~')
+    )
 }
 
 /// The length of the short code of an emoji behind its first colon, with the colon that ends it: tada:, +1:

@@ -1,10 +1,10 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
-use super::emphasis;
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
     last_token,
 };
+use super::emphasis;
 use super::facts::Facts;
 use super::formulas;
 use super::marks::{self, name_before, spelt_before};
@@ -182,7 +182,9 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     // Plan B, but not J. K
     let ends_in_letter = ends && last.starts_with(|c: char| c.is_ascii_uppercase()) && {
         let mut words = name.split(' ').rev().skip(1);
-        words.next().is_some_and(|word| word.len() > 1 && !word.ends_with('.'))
+        words
+            .next()
+            .is_some_and(|word| word.len() > 1 && !word.ends_with('.'))
     };
     ends_chinese(front)
         && name.contains([' ', '\''])
@@ -204,9 +206,7 @@ fn is_joint(word: &str) -> bool {
         word.ends_with('.')
             && initials.all(|part| part.len() == 1 && part.bytes().all(|c| c.is_ascii_uppercase()))
     };
-    JOINTS.contains(&word)
-        || is_initials()
-        || word.strip_suffix('.').is_some_and(is_abbreviation)
+    JOINTS.contains(&word) || is_initials() || word.strip_suffix('.').is_some_and(is_abbreviation)
 }
 
 /// Whether words with letters beyond ASCII may end a sentence: no initial or label, and no abbreviation, which are short or

@@ -1,7 +1,7 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
-use super::emphasis;
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
+use super::emphasis;
 use super::formulas;
 use super::marks;
 use super::mask::MASK;

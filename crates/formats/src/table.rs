@@ -484,7 +484,8 @@ fn is_list(cell: &str) -> bool {
     const LONGEST: usize = 4;
     const LONGEST_LIST: usize = 96;
     /// What sentences have.
-    const WORDS: &str = "的了是我你她它们們不很就也这這那还還吗嗎吧呢没沒好快呀啊哎";
+    const WORDS: &str =
+        "的了是我你她它们們不很就也这這那还還吗嗎吧呢没沒好快呀啊哎请請勿啦喔哦嘛囉啰";
     let is_value = |value: &str| {
         let value = value.trim();
         let is_part = |c: char| c.is_alphanumeric() && !WORDS.contains(c);
