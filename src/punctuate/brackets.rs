@@ -209,14 +209,11 @@ pub fn is_chinese_opener(before: &str, after: &str) -> bool {
     (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_ideograph)
 }
 
-/// Whether a bracket that this line opens may close on the next one: it is as long as wrapped lines are, and ends in the
-/// midst of a sentence.
+/// Whether a bracket that this line opens may close on a later one: the line ends in the midst of a sentence.
 pub fn may_close_later(line: &str) -> bool {
-    /// No wrapped line is shorter, bytes.
-    const SHORTEST: usize = 40;
-    const ENDS: [char; 10] = ['。', '！', '？', '；', '…', '.', '!', '?', ';', '”'];
-    let line = line.trim();
-    line.len() >= SHORTEST && !line.ends_with(ENDS)
+    !line
+        .trim_end()
+        .ends_with(['。', '！', '？', '…', '.', '!', '?', '”'])
 }
 
 /// Whether `before` is what a bracket alone closes: 一)总则
