@@ -50,8 +50,8 @@ pub struct Table {
     ascii: u64,
     empty: u64,
     numbers: u64,
-    /// How many characters the longest of the others has.
-    longest: usize,
+    /// Whether all of them are short words beyond ASCII.
+    words: bool,
 }
 
 impl Table {
@@ -69,7 +69,7 @@ impl Table {
         Table::row(line, self.delimiter).is_some_and(|row| {
             row.count == self.count
                 && match self.numbers {
-                    0 if self.ascii == 0 => row.longest <= SHORT,
+                    0 if self.words => row.words,
                     0 => (row.ascii | row.empty) & self.ascii == self.ascii,
                     // Where there is no number, something else may stand for it: N/A
                     numbers => (row.ascii | row.empty) & numbers == numbers,
@@ -123,7 +123,7 @@ impl Table {
         (self.count == other.count).then_some(Table {
             ascii: self.ascii & other.ascii,
             numbers: self.numbers & other.numbers,
-            longest: self.longest.max(other.longest),
+            words: self.words && other.words,
             ..self
         })
     }
@@ -137,7 +137,7 @@ impl Table {
 
     /// Whether there are nothing but short words, in more columns than a verse has halves: 陳怡君,會計部,臺北
     fn has_words(&self) -> bool {
-        self.count > 2 && self.numbers | self.ascii | self.empty == 0 && self.longest <= SHORT
+        self.count > 2 && self.words
     }
 
     /// The form of a line that may be a row.
@@ -149,7 +149,7 @@ impl Table {
             ascii: 0,
             empty: 0,
             numbers: 0,
-            longest: 0,
+            words: true,
         };
         let mut rest = line;
         loop {
@@ -164,9 +164,8 @@ impl Table {
                 row.empty |= bit;
             } else if field.is_ascii() {
                 row.ascii |= bit;
-            } else {
-                row.longest = row.longest.max(field.chars().count());
             }
+            row.words &= !field.is_ascii() && field.chars().nth(SHORT).is_none();
             if is_number(field) || is_amount(field) {
                 row.numbers |= bit;
             }
