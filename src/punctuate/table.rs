@@ -72,7 +72,7 @@ impl Table {
                     0 if self.words => row.words,
                     0 => (row.ascii | row.empty) & self.ascii == self.ascii,
                     // Where there is no number, something else may stand for it: N/A
-                    numbers => (row.ascii | row.empty) & numbers == numbers,
+                    numbers => (row.ascii | row.empty | row.numbers) & numbers == numbers,
                 }
         })
     }
