@@ -82,6 +82,8 @@ impl Table {
         const LOOKED_AT: usize = 8;
         let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
         let first_line = rows.next()?;
+        // Most texts have none of it there.
+        memchr::memchr(delimiter as u8, first_line.as_bytes())?;
         let first = Table::row(first_line, delimiter)?;
         let second_line = rows.next()?;
         let second = Table::row(second_line, delimiter)?;
