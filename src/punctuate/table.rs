@@ -59,6 +59,12 @@ impl Table {
     /// or amounts, or else one in ASCII behind another, stands beside others, or all are short words. Three rows of three
     /// fields tell a table by numbers, five a table of words, and eight any other. The first line may name the columns.
     pub fn of(text: &str) -> Option<Table> {
+        // Most texts have no delimiter in their first line.
+        let delimiter = memchr::memchr2(b',', b';', text.as_bytes())?;
+        let front = text[..delimiter].trim_start().as_bytes();
+        if memchr::memchr(b'\n', front).is_some() {
+            return None;
+        }
         DELIMITERS
             .into_iter()
             .find_map(|delimiter| Table::with(delimiter, text))
@@ -82,8 +88,6 @@ impl Table {
         const LOOKED_AT: usize = 8;
         let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
         let first_line = rows.next()?;
-        // Most texts have none of it there.
-        memchr::memchr(delimiter as u8, first_line.as_bytes())?;
         let first = Table::row(first_line, delimiter)?;
         let second_line = rows.next()?;
         let second = Table::row(second_line, delimiter)?;
