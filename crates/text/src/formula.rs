@@ -6,7 +6,7 @@ use crate::chars::is_han;
 use crate::lines::front;
 
 /// No formula is longer, bytes.
-const LONGEST: usize = 1 << 12;
+const LONGEST: usize = 1 << 10;
 
 /// The length of the formula that `text` begins with, with its delimiters, bytes. It ends on the same line.
 pub fn length(text: &str) -> Option<usize> {
