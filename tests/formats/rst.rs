@@ -84,6 +84,7 @@ fn markup_ends_where_docutils_has_it_end() {
             "| 他说：|後|\n| 后`来\n| 后` 来\n\n后\n",
         ),
         ("時間:後:`` 後\n", "时间:后:`` 后\n"),
+        ("「`」後與「`」與（``）\n", "「`」后与「`」与（``）\n"),
         // Over a line's end, with marks beside it, with what it holds.
         (
             "（``後\n後``）與「:sub:`後\n來`」，```後```\n",

@@ -192,7 +192,8 @@ impl<'t> Inline<'t> {
         let (mut begin, mut was_letter) = (None, false);
         for (place, c) in self.text[self.from..at].char_indices().rev() {
             let is_letter = c.is_alphanumeric();
-            if !is_letter && !(was_letter && "-._+:".contains(c)) {
+            let is_joined = was_letter && "-._+:".contains(c);
+            if !is_letter && !is_joined {
                 break;
             }
             was_letter = is_letter;
@@ -228,16 +229,17 @@ impl<'t> Inline<'t> {
         if is_escaped(&self.text[..at]) || self.text[start..].starts_with(char::is_whitespace) {
             return None;
         }
+        let before = self.text[self.from..at].chars().next_back();
+        let behind = self.text[start..].chars().next()?;
+        if before.is_some_and(|before| encloses(before, behind)) {
+            return None;
+        }
         let is_whole = |end: &Range<usize>| end.start > start;
         if let Some(end) = self.near_end(start, kind, begins) {
             return Some(end).filter(is_whole);
         }
-        let before = self.text[self.from..at].chars().next_back();
-        let behind = self.text[start..].chars().next()?;
-        if !begins || before.is_some_and(|before| encloses(before, behind)) {
-            return None;
-        }
-        self.next_end(start, kind).filter(is_whole)
+        let end = begins.then(|| self.next_end(start, kind))?;
+        end.filter(is_whole)
     }
 
     /// The same where the next such mark is on the same line and ends it, whatever stands behind it.
@@ -413,7 +415,7 @@ fn encloses(before: char, behind: char) -> bool {
         "【】", "〔〕", "“”", "‘’",
     ];
     let is_pair = |pair: &&str| pair.starts_with(before) && pair.ends_with(behind);
-    PAIRS.iter().any(|pair| is_pair(&pair))
+    PAIRS.iter().any(is_pair)
 }
 
 /// What of `text <target>` is text, and what its target is if it has one.

@@ -143,9 +143,9 @@ impl<'d> Names<'d> {
         stays.sort_by_key(|range| range.start);
         edits.retain(|(range, _)| {
             let behind = stays.partition_point(|text| text.start <= range.start);
-            !stays[..behind]
+            stays[..behind]
                 .last()
-                .is_some_and(|text| range.end <= text.end)
+                .is_none_or(|text| range.end > text.end)
         });
     }
 
