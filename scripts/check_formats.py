@@ -91,11 +91,12 @@ def read_rst(text):
         if node.tagname == "system_message" and node.parent:
             node.parent.remove(node)
     nodes = []
+    places = {name: at for at, node in enumerate(tree.findall()) if node.tagname != "#text" for name in node["ids"]}
     for node in tree.findall():
         if node.tagname == "#text":
             continue
         kept = node.astext() if node.tagname in ("literal", "literal_block", "comment", "math", "field_name") else ""
-        nodes.append((node.tagname, node.get("refuri", ""), node.get("uri", ""), kept))
+        nodes.append((node.tagname, node.get("refuri", ""), node.get("uri", ""), places.get(node.get("refid")), kept))
     return nodes
 
 

@@ -926,6 +926,19 @@ fn only_the_text_of_subtitles_changes() {
     );
 }
 
+#[test]
+fn voices_stay_where_a_style_sheet_names_them() {
+    let cue = "00:01.000 --> 00:03.000\n<v.loud 張後>頭髮在這裡</v>\n";
+    let new = "00:01.000 --> 00:03.000\n<v.loud 張後>头发在这里</v>\n";
+    let named = "STYLE\n::cue(v[voice=\"張後\"]) {\n  color: red }\n\n";
+    let other = "STYLE\n::cue(v) { color: red }\n\nNOTE voice\n\n";
+    for (head, voice) in [(named, "張後"), (other, "张后"), ("", "张后")] {
+        let before = format!("WEBVTT\n\n{head}{cue}");
+        let after = format!("WEBVTT\n\n{head}{new}").replace("loud 張後", &format!("loud {voice}"));
+        assert_eq!(normalize("talk.vtt", &before), after);
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Markdown
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::{first, is_ideograph, last};
+use jianti_text::formula;
 use jianti_text::lines::front;
 
 /// How long a name in Han characters may be that begins an address or path with no sign before it; characters. A longer
@@ -39,6 +40,7 @@ pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
         }
         b'\\' if begins_share(before, rest) => return Some(at..windows_end(line, at + 2)),
         b'/' | b'.' | b'~' if begins_path(before, rest) => at,
+        b'\\' if formula::delimiters(rest).is_some() => return None,
         b'\\' if is_in_registry(before) => return Some(at..windows_end(line, at + 1)),
         b'/' | b'\\' => return relative_path(line, at),
         b'@' => return mail(line, at),

@@ -1,15 +1,16 @@
-//! What punctuation must leave alone: addresses, paths, tags, code.
+//! What punctuation must leave alone: addresses, paths, tags, code, formulas.
 
 use std::ops::Range;
 
 use super::addresses;
 use super::context::{first, is_ideograph};
 use super::{records, statements};
+use jianti_text::formula;
 use jianti_text::lines::front;
 use jianti_text::look;
 use jianti_text::scan::{ANY, Bytes, Positions, Shufti};
 
-/// The parts of a line that are addresses, paths, placeholders, tags or set in backticks: their marks stay.
+/// The parts of a line that are addresses, paths, placeholders, tags, formulas or set in backticks: their marks stay.
 pub fn spans(line: &str) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     let mut places = beginnings(line);
@@ -42,7 +43,7 @@ pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// What is set in backticks, or a tag, at its beginning.
+/// What is set in backticks, a tag or a formula, at its beginning.
 fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
     /// No code or tag is longer, bytes.
     const LONGEST: usize = 1 << 12;
@@ -52,6 +53,7 @@ fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
         b'<' if first(rest).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
             rest.find('>')?
         }
+        b'\\' => return formula::length(&line[at..]).map(|length| at..at + length),
         _ => return None,
     };
     Some(at..at + 1 + length + 1)
@@ -79,8 +81,12 @@ static SPANS: Shufti = Shufti::close(
             &[(b'.', b'/'), (b'~', b'~')],
             ANY,
         ],
-        // \\\\server, docs\說明.md
-        [&[(b'\\', b'\\')], &[(b'\\', b'\\'), (0x80, 0xFF)], ANY],
+        // \\\\server, docs\說明.md, \(x\), \[x\]
+        [
+            &[(b'\\', b'\\')],
+            &[(b'(', b'('), (b'[', b'\\'), (0x80, 0xFF)],
+            ANY,
+        ],
         [&[(b'`', b'`'), (b'@', b'@')], ANY, ANY],
         // {{, {%, ${, ![
         [

@@ -198,3 +198,49 @@ fn a_sentence_goes_on_around_what_is_filled_in() {
         assert_eq!(converted(Format::Markdown, before), after);
     }
 }
+
+#[test]
+fn formulas_between_escaped_brackets_stay() {
+    for (before, after) in [
+        (
+            "- \\(W_h\\)、\\(W_x\\)：權重\n- `a`、\\(W_x\\)：權重\n",
+            "- \\(W_h\\)、\\(W_x\\)：权重\n- `a`、\\(W_x\\)：权重\n",
+        ),
+        (
+            "設 \\(x\\) 與\\(f(y)\\), 則\\[a+b\\]成立, 後\n",
+            "设 \\(x\\) 与\\(f(y)\\)，则\\[a+b\\]成立，后\n",
+        ),
+        (
+            "設\\(a*b\\)與\\(c*d\\), 後\n\n|與\\(x\\)|後|\n|-|-|\n|與\\(x, y\\)|後|\n",
+            "设\\(a*b\\)与\\(c*d\\)，后\n\n|与\\(x\\)|后|\n|-|-|\n|与\\(x, y\\)|后|\n",
+        ),
+        (
+            "> 與\n> \\[\n> x = \\text{後}, y\n> \\]\n> 後, 後\n",
+            "> 与\n> \\[\n> x = \\text{後}, y\n> \\]\n> 后，后\n",
+        ),
+        (
+            "與\\(P(\\text{下雨後}, x)\\), 後\n",
+            "与\\(P(\\text{下雨后}, x)\\)，后\n",
+        ),
+        (
+            "與\\\\(x\\\\), 後\\\\[y\\\\]後\n",
+            "与\\\\(x\\\\)，后\\\\[y\\\\]后\n",
+        ),
+        // Text whose brackets are escaped, or what is none of both.
+        (
+            "檔案\\(說明\\)後, \\[註1\\]後\n",
+            "档案（说明）后，\\[注1\\]后\n",
+        ),
+        (
+            "後\\(見[頁](a.md), 後\\)，後\\(x `\\)` 後\n",
+            "后（见[页](a.md)，后），后\\(x `\\)` 后\n",
+        ),
+        (
+            "與`\\(x\\)`, 後\n\n    與\\(x\\)\n",
+            "与`\\(x\\)`，后\n\n    與\\(x\\)\n",
+        ),
+        ("- 後\\(x\n- y\\), 後\n", "- 后\\(x\n- y\\)，后\n"),
+    ] {
+        assert_eq!(converted(Format::Markdown, before), after);
+    }
+}

@@ -66,6 +66,8 @@ mod rewrite_coded;
 mod rewriter;
 mod rewriters;
 mod rst;
+mod rst_inline;
+mod rst_names;
 mod rtf;
 mod scalar;
 mod sink;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jianti_text::chars::is_han;
+use jianti_text::formula;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
@@ -42,8 +44,9 @@ pub(super) struct Pass<'d, 'p> {
     labels: Vec<Range<usize>>,
     /// Where links name anchors of the page.
     anchors: Vec<Range<usize>>,
-    /// What a program fills in, in the block.
+    /// What a program fills in, in the block, and formulas between brackets with backslashes.
     filled_in: Vec<Range<usize>>,
+    formulas: Vec<Range<usize>>,
     /// Whether the text is code, or an address.
     code: bool,
     address: bool,
@@ -75,6 +78,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             labels: Vec::new(),
             anchors: Vec::new(),
             filled_in: Vec::new(),
+            formulas: Vec::new(),
             code: false,
             address: false,
             page: None,
@@ -114,6 +118,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         for range in &mut self.filled_in {
             *range = start + range.start..start + range.end;
         }
+        self.formulas = formulas(self.document, &block.events, start..end);
         self.start.get_or_insert(start);
         for (event, range) in block.events.drain(..) {
             self.event(event, range)?;
@@ -161,6 +166,9 @@ impl<'d, 'p> Pass<'d, 'p> {
     }
 
     fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
+        if self.is_in_formula(&range) {
+            return Ok(());
+        }
         match event {
             Event::Text(_) if self.code => {}
             Event::Text(_) if self.address => {
@@ -199,6 +207,34 @@ impl<'d, 'p> Pass<'d, 'p> {
             _ => self.end_run(),
         }
         Ok(())
+    }
+
+    /// Whether something begins in a formula; takes that at its beginning, and at its end what stands behind it.
+    fn is_in_formula(&mut self, range: &Range<usize>) -> bool {
+        let next = self
+            .formulas
+            .partition_point(|formula| formula.end <= range.start);
+        let Some(formula) = self.formulas.get(next).cloned() else {
+            return false;
+        };
+        if range.start <= formula.start {
+            return false;
+        }
+        if range.start == formula.start + 1 {
+            let raw = &self.document[formula.clone()];
+            let (text, form) = match (raw.contains(is_han), raw.contains('\n')) {
+                // Words in it are text.
+                (true, false) => (raw, Form::Literal),
+                (true, true) => ("", Form::Unknown),
+                (false, _) => (FORMULA_TEXT, Form::Named),
+            };
+            self.piece(formula.clone(), Cow::Borrowed(text), form);
+        }
+        if range.start + 1 == formula.end {
+            let behind = formula.end..range.end;
+            self.plain(&self.document[behind.clone()], behind);
+        }
+        true
     }
 
     /// Normalises the front matter, if the page begins with some; returns where that ends.
@@ -395,4 +431,47 @@ impl<'d, 'p> Pass<'d, 'p> {
             self.edits.push((range.end..end, inner.to_owned()));
         }
     }
+}
+
+/// The formulas between brackets with backslashes in a block, `\\(x\\)`, of which the parser tells escaped brackets. They end in
+/// the same text, and hold nothing else that it tells but emphasis.
+fn formulas(
+    document: &str,
+    events: &[(Event, Range<usize>)],
+    block: Range<usize>,
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if memchr::memchr(b'\\', &document.as_bytes()[block]).is_none() {
+        return found;
+    }
+    // Where one begins, and what would end it.
+    let mut open: Option<(usize, &str)> = None;
+    for (event, range) in events {
+        match event {
+            Event::Text(text) if document[..range.start].ends_with('\\') => {
+                let start = range.start - 1;
+                let raw = &document[start..range.end];
+                match open {
+                    Some((begin, closing)) if raw.starts_with(closing) => {
+                        let is_literal = raw[1..] == **text;
+                        if is_literal && formula::is_formula(&document[begin + 2..start]) {
+                            found.push(begin..start + 2);
+                        }
+                        open = None;
+                    }
+                    _ => {
+                        if let Some((_, closing)) = formula::delimiters(raw) {
+                            open = Some((start, closing));
+                        }
+                    }
+                }
+            }
+            Event::Text(_)
+            | Event::SoftBreak
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            _ => open = None,
+        }
+    }
+    found
 }

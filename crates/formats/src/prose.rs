@@ -23,8 +23,6 @@ pub(crate) struct Prose<'d, 'p> {
     passages: &'p mut dyn TextSink,
     edits: &'p mut Edits,
     texts: Vec<Placed<'d>>,
-    /// Tells how much of the text before a mark, bytes, is no text because of it.
-    pub name_before: fn(&str, &str, &Ahead) -> usize,
 }
 
 impl<'d, 'p> Prose<'d, 'p> {
@@ -38,7 +36,6 @@ impl<'d, 'p> Prose<'d, 'p> {
             passages,
             edits,
             texts: Vec::new(),
-            name_before: |_, _, _| 0,
         }
     }
 
@@ -82,12 +79,6 @@ impl<'d, 'p> Prose<'d, 'p> {
         while let Some(found) = raw[at..].find(marks) {
             at += found;
             let Some((length, texts)) = find(&raw[..at], &raw[at..], &ahead) else {
-                let name = (self.name_before)(&raw[from..at], &raw[at..], &ahead);
-                if name > 0 {
-                    self.text(range.start + from..range.start + at - name);
-                    self.keep(range.start + at - name..range.start + at);
-                    from = at;
-                }
                 at += raw[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             };
@@ -140,7 +131,7 @@ fn piece(raw: &str, form: Form) -> Piece<'_> {
 }
 
 /// Whether a character takes two columns; near enough where characters of one kind become others of it.
-fn is_wide(c: char) -> bool {
+pub(crate) fn is_wide(c: char) -> bool {
     c >= '\u{1100}'
 }
 

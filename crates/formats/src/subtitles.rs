@@ -22,7 +22,9 @@ enum Section {
     Between,
     /// In a cue's text.
     Text,
-    /// In a comment, a style, a block of settings.
+    /// In a style sheet.
+    Style,
+    /// In a comment, a block of settings.
     Other,
     /// In the events of SubStation Alpha.
     Events,
@@ -42,6 +44,8 @@ pub(crate) struct Subtitles {
     length: usize,
     /// What of it is in another language; `None` until its beginning came.
     bilingual: Option<Bilingual>,
+    /// Whether its style sheet tells voices by their names, which stay then: it would no longer apply to them.
+    keeps_voices: bool,
 }
 
 impl Subtitles {
@@ -57,6 +61,7 @@ impl Subtitles {
             cue: Vec::new(),
             length: 0,
             bilingual: None,
+            keeps_voices: false,
         }
     }
 
@@ -124,10 +129,13 @@ impl Subtitles {
                 self.end_cue(edits, passages);
             }
             Section::Head | Section::Between if vtt => {
-                if word("NOTE") || word("STYLE") || word("REGION") {
+                if word("STYLE") {
+                    self.section = Section::Style;
+                } else if word("NOTE") || word("REGION") {
                     self.section = Section::Other;
                 }
             }
+            Section::Style => self.keeps_voices |= line.contains("voice"),
             Section::Other => {}
             // A cue's number.
             Section::Head | Section::Between if line.bytes().all(|c| c.is_ascii_digit()) => {}
@@ -241,6 +249,7 @@ impl Subtitles {
                     Kind::Character(text) => {
                         texts.extend(placed(range.start, Place::Verbatim, [written(raw, text)]))
                     }
+                    Kind::Speaker if self.keeps_voices => {}
                     Kind::Speaker => {
                         let pieces = reference::pieces(raw, References::Html);
                         let texts: Vec<_> = placed(range.start, Place::Element, pieces).collect();

@@ -8,6 +8,7 @@ pub mod beside;
 pub mod chars;
 pub mod encoding;
 pub mod foreign;
+pub mod formula;
 mod hanja;
 pub mod language;
 pub mod lines;
