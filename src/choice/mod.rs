@@ -17,6 +17,7 @@ mod persons;
 mod reader;
 mod reading;
 mod reason;
+mod variants;
 mod why;
 mod window;
 mod zhe;
