@@ -10,6 +10,7 @@
 mod alone;
 mod authors;
 mod auto;
+mod cited;
 mod document;
 mod lattice;
 mod lexicon;

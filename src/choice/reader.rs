@@ -64,7 +64,11 @@ impl Choice {
         let mut by_place: HashMap<char, Vec<(usize, String)>> = HashMap::new();
         for (key, _) in keys {
             let places = key.char_indices();
-            for (at, c) in places.filter(|(_, c)| find(*c).is_some() || is_variant(*c)) {
+            // What a line speaks of may be the last character of a key.
+            let is_looked_for = |at: usize, c: char| {
+                find(c).is_some() || is_variant(c) || at + c.len_utf8() == key.len()
+            };
+            for (at, c) in places.filter(|(at, c)| is_looked_for(*at, *c)) {
                 by_place.entry(c).or_default().push((at, key.clone()));
             }
         }
