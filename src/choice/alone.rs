@@ -14,13 +14,15 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
         _ if is_mentioned(before, behind) => NOTE,
-        '祇' if is_end(behind) => ALONE,
+        '祇' | '衹' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
+        // 闍祇羅, 維祇難
+        '祇' | '衹' if is_indian(before, behind) => NOTE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
         // The conversion has 甚麽 as a word: 什么.
         '麽' if before.ends_with('甚') => NOTE,
         // 他老么？
-        '么' if is_asked(before, behind) => NOTE,
+        '么' | '麼' if is_asked(before, behind) => NOTE,
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if is_hexagram(before, behind) => HEXAGRAM,
@@ -36,10 +38,13 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         // 其音屬徵
         '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
+        // 不祥之徵: no name, as 之 is in many.
+        '徵' | '徴' if is_sign(before, behind) => -NOTE,
         '瞭' if is_particle(before, behind) => -NOTE,
         '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
         '覆' if covers(before, behind) => ALONE,
+        '覆' if is_message(before, behind) => -ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_pulse(before, behind) => -NOTE,
@@ -105,6 +110,11 @@ pub fn is_other(before: char, behind: Option<char>, simplified: impl Fn() -> boo
         || (PRONOUNS.contains(before) || behind == Some('子')) && simplified()
 }
 
+/// Whether 么 or 麼 between these belongs to 么麼 or 麼些, where it is 麽.
+pub fn is_tiny(before: Option<char>, behind: Option<char>) -> bool {
+    matches!(before, Some('幺' | '么')) || behind == Some('些') && before.is_none()
+}
+
 /// Whether 么 may ask here, as 吗 does: nobody's youngest is meant.
 fn is_asked(before: &str, behind: &str) -> bool {
     const HOW: &str = "不很太真挺够夠还還";
@@ -139,6 +149,7 @@ fn is_particle(before: &str, behind: &str) -> bool {
                 && second.is_some_and(|c| matches!(c, '往' | '向' | '朝' | '从' | '從'))
     };
     last.is_some_and(|c| is_han(c) && !looks(c))
+        && !before.ends_with("眼花")
         && !behind.starts_with(|c| GOES_ON.contains(c))
         && !LOOKS_AT.iter().any(|word| behind.starts_with(word))
 }
@@ -203,6 +214,75 @@ fn is_mode(before: &str, behind: &str) -> bool {
             Some(rest) => ends(rest, "式的和与與或及是為为中起"),
             None => ends(behind, "之和与與及為为"),
         }
+}
+
+/// Whether 上覆 has somebody told something (多多上覆你家主人, 上覆老爺); but 綠葉上覆.
+fn is_message(before: &str, behind: &str) -> bool {
+    let front = before.strip_suffix('上');
+    front.is_some_and(|front| {
+        front.ends_with(['多', '拜'])
+            || behind.starts_with(|c| PRONOUNS.contains(c))
+            || persons::may_hold_title(behind)
+    })
+}
+
+/// Whether 徵 behind 之 at a clause's end is what something is told by: 天下大亂之徵. A name with 之徵 stands alone in its clause or
+/// behind what a person is called by (詩人王之徵).
+fn is_sign(before: &str, behind: &str) -> bool {
+    let Some(clause) = before.strip_suffix('之') else {
+        return false;
+    };
+    let mut back = clause.chars().rev();
+    let last = back.next();
+    let mut calling: Vec<char> = back.take(3).take_while(|c| is_han(*c)).map(fold).collect();
+    calling.reverse();
+    last.is_some_and(is_han)
+        && is_end(behind.trim_start_matches(['也', '矣', '乎']))
+        && !calling.is_empty()
+        && !persons::end_in_calling(&calling)
+}
+
+/// Whether 祇 between these writes a sound of an Indian name: 阿耆祇羅, 跋祇; 維祇難 where the Buddha's teaching is spoken of. But 佛陀祇能,
+/// 比丘尼祇有.
+fn is_indian(before: &str, behind: &str) -> bool {
+    /// What writes such sounds and little else.
+    const SOUNDS: &str = "闍阇陀訶诃薩萨伽毘毗槃曇昙迦揵犍鞞跋耆羯頞瞿娑婆吒瑟翅";
+    /// What writes them among other things, before 祇 and behind it.
+    const FIRST: &str = "維维沙提波摩阿羅罗利尼那拘俱須须";
+    const SECOND: &str = "難难多羅罗利夜那提波摩尼哩離离舍耶支梵桓洹";
+    /// What such a name is of.
+    const NAMED: &str = "國国城林寺園园山律部劫族";
+    /// Words that 祇 as an adverb may follow.
+    const WORDS: [&str; 6] = ["佛陀", "菩薩", "菩萨", "頭陀", "头陀", "薩埵"];
+    const TEACHING: [&str; 16] = [
+        "天竺", "沙門", "沙门", "梵", "佛", "世尊", "比丘", "菩薩", "菩萨", "尊者", "精舍", "羅漢",
+        "罗汉", "如來", "如来", "龜茲",
+    ];
+    let goes_on = behind.starts_with(|c| SOUNDS.contains(c) || SECOND.contains(c));
+    // An adverb goes on before a quotation or a number; 祇國內 is one.
+    let ends = match behind.strip_prefix(|c| NAMED.contains(c)) {
+        Some(rest) => !rest.starts_with(['里', '裡', '裏', '內', '内', '分']),
+        None => !behind.starts_with(|c: char| c.is_alphanumeric() || "「『“‘《".contains(c)),
+    };
+    if before.ends_with(|c| SOUNDS.contains(c)) {
+        return (goes_on || ends) && !WORDS.iter().any(|word| before.ends_with(word));
+    }
+    if !before.ends_with(|c| FIRST.contains(c)) {
+        return false;
+    }
+    // 那祇, 利祇: of these the clause must speak.
+    let is_rare = !before.ends_with(['那', '利', '須', '须']);
+    // 維祇難: what the clause begins with says nothing of 只.
+    let begins = || !before.chars().rev().nth(1).is_some_and(is_han);
+    is_rare && (ends || goes_on && begins())
+        || goes_on && (is_gloss(behind) || has_near(before, behind, &TEACHING))
+}
+
+/// Whether a word of one more character ends here, which a bracket has in Latin letters: 沙祇多(Sāketa)
+fn is_gloss(behind: &str) -> bool {
+    let mut rest = behind.chars().skip(1);
+    matches!(rest.next(), Some('(' | '（'))
+        && rest.next().is_some_and(|c| !is_han(c) && c.is_alphabetic())
 }
 
 /// Whether 昇 before this begins the name of a processor, with its number or the like.

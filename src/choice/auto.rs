@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
 
+use super::cited;
 use super::document::Document;
 use super::lexicon::Choice;
 use super::reading::Reading;
@@ -118,6 +119,7 @@ impl Auto {
                 text: &lines[start..end],
                 script_context,
                 variants: Vec::new(),
+                cited: None,
                 start,
                 tell: &mut *tell,
             };
@@ -135,6 +137,8 @@ struct Lines<'a> {
     script_context: &'a ScriptContext,
     /// Where stretches begin that hold rarer forms, which names keep; bytes, in order.
     variants: Vec<usize>,
+    /// The characters that they speak of and that stay, bytes, in order; once something changes.
+    cited: Option<Vec<usize>>,
     /// Where they begin in the block, bytes.
     start: usize,
     tell: &'a mut dyn FnMut(Decision),
@@ -206,23 +210,54 @@ impl Lines<'_> {
             let choice = &self.auto.choice;
             found = choice.explain(text, &chosen, document, &simplified, found);
         }
-        for mut decision in found {
-            decision.at += self.start + from;
-            (self.tell)(decision);
-        }
-        let mut done = 0;
         let first = self.variants.partition_point(|at| at + STRETCH <= from);
         let stretches = self.variants[first..]
             .iter()
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
-        for at in self.auto.choice.kept_variants(&chosen, stretches, document) {
-            let c = chosen[at..].chars().next().expect("a variant");
+        let mut kept = self.auto.choice.kept_variants(&chosen, stretches, document);
+        let begin = out.len();
+        self.convert_but(text, &chosen, &kept, out);
+        if out[begin..] != *text {
+            let mut cited = self.cited(from, to);
+            // What would stay anyway is no news, whatever else changes.
+            cited.retain(|at| cited::would_change(&text[*at..], &chosen[*at..]));
+            if !cited.is_empty() {
+                out.truncate(begin);
+                kept.extend(&cited);
+                kept.sort_unstable();
+                self.convert_but(text, &chosen, &kept, out);
+                found.retain(|decision| cited.binary_search(&decision.at).is_err());
+                let tell = |at: &usize| self.auto.choice.tell_cited(text, *at);
+                found.extend(cited.iter().filter_map(tell));
+                found.sort_by_key(|decision| decision.at);
+            }
+        }
+        for mut decision in found {
+            decision.at += self.start + from;
+            (self.tell)(decision);
+        }
+    }
+
+    /// Converts a part whose places are `chosen`, but for the characters at these bytes, which stay as the text has them.
+    fn convert_but(&self, text: &str, chosen: &str, kept: &[usize], out: &mut String) {
+        let mut done = 0;
+        for at in kept.iter().copied() {
+            let c = text[at..].chars().next().expect("a character");
             self.auto.converter.append(&chosen[done..at], true, out);
             out.push(c);
             done = at + c.len_utf8();
         }
         self.auto.converter.append(&chosen[done..], true, out);
+    }
+
+    /// Where the characters between these bytes are that their line speaks of and that stay; bytes from the first on. They
+    /// are looked for once, and only where something changes.
+    fn cited(&mut self, from: usize, to: usize) -> Vec<usize> {
+        let (choice, text) = (&self.auto.choice, self.text);
+        let cited = self.cited.get_or_insert_with(|| choice.cited(text));
+        let within = cited.iter().filter(|at| (from..to).contains(at));
+        within.map(|at| at - from).collect()
     }
 }
 
@@ -366,5 +401,17 @@ mod tests {
         for doubt in doubts {
             assert!(text[doubt.at..].starts_with(doubt.form) && doubt.sure >= Some(50));
         }
+    }
+
+    #[test]
+    fn what_a_line_speaks_of_stays_and_is_told() {
+        let auto = Auto::new(false, &[], false);
+        let text = "頭髮\n「髮」與「發」是兩個字，「愛」是一個字。\n";
+        let (mut out, mut told) = (String::new(), Vec::new());
+        auto.block(text, &auto.script_context(text), &mut out, &mut |found| {
+            told.push((found.form, found.taken, found.other, found.is_doubtful))
+        });
+        assert_eq!(out, "头发\n「髮」与「發」是两个字，「爱」是一个字。\n");
+        assert_eq!(told, [('髮', '髮', '发', true), ('發', '發', '发', true)]);
     }
 }

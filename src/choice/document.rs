@@ -55,9 +55,12 @@ impl Choice {
         let mut from = 0;
         while let Some(at) = found.next(from) {
             from = at + 1;
-            let Some((number, _)) = self.place_at(head, at) else {
+            let Some((number, place)) = self.place_at(head, at) else {
                 continue;
             };
+            if !place.in_names && !self.is_surname(place.kept) {
+                continue;
+            }
             if let Some((name, next)) = self.bare_name(number, &head[at..]) {
                 seen.entry(name).or_default().insert(next);
             }

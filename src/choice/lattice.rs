@@ -37,6 +37,12 @@ const ENTITLED: i32 = 2 * UNIT;
 const ENTITLED_WITHIN: i32 = 5 * UNIT;
 /// How much less a name costs that the document tells elsewhere.
 const TOLD: i32 = 6 * UNIT;
+/// How much more one with a rarer surname costs that nothing beside it tells.
+const UNTOLD: i32 = 5 * UNIT / 2;
+/// What a surname costs at most that many have: 王乾打了一場球.
+const COMMON: i32 = 5 * UNIT;
+/// What surnames cost, at least, that hardly anybody has: a clause's beginning alone tells none (脩兵甲).
+const HARDLY_ANYBODY: i32 = 10 * UNIT;
 
 /// What ends a place that 於 begins: 於書中.
 const PLACE_ENDS: &str = "中里上下内外前后间时";
@@ -67,9 +73,16 @@ pub struct Lattice<'a> {
 
 impl<'a> Lattice<'a> {
     /// A clause in which all characters that could be two things may be either.
+    ///
+    /// Only the window's place costs less kept in a simplified sentence. So what a traditional sentence keeps stays once
+    /// the sentence is simplified, whatever else could be two things in it.
     pub fn new(choice: &'a Choice, window: &'a Window, view: View<'a>) -> Lattice<'a> {
+        let plain = View {
+            simplified: false,
+            ..view
+        };
         let readings = |c: &char| match choice.place(*c) {
-            Some((_, place)) => [kept(place, view), changed(place)].map(Some),
+            Some((_, place)) => [kept(place, plain), changed(place)].map(Some),
             None => [
                 Some(Reading {
                     c: choice.fold(*c),
@@ -278,14 +291,23 @@ impl<'a> Lattice<'a> {
                     },
                 );
             }
+            let begins = match start == 0 && surname as i32 >= HARDLY_ANYBODY {
+                true => 0,
+                false => begins,
+            };
             let mut cost = NAME + surname as i32 - begins - self.sooner(start);
             for end in given + 1..=(given + 2).min(self.cells.len()) {
                 cost += self.given(end - 1);
-                let told = match self.is_told(start, end) {
+                let ends = self.ends_name(end);
+                let beside = match self.is_told(start, end) {
                     true => TOLD,
+                    // A clause's end follows whatever it tells of (唇乾, 田乾).
+                    false if begins == 0 && (ends == 0 || end == self.cells.len()) => {
+                        if surname as i32 > COMMON { -UNTOLD } else { 0 }
+                    }
                     false => 0,
                 };
-                reach(end, cost - self.ends_name(end) - told);
+                reach(end, cost - ends - beside);
             }
         }
     }
@@ -303,7 +325,9 @@ impl<'a> Lattice<'a> {
     /// How much less a surname costs that could be two things: what simplified text has is the surname.
     fn sooner(&self, at: usize) -> i32 {
         match self.choice.place(self.window.chars[at]) {
-            Some((_, place)) if self.view.simplified => 2 * place.simplified,
+            Some((_, place)) if self.view.simplified && at == self.window.at => {
+                2 * place.simplified
+            }
             _ => 0,
         }
     }
@@ -331,12 +355,14 @@ impl<'a> Lattice<'a> {
             return UNKNOWN;
         };
         let counted = self.choice.names.given(c).map(|cost| cost as i32);
-        match self.choice.is_kept_form(c) || is_variant(c) {
+        // A clause of nothing but a surname and it is a name whatever the standard says: 張藉.
+        let is_clause = self.window.begins && self.window.ends && self.cells.len() <= 3;
+        match self.choice.is_reserved(c, is_clause) || is_variant(c) {
             true => counted.unwrap_or(RESERVED).min(RESERVED),
-            // Names take nearly any word, but seldom.
+            // Names take nearly any word, but seldom; what is no word is no likelier in them than elsewhere (嗌乾).
             false => counted.unwrap_or_else(|| {
                 let word = self.choice.words.cost(Hash::EMPTY.and(c));
-                word.map_or(UNCOUNTED, |cost| {
+                word.map_or(UNKNOWN, |cost| {
                     (cost as i32 + 4 * UNIT).clamp(8 * UNIT, UNCOUNTED)
                 })
             }),
@@ -360,7 +386,8 @@ impl<'a> Lattice<'a> {
         match self.window.chars.get(end) {
             None if self.window.ends => UNIT,
             None => 0,
-            Some(_) if self.title_at(end) => 4 * UNIT,
+            // 某 is a surname's title, and no whole name's: 於某, but 傾向於以某種方式.
+            Some(c) if *c != '某' && self.title_at(end) => 4 * UNIT,
             Some(c) if BEHIND.contains(*c) => UNIT,
             Some(_) => 0,
         }

@@ -23,9 +23,12 @@ impl Choice {
         choice::find(c)
     }
 
-    /// Whether the standard keeps the character for what it is not mostly.
-    pub(super) fn is_kept_form(&self, c: char) -> bool {
-        PLACES.iter().any(|place| place.kept == c)
+    /// Whether the standard keeps the character for what it is not mostly, names of persons among it: 昇, but not 藉; `any`
+    /// takes the others too.
+    pub(super) fn is_reserved(&self, c: char, any: bool) -> bool {
+        PLACES
+            .iter()
+            .any(|place| place.kept == c && (place.in_names || any))
     }
 
     /// A traditional character's simplified one; places stay.

@@ -10,6 +10,7 @@
 mod alone;
 mod authors;
 mod auto;
+mod cited;
 mod document;
 mod lattice;
 mod lexicon;
@@ -17,6 +18,7 @@ mod persons;
 mod reader;
 mod reading;
 mod reason;
+mod variants;
 mod why;
 mod window;
 mod zhe;

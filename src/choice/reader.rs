@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use super::alone;
 use super::document::Document;
@@ -22,6 +21,8 @@ use jianti_data::choice::{CLASSES, PLACES, READINGS, SURNAMES, find};
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
+/// A place hardly ever changes if its readings' costs are so far apart.
+const HARDLY_EVER: i32 = 5 * UNIT;
 /// How far places reach that one may tell of another, bytes.
 const NEAR: usize = 4 * 2 * REACH;
 /// What words must outweigh where the characters around 著 tell writing, or little, and where they tell the mark of an aspect.
@@ -63,7 +64,11 @@ impl Choice {
         let mut by_place: HashMap<char, Vec<(usize, String)>> = HashMap::new();
         for (key, _) in keys {
             let places = key.char_indices();
-            for (at, c) in places.filter(|(_, c)| find(*c).is_some() || is_variant(*c)) {
+            // What a line speaks of may be the last character of a key.
+            let is_looked_for = |at: usize, c: char| {
+                find(c).is_some() || is_variant(c) || at + c.len_utf8() == key.len()
+            };
+            for (at, c) in places.filter(|(at, c)| is_looked_for(*at, *c)) {
                 by_place.entry(c).or_default().push((at, key.clone()));
             }
         }
@@ -179,56 +184,6 @@ impl Choice {
         };
     }
 
-    /// Where the rarer forms are that stand in names, and stay; bytes. They all begin in one of these stretches of the
-    /// text, which are in order.
-    pub fn kept_variants(
-        &self,
-        text: &str,
-        stretches: impl Iterator<Item = Range<usize>>,
-        document: &Document,
-    ) -> Vec<usize> {
-        let begins = |stretch: Range<usize>| {
-            let start = text.ceil_char_boundary(stretch.start);
-            let rest = text[start..].char_indices();
-            rest.map(move |(at, c)| (start + at, c))
-                .take_while(move |(at, _)| *at < stretch.end)
-        };
-        let variants = stretches.flat_map(begins).filter(|(_, c)| is_variant(*c));
-        variants
-            .filter(|(at, _)| !self.is_users(text, *at) && self.keeps_variant(text, *at, document))
-            .map(|(at, _)| at)
-            .collect()
-    }
-
-    fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
-        if !self.may_follow_surname(&text[..at]) {
-            return false;
-        }
-        let window = Window::new(self, text, at);
-        let view = View {
-            simplified: false,
-            told: document.told(self),
-        };
-        let (kept, common) = Lattice::new(self, &window, view).variant_costs();
-        kept < common
-    }
-
-    /// Whether a surname, and at most one character of a given name, may end `before`.
-    fn may_follow_surname(&self, before: &str) -> bool {
-        let mut back = before.chars().rev().map(|c| self.fold(c));
-        let [last, second, third] = [back.next(), back.next(), back.next()];
-        let is_double = |first: Option<char>, second: Option<char>| {
-            let both = first.zip(second);
-            both.is_some_and(|(first, second)| self.names.surname(&[first, second]).is_some())
-        };
-        [last, second]
-            .into_iter()
-            .flatten()
-            .any(|c| self.is_surname(c))
-            || is_double(second, last)
-            || is_double(third, second)
-    }
-
     pub(super) fn place_at(&self, text: &str, at: usize) -> Option<(usize, &'static Place)> {
         let c = text.get(at..)?.chars().next()?;
         find(c)
@@ -262,9 +217,14 @@ impl Choice {
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document);
         }
-        let is_other = |c: char| alone::is_other(c, behind, || simplified(at));
-        if place.form == '么' && before.filter(|c| is_han(*c)).is_some_and(is_other) {
-            return (place.kept, None);
+        // The conversion has 麼, and words with it; once it is 么, it is read as in the simplified sentence that it is in then.
+        let simplified = &|at: usize| place.form == '麼' || simplified(at);
+        if place.changed == '幺' {
+            let before = before.filter(|c| is_han(*c));
+            let is_other = |c: char| alone::is_other(c, behind, || simplified(at));
+            if before.is_some_and(is_other) || alone::is_tiny(before, behind) {
+                return (place.form, None);
+            }
         }
         if self.is_family(text, at, place, document) {
             return (place.kept, None);
@@ -336,7 +296,8 @@ impl Choice {
         // 沈著: a neighbour that could be two things is looked for as both.
         let is_among = |list: &[char], c: Option<char>| {
             let has = |c: char| list.binary_search(&c).is_ok();
-            c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| has(place.changed)))
+            let is_either = |place: &Place| has(place.kept) || has(place.changed);
+            c.is_some_and(|c| has(c) || find(c).is_some_and(|(_, place)| is_either(place)))
         };
         // 杀死沈田子: in a simplified sentence what mostly is a surname may follow whatever ends a word with the other reading;
         // but 脸色一沈道.
@@ -347,8 +308,11 @@ impl Choice {
                 && behind.is_some_and(is_given)
                 && simplified(at)
         };
-        let is_strong = is_among(readings.strong_behind, behind)
-            || is_among(readings.strong_before, before) && !may_begin_name();
+        // 判断么: beside what nearly always is kept the neighbour may belong to another word.
+        let tells = apart > -HARDLY_EVER || self.is_surname(place.kept);
+        let is_strong = tells
+            && (is_among(readings.strong_behind, behind)
+                || is_among(readings.strong_before, before) && !may_begin_name());
         // Of what given names seldom hold the neighbour tells (羅聲明瞭), and of 沈, as a verb with it follows a title as well
         // as a name with it does (老師沈默了).
         if is_strong && (self.is_surname(place.kept) || !self.is_given(place.kept)) {

@@ -15,6 +15,8 @@ pub enum Reason {
     Aspect,
     /// What the character mostly is: no word or name around it speaks for one reading.
     Usage,
+    /// Its line speaks of the character, and tells it from another that the conversion would make the same: it stays.
+    Cited,
 }
 
 impl Reason {
@@ -26,6 +28,7 @@ impl Reason {
             Reason::Writing => "writing",
             Reason::Aspect => "aspect",
             Reason::Usage => "usage",
+            Reason::Cited => "cited",
         }
     }
 }

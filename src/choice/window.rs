@@ -55,7 +55,7 @@ impl Window {
         // As the conversion writes 甚麼 and 彷彿.
         for at in 1..chars.len() {
             match (chars[at - 1], chars[at]) {
-                ('甚', '么' | '麽') => chars[at - 1] = '什',
+                ('甚', '么' | '麽' | '麼') => chars[at - 1] = '什',
                 ('彷', '佛') => chars[at - 1] = '仿',
                 _ => {}
             }

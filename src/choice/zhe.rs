@@ -35,6 +35,8 @@ const BECOMES: &str = "未早渐漸颇頗尤益弥彌遂斯";
 const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
     "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
+/// The same of 述: 接著述說, 坐著述職.
+const AFTER_TELLING: &str = "說说及職职評评懷怀情苦";
 /// What a person is called by with 着者: 活着者.
 const WITH_PERSON: &str = "活執执沉附存愛爱";
 /// What tells that a line is about books.
@@ -155,6 +157,7 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         (Some('文'), false) => return !second.is_some_and(|c| AFTER_TEXT.contains(c)),
         (Some('作'), true) => return !second.is_some_and(|c| AFTER_WORK.contains(c)),
         (Some('名'), true) => return !second.is_some_and(|c| AFTER_NAME.contains(c)),
+        (Some('述'), true) => return !second.is_some_and(|c| AFTER_TELLING.contains(c)),
         (Some('作' | '名' | '述'), _) => return true,
         (Some('者'), _) => return !WITH_PERSON.contains(last),
         (

@@ -102,6 +102,7 @@ fn choice(place: &ChosenPlace, is_doubtful: bool) -> String {
     let word = &place.word;
     let decided = match place.reason {
         Reason::Usage => say!("what it mostly is", "通常的用法"),
+        Reason::Cited => say!("the line speaks of it", "说的是这个字"),
         Reason::Aspect => say!("an action goes on", "动作持续"),
         Reason::Writing => say!("somebody writes", "指著述"),
         Reason::Word => say!("word {word}", "词“{word}”"),

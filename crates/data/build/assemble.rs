@@ -44,20 +44,27 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
             None => drop(phrases.insert(key.to_owned(), value.to_owned())),
         }
     }
-    let places: BTreeSet<char> = lines(sources.places)
-        .filter_map(|line| line.chars().next())
+    let places: BTreeMap<char, Vec<char>> = lines(sources.places)
+        .map(|line| line.split('\t').take(3).filter_map(single))
+        .filter_map(|mut fields| Some((fields.next()?, fields.collect())))
         .collect();
-    for c in &places {
-        characters.remove(c);
-    }
+    // What the choice leaves is converted if that is what it is kept as: 麼.
+    characters.retain(|c, to| {
+        let readings = places.get(c);
+        readings.is_none_or(|readings| readings.first().copied() == single(to))
+    });
     // Characters of the standard stay: what of them could be two things is chosen before. So do places in phrases.
     let foreign = |key: &str| key.chars().any(|c| !standard.contains(&c) && is_han(c));
     let converts = |c: char| characters.get(&c).cloned().unwrap_or(c.to_string());
     let about_place = |key: &str, value: &str| {
         let same = key.chars().count() == value.chars().count();
         let mut pairs = key.chars().zip(value.chars());
-        let place = key.chars().any(|c| places.contains(&c));
-        place && same && pairs.all(|(c, to)| places.contains(&c) || converts(c) == to.to_string())
+        let place = key.chars().any(|c| places.contains_key(&c));
+        let becomes = |c: char, to: char| match places.get(&c) {
+            Some(readings) => readings.contains(&to),
+            None => converts(c) == to.to_string(),
+        };
+        place && same && pairs.all(|(c, to)| becomes(c, to))
     };
     let wanted = phrases.iter().filter(|(key, value)| {
         let ours = sources_have(sources.phrases, key);

@@ -31,6 +31,8 @@ pub struct Place {
     pub changed_cost: i32,
     /// How much less it costs kept in a simplified sentence.
     pub simplified: i32,
+    /// Whether the names of persons hold it.
+    pub in_names: bool,
 }
 
 /// Reads the lines of `characters.txt`.
@@ -52,6 +54,7 @@ pub fn places(text: &str) -> Vec<Place> {
                 kept_cost: cost(field()),
                 changed_cost: cost(field()),
                 simplified: cost(field()),
+                in_names: field() == "names",
             }
         })
         .collect();

@@ -147,7 +147,8 @@ class Doubt(NamedTuple):
     """How sure the choice is against the other, percent: 50 to 88."""
     reason: str
     """What decided: ``word`` (that it is part of), ``name`` (of a person, that it is part of), ``writing`` (somebody writes:
-    著 stays), ``aspect`` (an action goes on: 着), ``usage`` (what the character mostly is)."""
+    著 stays), ``aspect`` (an action goes on: 着), ``usage`` (what the character mostly is), ``cited`` (its line speaks of the
+    character, which stays)."""
     word: str
     """The word or the name that decided, as it became; empty if none did."""
 
