@@ -209,13 +209,6 @@ pub fn is_chinese_opener(before: &str, after: &str) -> bool {
     (before.is_empty() || ends_chinese(before)) && first(after).is_some_and(is_ideograph)
 }
 
-/// Whether a bracket that this line opens may close on a later one: the line ends in the midst of a sentence.
-pub fn may_close_later(line: &str) -> bool {
-    !line
-        .trim_end()
-        .ends_with(['。', '！', '？', '…', '.', '!', '?', '”'])
-}
-
 /// Whether `before` is what a bracket alone closes: 一)总则
 pub fn is_label(before: &str) -> bool {
     let label = before.trim_start();

@@ -11,8 +11,14 @@ fn run(text: &str) -> Option<&str> {
 
 /// What stands behind the asterisks that `after` begins with, if they end emphasis which `before` opens: **作者:**王小明
 pub fn behind_end<'t>(before: &str, after: &'t str) -> Option<&'t str> {
+    /// No emphasis goes on longer, bytes.
+    const LONGEST: usize = 256;
     let run = run(after)?;
-    (!before.matches(run).count().is_multiple_of(2)).then(|| &after[run.len()..])
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    // What stands in front of a space opens none: it begins an item.
+    let marks = near.match_indices(run);
+    let marks = marks.filter(|(at, _)| !near[at + run.len()..].starts_with(' '));
+    (!marks.count().is_multiple_of(2)).then(|| &after[run.len()..])
 }
 
 /// What stands in front of and behind the emphasis that encloses something between these: 按**"确定"**键
@@ -36,6 +42,7 @@ mod tests {
             ("*甲*和*注意", "* 请", Some(" 请")),
             ("甲*乙*丙", "*丁", None),
             ("好玩", "*", None),
+            ("* 甲", "*", None),
             ("甲", "乙", None),
             ("甲****", "****乙", None),
         ] {

@@ -8,7 +8,20 @@ const LONGEST: usize = 64;
 
 /// Whether the mark between these parts two equations or points, or the last one and a clause, of a Chinese sentence.
 pub fn are_parted(before: &str, after: &str) -> bool {
-    ends_in_equation(before) && goes_on_in_chinese(after)
+    // Settings and data have no sentence around them.
+    let ends_sentence = || {
+        after
+            .trim_end()
+            .ends_with(['.', '?', '!', '。', '？', '！'])
+    };
+    ends_in_equation(before)
+        && goes_on_in_chinese(after)
+        && (ends_sentence() || before.starts_with(is_ideograph) && before.contains(is_word))
+}
+
+/// What stands in front of equations in a sentence.
+fn is_word(c: char) -> bool {
+    "若设設如当當已知因为為由令取在有".contains(c)
 }
 
 /// Whether `text` ends in an equation or a point. Words may stand in front of it: 当x=0
@@ -24,6 +37,13 @@ fn ends_in_equation(text: &str) -> bool {
         depth -= deeper(*c);
         depth < 0 || depth == 0 && is_delimiter(*c)
     });
+    // for(i=0
+    let is_call = |(at, c): (usize, char)| {
+        deeper(c) > 0 && end[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    if start.is_some_and(is_call) {
+        return false;
+    }
     let part = start.map_or(end, |(at, c)| &end[at + c.len_utf8()..]);
     let behind = |(at, c): (usize, char)| at + c.len_utf8();
     let mut words = part.char_indices().rev();
@@ -118,7 +138,7 @@ fn is_point(text: &str) -> bool {
 /// them. Words are what programs are given: width=100
 fn is_term(text: &str) -> bool {
     const FUNCTIONS: [&str; 12] = [
-        "sin", "cos", "tan", "cot", "log", "ln", "lg", "lim", "max", "min", "mol", "kPa",
+        "sin", "cos", "tan", "cot", "log", "ln", "lg", "lim", "max", "min", "gcd", "mod",
     ];
     let part = |c: char| {
         c.is_ascii_alphanumeric()
@@ -126,13 +146,22 @@ fn is_term(text: &str) -> bool {
             || "×÷·±−√π∞°′″²³∪∩∠△∈≤≥≠∀∃∅".contains(c)
             || matches!(c, 'α'..='ω' | 'Α'..='Ω' | '₀'..='₉')
     };
-    let is_short = |word: &str| {
-        word.len() <= 2
-            || word.len() <= 4 && word.bytes().all(|c| c.is_ascii_uppercase())
-            || FUNCTIONS.contains(&word)
+    // AB, and 5kg
+    let is_short = |front: &str, word: &str| match word.len() {
+        0 | 1 => true,
+        2 if word.bytes().all(|c| c.is_ascii_uppercase()) => true,
+        2 | 3 => FUNCTIONS.contains(&word) || front.ends_with(|c: char| c.is_ascii_digit()),
+        _ => false,
     };
-    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
-    !text.is_empty() && text.chars().all(part) && words.all(is_short)
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+        let (front, word) = rest.split_at(at);
+        rest = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        if !is_short(front, &word[..word.len() - rest.len()]) {
+            return false;
+        }
+    }
+    !text.is_empty() && text.chars().all(part)
 }
 
 #[cfg(test)]
@@ -175,6 +204,12 @@ mod tests {
             ("[a=1", "b=2]的"),
             ("1<5", " 2+3=7, B8<10), 或包含"),
             ("f(a=1", "b=2)的值"),
+            ("cookie: a=1", " b=2; 名=值"),
+            ("x=1", "甲"),
+            ("US=1", "美國"),
+            ("dd if=a", "of=b,然後執行."),
+            ("for(i=0", "i<5;輸出)."),
+            ("map<K,V> m", "說明"),
             ("名称=图书馆", "地址=台北"),
             ("0=A", "1=B"),
         ] {

@@ -8,6 +8,7 @@ use super::context::{first, is_chinese, is_ideograph, last};
 use super::english;
 use super::facts::Facts;
 use super::marks;
+use super::mask::is_hidden;
 use super::protected;
 use super::quotes::{self, Quotes};
 use super::{signs, small, stops, straight};
@@ -74,6 +75,8 @@ impl<'a> Line<'a> {
                 at = found + 1;
                 continue;
             }
+            // A bracket that another pair crosses closes nothing.
+            while self.closing.pop_if(|(closing, _)| *closing < at).is_some() {}
             let place = match (
                 found.filter(|found| *found < self.text.len()),
                 self.closing.last(),
@@ -269,11 +272,7 @@ impl<'a> Line<'a> {
                 }
                 chinese
             }
-            None => {
-                !before.ends_with(":'")
-                    && brackets::is_chinese_opener(before, after)
-                    && brackets::may_close_later(self.text)
-            }
+            None => !before.ends_with(":'") && brackets::is_chinese_opener(before, after),
         };
         let closing = partner
             .filter(|(_, is_ascii)| *is_ascii)
@@ -306,17 +305,22 @@ impl<'a> Line<'a> {
     fn small(&mut self, at: usize, mark: char) {
         let after = self.after(at + mark.len_utf8());
         if let Some(mark) = small::wide(mark, self.before(at), after)
-            && !self.is_protected(at)
+            && !self.is_in_address(at)
         {
             self.replace(at..at + '﹐'.len_utf8() + marks::gap(after), mark);
         }
+    }
+
+    /// Whether a place is protected, or right behind what is hidden: an address goes on with marks that ASCII lacks.
+    fn is_in_address(&mut self, at: usize) -> bool {
+        last(&self.text[..at]).is_some_and(is_hidden) || self.is_protected(at)
     }
 
     /// A bracket in the small form, whose partner has the same.
     fn small_opening(&mut self, at: usize) {
         let start = at + '﹙'.len_utf8();
         if let Some(length) = small::partner(self.after(start))
-            && !self.is_protected(at)
+            && !self.is_in_address(at)
         {
             self.replace(at..start, '（');
             self.closing.push((start + length, '）'));

@@ -23,14 +23,14 @@ const DEEPEST: usize = 8;
 /// How many lines what stands between brackets or quotation marks may go over: what is open longer was forgotten.
 const MOST_LINES: usize = 64;
 
-/// Whether a pair of corner marks with nothing in it begins at this place of a line that speaks of marks: 引號（「」）
+/// Whether a pair of corner marks with nothing in it stands alone in brackets at this place of a line, where it is named:
+/// 引號（「」）
 pub fn are_named(line: &str, at: usize) -> bool {
-    const WORDS: [&str; 8] = [
-        "引号", "引號", "括号", "括號", "标点", "標點", "符号", "符號",
-    ];
     let rest = &line[at..];
-    (rest.starts_with("「」") || rest.starts_with("『』"))
-        && WORDS.iter().any(|word| line.contains(word))
+    let behind = rest
+        .strip_prefix("「」")
+        .or_else(|| rest.strip_prefix("『』"));
+    line[..at].ends_with(['(', '（']) && behind.is_some_and(|rest| rest.starts_with([')', '）']))
 }
 
 impl Quotes {

@@ -7,8 +7,7 @@ use jianti_text::lines::front;
 /// `=`, `;` and `[`.
 pub fn is_record(line: &str, has_signs: bool) -> bool {
     is_formula(line)
-        // No sentence begins with what parts values: ;甲;乙
-        || line.starts_with(';')
+        || is_led(line)
         || is_values(line, ',')
         || is_member(line)
         || is_log(line)
@@ -18,6 +17,13 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
                 || is_equation(line)
                 || is_settings(line)
                 || is_reference(line))
+}
+
+/// ;電腦;計算機: no sentence begins with what parts values.
+fn is_led(line: &str) -> bool {
+    let rest = line.strip_prefix(';').filter(|rest| !rest.starts_with(' '));
+    let is_row = |fields: Fields| fields.count > 1 && fields.quotations == 0;
+    rest.and_then(|rest| fields(rest, ';')).is_some_and(is_row)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.

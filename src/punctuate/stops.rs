@@ -179,18 +179,11 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     // 重4.5 kg
     let is_amount = matches!(name.split_once(' '), Some((number, unit)) if is_version(number) && unit.len() <= 3);
     let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
-    // Plan B, but not J. K
-    let ends_in_letter = ends && last.starts_with(|c: char| c.is_ascii_uppercase()) && {
-        let mut words = name.split(' ').rev().skip(1);
-        words
-            .next()
-            .is_some_and(|word| word.len() > 1 && !word.ends_with('.'))
-    };
     ends_chinese(front)
         && name.contains([' ', '\''])
         && name.split(' ').all(is_word)
         && (is_phrase || is_amount || name.split(' ').all(is_name))
-        && (is_amount && ends || ends_in_letter || !is_initial)
+        && (is_amount && ends || !is_initial)
         && (ends || !last.contains('.'))
         && !last.ends_with(['.', '\''])
         && !is_abbreviation(last)

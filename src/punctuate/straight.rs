@@ -89,7 +89,9 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 }
 
 /// Marks that may become Chinese ones before a quotation.
-const MARKS: [char; 7] = [',', ':', ';', '.', '?', '!', '('];
+const MARKS: [char; 12] = [
+    ',', ':', ';', '.', '?', '!', '(', '﹐', '﹔', '﹕', '﹖', '﹗',
+];
 
 /// Values that programs are given.
 const VALUES: [&str; 6] = ["true", "false", "none", "null", "nil", "nan"];

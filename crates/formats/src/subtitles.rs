@@ -135,7 +135,7 @@ impl Subtitles {
                     self.section = Section::Other;
                 }
             }
-            Section::Style => self.keeps_voices |= line.contains("voice"),
+            Section::Style => self.keeps_voices |= line.contains("v[voice"),
             Section::Other => {}
             // A cue's number.
             Section::Head | Section::Between if line.bytes().all(|c| c.is_ascii_digit()) => {}

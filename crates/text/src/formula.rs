@@ -24,19 +24,22 @@ pub fn delimiters(text: &str) -> Option<(&'static str, &'static str)> {
         .find(|(opening, _)| text.starts_with(opening))
 }
 
-/// Whether what stands between two such delimiters is a formula, and not Chinese text whose brackets are escaped, as Markdown
-/// has it: that holds nothing of LaTeX.
+/// Whether what stands between two such delimiters is a formula, and not text whose brackets are escaped, as Markdown has it:
+/// Chinese text holds no command of LaTeX, and other text no operator and more than a variable.
 pub fn is_formula(content: &str) -> bool {
-    let bytes = content.as_bytes();
-    let is_sign = |at: usize| {
-        let next = bytes.get(at + 1);
-        match bytes[at] {
-            b'\\' => next.is_some_and(u8::is_ascii_alphabetic),
-            b'_' => at == 0 || bytes[at - 1] != b'\\',
-            byte => matches!(byte, b'^' | b'='),
-        }
+    if content.len() > LONGEST || content.trim().is_empty() {
+        return false;
+    }
+    let mut pairs = content.as_bytes().windows(2);
+    if pairs.any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic()) {
+        return true;
+    }
+    let is_operator = |c: char| "_^=<>+*/|([".contains(c);
+    let is_variable = || {
+        let name = content.trim().trim_end_matches('\'');
+        name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
-    !content.trim().is_empty() && (!content.contains(is_han) || (0..bytes.len()).any(is_sign))
+    !content.contains(is_han) && (content.contains(is_operator) || is_variable())
 }
 
 #[cfg(test)]
@@ -50,7 +53,10 @@ mod tests {
             ("\\(f(x), y\\) \\(z\\)", Some("\\(f(x), y\\)")),
             ("\\[a[1]\\]", Some("\\[a[1]\\]")),
             ("\\(P(\\text{下雨})\\)", Some("\\(P(\\text{下雨})\\)")),
-            ("\\(速度_1\\)", Some("\\(速度_1\\)")),
+            ("\\(速度_1\\)", None),
+            ("\\(見 config_a.txt 的說明\\)", None),
+            ("\\(1980\\)", None),
+            ("\\(hello, world\\)", None),
             ("\\\\(x\\\\)", None),
             ("\\(選填\\)", None),
             ("\\[註1\\]", None),
