@@ -1,6 +1,10 @@
 //! Chinese lines in a document that is in Japanese or Korean for the most part: they are Chinese, and the others stay.
 
-use crate::foreign::{is_japanese_form, is_phonetic, spans};
+use std::ops::Range;
+
+use crate::faces::without_faces;
+use crate::foreign::spans;
+use crate::forms::{is_japanese_form, is_not_japanese, is_phonetic};
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
@@ -27,44 +31,85 @@ const ASKED: [&str; 33] = [
 /// What classical Chinese tells of speech with.
 const CLASSICAL: [char; 3] = ['曰', '云', '矣'];
 
-/// The lines of a text that are certainly Chinese; `None` if there are none.
-pub fn chinese_lines(text: &str) -> Option<String> {
-    let lines: String = text
-        .split_inclusive('\n')
-        .filter(|line| is_chinese(line))
-        .collect();
-    (!lines.is_empty()).then_some(lines)
+/// How much Chinese a document has beside Japanese or Korean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Share {
+    /// A few lines: only those are taken for Chinese that certainly are.
+    Few,
+    /// Many, as in a lesson of Japanese: all lines are that have no Japanese, and some character that it lacks.
+    Many,
+}
+
+/// The Chinese of a document that is in Japanese or Korean for the most part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChineseLines {
+    /// The lines that are Chinese.
+    pub text: String,
+    /// How much of the document they are.
+    pub share: Share,
+}
+
+/// The lines of a text that are Chinese; `None` if none certainly is. `korean` says that the others are in Korean, which has
+/// many of the characters that Japanese lacks.
+pub fn chinese_lines(text: &str, korean: bool) -> Option<ChineseLines> {
+    /// Chinese is much if others are at most so many times as much.
+    const TIMES: usize = 5;
+    let (mut chinese, mut foreign) = (0, 0);
+    for line in text.lines() {
+        let spans = spans(line);
+        if is_chinese(line, &spans, Share::Few) {
+            chinese += letters(line);
+        } else {
+            foreign += foreign_letters(line, &spans);
+        }
+    }
+    if chinese == 0 {
+        return None;
+    }
+    let share = match !korean && chinese * TIMES >= foreign {
+        true => Share::Many,
+        false => Share::Few,
+    };
+    let lines = text.split_inclusive('\n');
+    let text = lines.filter(|line| is_chinese(line, &spans(line), share));
+    Some(ChineseLines {
+        text: text.collect(),
+        share,
+    })
 }
 
 /// Whether most letters of a text stand on lines in Japanese or Korean, as they do not where each has its translation.
 pub fn are_foreign(text: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let (mut foreign, mut all) = (0, 0);
     for line in text.lines() {
-        let own = letters(line);
-        let within: usize = spans(line)
-            .into_iter()
-            .map(|span| letters(&line[span]))
-            .sum();
-        all += own;
-        if within * 2 > own {
-            foreign += own;
-        }
+        all += letters(line);
+        foreign += foreign_letters(line, &spans(line));
     }
     foreign * 4 >= all * 3
 }
 
-/// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese sentences,
-/// and not only the few of a headline.
-pub fn is_chinese(line: &str) -> bool {
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// The letters of a line if most are in another language, and else none.
+fn foreign_letters(line: &str, spans: &[Range<usize>]) -> usize {
+    let all = letters(line);
+    let foreign: usize = spans.iter().map(|span| letters(&line[span.clone()])).sum();
+    if foreign * 2 > all { all } else { 0 }
+}
+
+/// Whether a line is Chinese, but for these spans in another language, which are in order: it has several characters that
+/// make Chinese sentences, and not only the few of a headline; or in a document with many such lines some that Japanese lacks.
+pub fn is_chinese(line: &str, spans: &[Range<usize>], share: Share) -> bool {
     let mut letters = Letters::default();
     let mut from = 0;
-    for span in spans(line) {
+    for span in spans {
         letters.add(&line[from..span.start]);
         from = span.end;
     }
     letters.add(&line[from..]);
-    letters.are_chinese()
+    letters.are_chinese() || share == Share::Many && letters.may_be_chinese()
 }
 
 /// Letters that tell whether they are Chinese, and whether they stand in a sentence.
@@ -82,6 +127,10 @@ struct Letters {
     bound: bool,
     /// Whether readers are asked to do something.
     asks: bool,
+    /// Whether one is classical, one has a form of Japanese, and how many Japanese lacks.
+    classical: bool,
+    japanese: bool,
+    lacking: usize,
     marks: usize,
 }
 
@@ -89,10 +138,13 @@ impl Letters {
     fn add(&mut self, text: &str) {
         self.asks |= asks(text);
         let mut before = None;
-        for c in text.chars().filter(|c| !c.is_ascii_alphanumeric()) {
+        for c in without_faces(text).filter(|c| !c.is_ascii_alphanumeric()) {
             self.phonetic += usize::from(is_phonetic(c) && c != 'の');
             self.all += usize::from(c.is_alphabetic());
             self.marks += usize::from("，。！？；：,.!?".contains(c));
+            self.classical |= CLASSICAL.contains(&c);
+            self.japanese |= is_japanese_form(c) || c == '々';
+            self.lacking += usize::from(is_not_japanese(c));
             self.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
             self.certain += usize::from(certain);
@@ -119,10 +171,18 @@ impl Letters {
             (0, _) => several && self.modern && self.bound,
             (_, 0) => several && self.certain > 1 && self.all >= MANY,
             (certain, _) => {
-                several || certain > 1 && self.kinds.len() > 1 || self.sure && self.all >= MANY
+                let binds = self.modern && self.lacking > 1 && !self.japanese;
+                let two = self.kinds.len() > 1 && (certain > 1 || binds);
+                several || two || self.sure && self.all >= MANY
             }
         };
         self.phonetic == 0 && (is_told || self.asks && self.all >= FEW)
+    }
+
+    /// The same among many lines that are.
+    fn may_be_chinese(&self) -> bool {
+        let is_told = self.lacking > 0 || self.kinds.len() > 1;
+        self.phonetic == 0 && is_told && !self.japanese && !self.classical
     }
 }
 
@@ -156,7 +216,7 @@ mod tests {
             "使用前請詳閱說明書.",
             "開封後請儘快飲用,謝謝.",
         ] {
-            assert!(is_chinese(line), "{line}");
+            assert!(is_chinese(line, &spans(line), Share::Few), "{line}");
         }
         for line in [
             // Japanese in kanji only.
@@ -194,17 +254,31 @@ mod tests {
             "你好と言いました。",
             "",
         ] {
-            assert!(!is_chinese(line), "{line}");
+            assert!(!is_chinese(line, &spans(line), Share::Few), "{line}");
         }
         let text = "今日は天気がいいです。\n今天天氣很好，我們出去吧。\n目次\n";
-        assert_eq!(
-            chinese_lines(text).as_deref(),
-            Some("今天天氣很好，我們出去吧。\n")
-        );
+        let lines = chinese_lines(text, false).expect("one is");
+        assert_eq!(lines.text, "今天天氣很好，我們出去吧。\n");
         assert!(are_foreign(
             "今日は天気がいいですね。散歩に行きましょう。\n目次\n"
         ));
         assert!(!are_foreign("今日は天気がいいです。\n今天天氣很好。\n"));
-        assert_eq!(chinese_lines("目次\n第一章　概要\n"), None);
+        assert_eq!(chinese_lines("目次\n第一章　概要\n", false), None);
+    }
+
+    #[test]
+    fn lessons_of_japanese_have_many_chinese_lines() {
+        let lesson = "提升閱讀理解能力\n環境問題は深刻です。\n図書館\n問題\n這個練習說明如何找出文章的主要觀點。\n";
+        let lines = chinese_lines(lesson, false).expect("one is");
+        assert_eq!(lines.share, Share::Many);
+        assert_eq!(
+            lines.text,
+            "提升閱讀理解能力\n這個練習說明如何找出文章的主要觀點。\n"
+        );
+        let korean = chinese_lines(
+            "大韓民國의 主權은 國民에게 있다.\n國立圖書館\n你們很忙嗎？\n",
+            true,
+        );
+        assert_eq!(korean.expect("one is").text, "你們很忙嗎？\n");
     }
 }

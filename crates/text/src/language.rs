@@ -2,8 +2,10 @@
 
 use multiversion::multiversion;
 
-use crate::beside;
+use crate::beside::{self, ChineseLines};
+use crate::faces::Faces;
 use crate::foreign;
+use crate::forms::{is_japanese_form, is_not_japanese};
 use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
@@ -74,18 +76,28 @@ impl Language {
     fn of_other(text: &str) -> (Language, bool) {
         let mut letters = plain(text.as_bytes());
         let mut places = Positions::new(text, look_for_others);
+        let (faces, mut has_faces) = (Faces::of(text), false);
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;
-            let before = text[..at].chars().next_back();
-            let mut characters = text[at..].chars();
-            if let Some(c) = characters.next()
-                && !foreign::is_of_face(before, c, characters.next())
-            {
-                letters.add(c);
+            let Some(c) = text[at..].chars().next() else {
+                continue;
+            };
+            match faces.draw(text, at) {
+                true => has_faces |= foreign::is_phonetic(c),
+                false => letters.add(c),
             }
         }
-        let language = letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count());
+        let language =
+            match letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count()) {
+                // A sound beside a face may be all that there is in kana: 発売(ﾟ∀ﾟ)ｷﾀｺﾚ
+                Language::Chinese
+                    if has_faces && !letters.are_phonetic() && is_japanese_without_kana(text) =>
+                {
+                    Language::Japanese
+                }
+                language => language,
+            };
         let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
@@ -110,16 +122,17 @@ impl Language {
 
     /// The language of a document that begins with this text. If it is Chinese only for some lines of one that is in
     /// Japanese or Korean for the most part, beside it these lines: all others are to stay.
-    pub fn of_document(text: &str) -> (Language, Option<String>) {
+    pub fn of_document(text: &str) -> (Language, Option<ChineseLines>) {
         if !may_be_other(text) {
             return (Language::Chinese, None);
         }
         let (language, is_phonetic) = Language::of_other(text);
         let lines = match language {
-            Language::Japanese | Language::Korean => beside::chinese_lines(text),
+            Language::Japanese => beside::chinese_lines(text, false),
+            Language::Korean => beside::chinese_lines(text, true),
             // A few Chinese sentences tell, but nothing of names among the other ones.
             Language::Chinese if is_phonetic && beside::are_foreign(text) => {
-                beside::chinese_lines(text)
+                beside::chinese_lines(text, has_hangul(text))
             }
             _ => None,
         };
@@ -128,6 +141,10 @@ impl Language {
             None => (language, None),
         }
     }
+}
+
+fn has_hangul(text: &str) -> bool {
+    text.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}'))
 }
 
 impl Letters {
@@ -147,7 +164,7 @@ impl Letters {
             | '\u{FF66}'..='\u{FF9F}' => {
                 self.kana += 1;
             }
-            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}' => {
+            '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}' => {
                 self.hangul += 1;
             }
             '\u{80}'..='\u{FF}' => self.latin += 1,
@@ -192,6 +209,11 @@ impl Letters {
         }
         Language::Chinese
     }
+}
+
+/// Whether a text without kana has forms of Japanese, and none that it lacks.
+fn is_japanese_without_kana(text: &str) -> bool {
+    text.contains(is_japanese_form) && !text.contains(is_not_japanese)
 }
 
 /// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
@@ -326,6 +348,7 @@ mod tests {
         let (language, lines) =
             Language::of_document("처음 뵙겠습니다.\n很高興見到您，我們走吧。\n");
         assert_eq!(language, Language::Chinese);
+        let lines = lines.map(|lines| lines.text);
         assert_eq!(lines.as_deref(), Some("很高興見到您，我們走吧。\n"));
         for (text, language) in [
             ("駅は近いです。\n東京都千代田区\n", Language::Japanese),

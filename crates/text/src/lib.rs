@@ -6,9 +6,13 @@
 
 pub mod beside;
 pub mod chars;
+mod clauses;
 pub mod encoding;
+mod faces;
 pub mod foreign;
+pub mod forms;
 mod hanja;
+mod headwords;
 pub mod language;
 pub mod lines;
 pub mod scan;
