@@ -9,6 +9,7 @@ use jianti_repair::is_pinyin;
 use jianti_text::chars::is_han;
 use jianti_text::foreign::word_before;
 use jianti_text::forms::{is_japanese_form, is_not_japanese};
+use jianti_text::standard::is_standard;
 use memchr::memmem;
 
 /// Which words with readings in Latin letters are Japanese.
@@ -52,11 +53,12 @@ impl Romaji {
         }
     }
 
-    /// The words of a text that are Japanese; bytes, in order.
+    /// The words of a text that are Japanese, but those that look no other in simplified Chinese; bytes, in order.
     pub fn words(self, text: &str) -> Vec<Range<usize>> {
         glosses(text)
             .filter(|gloss| gloss.morae().is_some())
             .filter(|gloss| self == Romaji::OfAll || gloss.has_japanese_form())
+            .filter(|gloss| gloss.text.contains(|c| is_han(c) && !is_standard(c)))
             .map(|gloss| gloss.word)
             .collect()
     }

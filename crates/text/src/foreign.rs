@@ -40,6 +40,12 @@ impl Letters {
         }
     }
 
+    /// Adds all of a text but ASCII.
+    fn add_all(&mut self, text: &str) {
+        let letters = text.chars().filter(|c| !c.is_ascii());
+        letters.for_each(|c| self.add(c));
+    }
+
     fn without(self, other: Letters) -> Letters {
         Letters {
             // What is a face may have marks of titles within.
@@ -112,10 +118,10 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
             let before = &line[from..title.start];
             marked |= before.ends_with(['《', '〈']);
             marked |= line[title.clone()].contains(|c| is_phonetic(c) && !is_kana(c));
-            before.chars().for_each(|c| letters.add(c));
+            letters.add_all(before);
             from = title.end;
         }
-        line[from..].chars().for_each(|c| letters.add(c));
+        letters.add_all(&line[from..]);
     }
     letters.all > 0
         && letters.phonetic * 8 <= letters.all
@@ -196,8 +202,11 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     }
     spans.append(&mut headwords::headwords(sentence));
     for clause in clauses::clauses(sentence) {
-        spans.retain(|span| span.end <= clause.start || clause.end <= span.start);
-        spans.push(clause);
+        let holds = |span: &Range<usize>| span.start <= clause.start && clause.end <= span.end;
+        if !spans.iter().any(holds) {
+            spans.retain(|span| span.end <= clause.start || clause.end <= span.start);
+            spans.push(clause);
+        }
     }
     spans.sort_by_key(|span| span.start);
     spans

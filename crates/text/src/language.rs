@@ -5,7 +5,7 @@ use multiversion::multiversion;
 use crate::beside::{self, ChineseLines};
 use crate::faces::Faces;
 use crate::foreign;
-use crate::forms::{is_japanese_form, is_not_japanese};
+use crate::forms::{is_hiragana, is_japanese_form, is_not_japanese};
 use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
@@ -33,11 +33,16 @@ const FEW: usize = 20;
 /// Characters that make up about a tenth of Chinese text, in either script, and are rare in Japanese.
 const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼么沒没";
 
+/// Those of them that no word of Japanese has, or few.
+const CERTAIN: &str = "是我你她它这這们們吗嗎呢吧說说也很把讓让給给麼么沒没";
+
 /// Letters by kind.
 #[derive(Default)]
 struct Letters {
     han: usize,
     kana: usize,
+    /// Of the kana.
+    hiragana: usize,
     hangul: usize,
     /// Letters of ASCII.
     ascii: usize,
@@ -88,16 +93,16 @@ impl Language {
                 false => letters.add(c),
             }
         }
-        let language =
-            match letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count()) {
-                // A sound beside a face may be all that there is in kana: 発売(ﾟ∀ﾟ)ｷﾀｺﾚ
-                Language::Chinese
-                    if has_faces && !letters.are_phonetic() && is_japanese_without_kana(text) =>
-                {
-                    Language::Japanese
-                }
-                language => language,
-            };
+        let count = |of: &str| text.chars().filter(|c| of.contains(*c)).count();
+        let mut language = letters.language(count);
+        // A sound beside a face may be all that there is in kana: 発売(ﾟ∀ﾟ)ｷﾀｺﾚ
+        if language == Language::Chinese
+            && has_faces
+            && !letters.are_phonetic()
+            && is_japanese_without_kana(text)
+        {
+            language = Language::Japanese;
+        }
         let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
@@ -163,6 +168,7 @@ impl Letters {
             | '\u{30FC}'
             | '\u{FF66}'..='\u{FF9F}' => {
                 self.kana += 1;
+                self.hiragana += usize::from(is_hiragana(c));
             }
             '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}' => {
                 self.hangul += 1;
@@ -180,13 +186,18 @@ impl Letters {
         (self.kana + self.hangul) * 8 > self.han + self.kana + self.hangul
     }
 
-    /// `function` counts characters of [`FUNCTION`].
-    fn language(&self, function: impl Fn() -> usize) -> Language {
+    /// `count` counts characters of the text by those that make Chinese sentences.
+    fn language(&self, count: impl Fn(&str) -> usize) -> Language {
         let cjk = self.han + self.kana + self.hangul;
         if self.hangul * 4 > cjk {
             return Language::Korean;
         }
-        if self.kana * 8 > cjk && function() * 25 <= self.han + 25 {
+        // Where there are as many kana as in Japanese, 存在, 終了 and 目的 are words of it.
+        let chinese = match self.kana > self.han && self.hiragana * 2 > self.han {
+            true => CERTAIN,
+            false => FUNCTION,
+        };
+        if self.kana * 8 > cjk && count(chinese) * 25 <= self.han + 25 {
             return Language::Japanese;
         }
         // A text in Latin letters has few beyond ASCII; much of Latin-1 is the sign of a wrong encoding.
