@@ -13,7 +13,8 @@ use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
-use jianti_text::foreign::{is_chinese_around_names, phonetic_letters};
+use jianti_text::faces::phonetic_letters;
+use jianti_text::foreign::is_chinese_around_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 

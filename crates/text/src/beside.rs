@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::faces::without_faces;
 use crate::foreign::spans;
-use crate::forms::{is_japanese_form, is_not_japanese, is_phonetic};
+use crate::forms::{is_japanese_form, is_not_japanese, is_phonetic, lacks_standard};
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
@@ -54,20 +54,34 @@ pub struct ChineseLines {
 pub fn chinese_lines(text: &str, korean: bool) -> Option<ChineseLines> {
     /// Chinese is much if others are at most so many times as much.
     const TIMES: usize = 5;
-    let (mut chinese, mut foreign) = (0, 0);
+    /// So many are no chance.
+    const SEVERAL: usize = 3;
+    let (mut certain, mut likely, mut foreign) = (0, 0, 0);
+    let (mut sentences, mut lacking) = (0, Vec::new());
     for line in text.lines() {
         let spans = spans(line);
-        if is_chinese(line, &spans, Share::Few) {
-            chinese += letters(line);
+        let own = Letters::of(line, &spans);
+        if own.are_chinese() {
+            certain += own.all;
+        } else if own.may_be_chinese() {
+            likely += own.all;
+            sentences += usize::from(!own.kinds.is_empty() || own.begs);
+            lacking.extend(own.lacking.into_iter().filter(|c| lacks_standard(*c)));
         } else {
             foreign += foreign_letters(line, &spans);
         }
     }
+    lacking.sort_unstable();
+    lacking.dedup();
+    // Lines that are only likely may be names and headings in old forms, but for what no Japanese has.
+    let are_told = sentences >= SEVERAL && lacking.len() >= SEVERAL;
+    let chinese = if are_told { certain + likely } else { certain };
     if chinese == 0 {
         return None;
     }
     let share = match !korean && chinese * TIMES >= foreign {
         true => Share::Many,
+        false if certain == 0 => return None,
         false => Share::Few,
     };
     let lines = text.split_inclusive('\n');
@@ -102,13 +116,7 @@ fn foreign_letters(line: &str, spans: &[Range<usize>]) -> usize {
 /// Whether a line is Chinese, but for these spans in another language, which are in order: it has several characters that
 /// make Chinese sentences, and not only the few of a headline; or in a document with many such lines some that Japanese lacks.
 pub fn is_chinese(line: &str, spans: &[Range<usize>], share: Share) -> bool {
-    let mut letters = Letters::default();
-    let mut from = 0;
-    for span in spans {
-        letters.add(&line[from..span.start]);
-        from = span.end;
-    }
-    letters.add(&line[from..]);
+    let letters = Letters::of(line, spans);
     letters.are_chinese() || share == Share::Many && letters.may_be_chinese()
 }
 
@@ -125,17 +133,32 @@ struct Letters {
     modern: bool,
     /// Whether one of [`BINDING`] stands beside another.
     bound: bool,
-    /// Whether readers are asked to do something.
+    /// Whether readers are asked to do something; whether a clause begins as if they were.
     asks: bool,
-    /// Whether one is classical, one has a form of Japanese, and how many Japanese lacks.
+    begs: bool,
+    /// Whether one is classical; whether one has a form of Japanese.
     classical: bool,
     japanese: bool,
-    lacking: usize,
+    /// Those that Japanese lacks.
+    lacking: Vec<char>,
     marks: usize,
 }
 
 impl Letters {
+    /// Those of a line outside these spans.
+    fn of(line: &str, spans: &[Range<usize>]) -> Letters {
+        let mut letters = Letters::default();
+        let mut from = 0;
+        for span in spans {
+            letters.add(&line[from..span.start]);
+            from = span.end;
+        }
+        letters.add(&line[from..]);
+        letters
+    }
+
     fn add(&mut self, text: &str) {
+        self.begs |= requests(text).next().is_some();
         self.asks |= asks(text);
         let mut before = None;
         for c in without_faces(text).filter(|c| !c.is_ascii_alphanumeric()) {
@@ -144,7 +167,9 @@ impl Letters {
             self.marks += usize::from("，。！？；：,.!?".contains(c));
             self.classical |= CLASSICAL.contains(&c);
             self.japanese |= is_japanese_form(c) || c == '々';
-            self.lacking += usize::from(is_not_japanese(c));
+            if is_not_japanese(c) {
+                self.lacking.push(c);
+            }
             self.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
             self.certain += usize::from(certain);
@@ -171,7 +196,7 @@ impl Letters {
             (0, _) => several && self.modern && self.bound,
             (_, 0) => several && self.certain > 1 && self.all >= MANY,
             (certain, _) => {
-                let binds = self.modern && self.lacking > 1 && !self.japanese;
+                let binds = self.modern && self.lacking.len() > 1 && !self.japanese;
                 let two = self.kinds.len() > 1 && (certain > 1 || binds);
                 several || two || self.sure && self.all >= MANY
             }
@@ -181,19 +206,28 @@ impl Letters {
 
     /// The same among many lines that are.
     fn may_be_chinese(&self) -> bool {
-        let is_told = self.lacking > 0 || self.kinds.len() > 1;
+        /// Words of Japanese have 的 and 請 too, and are not as long.
+        const LONG: usize = 8;
+        let is_told = !self.lacking.is_empty()
+            || self.kinds.len() > 1
+            || (self.modern || self.begs) && self.all >= LONG;
         self.phonetic == 0 && is_told && !self.japanese && !self.classical
     }
 }
 
-/// Whether a text asks its readers to do something, at its beginning or that of a clause: 請勿攝影, 使用前請詳閱
-fn asks(text: &str) -> bool {
-    text.match_indices(['請', '请']).any(|(at, word)| {
+/// What follows 請 at the beginnings of a text and of its clauses.
+fn requests(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['請', '请']).filter_map(|(at, word)| {
         let before = text[..at].chars().next_back();
         let begins = before.is_none_or(|c| !c.is_alphabetic() || "前後后時时".contains(c));
-        let after = &text[at + word.len()..];
-        begins && ASKED.iter().any(|asked| after.starts_with(asked))
-    }) && !text.contains(CLASSICAL)
+        begins.then(|| &text[at + word.len()..])
+    })
+}
+
+/// Whether a text asks its readers to do something, at its beginning or that of a clause: 請勿攝影, 使用前請詳閱
+fn asks(text: &str) -> bool {
+    requests(text).any(|after| ASKED.iter().any(|asked| after.starts_with(asked)))
+        && !text.contains(CLASSICAL)
         && !text.contains(is_japanese_form)
 }
 

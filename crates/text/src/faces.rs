@@ -93,7 +93,7 @@ fn closing(text: &str, from: usize) -> Option<usize> {
 }
 
 /// Whether what stands in brackets is a face: two signs or more, as eyes, cheeks and a mouth, and letters only one by one.
-fn is_drawn(inside: &str) -> bool {
+pub fn is_drawn(inside: &str) -> bool {
     /// Kana of a face: two arms, or eyes; a mouth.
     const FEW_KANA: usize = 2;
     /// Letters of other scripts side by side: (ΦωΦ)

@@ -1,5 +1,6 @@
 //! Japanese and Korean inside Chinese text: titles and quotations with kana or hangul, and sentences of their own.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::chars::is_han;
@@ -11,8 +12,8 @@ use crate::headwords;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
 
-pub use crate::faces::phonetic_letters;
 pub use crate::forms::is_phonetic;
+pub(crate) use crate::headwords::are_translated;
 pub use crate::headwords::word_before;
 
 /// Letters that tell a language.
@@ -185,7 +186,7 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     let own = spans.iter().fold(all, |letters, span| {
         letters.without(Letters::of(&sentence[span.clone()]))
     });
-    if is_foreign(sentence, own) {
+    if is_foreign(sentence, own) && !are_translated(sentence) {
         let indent = sentence.len() - sentence.trim_start().len();
         return std::iter::once(indent..without_translation(sentence)).collect();
     }
@@ -208,7 +209,13 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
             spans.push(clause);
         }
     }
-    spans.sort_by_key(|span| span.start);
+    spans.sort_by_key(|span| (span.start, Reverse(span.end)));
+    let mut end = 0;
+    spans.retain(|span| {
+        let is_apart = span.start >= end;
+        end = end.max(span.end);
+        is_apart
+    });
     spans
 }
 

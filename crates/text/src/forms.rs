@@ -1,5 +1,7 @@
 //! Characters that tell Chinese from Japanese and Korean.
 
+use std::sync::LazyLock;
+
 use encoding_rs::SHIFT_JIS;
 
 use crate::chars::is_han;
@@ -19,20 +21,58 @@ const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観�
     乗亀亜仏仮伝倹児剤剰効勅勲収団囲圧塀塁壊壌奨嬢寛専巣巻庁廃弐弾従徳徴応悩懐戯戻払抜拝拠拡挙挿捜掲揺摂撃斉斎晩暁暦曽桟歯殻\
     沢浄涙渇済渉満瀬焼犠猟痩稲穏粛緑縦聴艶薫蛍覇覧謡豊逓鉱闘陥険髄麺";
 
+/// What is known of a character, by bits.
+const OF_CHINESE: u8 = 1;
+const OF_JAPANESE: u8 = 2;
+const OF_JIS: u8 = 4;
+
+/// Of each code point from U+3400 to U+9FFF.
+static KNOWN: LazyLock<Box<[u8]>> = LazyLock::new(|| {
+    let mut known = vec![0; LAST - FIRST + 1].into_boxed_slice();
+    let mut add = |c: char, bit: u8| {
+        if let FIRST..=LAST = c as usize {
+            known[c as usize - FIRST] |= bit;
+        }
+    };
+    CHINESE.chars().for_each(|c| add(c, OF_CHINESE));
+    JAPANESE.chars().for_each(|c| add(c, OF_JAPANESE));
+    for lead in (0x81..=0x9F_u8).chain(0xE0..=0xEF) {
+        for trail in 0x40..=0xFC_u8 {
+            let pair = [lead, trail];
+            let (text, _) = SHIFT_JIS.decode_without_bom_handling(&pair);
+            text.chars().for_each(|c| add(c, OF_JIS));
+        }
+    }
+    known
+});
+const FIRST: usize = 0x3400;
+const LAST: usize = 0x9FFF;
+
+fn known(c: char) -> u8 {
+    match c as usize {
+        code @ FIRST..=LAST => KNOWN[code - FIRST],
+        _ => 0,
+    }
+}
+
 /// Whether modern Japanese has replaced this character, or Chinese sentences have it and Japanese ones do not.
 pub(crate) fn is_chinese_form(c: char) -> bool {
-    CHINESE.contains(c)
+    known(c) & OF_CHINESE != 0
 }
 
 /// Whether modern Japanese writes this character and modern Chinese does not.
 pub fn is_japanese_form(c: char) -> bool {
-    JAPANESE.contains(c)
+    known(c) & OF_JAPANESE != 0
 }
 
-/// Whether this Han character is none of modern Japanese: its standard, JIS X 0208, lacks it, or it has replaced it.
+/// Whether this Han character is none of modern Japanese: its standard lacks it, or it has replaced it.
 pub fn is_not_japanese(c: char) -> bool {
-    let lacks = || SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2;
-    is_han(c) && (is_chinese_form(c) || lacks())
+    is_chinese_form(c) || lacks_standard(c)
+}
+
+/// Whether this Han character is not in the standard of Japanese characters, JIS X 0208, which has old forms too.
+pub(crate) fn lacks_standard(c: char) -> bool {
+    is_han(c) && known(c) & OF_JIS == 0
 }
 
 /// Kana and hangul.

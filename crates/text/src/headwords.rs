@@ -5,27 +5,53 @@
 use std::ops::Range;
 
 use crate::chars::is_han;
-use crate::forms::{is_hiragana, is_kana, is_not_japanese};
+use crate::forms::{is_hiragana, is_japanese_form, is_kana, is_not_japanese};
 use crate::hanja;
 
-/// The words of a sentence whose readings stand beside them, in brackets or in the next cell; bytes, in order.
+/// The words of a sentence whose readings stand beside them, in brackets or in the next cell, and those readings; bytes, in
+/// order.
 pub(crate) fn headwords(sentence: &str) -> Vec<Range<usize>> {
     // Prose explains what a name sounds like, and goes on.
     if !sentence.contains(is_hiragana) || hanja::has_certain_word(sentence) {
         return Vec::new();
     }
     let mut found = in_cells(sentence);
-    let brackets = sentence.match_indices(['(', '（']);
-    found.extend(brackets.filter_map(|(open, bracket)| {
+    for (open, bracket) in sentence.match_indices(['(', '（']) {
         let inside = open + bracket.len();
-        let close = inside + sentence[inside..].find([')', '）'])?;
-        let reading = &sentence[inside..close];
-        let behind = sentence[close..].trim_start_matches([')', '）', '*', '_']);
-        let word = word_before(&sentence[..open])?;
-        (is_reading(reading, &sentence[word.clone()]) && is_translation(behind)).then_some(word)
-    }));
-    found.sort_by_key(|word| word.start);
+        let Some(length) = sentence[inside..].find([')', '）']) else {
+            break;
+        };
+        let reading = inside..inside + length;
+        let behind = sentence[reading.end..].trim_start_matches([')', '）', '*', '_']);
+        if let Some(word) = word_before(&sentence[..open])
+            && is_reading(&sentence[reading.clone()], &sentence[word.clone()])
+            && is_translation(behind)
+        {
+            found.extend([word, reading]);
+        }
+    }
+    found.sort_by_key(|part| part.start);
     found
+}
+
+/// Whether all kana of a text are such words and their readings, and the translations beside them are Chinese: they have
+/// characters that Japanese lacks.
+pub(crate) fn are_translated(text: &str) -> bool {
+    let rests: Option<String> = text
+        .lines()
+        .filter(|line| line.contains(is_kana))
+        .map(|line| {
+            let mut rest = String::new();
+            let mut from = 0;
+            for part in headwords(line) {
+                rest.push_str(&line[from..part.start]);
+                from = part.end;
+            }
+            rest.push_str(&line[from..]);
+            (!rest.contains(|c| is_kana(c) || is_japanese_form(c))).then_some(rest)
+        })
+        .collect();
+    rests.is_some_and(|rests| rests.contains(is_not_japanese))
 }
 
 /// The word in Han characters and kana that a text ends in, maybe emphasized, if all that stands before is parted from it by
@@ -41,7 +67,7 @@ fn is_of_word(c: char) -> bool {
     is_han(c) || c == '々' || is_kana(c) && c != '・'
 }
 
-/// Words in cells of a table that their readings follow.
+/// Words in cells of a table that their readings follow, and those.
 fn in_cells(line: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut last: Option<Range<usize>> = None;
@@ -52,7 +78,7 @@ fn in_cells(line: &str) -> Vec<Range<usize>> {
         if let Some(word) = last.take()
             && is_reading(text, &line[word.clone()])
         {
-            words.push(word);
+            words.extend([word, from..from + text.len()]);
         }
         if !text.is_empty() && text.chars().all(is_of_word) {
             last = Some(from..from + text.len());
@@ -98,12 +124,18 @@ mod tests {
     #[test]
     fn words_are_told_by_their_readings() {
         for (sentence, expected) in [
-            ("友達（ともだち）朋友", &["友達"][..]),
-            ("**検査**（けんさ）：檢查", &["検査"]),
-            ("- 追跡番号 (ついせきばんごう) - 追蹤號", &["追跡番号"]),
-            ("| 医師 | いし | 醫生 |", &["医師"]),
-            ("電車（でんしゃ）、時間（じかん）", &["電車", "時間"]),
-            ("部屋（へや） 房間", &["部屋"]),
+            ("友達（ともだち）朋友", &["友達", "ともだち"][..]),
+            ("**検査**（けんさ）：檢查", &["検査", "けんさ"]),
+            (
+                "追跡番号 (ついせきばんごう) - 追蹤號",
+                &["追跡番号", "ついせきばんごう"],
+            ),
+            ("| 医師 | いし | 醫生 |", &["医師", "いし"]),
+            (
+                "電車（でんしゃ）、時間（じかん）",
+                &["電車", "でんしゃ", "時間", "じかん"],
+            ),
+            ("部屋（へや） 房間", &["部屋", "へや"]),
             // Chinese words, and sentences.
             ("寶可夢（ポケモン）遊戲", &[]),
             ("咖哩飯（カレーライス）", &[]),
@@ -118,6 +150,21 @@ mod tests {
                 .map(|word| &sentence[word])
                 .collect();
             assert_eq!(found, expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn words_with_translations_do_not_make_a_text_japanese() {
+        assert!(are_translated(
+            "見積書（みつもりしょ）：估價單\n薬局（やっきょく）藥局\n"
+        ));
+        for text in [
+            "薬局（やっきょく）\n",
+            "学校（がっこう）の生活",
+            "學校(がっこう)",
+            "",
+        ] {
+            assert!(!are_translated(text), "{text}");
         }
     }
 }

@@ -110,7 +110,8 @@ impl Language {
             }
             Language::Japanese | Language::Korean
                 if foreign::is_chinese_around_names(text)
-                    || foreign::is_chinese_around_glosses(text) =>
+                    || foreign::is_chinese_around_glosses(text)
+                    || foreign::are_translated(text) =>
             {
                 Language::Chinese
             }

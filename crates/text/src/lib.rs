@@ -8,7 +8,7 @@ pub mod beside;
 pub mod chars;
 mod clauses;
 pub mod encoding;
-mod faces;
+pub mod faces;
 pub mod foreign;
 pub mod forms;
 mod hanja;
