@@ -91,6 +91,7 @@ mod outcome;
 mod pipeline;
 mod punctuate;
 mod records;
+mod romaji;
 mod stages;
 
 pub use choice::Reason;

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::glance::Glance;
 use crate::punctuate::{MASK, protected};
+use jianti_text::beside::Share;
 use jianti_text::{beside, foreign};
 use memchr::memmem;
 
@@ -22,8 +23,8 @@ pub enum Others {
     Nothing,
     /// Titles, quotations and sentences.
     Spans,
-    /// The same on lines that are certainly Chinese, and all other lines.
-    Lines,
+    /// The same on lines that are Chinese, of which there are so many, and all other lines.
+    Lines(Share),
 }
 
 /// Masks spans of whole lines, and the parts of them, in order, that have to stay; what they hold is appended to `masked`, in
@@ -56,8 +57,9 @@ fn mask_spans<'t>(
     others: Others,
     masked: &mut VecDeque<String>,
 ) -> (Cow<'t, str>, Glance) {
-    if others == Others::Lines {
-        return (mask_all_but_chinese(lines, masked).into(), Glance::ANY);
+    if let Others::Lines(share) = others {
+        let text = mask_all_but_chinese(lines, share, masked);
+        return (text.into(), Glance::ANY);
     }
     let mut glance = Glance::NONE;
     let mut places = glance.places(lines);
@@ -107,11 +109,11 @@ fn mask_spans<'t>(
 }
 
 /// [`mask_spans`] in a document that is in another language for the most part.
-fn mask_all_but_chinese(lines: &str, masked: &mut VecDeque<String>) -> String {
+fn mask_all_but_chinese(lines: &str, share: Share, masked: &mut VecDeque<String>) -> String {
     let mut out = String::new();
     for line in lines.split_inclusive('\n') {
         let text = line.trim_end();
-        let spans = match beside::is_chinese(text) {
+        let spans = match beside::is_chinese(text, &foreign::spans(text), share) {
             true => spans(text, true),
             false if text.is_ascii() => Vec::new(),
             false => std::iter::once(0..text.len()).collect(),
@@ -239,7 +241,7 @@ mod tests {
             let at = text.find(part).expect("there");
             at..at + part.len()
         };
-        for others in [Others::Spans, Others::Lines] {
+        for others in [Others::Spans, Others::Lines(Share::Few)] {
             let parts = [part(text, "乙"), part(text, "戊")];
             let mut masked = VecDeque::new();
             let (hidden, _) = mask(text, &parts, others, &mut masked);
@@ -254,7 +256,7 @@ mod tests {
     fn only_chinese_lines_are_left_of_another_language() {
         let text = "  駅は近い。\r\n目次\n我們都喜歡《ひまわり》，你呢？\nabc";
         let mut masked = VecDeque::new();
-        let (hidden, _) = mask(text, &[], Others::Lines, &mut masked);
+        let (hidden, _) = mask(text, &[], Others::Lines(Share::Few), &mut masked);
         assert_eq!(
             hidden,
             "\u{FDD0}\r\n\u{FDD0}\n我們都喜歡《\u{FDD0}》，你呢？\nabc"

@@ -205,6 +205,21 @@ fn other_languages_are_left_alone_unless_asked() {
     assert!(String::from_utf8(bytes).expect("UTF-8").contains("“为替”"));
 }
 
+/// Short texts, each a document: with no marks at their ends they would be others side by side.
+#[test]
+fn faces_tell_no_language() {
+    let normalizer = normalizer();
+    let table = include_str!("data/consistent/faces.tsv").lines();
+    for line in table.filter(|line| !line.starts_with('#')) {
+        let (input, rest) = line.split_once('\t').expect("three fields");
+        let (expected, _) = rest.split_once('\t').expect("three fields");
+        let expected = if expected == "=" { input } else { expected };
+        let once = normalize(&normalizer, input);
+        assert_eq!(once, expected, "{input}");
+        assert_eq!(normalize(&normalizer, &once), once, "{input}");
+    }
+}
+
 /// Pieces that rules are about, to be put together at random.
 fn pieces() -> Vec<String> {
     let mut pieces: Vec<String> = [

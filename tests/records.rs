@@ -10,11 +10,14 @@ use jianti::{Language, Normalizer, Options};
 use packed::{Member, pack, tar, zip};
 
 /// Texts of one language each; names of people and things keep records apart.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 11] = [
     "這裡的圖書館很安靜，我們後來一起去看書吧。",
     "舊雜誌擺在門口，他慢慢翻著。",
     "王乾先生说，乾隆年间就有了这座钟。",
     "饼干和干杯的干，写法一样。",
+    "別難過(つд⊂)",
+    "謝謝(っ´ω`c)",
+    "今日は休み(´;ω;｀)",
     "図書館は静かです。一緒に本を読みましょう。",
     "歴史の発展を学習する会議室です。",
     "This is an English record, long enough, with commas; it is told as one.",
@@ -97,6 +100,7 @@ fn records_become_what_they_become_alone() {
     let result = normalize(&normalizer, "a.json", &array(&elements));
     assert!(result == array(&alone));
     assert!(result.contains("王乾先生说，乾隆年间") && result.contains("这里的图书馆很安静"));
+    assert!(result.contains("别难过(つд⊂)") && result.contains("谢谢(っ´ω`c)"));
     assert!(result.contains("歴史の発展を学習する会議室") && result.contains("國立圖書館에서"));
 }
 

@@ -2,6 +2,7 @@
 //! Japanese or Korean stay.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
@@ -13,6 +14,7 @@ use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
+use jianti_text::faces::phonetic_letters;
 use jianti_text::foreign::is_chinese_around_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
@@ -49,7 +51,7 @@ fn own_count(text: &str) -> ScriptCount {
     let mut start = 0;
     while start < text.len() {
         let end = sentence_end(text, start);
-        if sentence_reading(&text[start..end]) != Some(Reading::Foreign) {
+        if sentence_reading(text, start..end) != Some(Reading::Foreign) {
             own.add(&text[start..end]);
         }
         start = end;
@@ -179,7 +181,7 @@ impl Lines<'_> {
         let mut start = 0;
         while start < line.len() {
             let end = sentence_end(line, start);
-            let this = sentence_reading(&line[start..end]).unwrap_or(whole);
+            let this = sentence_reading(line, start..end).unwrap_or(whole);
             if is_foreign(this) != is_foreign(taken) {
                 self.part(from + first, from + start, taken, out);
                 (first, taken) = (start, this);
@@ -343,12 +345,15 @@ fn sentence_end(line: &str, start: usize) -> usize {
     }
 }
 
-fn sentence_reading(sentence: &str) -> Option<Reading> {
+/// How a sentence of a text, bytes, is taken; `None` if it tells nothing.
+fn sentence_reading(text: &str, part: Range<usize>) -> Option<Reading> {
+    let sentence = &text[part.clone()];
     let mut count = ScriptCount::default();
     count.add(sentence);
     let characters = || sentence.chars().filter(|c| c.is_alphabetic()).count() as u64;
     if count.phonetic >= 2
         && count.phonetic * 3 >= characters()
+        && phonetic_letters(text, part) as u64 * 3 >= characters()
         && !is_chinese_around_names(sentence)
     {
         return Some(Reading::Foreign);

@@ -2,6 +2,8 @@
 
 use super::context::{first, is_chinese, is_ideograph, is_section, last, last_token};
 use super::facts::Facts;
+use jianti_text::faces::is_drawn;
+use jianti_text::forms::is_phonetic;
 use jianti_text::lines::front;
 
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
@@ -136,7 +138,8 @@ fn is_face(content: &str) -> bool {
             .chars()
             .filter(|c| FEATURES.contains(*c) || !c.is_alphanumeric());
         return content.contains(|c| FEATURES.contains(c)) && signs.count() * 2 > count
-            || has_eyes(content.trim_matches(is_hand));
+            || has_eyes(content.trim_matches(is_hand))
+            || content.contains(is_phonetic) && is_drawn(content);
     }
     let mut face = content.trim_matches(['*', ' ', '~']).chars();
     let (Some(left), Some(right)) = (face.next(), face.next_back()) else {

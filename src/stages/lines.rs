@@ -40,8 +40,22 @@ impl Stages<'_> {
         };
         let repaired = self.repair(lines);
         let kept = self.damage.as_mut().map(Page::take_kept);
-        let kept = kept.unwrap_or_default();
+        let kept = self.with_words(&repaired, kept.unwrap_or_default());
         self.convert_lines(&repaired, &kept, source, last, out);
+    }
+
+    /// The parts of lines that have to stay, and the words that are Japanese by their readings.
+    fn with_words(&self, lines: &str, mut kept: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        if let Some(romaji) = self.known.as_ref().and_then(|known| known.romaji) {
+            let mut words = romaji.words(lines);
+            words.retain(|word| {
+                let next = kept.partition_point(|part| part.end <= word.start);
+                kept.get(next).is_none_or(|part| word.end <= part.start)
+            });
+            kept.append(&mut words);
+            kept.sort_by_key(|part| part.start);
+        }
+        kept
     }
 
     /// What comes after repair. What has to be kept is hidden meanwhile, and addresses and the like, but where all text is
@@ -73,11 +87,11 @@ impl Stages<'_> {
 
     /// What stays of other languages.
     fn others(&self) -> Others {
-        let among_others = || self.known.as_ref().is_some_and(|known| known.among_others);
-        match self.context.options.any_language {
-            true => Others::Nothing,
-            false if among_others() => Others::Lines,
-            false => Others::Spans,
+        let share = self.known.as_ref().and_then(|known| known.among_others);
+        match share {
+            _ if self.context.options.any_language => Others::Nothing,
+            Some(share) => Others::Lines(share),
+            None => Others::Spans,
         }
     }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jianti_data::lines::whole_lines;
 use jianti_opencc::EngineError;
 use jianti_repair::{Findings, Page};
+use jianti_text::beside::Share;
 use jianti_text::encoding::Encoding;
 use jianti_text::lines::front;
 use jianti_text::{Language, Outside, Script, ScriptCount};
@@ -21,6 +22,7 @@ use crate::context::Context;
 use crate::doubts::{Doubts, Told};
 use crate::punctuate::{Punctuator, Quotes, Table, spaces, table_head};
 use crate::records::{Counts, Records};
+use crate::romaji::Romaji;
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 pub(crate) const HEAD: usize = 1 << 16;
@@ -93,8 +95,10 @@ impl LineState {
 struct Known {
     language: Language,
     left_alone: bool,
-    /// Whether only some lines are Chinese, and the others stay.
-    among_others: bool,
+    /// If only some lines are Chinese and the others stay, how many.
+    among_others: Option<Share>,
+    /// Which words are Japanese by their readings in Latin letters, if any.
+    romaji: Option<Romaji>,
     /// `None` if nothing is chosen.
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
@@ -377,12 +381,17 @@ impl<'a> Stages<'a> {
                 true => (Language::of(&head), None),
                 false => Language::of_document(&head),
             };
-            let among_others = lines.is_some();
-            let head = lines.map_or(head, Arc::from);
+            let among_others = lines.as_ref().map(|lines| lines.share);
+            let romaji = match any || context.auto().is_none() {
+                true => None,
+                false => Romaji::of_document(&head),
+            };
+            let head = lines.map_or(head, |lines| lines.text.into());
             Known {
                 language,
                 left_alone: language.is_left_alone() && !any,
                 among_others,
+                romaji,
                 spaced: context.punctuates() && spaces::are_everywhere(&head),
                 table: None,
                 script_context: context.auto().map(|auto| auto.script_context(head)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The layers from the top down. What stands side by side has a comma between; a module of `src/` goes by its name, a
 /// crate by its own. A new module or crate needs a place here.
 pub const ORDER: &str = "\
-    cli normalizer pipeline stages context outcome doubts,records masked glance choice,punctuate options error \
+    cli normalizer pipeline stages context outcome doubts,records masked glance,romaji choice,punctuate options error \
     jianti_reference,jianti_repair jianti_data jianti_formats,jianti_model,jianti_opencc jianti_text";
 
 /// For each name how high it stands; the ground is 1.

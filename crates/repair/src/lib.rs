@@ -32,6 +32,7 @@ use edit::{Edit, Line};
 pub use findings::{Findings, Repairs, Site};
 use jianti_model::Model;
 pub use page::Page;
+pub use reading::is_pinyin;
 pub use rule::Rule;
 use rules::{Context, Rules};
 use suspects::Suspects;

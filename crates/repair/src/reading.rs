@@ -36,6 +36,27 @@ fn other_readings(c: char) -> impl Iterator<Item = &'static str> {
     OTHER_READINGS.of(c)
 }
 
+/// Whether a text in Latin letters is how a word in Han characters is read in pinyin, with tone marks or without: 銀行, yin
+/// hang.
+pub fn is_pinyin(word: &str, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let letters = |text: &str| -> String {
+        let plain = text.chars().filter_map(plain_letter);
+        plain.map(|(letter, _)| letter).collect()
+    };
+    // All ways to read the characters so far, by the letters that are left.
+    let mut rests = vec![letters(&text)];
+    for c in word.chars() {
+        let readings: Vec<String> = readings(c).chain(other_readings(c)).map(letters).collect();
+        let next = rests.iter().flat_map(|rest| {
+            let read = |reading: &String| rest.strip_prefix(reading.as_str()).map(str::to_owned);
+            readings.iter().filter_map(read)
+        });
+        rests = next.collect();
+    }
+    rests.iter().any(String::is_empty)
+}
+
 /// A syllable as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Syllable {
@@ -140,6 +161,22 @@ fn plain_letter(c: char) -> Option<(char, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_read_in_pinyin() {
+        for (word, text) in [
+            ("銀行", "yinhang"),
+            ("會", "huì"),
+            ("北京", "Beijing"),
+            ("北海", "bei hai"),
+            ("西安", "Xi'an"),
+        ] {
+            assert!(is_pinyin(word, text), "{word}");
+        }
+        for (word, text) in [("販売", "hanbai"), ("友達", "tomodachi"), ("北海", "bei")] {
+            assert!(!is_pinyin(word, text), "{word}");
+        }
+    }
 
     #[test]
     fn syllables_begin_as_those_of_pinyin_do() {

@@ -1,6 +1,10 @@
 //! Chinese lines in a document that is in Japanese or Korean for the most part: they are Chinese, and the others stay.
 
-use crate::foreign::{is_japanese_form, is_phonetic, spans};
+use std::ops::Range;
+
+use crate::faces::without_faces;
+use crate::foreign::spans;
+use crate::forms::{is_japanese_form, is_not_japanese, is_phonetic, lacks_standard};
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
 const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
@@ -27,44 +31,93 @@ const ASKED: [&str; 33] = [
 /// What classical Chinese tells of speech with.
 const CLASSICAL: [char; 3] = ['曰', '云', '矣'];
 
-/// The lines of a text that are certainly Chinese; `None` if there are none.
-pub fn chinese_lines(text: &str) -> Option<String> {
-    let lines: String = text
-        .split_inclusive('\n')
-        .filter(|line| is_chinese(line))
-        .collect();
-    (!lines.is_empty()).then_some(lines)
+/// How much Chinese a document has beside Japanese or Korean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Share {
+    /// A few lines: only those are taken for Chinese that certainly are.
+    Few,
+    /// Many, as in a lesson of Japanese: all lines are that have no Japanese, and some character that it lacks.
+    Many,
+}
+
+/// The Chinese of a document that is in Japanese or Korean for the most part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChineseLines {
+    /// The lines that are Chinese.
+    pub text: String,
+    /// How much of the document they are.
+    pub share: Share,
+}
+
+/// The lines of a text that are Chinese; `None` if none certainly is. `korean` says that the others are in Korean, which has
+/// many of the characters that Japanese lacks.
+pub fn chinese_lines(text: &str, korean: bool) -> Option<ChineseLines> {
+    /// Chinese is much if others are at most so many times as much.
+    const TIMES: usize = 5;
+    /// So many are no chance.
+    const SEVERAL: usize = 3;
+    let (mut certain, mut likely, mut foreign) = (0, 0, 0);
+    let (mut sentences, mut lacking) = (0, Vec::new());
+    for line in text.lines() {
+        let spans = spans(line);
+        let own = Letters::of(line, &spans);
+        if own.are_chinese() {
+            certain += own.all;
+        } else if own.may_be_chinese() {
+            likely += own.all;
+            sentences += usize::from(!own.kinds.is_empty() || own.begs);
+            lacking.extend(own.lacking.into_iter().filter(|c| lacks_standard(*c)));
+        } else {
+            foreign += foreign_letters(line, &spans);
+        }
+    }
+    lacking.sort_unstable();
+    lacking.dedup();
+    // Lines that are only likely may be names and headings in old forms, but for what no Japanese has.
+    let are_told = sentences >= SEVERAL && lacking.len() >= SEVERAL;
+    let chinese = if are_told { certain + likely } else { certain };
+    if chinese == 0 {
+        return None;
+    }
+    let share = match !korean && chinese * TIMES >= foreign {
+        true => Share::Many,
+        false if certain == 0 => return None,
+        false => Share::Few,
+    };
+    let lines = text.split_inclusive('\n');
+    let text = lines.filter(|line| is_chinese(line, &spans(line), share));
+    Some(ChineseLines {
+        text: text.collect(),
+        share,
+    })
 }
 
 /// Whether most letters of a text stand on lines in Japanese or Korean, as they do not where each has its translation.
 pub fn are_foreign(text: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let (mut foreign, mut all) = (0, 0);
     for line in text.lines() {
-        let own = letters(line);
-        let within: usize = spans(line)
-            .into_iter()
-            .map(|span| letters(&line[span]))
-            .sum();
-        all += own;
-        if within * 2 > own {
-            foreign += own;
-        }
+        all += letters(line);
+        foreign += foreign_letters(line, &spans(line));
     }
     foreign * 4 >= all * 3
 }
 
-/// Whether a line is certainly Chinese, but for spans in another language: several characters that make Chinese sentences,
-/// and not only the few of a headline.
-pub fn is_chinese(line: &str) -> bool {
-    let mut letters = Letters::default();
-    let mut from = 0;
-    for span in spans(line) {
-        letters.add(&line[from..span.start]);
-        from = span.end;
-    }
-    letters.add(&line[from..]);
-    letters.are_chinese()
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// The letters of a line if most are in another language, and else none.
+fn foreign_letters(line: &str, spans: &[Range<usize>]) -> usize {
+    let all = letters(line);
+    let foreign: usize = spans.iter().map(|span| letters(&line[span.clone()])).sum();
+    if foreign * 2 > all { all } else { 0 }
+}
+
+/// Whether a line is Chinese, but for these spans in another language, which are in order: it has several characters that
+/// make Chinese sentences, and not only the few of a headline; or in a document with many such lines some that Japanese lacks.
+pub fn is_chinese(line: &str, spans: &[Range<usize>], share: Share) -> bool {
+    let letters = Letters::of(line, spans);
+    letters.are_chinese() || share == Share::Many && letters.may_be_chinese()
 }
 
 /// Letters that tell whether they are Chinese, and whether they stand in a sentence.
@@ -80,19 +133,43 @@ struct Letters {
     modern: bool,
     /// Whether one of [`BINDING`] stands beside another.
     bound: bool,
-    /// Whether readers are asked to do something.
+    /// Whether readers are asked to do something; whether a clause begins as if they were.
     asks: bool,
+    begs: bool,
+    /// Whether one is classical; whether one has a form of Japanese.
+    classical: bool,
+    japanese: bool,
+    /// Those that Japanese lacks.
+    lacking: Vec<char>,
     marks: usize,
 }
 
 impl Letters {
+    /// Those of a line outside these spans.
+    fn of(line: &str, spans: &[Range<usize>]) -> Letters {
+        let mut letters = Letters::default();
+        let mut from = 0;
+        for span in spans {
+            letters.add(&line[from..span.start]);
+            from = span.end;
+        }
+        letters.add(&line[from..]);
+        letters
+    }
+
     fn add(&mut self, text: &str) {
+        self.begs |= requests(text).next().is_some();
         self.asks |= asks(text);
         let mut before = None;
-        for c in text.chars().filter(|c| !c.is_ascii_alphanumeric()) {
+        for c in without_faces(text).filter(|c| !c.is_ascii_alphanumeric()) {
             self.phonetic += usize::from(is_phonetic(c) && c != 'の');
             self.all += usize::from(c.is_alphabetic());
             self.marks += usize::from("，。！？；：,.!?".contains(c));
+            self.classical |= CLASSICAL.contains(&c);
+            self.japanese |= is_japanese_form(c) || c == '々';
+            if is_not_japanese(c) {
+                self.lacking.push(c);
+            }
             self.modern |= MODERN.contains(&c);
             let certain = CERTAIN.contains(c);
             self.certain += usize::from(certain);
@@ -119,21 +196,38 @@ impl Letters {
             (0, _) => several && self.modern && self.bound,
             (_, 0) => several && self.certain > 1 && self.all >= MANY,
             (certain, _) => {
-                several || certain > 1 && self.kinds.len() > 1 || self.sure && self.all >= MANY
+                let binds = self.modern && self.lacking.len() > 1 && !self.japanese;
+                let two = self.kinds.len() > 1 && (certain > 1 || binds);
+                several || two || self.sure && self.all >= MANY
             }
         };
         self.phonetic == 0 && (is_told || self.asks && self.all >= FEW)
     }
+
+    /// The same among many lines that are.
+    fn may_be_chinese(&self) -> bool {
+        /// Words of Japanese have 的 and 請 too, and are not as long.
+        const LONG: usize = 8;
+        let is_told = !self.lacking.is_empty()
+            || self.kinds.len() > 1
+            || (self.modern || self.begs) && self.all >= LONG;
+        self.phonetic == 0 && is_told && !self.japanese && !self.classical
+    }
+}
+
+/// What follows 請 at the beginnings of a text and of its clauses.
+fn requests(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['請', '请']).filter_map(|(at, word)| {
+        let before = text[..at].chars().next_back();
+        let begins = before.is_none_or(|c| !c.is_alphabetic() || "前後后時时".contains(c));
+        begins.then(|| &text[at + word.len()..])
+    })
 }
 
 /// Whether a text asks its readers to do something, at its beginning or that of a clause: 請勿攝影, 使用前請詳閱
 fn asks(text: &str) -> bool {
-    text.match_indices(['請', '请']).any(|(at, word)| {
-        let before = text[..at].chars().next_back();
-        let begins = before.is_none_or(|c| !c.is_alphabetic() || "前後后時时".contains(c));
-        let after = &text[at + word.len()..];
-        begins && ASKED.iter().any(|asked| after.starts_with(asked))
-    }) && !text.contains(CLASSICAL)
+    requests(text).any(|after| ASKED.iter().any(|asked| after.starts_with(asked)))
+        && !text.contains(CLASSICAL)
         && !text.contains(is_japanese_form)
 }
 
@@ -156,7 +250,7 @@ mod tests {
             "使用前請詳閱說明書.",
             "開封後請儘快飲用,謝謝.",
         ] {
-            assert!(is_chinese(line), "{line}");
+            assert!(is_chinese(line, &spans(line), Share::Few), "{line}");
         }
         for line in [
             // Japanese in kanji only.
@@ -194,17 +288,31 @@ mod tests {
             "你好と言いました。",
             "",
         ] {
-            assert!(!is_chinese(line), "{line}");
+            assert!(!is_chinese(line, &spans(line), Share::Few), "{line}");
         }
         let text = "今日は天気がいいです。\n今天天氣很好，我們出去吧。\n目次\n";
-        assert_eq!(
-            chinese_lines(text).as_deref(),
-            Some("今天天氣很好，我們出去吧。\n")
-        );
+        let lines = chinese_lines(text, false).expect("one is");
+        assert_eq!(lines.text, "今天天氣很好，我們出去吧。\n");
         assert!(are_foreign(
             "今日は天気がいいですね。散歩に行きましょう。\n目次\n"
         ));
         assert!(!are_foreign("今日は天気がいいです。\n今天天氣很好。\n"));
-        assert_eq!(chinese_lines("目次\n第一章　概要\n"), None);
+        assert_eq!(chinese_lines("目次\n第一章　概要\n", false), None);
+    }
+
+    #[test]
+    fn lessons_of_japanese_have_many_chinese_lines() {
+        let lesson = "提升閱讀理解能力\n環境問題は深刻です。\n図書館\n問題\n這個練習說明如何找出文章的主要觀點。\n";
+        let lines = chinese_lines(lesson, false).expect("one is");
+        assert_eq!(lines.share, Share::Many);
+        assert_eq!(
+            lines.text,
+            "提升閱讀理解能力\n這個練習說明如何找出文章的主要觀點。\n"
+        );
+        let korean = chinese_lines(
+            "大韓民國의 主權은 國民에게 있다.\n國立圖書館\n你們很忙嗎？\n",
+            true,
+        );
+        assert_eq!(korean.expect("one is").text, "你們很忙嗎？\n");
     }
 }

@@ -1,26 +1,20 @@
 //! Japanese and Korean inside Chinese text: titles and quotations with kana or hangul, and sentences of their own.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::chars::is_han;
+use crate::clauses;
+use crate::faces::without_faces;
+use crate::forms::{is_chinese_form, is_japanese_form, is_kana};
 use crate::hanja;
+use crate::headwords;
 use crate::script::ScriptCount;
 use crate::sentence::ends;
 
-/// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
-const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
-    學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
-    經繪繼藝藏藥覺贊遲鄉釋鑄鄰隱雜靈賴顯驅騷髮雞默齡將從應當點畫兒與為爲體數壓區號樓擴據擇繩證鬪獨獵晝盡盜禮稱穩窗\
-    动对将为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过还进远连选钱铁开关发话语词\
-    乘亂亞儉剩劑勳勵卷囑圈圍團增墮壘壞壤壯壹壽奧孃寢寫寬寶專屬峽嶽巢廢廳彈彌徑徵德恆惱慘懷戀戲戾拂拔拜挾插揭搖搜擊擔攝收效敕\
-    斷晚曆曉曾條棧樞橫歐殘殼毆涉淚淨淺渴溪溫滯滿潛濕濟瀨灣燈燒爐爭犧狀狹獸獻瓣疊瘦癡碎祕禪稻穗竊粹絲綠緣縱纖缺罐聲聽肅腦膽臟\
-    臺舊艷莖萬虛螢蟲蠶蠻裝觸謠譽豐豫貳踐辭辯遞醉醫釀鍊陷隨險雙霸靜餘驛髓麥麵黃黨齊齋齒龜";
-
-/// Characters that modern Japanese writes and modern Chinese does not.
-const JAPANESE: &str = "発売駅図円広気検験実様変帰営戦顔権観関対帯続総読訳転軽辺鉄録銭黒歩毎両価働処剣労勧単厳圏塩増壱\
-    恵悪栄桜楽歓歴浜渋渓滝獣畑畳県砕穂竜粋経絵継縁縄繊脳臓芸荘蔵薬覚譲賛込辻遅郷酔醸釈鋳隣隠雑霊頼顕駆騒髪鶏黙齢錬戸択\
-    乗亀亜仏仮伝倹児剤剰効勅勲収団囲圧塀塁壊壌奨嬢寛専巣巻庁廃弐弾従徳徴応悩懐戯戻払抜拝拠拡挙挿捜掲揺摂撃斉斎晩暁暦曽桟歯殻\
-    沢浄涙渇済渉満瀬焼犠猟痩稲穏粛緑縦聴艶薫蛍覇覧謡豊逓鉱闘陥険髄麺";
+pub use crate::forms::is_phonetic;
+pub(crate) use crate::headwords::are_translated;
+pub use crate::headwords::word_before;
 
 /// Letters that tell a language.
 #[derive(Clone, Copy, Default)]
@@ -34,14 +28,7 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Letters {
         let mut letters = Letters::default();
-        let mut before = None;
-        let mut characters = text.chars().peekable();
-        while let Some(c) = characters.next() {
-            if !is_of_face(before, c, characters.peek().copied()) {
-                letters.add(c);
-            }
-            before = Some(c);
-        }
+        without_faces(text).for_each(|c| letters.add(c));
         letters
     }
 
@@ -49,17 +36,24 @@ impl Letters {
         self.all += usize::from(c.is_alphabetic());
         self.phonetic += usize::from(is_phonetic(c));
         if matches!(c, '\u{3400}'..='\u{9FFF}') {
-            self.chinese += usize::from(CHINESE.contains(c));
-            self.japanese += usize::from(JAPANESE.contains(c));
+            self.chinese += usize::from(is_chinese_form(c));
+            self.japanese += usize::from(is_japanese_form(c));
         }
+    }
+
+    /// Adds all of a text but ASCII.
+    fn add_all(&mut self, text: &str) {
+        let letters = text.chars().filter(|c| !c.is_ascii());
+        letters.for_each(|c| self.add(c));
     }
 
     fn without(self, other: Letters) -> Letters {
         Letters {
-            phonetic: self.phonetic - other.phonetic,
-            chinese: self.chinese - other.chinese,
-            japanese: self.japanese - other.japanese,
-            all: self.all - other.all,
+            // What is a face may have marks of titles within.
+            phonetic: self.phonetic.saturating_sub(other.phonetic),
+            chinese: self.chinese.saturating_sub(other.chinese),
+            japanese: self.japanese.saturating_sub(other.japanese),
+            all: self.all.saturating_sub(other.all),
         }
     }
 
@@ -79,40 +73,6 @@ impl Letters {
         much && (self.chinese == 0 || self.phonetic * 2 >= self.all)
             || self.phonetic > 0 && self.japanese > 0 && self.chinese == 0
     }
-}
-
-/// Whether modern Japanese writes this character and modern Chinese does not.
-pub(crate) fn is_japanese_form(c: char) -> bool {
-    JAPANESE.contains(c)
-}
-
-/// Kana and hangul.
-pub fn is_phonetic(c: char) -> bool {
-    matches!(
-        c,
-        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{FF66}'..='\u{FF9F}' | '\u{1100}'..='\u{11FF}'
-            | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}'
-    )
-}
-
-/// Whether a kana is part of a face, and of no word: ¯\\_(ツ)_/¯, (ノಠ益ಠ)ノ. It is one of those that look like an arm, an eye
-/// or a mouth, and stands among signs.
-pub(crate) fn is_of_face(before: Option<char>, c: char, behind: Option<char>) -> bool {
-    const DRAWN: &str = "ツシノヘづヾヽゞﾉﾟﾞﾂｼ";
-    let is_letter = |c: char| is_phonetic(c) || matches!(c, '\u{3005}' | '\u{3400}'..='\u{9FFF}');
-    let is_sign = |c: char| {
-        !is_letter(c)
-            && !c.is_whitespace()
-            && !"、。，．：；？！「」『』《》〈〉“”‘’\"・".contains(c)
-    };
-    // An arm may throw something, and lie beside an eye: (ノಠ益ಠ)ノ彡, (ﾉﾟ▽ﾟ)ﾉ
-    let is_apart =
-        |c: Option<char>| c.is_none_or(|c| !is_letter(c) || matches!(c, '彡' | 'ﾉ' | 'ﾟ' | 'ﾞ'));
-    is_phonetic(c)
-        && DRAWN.contains(c)
-        && (before.is_some_and(is_sign) || behind.is_some_and(is_sign))
-        && is_apart(before)
-        && is_apart(behind)
 }
 
 /// The parts of a line that are in Japanese or Korean, in order: what stands in marks of quotation and of titles without
@@ -159,10 +119,10 @@ pub fn is_chinese_around_titles(text: &str) -> bool {
             let before = &line[from..title.start];
             marked |= before.ends_with(['《', '〈']);
             marked |= line[title.clone()].contains(|c| is_phonetic(c) && !is_kana(c));
-            before.chars().for_each(|c| letters.add(c));
+            letters.add_all(before);
             from = title.end;
         }
-        line[from..].chars().for_each(|c| letters.add(c));
+        letters.add_all(&line[from..]);
     }
     letters.all > 0
         && letters.phonetic * 8 <= letters.all
@@ -196,10 +156,6 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
             || own.all >= many && behind.ends_with('。'))
 }
 
-fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30FC}' | '\u{FF66}'..='\u{FF9F}')
-}
-
 /// Where the sentence ends that begins at `start`: marks within quotations do not end it. `has_pairs` says that the line's
 /// straight marks are pairs.
 fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
@@ -230,9 +186,9 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     let own = spans.iter().fold(all, |letters, span| {
         letters.without(Letters::of(&sentence[span.clone()]))
     });
-    if is_foreign(sentence, own) {
+    if is_foreign(sentence, own) && !are_translated(sentence) {
         let indent = sentence.len() - sentence.trim_start().len();
-        return std::iter::once(indent..sentence.len()).collect();
+        return std::iter::once(indent..without_translation(sentence)).collect();
     }
     // What is left goes by its parts.
     let mut start = 0;
@@ -245,8 +201,37 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
         }
         start = end;
     }
-    spans.sort_by_key(|span| span.start);
+    spans.append(&mut headwords::headwords(sentence));
+    for clause in clauses::clauses(sentence) {
+        let holds = |span: &Range<usize>| span.start <= clause.start && clause.end <= span.end;
+        if !spans.iter().any(holds) {
+            spans.retain(|span| span.end <= clause.start || clause.end <= span.start);
+            spans.push(clause);
+        }
+    }
+    spans.sort_by_key(|span| (span.start, Reverse(span.end)));
+    let mut end = 0;
+    spans.retain(|span| {
+        let is_apart = span.start >= end;
+        end = end.max(span.end);
+        is_apart
+    });
     spans
+}
+
+/// Where a sentence in another language ends, bytes: before its translation, if a mark parts the two. 追跡する - 追蹤
+fn without_translation(sentence: &str) -> usize {
+    let is_own = |c: char| is_phonetic(c) || is_japanese_form(c);
+    let own = sentence.rfind(is_own).map_or(0, |at| at + 3);
+    let behind = &sentence[own..];
+    let parts = [
+        " - ", " – ", " — ", "：", ": ", " = ", "＝", "→", " / ", "|", "\t",
+    ];
+    let part = parts.iter().filter_map(|part| behind.find(part)).min();
+    match part {
+        Some(at) if behind[at..].contains(is_han) => own + at,
+        _ => sentence.len(),
+    }
 }
 
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.

@@ -2,8 +2,10 @@
 
 use multiversion::multiversion;
 
-use crate::beside;
+use crate::beside::{self, ChineseLines};
+use crate::faces::Faces;
 use crate::foreign;
+use crate::forms::{is_hiragana, is_japanese_form, is_not_japanese};
 use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
@@ -31,11 +33,16 @@ const FEW: usize = 20;
 /// Characters that make up about a tenth of Chinese text, in either script, and are rare in Japanese.
 const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼么沒没";
 
+/// Those of them that no word of Japanese has, or few.
+const CERTAIN: &str = "是我你她它这這们們吗嗎呢吧說说也很把讓让給给麼么沒没";
+
 /// Letters by kind.
 #[derive(Default)]
 struct Letters {
     han: usize,
     kana: usize,
+    /// Of the kana.
+    hiragana: usize,
     hangul: usize,
     /// Letters of ASCII.
     ascii: usize,
@@ -74,18 +81,28 @@ impl Language {
     fn of_other(text: &str) -> (Language, bool) {
         let mut letters = plain(text.as_bytes());
         let mut places = Positions::new(text, look_for_others);
+        let (faces, mut has_faces) = (Faces::of(text), false);
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;
-            let before = text[..at].chars().next_back();
-            let mut characters = text[at..].chars();
-            if let Some(c) = characters.next()
-                && !foreign::is_of_face(before, c, characters.next())
-            {
-                letters.add(c);
+            let Some(c) = text[at..].chars().next() else {
+                continue;
+            };
+            match faces.draw(text, at) {
+                true => has_faces |= foreign::is_phonetic(c),
+                false => letters.add(c),
             }
         }
-        let language = letters.language(|| text.chars().filter(|c| FUNCTION.contains(*c)).count());
+        let count = |of: &str| text.chars().filter(|c| of.contains(*c)).count();
+        let mut language = letters.language(count);
+        // A sound beside a face may be all that there is in kana: 発売(ﾟ∀ﾟ)ｷﾀｺﾚ
+        if language == Language::Chinese
+            && has_faces
+            && !letters.are_phonetic()
+            && is_japanese_without_kana(text)
+        {
+            language = Language::Japanese;
+        }
         let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
@@ -93,7 +110,8 @@ impl Language {
             }
             Language::Japanese | Language::Korean
                 if foreign::is_chinese_around_names(text)
-                    || foreign::is_chinese_around_glosses(text) =>
+                    || foreign::is_chinese_around_glosses(text)
+                    || foreign::are_translated(text) =>
             {
                 Language::Chinese
             }
@@ -110,16 +128,17 @@ impl Language {
 
     /// The language of a document that begins with this text. If it is Chinese only for some lines of one that is in
     /// Japanese or Korean for the most part, beside it these lines: all others are to stay.
-    pub fn of_document(text: &str) -> (Language, Option<String>) {
+    pub fn of_document(text: &str) -> (Language, Option<ChineseLines>) {
         if !may_be_other(text) {
             return (Language::Chinese, None);
         }
         let (language, is_phonetic) = Language::of_other(text);
         let lines = match language {
-            Language::Japanese | Language::Korean => beside::chinese_lines(text),
+            Language::Japanese => beside::chinese_lines(text, false),
+            Language::Korean => beside::chinese_lines(text, true),
             // A few Chinese sentences tell, but nothing of names among the other ones.
             Language::Chinese if is_phonetic && beside::are_foreign(text) => {
-                beside::chinese_lines(text)
+                beside::chinese_lines(text, has_hangul(text))
             }
             _ => None,
         };
@@ -128,6 +147,10 @@ impl Language {
             None => (language, None),
         }
     }
+}
+
+fn has_hangul(text: &str) -> bool {
+    text.contains(|c| matches!(c, '\u{AC00}'..='\u{D7A3}'))
 }
 
 impl Letters {
@@ -146,8 +169,9 @@ impl Letters {
             | '\u{30FC}'
             | '\u{FF66}'..='\u{FF9F}' => {
                 self.kana += 1;
+                self.hiragana += usize::from(is_hiragana(c));
             }
-            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}' => {
+            '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}' => {
                 self.hangul += 1;
             }
             '\u{80}'..='\u{FF}' => self.latin += 1,
@@ -163,13 +187,18 @@ impl Letters {
         (self.kana + self.hangul) * 8 > self.han + self.kana + self.hangul
     }
 
-    /// `function` counts characters of [`FUNCTION`].
-    fn language(&self, function: impl Fn() -> usize) -> Language {
+    /// `count` counts characters of the text by those that make Chinese sentences.
+    fn language(&self, count: impl Fn(&str) -> usize) -> Language {
         let cjk = self.han + self.kana + self.hangul;
         if self.hangul * 4 > cjk {
             return Language::Korean;
         }
-        if self.kana * 8 > cjk && function() * 25 <= self.han + 25 {
+        // Where there are as many kana as in Japanese, 存在, 終了 and 目的 are words of it.
+        let chinese = match self.kana > self.han && self.hiragana * 2 > self.han {
+            true => CERTAIN,
+            false => FUNCTION,
+        };
+        if self.kana * 8 > cjk && count(chinese) * 25 <= self.han + 25 {
             return Language::Japanese;
         }
         // A text in Latin letters has few beyond ASCII; much of Latin-1 is the sign of a wrong encoding.
@@ -192,6 +221,11 @@ impl Letters {
         }
         Language::Chinese
     }
+}
+
+/// Whether a text without kana has forms of Japanese, and none that it lacks.
+fn is_japanese_without_kana(text: &str) -> bool {
+    text.contains(is_japanese_form) && !text.contains(is_not_japanese)
 }
 
 /// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
@@ -326,6 +360,7 @@ mod tests {
         let (language, lines) =
             Language::of_document("처음 뵙겠습니다.\n很高興見到您，我們走吧。\n");
         assert_eq!(language, Language::Chinese);
+        let lines = lines.map(|lines| lines.text);
         assert_eq!(lines.as_deref(), Some("很高興見到您，我們走吧。\n"));
         for (text, language) in [
             ("駅は近いです。\n東京都千代田区\n", Language::Japanese),

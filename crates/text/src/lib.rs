@@ -6,10 +6,14 @@
 
 pub mod beside;
 pub mod chars;
+mod clauses;
 pub mod encoding;
+pub mod faces;
 pub mod foreign;
+pub mod forms;
 pub mod formula;
 mod hanja;
+mod headwords;
 pub mod language;
 pub mod lines;
 pub mod scan;
