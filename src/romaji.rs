@@ -9,6 +9,7 @@ use jianti_repair::is_pinyin;
 use jianti_text::chars::is_han;
 use jianti_text::foreign::word_before;
 use jianti_text::forms::{is_japanese_form, is_not_japanese};
+use jianti_text::lines::front;
 use jianti_text::standard::is_standard;
 use memchr::memmem;
 
@@ -97,13 +98,18 @@ fn glosses(text: &str) -> impl Iterator<Item = Gloss<'_>> {
 }
 
 fn gloss(text: &str, open: usize, length: usize) -> Option<Gloss<'_>> {
-    let inside = &text[open + length..];
+    /// No word with its reading is longer, bytes.
+    const LONGEST: usize = 64;
+    let inside = front(&text[open + length..], LONGEST);
     let end = inside.find(|c: char| !is_of_reading(c))?;
     let reading = inside[..end].trim();
     if reading.len() < 2 || !inside[end..].starts_with([')', '）']) {
         return None;
     }
-    let line = text[..open].rfind('\n').map_or(0, |at| at + 1);
+    let near = text.ceil_char_boundary(open.saturating_sub(LONGEST));
+    let line = text[near..open]
+        .rfind('\n')
+        .map_or(near, |at| near + at + 1);
     let word = word_before(&text[line..open])?;
     let word = line + word.start..line + word.end;
     let text = &text[word.clone()];

@@ -100,8 +100,7 @@ pub fn is_drawn(inside: &str) -> bool {
     const FEW_LETTERS: usize = 3;
     let (mut signs, mut kana, mut row) = (0, Vec::new(), 0);
     let mut before = None;
-    let mut characters = inside.chars().peekable();
-    while let Some(c) = characters.next() {
+    for c in inside.chars() {
         let repeats = before == Some(c);
         row = if c.is_alphabetic() { row + 1 } else { 0 };
         match c {

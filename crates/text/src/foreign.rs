@@ -1,6 +1,5 @@
 //! Japanese and Korean inside Chinese text: titles and quotations with kana or hangul, and sentences of their own.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::chars::is_han;
@@ -202,19 +201,14 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
         start = end;
     }
     spans.append(&mut headwords::headwords(sentence));
-    for clause in clauses::clauses(sentence) {
-        let holds = |span: &Range<usize>| span.start <= clause.start && clause.end <= span.end;
-        if !spans.iter().any(holds) {
-            spans.retain(|span| span.end <= clause.start || clause.end <= span.start);
-            spans.push(clause);
+    spans.append(&mut clauses::clauses(sentence));
+    spans.sort_by_key(|span| span.start);
+    spans.dedup_by(|next, span| {
+        let meet = next.start < span.end;
+        if meet {
+            span.end = span.end.max(next.end);
         }
-    }
-    spans.sort_by_key(|span| (span.start, Reverse(span.end)));
-    let mut end = 0;
-    spans.retain(|span| {
-        let is_apart = span.start >= end;
-        end = end.max(span.end);
-        is_apart
+        meet
     });
     spans
 }
@@ -414,6 +408,10 @@ mod tests {
             (
                 "「『鋼の錬金術師』的作者是女性」，我說。",
                 &["鋼の錬金術師"],
+            ),
+            (
+                "氣象播報員：** それでは、今日の天気予報です。",
+                &["** それでは、今日の天気予報です"],
             ),
             ("我喜歡ぼっち的歌，也喜歡貓。", &[]),
             ("優の良品開在車站對面", &[]),

@@ -7,10 +7,13 @@ use std::ops::Range;
 use crate::chars::is_han;
 use crate::forms::{is_hiragana, is_japanese_form, is_kana, is_not_japanese};
 use crate::hanja;
+use crate::lines::front;
 
 /// The words of a sentence whose readings stand beside them, in brackets or in the next cell, and those readings; bytes, in
 /// order.
 pub(crate) fn headwords(sentence: &str) -> Vec<Range<usize>> {
+    /// No reading is longer, bytes.
+    const LONGEST: usize = 64;
     // Prose explains what a name sounds like, and goes on.
     if !sentence.contains(is_hiragana) || hanja::has_certain_word(sentence) {
         return Vec::new();
@@ -18,8 +21,8 @@ pub(crate) fn headwords(sentence: &str) -> Vec<Range<usize>> {
     let mut found = in_cells(sentence);
     for (open, bracket) in sentence.match_indices(['(', '（']) {
         let inside = open + bracket.len();
-        let Some(length) = sentence[inside..].find([')', '）']) else {
-            break;
+        let Some(length) = front(&sentence[inside..], LONGEST).find([')', '）']) else {
+            continue;
         };
         let reading = inside..inside + length;
         let behind = sentence[reading.end..].trim_start_matches([')', '）', '*', '_']);

@@ -1,5 +1,7 @@
 //! Which language a document is in, as far as it matters: Chinese is converted, others are left alone.
 
+use std::cell::LazyCell;
+
 use multiversion::multiversion;
 
 use crate::beside::{self, ChineseLines};
@@ -81,16 +83,17 @@ impl Language {
     fn of_other(text: &str) -> (Language, bool) {
         let mut letters = plain(text.as_bytes());
         let mut places = Positions::new(text, look_for_others);
-        let (faces, mut has_faces) = (Faces::of(text), false);
+        let (faces, mut has_faces) = (LazyCell::new(|| Faces::of(text)), false);
         let mut from = 0;
         while let Some(at) = places.next(from) {
             from = at + 1;
             let Some(c) = text[at..].chars().next() else {
                 continue;
             };
-            match faces.draw(text, at) {
-                true => has_faces |= foreign::is_phonetic(c),
-                false => letters.add(c),
+            let is_drawn = foreign::is_phonetic(c) && faces.draw(text, at);
+            has_faces |= is_drawn;
+            if !is_drawn {
+                letters.add(c);
             }
         }
         let count = |of: &str| text.chars().filter(|c| of.contains(*c)).count();
