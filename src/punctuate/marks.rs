@@ -112,6 +112,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token
                     .strip_prefix(':')
                     .is_some_and(|command| EX_COMMANDS.contains(&command));
+            let is_factorial = mark == '!' && is_factorial(token, after);
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
@@ -121,7 +122,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && !is_reference
                 && !is_drive
                 && !is_command
-                && !(mark == '!' && is_factorial(token, after))
+                && !is_factorial
                 && (next_is_han && (ends_chinese(front) || one_word)
                     || ends
                         && !formulas::is_list(token)
