@@ -1,7 +1,7 @@
 //! Words of Japanese in lists that Chinese speakers learn from, told by their readings in Latin letters: 販売 (hanbai) 販賣
 //!
-//! Pinyin looks alike, and so do English words: 北海 (beihai), 名稱 (name). What is a character's pinyin is no Japanese, and
-//! a word that Chinese writes too is Japanese only where the document has many such readings, as long as those are.
+//! Pinyin looks alike, and so do English words and names: 北海 (beihai), 名稱 (name), 長崎 (Nagasaki). A word is Japanese that
+//! has a form of a character which only Japanese writes, and a reading that is no pinyin.
 
 use std::ops::Range;
 
@@ -13,15 +13,6 @@ use jianti_text::lines::front;
 use jianti_text::standard::is_standard;
 use memchr::memmem;
 
-/// Which words with readings in Latin letters are Japanese.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Romaji {
-    /// Those with a form of a character that only Japanese writes.
-    OfForms,
-    /// All.
-    OfAll,
-}
-
 /// A word, bytes, and the reading in brackets behind it.
 struct Gloss<'t> {
     word: Range<usize>,
@@ -29,40 +20,13 @@ struct Gloss<'t> {
     reading: &'t str,
 }
 
-impl Romaji {
-    /// What a document that begins with this text has; `None` if no word in it is told so.
-    pub fn of_document(text: &str) -> Option<Romaji> {
-        /// So many readings are no chance.
-        const SEVERAL: usize = 3;
-        let (mut all, mut found, mut morae, mut han) = (0, 0, 0, 0);
-        let mut has_form = false;
-        for gloss in glosses(text) {
-            all += 1;
-            if let Some(length) = gloss.morae() {
-                found += 1;
-                morae += length;
-                han += gloss.han();
-                has_form |= gloss.has_japanese_form();
-            }
-        }
-        // A Chinese character in Japanese is read with nearly two morae; of English words it has about one.
-        let is_lesson = found >= SEVERAL && found * 4 >= all * 3 && morae * 2 >= han * 3;
-        match (is_lesson, has_form) {
-            (true, _) => Some(Romaji::OfAll),
-            (false, true) => Some(Romaji::OfForms),
-            (false, false) => None,
-        }
-    }
-
-    /// The words of a text that are Japanese, but those that look no other in simplified Chinese; bytes, in order.
-    pub fn words(self, text: &str) -> Vec<Range<usize>> {
-        glosses(text)
-            .filter(|gloss| gloss.morae().is_some())
-            .filter(|gloss| self == Romaji::OfAll || gloss.has_japanese_form())
-            .filter(|gloss| gloss.text.contains(|c| is_han(c) && !is_standard(c)))
-            .map(|gloss| gloss.word)
-            .collect()
-    }
+/// The words of a text that are Japanese, but those that look no other in simplified Chinese; bytes, in order.
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    glosses(text)
+        .filter(|gloss| gloss.text.contains(is_japanese_form) && gloss.is_read())
+        .filter(|gloss| gloss.text.contains(|c| is_han(c) && !is_standard(c)))
+        .map(|gloss| gloss.word)
+        .collect()
 }
 
 impl Gloss<'_> {
@@ -70,19 +34,14 @@ impl Gloss<'_> {
         self.text.chars().filter(|c| is_han(*c)).count()
     }
 
-    fn has_japanese_form(&self) -> bool {
-        self.text.contains(is_japanese_form)
-    }
-
-    /// How many morae the reading has, if the word can be Japanese and be read so.
-    fn morae(&self) -> Option<usize> {
-        /// Of a character: 志 (kokorozashi) has one more.
+    /// Whether the word can be Japanese and be read so.
+    fn is_read(&self) -> bool {
+        /// Morae of a character: 志 (kokorozashi) has one more.
         const MOST: usize = 4;
-        if self.text.contains(is_not_japanese) || is_pinyin(self.text, self.reading) {
-            return None;
-        }
-        let fits = |morae: &usize| (self.han()..=self.text.chars().count() * MOST).contains(morae);
-        morae(self.reading).filter(fits)
+        let fits = |morae: usize| (self.han()..=self.text.chars().count() * MOST).contains(&morae);
+        !self.text.contains(is_not_japanese)
+            && !is_pinyin(self.text, self.reading)
+            && morae(self.reading).is_some_and(fits)
     }
 }
 
@@ -206,24 +165,21 @@ mod tests {
         for (text, expected) in [
             ("**販売** (hanbai) - 販賣", &["販売"][..]),
             ("検査(kensa)、伝統（dentō）", &["検査", "伝統"]),
-            (
-                "友達 (tomodachi)\n価格 (kakaku)\n駅 (eki)",
-                &["友達", "価格", "駅"],
-            ),
+            ("友達 (tomodachi)\n価格 (kakaku)\n駅 (eki)", &["価格", "駅"]),
             // Pinyin, English, and what may be either.
             ("銀行 (yinhang)、北海 (beihai)", &[]),
             ("友達 (tomodachi)", &[]),
+            (
+                "宮崎駿(Miyazaki Hayao)、高畑勳(Takahata Isao)、鈴木敏夫(Suzuki Toshio)",
+                &[],
+            ),
             ("名前 (name)、日付 (date)、基本 (base)", &[]),
             ("價格 (kakaku)、販賣 (hanbai)", &[]),
             ("北京(Beijing)、會 (huì)", &[]),
             ("売店 (shop)", &[]),
         ] {
-            let words = Romaji::of_document(text).map(|romaji| romaji.words(text));
-            let words: Vec<_> = words
-                .iter()
-                .flatten()
-                .map(|word| &text[word.clone()])
-                .collect();
+            let words = words(text).into_iter();
+            let words: Vec<_> = words.map(|word| &text[word]).collect();
             assert_eq!(words, expected, "{text}");
         }
     }

@@ -104,6 +104,22 @@ fn closes_bracket(c: char) -> bool {
     matches!(c, ')' | '）' | '〕' | ']' | '】')
 }
 
+/// Words that tell that a line speaks of a character's forms in both scripts.
+const NAMES: [&str; 8] = [
+    "簡化",
+    "简化",
+    "繁體字",
+    "繁体字",
+    "簡體字",
+    "简体字",
+    "異體字",
+    "异体字",
+];
+/// What stands directly in front of a quoted character that a sentence speaks of, and directly behind; other words are the
+/// rest of a word that is set apart: 「發」財, 理「髮」.
+const FRONT: &str = "於于是成改和與与作為为同通的或及跟讀读用叫把將将寫写像似";
+const BEHIND: &str = "是改本原皆均這这字與与和不為为通用指的三兩两二在有同亦也就簡简讀读音或及跟、";
+
 /// How a character stands that may be spoken of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
@@ -151,7 +167,10 @@ impl Mention {
             || pair.is_some_and(|(last, next)| opens_bracket(last) && closes_bracket(next));
         let stand = match next {
             Some(next) if is_han(next) => return None,
-            _ if is_behind_word => is_related().then_some(Stand::Told)?,
+            _ if is_behind_word => {
+                let is_told = before.ends_with(['同', '通', '作']) && is_related();
+                is_told.then_some(Stand::Told)?
+            }
             _ if is_quoted || is_enclosed() => Stand::Enclosed,
             _ if may_precede(next) && may_follow(before) => Stand::Bare,
             _ => return None,
@@ -165,12 +184,30 @@ impl Mention {
             is_in_row: false,
         })
     }
+}
 
-    /// The character before the bracket that this one stands first in: 喫(吃).
-    fn owner(&self, line: &str) -> Option<(usize, char)> {
-        let mut back = line[..self.at].char_indices().rev();
-        back.next().filter(|(_, c)| opens_bracket(*c))?;
-        back.next().filter(|(_, c)| is_han(*c))
+impl Mention {
+    /// The ideographs directly in front of and behind the marks around the character.
+    fn beside(&self, line: &str) -> [Option<char>; 2] {
+        let (before, rest) = line.split_at(self.at);
+        [before.chars().rev().nth(1), rest.chars().nth(2)].map(|c| c.filter(|c| is_han(*c)))
+    }
+
+    /// Whether the sentence around the character may speak of it, and it is no part of a word; `tells` says that the line
+    /// speaks of characters.
+    fn may_be_spoken_of(&self, line: &str, tells: bool) -> bool {
+        let [front, behind] = self.beside(line);
+        match self.stand {
+            Stand::Bare => tells && self.is_in_row,
+            _ => {
+                front.is_none_or(|c| FRONT.contains(c)) && behind.is_none_or(|c| BEHIND.contains(c))
+            }
+        }
+    }
+
+    /// Whether words that speak of it, or others like it, stand beside it.
+    fn is_linked(&self, line: &str) -> bool {
+        self.is_in_row || self.beside(line).iter().any(Option::is_some)
     }
 }
 
@@ -295,7 +332,7 @@ impl Choice {
             if at >= line.end {
                 line = Line::around(text, at);
             }
-            if line.tells(text, &mention) {
+            if line.tells(&mention) {
                 let told = told_apart(&text[line.start..line.end]);
                 kept.extend(told.into_iter().map(|at| line.start + at));
                 from = line.end;
@@ -345,11 +382,9 @@ impl Line {
     }
 
     /// Whether the line may tell this one from another that was met; it counts as met then.
-    fn tells(&mut self, text: &str, mention: &Mention) -> bool {
+    fn tells(&mut self, mention: &Mention) -> bool {
         let c = mention.c;
-        let owner = mention.owner(text);
         if self.count == Line::MOST
-            || owner.is_some_and(|(_, owner)| merge(owner, c))
             || self.met[..self.count].iter().any(|met| merge(*met, c))
             || mention.is_related && changes(c)
         {
@@ -373,12 +408,6 @@ fn told_apart(line: &str) -> BTreeSet<usize> {
     for mention in &mentions {
         if is_headless_form(line, mention) {
             keep(mention.at, mention.c);
-        }
-        match mention.owner(line) {
-            Some((_, owner)) if !merge(owner, mention.c) => {}
-            Some((at, owner)) if !changes(mention.c) => keep(at, owner),
-            Some(_) => keep(mention.at, mention.c),
-            None => {}
         }
     }
     let mut groups: BTreeMap<char, Vec<&Mention>> = BTreeMap::new();
@@ -405,35 +434,47 @@ fn told_apart(line: &str) -> BTreeSet<usize> {
 
 /// Whether characters of a line that may become one are told apart by it; they are in order.
 fn is_told_apart(line: &str, to: char, group: &[&Mention], head: Option<&Mention>) -> bool {
-    let differ = |pair: &[&Mention]| pair[0].c != pair[1].c;
-    if !group.windows(2).any(differ) {
+    let tells = TELLS.iter().any(|word| line.contains(word));
+    let is_alone = is_row_of_characters(line);
+    let is_head = |mention: &Mention| head.is_some_and(|head| head.at == mention.at);
+    let spoken: Vec<&&Mention> = group
+        .iter()
+        .filter(|mention| {
+            is_alone
+                || is_head(mention)
+                || mention.is_related
+                || mention.may_be_spoken_of(line, tells)
+        })
+        .collect();
+    let first = spoken.first().map(|mention| mention.c);
+    if spoken.iter().all(|mention| Some(mention.c) == first) {
         return false;
     }
-    let in_one_row = |pair: &[&Mention]| pair[0].row == pair[1].row && differ(pair);
-    if group.windows(2).any(in_one_row)
-        || group.iter().any(|mention| mention.is_related)
-        || TELLS.iter().any(|word| line.contains(word))
-    {
+    if is_alone || spoken.iter().any(|mention| mention.is_related) {
         return true;
     }
-    // What only marks stand beside may be the same word in two scripts (家庭、愛、欲 … 爱、情), and so may a character and its own
-    // simplified form. The headword counts as what it becomes.
-    let is_head = |mention: &Mention| head.is_some_and(|head| head.at == mention.at);
-    let named = || {
-        group
-            .iter()
-            .filter(|mention| mention.stand != Stand::Bare || is_head(mention))
-    };
-    let others: BTreeSet<char> = named()
-        .map(|mention| match is_head(mention) {
-            true => fold(mention.c),
-            false => mention.c,
-        })
-        .filter(|c| *c != to)
-        .collect();
-    let is_one = others.len() < 2 && script(to).simplified > 0;
-    let first = named().next().map(|mention| mention.c);
-    !is_one && named().any(|mention| Some(mention.c) != first)
+    // Somebody may say both: 他問：「後」？她答：「后」！
+    if !tells && !spoken.iter().any(|mention| mention.is_linked(line)) {
+        return false;
+    }
+    // A character and its own simplified form may be the same word in two scripts. The headword counts as what it becomes.
+    let forms = spoken.iter().map(|mention| match is_head(mention) {
+        true => fold(mention.c),
+        false => mention.c,
+    });
+    let others: BTreeSet<char> = forms.filter(|c| *c != to).collect();
+    let names_scripts = || NAMES.iter().any(|word| line.contains(word));
+    others.len() > 1 || script(to).simplified == 0 || names_scripts()
+}
+
+/// Whether a line has no words, but characters one by one, as a table of them has: 宁,寧,(甯)
+fn is_row_of_characters(line: &str) -> bool {
+    let mut before = ' ';
+    line.chars().all(|c| {
+        let is_word = is_han(before) && is_han(c);
+        before = c;
+        !is_word && !"。！？!?".contains(c)
+    })
 }
 
 /// Whether a quoted form is told by a word like 同, though the line does not show of what: the cell of a dictionary's table.

@@ -13,6 +13,7 @@ use crate::doubts::Source;
 use crate::glance::Glance;
 use crate::masked::{Others, hide, mask, restore};
 use crate::punctuate::spaces;
+use crate::romaji;
 
 impl Stages<'_> {
     /// Whole lines through the stages, in blocks that stay in the processor's cache from one stage to the next.
@@ -46,8 +47,9 @@ impl Stages<'_> {
 
     /// The parts of lines that have to stay, and the words that are Japanese by their readings.
     fn with_words(&self, lines: &str, mut kept: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        if let Some(romaji) = self.known.as_ref().and_then(|known| known.romaji) {
-            let mut words = romaji.words(lines);
+        let has_words = self.known.as_ref().is_some_and(|known| known.romaji);
+        if has_words {
+            let mut words = romaji::words(lines);
             words.retain(|word| {
                 let next = kept.partition_point(|part| part.end <= word.start);
                 kept.get(next).is_none_or(|part| word.end <= part.start)

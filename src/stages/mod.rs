@@ -22,7 +22,7 @@ use crate::context::Context;
 use crate::doubts::{Doubts, Told};
 use crate::punctuate::{Punctuator, Quotes, Table, spaces, table_head};
 use crate::records::{Counts, Records};
-use crate::romaji::Romaji;
+use crate::romaji;
 
 /// How much of a document's beginning tells its language, and its script where a line tells none; bytes of UTF-8.
 pub(crate) const HEAD: usize = 1 << 16;
@@ -97,8 +97,8 @@ struct Known {
     left_alone: bool,
     /// If only some lines are Chinese and the others stay, how many.
     among_others: Option<Share>,
-    /// Which words are Japanese by their readings in Latin letters, if any.
-    romaji: Option<Romaji>,
+    /// Whether some words are Japanese by their readings in Latin letters.
+    romaji: bool,
     /// `None` if nothing is chosen.
     script_context: Option<ScriptContext>,
     /// Whether a scraper set a space after every character.
@@ -382,10 +382,7 @@ impl<'a> Stages<'a> {
                 false => Language::of_document(&head),
             };
             let among_others = lines.as_ref().map(|lines| lines.share);
-            let romaji = match any || context.auto().is_none() {
-                true => None,
-                false => Romaji::of_document(&head),
-            };
+            let romaji = !any && context.auto().is_some() && !romaji::words(&head).is_empty();
             let head = lines.map_or(head, |lines| lines.text.into());
             Known {
                 language,

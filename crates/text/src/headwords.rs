@@ -116,7 +116,7 @@ fn is_translation(behind: &str) -> bool {
     const LONGEST: usize = 6;
     let word = behind.chars().take_while(|c| is_han(*c)).count();
     let rest = behind.chars().nth(word);
-    word == 0 && !rest.is_some_and(char::is_alphanumeric)
+    word == 0 && !rest.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | ',' | '。' | '、'))
         || word <= LONGEST && rest.is_none_or(|c| c == '|')
 }
 

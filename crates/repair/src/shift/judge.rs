@@ -153,6 +153,7 @@ impl Search<'_> {
             0 if self.shows_lone_byte(self.start) && first.text.chars().count() == 2 => CLEAR_LONE,
             0 => CLEAR,
             _ if first.text.contains(|c| matches!(c, ' '..='?' | '\n')) => CLEAR_DROPPED,
+            1 if first.by_words <= PLAIN => CLEAR_DROPPED,
             _ if first.by_words <= FLUENT => CLEAR_DROPPED,
             _ => CLEAR_DROPPED_MORE,
         };

@@ -49,7 +49,7 @@ pub const RANKED_BEHIND: u32 = 16;
 pub const BETTER: u32 = 10;
 pub const TOLD_BETTER: u32 = 2;
 /// How likely all others together may be at most, in parts of the likeliest, for that to stand.
-pub const CLEAR: f64 = 0.15;
+pub const CLEAR: f64 = 0.17;
 /// The same, for the quick look to be enough, and what each pair of characters may cost then.
 pub const CERTAIN: f64 = 0.02;
 pub const FAMILIAR: u32 = 8;
@@ -63,8 +63,11 @@ pub const CLEAR_DROPPED_MORE: f64 = 0.02;
 pub const CLEAR_TAG: f64 = 1.0;
 /// The same, where the text ends in one of the marks that share their first byte, of which the page shows no more.
 pub const CLEAR_MARK: f64 = 0.4;
-/// What a character costs as part of words at most on average where a dropped one is as clear; units, not logarithms.
+/// What a character costs as part of words at most on average where several dropped ones are as clear as one; units, not
+/// logarithms.
 pub const FLUENT: u32 = 44;
+/// The same where one is clear.
+pub const PLAIN: u32 = 49;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
 pub const MARKS: f64 = 2.0;
