@@ -116,7 +116,7 @@ fn is_translation(behind: &str) -> bool {
     const LONGEST: usize = 6;
     let word = behind.chars().take_while(|c| is_han(*c)).count();
     let rest = behind.chars().nth(word);
-    word == 0 && !rest.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | ',' | '。' | '、'))
+    word == 0 && !rest.is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | ',' | '。'))
         || word <= LONGEST && rest.is_none_or(|c| c == '|')
 }
 
@@ -145,6 +145,7 @@ mod tests {
             ("壽司（すし）", &[]),
             ("日本首都東京（とうきょう）", &[]),
             ("東京（とうきょう）是日本的首都", &[]),
+            ("新海誠（しんかい まこと），日本動畫導演", &[]),
             ("東京（とうきょう）位於本州，人口多", &[]),
             ("時間（三小時）", &[]),
         ] {
