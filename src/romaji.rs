@@ -11,7 +11,6 @@ use jianti_text::foreign::word_before;
 use jianti_text::forms::{is_japanese_form, is_not_japanese};
 use jianti_text::lines::front;
 use jianti_text::standard::is_standard;
-use memchr::memmem;
 
 /// A word, bytes, and the reading in brackets behind it.
 struct Gloss<'t> {
@@ -21,12 +20,11 @@ struct Gloss<'t> {
 }
 
 /// The words of a text that are Japanese, but those that look no other in simplified Chinese; bytes, in order.
-pub fn words(text: &str) -> Vec<Range<usize>> {
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     glosses(text)
         .filter(|gloss| gloss.text.contains(is_japanese_form) && gloss.is_read())
         .filter(|gloss| gloss.text.contains(|c| is_han(c) && !is_standard(c)))
         .map(|gloss| gloss.word)
-        .collect()
 }
 
 impl Gloss<'_> {
@@ -47,13 +45,13 @@ impl Gloss<'_> {
 
 /// The words with a reading in Latin letters in brackets behind them.
 fn glosses(text: &str) -> impl Iterator<Item = Gloss<'_>> {
-    let half = memchr::memchr_iter(b'(', text.as_bytes()).map(|at| (at, 1));
-    let wide = memmem::find_iter(text.as_bytes(), "（").map(|at| (at, "（".len()));
-    let mut brackets: Vec<_> = half.chain(wide).collect();
-    brackets.sort_unstable();
-    brackets
-        .into_iter()
-        .filter_map(|(open, length)| gloss(text, open, length))
+    // 0xEF begins （.
+    let brackets = memchr::memchr2_iter(b'(', 0xEF, text.as_bytes()).filter_map(|at| {
+        let bracket = text[at..].chars().next();
+        let bracket = bracket.filter(|c| matches!(c, '(' | '（'))?;
+        Some((at, bracket.len_utf8()))
+    });
+    brackets.filter_map(|(open, length)| gloss(text, open, length))
 }
 
 fn gloss(text: &str, open: usize, length: usize) -> Option<Gloss<'_>> {
@@ -178,8 +176,7 @@ mod tests {
             ("北京(Beijing)、會 (huì)", &[]),
             ("売店 (shop)", &[]),
         ] {
-            let words = words(text).into_iter();
-            let words: Vec<_> = words.map(|word| &text[word]).collect();
+            let words: Vec<_> = words(text).map(|word| &text[word]).collect();
             assert_eq!(words, expected, "{text}");
         }
     }

@@ -258,7 +258,8 @@ impl Lines<'_> {
     fn cited(&mut self, from: usize, to: usize) -> Vec<usize> {
         let (choice, text) = (&self.auto.choice, self.text);
         let cited = self.cited.get_or_insert_with(|| choice.cited(text));
-        let within = cited.iter().filter(|at| (from..to).contains(at));
+        let first = cited.partition_point(|at| *at < from);
+        let within = cited[first..].iter().take_while(|at| **at < to);
         within.map(|at| at - from).collect()
     }
 }

@@ -2,7 +2,8 @@
 //! one character of two, as the line would say nothing then.
 //!
 //! A single character that stands in quotation marks or brackets, alone between marks, or behind a word like 同 and 俗作 may be
-//! spoken of. What nothing on its line is told apart from is converted: 寫了一個「愛」字.
+//! spoken of, if words like 是 and 字 stand beside it, or another such character. What is a part of a word (理「髮」) is not, and
+//! what nothing on its line is told apart from is converted: 寫了一個「愛」字.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,14 +81,6 @@ fn is_lead(byte: u8) -> bool {
     (byte >= 0xE4) & (byte <= 0xE9)
 }
 
-/// Whether a word before a form may end with the character.
-fn may_relate(c: char) -> bool {
-    matches!(
-        c,
-        '同' | '通' | '作' | '體' | '体' | '字' | '為' | '爲' | '为' | '是' | '成'
-    )
-}
-
 /// Whether a quotation stands between these.
 fn quotes(open: char, close: char) -> bool {
     matches!(
@@ -105,7 +98,7 @@ fn closes_bracket(c: char) -> bool {
 }
 
 /// Words that tell that a line speaks of a character's forms in both scripts.
-const NAMES: [&str; 8] = [
+const OF_BOTH_SCRIPTS: [&str; 8] = [
     "簡化",
     "简化",
     "繁體字",
@@ -151,7 +144,7 @@ impl Mention {
         let before = &line[..at];
         let last = before.chars().next_back();
         let is_behind_word = last.is_some_and(is_han);
-        if is_behind_word && !last.is_some_and(may_relate) {
+        if is_behind_word && !before.ends_with(['同', '通', '作']) {
             return None;
         }
         let mut rest = line[at..].chars();
@@ -167,10 +160,7 @@ impl Mention {
             || pair.is_some_and(|(last, next)| opens_bracket(last) && closes_bracket(next));
         let stand = match next {
             Some(next) if is_han(next) => return None,
-            _ if is_behind_word => {
-                let is_told = before.ends_with(['同', '通', '作']) && is_related();
-                is_told.then_some(Stand::Told)?
-            }
+            _ if is_behind_word => is_related().then_some(Stand::Told)?,
             _ if is_quoted || is_enclosed() => Stand::Enclosed,
             _ if may_precede(next) && may_follow(before) => Stand::Bare,
             _ => return None,
@@ -184,9 +174,7 @@ impl Mention {
             is_in_row: false,
         })
     }
-}
 
-impl Mention {
     /// The ideographs directly in front of and behind the marks around the character.
     fn beside(&self, line: &str) -> [Option<char>; 2] {
         let (before, rest) = line.split_at(self.at);
@@ -213,9 +201,6 @@ impl Mention {
 
 /// Whether a word stands at the end of `before` behind which a form of a character is named.
 fn relates(before: &str) -> bool {
-    if !before.ends_with(may_relate) {
-        return false;
-    }
     let named = before.strip_suffix(COPULAS).unwrap_or(before);
     let same = before.strip_suffix(['同', '通']);
     RELATIONS
@@ -416,8 +401,12 @@ fn told_apart(line: &str) -> BTreeSet<usize> {
             groups.entry(to).or_default().push(mention);
         }
     }
+    let speaking = Speaking {
+        of_characters: TELLS.iter().any(|word| line.contains(word)),
+        of_nothing_else: is_row_of_characters(line),
+    };
     for (to, group) in groups {
-        if !is_told_apart(line, to, &group, head.as_ref()) {
+        if !is_told_apart(line, speaking, to, &group, head.as_ref()) {
             continue;
         }
         let is_head = |mention: &Mention| head.as_ref().is_some_and(|head| head.at == mention.at);
@@ -432,10 +421,24 @@ fn told_apart(line: &str) -> BTreeSet<usize> {
     kept
 }
 
+/// What a line is about.
+#[derive(Clone, Copy)]
+struct Speaking {
+    /// Whether words tell that it speaks of characters.
+    of_characters: bool,
+    /// Whether it has no words at all.
+    of_nothing_else: bool,
+}
+
 /// Whether characters of a line that may become one are told apart by it; they are in order.
-fn is_told_apart(line: &str, to: char, group: &[&Mention], head: Option<&Mention>) -> bool {
-    let tells = TELLS.iter().any(|word| line.contains(word));
-    let is_alone = is_row_of_characters(line);
+fn is_told_apart(
+    line: &str,
+    speaking: Speaking,
+    to: char,
+    group: &[&Mention],
+    head: Option<&Mention>,
+) -> bool {
+    let (tells, is_alone) = (speaking.of_characters, speaking.of_nothing_else);
     let is_head = |mention: &Mention| head.is_some_and(|head| head.at == mention.at);
     let spoken: Vec<&&Mention> = group
         .iter()
@@ -463,7 +466,7 @@ fn is_told_apart(line: &str, to: char, group: &[&Mention], head: Option<&Mention
         false => mention.c,
     });
     let others: BTreeSet<char> = forms.filter(|c| *c != to).collect();
-    let names_scripts = || NAMES.iter().any(|word| line.contains(word));
+    let names_scripts = || OF_BOTH_SCRIPTS.iter().any(|word| line.contains(word));
     others.len() > 1 || script(to).simplified == 0 || names_scripts()
 }
 

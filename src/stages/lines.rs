@@ -49,12 +49,12 @@ impl Stages<'_> {
     fn with_words(&self, lines: &str, mut kept: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let has_words = self.known.as_ref().is_some_and(|known| known.romaji);
         if has_words {
-            let mut words = romaji::words(lines);
-            words.retain(|word| {
+            let is_apart = |word: &Range<usize>| {
                 let next = kept.partition_point(|part| part.end <= word.start);
                 kept.get(next).is_none_or(|part| word.end <= part.start)
-            });
-            kept.append(&mut words);
+            };
+            let words: Vec<_> = romaji::words(lines).filter(is_apart).collect();
+            kept.extend(words);
             kept.sort_by_key(|part| part.start);
         }
         kept

@@ -382,7 +382,7 @@ impl<'a> Stages<'a> {
                 false => Language::of_document(&head),
             };
             let among_others = lines.as_ref().map(|lines| lines.share);
-            let romaji = !any && context.auto().is_some() && !romaji::words(&head).is_empty();
+            let romaji = !any && context.auto().is_some() && romaji::words(&head).next().is_some();
             let head = lines.map_or(head, |lines| lines.text.into());
             Known {
                 language,
