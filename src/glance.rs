@@ -78,8 +78,10 @@ fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
 fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     // / and ? differ in one bit.
     let scheme = (a == b':') & (((b & !0x10) == b'/') | (b == b'\\'));
-    let separator = (a == b'/') | (a == b'\\') | (a == b'@');
-    let separator = scheme | separator & ((before >= 0x80) | (b >= 0x80));
+    // A path does not begin at 中\ alone.
+    let separator = ((a == b'/') | (a == b'@')) & (before >= 0x80);
+    let before_wide = ((a == b'/') | (a == b'\\') | (a == b'@')) & (b >= 0x80);
+    let separator = scheme | separator | before_wide;
     let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');
     let link = (a == b'[') & (b == b'[') & (before == b'!');
     let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::Choice;
 use super::reason::{Decision, Reason};
-use jianti_data::choice::{FOLD, find, fold};
+use jianti_data::choice::{FOLD, find, fold, shares};
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
 use jianti_text::scan::Positions;
@@ -311,6 +311,10 @@ impl Choice {
         let mut line = Line::default();
         while let Some(at) = found.next(from) {
             from = at + 1;
+            // Most characters are told apart from none.
+            if !text[at..].starts_with(shares) {
+                continue;
+            }
             let Some(mention) = Mention::at(text, at) else {
                 continue;
             };

@@ -17,16 +17,42 @@ const FUNCTION: [&str; 36] = [
 const CHINESE: &str =
     "的了是在我你他她它们們这這那不就也都和与與很吗嗎吧呢把被让讓给給到说說后後再";
 
-/// Whether the place stands in an English sentence: it begins with an English word, has words that only sentences have, and
-/// its Chinese is short beside them.
-pub fn holds(line: &str, at: usize) -> bool {
-    let start = start(line, at);
-    let before = &line[start..at];
-    let sentence = before.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    let start = at - sentence.len();
-    // Most begin in Chinese.
-    sentence.starts_with(|c: char| c.is_ascii_alphabetic())
-        && Words::of(&line[start..end(line, at)]).are_english()
+/// The sentence that a place stands in, and whether it is English: it begins with an English word, has words that only
+/// sentences have, and its Chinese is short beside them.
+#[derive(Clone, Copy, Default)]
+pub struct Sentence {
+    /// Where it is on its line, bytes.
+    start: usize,
+    end: usize,
+    /// Whether it is English.
+    pub is_english: bool,
+}
+
+impl Sentence {
+    /// The one around a place of the line.
+    pub fn around(line: &str, at: usize) -> Sentence {
+        let start = start(line, at);
+        let before = &line[start..at];
+        let sentence =
+            before.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+        // Behind signs alone nothing is known of it yet.
+        if sentence.is_empty() {
+            return Sentence::default();
+        }
+        let (start, end) = (at - sentence.len(), end(line, at));
+        Sentence {
+            start,
+            end,
+            // Most begin in Chinese.
+            is_english: sentence.starts_with(|c: char| c.is_ascii_alphabetic())
+                && Words::of(&line[start..end]).are_english(),
+        }
+    }
+
+    /// Whether another place stands in it, too, as is told of one that is looked at whole.
+    pub fn has(&self, at: usize) -> bool {
+        self.start < at && at < self.end && self.end - self.start <= REACH
+    }
 }
 
 /// Where the sentence begins that goes on at a place.

@@ -1,8 +1,9 @@
 //! What the whole of a line tells about each of its marks, looked for once.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::context::{is_ideograph, is_section, last};
+use super::english::Sentence;
 use jianti_text::lines::front;
 
 /// A line, and what was found out about it.
@@ -12,6 +13,8 @@ pub struct Facts<'a> {
     comma: OnceCell<bool>,
     section: OnceCell<bool>,
     english: OnceCell<bool>,
+    /// The sentence that was asked about last.
+    sentence: Cell<Sentence>,
 }
 
 impl<'a> Facts<'a> {
@@ -23,6 +26,7 @@ impl<'a> Facts<'a> {
             comma: OnceCell::new(),
             section: OnceCell::new(),
             english: OnceCell::new(),
+            sentence: Cell::default(),
         }
     }
 
@@ -52,8 +56,19 @@ impl<'a> Facts<'a> {
         front.and_then(last).is_some_and(is_ideograph)
     }
 
+    /// Whether a place of it stands in an English sentence that holds Chinese words.
+    pub fn is_in_english(&self, at: usize) -> bool {
+        if !self.may_be_english() {
+            return false;
+        }
+        if !self.sentence.get().has(at) {
+            self.sentence.set(Sentence::around(self.line, at));
+        }
+        self.sentence.get().is_english
+    }
+
     /// Whether it has so many words and letters of ASCII beside its ideographs that English may be on it.
-    pub fn may_be_english(&self) -> bool {
+    fn may_be_english(&self) -> bool {
         let found = || {
             let bytes = self.line.as_bytes();
             let begins_ideograph = |byte| matches!(byte, 0xE4..=0xE9);

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::brackets;
 use super::context::{first, is_chinese, is_ideograph, last};
-use super::english;
 use super::facts::Facts;
 use super::marks;
 use super::mask::is_hidden;
@@ -168,7 +167,7 @@ impl<'a> Line<'a> {
         let is_behind_space = marks::is_behind_space(mark, before, after);
         let before = &before[..before.len() - usize::from(is_behind_space)];
         if marks::is_chinese_mark(mark, before, after)
-            && !self.is_in_english(at)
+            && !self.facts.is_in_english(at)
             && !self.is_protected(at)
         {
             if is_behind_space {
@@ -185,11 +184,6 @@ impl<'a> Line<'a> {
         is_apart.then(|| signs::short_code(self.after(at + 1)))?
     }
 
-    /// Whether the mark at this place stands in an English sentence that holds Chinese words.
-    fn is_in_english(&self, at: usize) -> bool {
-        self.facts.may_be_english() && english::holds(self.text, at)
-    }
-
     /// Whether the point at this place is alone.
     fn is_single(&self, at: usize) -> bool {
         let beside = ['.', '…'];
@@ -200,7 +194,7 @@ impl<'a> Line<'a> {
         let after = self.after(at + 1);
         self.copy(at);
         let is_full_stop = stops::is_full_stop(&self.facts, tail(self.out, self.start), after);
-        if is_full_stop && !self.is_in_english(at) && !self.is_protected(at) {
+        if is_full_stop && !self.facts.is_in_english(at) && !self.is_protected(at) {
             self.replace(at..at + 1 + marks::gap(after), '。');
         }
     }
@@ -277,7 +271,7 @@ impl<'a> Line<'a> {
         let closing = partner
             .filter(|(_, is_ascii)| *is_ascii)
             .map(|(length, _)| at + 1 + length);
-        if chinese && !self.is_in_english(at) {
+        if chinese && !self.facts.is_in_english(at) {
             if !self.is_protected(at) {
                 self.drop_space(at);
                 self.replace(at..at + 1, '（');

@@ -44,6 +44,41 @@ const fn kinds() -> [u16; 0x1_0000] {
     kinds
 }
 
+/// Which characters of the BMP share what they become with others, a bit for each.
+static SHARES: [u64; 0x1_0000 / 64] = sharing();
+
+const fn sharing() -> [u64; 0x1_0000 / 64] {
+    let mut shares = [0; 0x1_0000 / 64];
+    let mut at = 0;
+    while at < FOLD.len() {
+        set(&mut shares, FOLD[at].0);
+        set(&mut shares, FOLD[at].1);
+        at += 1;
+    }
+    at = 0;
+    while at < PLACES.len() {
+        set(&mut shares, PLACES[at].form);
+        set(&mut shares, PLACES[at].kept);
+        set(&mut shares, PLACES[at].changed);
+        at += 1;
+    }
+    shares
+}
+
+const fn set(bits: &mut [u64; 0x1_0000 / 64], c: char) {
+    if (c as usize) < 0x1_0000 {
+        bits[c as usize / 64] |= 1 << (c as usize % 64);
+    }
+}
+
+/// Whether another character may become the same as this one. Beyond the BMP any may.
+#[inline]
+pub fn shares(c: char) -> bool {
+    SHARES
+        .get(c as usize / 64)
+        .is_none_or(|bits| bits >> (c as usize % 64) & 1 == 1)
+}
+
 /// A character's number among the places, and its place, if it could be two things.
 #[inline]
 pub fn find(c: char) -> Option<(usize, &'static Place)> {
