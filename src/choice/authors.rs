@@ -77,6 +77,16 @@ impl Choice {
         clause
     }
 
+    /// Whether a text is the name of a person, and no common word.
+    pub(super) fn is_person(&self, text: &str) -> bool {
+        let name: Vec<char> = text
+            .chars()
+            .take(LONGEST + 1)
+            .map(|c| self.fold(c))
+            .collect();
+        self.is_name(&name) && (name.len() > 2 || !self.is_common(&name))
+    }
+
     fn is_name(&self, name: &[char]) -> bool {
         (1..=2).any(|surname| {
             let given = name.len().checked_sub(surname);

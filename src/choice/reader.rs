@@ -414,6 +414,9 @@ impl Choice {
         if let Some(stays) = zhe::in_teaching(front, rest) {
             return (if stays { place.kept } else { place.changed }, None);
         }
+        if self.ends_credit(front, rest) || zhe::has_written(front, rest) {
+            return (place.kept, None);
+        }
         let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
             || (!is_verb && behind == Some('的') || zhe::tells_books(rest))

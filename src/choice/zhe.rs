@@ -9,11 +9,11 @@ use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
-const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳較较素夙知馨章";
+const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳素夙知馨章尊伪偽";
 /// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
-const WORKS_OR_NOT: &str = "所主近新共編编合";
+const WORKS_OR_NOT: &str = "所主近新共編编合其較较";
 /// What a polite word for another's book follows: 您的大著.
-const OTHERS: &str = "的之台您你君兄公翁生师師授长長下";
+const OTHERS: &str = "的之台您你君兄公翁生师師授长長下部本篇此";
 /// What is big or opened wide with 大着: 大着胆子, 大着嗓门.
 const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個呢";
 /// What follows 着 in a word that begins with it: 着手, 着急.
@@ -97,8 +97,9 @@ pub fn is_writing(before: &str, after: &str) -> bool {
             || next.is_some_and(|next| "《〈者名作有稱称述錄录書书譯译".contains(next));
     };
     let follows = |list: &str| next.is_some_and(|next| list.contains(next));
-    // 战国人著书: no 着 follows 人 where somebody writes.
-    let verb = is_verb(last) && !(last == '人' && follows(WRITES));
+    // 战国人著书, 一起著书: no 着 follows these where somebody writes.
+    let verb = is_verb(last)
+        && !(last == '人' && follows(WRITES) || "起下一".contains(last) && follows("书書"));
     if WORKS.contains(last) {
         return true;
     }
@@ -179,7 +180,8 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         return true;
     }
     if is_separator(last) {
-        return (!"”’」』".contains(last) && !is_order(before, next)) || ends_clause(before, next);
+        let is_verb = || is_order(before, next) || is_worn(after);
+        return (!"”’」』".contains(last) && !is_verb()) || ends_clause(before, next);
     }
     // 松風閣主人著
     (!verb || last == '人') && is_signature(before, after)
@@ -318,11 +320,40 @@ pub fn is_attached(after: &str) -> bool {
     after.chars().next().is_some_and(|c| ATTACHED.contains(c))
 }
 
-/// Whether what `before` ends with has written something, told by `after`: 著有专著三部. The name of a person must be told
+/// Whether somebody is told to have written a book, where no 着 could stand but in its own words (他着了凉): 书是谁著的,
+/// 他著了一部书, 也著过剧本.
+pub fn has_written(before: &str, after: &str) -> bool {
+    /// How far what was written is looked for, bytes.
+    const REACH: usize = 36;
+    const WHO: [char; 9] = ['他', '她', '我', '你', '您', '谁', '誰', '们', '們'];
+    const WHEN: [char; 8] = ['曾', '也', '還', '还', '又', '已', '並', '并'];
+    let front_of_who = before.strip_suffix(WHO);
+    if let Some(rest) = after.strip_prefix('的') {
+        return front_of_who.is_some_and(|front| front.ends_with('是')) && !is_attached(rest);
+    }
+    let Some(rest) = after.strip_prefix(['了', '过', '過']) else {
+        return false;
+    };
+    if is_attached(rest) {
+        return false;
+    }
+    let written = front(rest, REACH).split(is_separator).next();
+    let is_book = |clause: &str| {
+        clause.contains(['书', '書', '册', '冊']) || BOOKS.iter().any(|book| clause.contains(book))
+    };
+    (front_of_who.is_some() || before.ends_with(WHEN)) && written.is_some_and(is_book)
+}
+
+/// Whether what `before` ends with has written something, told by `after`: 著有专著三部, 著书立说. The name of a person must be told
 /// otherwise: its last character may be a verb.
 pub fn tells_books(after: &str) -> bool {
     /// How far a clause is looked at, characters.
     const REACH: usize = 20;
+    // 康有为著书十余种
+    if let Some(rest) = after.strip_prefix(['书', '書']) {
+        return rest
+            .starts_with(|c: char| !is_han(c) || "一二三四五六七八九十百千数數立".contains(c));
+    }
     let Some(rest) = after.strip_prefix('有') else {
         return false;
     };
@@ -407,8 +438,8 @@ fn is_about_books(before: &str, after: &str) -> bool {
 }
 
 /// Whether someone else follows who had a part in the book: 著、陈寅恪序; 著，衛斯理譯的.
-fn names_another(behind: &str) -> bool {
-    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
+pub fn names_another(behind: &str) -> bool {
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋续續";
     let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
     let clause = rest.and_then(|rest| rest.split(is_separator).next());
     clause.is_some_and(|clause| {
@@ -432,6 +463,15 @@ fn is_order(before: &str, next: Option<char>) -> bool {
     let clause = before.trim_end_matches(is_separator);
     next.is_some_and(|c| is_han(c) && !BOOKS.contains(c))
         && EDICTS.iter().any(|edict| clause.ends_with(edict))
+}
+
+/// Whether somebody wears what comes next: 着长裤，穿皮鞋
+fn is_worn(after: &str) -> bool {
+    /// How far a garment is looked for, characters.
+    const REACH: usize = 6;
+    const GARMENTS: &str = "衣服褲裤裙鞋靴襪袜袍衫帽甲裳装裝";
+    let clause = after.chars().take(REACH).take_while(|c| is_han(*c));
+    clause.skip(1).any(|c| GARMENTS.contains(c))
 }
 
 /// Whether the clause that `text` ends in tells by whom something is: 本书由霍布斯鲍姆
