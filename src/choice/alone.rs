@@ -14,9 +14,9 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     let (before, behind) = (&text[..at], &text[at + form.len_utf8()..]);
     match form {
         _ if is_mentioned(before, behind) => NOTE,
-        '祇' | '衹' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
+        '祇' | '衹' | '祗' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
         // 闍祇羅, 維祇難
-        '祇' | '衹' if is_indian(before, behind) => NOTE,
+        '祇' | '衹' | '祗' if is_indian(before, behind) => NOTE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
         // The conversion has 甚麽 as a word: 什么.
@@ -44,7 +44,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
         '覆' if covers(before, behind) => ALONE,
-        '覆' if is_message(before, behind) => -ALONE,
+        '覆' if is_message(before, behind) || is_answer(before, behind) => -ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_pulse(before, behind) => -NOTE,
@@ -141,6 +141,10 @@ fn is_particle(before: &str, behind: &str) -> bool {
     const LOOKS_AT: [&str; 13] = [
         "他", "她", "它", "我", "你", "您", "谁", "誰", "去", "出", "一眼", "一瞥", "两眼",
     ];
+    /// Where somebody has it who understands.
+    const UNDERSTOOD: [&str; 8] = [
+        "於心", "于心", "於胸", "于胸", "於指", "于指", "於掌", "于掌",
+    ];
     let mut back = before.chars().rev();
     let (last, second) = (back.next(), back.next());
     let looks = |c: char| {
@@ -148,6 +152,12 @@ fn is_particle(before: &str, behind: &str) -> bool {
             || WAYS.contains(c)
                 && second.is_some_and(|c| matches!(c, '往' | '向' | '朝' | '从' | '從'))
     };
+    // 瞭無牽掛, 瞭於心
+    if behind.starts_with(['無', '无', '卻', '却'])
+        || UNDERSTOOD.iter().any(|word| behind.starts_with(word))
+    {
+        return true;
+    }
     last.is_some_and(|c| is_han(c) && !looks(c))
         && !before.ends_with("眼花")
         && !behind.starts_with(|c| GOES_ON.contains(c))
@@ -165,6 +175,10 @@ fn is_drug(before: &str, behind: &str) -> bool {
 /// Whether what stands behind 於 looks like a title and is none (於某些地方, 於記者會上, 於總統大選前): nobody with the surname is
 /// spoken of, unless he is called something (被告人於某).
 fn is_preposition(before: &str, behind: &str) -> bool {
+    /// What goes on behind somebody who is called 於某.
+    const AFTER_PERSON: &str = "被因向为為说說称稱在的等与與和及则則即曾从從于於将將又把用是有未不已经經某昨今當当日夜前後后";
+    /// What no name follows.
+    const MODALS: &str = "應应得須须可必不僅仅即亦並并均仍或若如則则乃而未至再各皆又最都才只便";
     const LONGER: [&str; 10] = [
         "記者會",
         "记者会",
@@ -177,13 +191,46 @@ fn is_preposition(before: &str, behind: &str) -> bool {
         "總統府",
         "总统府",
     ];
+    let last = before.chars().next_back();
     if let Some(rest) = behind.strip_prefix('某') {
-        let last = before.chars().next_back();
-        // 於某被捕: a name.
-        return persons::is_some(rest.chars().next())
+        let next = rest.chars().next();
+        // 於某被捕, 於某的: a name; 於某法律關係: none.
+        let is_person = next.is_none_or(|c| !is_han(c) || AFTER_PERSON.contains(c))
+            || persons::may_hold_title(rest);
+        return persons::is_some(next)
+            || !is_person
             || last.is_some_and(is_han) && !persons::may_follow_calling(last);
     }
+    // 期貨商於, but 獻商於之地.
+    let is_merchant = || {
+        let kind = before
+            .strip_suffix('商')
+            .and_then(|front| front.chars().next_back());
+        kind.is_some_and(|c| is_han(c) && !"以獻献割予與与之秦得取".contains(c))
+            && !behind.starts_with(['之', '六'])
+    };
     LONGER.iter().any(|word| behind.starts_with(word))
+        || is_merchant()
+        || last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
+        || persons::may_hold_title(behind) && is_office(behind)
+}
+
+/// Whether 姓 stands here, or what may be a title.
+fn begins_title_or_name(text: &str) -> bool {
+    text.starts_with('姓') || persons::may_hold_title(text)
+}
+
+/// Whether an office and not who holds it is spoken of, by what stands behind a title of two characters or three: 於法官面前,
+/// 於委員任滿後.
+fn is_office(text: &str) -> bool {
+    const GOES_ON: [&str; 12] = [
+        "面前", "之前", "之後", "之后", "任內", "任内", "任期", "任滿", "任满", "同意", "核定",
+        "會議",
+    ];
+    (2..=3).any(|length| {
+        let rest = text.char_indices().nth(length).map(|(at, _)| &text[at..]);
+        rest.is_some_and(|rest| GOES_ON.iter().any(|word| rest.starts_with(word)))
+    })
 }
 
 /// Whether 覆 is a verb, by what it covers or how: 覆其上, 以衣覆体, 覆滿了雪. What is answered or looked at again may begin alike
@@ -224,6 +271,19 @@ fn is_message(before: &str, behind: &str) -> bool {
             || behind.starts_with(|c| PRONOUNS.contains(c))
             || persons::may_hold_title(behind)
     })
+}
+
+/// Whether somebody is answered: 沒有覆我, 等她覆我電郵, 覆貴公司來函. What covers somebody lies on the body (被子覆我身).
+fn is_answer(before: &str, behind: &str) -> bool {
+    const WHEN: &str = "有沒没未請请快會会來来她他你佢您先即回勿再能可要去冇唔早";
+    const ADDRESSED: [&str; 6] = ["貴公", "贵公", "台端", "貴會", "贵会", "尊函"];
+    let whom = behind.strip_prefix(['咗', '了']).unwrap_or(behind);
+    let rest = whom.strip_prefix(['我', '你', '您', '他', '她', '佢']);
+    let is_told = || before.ends_with(|c| WHEN.contains(c));
+    rest.is_some_and(|rest| {
+        !rest.starts_with(['身', '其', '頭', '头', '面', '體', '体', '於', '于'])
+    }) && is_told()
+        || ADDRESSED.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether 徵 behind 之 at a clause's end is what something is told by: 天下大亂之徵. A name with 之徵 stands alone in its clause or

@@ -84,15 +84,22 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         .chain(half.iter().map(|(key, value)| (key.as_str(), *value)))
         .map(|(key, value)| format!("{key}\t{value}\n"))
         .collect();
+    // What many fonts lack and the standard too is only written when it is asked for.
+    let is_rare = |to: &str| single(to).is_some_and(|c| c > '\u{FFFF}' && !standard.contains(&c));
     let changed = characters
         .iter()
         .filter(|(c, _)| foreign(c.encode_utf8(&mut [0; 4])));
-    let character_lines = changed
-        .map(|(key, value)| format!("{key}\t{value}\n"))
-        .collect();
+    let (rare, common): (Vec<_>, Vec<_>) = changed.partition(|(_, to)| is_rare(to));
+    let of_characters = |pairs: Vec<(&char, &String)>| {
+        let lines = pairs.into_iter();
+        lines
+            .map(|(key, value)| format!("{key}\t{value}\n"))
+            .collect()
+    };
     vec![
         ("AutoPhrases", phrase_lines),
-        ("AutoCharacters", character_lines),
+        ("AutoRare", of_characters(rare)),
+        ("AutoCharacters", of_characters(common)),
     ]
 }
 

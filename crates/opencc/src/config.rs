@@ -34,7 +34,14 @@ pub struct Chain {
 }
 
 /// The dictionary that OpenCC marks `may_output_tofu`: its results are missing from many fonts.
-pub const RARE: &str = "TSCharactersExt";
+const RARE: &str = "TSCharactersExt";
+/// What else of [`Config::Auto`] writes such characters.
+const AUTO_RARE: &str = "AutoRare";
+
+/// Whether the results of a dictionary are missing from many fonts.
+pub fn is_rare(dictionary: &str) -> bool {
+    matches!(dictionary, RARE | AUTO_RARE)
+}
 
 const NORMALIZATION: &str = "CJK_Compatibility_Ideographs";
 const PHRASES: Option<&str> = Some("TSPhrases");
@@ -85,7 +92,7 @@ impl Config {
                 return Chain {
                     normalization: NORMALIZATION,
                     segmentation: None,
-                    steps: &[&["AutoPhrases", RARE, "AutoCharacters"]],
+                    steps: &[&["AutoPhrases", RARE, AUTO_RARE, "AutoCharacters"]],
                 };
             }
             Config::Tw2s => &[&["TWVariantsRevPhrases", "TWVariantsRev"], TO_SIMPLIFIED],

@@ -1,6 +1,6 @@
 //! A configuration's dictionaries as tries, for [`super::phrase`].
 
-use crate::config::{Chain, RARE};
+use crate::config::{Chain, is_rare};
 use crate::dictionary::Dictionary;
 use crate::trie::{Trie, TrieBuilder};
 
@@ -32,7 +32,7 @@ impl Tries {
         let steps = chain.steps.iter().map(|names| {
             let mut step = TrieBuilder::default();
             for (rank, name) in names.iter().enumerate() {
-                if rare || *name != RARE {
+                if rare || !is_rare(name) {
                     add(&mut step, &dictionary(name), rank as u32, |c| c);
                 }
             }

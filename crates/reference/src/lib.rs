@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use jianti_opencc::config::{Config, RARE};
+use jianti_opencc::config::{Config, is_rare};
 use jianti_opencc::{Engine, EngineError};
 use opencc_rust::OpenCC;
 use tempfile::TempDir;
@@ -93,7 +93,7 @@ fn configuration(config: Config, rare: bool) -> serde_json::Value {
         .steps
         .iter()
         .map(|names| {
-            let names = names.iter().filter(|name| rare || **name != RARE);
+            let names = names.iter().filter(|name| rare || !is_rare(name));
             let dicts: Vec<_> = names.map(|name| dictionary(name)).collect();
             json!({"dict": {"type": "group", "match_policy": "short_circuit", "dicts": dicts}})
         })
