@@ -16,6 +16,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         _ if is_mentioned(before, behind) => NOTE,
         '祇' | '衹' | '祗' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
         // 闍祇羅, 維祇難
+        // 祗(zhī)植
+        '祗' if behind.trim_start_matches(['(', '（']).starts_with("zhī") => NOTE,
         '祇' | '衹' | '祗' if is_indian(before, behind) => NOTE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,
@@ -177,6 +179,8 @@ fn is_drug(before: &str, behind: &str) -> bool {
 fn is_preposition(before: &str, behind: &str) -> bool {
     /// What goes on behind somebody who is called 於某.
     const AFTER_PERSON: &str = "被因向为為说說称稱在的等与與和及则則即曾从從于於将將又把用是有未不已经經某昨今當当日夜前後后";
+    /// What stands before 商 in what dealers are called.
+    const DEALERS: &str = "廠厂貨货應应包辦办建造銷销售電电開开零批發发業业外進进代運运製制經经投券證证保供訊讯體体營营網网理版";
     /// What no name follows.
     const MODALS: &str = "應应得須须可必不僅仅即亦並并均仍或若如則则乃而未至再各皆又最都才只便";
     const LONGER: [&str; 10] = [
@@ -201,13 +205,12 @@ fn is_preposition(before: &str, behind: &str) -> bool {
             || !is_person
             || last.is_some_and(is_han) && !persons::may_follow_calling(last);
     }
-    // 期貨商於, but 獻商於之地.
+    // 期貨商於 has it; not 獻商於之地, 貪商於.
     let is_merchant = || {
         let kind = before
             .strip_suffix('商')
             .and_then(|front| front.chars().next_back());
-        kind.is_some_and(|c| is_han(c) && !"以獻献割予與与之秦得取".contains(c))
-            && !behind.starts_with(['之', '六'])
+        kind.is_some_and(|c| DEALERS.contains(c))
     };
     LONGER.iter().any(|word| behind.starts_with(word))
         || is_merchant()

@@ -123,6 +123,25 @@ fn a_note_keeps_its_name_wherever_its_text_stands() {
 }
 
 #[test]
+fn a_lone_cr_ends_a_line_wherever_a_part_ends() {
+    for line in [
+        "魚販後來\r\r把竹籠抬上碼頭。\n",
+        "魚販\n後來\r* 抬上碼頭\n",
+        "）\n3\r- 頭髮\n",
+    ] {
+        let page = line.repeat(6_000);
+        let expected = page
+            .replace('後', "后")
+            .replace('頭', "头")
+            .replace('髮', "发");
+        for length in [10_000, usize::MAX] {
+            let after = in_pieces(Format::Markdown, &page, length, &mut Simplified);
+            assert!(after.as_ref() == Ok(&expected), "{line:?}, {length}");
+        }
+    }
+}
+
+#[test]
 fn links_behind_very_many_headings_stay() {
     for (count, link) in [(60_000, "#后记"), (80_000, "#後記")] {
         let page = "# 後記\n\n".repeat(count) + "[看](#後記)\n";

@@ -187,9 +187,9 @@ fn hand_over<'d>(
     })
 }
 
-/// Where the line begins in which a byte stands: a block's indentation is its own.
+/// Where the line begins in which a byte stands: a block's indentation is its own. A CR alone ends a line in Markdown, too.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |line| line + 1)
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..at]).map_or(0, |line| line + 1)
 }
 
 /// Where the block ends that begins at `start` and is longer than a part is wanted to be; `None` if that is not there yet.
