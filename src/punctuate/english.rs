@@ -7,10 +7,12 @@ use jianti_text::lines::front;
 const REACH: usize = 1 << 9;
 
 /// Words that hold English sentences together.
-const FUNCTION: [&str; 36] = [
-    "an", "and", "are", "as", "at", "but", "by", "for", "from", "has", "have", "he", "in", "into",
-    "is", "it", "its", "like", "means", "not", "of", "on", "or", "she", "than", "that", "the",
-    "they", "this", "to", "was", "we", "were", "which", "with", "you",
+const FUNCTION: [&str; 59] = [
+    "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "for", "from",
+    "had", "has", "have", "he", "her", "his", "how", "if", "in", "into", "is", "it", "its", "like",
+    "means", "must", "not", "of", "on", "or", "our", "she", "should", "so", "than", "that", "the",
+    "their", "there", "these", "they", "this", "those", "to", "was", "we", "were", "when", "where",
+    "which", "who", "will", "with", "would", "you", "your",
 ];
 
 /// What Chinese sentences are held together with.
