@@ -23,8 +23,8 @@ macro_rules! formats {
             /// An HTML page that is well-formed XML and read as such: by its name, or a chapter of an EPUB book.
             Xhtml "xhtml" ["xhtml", "xht"]
                 rewritten(|_, settings| Box::new(Markup::new(&html::XHTML, settings)));
-            /// Markdown: CommonMark with GitHub's extensions, and front matter.
-            Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"]
+            /// Markdown: CommonMark with GitHub's extensions, and front matter; Quarto and R Markdown are written so.
+            Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "qmd", "rmd"]
                 held_at_need(|_, settings| Box::new(Markdown::new(settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
