@@ -9,6 +9,7 @@ use super::signs;
 use super::tags;
 use jianti_formats::FORMULA;
 use jianti_text::chars::is_private_use;
+use jianti_text::formula;
 use jianti_text::lines::front;
 
 use super::context::{
@@ -64,6 +65,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
+        // 设$\alpha>0$,则
+        '$' if next_is_han && mark != ':' => formula::ends_in_dollars(before),
         // 请看`config.yml`,修改
         '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         // 太好了(≧▽≦)!

@@ -53,7 +53,7 @@ fn code_span(line: &str, at: usize) -> Option<Range<usize>> {
         b'<' if first(rest).is_some_and(|c| c.is_ascii_alphabetic() || c == '/') => {
             rest.find('>')?
         }
-        b'\\' => return formula::length(&line[at..]).map(|length| at..at + length),
+        b'\\' | b'$' => return formula::length(&line[at..]).map(|length| at..at + length),
         _ => return None,
     };
     Some(at..at + 1 + length + 1)
@@ -87,8 +87,8 @@ static SPANS: Shufti = Shufti::close(
             &[(b'(', b'('), (b'[', b'\\'), (0x80, 0xFF)],
             ANY,
         ],
-        [&[(b'`', b'`'), (b'@', b'@')], ANY, ANY],
-        // {{, {%, ${, ![
+        [&[(b'$', b'$'), (b'`', b'`'), (b'@', b'@')], ANY, ANY],
+        // {{, {%, ${, ![; $x$
         [
             &[(b'{', b'{'), (b'$', b'$'), (b'!', b'!')],
             &[(b'{', b'{'), (b'%', b'%'), (b'[', b'[')],

@@ -1,4 +1,4 @@
-//! Formulas between the delimiters of LaTeX, `\(x\)` and `\[x\]`, as pages have them that MathJax or the like shows.
+//! Formulas between the delimiters of LaTeX, `\(x\)`, `\[x\]` and `$x$`, as pages have them that MathJax or the like shows.
 
 use memchr::memmem;
 
@@ -10,11 +10,31 @@ const LONGEST: usize = 1 << 10;
 
 /// The length of the formula that `text` begins with, with its delimiters, bytes. It ends on the same line.
 pub fn length(text: &str) -> Option<usize> {
-    let (_, closing) = delimiters(text)?;
-    let rest = front(&text[2..], LONGEST);
+    let dollars = text.len() - text.trim_start_matches('$').len();
+    let (opening, closing) = match dollars {
+        0 => delimiters(text)?,
+        1 => ("$", "$"),
+        2 => ("$$", "$$"),
+        _ => return None,
+    };
+    let rest = front(&text[opening.len()..], LONGEST);
     let line = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
     let content = &line[..memmem::find(line.as_bytes(), closing.as_bytes())?];
-    is_formula(content).then_some(content.len() + 4)
+    // A dollar is a price or a variable of a program elsewhere.
+    let is_formula = match dollars {
+        0 => is_formula(content),
+        _ => has_command(content),
+    };
+    is_formula.then_some(content.len() + opening.len() + closing.len())
+}
+
+/// Whether a formula between dollars ends at the end of `text`.
+pub fn ends_in_dollars(text: &str) -> bool {
+    let content = text
+        .strip_suffix('$')
+        .map(|text| text.strip_suffix('$').unwrap_or(text));
+    let content = content.and_then(|text| text.rsplit_once('$'));
+    content.is_some_and(|(_, content)| content.len() <= LONGEST && has_command(content))
 }
 
 /// The delimiter that `text` begins with, and what closes it.
@@ -30,8 +50,7 @@ pub fn is_formula(content: &str) -> bool {
     if content.len() > LONGEST || content.trim().is_empty() {
         return false;
     }
-    let mut pairs = content.as_bytes().windows(2);
-    if pairs.any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic()) {
+    if has_command(content) {
         return true;
     }
     let is_operator = |c: char| "_^=<>+*/|([".contains(c);
@@ -40,6 +59,12 @@ pub fn is_formula(content: &str) -> bool {
         name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
     !content.contains(is_han) && (content.contains(is_operator) || is_variable())
+}
+
+/// Whether a command of LaTeX stands in it: `\text`
+fn has_command(content: &str) -> bool {
+    let mut pairs = content.as_bytes().windows(2);
+    pairs.any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -65,8 +90,22 @@ mod tests {
             ("\\( \\)", None),
             ("\\(x", None),
             ("(x)", None),
+            ("$P(\\text{正面})=0.5$，則", Some("$P(\\text{正面})=0.5$")),
+            ("$$\\frac{1}{2},x$$", Some("$$\\frac{1}{2},x$$")),
+            ("$5, 他付了$6", None),
+            ("$x$", None),
+            ("$$$\\a$", None),
+            ("$HOME\\n", None),
         ] {
             assert_eq!(length(text).map(|length| &text[..length]), formula);
+        }
+        for (text, ends) in [
+            ("設$\\alpha>0$", true),
+            ("設$$\\alpha>0$$", true),
+            ("他付了$5，我付了6$", false),
+            ("$", false),
+        ] {
+            assert_eq!(ends_in_dollars(text), ends, "{text}");
         }
     }
 }
