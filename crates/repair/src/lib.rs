@@ -163,8 +163,13 @@ impl Repairer {
                 next = suspects.next(another + 1);
             }
             let line = &text[range.clone()];
-            let rules = rules.with(Rules::WITHOUT_SIGNS);
-            let repaired = self.line(page, line, rules, offset + range.start, findings);
+            let repaired = self.line(
+                page,
+                line,
+                rules.with_hidden(),
+                offset + range.start,
+                findings,
+            );
             page.earn(range.end - from);
             from = range.end;
             take(range, repaired);
@@ -356,7 +361,7 @@ mod tests {
                 };
                 let edits = rules::edits(rule, &mut context);
                 found += edits.len();
-                let is_asked = suspected.with(Rules::WITHOUT_SIGNS).has(rule);
+                let is_asked = suspected.with_hidden().has(rule);
                 assert!(is_asked || edits.is_empty(), "{rule:?} {line:?}: {edits:?}");
             }
         }

@@ -34,7 +34,9 @@ impl Rules {
     /// Every rule.
     pub const ALL: Rules = Rules(u16::MAX);
     /// Those that find what shows none of their signs, too, on a line that others suspect: mojibake is made of any characters.
-    pub const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
+    const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
+    /// Those that do so on a line with a gloss: the program that inserts them may leave no question mark where it cuts.
+    const BESIDE_GLOSSES: Rules = Rules(1 << Rule::Shift as u16);
 
     /// Whether there are none.
     pub fn is_empty(self) -> bool {
@@ -44,6 +46,15 @@ impl Rules {
     /// Whether a rule is one of them.
     pub fn has(self, rule: Rule) -> bool {
         self.0 >> rule as u16 & 1 == 1
+    }
+
+    /// These, and those that find what shows none of their signs where these suspect something.
+    pub fn with_hidden(self) -> Rules {
+        let beside = match self.has(Rule::Gloss) {
+            true => Rules::BESIDE_GLOSSES,
+            false => Rules::default(),
+        };
+        self.with(Rules::WITHOUT_SIGNS).with(beside)
     }
 
     /// These and others.

@@ -41,10 +41,20 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
     let may_begin = |(at, mark): (usize, &str)| shift::may_follow(&line[at + mark.len()..]);
-    if !line.match_indices(is_question_mark).any(may_begin) {
+    let shows = line.match_indices(is_question_mark).any(may_begin);
+    let is_glossed = || {
+        let glosses = memchr::memchr_iter(b'(', line.as_bytes());
+        let mut syllables = glosses.filter_map(|at| Syllable::before_bracket(&line[at + 1..]));
+        syllables.any(|syllable| syllable.is_toned())
+    };
+    let hides = context.shifted || is_glossed();
+    if !shows && !hides {
         return Vec::new();
     }
     let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();
+    if !shows && !(1..characters.len()).any(|at| shift::may_hide(&characters, at)) {
+        return Vec::new();
+    }
     let places: Vec<usize> = line
         .char_indices()
         .map(|(at, _)| at)
@@ -60,6 +70,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let c = characters[at];
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
+            false if hides && (search.work() as i64) < most && shift::may_hide(&characters, at) => {
+                search.hidden(at, front)
+            }
             false => None,
             true if (search.work() as i64) < most => {
                 let found = search.run(at, front);

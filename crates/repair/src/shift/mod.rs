@@ -9,6 +9,7 @@
 mod cuts;
 mod dropped;
 mod glossed;
+mod hidden;
 mod judge;
 mod once;
 mod pairing;
@@ -21,6 +22,7 @@ use crate::gbk;
 use crate::page::Page;
 use crate::replay::is_question_mark;
 use crate::searched::{Run, Searched};
+pub use hidden::may_hide;
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
