@@ -110,6 +110,14 @@ fn what_readers_see_of_a_directive_changes() {
             ".. |後| replace:: 說明\n   後\n.. |圖| image:: 後.png\n   :alt: 後\n",
             ".. |後| replace:: 说明\n   后\n.. |圖| image:: 後.png\n   :alt: 后\n",
         ),
+        (
+            ".. glossary::\n   :sorted:\n\n   詞後\n   辭後\n      解釋後 :term:`詞後`\n\n      第二段::\n\n         後\n   別後\n      後\n\n後\n",
+            ".. glossary::\n   :sorted:\n\n   詞後\n   辭後\n      解释后 :term:`詞後`\n\n      第二段::\n\n         後\n   別後\n      后\n\n后\n",
+        ),
+        (
+            ".. describe:: 語法\n\n   後\n",
+            ".. describe:: 语法\n\n   后\n",
+        ),
         // In items of lists.
         (
             ".. list-table:: 清單\n\n   * - 後\n     - .. image:: 後.png\n          :alt: 後\n   * - .. code:: c\n\n          後\n     - 後\n",

@@ -29,6 +29,8 @@ pub(crate) enum Body {
     Entries,
     /// Rows of cells between commas.
     Rows,
+    /// Terms, which references name, and their definitions.
+    Terms,
     /// It is not known what.
     Stays,
     /// A program, or a formula: no names are in it.
@@ -36,7 +38,7 @@ pub(crate) enum Body {
 }
 
 /// Directives that are text but for their options.
-const TEXT: [&str; 69] = [
+const TEXT: [&str; 71] = [
     "admonition",
     "algorithm",
     "answer",
@@ -54,6 +56,7 @@ const TEXT: [&str; 69] = [
     "danger",
     "definition",
     "deprecated",
+    "describe",
     "details",
     "dropdown",
     "epigraph",
@@ -78,6 +81,7 @@ const TEXT: [&str; 69] = [
     "margin",
     "marginnote",
     "note",
+    "object",
     "observation",
     "proof",
     "proposition",
@@ -109,7 +113,7 @@ const TEXT: [&str; 69] = [
 ];
 
 /// Directives that hold text, and have behind their names what is none.
-const BODIES: [&str; 45] = [
+const BODIES: [&str; 43] = [
     "attribute",
     "autoattribute",
     "autoclass",
@@ -129,7 +133,6 @@ const BODIES: [&str; 45] = [
     "decorator",
     "decoratormethod",
     "delete",
-    "describe",
     "directive",
     "enum",
     "enumerator",
@@ -143,7 +146,6 @@ const BODIES: [&str; 45] = [
     "member",
     "method",
     "module",
-    "object",
     "only",
     "option",
     "patch",
@@ -193,6 +195,7 @@ impl Directive {
         let (argument, body) = match name {
             "contents" => (Argument::Name, Body::Stays),
             "csv-table" => (Argument::Text, Body::Rows),
+            "glossary" => (Argument::Stays, Body::Terms),
             "nbgallery" | "toctree" => (Argument::Stays, Body::Entries),
             _ if is_in(&TEXT) => (Argument::Text, Body::Text),
             _ if is_in(&BODIES) => (Argument::Stays, Body::Text),

@@ -210,7 +210,7 @@ impl<'d> Fence<'d> {
                 line.start..line.start + title
             })),
             Body::Rows => values.extend(body.iter().cloned()),
-            Body::Stays | Body::Code => {}
+            Body::Terms | Body::Stays | Body::Code => {}
         }
         for value in values {
             let kind = MetadataBlockKind::YamlStyle;

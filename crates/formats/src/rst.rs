@@ -20,9 +20,11 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
+    let lines = lines(document);
     let mut reader = Reader {
         document,
-        lines: lines(document),
+        end: lines.len(),
+        lines,
         substitutions: substitutions(document),
         names: Names::new(document),
         at: 0,
@@ -44,21 +46,21 @@ struct Reader<'d, 'p> {
     /// The names of its substitutions.
     substitutions: HashSet<&'d str>,
     names: Names<'d>,
-    /// The number of the current line.
+    /// The number of the current line, and that of the one at which a definition ends that is read alone.
     at: usize,
+    end: usize,
     prose: Prose<'d, 'p>,
 }
 
 impl<'d> Reader<'d, '_> {
     fn line(&self, at: usize) -> &'d str {
         let document = self.document;
-        self.lines
-            .get(at)
-            .map_or("", |range| &document[range.clone()])
+        let lines = &self.lines[..self.end];
+        lines.get(at).map_or("", |range| &document[range.clone()])
     }
 
     fn read(&mut self) -> Result<(), Error> {
-        while self.at < self.lines.len() {
+        while self.at < self.end {
             let line = self.line(self.at);
             let text = line.trim();
             if text.is_empty() {
@@ -84,7 +86,7 @@ impl<'d> Reader<'d, '_> {
             .lines
             .get(self.at)
             .map_or(self.document.len(), |line| line.start);
-        while self.at < self.lines.len() {
+        while self.at < self.end {
             let line = self.line(self.at);
             if !line.trim().is_empty() && indent(line) <= than {
                 break;
@@ -191,6 +193,7 @@ impl<'d> Reader<'d, '_> {
                     self.at += 1;
                 }
             }
+            Body::Terms => self.terms(depth)?,
             Body::Stays => {
                 let block = self.pass_block(depth);
                 self.stays(block);
@@ -237,20 +240,51 @@ impl<'d> Reader<'d, '_> {
         Ok(())
     }
 
+    /// A glossary: its terms stay, as references name them; what stands below them is text.
+    fn terms(&mut self, depth: usize) -> Result<(), Error> {
+        let first = self.at;
+        let least = self.least_indent(depth);
+        let end = self.end;
+        let last = self.at;
+        self.at = first;
+        while self.at < last {
+            let is_term = |line: &str| line.trim().is_empty() || indent(line) <= least;
+            if is_term(self.line(self.at)) {
+                self.stays(self.lines[self.at].clone());
+                self.at += 1;
+                continue;
+            }
+            let next = (self.at..last).find(|at| {
+                let line = self.line(*at);
+                !line.trim().is_empty() && is_term(line)
+            });
+            self.end = next.unwrap_or(last);
+            self.read()?;
+            self.end = end;
+        }
+        Ok(())
+    }
+
+    /// Passes a block that is indented more than this; returns how far the least indented of its lines is.
+    fn least_indent(&mut self, than: usize) -> usize {
+        let first = self.at;
+        self.pass_block(than);
+        let lines = (first..self.at).map(|at| self.line(at));
+        let depths = lines.filter(|line| !line.trim().is_empty()).map(indent);
+        depths.min().unwrap_or(than)
+    }
+
     /// Whether the current line belongs to a block that is indented more than this.
     fn is_in_block(&self, than: usize) -> bool {
         let line = self.line(self.at);
-        self.at < self.lines.len() && (line.trim().is_empty() || indent(line) > than)
+        self.at < self.end && (line.trim().is_empty() || indent(line) > than)
     }
 
     /// Passes the literal block that the argument of a directive announces: what is indented more than the rest of what the
     /// directive holds.
     fn pass_literal(&mut self, than: usize) {
         let first = self.at;
-        self.pass_block(than);
-        let depths = (first..self.at).map(|at| self.line(at));
-        let depths = depths.filter(|line| !line.trim().is_empty()).map(indent);
-        let least = depths.min().unwrap_or(than);
+        let least = self.least_indent(than);
         self.at = first;
         self.pass_block(least);
     }
@@ -305,7 +339,7 @@ impl<'d> Reader<'d, '_> {
         let is_grid = self.line(self.at).trim_start().starts_with('+');
         let mut borders = 0;
         let mut columns = HashSet::new();
-        while self.at < self.lines.len() {
+        while self.at < self.end {
             let text = self.line(self.at).trim();
             if text.is_empty() && (is_grid || borders > 2 || borders == 2 && !self.goes_on()) {
                 break;
