@@ -18,7 +18,7 @@ use crate::whole::Edits;
 use crate::{Error, Settings, TextSink};
 
 /// The directive whose text is reStructuredText, which the parser knows nothing of.
-pub(super) const RST: &str = "eval-rst";
+const RST: &str = "eval-rst";
 
 /// Where the parser's events go.
 pub(super) type Emit<'e, 'd> = dyn FnMut(Event<'d>, Range<usize>) -> Result<(), Error> + 'e;
@@ -106,6 +106,11 @@ pub(super) fn role<'d>(document: &'d str, range: &Range<usize>) -> Option<[Place
         piece(title.clone(), Form::Literal),
         piece(title.end..range.end, Form::Unknown),
     ])
+}
+
+/// Whether a block of code holds reStructuredText.
+pub(super) fn is_rst(kind: &CodeBlockKind) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if name(info).is_some_and(|(name, _)| name == RST))
 }
 
 /// Normalises reStructuredText in a block of code, where nothing stands between its lines.

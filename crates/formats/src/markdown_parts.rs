@@ -21,6 +21,9 @@ pub(super) const PART: usize = 64 << 10;
 /// How much the parser may take beside the document: its length up to there and this, bytes.
 const MEMORY: usize = 32 << 20;
 
+/// How many events are held at a time.
+const MOST_EVENTS: usize = 1 << 14;
+
 /// What the parser tells of one of the outermost blocks, or of those that begin on one line.
 #[derive(Default)]
 pub(super) struct Block<'d> {
@@ -131,8 +134,6 @@ fn hand_over<'d>(
     labels: &Labels,
     take: &mut impl FnMut(&mut Block<'d>) -> Result<(), Error>,
 ) -> Result<Part, Error> {
-    /// How many events are held at a time.
-    const MOST_EVENTS: usize = 1 << 14;
     let start = range.start;
     let window = &document[range.clone()];
     let unknown = Cell::new(false);
@@ -183,15 +184,7 @@ fn hand_over<'d>(
             _ => {}
         }
         if let Some(fence) = fence.take() {
-            block.is_whole = false;
-            fence.tell(&known, 0, &mut |event, range| {
-                if block.events.len() >= MOST_EVENTS && !waits {
-                    take(&mut block)?;
-                }
-                block.events.push((event, range));
-                Ok(())
-            })?;
-            block.definition = first_definition(&known.definitions.borrow());
+            read_directive(fence, &known, (&mut block, waits), take)?;
             continue;
         }
         fence = Fence::begin(document, &event, &place(&at));
@@ -212,6 +205,25 @@ fn hand_over<'d>(
         stop,
         definitions,
     })
+}
+
+/// Adds what a directive holds to a block, which is handed over as far as it is there where that is much and nothing `waits`.
+fn read_directive<'d>(
+    fence: Fence<'d>,
+    known: &Known<'_, 'd>,
+    (block, waits): (&mut Block<'d>, bool),
+    take: &mut impl FnMut(&mut Block<'d>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    block.is_whole = false;
+    fence.tell(known, 0, &mut |event, range| {
+        if block.events.len() >= MOST_EVENTS && !waits {
+            take(block)?;
+        }
+        block.events.push((event, range));
+        Ok(())
+    })?;
+    block.definition = first_definition(&known.definitions.borrow());
+    Ok(())
 }
 
 /// Where the first of some definitions stands.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use jianti_text::chars::is_han;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
 use crate::anchor::{self, Changed};
@@ -12,7 +12,7 @@ use crate::characters::Characters;
 use crate::front_matter;
 use crate::html;
 use crate::link::{self, Base};
-use crate::markdown_directive::{RST, add_run, edit_rst, name, role};
+use crate::markdown_directive::{add_run, edit_rst, is_rst, role};
 use crate::markdown_formulas::formulas;
 use crate::markdown_labels::Definition;
 use crate::markdown_marks::{Marks, Mode};
@@ -262,12 +262,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.code = true;
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => info,
-                    CodeBlockKind::Indented => "",
-                };
-                let is_rst = name(info).is_some_and(|(name, _)| name == RST);
-                self.rst = is_rst.then(Vec::new);
+                self.rst = is_rst(&kind).then(Vec::new);
             }
             Event::End(TagEnd::CodeBlock) => {
                 self.code = false;

@@ -20,14 +20,13 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let lines = lines(document);
     let mut reader = Reader {
         document,
-        end: lines.len(),
-        lines,
+        lines: lines(document),
         substitutions: substitutions(document),
         names: Names::new(document),
         at: 0,
+        definition: None,
         prose: Prose::new(document, passages, edits),
     };
     reader.read()?;
@@ -46,21 +45,27 @@ struct Reader<'d, 'p> {
     /// The names of its substitutions.
     substitutions: HashSet<&'d str>,
     names: Names<'d>,
-    /// The number of the current line, and that of the one at which a definition ends that is read alone.
+    /// The number of the current line.
     at: usize,
-    end: usize,
+    /// Where the definition in a glossary ends that is read.
+    definition: Option<usize>,
     prose: Prose<'d, 'p>,
 }
 
 impl<'d> Reader<'d, '_> {
     fn line(&self, at: usize) -> &'d str {
         let document = self.document;
-        let lines = &self.lines[..self.end];
+        let lines = &self.lines[..self.end()];
         lines.get(at).map_or("", |range| &document[range.clone()])
     }
 
+    /// The number of the line at which what is read ends.
+    fn end(&self) -> usize {
+        self.definition.unwrap_or(self.lines.len())
+    }
+
     fn read(&mut self) -> Result<(), Error> {
-        while self.at < self.end {
+        while self.at < self.end() {
             let line = self.line(self.at);
             let text = line.trim();
             if text.is_empty() {
@@ -86,7 +91,7 @@ impl<'d> Reader<'d, '_> {
             .lines
             .get(self.at)
             .map_or(self.document.len(), |line| line.start);
-        while self.at < self.end {
+        while self.at < self.end() {
             let line = self.line(self.at);
             if !line.trim().is_empty() && indent(line) <= than {
                 break;
@@ -154,7 +159,12 @@ impl<'d> Reader<'d, '_> {
     fn directive(&mut self, name: &str, argument: Range<usize>, depth: usize) -> Result<(), Error> {
         let known = Directive::named(name);
         let first = self.at;
-        self.pass_lines(depth);
+        while !self.line(self.at).trim().is_empty()
+            && indent(self.line(self.at)) > depth
+            && explicit_start(self.line(self.at)).is_none()
+        {
+            self.at += 1;
+        }
         let head = first..self.at;
         let options = head
             .clone()
@@ -193,8 +203,9 @@ impl<'d> Reader<'d, '_> {
                     self.at += 1;
                 }
             }
-            Body::Terms => self.terms(depth)?,
-            Body::Stays => {
+            // One in a definition is not read: it would be looked through for each that it is in.
+            Body::Terms if self.definition.is_none() => self.terms(depth)?,
+            Body::Terms | Body::Stays => {
                 let block = self.pass_block(depth);
                 self.stays(block);
             }
@@ -242,51 +253,45 @@ impl<'d> Reader<'d, '_> {
 
     /// A glossary: its terms stay, as references name them; what stands below them is text.
     fn terms(&mut self, depth: usize) -> Result<(), Error> {
-        let first = self.at;
-        let least = self.least_indent(depth);
-        let end = self.end;
-        let last = self.at;
-        self.at = first;
-        while self.at < last {
-            let is_term = |line: &str| line.trim().is_empty() || indent(line) <= least;
-            if is_term(self.line(self.at)) {
+        let mut term = None;
+        while self.is_in_block(depth) {
+            let line = self.line(self.at);
+            // The first line is a term, and tells how far all are indented.
+            if line.trim().is_empty() || indent(line) <= *term.get_or_insert(indent(line)) {
                 self.stays(self.lines[self.at].clone());
                 self.at += 1;
                 continue;
             }
-            let next = (self.at..last).find(|at| {
-                let line = self.line(*at);
-                !line.trim().is_empty() && is_term(line)
-            });
-            self.end = next.unwrap_or(last);
+            let first = self.at;
+            self.pass_block(term.unwrap_or(depth));
+            self.definition = Some(self.at);
+            self.at = first;
             self.read()?;
-            self.end = end;
+            self.definition = None;
         }
         Ok(())
-    }
-
-    /// Passes a block that is indented more than this; returns how far the least indented of its lines is.
-    fn least_indent(&mut self, than: usize) -> usize {
-        let first = self.at;
-        self.pass_block(than);
-        let lines = (first..self.at).map(|at| self.line(at));
-        let depths = lines.filter(|line| !line.trim().is_empty()).map(indent);
-        depths.min().unwrap_or(than)
     }
 
     /// Whether the current line belongs to a block that is indented more than this.
     fn is_in_block(&self, than: usize) -> bool {
         let line = self.line(self.at);
-        self.at < self.end && (line.trim().is_empty() || indent(line) > than)
+        self.at < self.end() && (line.trim().is_empty() || indent(line) > than)
     }
 
     /// Passes the literal block that the argument of a directive announces: what is indented more than the rest of what the
     /// directive holds.
     fn pass_literal(&mut self, than: usize) {
-        let first = self.at;
-        let least = self.least_indent(than);
-        self.at = first;
-        self.pass_block(least);
+        /// How many lines are looked at for that.
+        const MOST: usize = 256;
+        let lines = (self.at..self.end()).map(|at| self.line(at));
+        let depths = lines
+            .take(MOST)
+            .filter(|line| !line.trim().is_empty())
+            .map(indent)
+            .take_while(|depth| *depth > than);
+        if let Some(least) = depths.min() {
+            self.pass_block(least);
+        }
     }
 
     /// A target, `_name: what it is`, or `什麼_` alone: its name stays; it may be another name of something.
@@ -339,7 +344,7 @@ impl<'d> Reader<'d, '_> {
         let is_grid = self.line(self.at).trim_start().starts_with('+');
         let mut borders = 0;
         let mut columns = HashSet::new();
-        while self.at < self.end {
+        while self.at < self.end() {
             let text = self.line(self.at).trim();
             if text.is_empty() && (is_grid || borders > 2 || borders == 2 && !self.goes_on()) {
                 break;
