@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::slice;
 
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, MetadataBlockKind, Parser, Tag, TagEnd,
@@ -202,7 +203,7 @@ impl<'d> Fence<'d> {
         let document = known.document;
         let directive = Directive::named(self.name);
         if directive.argument != Argument::Stays {
-            tell(known, &[self.argument.clone()], depth, emit)?;
+            tell(known, slice::from_ref(&self.argument), depth, emit)?;
         }
         let lines = self.lines(document);
         let (options, shown) = options(document, self.name, &lines);
@@ -220,7 +221,7 @@ impl<'d> Fence<'d> {
         for value in values {
             let kind = MetadataBlockKind::YamlStyle;
             emit(Event::Start(Tag::MetadataBlock(kind)), value.clone())?;
-            tell(known, &[value.clone()], depth, emit)?;
+            tell(known, slice::from_ref(&value), depth, emit)?;
             emit(Event::End(TagEnd::MetadataBlock(kind)), value)?;
         }
         if directive.body == Body::Text
