@@ -263,3 +263,117 @@ fn formulas_between_escaped_brackets_stay() {
         assert_eq!(converted(Format::Markdown, before), after);
     }
 }
+
+#[test]
+fn text_in_directives_of_myst_changes() {
+    for (before, after) in [
+        // Blocks of code that hold text.
+        (
+            "```{note}\n注意,後面。`後`\n```\n",
+            "```{note}\n注意，后面。`後`\n```\n",
+        ),
+        (
+            "````{admonition} 標題*後*\n:class: 後\n:name: 後\n\n- 後\n  ```c\n  後\n  ```\n\n~~~{tip}\n後,後面\n~~~\n````\n",
+            "````{admonition} 标题*后*\n:class: 後\n:name: 後\n\n- 后\n  ```c\n  後\n  ```\n\n~~~{tip}\n后，后面\n~~~\n````\n",
+        ),
+        (
+            "1. 後\n\n   > ```{figure} 圖後.png\n   > :alt: 圖後\n   > :name: 後\n   >\n   > 圖說\n   > 後\n   > ```\n",
+            "1. 后\n\n   > ```{figure} 圖後.png\n   > :alt: 图后\n   > :name: 後\n   >\n   > 图说\n   > 后\n   > ```\n",
+        ),
+        (
+            "```{figure} 圖後.png\r\n---\r\nalt: \"圖,後\"\r\nname: 後\r\n---\r\n圖說,後\r\n```\r\n",
+            "```{figure} 圖後.png\r\n---\r\nalt: \"图,后\"\r\nname: 後\r\n---\r\n图说，后\r\n```\r\n",
+        ),
+        (
+            "```{toctree}\n:caption: 目錄\n\n常見問題 <後>\n安裝<安裝.md>\n說明\n```\n",
+            "```{toctree}\n:caption: 目录\n\n常见问题 <後>\n安装<安裝.md>\n說明\n```\n",
+        ),
+        (
+            "```{csv-table} 表後\n:header: 標題,後\n\n後,`後`\n```\n",
+            "```{csv-table} 表后\n:header: 标题,后\n\n后,`後`\n```\n",
+        ),
+        (
+            "```{eval-rst}\n.. note:: 後\n\n   見 :doc:`後` 後\n```\n\n後\n",
+            "```{eval-rst}\n.. note:: 后\n\n   见 :doc:`後` 后\n```\n\n后\n",
+        ),
+        // Those that hold a program, or what is not known.
+        (
+            "```{code-block} c\n:caption: 檔後\n:name: 後\n後\n:caption: 後\n```\n",
+            "```{code-block} c\n:caption: 档后\n:name: 後\n後\n:caption: 後\n```\n",
+        ),
+        (
+            "```{mermaid} 後\n後\n```\n\n```{code-cell}\n後\n```\n\n```{math}\n後\n```\n",
+            "```{mermaid} 後\n後\n```\n\n```{code-cell}\n後\n```\n\n```{math}\n後\n```\n",
+        ),
+        (
+            "````md\n```{note}\n後\n```\n````\n\n```{r, 後}\n後\n```\n\n```{note}後\n後\n```\n",
+            "````md\n```{note}\n後\n```\n````\n\n```{r, 後}\n後\n```\n\n```{note}後\n後\n```\n",
+        ),
+        // Between colons.
+        (
+            ":::{admonition} 標題\n:class: 後\n:name: 後\n\n內容,後面\n:::\n\n後\n",
+            ":::{admonition} 标题\n:class: 後\n:name: 後\n\n内容，后面\n:::\n\n后\n",
+        ),
+        (
+            "::::{tab-set}\n:::{tab-item} 分頁\n:sync: 後\n\n後\n:::\n::::\n\n後\n",
+            "::::{tab-set}\n:::{tab-item} 分页\n:sync: 後\n\n后\n:::\n::::\n\n后\n",
+        ),
+        (
+            ":::{code-block} c\n:caption: 檔,後\n\n後 <後>\n\n# 後\n*後* `後`\n:::\n\n後\n",
+            ":::{code-block} c\n:caption: 档,后\n\n後 <後>\n\n# 後\n*後* `後`\n:::\n\n后\n",
+        ),
+        (
+            "- :::{figure} 圖後.png\n  :alt: 圖後\n\n  圖說\n  :::\n\n後\n",
+            "- :::{figure} 圖後.png\n  :alt: 图后\n\n  图说\n  :::\n\n后\n",
+        ),
+        (
+            ":::{toctree}\n常見問題 <faq>\n安裝 <安裝>\n說明\n:::\n\n說明\n",
+            ":::{toctree}\n常见问题 <faq>\n安装 <安裝>\n說明\n:::\n\n说明\n",
+        ),
+        // What never ends holds text, and so do the containers of others.
+        (":::{code} c\n後\n", ":::{code} c\n后\n"),
+        (":::note 標題\n後\n:::\n", ":::note 标题\n后\n:::\n"),
+    ] {
+        assert_eq!(converted(Format::Markdown, before), after);
+    }
+}
+
+#[test]
+fn references_go_over_directives_of_myst() {
+    for (before, after) in [
+        (
+            "```{note}\n[後][標籤] 與 [^註]\n```\n\n[標籤]: 地址 \"後\"\n[^註]: 後\n",
+            "```{note}\n[后][標籤] 与 [^註]\n```\n\n[標籤]: 地址 \"后\"\n[^註]: 后\n",
+        ),
+        (
+            "````{note}\n[標籤]: 地址 \"後\"\n\n[後][標籤]\n```{tip}\n[後][標籤] [甲][頭]\n```\n````\n\n[頭]: 地址\n",
+            "````{note}\n[標籤]: 地址 \"后\"\n\n[后][標籤]\n```{tip}\n[后][標籤] [甲][頭]\n```\n````\n\n[頭]: 地址\n",
+        ),
+        (
+            "# 頭髮\n\n```{note}\n[看](#頭髮)\n```\n",
+            "# 头发\n\n```{note}\n[看](#头发)\n```\n",
+        ),
+        // What names a target stays, with the target.
+        (
+            "(頭髮)=\n## 頭髮\n\n[看](#頭髮) {ref}`頭髮` {ref}`後來 <頭髮>` {math}`後 <後>`\n",
+            "(頭髮)=\n## 头发\n\n[看](#頭髮) {ref}`頭髮` {ref}`后来 <頭髮>` {math}`後 <後>`\n",
+        ),
+        ("設(後)=後\n", "设（后）=后\n"),
+    ] {
+        assert_eq!(converted(Format::Markdown, before), after);
+    }
+}
+
+/// Directives among the blocks of a long page, cut wherever it comes.
+#[test]
+fn a_long_page_of_directives_comes_out_as_its_parts() {
+    let part = "(頭髮)=\n:::{code} c\n後\n\n後記\n:::\n\n```{note}\n:name: 頭髮\n\n後記 [註][頭]\n```\n\n:::{tip}\n頭髮\n:::\n\n";
+    let new = "(頭髮)=\n:::{code} c\n後\n\n後記\n:::\n\n```{note}\n:name: 頭髮\n\n后记 [注][頭]\n```\n\n:::{tip}\n头发\n:::\n\n";
+    let (count, label) = (6_000, "[頭]: /後\n\n");
+    let page = label.to_owned() + &part.repeat(count);
+    let expected = label.to_owned() + &new.repeat(count);
+    for length in [9_973, 1 << 18, usize::MAX] {
+        let after = in_pieces(Format::Markdown, &page, length, &mut Simplified).expect("well");
+        assert!(after == expected, "{length}");
+    }
+}

@@ -13,7 +13,7 @@ fn text_changes_and_syntax_does_not() {
         ),
         (
             ".. image:: 圖後.png\n   :alt: 後\n\n後\n",
-            ".. image:: 圖後.png\n   :alt: 後\n\n后\n",
+            ".. image:: 圖後.png\n   :alt: 后\n\n后\n",
         ),
         (
             ".. note:: 後\n   :class: 後\n\n   後面\n\n.. 註解後\n   後\n\n後\n",
@@ -33,7 +33,7 @@ fn text_changes_and_syntax_does_not() {
         ),
         (
             ".. _後:\n\n.. [後] 註後\n\n.. |後| replace:: 後\n",
-            ".. _後:\n\n.. [後] 注后\n\n.. |後| replace:: 後\n",
+            ".. _後:\n\n.. [後] 注后\n\n.. |後| replace:: 后\n",
         ),
         (
             "+------+----+\n| 後來 | 後 |\n+------+----+\n\n後\n",
@@ -48,6 +48,82 @@ fn text_changes_and_syntax_does_not() {
             ".. code-block:: python\n\n   後 = 1\n\n後\n",
             ".. code-block:: python\n\n   後 = 1\n\n后\n",
         ),
+    ] {
+        assert_eq!(converted(Format::Rst, before), after);
+    }
+}
+
+#[test]
+fn what_readers_see_of_a_directive_changes() {
+    for (before, after) in [
+        // Titles, captions, and what is shown instead of a picture.
+        (
+            ".. toctree::\n   :maxdepth: 2\n   :caption: 目錄:\n\n   常見問題 <後>\n   安裝後<安裝.md>\n   說明後\n\n後\n",
+            ".. toctree::\n   :maxdepth: 2\n   :caption: 目录:\n\n   常见问题 <後>\n   安装后<安裝.md>\n   說明後\n\n后\n",
+        ),
+        (
+            ".. code-block:: python\n   :caption: 檔案後\n   :name: 後\n\n   :caption: 後\n\n後\n",
+            ".. code-block:: python\n   :caption: 档案后\n   :name: 後\n\n   :caption: 後\n\n后\n",
+        ),
+        (
+            ".. figure:: 圖後.png\n   :alt: 圖後\n         續行後\n   :name: 後\n\n   圖說\n",
+            ".. figure:: 圖後.png\n   :alt: 图后\n         续行后\n   :name: 後\n\n   图说\n",
+        ),
+        (
+            ".. uml:: 後\n   :caption: 後\n\n   後 -> 裡\n\n後\n",
+            ".. uml:: 後\n   :caption: 后\n\n   後 -> 裡\n\n后\n",
+        ),
+        (
+            ".. meta::\n   :description: 說明\n   :keywords: 後, 頭髮\n   :robots: 後\n",
+            ".. meta::\n   :description: 说明\n   :keywords: 后, 头发\n   :robots: 後\n",
+        ),
+        (
+            ".. contents:: 目錄\n   :class: 後\n\n見 目錄_\n",
+            ".. contents:: 目录\n   :class: 後\n\n见 目录_\n",
+        ),
+        (
+            ".. csv-table:: 表後\n   :header: \"標題\", ``後``\n   :file: 後.csv\n\n   \"後, 裡\", ``後``\n   後,``後``,:ref:`後`\n\n後\n",
+            ".. csv-table:: 表后\n   :header: \"标题\", ``後``\n   :file: 後.csv\n\n   \"后, 里\", ``後``\n   后,``後``,:ref:`後`\n\n后\n",
+        ),
+        (
+            ".. table:: 標題後\n   續行後\n   :name: 後\n\n   ==  ==\n   後  裡\n   ==  ==\n   頭  髮\n   ==  ==\n",
+            ".. table:: 标题后\n   续行后\n   :name: 後\n\n   ==  ==\n   后  里\n   ==  ==\n   头  发\n   ==  ==\n",
+        ),
+        // What holds text.
+        (
+            ".. tab-item:: 標題\n   :sync: 後\n\n   後\n\n.. deprecated:: 1.0 請用後者\n.. dropdown:: 後\n",
+            ".. tab-item:: 标题\n   :sync: 後\n\n   后\n\n.. deprecated:: 1.0 请用后者\n.. dropdown:: 后\n",
+        ),
+        (
+            ".. py:function:: 後(\n      頭)\n   :module: 後\n\n   後。\n\n   :param 頭: 頭髮\n",
+            ".. py:function:: 後(\n      頭)\n   :module: 後\n\n   后。\n\n   :param 頭: 头发\n",
+        ),
+        (
+            ".. note::\n   :ref:`後 <後>` 後\n   :class: 後\n\n   後\n",
+            ".. note::\n   :ref:`后 <後>` 后\n   :class: 後\n\n   后\n",
+        ),
+        (
+            ".. tip:: 如下後::\n\n      後\n\n   後\n",
+            ".. tip:: 如下后::\n\n      後\n\n   后\n",
+        ),
+        (
+            ".. |後| replace:: 說明\n   後\n.. |圖| image:: 後.png\n   :alt: 後\n",
+            ".. |後| replace:: 说明\n   后\n.. |圖| image:: 後.png\n   :alt: 后\n",
+        ),
+        (
+            ".. glossary::\n   :sorted:\n\n   詞後\n   辭後\n      解釋後 :term:`詞後`\n\n      第二段::\n\n         後\n   別後\n      後\n\n後\n",
+            ".. glossary::\n   :sorted:\n\n   詞後\n   辭後\n      解释后 :term:`詞後`\n\n      第二段::\n\n         後\n   別後\n      后\n\n后\n",
+        ),
+        (
+            ".. describe:: 語法\n\n   後\n",
+            ".. describe:: 语法\n\n   后\n",
+        ),
+        // In items of lists.
+        (
+            ".. list-table:: 清單\n\n   * - 後\n     - .. image:: 後.png\n          :alt: 後\n   * - .. code:: c\n\n          後\n     - 後\n",
+            ".. list-table:: 清单\n\n   * - 后\n     - .. image:: 後.png\n          :alt: 后\n   * - .. code:: c\n\n          後\n     - 后\n",
+        ),
+        ("| .. 後\n", "| .. 后\n"),
     ] {
         assert_eq!(converted(Format::Rst, before), after);
     }
@@ -138,6 +214,18 @@ fn references_follow_titles() {
             "简介 后",
         ),
         ("__ 簡介後_", "簡介後", "__ 简介后_", "简介后"),
+        (
+            ".. |圖| replace:: 簡介_",
+            "簡介",
+            ".. |圖| replace:: 简介_",
+            "简介",
+        ),
+        (
+            ".. csv-table::\n\n   1,簡介_",
+            "簡介",
+            ".. csv-table::\n\n   1,简介_",
+            "简介",
+        ),
         ("`碼 後`_", "``碼`` *後*", "`碼 后`_", "``碼`` *后*"),
         (
             "+--------+\n| 簡介_  |\n+--------+",
@@ -195,7 +283,6 @@ fn a_title_stays_with_references_that_cannot_follow() {
         // What holds the reference stays as a whole.
         (".. 圖:: 後\n\n   簡介_", "簡介"),
         (".. image:: a.png\n   :target: 簡介_", "簡介"),
-        (".. |圖| replace:: 簡介_", "簡介"),
         ("|簡介|_", "簡介"),
         // What another document may name so.
         (":ref:`簡介` :any:`甲 <簡介>`", "簡介"),

@@ -10,6 +10,7 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
 use crate::markdown_labels::{Labels, OPTIONS};
+use crate::markdown_marks::target_name;
 use crate::placeholder::closes_first;
 use crate::whole::{Edits, edited, sort};
 
@@ -180,6 +181,9 @@ impl Headings {
 fn anchors(page: &str) -> impl Iterator<Item = &str> {
     memchr::memchr_iter(b'=', page.as_bytes()).filter_map(move |at| {
         let (before, behind) = (&page[..at], &page[at + 1..]);
+        if before.ends_with(')') && (behind.is_empty() || behind.starts_with(['\n', '\r'])) {
+            return target_name(&page[page[..at].rfind('\n').map_or(0, |line| line + 1)..=at]);
+        }
         let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let is_name = before.ends_with("id") || before.ends_with("name");
         let (name, _) = is_name.then(|| behind[1..].split_once(quote))??;

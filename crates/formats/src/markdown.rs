@@ -5,6 +5,7 @@
 use crate::Error;
 use crate::anchor::Headings;
 use crate::markdown_labels::Labels;
+use crate::markdown_marks::Marks;
 use crate::markdown_parts::{PART, Part, Stop, settle};
 use crate::markdown_pass::Pass;
 use crate::weight;
@@ -23,6 +24,7 @@ pub(crate) struct Markdown {
     done: u64,
     labels: Labels,
     headings: Headings,
+    marks: Marks,
 }
 
 /// Enough to find where a part ends.
@@ -39,6 +41,7 @@ impl Markdown {
             done: 0,
             labels: Labels::default(),
             headings: Headings::default(),
+            marks: Marks::default(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Markdown {
         out: &mut String,
     ) -> Result<usize, Error> {
         let mut pass = Pass::new(document, self.done, &self.settings, passages);
+        pass.marks = std::mem::take(&mut self.marks);
         pass.keeps_headings = !last || document.len() > PART;
         // The parts that wait for headings that links name.
         let mut waiting = Vec::new();
@@ -105,6 +109,7 @@ impl Markdown {
             headings.follow((document, &waiting), links, &self.labels, &mut pass.edits);
             pass.write(document.len(), out);
         }
+        self.marks = std::mem::take(&mut pass.marks);
         Ok(start)
     }
 }

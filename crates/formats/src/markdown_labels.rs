@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, Event, Options, Parser};
 
 /// What the parser is to know beside CommonMark.
 pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -22,6 +22,22 @@ pub(super) struct Definition {
     pub target: String,
     /// Where it stands in the document.
     pub range: Range<usize>,
+}
+
+/// What a parser finds defined in its text; `place` tells where in the document something stands in that.
+pub(super) fn definitions<'t>(
+    parser: &Parser<'t, impl BrokenLinkCallback<'t>>,
+    place: impl Fn(&Range<usize>) -> Range<usize>,
+) -> Vec<Definition> {
+    let definitions = parser.reference_definitions().iter();
+    definitions
+        .map(|(label, definition)| Definition {
+            label: label.to_owned(),
+            title: definition.title.as_deref().unwrap_or_default().to_owned(),
+            target: definition.dest.to_string(),
+            range: place(&definition.span),
+        })
+        .collect()
 }
 
 /// Labels of links and footnotes that parts of a document define.
@@ -78,13 +94,17 @@ impl Labels {
         is_defined.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     }
 
-    /// Text of a window; where it is the label of a footnote that another part defines, that. The parser does not ask.
-    pub fn text<'d>(
+    /// An event of a window; where it is text that is the label of a footnote which another part defines, that. The parser
+    /// does not ask.
+    pub fn event<'d>(
         &self,
-        text: CowStr<'d>,
+        event: Event<'d>,
         (window, at): (&str, &Range<usize>),
         unknown: &Cell<bool>,
     ) -> Event<'d> {
+        let Event::Text(text) = event else {
+            return event;
+        };
         let is_label = text.starts_with('^')
             && text.len() > 1
             && window[..at.start].ends_with('[')
@@ -95,8 +115,13 @@ impl Labels {
         }
     }
 
+    /// Whether it has this label.
+    pub fn has(&self, label: &str) -> bool {
+        !self.names.is_empty() && self.names.contains(&normal(label))
+    }
+
     fn define(&self, label: &str, unknown: &Cell<bool>) -> bool {
-        let is_defined = !self.names.is_empty() && self.names.contains(&normal(label));
+        let is_defined = self.has(label);
         unknown.set(unknown.get() || !is_defined && !self.are_all);
         is_defined
     }

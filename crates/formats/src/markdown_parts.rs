@@ -4,13 +4,14 @@
 //! window but the last one are closed by what stands behind them, whatever follows. It ends too before a block that hangs on
 //! what stands further on: on a label of links or footnotes that nothing has defined yet, or on a heading that a link names.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, Event, Parser};
+use pulldown_cmark::{BrokenLink, Event, Parser};
 
 use crate::anchor;
-use crate::markdown_labels::{Definition, Labels, OPTIONS};
+use crate::markdown_directive::{Fence, Known};
+use crate::markdown_labels::{Definition, Labels, OPTIONS, definitions};
 use crate::weight;
 use crate::{Error, Format};
 
@@ -19,6 +20,9 @@ pub(super) const PART: usize = 64 << 10;
 
 /// How much the parser may take beside the document: its length up to there and this, bytes.
 const MEMORY: usize = 32 << 20;
+
+/// How many events are held at a time.
+const MOST_EVENTS: usize = 1 << 14;
 
 /// What the parser tells of one of the outermost blocks, or of those that begin on one line.
 #[derive(Default)]
@@ -130,29 +134,36 @@ fn hand_over<'d>(
     labels: &Labels,
     take: &mut impl FnMut(&mut Block<'d>) -> Result<(), Error>,
 ) -> Result<Part, Error> {
-    /// How many events are held at a time.
-    const MOST_EVENTS: usize = 1 << 14;
     let start = range.start;
     let window = &document[range.clone()];
     let unknown = Cell::new(false);
     let elsewhere = |link: BrokenLink| labels.resolve(&link, &unknown);
     let parser = Parser::new_with_broken_link_callback(window, OPTIONS, Some(elsewhere));
-    let mut definitions = definitions(&parser, start);
+    let place = |span: &Range<usize>| start + span.start..start + span.end;
+    let known = Known {
+        document,
+        labels,
+        unknown: &unknown,
+        definitions: RefCell::new(definitions(&parser, place)),
+        near: RefCell::default(),
+    };
     let mut block = Block {
-        definition: definitions.iter().map(|found| found.range.start).min(),
+        definition: first_definition(&known.definitions.borrow()),
         ..Block::default()
     };
+    let mut fence: Option<Fence> = None;
     let mut depth = 0;
     let mut last = start;
     let mut stop = Stop::Ended;
     for (event, at) in parser.into_offset_iter() {
-        let event = match event {
-            Event::Text(text) => labels.text(text, (window, &at), &unknown),
-            event => event,
-        };
+        let event = labels.event(event, (window, &at), &unknown);
         if waits && unknown.get() {
             stop = Stop::Label;
             break;
+        }
+        if let (Some(fence), Event::Text(_)) = (&mut fence, &event) {
+            fence.text(document, &event, place(&at));
+            continue;
         }
         block.is_whole = false;
         let mut line = last;
@@ -172,19 +183,52 @@ fn hand_over<'d>(
             Event::End(_) => depth -= 1,
             _ => {}
         }
-        block.events.push((event, start + at.start..start + at.end));
+        if let Some(fence) = fence.take() {
+            read_directive(fence, &known, (&mut block, waits), take)?;
+            continue;
+        }
+        fence = Fence::begin(document, &event, &place(&at));
+        match fence {
+            Some(_) => known.look_around(window),
+            None => block.events.push((event, place(&at))),
+        }
     }
     if !waits {
         block.is_whole = true;
         take(&mut block)?;
         last = range.end;
     }
+    let mut definitions = known.definitions.into_inner();
     definitions.retain(|definition| definition.range.start < last);
     Ok(Part {
         end: last,
         stop,
         definitions,
     })
+}
+
+/// Adds what a directive holds to a block, which is handed over as far as it is there where that is much and nothing `waits`.
+fn read_directive<'d>(
+    fence: Fence<'d>,
+    known: &Known<'_, 'd>,
+    (block, waits): (&mut Block<'d>, bool),
+    take: &mut impl FnMut(&mut Block<'d>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    block.is_whole = false;
+    fence.tell(known, 0, &mut |event, range| {
+        if block.events.len() >= MOST_EVENTS && !waits {
+            take(block)?;
+        }
+        block.events.push((event, range));
+        Ok(())
+    })?;
+    block.definition = first_definition(&known.definitions.borrow());
+    Ok(())
+}
+
+/// Where the first of some definitions stands.
+fn first_definition(definitions: &[Definition]) -> Option<usize> {
+    definitions.iter().map(|found| found.range.start).min()
 }
 
 /// Where the line begins in which a byte stands: a block's indentation is its own. A CR alone ends a line in Markdown, too.
@@ -245,21 +289,6 @@ fn too_much(offset: u64) -> Error {
         format: Format::Markdown,
         offset,
     }
-}
-
-fn definitions<'d>(
-    parser: &Parser<'d, impl BrokenLinkCallback<'d>>,
-    start: usize,
-) -> Vec<Definition> {
-    let definitions = parser.reference_definitions().iter();
-    definitions
-        .map(|(label, definition)| Definition {
-            label: label.to_owned(),
-            title: definition.title.as_deref().unwrap_or_default().to_owned(),
-            target: definition.dest.to_string(),
-            range: start + definition.span.start..start + definition.span.end,
-        })
-        .collect()
 }
 
 /// The end of the line that is `at` bytes behind the beginning, or the nearest place where a text can be cut.

@@ -4,19 +4,23 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use jianti_text::chars::is_han;
-use jianti_text::formula;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
 use crate::anchor::{self, Changed};
+use crate::characters::Characters;
 use crate::front_matter;
 use crate::html;
 use crate::link::{self, Base};
+use crate::markdown_directive::{add_run, edit_rst, is_rst, role};
+use crate::markdown_formulas::formulas;
 use crate::markdown_labels::Definition;
+use crate::markdown_marks::{Marks, Mode};
 use crate::markdown_parts::{Block, line_start};
+use crate::markdown_title::title_edit;
 use crate::markup::Markup;
 use crate::object::{FORMULA_TEXT, OBJECT};
-use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, convert_alone};
+use crate::piece::{Form, Piece, Place, Placed, apply_from, convert};
 use crate::whole::{Edits, edited, sort};
 use crate::{Rewriter, Settings, TextSink};
 
@@ -50,8 +54,14 @@ pub(super) struct Pass<'d, 'p> {
     /// Whether the text is code, or an address.
     code: bool,
     address: bool,
+    /// Whether the text is a value, whose marks stay; and what marks of MyST say that it is.
+    value: bool,
+    mode: Option<Mode>,
+    pub marks: Marks,
     /// The HTML that goes on.
     page: Option<Range<usize>>,
+    /// The reStructuredText that goes on.
+    rst: Option<Vec<Range<usize>>>,
 }
 
 impl<'d, 'p> Pass<'d, 'p> {
@@ -81,7 +91,11 @@ impl<'d, 'p> Pass<'d, 'p> {
             formulas: Vec::new(),
             code: false,
             address: false,
+            value: false,
+            mode: None,
+            marks: Marks::default(),
             page: None,
+            rst: None,
         }
     }
 
@@ -121,7 +135,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         self.formulas = formulas(self.document, &block.events, start..end);
         self.start.get_or_insert(start);
         for (event, range) in block.events.drain(..) {
-            self.event(event, range)?;
+            self.marked(event, range)?;
         }
         if block.is_whole {
             self.end_run();
@@ -165,12 +179,71 @@ impl<'d, 'p> Pass<'d, 'p> {
         }
     }
 
+    /// An event, but for what marks of MyST have kept.
+    fn marked(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
+        if let Event::Text(_) = event {
+            self.marks.look(self.document, range.start, self.before);
+        }
+        if self.mode.is_none() && self.marks.is_empty() {
+            return self.event(event, range);
+        }
+        let is_literal =
+            matches!(&event, Event::Text(text) if **text == self.document[range.clone()]);
+        match event {
+            Event::Text(_) if is_literal => {
+                let mut at = range.start;
+                while at < range.end {
+                    let place = self.before + at as u64;
+                    let mode = self.marks.mode(place);
+                    let end = self.marks.next(place).unwrap_or(u64::MAX) - self.before;
+                    let end = range.end.min(usize::try_from(end).unwrap_or(range.end));
+                    if self.turn(mode) {
+                        let text = CowStr::Borrowed(&self.document[at..end]);
+                        self.event(Event::Text(text), at..end)?;
+                    }
+                    at = end;
+                }
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. })
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {
+                let mode = self.marks.mode(self.before + range.start as u64);
+                if self.turn(mode) {
+                    self.event(event, range)?;
+                }
+            }
+            // A line that is kept ends what stands before it.
+            Event::SoftBreak | Event::HardBreak if self.mode.is_some() => {
+                self.turn(None);
+            }
+            event => self.event(event, range)?,
+        }
+        Ok(())
+    }
+
+    /// The text is of this mode from now on; whether it is text at all.
+    fn turn(&mut self, mode: Option<Mode>) -> bool {
+        if mode != self.mode {
+            self.end_run();
+            self.mode = mode;
+        }
+        mode != Some(Mode::Kept)
+    }
+
     fn event(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
         if self.is_in_formula(&range) {
             return Ok(());
         }
         match event {
-            Event::Text(_) if self.code => {}
+            Event::Text(_) if self.code => {
+                if let Some(runs) = &mut self.rst {
+                    add_run(self.document, runs, range);
+                }
+            }
             Event::Text(_) if self.address => {
                 self.piece(range, Cow::Borrowed(OBJECT), Form::Named);
             }
@@ -187,8 +260,25 @@ impl<'d, 'p> Pass<'d, 'p> {
                 self.has_heading = true;
                 self.end_run();
             }
-            Event::Start(Tag::CodeBlock(_)) => self.code = true,
-            Event::End(TagEnd::CodeBlock) => self.code = false,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.code = true;
+                self.rst = is_rst(&kind).then(Vec::new);
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.code = false;
+                if let Some(runs) = self.rst.take() {
+                    let (settings, passages) = (self.settings, &mut *self.passages);
+                    edit_rst(self.document, &runs, settings, passages, &mut self.edits)?;
+                }
+            }
+            Event::Start(Tag::MetadataBlock(_)) => {
+                self.end_run();
+                self.value = true;
+            }
+            Event::End(TagEnd::MetadataBlock(_)) => {
+                self.end_run();
+                self.value = false;
+            }
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some(range) = self.page.take() {
                     self.html(range)?;
@@ -202,7 +292,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             | Event::FootnoteReference(_) => {}
             // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
-            Event::Code(_) => self.piece(range, Cow::Borrowed(OBJECT), Form::Named),
+            Event::Code(_) => self.code_span(range),
             Event::InlineMath(_) => self.piece(range, Cow::Borrowed(FORMULA_TEXT), Form::Named),
             _ => self.end_run(),
         }
@@ -344,10 +434,21 @@ impl<'d, 'p> Pass<'d, 'p> {
             .push((range, Piece { raw, text, form }, Place::Markdown));
     }
 
+    /// Code in a sentence; behind the name of a role of MyST, `{doc}`, the title that stands before what it names is text.
+    fn code_span(&mut self, range: Range<usize>) {
+        match role(self.document, &range) {
+            Some(pieces) => self.texts.extend(pieces),
+            None => self.piece(range, Cow::Borrowed(OBJECT), Form::Named),
+        }
+    }
+
     fn end_run(&mut self) {
         if let Some((range, ..)) = self.texts.first() {
             self.passages.at(self.before + range.start as u64);
-            convert(&self.texts, self.passages, &mut self.edits);
+            match self.value || self.mode == Some(Mode::Value) {
+                true => convert(&self.texts, &mut Characters(self.passages), &mut self.edits),
+                false => convert(&self.texts, self.passages, &mut self.edits),
+            }
             self.texts.clear();
         }
     }
@@ -381,37 +482,8 @@ impl<'d, 'p> Pass<'d, 'p> {
 
     /// The title of a link or a definition, within quotes, in front of its `end`.
     fn title(&mut self, title: &str, link: &Range<usize>, end: &str) {
-        if title.trim().is_empty() {
-            return;
-        }
-        let raw = &self.document[link.clone()];
-        let Some(at) = raw.rfind(title) else {
-            return;
-        };
-        let (before, behind) = (&raw[..at], &raw[at + title.len()..]);
-        let quotes = (before.chars().next_back(), behind.chars().next());
-        let quoted = matches!(
-            quotes,
-            (Some('"'), Some('"')) | (Some('\''), Some('\'')) | (Some('('), Some(')'))
-        );
-        if !quoted || behind[1..].trim() != end {
-            return;
-        }
-        let piece = Piece {
-            raw: title,
-            text: Cow::Borrowed(title),
-            form: Form::Literal,
-        };
-        let new = convert_alone([piece], Place::Verbatim, self.passages);
-        // A quote in it would end it.
-        let safe = |new: &String| {
-            !new.contains(['"', '\'', '(', ')', '\\'])
-                || title.contains(['"', '\'', '(', ')', '\\'])
-        };
-        if let Some(new) = new.filter(safe) {
-            let start = link.start + at;
-            self.edits.push((start..start + title.len(), new));
-        }
+        let edit = title_edit(self.document, title, (link, end), self.passages);
+        self.edits.extend(edit);
     }
 
     /// A link whose text is its label too keeps the label when its text changes: `[頭髮]` becomes `[头发][頭髮]`.
@@ -431,47 +503,4 @@ impl<'d, 'p> Pass<'d, 'p> {
             self.edits.push((range.end..end, inner.to_owned()));
         }
     }
-}
-
-/// The formulas between brackets with backslashes in a block, `\\(x\\)`, of which the parser tells escaped brackets. They end in
-/// the same text, and hold nothing else that it tells but emphasis.
-fn formulas(
-    document: &str,
-    events: &[(Event, Range<usize>)],
-    block: Range<usize>,
-) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    if memchr::memchr(b'\\', &document.as_bytes()[block]).is_none() {
-        return found;
-    }
-    // Where one begins, and what would end it.
-    let mut open: Option<(usize, &str)> = None;
-    for (event, range) in events {
-        match event {
-            Event::Text(text) if document[..range.start].ends_with('\\') => {
-                let start = range.start - 1;
-                let raw = &document[start..range.end];
-                match open {
-                    Some((begin, closing)) if raw.starts_with(closing) => {
-                        let is_literal = raw[1..] == **text;
-                        if is_literal && formula::is_formula(&document[begin + 2..start]) {
-                            found.push(begin..start + 2);
-                        }
-                        open = None;
-                    }
-                    _ => {
-                        if let Some((_, closing)) = formula::delimiters(raw) {
-                            open = Some((start, closing));
-                        }
-                    }
-                }
-            }
-            Event::Text(_)
-            | Event::SoftBreak
-            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
-            _ => open = None,
-        }
-    }
-    found
 }

@@ -5,58 +5,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::Error;
+use crate::directives::{Argument, Body, Directive, entry_title, is_shown};
 use crate::prose::{Prose, indent, is_wide, lines};
 use crate::rst_inline::{Inline, Kind};
+use crate::rst_lines::{blocks, explicit_start, field_mark, is_table, is_underline, substitutions};
 use crate::rst_names::Names;
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
-
-/// Directives whose content is text, and whether their arguments are.
-const TEXT: [(&str, bool); 31] = [
-    ("admonition", true),
-    ("attention", true),
-    ("caution", true),
-    ("centered", true),
-    ("compound", false),
-    ("container", false),
-    ("danger", true),
-    ("deprecated", false),
-    ("epigraph", true),
-    ("error", true),
-    ("figure", false),
-    ("footer", true),
-    ("header", true),
-    ("highlights", true),
-    ("hint", true),
-    ("important", true),
-    ("line-block", true),
-    ("list-table", true),
-    ("note", true),
-    ("only", false),
-    ("pull-quote", true),
-    ("rst-class", false),
-    ("rubric", true),
-    ("seealso", true),
-    ("sidebar", true),
-    ("table", true),
-    ("tip", true),
-    ("topic", true),
-    ("versionadded", false),
-    ("versionchanged", false),
-    ("warning", true),
-];
-
-/// Directives whose content is no markup.
-const CODE: [&str; 8] = [
-    "code",
-    "code-block",
-    "highlight",
-    "literalinclude",
-    "math",
-    "prompt",
-    "raw",
-    "sourcecode",
-];
 
 /// Normalises the text of a document; appends what changes to `edits`.
 pub(crate) fn edit(
@@ -71,6 +26,7 @@ pub(crate) fn edit(
         substitutions: substitutions(document),
         names: Names::new(document),
         at: 0,
+        definition: None,
         prose: Prose::new(document, passages, edits),
     };
     reader.read()?;
@@ -91,25 +47,31 @@ struct Reader<'d, 'p> {
     names: Names<'d>,
     /// The number of the current line.
     at: usize,
+    /// Where the definition in a glossary ends that is read.
+    definition: Option<usize>,
     prose: Prose<'d, 'p>,
 }
 
 impl<'d> Reader<'d, '_> {
     fn line(&self, at: usize) -> &'d str {
         let document = self.document;
-        self.lines
-            .get(at)
-            .map_or("", |range| &document[range.clone()])
+        let lines = &self.lines[..self.end()];
+        lines.get(at).map_or("", |range| &document[range.clone()])
+    }
+
+    /// The number of the line at which what is read ends.
+    fn end(&self) -> usize {
+        self.definition.unwrap_or(self.lines.len())
     }
 
     fn read(&mut self) -> Result<(), Error> {
-        while self.at < self.lines.len() {
+        while self.at < self.end() {
             let line = self.line(self.at);
             let text = line.trim();
             if text.is_empty() {
                 self.at += 1;
-            } else if is_explicit(text) {
-                self.explicit()?;
+            } else if let Some(depth) = explicit_start(line) {
+                self.explicit(depth)?;
             } else if text.starts_with(">>>") {
                 while !self.line(self.at).trim().is_empty() {
                     self.at += 1;
@@ -129,7 +91,7 @@ impl<'d> Reader<'d, '_> {
             .lines
             .get(self.at)
             .map_or(self.document.len(), |line| line.start);
-        while self.at < self.lines.len() {
+        while self.at < self.end() {
             let line = self.line(self.at);
             if !line.trim().is_empty() && indent(line) <= than {
                 break;
@@ -150,20 +112,21 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// Markup that begins with two dots.
-    fn explicit(&mut self) -> Result<(), Error> {
+    /// Markup that begins with two dots, so many bytes behind the beginning of the line.
+    fn explicit(&mut self, depth: usize) -> Result<(), Error> {
         let range = self.lines[self.at].clone();
         let line = self.line(self.at);
-        let depth = indent(line);
-        let text = line.trim();
+        let text = line[depth..].trim();
         self.at += 1;
         let behind = text[2..].trim_start();
         let end = range.start + line.trim_end().len();
-        if let Some((name, argument)) = behind.split_once("::")
+        // What stands for a substitution is a directive too, behind the name.
+        let name_end = behind.strip_prefix('|').and_then(|rest| rest.find("| "));
+        let begun = name_end.map_or(behind, |at| behind[at + 3..].trim_start());
+        if let Some((name, argument)) = begun.split_once("::")
             && !name.is_empty()
             && !name.contains([' ', '`', '_', '|'])
         {
-            let name = name.rsplit(':').next().unwrap_or(name);
             return self.directive(name, end - argument.trim_start().len()..end, depth);
         }
         // A footnote has text behind its label; nothing else has.
@@ -182,41 +145,153 @@ impl<'d> Reader<'d, '_> {
             self.names.fix(label.trim_start_matches('#'));
             return Ok(());
         }
-        let start = end - behind.len();
         if behind.starts_with('_') || text.starts_with("__ ") {
             self.pass_lines(depth);
-            self.target(start..self.lines[self.at - 1].end);
+            self.target(end - behind.len()..self.lines[self.at - 1].end);
             return Ok(());
         }
-        let block = self.pass_block(depth);
-        if behind.starts_with('|') {
-            self.stays(start + 1..block.end);
+        self.pass_block(depth);
+        Ok(())
+    }
+
+    /// A directive: its name, its argument, and how far it is indented. What it holds is read as the lines that follow, where
+    /// that is text.
+    fn directive(&mut self, name: &str, argument: Range<usize>, depth: usize) -> Result<(), Error> {
+        let known = Directive::named(name);
+        let first = self.at;
+        while !self.line(self.at).trim().is_empty()
+            && indent(self.line(self.at)) > depth
+            && explicit_start(self.line(self.at)).is_none()
+        {
+            self.at += 1;
+        }
+        let head = first..self.at;
+        let options = head
+            .clone()
+            .find(|at| field_mark(self.line(*at).trim()).is_some());
+        // Without an option, the lines below a title or a table of contents are what the directive holds.
+        let is_held = known.argument == Argument::Text || known.body == Body::Entries;
+        let options = options.unwrap_or(if is_held { first } else { head.end });
+        let ends = options.checked_sub(1).map_or(0, |at| self.lines[at].end);
+        let argument = argument.start..argument.end.max(ends);
+        match known.argument {
+            Argument::Stays if known.body == Body::Code => {}
+            Argument::Stays => self.stays(argument.clone()),
+            Argument::Text | Argument::Name => {
+                if known.argument == Argument::Name {
+                    self.names.text(argument.clone());
+                }
+                self.inline(argument.clone(), true);
+                self.prose.end()?;
+            }
+        }
+        self.at = options;
+        while self.at < head.end && field_mark(self.line(self.at).trim()).is_some() {
+            self.option(name, head.end)?;
+        }
+        match known.body {
+            Body::Text => {
+                if self.document[argument].trim_end().ends_with("::") {
+                    self.pass_literal(depth);
+                }
+            }
+            Body::Entries => self.entries(depth)?,
+            Body::Rows => {
+                while self.is_in_block(depth) {
+                    self.inline(self.lines[self.at].clone(), true);
+                    self.prose.end()?;
+                    self.at += 1;
+                }
+            }
+            // One in a definition is not read: it would be looked through for each that it is in.
+            Body::Terms if self.definition.is_none() => self.terms(depth)?,
+            Body::Terms | Body::Stays => {
+                let block = self.pass_block(depth);
+                self.stays(block);
+            }
+            Body::Code => {
+                self.pass_block(depth);
+            }
         }
         Ok(())
     }
 
-    /// A directive: its name, its argument, and how far it is indented.
-    fn directive(&mut self, name: &str, argument: Range<usize>, depth: usize) -> Result<(), Error> {
-        let Some((_, is_text)) = TEXT.iter().find(|(known, _)| *known == name) else {
-            let block = self.pass_block(depth);
-            if !CODE.contains(&name) {
-                self.stays(argument.start..block.end);
-            }
-            return Ok(());
-        };
-        if *is_text && !argument.is_empty() {
-            self.inline(argument, true);
-            self.prose.end()?;
-        }
+    /// An option of a directive, with the lines below it that are indented more, up to line `end`.
+    fn option(&mut self, directive: &str, end: usize) -> Result<(), Error> {
         let first = self.at;
-        while self.line(self.at).trim_start().starts_with(':') && indent(self.line(self.at)) > depth
-        {
+        let depth = indent(self.line(first));
+        self.at += 1;
+        while self.at < end && indent(self.line(self.at)) > depth {
             self.at += 1;
         }
-        if first < self.at {
-            self.stays(self.lines[first].start..self.lines[self.at - 1].end);
+        let start = self.lines[first].start + depth;
+        let range = start..self.lines[self.at - 1].end;
+        let text = &self.document[range.clone()];
+        let mark = field_mark(text).unwrap_or(0);
+        match &text[..mark] {
+            ":name:" => self.names.fix(text[mark..].trim()),
+            name if is_shown(directive, name.trim_matches(':')) => {
+                self.inline(start + mark..range.end, true);
+                self.prose.end()?;
+            }
+            _ => self.stays(range),
         }
         Ok(())
+    }
+
+    /// The documents of a table of contents, of which titles are text.
+    fn entries(&mut self, depth: usize) -> Result<(), Error> {
+        while self.is_in_block(depth) {
+            let line = self.lines[self.at].clone();
+            let title = entry_title(self.line(self.at));
+            self.prose.text(line.start..line.start + title);
+            self.prose.end()?;
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// A glossary: its terms stay, as references name them; what stands below them is text.
+    fn terms(&mut self, depth: usize) -> Result<(), Error> {
+        let mut term = None;
+        while self.is_in_block(depth) {
+            let line = self.line(self.at);
+            // The first line is a term, and tells how far all are indented.
+            if line.trim().is_empty() || indent(line) <= *term.get_or_insert(indent(line)) {
+                self.stays(self.lines[self.at].clone());
+                self.at += 1;
+                continue;
+            }
+            let first = self.at;
+            self.pass_block(term.unwrap_or(depth));
+            self.definition = Some(self.at);
+            self.at = first;
+            self.read()?;
+            self.definition = None;
+        }
+        Ok(())
+    }
+
+    /// Whether the current line belongs to a block that is indented more than this.
+    fn is_in_block(&self, than: usize) -> bool {
+        let line = self.line(self.at);
+        self.at < self.end() && (line.trim().is_empty() || indent(line) > than)
+    }
+
+    /// Passes the literal block that the argument of a directive announces: what is indented more than the rest of what the
+    /// directive holds.
+    fn pass_literal(&mut self, than: usize) {
+        /// How many lines are looked at for that.
+        const MOST: usize = 256;
+        let lines = (self.at..self.end()).map(|at| self.line(at));
+        let depths = lines
+            .take(MOST)
+            .filter(|line| !line.trim().is_empty())
+            .map(indent)
+            .take_while(|depth| *depth > than);
+        if let Some(least) = depths.min() {
+            self.pass_block(least);
+        }
     }
 
     /// A target, `_name: what it is`, or `什麼_` alone: its name stays; it may be another name of something.
@@ -269,7 +344,7 @@ impl<'d> Reader<'d, '_> {
         let is_grid = self.line(self.at).trim_start().starts_with('+');
         let mut borders = 0;
         let mut columns = HashSet::new();
-        while self.at < self.lines.len() {
+        while self.at < self.end() {
             let text = self.line(self.at).trim();
             if text.is_empty() && (is_grid || borders > 2 || borders == 2 && !self.goes_on()) {
                 break;
@@ -314,8 +389,10 @@ impl<'d> Reader<'d, '_> {
     fn paragraph(&mut self) -> Result<(), Error> {
         let first = self.at;
         let depth = indent(self.line(first));
-        let ends = |text: &str, at: usize| text.is_empty() || at > first && is_explicit(text);
-        while !ends(self.line(self.at).trim(), self.at) {
+        let ends = |line: &str, at: usize| {
+            line.trim().is_empty() || at > first && explicit_start(line).is_some()
+        };
+        while !ends(self.line(self.at), self.at) {
             self.at += 1;
         }
         let mut at = first;
@@ -357,13 +434,7 @@ impl<'d> Reader<'d, '_> {
         let document = self.document;
         let text = &document[range.clone()];
         let start = text.len() - text.trim_start().len();
-        let name = text[start..].strip_prefix(':').and_then(|rest| {
-            let end = rest.find(':')?;
-            let behind = &rest[end + 1..];
-            let ends = behind.is_empty() || behind.starts_with(char::is_whitespace);
-            (end > 0 && ends && !rest[..end].contains(['\n', '`'])).then_some(start + end + 2)
-        });
-        let name = name.unwrap_or(0);
+        let name = field_mark(&text[start..]).map_or(0, |mark| start + mark);
         self.prose.keep(range.start..range.start + name);
         self.inline(range.start + name..range.end, true);
     }
@@ -396,78 +467,4 @@ impl<'d> Reader<'d, '_> {
             self.prose.text(done..block.end);
         }
     }
-}
-
-/// The names of a document's substitutions, as they stand there.
-fn substitutions(document: &str) -> HashSet<&str> {
-    let names = document.lines().filter_map(|line| {
-        let (name, _) = line.trim_start().strip_prefix(".. |")?.split_once('|')?;
-        Some(name)
-    });
-    names.collect()
-}
-
-/// Text cut where one of its lines begins something else: an item of a list, a term's definition. No markup goes over that.
-fn blocks(document: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut blocks: Vec<Range<usize>> = Vec::new();
-    // How far the block's first line and those below it are indented, and whether it is an item.
-    let (mut outer, mut inner, mut is_item) = (0, None, false);
-    for line in lines(&document[range.clone()]) {
-        let line = range.start + line.start..range.start + line.end;
-        let text = &document[line.clone()];
-        let begins_line = line.start == 0 || document[..line.start].ends_with('\n');
-        let depth = indent(text);
-        let is_next = match blocks.last() {
-            None => true,
-            Some(_) if depth <= outer => is_item || depth < outer,
-            Some(_) => inner.is_some_and(|inner| depth != inner) || !is_item,
-        };
-        match blocks.last_mut().filter(|_| !is_next) {
-            Some(block) => {
-                block.end = line.end;
-                if depth > outer {
-                    inner = Some(depth);
-                }
-            }
-            None => {
-                // What does not begin a line stands behind the label of a note or the name of a field.
-                is_item = !begins_line || begins_item(text.trim_start());
-                outer = if begins_line { depth } else { 0 };
-                inner = None;
-                blocks.push(line);
-            }
-        }
-    }
-    blocks
-}
-
-/// Whether a line begins an item of a list, or of a block of lines.
-fn begins_item(line: &str) -> bool {
-    let marker = line.split([' ', '\n']).next().unwrap_or_default();
-    let number = marker.strip_prefix('(').unwrap_or(marker);
-    let number = number.strip_suffix(['.', ')']).unwrap_or_default();
-    matches!(marker, "-" | "*" | "+" | "•" | "‣" | "⁃" | "|")
-        || number == "#"
-        || number.len() == 1 && number.bytes().all(|c| c.is_ascii_alphabetic())
-        || !number.is_empty() && number.bytes().all(|c| c.is_ascii_digit())
-}
-
-fn is_explicit(text: &str) -> bool {
-    text == ".." || text.starts_with(".. ") || text.starts_with("__ ")
-}
-
-/// Whether a line consists of one mark, repeated: it is above or below a title, or parts.
-fn is_underline(text: &str) -> bool {
-    let Some(mark) = text.bytes().next() else {
-        return false;
-    };
-    mark.is_ascii_punctuation() && text.len() > 1 && text.bytes().all(|byte| byte == mark)
-}
-
-/// Whether a line is the border of a table.
-fn is_table(text: &str) -> bool {
-    let grid = text.starts_with("+-") || text.starts_with("+=");
-    let simple = text.starts_with("==") && text.contains("= =")
-        || text.starts_with("==") && text.contains("  =");
-    grid && text.ends_with('+') || simple && text.bytes().all(|byte| matches!(byte, b'=' | b' '))
 }

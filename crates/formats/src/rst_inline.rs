@@ -419,7 +419,7 @@ fn encloses(before: char, behind: char) -> bool {
 }
 
 /// What of `text <target>` is text, and what its target is if it has one.
-fn titled(text: &str) -> (Range<usize>, Option<Range<usize>>) {
+pub(crate) fn titled(text: &str) -> (Range<usize>, Option<Range<usize>>) {
     let without = (0..text.len(), None);
     let Some(inner) = text.strip_suffix('>') else {
         return without;
