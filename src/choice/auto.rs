@@ -7,9 +7,9 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
 
-use super::cited;
 use super::document::Document;
 use super::lexicon::Choice;
+use super::merging::would_change;
 use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
@@ -223,7 +223,7 @@ impl Lines<'_> {
         if out[begin..] != *text {
             let mut cited = self.cited(from, to);
             // What would stay anyway is no news, whatever else changes.
-            cited.retain(|at| cited::would_change(&text[*at..], &chosen[*at..]));
+            cited.retain(|at| would_change(&text[*at..], &chosen[*at..]));
             if !cited.is_empty() {
                 out.truncate(begin);
                 kept.extend(&cited);

@@ -14,6 +14,8 @@ mod cited;
 mod document;
 mod lattice;
 mod lexicon;
+mod mention;
+mod merging;
 mod persons;
 mod reader;
 mod reading;
