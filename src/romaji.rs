@@ -36,7 +36,9 @@ impl Gloss<'_> {
     fn is_read(&self) -> bool {
         /// Morae of a character: 志 (kokorozashi) has one more.
         const MOST: usize = 4;
-        let fits = |morae: usize| (self.han()..=self.text.chars().count() * MOST).contains(&morae);
+        // Words of several characters with as few morae are rarer than English ones that look like them: 毎日 (date)
+        let least = self.han() + usize::from(self.han() > 1);
+        let fits = |morae: usize| (least..=self.text.chars().count() * MOST).contains(&morae);
         !self.text.contains(is_not_japanese)
             && !is_pinyin(self.text, self.reading)
             && morae(self.reading).is_some_and(fits)
@@ -175,6 +177,7 @@ mod tests {
             ("價格 (kakaku)、販賣 (hanbai)", &[]),
             ("北京(Beijing)、會 (huì)", &[]),
             ("売店 (shop)", &[]),
+            ("顔色 (tone)、毎日 (date)、応用 (use)、検査 (name)", &[]),
         ] {
             let words: Vec<_> = words(text).map(|word| &text[word]).collect();
             assert_eq!(words, expected, "{text}");

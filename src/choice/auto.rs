@@ -15,6 +15,7 @@ use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
 use jianti_text::faces::phonetic_letters;
+use jianti_text::fashion::is_chinese_with_kana;
 use jianti_text::foreign::is_chinese_around_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
@@ -356,6 +357,7 @@ fn sentence_reading(text: &str, part: Range<usize>) -> Option<Reading> {
         && count.phonetic * 3 >= characters()
         && phonetic_letters(text, part) as u64 * 3 >= characters()
         && !is_chinese_around_names(sentence)
+        && !is_chinese_with_kana(sentence)
     {
         return Some(Reading::Foreign);
     }
