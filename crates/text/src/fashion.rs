@@ -46,23 +46,30 @@ pub fn is_chinese_with_kana(text: &str) -> bool {
     is_in_fashion(text) || is_pattern(text)
 }
 
-/// Whether の is the only kana of a text, and binds no more than two words of each part: 優の良品、美の館. A title in Japanese
-/// may have it twice: 瞳の中の暗殺者
+/// Whether の is the only kana of a text, and binds no more than two words of each part: 優の良品、美の館. What is in Japanese
+/// may have it twice: 瞳の中の暗殺者, 訪問先の受付（約束の確認）
 fn is_in_fashion(text: &str) -> bool {
-    let mut parts = text.split(|c: char| !c.is_alphanumeric());
+    let mut parts = text.split(['、', '，', ',', '﹑', '﹐', ' ']);
     text.contains('の')
         && without_faces(text).all(|c| c == 'の' || !is_phonetic(c) && !is_japanese_form(c))
         && parts.all(|part| part.matches('の').count() < 2)
 }
 
-/// Whether all words of a text in Han characters are terms, and what they name is in kana: 動詞て形＋ください. Behind a mark the
-/// pattern may have its translation.
+/// Whether all words of a text in Han characters are terms, and what they name is in kana: 動詞て形＋ください. In front of the
+/// pattern what it is may be told, and behind it what it means.
 fn is_pattern(text: &str) -> bool {
+    if !text.contains(['詞', '形']) {
+        return false;
+    }
+    let text = match text.split_once(['：', ':']) {
+        Some((label, pattern)) if !label.contains(is_phonetic) => pattern,
+        _ => text,
+    };
     let own = text.rfind(is_hiragana).map_or(0, |at| at + 'の'.len_utf8());
-    let translation = text[own..].find(['：', ':', '→', '＝', '=', '/', '|', '（', '(']);
-    let text = &text[..translation.map_or(text.len(), |at| own + at)];
+    let meaning = text[own..].find(['：', ':', '→', '＝', '=', '/', '|', '（', '(']);
+    let text = &text[..meaning.map_or(text.len(), |at| own + at)];
     let mut words = text.split(|c| !is_han(c)).filter(|word| !word.is_empty());
-    text.contains(is_hiragana)
+    own > 0
         && text.contains(['詞', '形'])
         && words.all(|word| {
             let mut rest = word;
@@ -89,12 +96,14 @@ mod tests {
             "一類動詞ます形變化",
             "名詞1は名詞2です。",
             "動詞ない形＋でください：請不要…",
+            "要點：とても + い形容詞",
         ] {
             assert!(is_chinese_with_kana(text), "{text}");
         }
         for text in [
             "瞳の中の暗殺者",
             "鬼滅の刃、呪術廻戦",
+            "訪問先の受付（約束の確認）",
             "時間に遅れる",
             "動詞は文の中心になる",
             "名詞の単数形",
