@@ -5,8 +5,9 @@ use crate::chars::is_han;
 use crate::faces::without_faces;
 use crate::forms::{is_hiragana, is_japanese_form, is_phonetic};
 
-/// Words of grammars, and those that stand for others in their patterns; longer ones stand before what they begin with.
-const TERMS: [&str; 32] = [
+/// Words of grammars, and those that stand for others in their patterns, in both scripts; longer ones stand before what they
+/// begin with.
+const TERMS: [&str; 56] = [
     "形容動詞",
     "形容詞",
     "助動詞",
@@ -38,6 +39,30 @@ const TERMS: [&str; 32] = [
     "三類",
     "變化",
     "結尾",
+    "形容动词",
+    "形容词",
+    "助动词",
+    "代名词",
+    "疑问词",
+    "接续词",
+    "连体词",
+    "名词",
+    "动词",
+    "副词",
+    "助词",
+    "数词",
+    "量词",
+    "辞书形",
+    "时间",
+    "场所",
+    "地点",
+    "对象",
+    "数量",
+    "一类",
+    "二类",
+    "三类",
+    "变化",
+    "结尾",
     "形",
 ];
 
@@ -58,7 +83,7 @@ fn is_in_fashion(text: &str) -> bool {
 /// Whether all words of a text in Han characters are terms, and what they name is in kana: 動詞て形＋ください. In front of the
 /// pattern what it is may be told, and behind it what it means.
 fn is_pattern(text: &str) -> bool {
-    if !text.contains(['詞', '形']) {
+    if !text.contains(['詞', '词', '形']) {
         return false;
     }
     let text = match text.split_once(['：', ':']) {
@@ -70,7 +95,7 @@ fn is_pattern(text: &str) -> bool {
     let text = &text[..meaning.map_or(text.len(), |at| own + at)];
     let mut words = text.split(|c| !is_han(c)).filter(|word| !word.is_empty());
     own > 0
-        && text.contains(['詞', '形'])
+        && text.contains(['詞', '词', '形'])
         && words.all(|word| {
             let mut rest = word;
             while let Some(behind) = TERMS.iter().find_map(|term| rest.strip_prefix(term)) {
@@ -97,6 +122,7 @@ mod tests {
             "名詞1は名詞2です。",
             "動詞ない形＋でください：請不要…",
             "要點：とても + い形容詞",
+            "要点：とても + い形容词",
         ] {
             assert!(is_chinese_with_kana(text), "{text}");
         }
