@@ -36,7 +36,12 @@ impl Gloss<'_> {
     fn is_read(&self) -> bool {
         /// Morae of a character: 志 (kokorozashi) has one more.
         const MOST: usize = 4;
-        let fits = |morae: usize| (self.han()..=self.text.chars().count() * MOST).contains(&morae);
+        let characters = self.text.chars().count();
+        let fits = |morae: usize| {
+            // English looks like that, and hardly a word of Japanese: 毎日 (date)
+            let is_english = morae == 2 && characters == 2 && self.reading.ends_with('e');
+            (self.han()..=characters * MOST).contains(&morae) && !is_english
+        };
         !self.text.contains(is_not_japanese)
             && !is_pinyin(self.text, self.reading)
             && morae(self.reading).is_some_and(fits)
@@ -164,6 +169,7 @@ mod tests {
             ("**販売** (hanbai) - 販賣", &["販売"][..]),
             ("検査(kensa)、伝統（dentō）", &["検査", "伝統"]),
             ("友達 (tomodachi)\n価格 (kakaku)\n駅 (eki)", &["価格", "駅"]),
+            ("価値 (kachi)、雰囲気 (fun'iki)", &["価値", "雰囲気"]),
             // Pinyin, English, and what may be either.
             ("銀行 (yinhang)、北海 (beihai)", &[]),
             ("友達 (tomodachi)", &[]),
@@ -175,6 +181,7 @@ mod tests {
             ("價格 (kakaku)、販賣 (hanbai)", &[]),
             ("北京(Beijing)、會 (huì)", &[]),
             ("売店 (shop)", &[]),
+            ("顔色 (tone)、毎日 (date)、応用 (use)、検査 (name)", &[]),
         ] {
             let words: Vec<_> = words(text).map(|word| &text[word]).collect();
             assert_eq!(words, expected, "{text}");

@@ -7,14 +7,15 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem::Finder;
 
-use super::cited;
 use super::document::Document;
 use super::lexicon::Choice;
+use super::merging::would_change;
 use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
 use jianti_text::faces::phonetic_letters;
+use jianti_text::fashion::is_chinese_with_kana;
 use jianti_text::foreign::is_chinese_around_names;
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
@@ -223,7 +224,7 @@ impl Lines<'_> {
         if out[begin..] != *text {
             let mut cited = self.cited(from, to);
             // What would stay anyway is no news, whatever else changes.
-            cited.retain(|at| cited::would_change(&text[*at..], &chosen[*at..]));
+            cited.retain(|at| would_change(&text[*at..], &chosen[*at..]));
             if !cited.is_empty() {
                 out.truncate(begin);
                 kept.extend(&cited);
@@ -356,6 +357,7 @@ fn sentence_reading(text: &str, part: Range<usize>) -> Option<Reading> {
         && count.phonetic * 3 >= characters()
         && phonetic_letters(text, part) as u64 * 3 >= characters()
         && !is_chinese_around_names(sentence)
+        && !is_chinese_with_kana(sentence)
     {
         return Some(Reading::Foreign);
     }

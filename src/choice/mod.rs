@@ -15,6 +15,8 @@ mod credits;
 mod document;
 mod lattice;
 mod lexicon;
+mod mention;
+mod merging;
 mod persons;
 mod reader;
 mod reading;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::chars::is_han;
 use crate::faces::Faces;
+use crate::fashion::is_chinese_with_kana;
 use crate::forms::{is_hiragana, is_japanese_form, is_kana, is_not_japanese};
 
 /// Characters that bind Chinese words; Japanese has them in words only. A sentence about kana has them: い形容詞和な形容詞
@@ -64,19 +65,20 @@ pub(crate) fn clauses(sentence: &str) -> Vec<Range<usize>> {
             continue;
         };
         let whole = group[first].range.start..group[last].range.end;
-        if !is_japanese_grammar(&sentence[whole.clone()]) {
-            let words = group.iter().map(|part| &part.range);
-            clauses.extend(
-                words
-                    .filter(|word| is_inflected(&sentence[(*word).clone()]))
-                    .cloned(),
-            );
+        let text = &sentence[whole.clone()];
+        if !is_japanese_grammar(text) || is_chinese_with_kana(text) {
+            let is_japanese_word = |word: &Range<usize>| {
+                let word = &sentence[word.clone()];
+                is_inflected(word) && !is_chinese_with_kana(word)
+            };
+            let words = group.iter().map(|part| part.range.clone());
+            clauses.extend(words.filter(is_japanese_word));
             continue;
         }
         // What is told in front of it with its own comma: 到着連絡、担当者の呼び出し
         let mut front = group[..first].iter();
-        let lists =
-            clauses.is_empty() && front.all(|part| sentence[part.range.end..].starts_with('、'));
+        let lists = clauses.is_empty()
+            && front.all(|part| sentence[part.range.end..].starts_with(['、', '﹑']));
         let start = if lists {
             group[0].range.start
         } else {
@@ -133,9 +135,10 @@ fn group_end(sentence: &str, parts: &[Part], from: usize) -> usize {
         if between.contains(|c| "「」『』《》“”‘’\"".contains(c)) {
             return false;
         }
-        let binds = |c: char| "、・（）()〜～".contains(c);
+        let binds = |c: char| "、﹑・（）()﹙﹚〜～".contains(c);
         // In brackets stand days and hours, or what the word means in Chinese.
-        let is_gloss = between.ends_with(['（', '(']) && next.kind == Kind::Neutral && next.han > 1;
+        let is_gloss =
+            between.ends_with(['（', '(', '﹙']) && next.kind == Kind::Neutral && next.han > 1;
         match (one.kind, next.kind) {
             (_, Kind::Chinese) => false,
             (Kind::Japanese, Kind::Japanese) => true,

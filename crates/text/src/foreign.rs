@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::chars::is_han;
 use crate::clauses;
 use crate::faces::without_faces;
+use crate::fashion::is_chinese_with_kana;
 use crate::forms::{is_chinese_form, is_japanese_form, is_kana};
 use crate::hanja;
 use crate::headwords;
@@ -165,7 +166,8 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
             '"' => quoted = has_pairs && !quoted,
             '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
             '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
-            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';'
+            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';' | '﹒' | '﹔' | '﹖'
+            | '﹗'
                 if depth == 0 && !quoted =>
             {
                 return start + at + c.len_utf8();
@@ -230,8 +232,12 @@ fn without_translation(sentence: &str) -> usize {
 
 /// Whether a sentence, or a part of one, is in another language; `own` are its letters without those in titles.
 fn is_foreign(sentence: &str, own: Letters) -> bool {
-    let may_be_chinese =
-        || is_chinese_around_names(sentence) || is_chinese_around_glosses(sentence);
+    let may_be_chinese = || {
+        is_chinese_around_names(sentence)
+            || is_chinese_around_glosses(sentence)
+            || is_chinese_with_kana(sentence)
+            || headwords::are_chinese(sentence)
+    };
     own.is_foreign_sentence() && !may_be_chinese() || hanja::is_korean(sentence)
 }
 
@@ -315,7 +321,8 @@ fn is_sentence_around_glosses(line: &str) -> bool {
 
 /// What ends a part of a sentence.
 fn part_end(sentence: &str, start: usize) -> usize {
-    let bounds = |c: char| ends(c) || matches!(c, '，' | '：' | '、' | ',' | ':' | '"');
+    let bounds =
+        |c: char| ends(c) || matches!(c, '，' | '：' | '、' | ',' | ':' | '"' | '﹐' | '﹑' | '﹕');
     match sentence[start..].char_indices().find(|(_, c)| bounds(*c)) {
         Some((at, c)) => start + at + c.len_utf8(),
         None => sentence.len(),
@@ -432,7 +439,7 @@ mod tests {
                 &["東京（とうきょう）は日本の首都です。"],
             ),
             ("我慢(がまん)", &["我慢(がまん)"]),
-            ("都議會（とぎかい）", &["都議會（とぎかい）"]),
+            ("都議會（とぎかい）", &["とぎかい"]),
             ("不可能(불가능)", &["不可能(불가능)"]),
             ("我々(われわれ)", &["我々(われわれ)"]),
             (

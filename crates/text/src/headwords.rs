@@ -12,29 +12,63 @@ use crate::lines::front;
 /// The words of a sentence whose readings stand beside them, in brackets or in the next cell, and those readings; bytes, in
 /// order.
 pub(crate) fn headwords(sentence: &str) -> Vec<Range<usize>> {
-    /// No reading is longer, bytes.
-    const LONGEST: usize = 64;
     // Prose explains what a name sounds like, and goes on.
-    if !sentence.contains(is_hiragana) || hanja::has_certain_word(sentence) {
+    if !sentence.contains(is_hiragana) || hanja::has_certain_word(sentence) || are_chinese(sentence)
+    {
         return Vec::new();
     }
     let mut found = in_cells(sentence);
-    for (open, bracket) in sentence.match_indices(['(', '（']) {
-        let inside = open + bracket.len();
-        let Some(length) = front(&sentence[inside..], LONGEST).find([')', '）']) else {
-            continue;
-        };
-        let reading = inside..inside + length;
+    for (word, reading) in in_brackets(sentence) {
         let behind = sentence[reading.end..].trim_start_matches([')', '）', '*', '_']);
-        if let Some(word) = word_before(&sentence[..open])
-            && is_reading(&sentence[reading.clone()], &sentence[word.clone()])
-            && is_translation(behind)
+        if is_reading(&sentence[reading.clone()], &sentence[word.clone()]) && is_translation(behind)
         {
             found.extend([word, reading]);
         }
     }
     found.sort_by_key(|part| part.start);
     found
+}
+
+/// Whether all kana of a sentence stand in brackets behind Chinese words, as what these are in Japanese:
+/// 再見（さようなら）、對不起（ごめんなさい）. One of the words is none of Japanese.
+pub(crate) fn are_chinese(sentence: &str) -> bool {
+    let (mut outside, mut from, mut has_chinese) = (String::new(), 0, false);
+    for (word, inside) in in_brackets(sentence) {
+        if sentence[inside.clone()].chars().all(is_of_reading) {
+            has_chinese |= is_chinese_word(&sentence[word]);
+            outside.push_str(&sentence[from..inside.start]);
+            from = inside.end;
+        }
+    }
+    has_chinese && {
+        outside.push_str(&sentence[from..]);
+        !outside.contains(|c| is_kana(c) || is_japanese_form(c) || c == '々')
+    }
+}
+
+/// Whether a word has a form that Japanese has replaced, or a character twice, for which Japanese has 々: 對不起, 謝謝
+fn is_chinese_word(word: &str) -> bool {
+    /// What makes Chinese sentences, and words of Japanese too: 我慢, 把握
+    const IN_BOTH: &str = "我是把給没";
+    repeats(word) || word.contains(|c| is_not_japanese(c) && !IN_BOTH.contains(c))
+}
+
+fn repeats(word: &str) -> bool {
+    let mut characters = word.chars().filter(|c| is_han(*c)).peekable();
+    std::iter::from_fn(|| Some((characters.next()?, characters.peek().copied())))
+        .any(|(one, next)| Some(one) == next)
+}
+
+/// Words with something in brackets behind them, and that; bytes.
+fn in_brackets(sentence: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    /// No reading is longer, bytes.
+    const LONGEST: usize = 64;
+    let brackets = sentence.match_indices(['(', '（']);
+    brackets.filter_map(|(open, bracket)| {
+        let inside = open + bracket.len();
+        let length = front(&sentence[inside..], LONGEST).find([')', '）'])?;
+        Some((word_before(&sentence[..open])?, inside..inside + length))
+    })
 }
 
 /// Whether all kana of a text are such words and their readings, and the translations beside them are Chinese: they have
@@ -103,12 +137,16 @@ fn is_reading(text: &str, word: &str) -> bool {
     } else {
         kana * 2 >= han * 3
     };
-    text.chars()
-        .all(|c| is_hiragana(c) || matches!(c, 'ー' | '・' | ' '))
+    text.chars().all(is_of_reading)
         && han > 0
         && is_long_enough
         && kana <= word.chars().count() * MOST
         && !word.contains(is_not_japanese)
+        && !repeats(word)
+}
+
+fn is_of_reading(c: char) -> bool {
+    is_hiragana(c) || matches!(c, 'ー' | '・' | ' ')
 }
 
 /// Whether what follows a reading is a translation or nothing, and not a sentence that goes on.
@@ -148,6 +186,8 @@ mod tests {
             ("新海誠（しんかい まこと），日本動畫導演", &[]),
             ("東京（とうきょう）位於本州，人口多", &[]),
             ("時間（三小時）", &[]),
+            ("謝謝（ありがとう）：感謝", &[]),
+            ("再見（さようなら）、對不起（ごめんなさい）", &[]),
         ] {
             let found: Vec<_> = headwords(sentence)
                 .into_iter()

@@ -9,6 +9,7 @@ pub mod chars;
 mod clauses;
 pub mod encoding;
 pub mod faces;
+pub mod fashion;
 pub mod foreign;
 pub mod forms;
 pub mod formula;
