@@ -10,7 +10,7 @@ use super::marks;
 use super::mask::is_hidden;
 use super::protected;
 use super::quotes::{self, Quotes};
-use super::{signs, small, stops, straight};
+use super::{signs, small, spaced, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -164,7 +164,7 @@ impl<'a> Line<'a> {
             return self.protect(at..at + 1 + length);
         }
         let before = self.before(at);
-        let is_behind_space = marks::is_behind_space(mark, before, after);
+        let is_behind_space = spaced::is_behind_space(mark, before, after);
         let before = &before[..before.len() - usize::from(is_behind_space)];
         if marks::is_chinese_mark(mark, before, after)
             && !self.facts.is_in_english(at)
@@ -193,8 +193,13 @@ impl<'a> Line<'a> {
     fn stop(&mut self, at: usize) {
         let after = self.after(at + 1);
         self.copy(at);
-        let is_full_stop = stops::is_full_stop(&self.facts, tail(self.out, self.start), after);
+        let before = tail(self.out, self.start);
+        let is_behind_space = spaced::is_stop(before, after);
+        let is_full_stop = is_behind_space || stops::is_full_stop(&self.facts, before, after);
         if is_full_stop && !self.facts.is_in_english(at) && !self.is_protected(at) {
+            if is_behind_space {
+                self.drop_space(at);
+            }
             self.replace(at..at + 1 + marks::gap(after), '。');
         }
     }

@@ -140,33 +140,6 @@ fn is_factorial(token: &str, after: &str) -> bool {
     is_variable && rest.is_some_and(is_ideograph)
 }
 
-/// Whether one space stands in front of a mark, as some people set it: 你好 ,世界, 好吗 ?. A mark that a sentence speaks of
-/// (以 , 分隔) has one on both sides, or stands behind what names it; one of code or a comment stands behind other signs.
-pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
-    let Some(front) = before.strip_suffix(' ') else {
-        return false;
-    };
-    let names = |c: char| {
-        "以按用入打加和或與与及為为是叫個个被將将把含有遇在換换到的令符鍵键數数子「“（(、"
-            .contains(c)
-    };
-    let is_named = |c: char| {
-        "等為为分或和與与及是表號号字符鍵键來来作做當当隔開开結结代的就即前後后可包值換换"
-            .contains(c)
-    };
-    let is_code = || before.contains(['[', '{', '(', '=', '<', '>', '$', '`', '#', '\\']);
-    let goes_on = match after.strip_prefix(' ') {
-        Some(rest) if mark == ',' => first(rest).is_some_and(|c| is_ideograph(c) && !is_named(c)),
-        Some(_) => false,
-        None if after.trim_end().is_empty() => matches!(mark, '?' | '!'),
-        None => {
-            first(after).is_some_and(is_ideograph)
-                && (mark == ',' || !is_code() && !after.contains("=>"))
-        }
-    };
-    goes_on && !front.is_empty() && !front.ends_with([' ', '\t']) && !last(front).is_some_and(names)
-}
-
 /// The commands of the editor ex that people add a `!` to: :q!
 const EX_COMMANDS: [&str; 11] = [
     "e", "edit", "q", "qa", "qall", "quit", "w", "wq", "wqa", "write", "x",

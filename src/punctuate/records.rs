@@ -1,5 +1,7 @@
 //! Lines that are no prose though they are in Chinese: values, formulas, references of the standard's form.
 
+use std::borrow::Cow;
+
 use super::context::is_ideograph;
 use jianti_text::lines::front;
 
@@ -57,6 +59,7 @@ pub fn is_values(line: &str, delimiter: char) -> bool {
             Some(b'-'..=b':' | b'+' | b'%' | b'$' | b'"' | 0xC2 | 0xEF)
         )
     };
+    let line = &*unspaced(line, delimiter);
     let bytes = line.as_bytes();
     let may_hold = || {
         is_begun(bytes)
@@ -84,6 +87,21 @@ impl Fields {
         let are_quoted = self.quotations == self.count && self.count > 1;
         self.count >= self.least && (self.numbers > 0 || are_quoted)
     }
+}
+
+/// A line without the spaces around its delimiters, if each has one on both sides: 张三 , 北京 , 25
+pub fn unspaced(line: &str, delimiter: char) -> Cow<'_, str> {
+    let bytes = line.as_bytes();
+    let is_spaced = |at: usize| {
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1).is_some_and(|byte| *byte == b' ')
+    };
+    let mut places = memchr::memchr_iter(delimiter as u8, bytes).peekable();
+    // Hardly any line has such.
+    if places.peek().is_none() || !places.all(is_spaced) {
+        return Cow::Borrowed(line);
+    }
+    let fields = line.split(delimiter).map(|field| field.trim_matches(' '));
+    Cow::Owned(fields.collect::<Vec<_>>().join(&delimiter.to_string()))
 }
 
 /// No value without quotation marks is longer; characters.
