@@ -114,6 +114,8 @@ impl<'a> Line<'a> {
         }
         match c {
             '「' | '『' if quotes::are_named(self.text, at) => return end + c.len_utf8(),
+            '「' | '」' | '『' | '』' | '﹁'..='﹄' if quotes::is_alone(self.text, at, c) => {
+            }
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
                 {}

@@ -30,6 +30,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
         return true;
     }
+    if mark == ';' && tags::ends_in_reference(before) {
+        return false;
+    }
     if let Some(after) = emphasis::behind_end(before, after) {
         return is_chinese_mark(mark, before, after);
     }
@@ -61,6 +64,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         ':' if mark == ':' => false,
         _ if is_own(mark, rest) || signs::is_key(before) => false,
         // 函数f(x),也; x∈[0,1],求
+        // void f(void);     说明
+        ')' if mark == ';' && rest.len() + 1 < after.len() => false,
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
@@ -101,8 +106,6 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 || token.ends_with("{}")
                 || token.ends_with("%@")
                 || face.is_some();
-            // &#183; is a character's number.
-            let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
             let is_drive = mark == ':'
                 && token.len() == 1
@@ -119,7 +122,6 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             let one_word = front.strip_suffix(' ').is_some_and(ends_chinese)
                 && (rest.len() < after.len() || mark != ':');
             is_word
-                && !is_reference
                 && !is_drive
                 && !is_command
                 && !is_factorial
@@ -492,6 +494,9 @@ pub fn is_ellipsis(run: &str, before: &str, after: &str) -> bool {
 
 /// Whether a run of hyphens, or of two box-drawing lines as Taiwan writes them, is a dash.
 pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
+    if is_frame(run, before, after) {
+        return false;
+    }
     let next = first(after);
     if run.starts_with('─') {
         return run.chars().count() == 2 && awaits_mark(before);
@@ -503,4 +508,33 @@ pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
         2..=4 => awaits_mark(before) && !goes_on,
         _ => false,
     }
+}
+
+/// Whether hyphens stand on both sides of a phrase that is a whole value: --请选择--, "--- 标题 ---"
+fn is_frame(run: &str, before: &str, after: &str) -> bool {
+    const OPENS: [char; 8] = ['"', '\'', '>', '|', '“', '「', '(', '['];
+    const CLOSES: [char; 8] = ['"', '\'', '<', '|', '”', '」', ')', ']'];
+    /// No such phrase is longer, bytes.
+    const LONGEST: usize = 96;
+    let begins = |front: &str| {
+        let front = front.trim_end_matches(' ');
+        front.is_empty() || front.ends_with(OPENS)
+    };
+    let ends = |rest: &str| {
+        let rest = rest.trim_matches([' ', '\r', '\n']);
+        rest.is_empty() || rest.starts_with(CLOSES)
+    };
+    let is_phrase = |phrase: &str| {
+        !phrase.contains(['-', '，', '。', '？', '！', '；', ',', '\n']) && phrase.len() <= LONGEST
+    };
+    let closed = |rest: &str| {
+        rest.split_once(run)
+            .is_some_and(|(phrase, rest)| is_phrase(phrase) && ends(rest))
+    };
+    let opened = |front: &str| {
+        front
+            .rsplit_once(run)
+            .is_some_and(|(front, phrase)| is_phrase(phrase) && begins(front))
+    };
+    begins(before) && closed(after) || ends(after) && opened(before)
 }

@@ -33,6 +33,24 @@ pub fn are_named(line: &str, at: usize) -> bool {
     line[..at].ends_with(['(', '（']) && behind.is_some_and(|rest| rest.starts_with([')', '）']))
 }
 
+/// Whether the quotation mark at this place of a line stands for itself: alone in a cell or between brackets (`[『]`), among nothing
+/// but marks, or beside its number, U+300C.
+pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
+    /// No list of marks is longer, bytes.
+    const LIST: usize = 64;
+    let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
+    let begins = |c: char| "\t\"'>[|".contains(c);
+    let ends = |c: char| "\t\"'<]|\r\n".contains(c);
+    if before.chars().next_back().is_none_or(begins) && after.chars().next().is_none_or(ends) {
+        return true;
+    }
+    // Most lines have words.
+    let is_mark = |c: char| "「」『』﹁﹂﹃﹄“”‘’《》〈〉【】〔〕（）() 、,/|·\t\r\n".contains(c);
+    line.len() <= LIST && line.chars().all(is_mark)
+        || memchr::memmem::find(line.as_bytes(), b"U+").is_some()
+            && line.contains(&format!("U+{:04X}", u32::from(mark)))
+}
+
 impl Quotes {
     /// Passes over text without marks; an empty line ends all that is open.
     pub fn skip(&mut self, text: &str) {

@@ -15,6 +15,7 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
         || is_log(line)
         || has_signs
             && (is_values(line, ';')
+                || is_keywords(line)
                 || is_assignment(line)
                 || is_equation(line)
                 || is_settings(line)
@@ -26,6 +27,29 @@ fn is_led(line: &str) -> bool {
     let rest = line.strip_prefix(';').filter(|rest| !rest.starts_with(' '));
     let is_row = |fields: Fields| fields.count > 1 && fields.quotations == 0;
     rest.and_then(|rest| fields(rest, ';')).is_some_and(is_row)
+}
+
+/// 文字;编辑器;, also behind the key of a setting: words, each of which is closed as no clause is. A word of another language may
+/// have spaces.
+fn is_keywords(line: &str) -> bool {
+    /// No word in Chinese is longer; characters.
+    const SHORT: usize = 8;
+    let Some(words) = line.strip_suffix(';') else {
+        return false;
+    };
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "-_[]@.".contains(c);
+    let words = match words.split_once('=') {
+        Some((key, words)) if !key.is_empty() && key.chars().all(is_key) => words,
+        Some(_) => return false,
+        None => words,
+    };
+    let is_word = |word: &str| {
+        let part = |c: char| c.is_ascii_alphanumeric() || " -_.+#/".contains(c);
+        word.is_empty()
+            || word.is_ascii() && !word.starts_with(' ') && word.chars().all(part)
+            || !word.contains(is_prose) && word.chars().count() <= SHORT
+    };
+    words.contains(';') && words.split(';').all(is_word)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.

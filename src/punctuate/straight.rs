@@ -28,7 +28,9 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
             || line[first..last].contains(is_ideograph)
     };
-    if !ends.is_some_and(may_quote) {
+    // <TEXT> "确认" </TEXT>: a reader of values takes them for its own.
+    let is_value = || line.starts_with(" \"") && line.ends_with("\" ");
+    if !ends.is_some_and(may_quote) || is_value() {
         return Vec::new();
     }
     let mut mixed = mixed(line);
@@ -170,7 +172,14 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
             && between.ends_with([',', ':', '，', '：'])
             && between.contains(SPEAKS)
     };
+    // KEY,"“走吧。": the straight marks are those of the field.
+    let is_in_field = |at: usize| {
+        let key = line[..marks[at].0].strip_suffix(",\"");
+        key.and_then(last)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
     let partner = |at: usize| match marks[at].1 {
+        c if is_opening(c) && is_in_field(at) => None,
         c if is_opening(c)
             && (!kind(Some(at + 2)).is_some_and(may_close) || is_between(at + 1)) =>
         {

@@ -134,7 +134,12 @@ impl Table {
         if table.has_words() && !table.tells() {
             // The line that names the columns is one of its own form here.
             let seen_at_all = seen + usize::from(table.head > 0);
-            let rows = || lines.clone().take(seen_at_all).map(|row| unspaced(row, delimiter));
+            let rows = || {
+                lines
+                    .clone()
+                    .take(seen_at_all)
+                    .map(|row| unspaced(row, delimiter))
+            };
             // The more fields there are, the fewer rows are so alike by chance.
             let least = LOOKED_AT - table.count.min(LOOKED_AT - NUMBERED);
             let is_roster = || seen_at_all >= least && roster::is_roster(rows, delimiter);
