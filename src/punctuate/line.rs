@@ -320,7 +320,8 @@ impl<'a> Line<'a> {
     /// A bracket in the small form, whose partner has the same.
     fn small_opening(&mut self, at: usize) {
         let start = at + '﹙'.len_utf8();
-        if let Some(length) = small::partner(self.after(start))
+        let after = self.after(start);
+        if let Some(length) = small::partner(self.before(at), after)
             && !self.is_in_address(at)
         {
             self.replace(at..start, '（');

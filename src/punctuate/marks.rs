@@ -43,6 +43,11 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
     }
+    if mark == ';'
+        && let Some(after) = behind_number(after)
+    {
+        return is_chinese_mark(mark, before, after);
+    }
     let rest = after.trim_start_matches(' ');
     // 🍎, 🍌 and 👍:12 and 🍣, #旅行 are lists.
     if is_emoji(previous) && (mark == ':' || first(rest).is_some_and(|c| is_emoji(c) || c == '#')) {
@@ -115,7 +120,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token
                     .strip_prefix(':')
                     .is_some_and(|command| EX_COMMANDS.contains(&command));
-            let is_factorial = mark == '!' && is_factorial(token, after);
+            let is_factorial = mark == '!' && is_factorial(token, front, after);
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
@@ -135,11 +140,25 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether a number is multiplied by all below it: n! 种
-fn is_factorial(token: &str, after: &str) -> bool {
+/// Whether a number is multiplied by all below it, as what stands in front or behind tells: n! 种, 求 n! 再减一
+fn is_factorial(token: &str, front: &str, after: &str) -> bool {
+    const BEHIND: &str = "个個种種与與和及或的是等除乘表为為次项項位阶階倍";
+    const FRONT: [&str; 9] = ["求", "算", "阶乘", "階乘", "等于", "乘", "除", "共", "为"];
     let is_variable = matches!(token.as_bytes(), [c] if c.is_ascii_lowercase());
-    let rest = after.strip_prefix(' ').and_then(first);
-    is_variable && rest.is_some_and(is_ideograph)
+    let front = front.trim_end_matches(' ');
+    let is_told = |rest: &str| {
+        rest.starts_with(|c| BEHIND.contains(c)) && !rest.starts_with("种子")
+            || rest.starts_with(is_ideograph) && FRONT.iter().any(|word| front.ends_with(word))
+    };
+    is_variable && after.strip_prefix(' ').is_some_and(is_told)
+}
+
+/// What stands behind the number of an item in brackets that text begins with: (2)若b=4
+fn behind_number(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['(', '（'])?;
+    let item = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = item.strip_prefix([')', '）'])?;
+    (item.len() < rest.len() && behind.starts_with(is_ideograph)).then_some(behind)
 }
 
 /// The commands of the editor ex that people add a `!` to: :q!

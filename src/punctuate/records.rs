@@ -256,11 +256,26 @@ fn is_equation(line: &str) -> bool {
 fn is_settings(line: &str) -> bool {
     let is_setting = |part: &str| {
         part.trim().split_once('=').is_some_and(|(name, value)| {
-            !name.is_empty() && !name.contains(is_prose) && !value.contains(is_prose)
+            !name.is_empty()
+                && !name.contains(is_prose)
+                && !value.contains(is_prose)
+                && !is_condition(name)
         })
     };
     let line = line.trim_end_matches(';');
     line.contains(';') && line.split(';').all(is_setting)
+}
+
+/// Whether this begins a sentence of mathematics: 若x, (1)若a, 解:设x, 已知a. 设备 names a setting.
+fn is_condition(name: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "() .、（）".contains(c);
+    let name = name.rsplit([':', '：', ',', '，']).next().unwrap_or(name);
+    let name = name.trim_start_matches(number);
+    let rest = name.strip_prefix(['若', '设', '設', '如', '当', '當', '令', '则', '則']);
+    rest.is_some_and(|rest| !rest.starts_with(is_ideograph) && !rest.is_empty())
+        || ["已知", "如果", "因为", "因為"]
+            .iter()
+            .any(|word| name.starts_with(word))
 }
 
 /// "名称": "值"
