@@ -31,6 +31,7 @@ mod stops;
 mod straight;
 mod table;
 mod tags;
+mod words;
 
 use std::borrow::Cow;
 

@@ -11,7 +11,10 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
     if front.is_empty() || front.ends_with([' ', '\t']) {
         return false;
     }
-    let rest = after.strip_prefix(' ').unwrap_or(after);
+    // Behind a sentence some set two.
+    let most = if matches!(mark, '?' | '!') { 2 } else { 1 };
+    let spaces = after.bytes().take_while(|byte| *byte == b' ').count();
+    let rest = &after[spaces.min(most)..];
     if !first(rest).is_some_and(is_ideograph) {
         return after.trim_end().is_empty()
             && matches!(mark, '?' | '!')
