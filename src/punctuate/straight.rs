@@ -403,8 +403,12 @@ impl<'a> Pair<'a> {
             marks::filled_in_before(content) == Some(content)
                 || content.strip_prefix('%').is_some_and(is_format) && marks::filled_in(content)
         };
+        // 无法识别: "{0}", where the mark takes the space along.
+        let before = self.before.strip_suffix(' ');
+        let before = before.filter(|before| before.ends_with(MARKS));
+        let front = before.unwrap_or(self.before).trim_end_matches(MARKS);
         (is_object() || is_whole(self.content))
-            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
+            && last(front).is_some_and(is_chinese)
             && self.precedes_chinese()
             && !self.is_code()
     }
