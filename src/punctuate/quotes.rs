@@ -38,17 +38,32 @@ pub fn are_named(line: &str, at: usize) -> bool {
 pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     /// No list of marks is longer, bytes.
     const LIST: usize = 64;
+    const NUMBERS: [&str; 4] = ["U+300C", "U+300D", "U+300E", "U+300F"];
     let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
-    let begins = |c: char| "\t\"'>[|".contains(c);
-    let ends = |c: char| "\t\"'<]|\r\n".contains(c);
-    if before.chars().next_back().is_none_or(begins) && after.chars().next().is_none_or(ends) {
+    let around = (before.chars().next_back(), after.chars().next());
+    // A line of prose may end behind a mark that opens what the next says.
+    let is_cell = matches!(
+        around,
+        (None, None | Some('\t'))
+            | (Some('\t'), None | Some('\t' | '\r' | '\n'))
+            | (Some('>'), Some('<'))
+            | (Some('['), Some(']'))
+            | (Some('|'), Some('|'))
+    );
+    // show("「") may begin what is said; ["「", "」"] names marks.
+    let are_listed = || {
+        let is_quoted = |mark: &char| line.contains(&format!("\"{mark}\""));
+        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
+    };
+    if is_cell || are_listed() {
         return true;
     }
     // Most lines have words.
     let is_mark = |c: char| "「」『』﹁﹂﹃﹄“”‘’《》〈〉【】〔〕（）() 、,/|·\t\r\n".contains(c);
-    line.len() <= LIST && line.chars().all(is_mark)
-        || memchr::memmem::find(line.as_bytes(), b"U+").is_some()
-            && line.contains(&format!("U+{:04X}", u32::from(mark)))
+    let is_list = || line.trim().chars().nth(1).is_some() && line.chars().all(is_mark);
+    line.len() <= LIST && is_list()
+        || memchr::memmem::find(line.as_bytes(), b"U+300").is_some()
+            && NUMBERS.iter().any(|number| line.contains(number))
 }
 
 impl Quotes {

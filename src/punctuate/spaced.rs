@@ -16,10 +16,13 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
     let spaces = after.bytes().take_while(|byte| *byte == b' ').count();
     let rest = &after[spaces.min(most)..];
     if !first(rest).is_some_and(is_ideograph) {
-        return after.trim_end().is_empty()
-            && matches!(mark, '?' | '!')
-            && !is_named_alone(front)
-            && !is_listed(front);
+        // A comma ends a line that goes on in the next.
+        let may_end = match mark {
+            '?' | '!' => !is_named_alone(front),
+            ',' => last(front).is_some_and(is_ideograph) && !ends_with_any(front, &NAMING),
+            _ => false,
+        };
+        return may_end && after.trim_end().is_empty() && !is_listed(front);
     }
     let is_code = || {
         before.contains(['[', '{', '(', '=', '<', '>', '$', '`', '#', '\\']) || after.contains("=>")
@@ -145,7 +148,7 @@ const GOING_ON: [&str; 16] = [
 
 /// Whether the line speaks of the mark between these: what names it stands in front, and what is said about it behind.
 fn is_spoken_of(front: &str, rest: &str) -> bool {
-    let ends = |words: &[&str]| words.iter().any(|word| front.ends_with(word));
+    let ends = |words: &[&str]| ends_with_any(front, words);
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     let tells = |word: &str| front.contains(word);
     // 分隔符是 , 的文件
@@ -160,13 +163,15 @@ fn is_spoken_of(front: &str, rest: &str) -> bool {
     ends(&LINKING) && (begins(&SAYING) || begins(&GOING_ON) && is_about_marks())
 }
 
+fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
 /// Whether nothing but what names a mark stands in front of it: 请按 ?
 fn is_named_alone(front: &str) -> bool {
     /// No longer is what names one; characters.
     const SHORT: usize = 4;
-    front.chars().count() <= SHORT
-        && NAMING.iter().any(|word| front.ends_with(word))
-        && !asks(front)
+    front.chars().count() <= SHORT && ends_with_any(front, &NAMING) && !asks(front)
 }
 
 /// Whether a mark of the same kind is spoken of in front: 用 , 和 ?

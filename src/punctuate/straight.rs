@@ -91,8 +91,8 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 }
 
 /// Marks that may become Chinese ones before a quotation.
-const MARKS: [char; 12] = [
-    ',', ':', ';', '.', '?', '!', '(', '﹐', '﹔', '﹕', '﹖', '﹗',
+const MARKS: [char; 14] = [
+    ',', ':', ';', '.', '?', '!', '(', '﹐', '﹒', '﹔', '﹕', '﹖', '﹗', '﹚',
 ];
 
 /// Values that programs are given.
@@ -154,6 +154,8 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     let mut marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| is_mark(*c)).collect();
     let is_inch = |at: usize| last(&line[..at]).is_some_and(|c| c.is_ascii_digit());
     marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
+    let opens_field = |at: usize| line[at + 1..].starts_with('“') && begins_field(&line[..at]);
+    marks.retain(|(at, c)| *c != '"' || !opens_field(*at));
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own.
     let may_close = |c: char| c == '"' || is_closing(c);
@@ -172,11 +174,9 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
             && between.ends_with([',', ':', '，', '：'])
             && between.contains(SPEAKS)
     };
-    // KEY,"“走吧。": the straight marks are those of the field.
     let is_in_field = |at: usize| {
-        let key = line[..marks[at].0].strip_suffix(",\"");
-        key.and_then(last)
-            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+        let front = line[..marks[at].0].strip_suffix('"');
+        front.is_some_and(begins_field)
     };
     let partner = |at: usize| match marks[at].1 {
         c if is_opening(c) && is_in_field(at) => None,
@@ -200,6 +200,12 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
         (is_pair && content.contains(is_ideograph)).then_some((end, becomes))
     });
     found.collect()
+}
+
+/// Whether a field of a record begins behind this: KEY,"“走吧。"
+fn begins_field(before: &str) -> bool {
+    let key = before.strip_suffix(',').and_then(last);
+    key.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether a quotation that begins with the one mark ends with the other.
@@ -485,7 +491,7 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    ",.;:?!\"' ？！”’」』﹂﹄…—─".contains(c)
+    ",.;:?!\"' ？！”’」』﹂﹄…—─﹐﹒﹔﹕﹖﹗﹚".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.

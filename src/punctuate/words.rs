@@ -114,7 +114,12 @@ fn is_explained(before: &str, word: &str, content: &str, after: &str) -> bool {
     let goes_on =
         first(after).is_some_and(is_ideograph) || near.contains('（') && near.contains('）');
     let is_function = || FUNCTIONS.contains(&format!(" {word} "));
-    let is_argument = || ARGUMENTS.iter().any(|word| content.contains(word));
+    // chassis（设备类型）、icon(图标名称)
+    let is_listed = || {
+        near.match_indices('（')
+            .any(|(at, _)| near[..at].ends_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let is_argument = || ARGUMENTS.iter().any(|word| content.contains(word)) && !is_listed();
     let speaks_of_programs = || {
         PROGRAMS
             .iter()
@@ -156,7 +161,7 @@ mod tests {
             ("运行", "ls", "列出", "之后"),
             ("调用", "render", "页面", "即可"),
             ("调用", "toJson", "对象", "即可"),
-            ("", "toJSON", "订单", "即可"),
+            ("调用", "toJSON", "订单", "即可"),
             ("", "render", "页面", ""),
             ("", "my_run", "任务以上", ""),
         ] {
