@@ -81,6 +81,16 @@ impl Quotes {
         self.end_lines(memchr::memchr_iter(b'\n', text.as_bytes()).count());
     }
 
+    /// Whether this mark closes one that is open.
+    pub fn is_closed_by(&self, mark: char) -> bool {
+        let opening = match mark {
+            '」' | '﹂' => '「',
+            '』' | '﹄' => '『',
+            _ => return false,
+        };
+        self.open.iter().any(|open| open.mark == opening)
+    }
+
     /// Whether a bracket is open from an earlier line.
     pub fn has_bracket(&self) -> bool {
         self.bracket > 0
@@ -153,5 +163,36 @@ impl Quotes {
         let double = self.open[at].double;
         self.open.truncate(at);
         Some(if double { '”' } else { '’' })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_stand_alone_are_told() {
+        let told = |line: &str, mark: char| is_alone(line, line.find(mark).expect("there"), mark);
+        for (line, mark) in [
+            ("「\t345\n", '「'),
+            ("12\t』\n", '』'),
+            ("『", '『'),
+            ("<td>「</td>", '「'),
+            ("[』]", '』'),
+            ("\"「\", \"」\"", '」'),
+            ("「」、『』\n", '』'),
+            ("U+300C 是「", '「'),
+        ] {
+            assert!(told(line, mark), "{line}");
+        }
+        for (line, mark) in [
+            ("「\n", '「'),
+            ("「好」\t「", '」'),
+            ("show(\"「\");", '「'),
+            ("「……」\n", '「'),
+            ("他說：「", '「'),
+        ] {
+            assert!(!told(line, mark), "{line}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::emphasis;
 use super::formulas;
 use super::marks;
 use super::mask::MASK;
+use super::quotes;
 use jianti_formats::is_kept_out;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
@@ -155,7 +156,12 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     let is_inch = |at: usize| last(&line[..at]).is_some_and(|c| c.is_ascii_digit());
     marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
     let opens_field = |at: usize| line[at + 1..].starts_with('“') && begins_field(&line[..at]);
-    marks.retain(|(at, c)| *c != '"' || !opens_field(*at));
+    marks.retain(|(at, c)| match c {
+        '"' => !opens_field(*at),
+        '“' | '”' => true,
+        // ["「", "」"]
+        _ => !quotes::is_alone(line, *at, *c),
+    });
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own.
     let may_close = |c: char| c == '"' || is_closing(c);
