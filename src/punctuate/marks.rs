@@ -531,29 +531,30 @@ pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
 
 /// Whether hyphens stand on both sides of a phrase that is a whole value: --请选择--, "--- 标题 ---"
 fn is_frame(run: &str, before: &str, after: &str) -> bool {
-    const OPENS: [char; 8] = ['"', '\'', '>', '|', '“', '「', '(', '['];
-    const CLOSES: [char; 8] = ['"', '\'', '<', '|', '”', '」', ')', ']'];
     /// No such phrase is longer, bytes.
     const LONGEST: usize = 96;
-    let begins = |front: &str| {
-        let front = front.trim_end_matches(' ');
-        front.is_empty() || front.ends_with(OPENS)
-    };
-    let ends = |rest: &str| {
-        let rest = rest.trim_matches([' ', '\r', '\n']);
-        rest.is_empty() || rest.starts_with(CLOSES)
+    let is_value = |front: &str, rest: &str| {
+        let (front, rest) = (front.trim_end_matches(' '), rest.trim_matches([' ', '\n']));
+        matches!(
+            (last(front), first(rest)),
+            (None, None)
+                | (Some('>'), Some('<'))
+                | (Some('|'), Some('|'))
+                | (Some('"'), Some('"'))
+                | (Some('\''), Some('\''))
+                | (Some('“'), Some('”'))
+        )
     };
     let is_phrase = |phrase: &str| {
         !phrase.contains(['-', '，', '。', '？', '！', '；', ',', '\n']) && phrase.len() <= LONGEST
     };
-    let closed = |rest: &str| {
-        rest.split_once(run)
-            .is_some_and(|(phrase, rest)| is_phrase(phrase) && ends(rest))
-    };
-    let opened = |front: &str| {
-        front
+    let opens = after
+        .split_once(run)
+        .is_some_and(|(phrase, rest)| is_phrase(phrase) && is_value(before, rest));
+    let closes = || {
+        before
             .rsplit_once(run)
-            .is_some_and(|(front, phrase)| is_phrase(phrase) && begins(front))
+            .is_some_and(|(front, phrase)| is_phrase(phrase) && is_value(front, after))
     };
-    begins(before) && closed(after) || ends(after) && opened(before)
+    opens || closes()
 }

@@ -479,9 +479,9 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
         return true;
     }
     // 区间(0,1). 文献[2,3].
-    if let Some(content) = text.strip_suffix([')', ']']) {
+    if let Some(content) = text.strip_suffix([')', ']', '﹚']) {
         let front = content
-            .rsplit_once(['(', '['])
+            .rsplit_once(['(', '[', '﹙'])
             .map_or("", |(front, _)| front);
         return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
     }
@@ -497,7 +497,7 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    ",.;:?!\"' ？！”’」』﹂﹄…—─﹐﹒﹔﹕﹖﹗﹚".contains(c)
+    ",.;:?!\"' ？！”’」』﹂﹄…—─﹐﹒﹔﹕﹖﹗".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.

@@ -2,7 +2,6 @@
 //! given: google(谷歌)搜索, len(列表)
 
 use super::context::{first, is_ideograph};
-use jianti_text::lines::front;
 
 /// Functions, statements and commands.
 const FUNCTIONS: &str = " \
@@ -105,12 +104,11 @@ fn is_brand(word: &str) -> bool {
 
 /// Whether a Chinese sentence that does not speak of programs goes on behind the bracket, or has another in Chinese.
 fn is_explained(before: &str, word: &str, content: &str, after: &str) -> bool {
-    /// How much of the line is looked at, bytes.
-    const REACH: usize = 256;
+    const ENDS: [char; 9] = ['。', '？', '！', '；', '.', '?', '!', ';', '\n'];
     /// Shorter words name functions of mathematics, and others.
     const SHORT: usize = 3;
-    let after = front(after, REACH);
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
+    let after = after.split(ENDS).next().unwrap_or(after);
+    let near = before.rsplit(ENDS).next().unwrap_or(before);
     let goes_on =
         first(after).is_some_and(is_ideograph) || near.contains('（') && near.contains('）');
     let is_function = || FUNCTIONS.contains(&format!(" {word} "));
