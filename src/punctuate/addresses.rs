@@ -115,14 +115,18 @@ fn begins_path(before: &str, rest: &str) -> bool {
     };
     // ~/.設定/檔案
     let hidden = name.strip_prefix(['.', '_', '@']).unwrap_or(name);
-    // A mark that became full-width took the space along: 改好了，~/.設定/檔案
+    // A mark that became full-width took the space along: 改好了，~/.設定/檔案, 見，/srv/文件
+    let is_sign = || {
+        ["~/", "./", "../"]
+            .iter()
+            .any(|sign| rest.starts_with(sign))
+    };
     let is_behind_mark = || {
-        is_relative
-            && last(before).is_some_and(|c| "，。；、？！".contains(c))
-            && ["~/", "./", "../"]
-                .iter()
-                .any(|sign| rest.starts_with(sign))
-            && (hidden.len() < name.len() || goes_on(name))
+        last(before).is_some_and(|c| "，。；、？！".contains(c))
+            && match is_relative {
+                true => is_sign() && (hidden.len() < name.len() || goes_on(name)),
+                false => name.starts_with(|c: char| c.is_ascii_alphanumeric()) && goes_on(name),
+            }
     };
     (behind || is_behind_mark() || !is_relative && is_rooted())
         && first(hidden).is_some_and(|c| {

@@ -2,6 +2,7 @@
 
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
 use super::mask::is_hidden;
+use super::words;
 use jianti_formats::is_kept_out;
 
 /// How far a bracket's partner is looked for, bytes.
@@ -82,10 +83,11 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
             // LENB("中") is a formula.
             let quoted =
                 content.starts_with(['"', '\'']) || c == '.' && content.starts_with(['“', '‘']);
-            is_name(token)
-                && !quoted
+            let front = &before[..before.len() - token.len()];
+            !quoted
                 && has_han()
-                && stands_in_chinese(&before[..before.len() - token.len()])
+                && stands_in_chinese(front)
+                && (is_name(token) || words::is_glossed(front, token, content, after))
         }
         _ => false,
     }

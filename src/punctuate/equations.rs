@@ -12,7 +12,7 @@ pub fn are_parted(before: &str, after: &str) -> bool {
     let ends_sentence = || {
         after
             .trim_end()
-            .ends_with(['.', '?', '!', '。', '？', '！'])
+            .ends_with(['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'])
     };
     ends_in_equation(before)
         && goes_on_in_chinese(after)

@@ -52,7 +52,7 @@ impl<'a> Facts<'a> {
     /// Whether another mark ends it behind Chinese text.
     pub fn ends_in_mark(&self) -> bool {
         let line = self.line.trim_end();
-        let front = line.strip_suffix(['?', '!', ':', '？', '！', '：']);
+        let front = line.strip_suffix(['?', '!', ':', '？', '！', '：', '﹖', '﹗', '﹕']);
         front.and_then(last).is_some_and(is_ideograph)
     }
 

@@ -173,7 +173,7 @@ fn is_moves(text: &str) -> bool {
 
 /// Whether a line begins with a formula, `before`, and `rest` ends the sentence: 2+3=5,对吗?
 pub fn begins_sentence(before: &str, rest: &str) -> bool {
-    let ends = ['.', '?', '!', '。', '？', '！'];
+    let ends = ['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'];
     // Most lines are longer.
     if before.len() > LONGEST {
         return false;
@@ -234,7 +234,7 @@ pub fn quantity_before(text: &str) -> Option<&str> {
 pub fn begins_with_word(before: &str, rest: &str) -> bool {
     /// More words are a sentence.
     const MOST: usize = 3;
-    let ends = ['.', '?', '!', '。', '？', '！', '…', '~'];
+    let ends = ['.', '?', '!', '。', '？', '！', '…', '~', '﹒', '﹖', '﹗'];
     let is_part = |c: char| c.is_ascii_alphanumeric() || is_spelling(c) || " -+#.:'&%_".contains(c);
     let are_words = || {
         before.len() <= LONGEST

@@ -10,7 +10,7 @@ use super::marks;
 use super::mask::is_hidden;
 use super::protected;
 use super::quotes::{self, Quotes};
-use super::{signs, small, stops, straight};
+use super::{signs, small, spaced, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -114,6 +114,7 @@ impl<'a> Line<'a> {
         }
         match c {
             '「' | '『' if quotes::are_named(self.text, at) => return end + c.len_utf8(),
+            '「' | '」' | '『' | '』' | '﹁'..='﹄' if self.stands_alone(at, c, quotes) => {}
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
                 {}
@@ -149,6 +150,12 @@ impl<'a> Line<'a> {
         end
     }
 
+    /// Whether the quotation mark at this place stands for itself, and closes nothing as a line's only character.
+    fn stands_alone(&self, at: usize, mark: char, quotes: &Quotes) -> bool {
+        let is_only = self.text.len() == mark.len_utf8();
+        !(is_only && quotes.is_closed_by(mark)) && quotes::is_alone(self.text, at, mark)
+    }
+
     /// Whether the point at this place stands within a word or number, as most do that end no sentence.
     fn is_within_word(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
@@ -164,7 +171,7 @@ impl<'a> Line<'a> {
             return self.protect(at..at + 1 + length);
         }
         let before = self.before(at);
-        let is_behind_space = marks::is_behind_space(mark, before, after);
+        let is_behind_space = spaced::is_behind_space(mark, before, after);
         let before = &before[..before.len() - usize::from(is_behind_space)];
         if marks::is_chinese_mark(mark, before, after)
             && !self.facts.is_in_english(at)
@@ -193,8 +200,13 @@ impl<'a> Line<'a> {
     fn stop(&mut self, at: usize) {
         let after = self.after(at + 1);
         self.copy(at);
-        let is_full_stop = stops::is_full_stop(&self.facts, tail(self.out, self.start), after);
+        let before = tail(self.out, self.start);
+        let is_behind_space = spaced::is_stop(before, after);
+        let is_full_stop = is_behind_space || stops::is_full_stop(&self.facts, before, after);
         if is_full_stop && !self.facts.is_in_english(at) && !self.is_protected(at) {
+            if is_behind_space {
+                self.drop_space(at);
+            }
             self.replace(at..at + 1 + marks::gap(after), '。');
         }
     }
@@ -313,7 +325,8 @@ impl<'a> Line<'a> {
     /// A bracket in the small form, whose partner has the same.
     fn small_opening(&mut self, at: usize) {
         let start = at + '﹙'.len_utf8();
-        if let Some(length) = small::partner(self.after(start))
+        let after = self.after(start);
+        if let Some(length) = small::partner(self.before(at), after)
             && !self.is_in_address(at)
         {
             self.replace(at..start, '（');

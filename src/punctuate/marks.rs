@@ -31,6 +31,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
         return true;
     }
+    if mark == ';' && tags::ends_in_reference(before) {
+        return false;
+    }
     if let Some(after) = emphasis::behind_end(before, after) {
         return is_chinese_mark(mark, before, after);
     }
@@ -40,6 +43,11 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
+    }
+    if mark == ';'
+        && let Some(after) = behind_number(after)
+    {
+        return is_chinese_mark(mark, before, after);
     }
     let rest = after.trim_start_matches(' ');
     // 🍎, 🍌 and 👍:12 and 🍣, #旅行 are lists.
@@ -62,6 +70,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         ':' if mark == ':' => false,
         _ if is_own(mark, rest) || signs::is_key(before) => false,
         // 函数f(x),也; x∈[0,1],求
+        // void f(void);     说明
+        ')' if mark == ';' && rest.len() + 1 < after.len() => false,
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
@@ -104,8 +114,6 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 || token.ends_with("{}")
                 || token.ends_with("%@")
                 || face.is_some();
-            // &#183; is a character's number.
-            let is_reference = mark == ';' && token.starts_with('&');
             // C: is a drive.
             let is_drive = mark == ':'
                 && token.len() == 1
@@ -115,14 +123,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && token
                     .strip_prefix(':')
                     .is_some_and(|command| EX_COMMANDS.contains(&command));
-            let is_factorial = mark == '!' && is_factorial(token, after);
+            let is_factorial = mark == '!' && is_factorial(token, front, after);
             let ends = rest.len() < after.len()
                 || rest.trim_end().is_empty()
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
             let one_word = front.strip_suffix(' ').is_some_and(ends_chinese)
                 && (rest.len() < after.len() || mark != ':');
             is_word
-                && !is_reference
                 && !is_drive
                 && !is_command
                 && !is_factorial
@@ -136,38 +143,25 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether a number is multiplied by all below it: n! 种
-fn is_factorial(token: &str, after: &str) -> bool {
+/// Whether a number is multiplied by all below it, as what stands in front or behind tells: n! 种, 求 n! 再减一
+fn is_factorial(token: &str, front: &str, after: &str) -> bool {
+    const BEHIND: &str = "个個种種与與和及或的是等除乘表为為次项項位阶階倍";
+    const FRONT: [&str; 9] = ["求", "算", "阶乘", "階乘", "等于", "乘", "除", "共", "为"];
     let is_variable = matches!(token.as_bytes(), [c] if c.is_ascii_lowercase());
-    let rest = after.strip_prefix(' ').and_then(first);
-    is_variable && rest.is_some_and(is_ideograph)
+    let front = front.trim_end_matches(' ');
+    let is_told = |rest: &str| {
+        rest.starts_with(|c| BEHIND.contains(c)) && !rest.starts_with("种子")
+            || rest.starts_with(is_ideograph) && FRONT.iter().any(|word| front.ends_with(word))
+    };
+    is_variable && after.strip_prefix(' ').is_some_and(is_told)
 }
 
-/// Whether one space stands in front of a mark, as some people set it: 你好 ,世界, 好吗 ?. A mark that a sentence speaks of
-/// (以 , 分隔) has one on both sides, or stands behind what names it; one of code or a comment stands behind other signs.
-pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
-    let Some(front) = before.strip_suffix(' ') else {
-        return false;
-    };
-    let names = |c: char| {
-        "以按用入打加和或與与及為为是叫個个被將将把含有遇在換换到的令符鍵键數数子「“（(、"
-            .contains(c)
-    };
-    let is_named = |c: char| {
-        "等為为分或和與与及是表號号字符鍵键來来作做當当隔開开結结代的就即前後后可包值換换"
-            .contains(c)
-    };
-    let is_code = || before.contains(['[', '{', '(', '=', '<', '>', '$', '`', '#', '\\']);
-    let goes_on = match after.strip_prefix(' ') {
-        Some(rest) if mark == ',' => first(rest).is_some_and(|c| is_ideograph(c) && !is_named(c)),
-        Some(_) => false,
-        None if after.trim_end().is_empty() => matches!(mark, '?' | '!'),
-        None => {
-            first(after).is_some_and(is_ideograph)
-                && (mark == ',' || !is_code() && !after.contains("=>"))
-        }
-    };
-    goes_on && !front.is_empty() && !front.ends_with([' ', '\t']) && !last(front).is_some_and(names)
+/// What stands behind the number of an item in brackets that text begins with: (2)若b=4
+fn behind_number(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['(', '（'])?;
+    let item = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = item.strip_prefix([')', '）'])?;
+    (item.len() < rest.len() && behind.starts_with(is_ideograph)).then_some(behind)
 }
 
 /// The commands of the editor ex that people add a `!` to: :q!
@@ -522,6 +516,9 @@ pub fn is_ellipsis(run: &str, before: &str, after: &str) -> bool {
 
 /// Whether a run of hyphens, or of two box-drawing lines as Taiwan writes them, is a dash.
 pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
+    if is_frame(run, before, after) {
+        return false;
+    }
     let next = first(after);
     if run.starts_with('─') {
         return run.chars().count() == 2 && awaits_mark(before);
@@ -533,4 +530,34 @@ pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
         2..=4 => awaits_mark(before) && !goes_on,
         _ => false,
     }
+}
+
+/// Whether hyphens stand on both sides of a phrase that is a whole value: --请选择--, "--- 标题 ---"
+fn is_frame(run: &str, before: &str, after: &str) -> bool {
+    /// No such phrase is longer, bytes.
+    const LONGEST: usize = 96;
+    let is_value = |front: &str, rest: &str| {
+        let (front, rest) = (front.trim_end_matches(' '), rest.trim_matches([' ', '\n']));
+        matches!(
+            (last(front), first(rest)),
+            (None, None)
+                | (Some('>'), Some('<'))
+                | (Some('|'), Some('|'))
+                | (Some('"'), Some('"'))
+                | (Some('\''), Some('\''))
+                | (Some('“'), Some('”'))
+        )
+    };
+    let is_phrase = |phrase: &str| {
+        !phrase.contains(['-', '，', '。', '？', '！', '；', ',', '\n']) && phrase.len() <= LONGEST
+    };
+    let opens = after
+        .split_once(run)
+        .is_some_and(|(phrase, rest)| is_phrase(phrase) && is_value(before, rest));
+    let closes = || {
+        before
+            .rsplit_once(run)
+            .is_some_and(|(front, phrase)| is_phrase(phrase) && is_value(front, after))
+    };
+    opens || closes()
 }

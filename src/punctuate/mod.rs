@@ -21,14 +21,17 @@ pub mod narrow;
 pub mod protected;
 mod quotes;
 mod records;
+mod roster;
 mod signs;
 mod small;
+mod spaced;
 pub mod spaces;
 mod statements;
 mod stops;
 mod straight;
 mod table;
 mod tags;
+mod words;
 
 use std::borrow::Cow;
 

@@ -33,6 +33,39 @@ pub fn are_named(line: &str, at: usize) -> bool {
     line[..at].ends_with(['(', '（']) && behind.is_some_and(|rest| rest.starts_with([')', '）']))
 }
 
+/// Whether the quotation mark at this place of a line stands for itself: alone in a cell or between brackets (`[『]`), among nothing
+/// but marks, or beside its number, U+300C.
+pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
+    /// No list of marks is longer, bytes.
+    const LIST: usize = 64;
+    const NUMBERS: [&str; 4] = ["U+300C", "U+300D", "U+300E", "U+300F"];
+    let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
+    let around = (before.chars().next_back(), after.chars().next());
+    // A line of prose may end behind a mark that opens what the next says.
+    let is_cell = matches!(
+        around,
+        (None, None | Some('\t'))
+            | (Some('\t'), None | Some('\t' | '\r' | '\n'))
+            | (Some('>'), Some('<'))
+            | (Some('['), Some(']'))
+            | (Some('|'), Some('|'))
+    );
+    // show("「") may begin what is said; ["「", "」"] names marks.
+    let are_listed = || {
+        let is_quoted = |mark: &char| line.contains(&format!("\"{mark}\""));
+        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
+    };
+    if is_cell || are_listed() {
+        return true;
+    }
+    // Most lines have words.
+    let is_mark = |c: char| "「」『』﹁﹂﹃﹄“”‘’《》〈〉【】〔〕（）() 、,/|·\t\r\n".contains(c);
+    let is_list = || line.trim().chars().nth(1).is_some() && line.chars().all(is_mark);
+    line.len() <= LIST && is_list()
+        || memchr::memmem::find(line.as_bytes(), b"U+300").is_some()
+            && NUMBERS.iter().any(|number| line.contains(number))
+}
+
 impl Quotes {
     /// Passes over text without marks; an empty line ends all that is open.
     pub fn skip(&mut self, text: &str) {
@@ -46,6 +79,16 @@ impl Quotes {
             self.bracket = 0;
         }
         self.end_lines(memchr::memchr_iter(b'\n', text.as_bytes()).count());
+    }
+
+    /// Whether this mark closes one that is open.
+    pub fn is_closed_by(&self, mark: char) -> bool {
+        let opening = match mark {
+            '」' | '﹂' => '「',
+            '』' | '﹄' => '『',
+            _ => return false,
+        };
+        self.open.iter().any(|open| open.mark == opening)
     }
 
     /// Whether a bracket is open from an earlier line.
@@ -120,5 +163,36 @@ impl Quotes {
         let double = self.open[at].double;
         self.open.truncate(at);
         Some(if double { '”' } else { '’' })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_stand_alone_are_told() {
+        let told = |line: &str, mark: char| is_alone(line, line.find(mark).expect("there"), mark);
+        for (line, mark) in [
+            ("「\t345\n", '「'),
+            ("12\t』\n", '』'),
+            ("『", '『'),
+            ("<td>「</td>", '「'),
+            ("[』]", '』'),
+            ("\"「\", \"」\"", '」'),
+            ("「」、『』\n", '』'),
+            ("U+300C 是「", '「'),
+        ] {
+            assert!(told(line, mark), "{line}");
+        }
+        for (line, mark) in [
+            ("「\n", '「'),
+            ("「好」\t「", '」'),
+            ("show(\"「\");", '「'),
+            ("「……」\n", '「'),
+            ("他說：「", '「'),
+        ] {
+            assert!(!told(line, mark), "{line}");
+        }
     }
 }

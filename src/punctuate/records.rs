@@ -1,5 +1,7 @@
 //! Lines that are no prose though they are in Chinese: values, formulas, references of the standard's form.
 
+use std::borrow::Cow;
+
 use super::context::is_ideograph;
 use jianti_text::lines::front;
 
@@ -13,6 +15,7 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
         || is_log(line)
         || has_signs
             && (is_values(line, ';')
+                || is_keywords(line)
                 || is_assignment(line)
                 || is_equation(line)
                 || is_settings(line)
@@ -24,6 +27,29 @@ fn is_led(line: &str) -> bool {
     let rest = line.strip_prefix(';').filter(|rest| !rest.starts_with(' '));
     let is_row = |fields: Fields| fields.count > 1 && fields.quotations == 0;
     rest.and_then(|rest| fields(rest, ';')).is_some_and(is_row)
+}
+
+/// 文字;编辑器;, also behind the key of a setting: words, each of which is closed as no clause is. A word of another language may
+/// have spaces.
+fn is_keywords(line: &str) -> bool {
+    /// No word in Chinese is longer; characters.
+    const SHORT: usize = 8;
+    let Some(words) = line.strip_suffix(';') else {
+        return false;
+    };
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "-_[]@.".contains(c);
+    let words = match words.split_once('=') {
+        Some((key, words)) if !key.is_empty() && key.chars().all(is_key) => words,
+        Some(_) => return false,
+        None => words,
+    };
+    let is_word = |word: &str| {
+        let part = |c: char| c.is_ascii_alphanumeric() || " -_.+#/".contains(c);
+        word.is_empty()
+            || word.is_ascii() && !word.starts_with(' ') && word.chars().all(part)
+            || !word.contains(is_prose) && word.chars().count() <= SHORT
+    };
+    words.contains(';') && words.split(';').all(is_word)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
@@ -57,6 +83,7 @@ pub fn is_values(line: &str, delimiter: char) -> bool {
             Some(b'-'..=b':' | b'+' | b'%' | b'$' | b'"' | 0xC2 | 0xEF)
         )
     };
+    let line = &*unspaced(line, delimiter);
     let bytes = line.as_bytes();
     let may_hold = || {
         is_begun(bytes)
@@ -84,6 +111,21 @@ impl Fields {
         let are_quoted = self.quotations == self.count && self.count > 1;
         self.count >= self.least && (self.numbers > 0 || are_quoted)
     }
+}
+
+/// A line without the spaces around its delimiters, if each has one on both sides: 张三 , 北京 , 25
+pub fn unspaced(line: &str, delimiter: char) -> Cow<'_, str> {
+    let bytes = line.as_bytes();
+    let is_spaced = |at: usize| {
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1).is_some_and(|byte| *byte == b' ')
+    };
+    let mut places = memchr::memchr_iter(delimiter as u8, bytes).peekable();
+    // Hardly any line has such.
+    if places.peek().is_none() || !places.all(is_spaced) {
+        return Cow::Borrowed(line);
+    }
+    let fields = line.split(delimiter).map(|field| field.trim_matches(' '));
+    Cow::Owned(fields.collect::<Vec<_>>().join(&delimiter.to_string()))
 }
 
 /// No value without quotation marks is longer; characters.
@@ -214,11 +256,26 @@ fn is_equation(line: &str) -> bool {
 fn is_settings(line: &str) -> bool {
     let is_setting = |part: &str| {
         part.trim().split_once('=').is_some_and(|(name, value)| {
-            !name.is_empty() && !name.contains(is_prose) && !value.contains(is_prose)
+            !name.is_empty()
+                && !name.contains(is_prose)
+                && !value.contains(is_prose)
+                && !is_condition(name)
         })
     };
     let line = line.trim_end_matches(';');
     line.contains(';') && line.split(';').all(is_setting)
+}
+
+/// Whether this begins a sentence of mathematics: 若x, (1)若a, 解:设x, 已知a. 设备 names a setting.
+fn is_condition(name: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "() .、（）".contains(c);
+    let name = name.rsplit([':', '：', ',', '，']).next().unwrap_or(name);
+    let name = name.trim_start_matches(number);
+    let rest = name.strip_prefix(['若', '设', '設', '如', '当', '當', '令', '则', '則']);
+    rest.is_some_and(|rest| !rest.starts_with(is_ideograph) && !rest.is_empty())
+        || ["已知", "如果", "因为", "因為"]
+            .iter()
+            .any(|word| name.starts_with(word))
 }
 
 /// "名称": "值"

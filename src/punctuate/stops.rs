@@ -18,6 +18,14 @@ const ABBREVIATIONS: [&str; 20] = [
     "sr", "al", "fig", "vol", "pp", "ed",
 ];
 
+/// Whether a point between these, which have no space beside it, ends a sentence or parts it from the next: 结束了﹒下一段
+pub fn parts_sentences(before: &str, after: &str) -> bool {
+    let ends = first(after.trim_end_matches(['\r', '\n'])).is_none_or(closes);
+    awaits_mark(before)
+        && (ends
+            || !is_name(before, after) && (last(before).is_some_and(is_final) || is_clause(before)))
+}
+
 /// What ends many Chinese sentences and no names.
 fn is_final(c: char) -> bool {
     matches!(

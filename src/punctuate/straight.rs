@@ -5,6 +5,7 @@ use super::emphasis;
 use super::formulas;
 use super::marks;
 use super::mask::MASK;
+use super::quotes;
 use jianti_formats::is_kept_out;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
@@ -28,7 +29,9 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
             || line[first..last].contains(is_ideograph)
     };
-    if !ends.is_some_and(may_quote) {
+    // <TEXT> "确认" </TEXT>: a reader of values takes them for its own.
+    let is_value = || line.starts_with(" \"") && line.ends_with("\" ");
+    if !ends.is_some_and(may_quote) || is_value() {
         return Vec::new();
     }
     let mut mixed = mixed(line);
@@ -89,8 +92,8 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
 }
 
 /// Marks that may become Chinese ones before a quotation.
-const MARKS: [char; 12] = [
-    ',', ':', ';', '.', '?', '!', '(', '﹐', '﹔', '﹕', '﹖', '﹗',
+const MARKS: [char; 14] = [
+    ',', ':', ';', '.', '?', '!', '(', '﹐', '﹒', '﹔', '﹕', '﹖', '﹗', '﹚',
 ];
 
 /// Values that programs are given.
@@ -152,6 +155,13 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
     let mut marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| is_mark(*c)).collect();
     let is_inch = |at: usize| last(&line[..at]).is_some_and(|c| c.is_ascii_digit());
     marks.retain(|(at, c)| *c != '"' || !is_inch(*at));
+    let opens_field = |at: usize| line[at + 1..].starts_with('“') && begins_field(&line[..at]);
+    marks.retain(|(at, c)| match c {
+        '"' => !opens_field(*at),
+        '“' | '”' => true,
+        // ["「", "」"]
+        _ => !quotes::is_alone(line, *at, *c),
+    });
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own.
     let may_close = |c: char| c == '"' || is_closing(c);
@@ -170,7 +180,12 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
             && between.ends_with([',', ':', '，', '：'])
             && between.contains(SPEAKS)
     };
+    let is_in_field = |at: usize| {
+        let front = line[..marks[at].0].strip_suffix('"');
+        front.is_some_and(begins_field)
+    };
     let partner = |at: usize| match marks[at].1 {
+        c if is_opening(c) && is_in_field(at) => None,
         c if is_opening(c)
             && (!kind(Some(at + 2)).is_some_and(may_close) || is_between(at + 1)) =>
         {
@@ -191,6 +206,12 @@ fn mixed(line: &str) -> Vec<(usize, char)> {
         (is_pair && content.contains(is_ideograph)).then_some((end, becomes))
     });
     found.collect()
+}
+
+/// Whether a field of a record begins behind this: KEY,"“走吧。"
+fn begins_field(before: &str) -> bool {
+    let key = before.strip_suffix(',').and_then(last);
+    key.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Whether a quotation that begins with the one mark ends with the other.
@@ -394,8 +415,12 @@ impl<'a> Pair<'a> {
             marks::filled_in_before(content) == Some(content)
                 || content.strip_prefix('%').is_some_and(is_format) && marks::filled_in(content)
         };
+        // 无法识别: "{0}", where the mark takes the space along.
+        let before = self.before.strip_suffix(' ');
+        let before = before.filter(|before| before.ends_with(MARKS));
+        let front = before.unwrap_or(self.before).trim_end_matches(MARKS);
         (is_object() || is_whole(self.content))
-            && last(self.before.trim_end_matches(MARKS)).is_some_and(is_chinese)
+            && last(front).is_some_and(is_chinese)
             && self.precedes_chinese()
             && !self.is_code()
     }
@@ -436,7 +461,8 @@ fn follows_chinese(text: &str) -> bool {
     const REACH: usize = 1 << 11;
     let text = text.trim_end_matches(' ');
     // A dash that is yet to become one.
-    let text = text.strip_suffix("--").unwrap_or(text);
+    let front = text.trim_end_matches('-');
+    let text = if text.len() - front.len() > 1 { front } else { text };
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
     is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
 }
@@ -454,9 +480,9 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
         return true;
     }
     // 区间(0,1). 文献[2,3].
-    if let Some(content) = text.strip_suffix([')', ']']) {
+    if let Some(content) = text.strip_suffix([')', ']', '﹚']) {
         let front = content
-            .rsplit_once(['(', '['])
+            .rsplit_once(['(', '[', '﹙'])
             .map_or("", |(front, _)| front);
         return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
     }
@@ -472,7 +498,7 @@ fn is_told(text: &str, marked: bool, depth: usize) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    ",.;:?!\"' ？！”’」』﹂﹄…—─".contains(c)
+    ",.;:?!\"' ？！”’」』﹂﹄…—─﹐﹒﹔﹕﹖﹗".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.

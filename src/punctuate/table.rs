@@ -1,6 +1,9 @@
 //! Tables in plain text, as their first rows show them.
 
-use super::records::{LONGEST, fields, first_field, is_number};
+use std::borrow::Cow;
+
+use super::records::{LONGEST, fields, first_field, is_number, unspaced};
+use super::roster;
 
 /// No word of a table that has nothing else is longer; characters.
 const SHORT: usize = 6;
@@ -18,7 +21,7 @@ pub fn table_head(text: &str) -> usize {
     };
     let (first, rest) = (&text[..end], &text[end + 1..]);
     let is_head = |delimiter| {
-        let named = fields(first.trim_end(), delimiter);
+        let named = fields(&unspaced(first.trim_end(), delimiter), delimiter);
         let Some(named) = named.filter(|named| named.quotations == 0) else {
             return false;
         };
@@ -26,7 +29,7 @@ pub fn table_head(text: &str) -> usize {
         let mut seen = 0;
         let agree = rows.take(ROWS).all(|row| {
             seen += 1;
-            let row = fields(row.trim(), delimiter);
+            let row = fields(&unspaced(row.trim(), delimiter), delimiter);
             row.is_some_and(|row| row.has_values() && row.count == named.count)
         });
         agree && (seen > 1 || seen == 1 && named.count > 2)
@@ -52,12 +55,15 @@ pub struct Table {
     /// Whether all of them are short words beyond ASCII, and how many characters each has; 0 if they differ.
     words: bool,
     length: usize,
+    /// Whether a space stands on both sides of its delimiters.
+    spaced: bool,
 }
 
 impl Table {
     /// That of a text which begins with rows of one form: no field is long or has marks of sentences, and a column of numbers
     /// or else one in ASCII behind another, stands beside others, or all are short words. Three rows of three
-    /// fields tell a table by numbers, five a table of words, and eight any other. The first line may name the columns.
+    /// fields tell a table by numbers, five a roster, and eight any other; of short words alone, which verses and reviews have,
+    /// too, twelve, or five below names of columns. The first line may name the columns.
     pub fn of(text: &str) -> Option<Table> {
         // Most texts have no delimiter in their first line.
         let delimiter = memchr::memchr2(b',', b';', text.as_bytes())?;
@@ -72,6 +78,7 @@ impl Table {
 
     /// Whether a line, without the spaces around it, is a row.
     pub fn holds(&self, line: &str) -> bool {
+        let line = &*unspaced(line, self.delimiter);
         Table::row(line, self.delimiter).is_some_and(|row| {
             row.count == self.count
                 && match self.numbers {
@@ -86,42 +93,63 @@ impl Table {
     fn with(delimiter: char, text: &str) -> Option<Table> {
         const NUMBERED: usize = 3;
         const LOOKED_AT: usize = 8;
-        let mut rows = text.lines().map(str::trim).filter(|row| !row.is_empty());
+        /// So many rows of nothing but short words are no verse.
+        const MANY: usize = 12;
+        let lines = text.lines().map(str::trim).filter(|row| !row.is_empty());
+        let mut rows = lines.clone().map(|row| unspaced(row, delimiter));
         let first_line = rows.next()?;
-        let first = Table::row(first_line, delimiter)?;
+        let first = Table::row(&first_line, delimiter)?;
         let second_line = rows.next()?;
-        let second = Table::row(second_line, delimiter)?;
+        let second = Table::row(&second_line, delimiter)?;
         let (mut table, mut seen) = match first.shared(second)? {
             both if both.tells() || both.has_words() => (both, 2),
             // No name of a column is a sentence.
             _ => {
-                fields(first_line, delimiter)?;
+                fields(&first_line, delimiter)?;
+                let first_line = lines.clone().next()?;
                 let start = text.find(first_line)?;
                 let end = memchr::memchr(b'\n', &text.as_bytes()[start..])?;
                 let head = start + end + 1;
                 (Table { head, ..second }, 1)
             }
         };
+        table.spaced = matches!(second_line, Cow::Owned(_));
         // Where most rows have words of sentences they are some.
         let is_strict = |row: &str| fields(row, delimiter).is_some();
-        let mut strict = usize::from(is_strict(second_line));
-        strict += usize::from(seen > 1 && is_strict(first_line));
-        for row in rows.take(LOOKED_AT - seen) {
-            let shared = Table::row(row, delimiter).and_then(|row| table.shared(row));
+        let mut strict = usize::from(is_strict(&second_line));
+        strict += usize::from(seen > 1 && is_strict(&first_line));
+        for row in rows.take(MANY - seen) {
+            let shared = Table::row(&row, delimiter).and_then(|row| table.shared(row));
             let Some(shared) = shared else {
                 break;
             };
+            // Prose may follow a roster.
+            let are_words = table.has_words() && !table.tells();
+            if are_words && !shared.has_words() || !are_words && seen == LOOKED_AT {
+                break;
+            }
             (table, seen) = (shared, seen + 1);
-            strict += usize::from(is_strict(row));
+            strict += usize::from(is_strict(&row));
+        }
+        if table.has_words() && !table.tells() {
+            // The line that names the columns is one of its own form here.
+            let seen_at_all = seen + usize::from(table.head > 0);
+            let rows = || {
+                lines
+                    .clone()
+                    .take(seen_at_all)
+                    .map(|row| unspaced(row, delimiter))
+            };
+            // The more fields there are, the fewer rows are so alike by chance.
+            let least = LOOKED_AT - table.count.min(LOOKED_AT - NUMBERED);
+            let is_roster = || seen_at_all >= least && roster::is_roster(rows, delimiter);
+            return (strict == seen && (seen >= MANY || is_roster())).then_some(table);
         }
         let least = match table.numbers != 0 && table.count > 2 {
             true => NUMBERED,
-            false if table.tells() => LOOKED_AT,
-            // The more fields there are, the fewer rows are so alike by chance.
-            false => LOOKED_AT - table.count.min(LOOKED_AT - NUMBERED),
+            false => LOOKED_AT,
         };
-        let tells = table.tells() && strict * 2 >= seen || table.has_words() && strict == seen;
-        (seen >= least && tells).then_some(table)
+        (seen >= least && table.tells() && strict * 2 >= seen).then_some(table)
     }
 
     /// What two rows share, if they have as many fields.
@@ -163,6 +191,7 @@ impl Table {
             numbers: 0,
             words: true,
             length: 0,
+            spaced: false,
         };
         let mut rest = line;
         loop {

@@ -56,6 +56,26 @@ pub fn without_first(after: &str) -> Option<String> {
     (text.len() < rest.len()).then(|| after[..after.len() - rest.len()].to_owned() + text)
 }
 
+/// Whether `text` ends in the reference to a character that a semicolon closes: &amp, &#8212
+pub fn ends_in_reference(text: &str) -> bool {
+    /// No name or number is longer, bytes.
+    const LONGEST: usize = 10;
+    let name = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    let (front, name) = text.split_at(name.len());
+    let number = name.strip_prefix('#');
+    let is_number = |number: &str| {
+        let digits = number.strip_prefix(['x', 'X']).unwrap_or(number);
+        !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_hexdigit())
+    };
+    // R&D
+    let is_name = || {
+        name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().any(|c| c.is_ascii_lowercase())
+    };
+    front.ends_with('&') && name.len() <= LONGEST && number.map_or_else(is_name, is_number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +99,15 @@ mod tests {
         assert_eq!(without_first(" <b>甲").as_deref(), Some(" 甲"));
         assert_eq!(without_first(" <p>甲"), None);
         assert_eq!(without_first("甲<b>"), None);
+    }
+
+    #[test]
+    fn references_are_told_from_words() {
+        for text in ["甲 &amp", "&#8212", "甲&#x2014", "GitHub &frac12"] {
+            assert!(ends_in_reference(text), "{text}");
+        }
+        for text in ["R&D", "&", "&#", "amp", "甲&", "A&1"] {
+            assert!(!ends_in_reference(text), "{text}");
+        }
     }
 }

@@ -1,0 +1,172 @@
+//! Words in small letters with a bracket behind them, which explains the word in Chinese or holds what a program's function is
+//! given: google(谷歌)搜索, len(列表)
+
+use super::context::{first, is_ideograph};
+
+/// Functions, statements and commands.
+const FUNCTIONS: &str = " \
+    abs add alert all any append apply arccos arcsin arctan assert avg awk bin bool break bytes call case cat catch ceil char chr \
+    class close concat copy cos cot count create csc date def define del delete det dict dim dir div double drop echo elif else \
+    enum enumerate eval except exec exit exp export fetch filter find first float floor fmt for foreach format free func function \
+    gcd get getattr grep group has hash head hex hide id if import include index init input insert instanceof int isinstance \
+    iter join ker lambda last lcm len length lim list load log log10 log2 lower main malloc map match max mean min mkdir mod move \
+    new next now object oct open ord order parse pop pow print printf push put raise rand random range rank read reduce remove \
+    replace repr require return reverse reversed round run save scanf search sec sed select self send set show sin size sizeof \
+    sleep slice sort sorted split sprintf sqrt start std stop str string strlen sub substr sudo sum super switch tail tan test \
+    then throw time tuple type typeof update upper use values var vars void wait when where while with write yield zip ";
+
+/// What a function is given, or tells.
+const ARGUMENTS: [&str; 30] = [
+    "参数",
+    "參數",
+    "变量",
+    "變數",
+    "变数",
+    "数值",
+    "數值",
+    "字符串",
+    "字串",
+    "列表",
+    "数组",
+    "阵列",
+    "对象",
+    "物件",
+    "名称",
+    "路径",
+    "文件",
+    "档案",
+    "回调",
+    "函数",
+    "函式",
+    "整数",
+    "索引",
+    "数字",
+    "内容",
+    "值",
+    "元素",
+    "序列",
+    "表达式",
+    "条件",
+];
+
+/// What a text about programs speaks of.
+const PROGRAMS: [&str; 14] = [
+    "函数", "函式", "方法", "调用", "呼叫", "返回", "传回", "回传", "参数", "语法", "代码", "变量",
+    "变数", "指令",
+];
+
+/// What begins the meaning or the condition of a word, and what ends it.
+const BEGINS: [&str; 12] = [
+    "以", "含", "或", "即", "又", "也", "简称", "旧称", "俗称", "全称", "原名", "指",
+];
+const ENDS: [&str; 10] = [
+    "以上",
+    "以下",
+    "以前",
+    "以后",
+    "之前",
+    "之后",
+    "及以上",
+    "版",
+    "除外",
+    "等",
+];
+
+/// Whether a bracket behind this word, which stands behind `before`, explains it: the word is no name of a function, the content no
+/// arguments, and either shows what it is.
+pub fn is_glossed(before: &str, word: &str, content: &str, after: &str) -> bool {
+    /// Fewer ideographs are a name, as arguments have.
+    const LEAST: usize = 2;
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_word = word.starts_with(|c: char| c.is_ascii_lowercase()) && word.chars().all(part);
+    let ideographs = content.chars().filter(|c| is_ideograph(*c)).count();
+    let is_plain = !content.contains([',', ';', '=', '(', '"', '\'', '_', '[', '{']);
+    if !is_word || ideographs < LEAST || !is_plain {
+        return false;
+    }
+    let begins = BEGINS.iter().any(|word| content.starts_with(word));
+    begins
+        || ENDS.iter().any(|word| content.ends_with(word))
+        || is_brand(word)
+        || is_explained(before, word, content, after)
+}
+
+/// macOS, mRNA, pH, jQuery. Functions have longer words, or begin with a verb: toJson, toJSON
+fn is_brand(word: &str) -> bool {
+    const VERBS: [&str; 6] = ["to", "get", "set", "is", "has", "on"];
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let small = &word[..word.len() - rest.len()];
+    let is_upper = rest.bytes().all(|c| c.is_ascii_uppercase());
+    !rest.is_empty()
+        && rest.starts_with(|c: char| c.is_ascii_uppercase())
+        && (small.len() == 1 || is_upper && !VERBS.contains(&small))
+}
+
+/// Whether a Chinese sentence that does not speak of programs goes on behind the bracket, or has another in Chinese.
+fn is_explained(before: &str, word: &str, content: &str, after: &str) -> bool {
+    const ENDS: [char; 9] = ['。', '？', '！', '；', '.', '?', '!', ';', '\n'];
+    /// Shorter words name functions of mathematics, and others.
+    const SHORT: usize = 3;
+    let after = after.split(ENDS).next().unwrap_or(after);
+    let near = before.rsplit(ENDS).next().unwrap_or(before);
+    let goes_on =
+        first(after).is_some_and(is_ideograph) || near.contains('（') && near.contains('）');
+    let is_function = || FUNCTIONS.contains(&format!(" {word} "));
+    // chassis（设备类型）、icon(图标名称)
+    let is_listed = || {
+        near.match_indices('（')
+            .any(|(at, _)| near[..at].ends_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let is_argument = || ARGUMENTS.iter().any(|word| content.contains(word)) && !is_listed();
+    let speaks_of_programs = || {
+        PROGRAMS
+            .iter()
+            .any(|word| near.contains(word) || after.contains(word))
+    };
+    word.len() >= SHORT && goes_on && !is_function() && !is_argument() && !speaks_of_programs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_explains_a_word_is_told_from_what_a_function_is_given() {
+        for (before, word, content, after) in [
+            ("支持", "macOS", "11.0以上", "。"),
+            ("", "mRNA", "信使核糖核酸", "疫苗"),
+            ("打开", "cmd", "命令提示符", "，再输入"),
+            ("用", "google", "谷歌", "搜索"),
+            ("土壤", "pH", "酸碱值", "偏高"),
+            ("用", "curl", "七点以上", ""),
+        ] {
+            let before = if word == "cmd" {
+                "按开始（左下角），打开"
+            } else {
+                before
+            };
+            assert!(
+                is_glossed(before, word, content, after),
+                "{word}({content})"
+            );
+        }
+        for (before, word, content, after) in [
+            ("用", "len", "列表", "求长度"),
+            ("", "print", "名称", ""),
+            ("取", "max", "甲,乙", "之大者"),
+            ("", "f", "未知", "是"),
+            ("", "ls", "列出", ""),
+            ("运行", "ls", "列出", "之后"),
+            ("调用", "render", "页面", "即可"),
+            ("调用", "toJson", "对象", "即可"),
+            ("调用", "toJSON", "订单", "即可"),
+            ("", "render", "页面", ""),
+            ("", "my_run", "任务以上", ""),
+        ] {
+            assert!(
+                !is_glossed(before, word, content, after),
+                "{word}({content})"
+            );
+        }
+    }
+}
