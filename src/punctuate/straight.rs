@@ -462,7 +462,11 @@ fn follows_chinese(text: &str) -> bool {
     let text = text.trim_end_matches(' ');
     // A dash that is yet to become one.
     let front = text.trim_end_matches('-');
-    let text = if text.len() - front.len() > 1 { front } else { text };
+    let text = if text.len() - front.len() > 1 {
+        front
+    } else {
+        text
+    };
     let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
     is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
 }
