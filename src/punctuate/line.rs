@@ -10,7 +10,7 @@ use super::marks;
 use super::mask::is_hidden;
 use super::protected;
 use super::quotes::{self, Quotes};
-use super::{signs, small, spaced, stops, straight};
+use super::{runs, signs, small, spaced, stops, straight};
 use jianti_text::lines::front;
 use jianti_text::scan::Positions;
 
@@ -137,9 +137,9 @@ impl<'a> Line<'a> {
             '︰' | '﹐'..='﹗' => self.small(at, c),
             '．' => self.point(at),
             '.' if self.is_single(at) => self.stop(at),
-            '.' | '…' => return self.run(at, &['.', '…'], marks::is_ellipsis, "……"),
-            '。' => return self.run(at, &['。'], marks::is_ellipsis, "……"),
-            '-' | '─' => return self.run(at, &[c], marks::is_dash, "——"),
+            '.' | '…' => return self.run(at, &['.', '…'], runs::is_ellipsis, "……"),
+            '。' => return self.run(at, &['。'], runs::is_ellipsis, "……"),
+            '-' | '─' => return self.run(at, &[c], runs::is_dash, "——"),
             '‧' if last(self.before(at)).is_some_and(is_ideograph)
                 && first(&self.text[end..]).is_some_and(is_ideograph) =>
             {
@@ -385,7 +385,7 @@ impl<'a> Line<'a> {
         let run = &self.text[at..end];
         let after = self.after(end).trim_end_matches(['\r', '\n']);
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
-            let gap = marks::gap_behind_run(self.before(at), by, after);
+            let gap = runs::gap_behind_run(self.before(at), by, after);
             self.copy(at);
             self.out.push_str(by);
             self.copied = end + gap;
