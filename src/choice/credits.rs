@@ -62,7 +62,8 @@ const ORIGINS: &str =
 impl Choice {
     /// Whether 著 between these ends a credit: who wrote a book.
     pub(super) fn ends_credit(&self, before: &str, after: &str) -> bool {
-        if after.starts_with(|c: char| c.is_alphanumeric() || "「『﹁﹃“‘《\"'".contains(c)) {
+        if after.starts_with(|c: char| c.is_alphanumeric() || "「『﹁﹃“‘《\"'".contains(c))
+        {
             return false;
         }
         let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
