@@ -181,6 +181,10 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     const AFTER_PERSON: &str = "被因向为為说說称稱在的等与與和及则則即曾从從于於将將又把用是有未不已经經某昨今當当日夜前後后";
     /// What stands before 商 in what dealers are called.
     const DEALERS: &str = "廠厂貨货應应包辦办建造銷销售電电開开零批發发業业外進进代運运製制經经投券證证保供訊讯體体營营網网理版";
+    /// Titles that anybody has, and no office.
+    const CALLED: [&str; 9] = [
+        "先生", "女士", "小姐", "太太", "夫人", "老師", "老师", "經理", "经理",
+    ];
     /// What no name follows.
     const MODALS: &str = "應应得須须可必不僅仅即亦並并均仍或若如則则乃而未至再各皆又最都才只便";
     const LONGER: [&str; 10] = [
@@ -214,8 +218,9 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     };
     LONGER.iter().any(|word| behind.starts_with(word))
         || is_merchant()
-        || last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
-        || persons::may_hold_title(behind) && is_office(behind)
+        || !CALLED.iter().any(|word| behind.starts_with(word))
+            && (last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
+                || persons::may_hold_title(behind) && is_office(behind))
 }
 
 /// Whether 姓 stands here, or what may be a title.
@@ -232,7 +237,10 @@ fn is_office(text: &str) -> bool {
     ];
     (2..=3).any(|length| {
         let rest = text.char_indices().nth(length).map(|(at, _)| &text[at..]);
-        rest.is_some_and(|rest| GOES_ON.iter().any(|word| rest.starts_with(word)))
+        rest.is_some_and(|rest| {
+            let word = GOES_ON.iter().find_map(|word| rest.strip_prefix(word));
+            word.is_some_and(|rest| !rest.starts_with(['了', '我', '他', '她']))
+        })
     })
 }
 

@@ -76,11 +76,31 @@ impl Choice {
         };
         let (outer, name) = who.split_at(who.len() - length);
         let behind = front(after, REACH).split('\n').next().unwrap_or_default();
-        if is_told(outer) || names_another(behind) || is_published(behind) {
+        // A verb may end what looks like a name: 看《小丑》，陳明看著
+        let may_wait = others.is_some() || name.ends_with(is_verb);
+        if is_told(outer, may_wait && name.contains(is_han)) || is_published(behind) {
+            return true;
+        }
+        let has_part = |clause: &str| self.has_part(clause);
+        if others.is_none() && name.ends_with(is_verb) {
+            return false;
+        }
+        if names_another(behind) && has_part(first_clause(behind))
+            || is_behind_part(outer, has_part)
+        {
             return true;
         }
         let is_last = behind.trim_end_matches(['。', '.', ' ', '\r']).is_empty();
-        is_last && others.is_none() && !name.ends_with(is_verb) && self.are_names(outer, name)
+        is_last && others.is_none() && self.are_names(outer, name)
+    }
+
+    /// Whether a clause is a name and a part that somebody has in a book: 潘金贵等译
+    fn has_part(&self, clause: &str) -> bool {
+        const PARTS: [char; 16] = [
+            '序', '译', '譯', '编', '編', '校', '注', '註', '绘', '繪', '撰', '跋', '主', '等',
+            '点', '點',
+        ];
+        self.is_person(clause.trim_end_matches(PARTS))
     }
 
     /// How long the name is that `text` ends in, of persons or institutions, bytes.
@@ -120,8 +140,9 @@ impl Choice {
     }
 }
 
-/// Whether a book, or what it is told by, stands at the end of `text`, before who wrote it.
-fn is_told(text: &str) -> bool {
+/// Whether a book, or what it is told by, stands at the end of `text`, before who wrote it; `closely` says that no comma may stand
+/// between.
+fn is_told(text: &str, closely: bool) -> bool {
     let told = text.trim_end_matches([' ', '：', ':', '，', ',', '、', '(', '（']);
     if let Some(inner) = told.strip_suffix([']', '］', ')', '）', '〕', '】'])
         && let Some(origin) = inner.rsplit(['[', '［', '(', '（', '〔', '【']).next()
@@ -133,12 +154,21 @@ fn is_told(text: &str) -> bool {
     if BEFORE.iter().any(|word| told_by.ends_with(word)) {
         return true;
     }
+    let has_comma = text[told.len()..].contains(['，', ',', '、']);
     if let Some((_, between)) = told.rsplit_once(['》', '〉'])
+        && !(closely && has_comma)
         && between.chars().all(|c| !is_han(c) || BETWEEN.contains(c))
     {
         return true;
     }
-    told.len() < text.len() && names_another(&format!("，{}", last_clause(told)))
+    false
+}
+
+/// Whether a clause in front of `text`'s end names another who had a part in the book: 陳平主編，
+fn is_behind_part(text: &str, has_part: impl Fn(&str) -> bool) -> bool {
+    let told = text.trim_end_matches([' ', '，', ',', '；', ';']);
+    let clause = last_clause(told);
+    told.len() < text.len() && names_another(&format!("，{clause}")) && has_part(clause)
 }
 
 /// Whether a text is one character of a list.
@@ -147,24 +177,21 @@ fn is_one_of(text: &str, list: &str) -> bool {
     chars.next().is_some_and(|c| list.contains(c)) && chars.next().is_none()
 }
 
-/// Whether a publisher or the title comes next: ，清华大学出版社; ，《C程序设计》
+/// Whether a publisher comes next: ，清华大学出版社
 fn is_published(behind: &str) -> bool {
-    const PUBLISHERS: [&str; 5] = ["出版", "书局", "書局", "印书馆", "印書館"];
-    let rest = behind.trim_start_matches([' ', '，', ',', '。', '.', '：', ':']);
-    if rest.len() == behind.len() {
-        return false;
+    const PUBLISHERS: [&str; 7] = ["出版社", "书局", "書局", "印书馆", "印書館", "书店", "書店"];
+    let clause = first_clause(behind);
+    PUBLISHERS.iter().any(|word| clause.ends_with(word))
+}
+
+/// The clause that begins behind a mark.
+fn first_clause(behind: &str) -> &str {
+    const MARKS: [char; 8] = [' ', '，', ',', '。', '.', '：', ':', '；'];
+    let rest = behind.trim_start_matches(MARKS);
+    match rest.len() < behind.len() {
+        true => rest.split(MARKS).next().unwrap_or_default(),
+        false => "",
     }
-    if let Some((_, outer)) = rest
-        .strip_prefix('《')
-        .and_then(|rest| rest.split_once('》'))
-    {
-        return !outer.starts_with(is_han);
-    }
-    let clause = rest
-        .split(['，', ',', '。', ' ', '；'])
-        .next()
-        .unwrap_or_default();
-    PUBLISHERS.iter().any(|word| clause.contains(word))
 }
 
 /// The clause that `text` ends in.

@@ -11,7 +11,7 @@ use jianti_text::lines::front;
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳素夙知馨章尊伪偽";
 /// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
-const WORKS_OR_NOT: &str = "所主近新共編编合其較较";
+const WORKS_OR_NOT: &str = "所主近新共編编合較较";
 /// What a polite word for another's book follows: 您的大著.
 const OTHERS: &str = "的之台您你君兄公翁生师師授长長下部本篇此";
 /// What is big or opened wide with 大着: 大着胆子, 大着嗓门.
@@ -326,10 +326,18 @@ pub fn has_written(before: &str, after: &str) -> bool {
     /// How far what was written is looked for, bytes.
     const REACH: usize = 36;
     const WHO: [char; 9] = ['他', '她', '我', '你', '您', '谁', '誰', '们', '們'];
+    /// What tells that a book is spoken of.
+    const BOOK: [char; 14] = [
+        '书', '書', '文', '章', '说', '說', '诗', '詩', '论', '論', '集', '》', '部', '篇',
+    ];
     const WHEN: [char; 8] = ['曾', '也', '還', '还', '又', '已', '並', '并'];
     let front_of_who = before.strip_suffix(WHO);
     if let Some(rest) = after.strip_prefix('的') {
-        return front_of_who.is_some_and(|front| front.ends_with('是')) && !is_attached(rest);
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let clause = front_of_who.and_then(|front| front.strip_suffix('是'));
+        let clause = clause.map(|clause| clause.rsplit(is_separator).next().unwrap_or(clause));
+        let is_book = |clause: &str| clause.contains(BOOK) || line.contains('》');
+        return clause.is_some_and(is_book) && !is_attached(rest);
     }
     let Some(rest) = after.strip_prefix(['了', '过', '過']) else {
         return false;
@@ -339,7 +347,11 @@ pub fn has_written(before: &str, after: &str) -> bool {
     }
     let written = front(rest, REACH).split(is_separator).next();
     let is_book = |clause: &str| {
-        clause.contains(['书', '書', '册', '冊']) || BOOKS.iter().any(|book| clause.contains(book))
+        const COUNTED: [&str; 10] = [
+            "部书", "部書", "本书", "本書", "种书", "種書", "些书", "些書", "册", "冊",
+        ];
+        COUNTED.iter().any(|word| clause.contains(word))
+            || BOOKS.iter().any(|book| clause.contains(book))
     };
     (front_of_who.is_some() || before.ends_with(WHEN)) && written.is_some_and(is_book)
 }
@@ -439,7 +451,7 @@ fn is_about_books(before: &str, after: &str) -> bool {
 
 /// Whether someone else follows who had a part in the book: 著、陈寅恪序; 著，衛斯理譯的.
 pub fn names_another(behind: &str) -> bool {
-    const PARTS: &str = "序譯译編编校注註繪绘撰跋续續";
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
     let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
     let clause = rest.and_then(|rest| rest.split(is_separator).next());
     clause.is_some_and(|clause| {

@@ -1,5 +1,7 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
+use super::context::is_ideograph;
+
 /// Quotation marks that are open.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotes {
@@ -44,7 +46,7 @@ pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     // A line of prose may end behind a mark that opens what the next says.
     let is_cell = matches!(
         around,
-        (None, None | Some('\t'))
+        (None, Some('\t'))
             | (Some('\t'), None | Some('\t' | '\r' | '\n'))
             | (Some('>'), Some('<'))
             | (Some('['), Some(']'))
@@ -53,7 +55,9 @@ pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     // show("「") may begin what is said; ["「", "」"] names marks.
     let are_listed = || {
         let is_quoted = |mark: &char| line.contains(&format!("\"{mark}\""));
-        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
+        line.len() <= 4 * LIST
+            && matches!(around, (Some('"'), Some('"')))
+            && "「」『』".chars().filter(is_quoted).count() > 1
     };
     if is_cell || are_listed() {
         return true;
@@ -61,8 +65,17 @@ pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     // Most lines have words.
     let is_mark = |c: char| "「」『』﹁﹂﹃﹄“”‘’《》〈〉【】〔〕（）() 、,/|·\t\r\n".contains(c);
     let is_list = || line.trim().chars().nth(1).is_some() && line.chars().all(is_mark);
+    // U+300C 是「，但：「好」
+    let quotes = |text: &str| text.starts_with(is_ideograph);
+    let is_within_words = || match mark {
+        '「' | '『' | '﹁' | '﹃' => quotes(after),
+        _ => before
+            .rsplit_once(['「', '『', '﹁', '﹃'])
+            .is_some_and(|(_, text)| quotes(text)),
+    };
     line.len() <= LIST && is_list()
-        || memchr::memmem::find(line.as_bytes(), b"U+300").is_some()
+        || !is_within_words()
+            && memchr::memmem::find(line.as_bytes(), b"U+300").is_some()
             && NUMBERS.iter().any(|number| line.contains(number))
 }
 
@@ -176,7 +189,6 @@ mod tests {
         for (line, mark) in [
             ("「\t345\n", '「'),
             ("12\t』\n", '』'),
-            ("『", '『'),
             ("<td>「</td>", '「'),
             ("[』]", '』'),
             ("\"「\", \"」\"", '」'),

@@ -19,7 +19,14 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
         // A comma ends a line that goes on in the next.
         let may_end = match mark {
             '?' | '!' => !is_named_alone(front),
-            ',' => last(front).is_some_and(is_ideograph) && !ends_with_any(front, &NAMING),
+            // SELECT 姓名 ,
+            ',' => {
+                last(front).is_some_and(is_ideograph)
+                    && !front
+                        .trim_start()
+                        .starts_with(|c: char| c.is_ascii_alphabetic())
+                    && !ends_with_any(front, &NAMING)
+            }
             _ => false,
         };
         return may_end && after.trim_end().is_empty() && !is_listed(front);
@@ -31,6 +38,7 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
     match mark {
         // Names and values are parted by it: 姓名 : 王小明
         ':' if is_spaced => false,
+        _ if is_spaced && ends_with_any(front, &SURE) => false,
         ',' => !is_spoken_of(front, rest),
         '?' if is_spaced && is_ternary(front, rest) => false,
         // What ends no clause in Chinese stands behind code: a ; 注释
@@ -44,8 +52,18 @@ pub fn is_stop(before: &str, after: &str) -> bool {
     let front = before.strip_suffix(' ');
     let rest = after.strip_prefix(' ').unwrap_or(after);
     let ends = || first(rest.trim_end()).is_none_or(is_ideograph);
-    front.and_then(last).is_some_and(is_ideograph)
-        && ends()
+    // 好了，cp 甲 . 用 . 表示
+    let is_code = |front: &str| {
+        let clause = front.rsplit(['，', '。', '？', '！', '；']).next();
+        clause.is_some_and(|clause| clause.contains(|c: char| c.is_ascii_alphanumeric()))
+    };
+    front.is_some_and(|front| {
+        last(front).is_some_and(is_ideograph)
+            && !is_code(front)
+            && !ends_with_any(front, &NAMING)
+            && !ends_with_any(front, &SURE)
+            && !front.ends_with(['是', '为', '為'])
+    }) && ends()
         && before.contains(['，', '。', '？', '！', '；'])
 }
 
@@ -122,6 +140,39 @@ const NAMING: [&str; 37] = [
     "、",
 ];
 
+/// What tells alone that a mark is spoken of, when spaces stand around that.
+const SURE: [&str; 29] = [
+    "敲",
+    "漏",
+    "漏掉",
+    "缺",
+    "缺少",
+    "少了",
+    "去掉",
+    "删掉",
+    "刪掉",
+    "删去",
+    "刪去",
+    "多余的",
+    "多餘的",
+    "最后的",
+    "最後的",
+    "末尾的",
+    "结尾的",
+    "結尾的",
+    "后的",
+    "後的",
+    "行尾的",
+    "忘记写",
+    "忘記寫",
+    "按下",
+    "键入",
+    "鍵入",
+    "输入",
+    "輸入",
+    "执行",
+];
+
 /// What may do the same, and ends clauses too.
 const LINKING: [&str; 13] = [
     "是", "为", "為", "叫", "有", "在", "加", "打", "入", "到", "个", "個", "的",
@@ -148,6 +199,9 @@ const GOING_ON: [&str; 16] = [
 
 /// Whether the line speaks of the mark between these: what names it stands in front, and what is said about it behind.
 fn is_spoken_of(front: &str, rest: &str) -> bool {
+    if rest.starts_with("表示") || rest.starts_with("代表") {
+        return true;
+    }
     let ends = |words: &[&str]| ends_with_any(front, words);
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     let tells = |word: &str| front.contains(word);

@@ -3,18 +3,6 @@
 
 use super::context::{first, is_ideograph};
 
-/// Functions, statements and commands.
-const FUNCTIONS: &str = " \
-    abs add alert all any append apply arccos arcsin arctan assert avg awk bin bool break bytes call case cat catch ceil char chr \
-    class close concat copy cos cot count create csc date def define del delete det dict dim dir div double drop echo elif else \
-    enum enumerate eval except exec exit exp export fetch filter find first float floor fmt for foreach format free func function \
-    gcd get getattr grep group has hash head hex hide id if import include index init input insert instanceof int isinstance \
-    iter join ker lambda last lcm len length lim list load log log10 log2 lower main malloc map match max mean min mkdir mod move \
-    new next now object oct open ord order parse pop pow print printf push put raise rand random range rank read reduce remove \
-    replace repr require return reverse reversed round run save scanf search sec sed select self send set show sin size sizeof \
-    sleep slice sort sorted split sprintf sqrt start std stop str string strlen sub substr sudo sum super switch tail tan test \
-    then throw time tuple type typeof update upper use values var vars void wait when where while with write yield zip ";
-
 /// What a function is given, or tells.
 const ARGUMENTS: [&str; 30] = [
     "参数",
@@ -55,22 +43,14 @@ const PROGRAMS: [&str; 14] = [
     "变数", "指令",
 ];
 
-/// What begins the meaning or the condition of a word, and what ends it.
-const BEGINS: [&str; 12] = [
-    "以", "含", "或", "即", "又", "也", "简称", "旧称", "俗称", "全称", "原名", "指",
-];
-const ENDS: [&str; 10] = [
-    "以上",
-    "以下",
-    "以前",
-    "以后",
-    "之前",
-    "之后",
-    "及以上",
-    "版",
-    "除外",
-    "等",
-];
+/// Names of products and companies that people write in small letters.
+const BRANDS: &str = " \
+    adobe airbnb alipay amazon android apache apple baidu bing bitcoin chrome chromium cmd debian discord docker dropbox edge excel \
+    facebook fedora firefox git github gitlab gmail google instagram java javascript kindle laravel linkedin linux messenger \
+    microsoft minicom mongodb mosaic mysql netflix netscape nginx nodejs notion office opera outlook paypal photoshop php pixiv \
+    postgresql powerpoint pytorch python react reddit redis regedit safari samsung skype slack spotify steam telegram tensorflow \
+    tiktok tumblr twitch twitter ubuntu uber vim visa vue wechat weibo weixin whatsapp wikipedia windows word wordpress xpdf yahoo \
+    youtube zoom ";
 
 /// Whether a bracket behind this word, which stands behind `before`, explains it: the word is no name of a function, the content no
 /// arguments, and either shows what it is.
@@ -84,34 +64,27 @@ pub fn is_glossed(before: &str, word: &str, content: &str, after: &str) -> bool 
     if !is_word || ideographs < LEAST || !is_plain {
         return false;
     }
-    let begins = BEGINS.iter().any(|word| content.starts_with(word));
-    begins
-        || ENDS.iter().any(|word| content.ends_with(word))
-        || is_brand(word)
-        || is_explained(before, word, content, after)
+    is_spelt_so(word)
+        || BRANDS.contains(&format!(" {word} ")) && is_explained(before, content, after)
 }
 
 /// macOS, mRNA, pH, jQuery. Functions have longer words, or begin with a verb: toJson, toJSON
-fn is_brand(word: &str) -> bool {
-    const VERBS: [&str; 6] = ["to", "get", "set", "is", "has", "on"];
+fn is_spelt_so(word: &str) -> bool {
+    const VERBS: [&str; 8] = ["to", "get", "set", "is", "has", "on", "as", "by"];
+    const OTHERS: [&str; 4] = ["pH", "jQuery", "kWh", "kHz"];
     let rest = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let small = &word[..word.len() - rest.len()];
-    let is_upper = rest.bytes().all(|c| c.is_ascii_uppercase());
-    !rest.is_empty()
-        && rest.starts_with(|c: char| c.is_ascii_uppercase())
-        && (small.len() == 1 || is_upper && !VERBS.contains(&small))
+    let is_upper = rest.len() > 1 && rest.bytes().all(|c| c.is_ascii_uppercase());
+    OTHERS.contains(&word) || is_upper && !VERBS.contains(&small)
 }
 
 /// Whether a Chinese sentence that does not speak of programs goes on behind the bracket, or has another in Chinese.
-fn is_explained(before: &str, word: &str, content: &str, after: &str) -> bool {
+fn is_explained(before: &str, content: &str, after: &str) -> bool {
     const ENDS: [char; 9] = ['。', '？', '！', '；', '.', '?', '!', ';', '\n'];
-    /// Shorter words name functions of mathematics, and others.
-    const SHORT: usize = 3;
     let after = after.split(ENDS).next().unwrap_or(after);
     let near = before.rsplit(ENDS).next().unwrap_or(before);
     let goes_on =
         first(after).is_some_and(is_ideograph) || near.contains('（') && near.contains('）');
-    let is_function = || FUNCTIONS.contains(&format!(" {word} "));
     // chassis（设备类型）、icon(图标名称)
     let is_listed = || {
         near.match_indices('（')
@@ -123,7 +96,7 @@ fn is_explained(before: &str, word: &str, content: &str, after: &str) -> bool {
             .iter()
             .any(|word| near.contains(word) || after.contains(word))
     };
-    word.len() >= SHORT && goes_on && !is_function() && !is_argument() && !speaks_of_programs()
+    goes_on && !is_argument() && !speaks_of_programs()
 }
 
 #[cfg(test)]
@@ -138,7 +111,6 @@ mod tests {
             ("打开", "cmd", "命令提示符", "，再输入"),
             ("用", "google", "谷歌", "搜索"),
             ("土壤", "pH", "酸碱值", "偏高"),
-            ("用", "curl", "七点以上", ""),
         ] {
             let before = if word == "cmd" {
                 "按开始（左下角），打开"

@@ -23,7 +23,7 @@ pub fn length(text: &str) -> Option<usize> {
     // A dollar is a price or a variable of a program elsewhere.
     let is_formula = match dollars {
         0 => is_formula(content),
-        _ => has_command(content),
+        _ => has_long_command(content),
     };
     is_formula.then_some(content.len() + opening.len() + closing.len())
 }
@@ -34,7 +34,7 @@ pub fn ends_in_dollars(text: &str) -> bool {
         .strip_suffix('$')
         .map(|text| text.strip_suffix('$').unwrap_or(text));
     let content = content.and_then(|text| text.rsplit_once('$'));
-    content.is_some_and(|(_, content)| content.len() <= LONGEST && has_command(content))
+    content.is_some_and(|(_, content)| content.len() <= LONGEST && has_long_command(content))
 }
 
 /// The delimiter that `text` begins with, and what closes it.
@@ -65,6 +65,12 @@ pub fn is_formula(content: &str) -> bool {
 fn has_command(content: &str) -> bool {
     let mut pairs = content.as_bytes().windows(2);
     pairs.any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
+}
+
+/// Whether one of several letters does, as `\n` is a line's end in text.
+fn has_long_command(content: &str) -> bool {
+    let mut triples = content.as_bytes().windows(3);
+    triples.any(|three| three[0] == b'\\' && three[1..].iter().all(u8::is_ascii_alphabetic))
 }
 
 #[cfg(test)]
