@@ -47,13 +47,13 @@ const PROGRAMS: [&str; 14] = [
 const BRANDS: &str = " \
     adobe airbnb alipay amazon android apache apple baidu bing bitcoin chrome chromium cmd debian discord docker dropbox edge excel \
     facebook fedora firefox git github gitlab gmail google instagram java javascript kindle laravel linkedin linux messenger \
-    microsoft minicom mongodb mosaic mysql netflix netscape nginx nodejs notion office opera outlook paypal photoshop php pixiv \
+    microsoft mongodb mysql netflix netscape nginx nodejs notion office opera outlook paypal photoshop php pixiv \
     postgresql powerpoint pytorch python react reddit redis regedit safari samsung skype slack spotify steam telegram tensorflow \
-    tiktok tumblr twitch twitter ubuntu uber vim visa vue wechat weibo weixin whatsapp wikipedia windows word wordpress xpdf yahoo \
+    tiktok tumblr twitch twitter ubuntu uber vim visa vue wechat weibo weixin whatsapp wikipedia windows word wordpress yahoo \
     youtube zoom ";
 
-/// Whether a bracket behind this word, which stands behind `before`, explains it: the word is no name of a function, the content no
-/// arguments, and either shows what it is.
+/// Whether a bracket behind this word, which stands behind `before`, explains it: the word is spelt as no function is, or a brand's
+/// in a sentence that speaks of no program.
 pub fn is_glossed(before: &str, word: &str, content: &str, after: &str) -> bool {
     /// Fewer ideographs are a name, as arguments have.
     const LEAST: usize = 2;
