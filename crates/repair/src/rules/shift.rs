@@ -52,7 +52,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         return Vec::new();
     }
     let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();
-    if !shows && !(1..characters.len()).any(|at| shift::may_hide(&characters, at)) {
+    if !shows && !(1..characters.len()).any(|at| Search::may_hide(&characters, at)) {
         return Vec::new();
     }
     let places: Vec<usize> = line
@@ -70,7 +70,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let c = characters[at];
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
-            false if hides && (search.work() as i64) < most && shift::may_hide(&characters, at) => {
+            false
+                if hides && (search.work() as i64) < most && Search::may_hide(&characters, at) =>
+            {
                 search.hidden(at, front)
             }
             false => None,

@@ -22,7 +22,6 @@ use crate::gbk;
 use crate::page::Page;
 use crate::replay::is_question_mark;
 use crate::searched::{Run, Searched};
-pub use hidden::may_hide;
 use jianti_model::{Model, Row, UNIT};
 use jianti_text::chars::is_private_use;
 use jianti_text::{Script, ScriptCount};
