@@ -15,9 +15,9 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     match form {
         _ if is_mentioned(before, behind) => NOTE,
         '祇' | '衹' | '祗' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
-        // 闍祇羅, 維祇難
         // 祗(zhī)植
         '祗' if behind.trim_start_matches(['(', '（']).starts_with("zhī") => NOTE,
+        // 闍祇羅, 維祇難
         '祇' | '衹' | '祗' if is_indian(before, behind) => NOTE,
         // 获咎者夥
         '夥' if is_end(behind) && before.ends_with('者') => ALONE,

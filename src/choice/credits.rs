@@ -7,7 +7,7 @@ use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
 use super::lexicon::Choice;
-use super::zhe::{is_verb, names_another};
+use super::zhe::{is_verb, names_another, tells_part};
 
 /// How far the line is looked at to each side, bytes.
 const REACH: usize = 1 << 8;
@@ -168,7 +168,7 @@ fn is_told(text: &str, closely: bool) -> bool {
 fn is_behind_part(text: &str, has_part: impl Fn(&str) -> bool) -> bool {
     let told = text.trim_end_matches([' ', '，', ',', '；', ';']);
     let clause = last_clause(told);
-    told.len() < text.len() && names_another(&format!("，{clause}")) && has_part(clause)
+    told.len() < text.len() && tells_part(clause) && has_part(clause)
 }
 
 /// Whether a text is one character of a list.

@@ -49,3 +49,20 @@ pub(super) fn is_one_of_several(c: char) -> bool {
                 .iter()
                 .any(|(from, found)| *found == to && is_other(*from)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jianti_data::choice::shares;
+
+    #[test]
+    fn the_quick_look_lets_all_that_merge_pass() {
+        let changing = ('\u{3400}'..='\u{9FFF}').filter(|c| changes(*c));
+        let mut found = 0;
+        for c in changing {
+            assert!(shares(c) && outcomes(c).into_iter().all(shares), "{c}");
+            found += 1;
+        }
+        assert!(found > 2_000 && !shares('我') && !shares('的'), "{found}");
+    }
+}

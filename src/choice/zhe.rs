@@ -333,10 +333,10 @@ pub fn has_written(before: &str, after: &str) -> bool {
     const WHEN: [char; 8] = ['曾', '也', '還', '还', '又', '已', '並', '并'];
     let front_of_who = before.strip_suffix(WHO);
     if let Some(rest) = after.strip_prefix('的') {
-        let line = before.rsplit('\n').next().unwrap_or(before);
         let clause = front_of_who.and_then(|front| front.strip_suffix('是'));
         let clause = clause.map(|clause| clause.rsplit(is_separator).next().unwrap_or(clause));
-        let is_book = |clause: &str| clause.contains(BOOK) || line.contains('》');
+        let line = || before.rsplit('\n').next().unwrap_or(before);
+        let is_book = |clause: &str| clause.contains(BOOK) || line().contains('》');
         return clause.is_some_and(is_book) && !is_attached(rest);
     }
     let Some(rest) = after.strip_prefix(['了', '过', '過']) else {
@@ -451,18 +451,21 @@ fn is_about_books(before: &str, after: &str) -> bool {
 
 /// Whether someone else follows who had a part in the book: 著、陈寅恪序; 著，衛斯理譯的.
 pub fn names_another(behind: &str) -> bool {
-    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
     let rest = behind.strip_prefix(['、', '，', '；', ',', ' ', '/', '／', '·']);
     let clause = rest.and_then(|rest| rest.split(is_separator).next());
-    clause.is_some_and(|clause| {
-        // What is said of the book goes on behind 的.
-        let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
-        let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
-        let parts = chars.len() - name;
-        (2..=4).contains(&name)
-            && (1..=2).contains(&parts)
-            && chars[name..].iter().all(|c| PARTS.contains(*c))
-    })
+    clause.is_some_and(tells_part)
+}
+
+/// Whether a clause is a name and one part or two that somebody had in a book: 陈寅恪序
+pub fn tells_part(clause: &str) -> bool {
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
+    // What is said of the book goes on behind 的.
+    let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
+    let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
+    let parts = chars.len() - name;
+    (2..=4).contains(&name)
+        && (1..=2).contains(&parts)
+        && chars[name..].iter().all(|c| PARTS.contains(*c))
 }
 
 /// Whether 着 before `next` says who shall do what, behind the words of an edict: 奉旨：着李鸿章办理

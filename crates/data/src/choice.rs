@@ -71,7 +71,8 @@ const fn set(bits: &mut [u64; 0x1_0000 / 64], c: char) {
     }
 }
 
-/// Whether another character may become the same as this one. Beyond the BMP any may.
+/// Whether another character may become the same as this one, by the tables of the conversion; nobody looks at it closer where
+/// not. Beyond the BMP any may.
 #[inline]
 pub fn shares(c: char) -> bool {
     SHARES
