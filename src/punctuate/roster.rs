@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-/// Surnames that most people have, in both scripts.
-const SURNAMES: &str = "\
-    王李張张劉刘陳陈楊杨趙赵黃黄周吳吴徐孫孙胡朱高林何郭馬马羅罗梁宋鄭郑謝谢韓韩唐馮冯於于董蕭萧程曹袁鄧邓許许傅沈曾\
-    彭呂吕蘇苏盧卢蔣蒋蔡賈贾丁魏薛葉叶閻阎余潘杜戴夏鍾钟汪田任姜范方石姚譚谭廖鄒邹熊金陸陆郝孔白崔康毛邱秦江史顧顾\
-    侯邵孟龍龙萬万段雷錢钱湯汤尹黎易常武喬乔賀贺賴赖龔龚文詹施洪歐欧柯翁涂莊庄連连";
+use jianti_data::choice::{fold, names};
+use jianti_model::UNIT;
+
+/// What surnames cost at most that many have.
+const COMMON: u32 = 5 * UNIT;
 
 /// What ends the names of places, parts of institutions and the like.
 const ENDINGS: &str =
@@ -38,7 +38,12 @@ pub fn is_roster<'t, R: Iterator<Item = Cow<'t, str>>>(
 }
 
 fn is_person(field: &str) -> bool {
-    field.starts_with(|c| SURNAMES.contains(c)) && (2..=3).contains(&field.chars().count())
+    let is_common = |c: char| {
+        names()
+            .surname(&[fold(c)])
+            .is_some_and(|cost| cost <= COMMON)
+    };
+    (2..=3).contains(&field.chars().count()) && field.starts_with(is_common)
 }
 
 fn is_place(field: &str) -> bool {
