@@ -6,6 +6,7 @@ mod asciidoc;
 mod bilingual;
 mod calendar;
 mod code;
+mod html;
 mod latex;
 mod localization;
 mod mail;

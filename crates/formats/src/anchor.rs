@@ -11,11 +11,11 @@ use crate::ahead::Ahead;
 use crate::link::{self, decoded, encoded};
 use crate::markdown_labels::{Labels, OPTIONS};
 use crate::markdown_marks::target_name;
-use crate::placeholder::closes_first;
+use crate::placeholder::{self, closes_first};
 use crate::whole::{Edits, edited, sort};
 
-/// What begins and ends something that a program fills in, on one line: variables and tags of templates, embedded files,
-/// links of wikis, and the name of a heading.
+/// What begins and ends something that a program fills in: variables and tags of templates, embedded files, links of wikis,
+/// and the name of a heading. The first three may go over several lines, as in {{< figure src="…" title="…" >}}.
 const FILLED_IN: [(&str, &str); 7] = [
     ("{{", "}}"),
     ("{%", "%}"),
@@ -26,14 +26,18 @@ const FILLED_IN: [(&str, &str); 7] = [
     ("{:", "}"),
 ];
 
-/// Where a page has something that a program fills in, in order. The text of a wiki's link is none of it.
-pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
+/// Where a page has something that a program fills in and that begins before this byte, in order. The text of a
+/// wiki's link is none of it.
+pub(crate) fn filled_in(document: &str, until: usize) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let ahead = Ahead::default();
     let mut at = 0;
     let bytes = document.as_bytes();
     // What begins with `!` is looked for by its bracket, as the mark is common.
-    while let Some(next) = memchr::memchr3(b'{', b'<', b'[', &bytes[at..]) {
+    while let Some(next) = bytes[..until]
+        .get(at..)
+        .and_then(|rest| memchr::memchr3(b'{', b'<', b'[', rest))
+    {
         at += next;
         let is_behind_mark = bytes[..at].ends_with(b"!") && bytes[at] == b'[';
         at -= usize::from(is_behind_mark);
@@ -45,7 +49,8 @@ pub(crate) fn filled_in(document: &str) -> Vec<Range<usize>> {
                 return None;
             }
             let found = (begin.len(), length, *end);
-            ahead.is_on_one_line(rest, length).then_some(found)
+            let may_go_on = placeholder::is_template(begin) && length <= placeholder::LONGEST;
+            (may_go_on || ahead.is_on_one_line(rest, length)).then_some(found)
         });
         let Some((begin, length, end)) = marks else {
             at += if is_behind_mark { 2 } else { 1 };

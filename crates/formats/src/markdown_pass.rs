@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use jianti_text::chars::is_han;
+use jianti_text::lines;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
@@ -21,6 +22,7 @@ use crate::markdown_title::title_edit;
 use crate::markup::Markup;
 use crate::object::{FORMULA_TEXT, OBJECT};
 use crate::piece::{Form, Piece, Place, Placed, apply_from, convert};
+use crate::placeholder::LONGEST;
 use crate::whole::{Edits, edited, sort};
 use crate::{Rewriter, Settings, TextSink};
 
@@ -128,10 +130,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         let start = block.events.first().map_or(0, |(_, first)| first.start);
         let end = block.events.iter().map(|(_, range)| range.end).max();
         let end = end.unwrap_or(start);
-        self.filled_in = anchor::filled_in(&self.document[start..end]);
-        for range in &mut self.filled_in {
-            *range = start + range.start..start + range.end;
-        }
+        self.fill_in(start, end);
         self.formulas = formulas(self.document, &block.events, start..end);
         self.start.get_or_insert(start);
         for (event, range) in block.events.drain(..) {
@@ -385,6 +384,20 @@ impl<'d, 'p> Pass<'d, 'p> {
             return self.plain(&text[1..], range);
         }
         self.plain(&text, range);
+    }
+
+    /// Looks for what a program fills in, in a block between these bytes; it may reach over its end: {{< figure
+    /// title="…"⏎>}}, whose last line is a quotation for the parser.
+    fn fill_in(&mut self, start: usize, end: usize) {
+        self.filled_in.retain(|kept| kept.end > start);
+        let from = self.filled_in.last().map_or(start, |last| last.end);
+        let Some(length) = end.checked_sub(from) else {
+            return;
+        };
+        let seen = lines::front(&self.document[from..], length + LONGEST);
+        let found = anchor::filled_in(seen, length).into_iter();
+        self.filled_in
+            .extend(found.map(|range| from + range.start..from + range.end));
     }
 
     fn plain(&mut self, text: &str, range: Range<usize>) {

@@ -9,7 +9,8 @@ use crate::declaration;
 use crate::html;
 use crate::link::{self, Base};
 use crate::markup_text::{
-    front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders, without_escaped_tags,
+    front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders,
+    pieces_beside_templates, without_escaped_tags,
 };
 use crate::object::OBJECT;
 use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
@@ -439,17 +440,11 @@ impl Markup {
                         continue;
                     }
                 };
-                let mut at = part.range.start;
-                if self.vocabulary.placeholders {
-                    let pieces = pieces_beside_placeholders(raw, references);
-                    texts.extend(placed(at, place, pieces));
-                    continue;
-                }
-                reference::each(raw, references, |piece| {
-                    let range = at..at + piece.raw.len();
-                    at = range.end;
-                    texts.push((range, piece, place));
-                });
+                let pieces = match self.vocabulary.placeholders {
+                    true => pieces_beside_placeholders(raw, references),
+                    false => pieces_beside_templates(raw, references),
+                };
+                texts.extend(placed(part.range.start, place, pieces));
             }
             if self.vocabulary.escaped {
                 texts = without_escaped_tags(texts);

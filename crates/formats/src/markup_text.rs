@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jianti_text::lines;
 
 use crate::html;
+use crate::object::OBJECT;
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, Placed};
 use crate::placeholder;
 use crate::reference::{self, References};
@@ -49,6 +50,25 @@ pub(crate) fn pieces_beside_placeholders(raw: &str, references: References) -> V
         _ => vec![part],
     });
     pieces.collect()
+}
+
+/// The pieces of a text in which variables and tags of templates are code; punctuation knows the others, on one line.
+pub(crate) fn pieces_beside_templates(raw: &str, references: References) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for template in placeholder::templates(raw) {
+        reference::each(&raw[from..template.start], references, |piece| {
+            pieces.push(piece)
+        });
+        from = template.end;
+        pieces.push(Piece {
+            raw: &raw[template],
+            text: Cow::Borrowed(OBJECT),
+            form: Form::Named,
+        });
+    }
+    reference::each(&raw[from..], references, |piece| pieces.push(piece));
+    pieces
 }
 
 /// The front of a long value; it does not end in a reference.

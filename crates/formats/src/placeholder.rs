@@ -1,6 +1,7 @@
 //! Places in text that a program fills in: variables and tags of templates, which stay as they are.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::ahead::Ahead;
 use crate::object::OBJECT;
@@ -23,7 +24,7 @@ const MARKS: [(&str, &str); 9] = [
 const MAY_BEGIN: [char; 7] = ['{', '<', '!', '$', '#', '%', '('];
 
 /// The longest placeholder, bytes.
-const LONGEST: usize = 1024;
+pub(crate) const LONGEST: usize = 1024;
 
 /// Cuts placeholders out of literal pieces: a passage that goes over one sees a character in its place.
 pub(crate) fn kept(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
@@ -37,6 +38,35 @@ pub(crate) fn kept(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
         }
     }
     kept
+}
+
+/// Whether `begin` begins a variable or a tag of a template, which may go over several lines.
+pub(crate) fn is_template(begin: &str) -> bool {
+    matches!(begin, "{{" | "{%" | "<%")
+}
+
+/// Where a text of a page has variables and tags of templates that its lines do not tell, in order: those that go over several
+/// of them, and `<% %>`.
+pub(crate) fn templates(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let ahead = Ahead::default();
+    let mut at = 0;
+    while let Some(next) = memchr::memchr2(b'{', b'<', &text.as_bytes()[at..]) {
+        at += next;
+        let rest = &text[at..];
+        let begin = MARKS.iter().map(|(begin, _)| *begin);
+        let begin = begin
+            .filter(|begin| is_template(begin))
+            .find(|begin| rest.starts_with(begin));
+        let length = begin.and_then(|_| length(rest, &ahead));
+        if let Some(length) = length
+            && (begin == Some("<%") || !ahead.is_on_one_line(rest, length))
+        {
+            found.push(at..at + length);
+        }
+        at += length.unwrap_or(1);
+    }
+    found
 }
 
 fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
@@ -127,6 +157,26 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn templates_go_over_lines() {
+        for (text, expected) in [
+            ("後{{ 甲\n | 乙 }}後", &["{{ 甲\n | 乙 }}"] as &[&str]),
+            (
+                "{%- set 甲 = [\n(\"乙\", 1)] -%}",
+                &["{%- set 甲 = [\n(\"乙\", 1)] -%}"],
+            ),
+            (
+                "<%= 甲 \"乙\" %>後<% end %>",
+                &["<%= 甲 \"乙\" %>", "<% end %>"],
+            ),
+            ("{{ 一行 }}，{% 後 %}", &[]),
+            ("{{ 甲\n後，{ 乙\n<%", &[]),
+        ] {
+            let found = templates(text).into_iter().map(|range| &text[range]);
+            assert_eq!(found.collect::<Vec<_>>(), expected);
+        }
+    }
 
     #[test]
     fn placeholders_are_told_from_text() {
