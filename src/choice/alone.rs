@@ -1,6 +1,6 @@
 //! Places that are what they are whatever words could be made of them: members of a list, topics, notes of the scale.
 
-use super::persons;
+use super::{persons, trigrams};
 use jianti_data::choice::{SURNAMES, fold};
 use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
@@ -27,7 +27,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '么' | '麼' if is_asked(before, behind) => NOTE,
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
-        '乾' if is_hexagram(before, behind) => HEXAGRAM,
+        '乾' if trigrams::are_near(before, behind) => trigrams::DISCOUNT,
         // Words outweigh it (宫商角徵羽也象徵五行), but not beside another note.
         '徵' | '徴' if is_note(before, behind) => match is_beside_note(before, behind) {
             true => NOTE,
@@ -59,8 +59,6 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
 /// The discount of a character that stands alone, and of a note: no word outweighs it.
 const ALONE: i32 = 6 * UNIT;
 const NOTE: i32 = 20 * UNIT;
-/// The discount where hexagrams are spoken of: words outweigh it.
-const HEXAGRAM: i32 = 9 * UNIT / 2;
 
 /// Whether a character between these stands alone, in a list (角、徵、羽) or as a topic (乾，元亨利貞).
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
@@ -387,29 +385,6 @@ pub(super) fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
     words
         .iter()
         .any(|word| before.contains(word) || behind.contains(word))
-}
-
-/// Whether hexagrams or the book about them are named near a place in its sentence: 《周易》首卦为乾
-fn is_hexagram(before: &str, behind: &str) -> bool {
-    /// How far the sentence is looked at to each side, characters.
-    const REACH: usize = 12;
-    let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
-    let tells = |c: char| matches!(c, '卦' | '爻' | '彖' | '亨' | '巽' | '艮');
-    // 坤 is in names too (姜乾坤): there it begins no part of a sentence.
-    let is_earth = |c: char, before: Option<char>| {
-        c == '坤' && !before.is_some_and(|c| is_han(c) && !"与與和、".contains(c))
-    };
-    let front = before.chars().rev().take(REACH).take_while(|c| !ends(c));
-    let mut back = before.chars().rev().skip(1);
-    let mut last = None;
-    front
-        .into_iter()
-        .any(|c| tells(c) || is_earth(c, back.next()))
-        || behind
-            .chars()
-            .take(REACH)
-            .take_while(|c| !ends(c))
-            .any(|c| tells(c) || is_earth(c, last.replace(c)))
 }
 
 /// Whether a note stands directly beside a place, or a mark on both sides.

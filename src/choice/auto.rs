@@ -386,6 +386,23 @@ mod tests {
     }
 
     #[test]
+    fn a_document_about_the_trigrams_keeps_them_where_no_word_tells() {
+        let beginning = "艮山坤向，宜开巽门。巽方有水，艮方有山。\n";
+        for (text, alone, there) in [
+            ("水流入乾者，老父康健。", "水流入干者，老父康健。", None),
+            (
+                "衣物晾乾，还没乾。",
+                "衣物晾干，还没干。",
+                Some("衣物晾干，还没干。"),
+            ),
+        ] {
+            assert_eq!(convert(text), alone);
+            let both = convert(&(beginning.to_owned() + text));
+            assert_eq!(both, beginning.to_owned() + there.unwrap_or(text));
+        }
+    }
+
+    #[test]
     fn sentences_in_other_languages_stay() {
         assert_eq!(
             convert("於先生说：「他看著書，於是睡了。」我们走了。"),

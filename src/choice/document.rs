@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
-use super::persons;
 use super::window::{Told, Window, neighbours};
+use super::{persons, trigrams};
 use jianti_data::choice::{CLASSES, PLACES, READINGS};
 use jianti_text::scan::Positions;
 
@@ -19,13 +19,17 @@ pub struct Document {
     head: Arc<str>,
     /// Looked for once a place asks: of many short documents none does.
     told: OnceLock<Told>,
+    trigrams: OnceLock<bool>,
 }
 
 impl Document {
     /// A document that begins so.
     pub fn new(head: Arc<str>) -> Document {
-        let told = OnceLock::new();
-        Document { head, told }
+        Document {
+            head,
+            told: OnceLock::new(),
+            trigrams: OnceLock::new(),
+        }
     }
 
     /// Its beginning.
@@ -36,6 +40,11 @@ impl Document {
     /// Names of persons that it tells.
     pub(super) fn told(&self, choice: &Choice) -> &Told {
         self.told.get_or_init(|| choice.told(&self.head))
+    }
+
+    /// Whether it is about the eight trigrams.
+    pub(super) fn has_trigrams(&self) -> bool {
+        *self.trigrams.get_or_init(|| trigrams::are_told(&self.head))
     }
 }
 

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
+use super::trigrams;
 use super::window::{REACH, Told, Window, neighbours};
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
@@ -229,7 +230,11 @@ impl Choice {
         if self.is_family(text, at, place, document) {
             return (place.kept, None);
         }
-        let discount = alone::discount(text, at, place.form);
+        let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(before, behind);
+        let discount = match alone::discount(text, at, place.form) {
+            0 if may_be_trigram() && document.has_trigrams() => trigrams::DISCOUNT,
+            discount => discount,
+        };
         if discount == 0
             && let Some(c) = self.decide_soon(text, at, number, before, behind, simplified)
         {
