@@ -492,6 +492,82 @@ fn utf8_read_as_gbk_comes_back_whole_or_stays() {
     assert!(lost * 20 <= whole + open && back * 10 >= all * 9);
 }
 
+/// Whole texts in UTF-8 that a program read as GBK which skips what it does not know, one byte at a time and without a trace:
+/// no line of them is repaired in part or converted as it stands, and with U+FFFD most of them comes back.
+#[test]
+fn utf8_read_as_gbk_by_a_program_that_skips_bytes_stays_or_comes_back() {
+    let mut texts: Vec<_> = common::real_texts();
+    texts.retain(|(name, _)| name.starts_with("news"));
+    let path = format!("{}/samples/simplified/tea.txt", env!("CARGO_MANIFEST_DIR"));
+    let tea = std::fs::read_to_string(path).expect("a sample");
+    texts.push(("tea.txt".to_owned(), tea));
+    for (name, text) in &texts {
+        let lines = text.lines().filter(|line| line.chars().count() > 12);
+        let lines: Vec<_> = lines.take(400).collect();
+        let page: Vec<_> = lines.iter().map(|line| read_as_gbk(line)).collect();
+        let page = page.join("\n");
+        let mut findings = Findings::new(false);
+        let kept = Repairer::default().repair(&page, &mut findings);
+        let mut wrong = 0;
+        for ((line, kept), page) in lines.iter().zip(kept.lines()).zip(page.lines()) {
+            wrong += usize::from(kept != *line && kept != page);
+        }
+        assert_eq!(wrong, 0, "{name}");
+        assert!(
+            findings.repairs.open >= lines.len() as u64 * 9 / 10,
+            "{name}"
+        );
+        let lossy = Repairer::default().lossy(true);
+        let back = lossy.repair(&page, &mut Findings::default());
+        let count = |text: &str| {
+            text.chars()
+                .filter(|c| !c.is_ascii() && *c != '\u{FFFD}')
+                .count()
+        };
+        let all: usize = lines.iter().map(|line| count(line)).sum();
+        assert!(
+            count(&back) * 10 >= all * 8,
+            "{name}: {} of {all}",
+            count(&back)
+        );
+    }
+}
+
+/// What came back with losses is converted too, though a line with so many U+FFFD would stay.
+#[test]
+fn what_comes_back_with_losses_is_converted() {
+    let page = read_as_gbk("這些規則同時適用於國內與國外的讀者，請閱讀說明書。");
+    let options = jianti::Options::default().with(|options| options.lossy = true);
+    let normalizer = jianti::Normalizer::new(options).expect("options that are well");
+    let (text, _) = normalizer.normalize_str(&page).expect("a document");
+    assert!(text.contains("国内") && text.contains('\u{FFFD}'), "{text}");
+    assert!(!text.contains(['這', '則', '與', '說']), "{text}");
+}
+
+/// What a program shows that reads UTF-8 as GBK and skips each byte that begins no pair it knows.
+fn read_as_gbk(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut page = String::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = if bytes[at].is_ascii() { 1 } else { 2 };
+        let pair = bytes.get(at..at + length);
+        let shown = pair.map(|pair| encoding_rs::GBK.decode_without_bom_handling(pair));
+        match shown {
+            Some((shown, false))
+                if shown
+                    .chars()
+                    .all(|c| !('\u{E000}'..'\u{F900}').contains(&c)) =>
+            {
+                page.push_str(&shown);
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    page
+}
+
 /// A2 E3 ends one character of UTF-8 and begins another. Browsers show it as €, like 80, or as a code point of private use.
 #[test]
 fn what_browsers_show_in_two_ways_is_read_back() {

@@ -150,7 +150,10 @@ impl Repairer {
         findings: &mut Findings,
         mut take: impl FnMut(Range<usize>, Repaired),
     ) {
-        let mut suspects = Suspects::new(text);
+        let mut suspects = match page.is_garbled() {
+            true => Suspects::of_garbled(text),
+            false => Suspects::new(text),
+        };
         let mut from = 0;
         let mut next = suspects.next(0);
         while let Some((suspect, mut rules)) = next {
@@ -188,7 +191,7 @@ impl Repairer {
     ) -> Repaired {
         let mut line = Line::new(text, offset);
         let mut changed = false;
-        let mut shifted = false;
+        let (mut shifted, mut restored) = (false, false);
         let (mut open, mut kept): (Vec<Site>, Vec<Range<usize>>) = Default::default();
         let known = findings.sites.as_ref().map_or(0, Vec::len);
         for _ in 0..ROUNDS {
@@ -209,10 +212,12 @@ impl Repairer {
                         line: &line.text,
                         lossy: self.lossy,
                         shifted,
+                        restored,
                     },
                 );
                 for edit in &edits {
                     shifted |= edit.rule == Rule::Shift;
+                    restored |= edit.rule == Rule::Mojibake && edit.after.is_some();
                     match edit.after {
                         Some(_) => findings.add(Site::new(&line, edit)),
                         None => {
@@ -358,6 +363,7 @@ mod tests {
                     line: &line,
                     lossy: false,
                     shifted: false,
+                    restored: false,
                 };
                 let edits = rules::edits(rule, &mut context);
                 found += edits.len();

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
 use crate::searched::Searched;
+use crate::utf8;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -43,6 +44,7 @@ struct Head {
     /// Apart, as they are long, and most pages never ask.
     facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
+    garbled: OnceLock<bool>,
 }
 
 impl Page {
@@ -58,6 +60,7 @@ impl Page {
                 text: head,
                 facts: OnceLock::new(),
                 glosses: OnceLock::new(),
+                garbled: OnceLock::new(),
             }),
             work: MOST_WORK,
             kept: Vec::new(),
@@ -83,6 +86,7 @@ impl Page {
             let text = [&head[..at], repaired, &head[at + line.len()..]].concat();
             self.head = Arc::new(Head {
                 glosses: OnceLock::from(self.glosses_are_damage()),
+                garbled: OnceLock::from(self.is_garbled()),
                 facts: OnceLock::new(),
                 text: text.into(),
             });
@@ -104,6 +108,12 @@ impl Page {
     pub(super) fn glosses_are_damage(&self) -> bool {
         let told = || glosses::are_damage(&self.head.text);
         *self.head.glosses.get_or_init(told)
+    }
+
+    /// Whether it was read in another encoding, as its beginning shows: then so were lines without any of the commonest signs.
+    pub(super) fn is_garbled(&self) -> bool {
+        let told = || utf8::is_garbled(&self.head.text);
+        *self.head.garbled.get_or_init(told)
     }
 
     /// How much work may still be done: how many characters may be weighed.

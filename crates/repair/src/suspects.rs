@@ -10,6 +10,8 @@ use jianti_text::scan::{
 pub struct Suspects<'a> {
     text: &'a [u8],
     places: Positions<'a>,
+    /// Whether every place beyond ASCII may be mojibake.
+    is_garbled: bool,
 }
 
 impl<'a> Suspects<'a> {
@@ -21,11 +23,29 @@ impl<'a> Suspects<'a> {
                 SUSPICIOUS.look(text, from, masks);
                 keep_classes(text, from, masks);
             }),
+            is_garbled: false,
+        }
+    }
+
+    /// The same in a page that was read in another encoding.
+    pub fn of_garbled(text: &'a str) -> Suspects<'a> {
+        Suspects {
+            is_garbled: true,
+            ..Suspects::new(text)
         }
     }
 
     /// The first byte from `from` on where damage may be, and the rules that suspect it there.
     pub fn next(&mut self, from: usize) -> Option<(usize, Rules)> {
+        if self.is_garbled {
+            return (from..self.text.len()).find_map(|at| {
+                let rules = match self.text[at].is_ascii() {
+                    true => suspecting(self.text, at),
+                    false => suspecting(self.text, at).with(Rules::MOJIBAKE),
+                };
+                (!rules.is_empty()).then_some((at, rules))
+            });
+        }
         let mut place = self.places.next(from)?;
         loop {
             let rules = suspecting(self.text, place);

@@ -1,5 +1,9 @@
 //! UTF-8 that was read as GBK: what of it survived on the page.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::gbk;
 
 /// How many bytes in a row that are no UTF-8 are text that the page has beside it.
@@ -78,6 +82,16 @@ impl Survivors {
         self.text.push('\u{FFFD}');
         self.lost += bytes.len();
     }
+}
+
+/// Whether a page that begins so is UTF-8 that was read as GBK: it has what ， and 。 show several times.
+pub fn is_garbled(head: &str) -> bool {
+    /// In how many places.
+    const OFTEN: usize = 3;
+    static COMMA: LazyLock<Finder> = LazyLock::new(|| Finder::new("锛"));
+    static STOP: LazyLock<Finder> = LazyLock::new(|| Finder::new("銆"));
+    let found = |finder: &Finder| finder.find_iter(head.as_bytes()).take(OFTEN).count();
+    found(&COMMA) + found(&STOP) >= OFTEN
 }
 
 /// Whether this is the front of a character whose last byte fell out without a trace, as decoders drop it that skip what they

@@ -22,6 +22,8 @@ pub struct Context<'a> {
     pub lossy: bool,
     /// Whether a shift was found on the line: it went through the program that inserts glosses.
     pub shifted: bool,
+    /// Whether it was read back from another encoding.
+    pub restored: bool,
 }
 
 /// Some of the rules, a bit for each.
@@ -35,6 +37,8 @@ impl Rules {
     pub const ALL: Rules = Rules(u16::MAX);
     /// Those that find what shows none of their signs, too, on a line that others suspect: mojibake is made of any characters.
     const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
+    /// Mojibake alone, of which whole pages are.
+    pub const MOJIBAKE: Rules = Rules::WITHOUT_SIGNS;
     /// Those that do so on a line with a gloss: the program that inserts them may leave no question mark where it cuts.
     const BESIDE_GLOSSES: Rules = Rules(1 << Rule::Shift as u16);
 

@@ -106,13 +106,16 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
     // Most bytes begin nothing of that.
     let begins = |(at, byte): (usize, u8)| byte >= 0xC3 && is_suspect(line.as_bytes(), at);
-    let shows = line.bytes().enumerate().any(begins);
+    let is_garbled = context.page.is_garbled();
+    let shows = is_garbled || line.bytes().enumerate().any(begins);
     // No pair of most lines begins a Han character's UTF-8.
     let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
     if !shows && !line.chars().any(|c| !c.is_ascii() && leads(c)) {
         return Vec::new();
     }
-    if shows && let Some(edit) = utf8_as_gbk(model, line, context.lossy) {
+    if (is_garbled || shows && line.contains(IN_UTF8))
+        && let Some(edit) = utf8_as_gbk(model, line, context.lossy)
+    {
         return vec![edit];
     }
     let western = shows.then(|| {
@@ -148,6 +151,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     edits.sort_by_key(|edit| edit.range.start);
     edits.dedup_by(|next, edit| next.range.start < edit.range.end);
     if edits.is_empty()
+        && !context.restored
         && let Some(range) = wreck(line)
     {
         edits.push(Edit {
@@ -177,9 +181,6 @@ fn wreck(line: &str) -> Option<std::ops::Range<usize>> {
 
 /// A line of UTF-8 that was read as GBK, all of it but for what is ASCII.
 fn utf8_as_gbk(model: &Model, line: &str, lossy: bool) -> Option<Edit> {
-    if !line.contains(IN_UTF8) {
-        return None;
-    }
     let start = line.find(|c: char| !c.is_ascii())?;
     let end = line.rfind(|c: char| !c.is_ascii())?;
     let end = end + line[end..].chars().next()?.len_utf8();
