@@ -533,6 +533,52 @@ fn utf8_read_as_gbk_by_a_program_that_skips_bytes_stays_or_comes_back() {
     }
 }
 
+/// Texts in one encoding that were read in another, as browsers do it: no line is repaired in part or converted as it stands, and
+/// at least so many of a hundred characters come back.
+#[test]
+fn texts_read_in_another_encoding_stay_or_come_back() {
+    use encoding_rs::{BIG5, GBK, UTF_8, WINDOWS_1252};
+    let simplified = "这座小城的图书馆建在河边，一楼是阅览室，二楼放着旧报纸。\n管理员是一位退休的老师，她对每一本书都很熟悉。\n\
+        周末的下午，孩子们在这里听故事，大人们在窗边看书。\n有人说，只要门还开着，这座城市就不会忘记自己的过去。";
+    let traditional = "這座小城的圖書館建在河邊，一樓是閱覽室，二樓放著舊報紙。\n管理員是一位退休的老師，她對每一本書都很熟悉。\n\
+        週末的下午，孩子們在這裡聽故事，大人們在窗邊看書。\n有人說，只要門還開著，這座城市就不會忘記自己的過去。";
+    for (text, is, shown, least) in [
+        (simplified, UTF_8, WINDOWS_1252, 99),
+        (traditional, UTF_8, WINDOWS_1252, 99),
+        (simplified, GBK, WINDOWS_1252, 99),
+        (traditional, BIG5, WINDOWS_1252, 99),
+        (simplified, GBK, BIG5, 75),
+        (traditional, BIG5, GBK, 75),
+        (traditional, UTF_8, GBK, 80),
+    ] {
+        let name = format!("{} as {}", is.name(), shown.name());
+        let lines: Vec<_> = text.lines().collect();
+        let show = |line: &&str| {
+            let (bytes, ..) = is.encode(line);
+            shown.decode_without_bom_handling(&bytes).0.into_owned()
+        };
+        let page: Vec<_> = lines.iter().map(show).collect();
+        let page = page.join("\n");
+        let kept = Repairer::default().repair(&page, &mut Findings::default());
+        for ((line, kept), page) in lines.iter().zip(kept.lines()).zip(page.lines()) {
+            assert!(kept == *line || kept == page, "{name}: {page} {kept}");
+        }
+        let lossy = Repairer::default().lossy(true);
+        let back = lossy.repair(&page, &mut Findings::default());
+        let is_back = |c: &char| !c.is_ascii() && *c != '\u{FFFD}';
+        let all = lines.concat().chars().filter(is_back).count();
+        let found = back.lines().zip(&lines).map(|(back, line)| {
+            let mut rest = line.chars();
+            back.chars()
+                .filter(is_back)
+                .filter(|c| rest.any(|other| other == *c))
+                .count()
+        });
+        let found: usize = found.sum();
+        assert!(found * 100 >= all * least, "{name}: {found} of {all}");
+    }
+}
+
 /// What came back with losses is converted too, though a line with so many U+FFFD would stay.
 #[test]
 fn what_comes_back_with_losses_is_converted() {

@@ -377,7 +377,10 @@ impl<'a> Stages<'a> {
                 .map(|_| Page::beginning(Arc::clone(&head)));
             let any = context.options.any_language;
             // Where all text is converted alike, no line can stay.
+            let is_misread = damage.as_ref().is_some_and(Page::is_misread);
             let (language, lines) = match any || context.auto().is_none() {
+                // What it shows is in no language.
+                _ if is_misread => (Language::Undetermined, None),
                 true => (Language::of(&head), None),
                 false => Language::of_document(&head),
             };

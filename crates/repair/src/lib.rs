@@ -11,6 +11,7 @@ mod findings;
 mod gbk;
 mod glosses;
 mod look;
+mod misread;
 mod page;
 mod reading;
 mod registry;
@@ -20,7 +21,6 @@ mod rules;
 mod searched;
 mod shift;
 mod suspects;
-mod utf8;
 
 use jianti_data::lines::{piece_end, whole_lines};
 use jianti_text::encoding::Encoding;
@@ -150,7 +150,7 @@ impl Repairer {
         findings: &mut Findings,
         mut take: impl FnMut(Range<usize>, Repaired),
     ) {
-        let mut suspects = match page.is_garbled() {
+        let mut suspects = match page.misreading().is_some() {
             true => Suspects::of_garbled(text),
             false => Suspects::new(text),
         };
@@ -200,7 +200,9 @@ impl Repairer {
             open.clear();
             kept.clear();
             for &rule in Rule::ALL {
-                if !rules.has(rule) {
+                // What is left of a line in another encoding is no text.
+                let is_open = open.iter().any(|site| site.rule == Rule::Mojibake);
+                if !rules.has(rule) || is_open && rule != Rule::Lost {
                     continue;
                 }
                 let edits = rules::edits(

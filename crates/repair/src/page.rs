@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
+use crate::misread::Misreading;
 use crate::searched::Searched;
-use crate::utf8;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -44,7 +44,7 @@ struct Head {
     /// Apart, as they are long, and most pages never ask.
     facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
-    garbled: OnceLock<bool>,
+    misreading: OnceLock<Option<&'static Misreading>>,
 }
 
 impl Page {
@@ -60,7 +60,7 @@ impl Page {
                 text: head,
                 facts: OnceLock::new(),
                 glosses: OnceLock::new(),
-                garbled: OnceLock::new(),
+                misreading: OnceLock::new(),
             }),
             work: MOST_WORK,
             kept: Vec::new(),
@@ -86,7 +86,7 @@ impl Page {
             let text = [&head[..at], repaired, &head[at + line.len()..]].concat();
             self.head = Arc::new(Head {
                 glosses: OnceLock::from(self.glosses_are_damage()),
-                garbled: OnceLock::from(self.is_garbled()),
+                misreading: OnceLock::from(self.misreading()),
                 facts: OnceLock::new(),
                 text: text.into(),
             });
@@ -110,10 +110,16 @@ impl Page {
         *self.head.glosses.get_or_init(told)
     }
 
-    /// Whether it was read in another encoding, as its beginning shows: then so were lines without any of the commonest signs.
-    pub(super) fn is_garbled(&self) -> bool {
-        let told = || utf8::is_garbled(&self.head.text);
-        *self.head.garbled.get_or_init(told)
+    /// Whether it was read in another encoding than its own, as its beginning shows.
+    pub fn is_misread(&self) -> bool {
+        self.misreading().is_some()
+    }
+
+    /// The encoding that it was read in and the one that it is, as its beginning shows: then so were lines without any of the
+    /// commonest signs.
+    pub(super) fn misreading(&self) -> Option<&'static Misreading> {
+        let told = || Misreading::of_page(&self.head.text);
+        *self.head.misreading.get_or_init(told)
     }
 
     /// How much work may still be done: how many characters may be weighed.

@@ -1,0 +1,160 @@
+//! What text shows whose bytes were read in another encoding than theirs: a quick look.
+
+use jianti_text::lines::front;
+use jianti_text::scan::{Positions, Shufti};
+
+use crate::look::Look;
+
+pub const LOOK: Look = Look::anywhere(&[
+    // Latin-1 letters that begin a Han character's UTF-8; £¬, µÄ and ªº: ， and 的 in GBK and in Big5.
+    [
+        &[(0xC2, 0xC3)],
+        &[(0xA3, 0xAA), (0xB5, 0xB5)],
+        &[(0xC2, 0xC6), (0xCB, 0xCB), (0xE2, 0xE2)],
+    ],
+    // 銆 and 锛, 鐨: the commonest marks and characters in UTF-8, read as GBK; 銝, 中 read as Big5.
+    [
+        &[(0xE9, 0xE9)],
+        &[(0x8A, 0x8A), (0x94, 0x94), (0x90, 0x90)],
+        &[(0x86, 0x86), (0x9B, 0x9B), (0x9D, 0x9D), (0xA8, 0xA8)],
+    ],
+    // 涓, 浠, 浜, 鏄 and 鏂: more of these.
+    [
+        &[(0xE6, 0xE6)],
+        &[(0xB5, 0xB6)],
+        &[(0x93, 0x94), (0x9C, 0x9C), (0xA0, 0xA0)],
+    ],
+    [
+        &[(0xE9, 0xE9)],
+        &[(0x8F, 0x8F)],
+        &[(0x82, 0x82), (0x84, 0x84)],
+    ],
+    // 鍦, 鍙, 鍥, 鍒, 鍏, 澶, 杩 and 璁: of lines without any of these, as headlines are.
+    [
+        &[(0xE9, 0xE9)],
+        &[(0x8D, 0x8D)],
+        &[(0x8F, 0x8F), (0x92, 0x92), (0x99, 0x99), (0xA5, 0xA6)],
+    ],
+    [
+        &[(0xE6, 0xE6)],
+        &[(0x9D, 0x9D), (0xBE, 0xBE)],
+        &[(0xA9, 0xA9), (0xB6, 0xB6)],
+    ],
+    [&[(0xE7, 0xE7)], &[(0x92, 0x92)], &[(0x81, 0x81)]],
+    // 硂, 琌, 筁: 這, 是 and 過 in Big5, read as GBK; 珨, 一 the other way round.
+    [
+        &[(0xE7, 0xE7)],
+        &[(0x8F, 0x90), (0xA1, 0xA1), (0xAD, 0xAD)],
+        &[(0x81, 0x82), (0x8C, 0x8C), (0xA8, 0xA8)],
+    ],
+    // 岆 and 嚗: 是 in GBK and ， in UTF-8, read as Big5.
+    [
+        &[(0xE5, 0xE5)],
+        &[(0x9A, 0x9A), (0xB2, 0xB2)],
+        &[(0x86, 0x86), (0x97, 0x97)],
+    ],
+    // ㄛ: ， in GBK, read as Big5; ㎝: 和 the other way round.
+    [
+        &[(0xE3, 0xE3)],
+        &[(0x84, 0x84), (0x8E, 0x8E)],
+        &[(0x9B, 0x9B), (0x9D, 0x9D)],
+    ],
+    // What shows that bytes fell out.
+    [&[(0xEF, 0xEF)], &[(0xBF, 0xBF)], &[(0xBD, 0xBD)]],
+]);
+
+/// Whether one of them begins at this byte.
+#[inline]
+pub fn is_sign(text: &[u8], at: usize) -> bool {
+    match &text[at..] {
+        [0xC3, b, c, ..] => matches!(b, 0xA3..=0xA9) && matches!(c, 0xC2..=0xC6 | 0xCB | 0xE2),
+        [0xC2, 0xA3 | 0xAA, 0xC2, ..] | [0xC2, 0xB5, 0xC3, ..] => true,
+        [0xE3, 0x84, 0x9B, ..] | [0xE3, 0x8E, 0x9D, ..] => true,
+        [0xE5, 0xB2, 0x86, ..] | [0xE5, 0x9A, 0x97, ..] => true,
+        [0xE6, 0xB6, 0x93 | 0x94, ..] | [0xE6, 0xB5, 0x9C | 0xA0, ..] => true,
+        [0xE6, 0xBE, 0xB6, ..] | [0xE6, 0x9D, 0xA9, ..] | [0xE7, 0x92, 0x81, ..] => true,
+        [0xEF, 0xBF, 0xBD, ..] => true,
+        [0xE7, 0x90, 0x8C, ..] | [0xE7, 0xA1, 0x82, ..] => true,
+        [0xE7, 0x8F, 0xA8, ..] | [0xE7, 0xAD, 0x81, ..] => true,
+        [0xE9, b, c, ..] => {
+            matches!(
+                (b, c),
+                (0x8A, 0x86 | 0x9D)
+                    | (0x94, 0x9B)
+                    | (0x90, 0xA8)
+                    | (0x8F, 0x82 | 0x84)
+                    | (0x8D, 0x8F | 0x92 | 0x99 | 0xA5 | 0xA6)
+            )
+        }
+        _ => false,
+    }
+}
+
+/// Whether a page that begins so has several of them.
+pub fn are_in(head: &str) -> bool {
+    /// How much of it is looked at, bytes, and how many there are at least.
+    const SEEN: usize = 1 << 12;
+    const OFTEN: usize = 3;
+    let head = front(head, SEEN);
+    let mut places = Positions::new(head, |text, from, masks| FEW.look(text, from, masks));
+    let mut from = 0;
+    let found = std::iter::from_fn(|| {
+        let at = places.next(from)?;
+        from = at + 1;
+        Some(at)
+    });
+    found
+        .filter(|at| is_sign(head.as_bytes(), *at))
+        .nth(OFTEN - 1)
+        .is_some()
+}
+
+/// The classes of [`LOOK`] in fewer, without what shows that bytes fell out.
+static FEW: Shufti = Shufti::close(
+    &[
+        [
+            &[(0xC2, 0xC3)],
+            &[(0xA3, 0xAA), (0xB5, 0xB5)],
+            &[(0xC2, 0xC6), (0xCB, 0xCB), (0xE2, 0xE2)],
+        ],
+        [
+            &[(0xE9, 0xE9)],
+            &[(0x8A, 0x8A), (0x8D, 0x8D), (0x8F, 0x90), (0x94, 0x94)],
+            &[(0x82, 0x86), (0x8F, 0x9D), (0xA5, 0xA8)],
+        ],
+        [
+            &[(0xE6, 0xE6)],
+            &[(0x9D, 0x9D), (0xB5, 0xB6), (0xBE, 0xBE)],
+            &[(0x93, 0xA0), (0xA9, 0xA9), (0xB6, 0xB6)],
+        ],
+        [
+            &[(0xE7, 0xE7)],
+            &[(0x8F, 0x92), (0xA1, 0xA1), (0xAD, 0xAD)],
+            &[(0x81, 0x82), (0x8C, 0x8C), (0xA8, 0xA8)],
+        ],
+        [
+            &[(0xE3, 0xE3), (0xE5, 0xE5)],
+            &[(0x84, 0x84), (0x8E, 0x8E), (0x9A, 0x9A), (0xB2, 0xB2)],
+            &[(0x86, 0x86), (0x97, 0x97), (0x9B, 0x9D)],
+        ],
+    ],
+    0,
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_look_finds_each_sign() {
+        for text in [
+            "锛", "銆", "浜", "鍥", "銝", "嚗", "硂", "琌", "筁", "珨", "岆", "ㄛ", "㎝", "£¬",
+            "µÄ", "ªº", "ä¸",
+        ] {
+            assert!(are_in(&text.repeat(3)), "{text}");
+        }
+        assert!(!are_in(
+            "银行的银杏，铜锣湾的锣鼓。銀行的銀杏，銅鑼灣的鑼鼓。"
+        ));
+    }
+}
