@@ -488,8 +488,8 @@ fn a_sentence_goes_on_around_what_is_no_text() {
         ),
         (
             "a.xml",
-            "<a><para>後...<code>甲</code><literal>乙</literal>後</para></a>",
-            "<a><para>后……<code>甲</code><literal>乙</literal>后</para></a>",
+            "<a><para>後...<code>甲</code><literal>乙</literal>後<filename>後.conf</filename>, 後</para></a>",
+            "<a><para>后……<code>甲</code><literal>乙</literal>后<filename>後.conf</filename>，后</para></a>",
         ),
         // A formula's dollar signs may need the space before them.
         ("a.md", "若$a>0$,則$b$為正.\n", "若$a>0$，则$b$为正。\n"),

@@ -16,12 +16,12 @@ fn text_changes_and_syntax_does_not() {
             "----\n後\n----\n后\n....\n後 ----\n....\n",
         ),
         (
-            "image::圖後.png[後]\n// 註解後\n.標題後\n[quote,後]\n後\n",
-            "image::圖後.png[後]\n// 註解後\n.标题后\n[quote,後]\n后\n",
+            "image::圖後.png[後來,link=檔後.html,title=標題後]\n// 註解後\n.標題後\n[quote,後]\n後\n",
+            "image::圖後.png[后来,link=檔後.html,title=标题后]\n// 註解後\n.标题后\n[quote,後]\n后\n",
         ),
         (
-            "link:檔後.html[後] https://a.b/後[後] `後` image:後.png[後] {後}\n",
-            "link:檔後.html[后] https://a.b/後[后] `後` image:後.png[後] {後}\n",
+            "link:檔後.html[後] https://a.b/後[後] `後` image:後.png[後] include::後.txt[後] {後}\n",
+            "link:檔後.html[后] https://a.b/後[后] `後` image:後.png[后] include::後.txt[後] {後}\n",
         ),
         (
             "* 後來\n|===\n|後 |裡\n|===\n(((後,裡)))\n",

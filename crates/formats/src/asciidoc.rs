@@ -1,6 +1,7 @@
 //! AsciiDoc: text, of which only characters change. Listings, macros, attributes, anchors and comments stay.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::Error;
 use crate::ahead::Ahead;
@@ -12,6 +13,9 @@ use crate::{Settings, TextSink};
 const TEXT_MACROS: [&str; 8] = [
     "link", "xref", "mailto", "footnote", "btn", "http", "https", "ftp",
 ];
+
+/// Macros whose text in brackets says what is shown, among values that stay.
+const IMAGES: [&str; 3] = ["image", "video", "audio"];
 
 /// Normalises the text of a document; appends what changes to `edits`.
 pub(crate) fn edit(
@@ -85,7 +89,7 @@ fn is_kept(line: &str) -> bool {
         let known = name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        known && !name.is_empty() && rest.ends_with(']')
+        known && !name.is_empty() && !IMAGES.contains(&name) && rest.ends_with(']')
     });
     attribute || attributes || comment || block_macro || is_delimiter(line, "=*_|")
 }
@@ -144,6 +148,28 @@ fn target(before: &str, rest: &str, ahead: &Ahead) -> Option<Inline> {
         + 1;
     let end = bracket + ahead.between(&rest[bracket..], "[", "]")?;
     let text = bracket + 1..end - 1;
-    let is_text = TEXT_MACROS.contains(&name);
-    Some((end, Vec::from_iter(is_text.then_some(text))))
+    let texts = match name {
+        _ if IMAGES.contains(&name) => texts_of_image(rest, text),
+        _ if TEXT_MACROS.contains(&name) => vec![text],
+        _ => Vec::new(),
+    };
+    Some((end, texts))
+}
+
+/// What is text in the brackets of an image: what comes first, `alt` and `title`.
+fn texts_of_image(rest: &str, brackets: Range<usize>) -> Vec<Range<usize>> {
+    let mut at = brackets.start;
+    let values = rest[brackets].split(',').enumerate();
+    let texts = values.filter_map(|(number, value)| {
+        let start = at;
+        at += value.len() + 1;
+        let name = value.split_once('=').map(|(name, _)| name);
+        let behind = match name.map(str::trim) {
+            None if number == 0 => 0,
+            Some("alt" | "title") => name.map_or(0, str::len) + 1,
+            _ => return None,
+        };
+        Some(start + behind..start + value.len())
+    });
+    texts.collect()
 }

@@ -37,7 +37,9 @@ fn role(name: &str) -> Role {
         "note" | "footnote" | "rt" | "rp" | "fn" => Role::Aside,
         "script" | "style" => Role::Hidden,
         "programlisting" | "screen" => Role::Code,
-        "code" | "literal" => Role::CodePhrase,
+        // What else of these names something for a program, in whatever vocabulary.
+        "classname" | "code" | "envar" | "filename" | "literal" | "methodname" | "monospace"
+        | "systemitem" | "userinput" | "varname" => Role::CodePhrase,
         _ => Role::Block,
     }
 }
