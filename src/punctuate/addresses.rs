@@ -290,6 +290,15 @@ fn end(line: &str, from: usize) -> usize {
                 ) || before == '~'
                     && line[..from + at].ends_with("/~")
                     && goes_on(&line[from + at..]);
+                // \2023年會計.xlsx
+                let numbers = |name: &str| {
+                    name.trim_end_matches(|c: char| c.is_ascii_digit())
+                        .ends_with(['/', '\\'])
+                };
+                let begins = begins
+                    || before.is_ascii_digit()
+                        && numbers(&line[..from + at])
+                        && goes_on(&line[from + at..]);
                 let begins = begins && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
@@ -418,6 +427,9 @@ mod tests {
             ("放在 ~/文件/報告.txt, 請看", "~/文件/報告.txt"),
             ("放在docs/說明.md裡", "docs/說明.md"),
             ("放在D:\\資料\\記錄.xlsx裡", "D:\\資料\\記錄.xlsx"),
+            ("在E:\\備份\\2023年會計.xlsx裡", "E:\\備份\\2023年會計.xlsx"),
+            ("見 ./2023年報/總結.pdf, 謝", "./2023年報/總結.pdf"),
+            ("見https://a.tw/3個月後, 謝", "https://a.tw/3"),
             ("你好{{ 變數 }}先生", "{{ 變數 }}"),
             ("other{{數量} 個檔案}}", ""),
             ("{% asset_img 圖.jpg %}", "{% asset_img 圖.jpg %}"),

@@ -253,7 +253,7 @@ impl Markup {
         let role = (self.vocabulary.role)(&self.name(tag.name.clone()));
         match role {
             Role::Block | Role::Hidden | Role::Code => self.end_run(passages),
-            Role::Inline | Role::Aside | Role::CodePhrase => {}
+            Role::Inline | Role::Aside | Role::CodePhrase | Role::Name => {}
         }
         self.at = tag.range.end;
         if tag.end {
@@ -370,6 +370,7 @@ impl Markup {
         }
         match role {
             Role::Hidden => state.hidden = true,
+            Role::Name => state.no_translation = true,
             Role::Code => state.code = true,
             Role::CodePhrase if !state.code => {
                 state.code = true;

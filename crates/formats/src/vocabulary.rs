@@ -33,6 +33,8 @@ pub(crate) enum Role {
     Code,
     /// Program code that is part of a sentence: text goes on around it, and its marks stay.
     CodePhrase,
+    /// What a program finds something by, that is part of a sentence: text goes on around it, and nothing in it changes.
+    Name,
 }
 
 /// An element's or attribute's name without the prefix of its namespace.

@@ -37,9 +37,8 @@ fn role(name: &str) -> Role {
         "note" | "footnote" | "rt" | "rp" | "fn" => Role::Aside,
         "script" | "style" => Role::Hidden,
         "programlisting" | "screen" => Role::Code,
-        // What else of these names something for a program, in whatever vocabulary.
-        "classname" | "code" | "envar" | "filename" | "literal" | "methodname" | "monospace"
-        | "systemitem" | "userinput" | "varname" => Role::CodePhrase,
+        "code" | "literal" | "monospace" | "userinput" => Role::CodePhrase,
+        "classname" | "envar" | "filename" | "methodname" | "systemitem" | "varname" => Role::Name,
         _ => Role::Block,
     }
 }
