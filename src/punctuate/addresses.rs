@@ -298,7 +298,7 @@ fn end(line: &str, from: usize) -> usize {
                 let begins = begins
                     || before.is_ascii_digit()
                         && numbers(&line[..from + at])
-                        && goes_on(&line[from + at..]);
+                        && (goes_on(&line[from + at..]) || names_file(&line[from + at..]));
                 let begins = begins && !goes_on_behind(c);
                 (is_wide || begins) && !has_extension(&line[from..from + at])
             }
@@ -351,6 +351,17 @@ fn goes_on(rest: &str) -> bool {
         let is_query = names.contains('&') && names.contains('=');
         is_query || names.contains(['/', '\\']) || has_extension(names)
     })
+}
+
+/// Whether `rest` begins with the rest of a file's name: 年會計.xlsx裡
+fn names_file(rest: &str) -> bool {
+    let name = rest.trim_start_matches(is_name);
+    let ending = name.strip_prefix('.').unwrap_or("");
+    let length = ending.len()
+        - ending
+            .trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+            .len();
+    ending.starts_with(|c: char| c.is_ascii_alphabetic()) && length <= 5
 }
 
 /// Whether `rest` begins with a query: 查詢=條件.
