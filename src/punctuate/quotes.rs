@@ -54,10 +54,10 @@ pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     );
     // show("「") may begin what is said; ["「", "」"] names marks.
     let are_listed = || {
-        let is_quoted = |mark: &char| line.contains(&format!("\"{mark}\""));
-        line.len() <= 4 * LIST
-            && matches!(around, (Some('"'), Some('"')))
-            && "「」『』".chars().filter(is_quoted).count() > 1
+        let near = line.ceil_char_boundary(at.saturating_sub(LIST))
+            ..line.floor_char_boundary((at + LIST).min(line.len()));
+        let is_quoted = |mark: &char| line[near.clone()].contains(&format!("\"{mark}\""));
+        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
     };
     if is_cell || are_listed() {
         return true;
