@@ -156,6 +156,10 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
             || own.all >= many && behind.ends_with('。'))
 }
 
+fn ends_sentence(c: char) -> bool {
+    "。.．…！？!?；;﹒﹔﹖﹗".contains(c)
+}
+
 /// Where the sentence ends that begins at `start`: marks within quotations do not end it. `has_pairs` says that the line's
 /// straight marks are pairs.
 fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
@@ -166,11 +170,10 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
             '"' => quoted = has_pairs && !quoted,
             '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
             '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
-            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';' | '﹒' | '﹔' | '﹖'
-            | '﹗'
-                if depth == 0 && !quoted =>
-            {
-                return start + at + c.len_utf8();
+            c if ends_sentence(c) && depth == 0 && !quoted => {
+                // The marks of an ellipsis stay together.
+                let rest = line[at..].trim_start_matches(ends_sentence);
+                return start + line.len() - rest.len();
             }
             _ => {}
         }
