@@ -50,7 +50,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_pulse(before, behind) => -NOTE,
-        '沈' if is_end(behind) && is_predicate(before) => -ALONE,
+        '沈' if is_end(behind) && is_predicate(before) && !may_be_cut(before, behind) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
     }
@@ -77,7 +77,20 @@ fn is_mentioned(before: &str, behind: &str) -> bool {
 /// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).
 fn is_end(behind: &str) -> bool {
     let next = behind.chars().next();
-    next.is_none_or(|c| "，。、；：！？）」』”’》〉…\r\n,;!?)".contains(c))
+    // A full stop that is yet to be set; no ellipsis, nor a point.
+    let is_stop = || {
+        let rest = behind.strip_prefix('.');
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c == '.' || c.is_ascii_alphanumeric()))
+    };
+    next.is_none_or(|c| "，。、；：！？）」』”’》〉…\r\n,;:!?)".contains(c)) || is_stop()
+}
+
+/// Whether what is said may break off within a name before `behind`: 不知沈……; but 聲音漸沈……
+fn may_be_cut(before: &str, behind: &str) -> bool {
+    ["…", "..", "。。"]
+        .iter()
+        .any(|mark| behind.starts_with(mark))
+        && !before.ends_with(['漸', '渐'])
 }
 
 /// Whether a character behind `before`, the last of a clause, tells what something is or does (臉色一沈, 又低又沈): no surname

@@ -34,6 +34,8 @@ const INSTITUTIONS: [&str; 18] = [
 ];
 /// The shortest of their names, characters.
 const SHORTEST: usize = 4;
+/// The longest of a person's, characters.
+const LONGEST: usize = 4;
 /// What stands right before who wrote a book.
 const BEFORE: [&str; 16] = [
     "作者",
@@ -71,6 +73,9 @@ impl Choice {
         let line = line.trim_end_matches(' ');
         let others = line.strip_suffix('等').map(|who| who.trim_end_matches(' '));
         let who = others.unwrap_or(line);
+        if self.stands_in_sentence(who, after) {
+            return true;
+        }
         let Some(length) = self.name_length(who) else {
             return false;
         };
@@ -92,6 +97,21 @@ impl Choice {
         }
         let is_last = behind.trim_end_matches(['。', '.', ' ', '\r']).is_empty();
         is_last && others.is_none() && self.are_names(outer, name)
+    }
+
+    /// Whether a credit that goes on with another one stands within a sentence: 买了房龙著、卫斯理译的那本书
+    fn stands_in_sentence(&self, who: &str, behind: &str) -> bool {
+        let ends_in_person = || {
+            let starts = who.char_indices().rev().map(|(at, _)| at);
+            let mut names = starts.take(LONGEST).map(|at| &who[at..]);
+            names.any(|name| self.is_person(name))
+        };
+        let has_part = || {
+            let another = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let mut clause = another.split(|c: char| !c.is_alphanumeric() || c == '的');
+            clause.next().is_some_and(|clause| self.has_part(clause))
+        };
+        names_another(behind) && !who.ends_with(is_verb) && ends_in_person() && has_part()
     }
 
     /// Whether a clause is a name and a part that somebody has in a book: 潘金贵等译
@@ -186,7 +206,7 @@ fn is_published(behind: &str) -> bool {
 
 /// The clause that begins behind a mark.
 fn first_clause(behind: &str) -> &str {
-    const MARKS: [char; 8] = [' ', '，', ',', '。', '.', '：', ':', '；'];
+    const MARKS: [char; 11] = [' ', '，', ',', '。', '.', '：', ':', '；', '…', '！', '？'];
     let rest = behind.trim_start_matches(MARKS);
     match rest.len() < behind.len() {
         true => rest.split(MARKS).next().unwrap_or_default(),

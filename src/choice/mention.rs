@@ -255,10 +255,14 @@ fn may_follow(before: &str) -> bool {
     is_mark() || opens_bracket(last) || is_space() && !counts(before)
 }
 
-/// Whether the full stop that ends here belongs to the number or letter of a list: 1., A.
+/// Whether the full stop that ends here belongs to the number or letter of a list: 1., A. Behind a word it ends a sentence.
 pub(super) fn is_marker(before: &str) -> bool {
     let front = before.trim_end_matches('.');
-    before.len() - front.len() == 1 && front.ends_with(|c: char| c.is_ascii_alphanumeric())
+    let outer = front.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let begins = |c: char| c.is_whitespace() || !c.is_ascii() && !c.is_alphanumeric();
+    before.len() - front.len() == 1
+        && outer.len() < front.len()
+        && outer.chars().next_back().is_none_or(begins)
 }
 
 /// Whether a character may stand alone before `behind`. What marks become that are set counts as they do.

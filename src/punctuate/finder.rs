@@ -8,6 +8,40 @@ pub fn places(text: &str) -> Positions<'_> {
     Positions::new(text, |text, from, masks| MARKS.look(text, from, masks))
 }
 
+/// Whether a mark of ASCII is left in a text that what was set may make full-width: one right behind what is beyond ASCII, of
+/// quotation marks those beside marks that are, and a comma between equations.
+pub fn is_one_left(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut places = places(text);
+    let mut place = places.next(0);
+    while let Some(at) = place {
+        let is_left = match bytes[at] {
+            b'"' => {
+                let (before, after) = (&bytes[..at], &bytes[at + 1..]);
+                let before = before.strip_suffix(b" ").unwrap_or(before);
+                let after = after.strip_prefix(b" ").unwrap_or(after);
+                before.last_chunk().is_some_and(is_mark) || after.first_chunk().is_some_and(is_mark)
+            }
+            byte => {
+                let before = at.checked_sub(1).map_or(0, |at| bytes[at]);
+                let after = bytes.get(at + 1).copied().unwrap_or_default();
+                let is_between = || before.is_ascii_digit() && after.is_ascii_alphabetic();
+                byte.is_ascii() && !before.is_ascii() || byte == b',' && is_between()
+            }
+        };
+        if is_left {
+            return true;
+        }
+        place = places.next(at + 1);
+    }
+    false
+}
+
+/// Whether these bytes are a mark of Chinese text: 。「“…，
+fn is_mark(&[a, b, _]: &[u8; 3]) -> bool {
+    matches!((a, b), (0xE2 | 0xE3, 0x80) | (0xEF, 0xBC))
+}
+
 /// Walks through a text from byte to byte that is beyond ASCII.
 pub fn wide(text: &str) -> Positions<'_> {
     Positions::new(text, look_for_wide)

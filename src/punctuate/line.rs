@@ -31,6 +31,8 @@ pub struct Line<'a> {
     facts: Facts<'a>,
     /// Whether all ASCII marks of the line stay.
     keeps_ascii: bool,
+    /// Whether one of them was set.
+    has_set: bool,
 }
 
 /// How much of a line is looked at before and behind a place, bytes: more than anything that a mark hangs on.
@@ -53,16 +55,18 @@ impl<'a> Line<'a> {
             straight: None,
             facts: Facts::new(text),
             keeps_ascii,
+            has_set: false,
         }
     }
 
-    /// Goes through the places of the text in which the line begins at `offset`; returns the first one behind the line.
+    /// Goes through the places of the text in which the line begins at `offset`; returns the first one behind the line, and
+    /// whether a mark of ASCII was set.
     pub fn punctuate(
         mut self,
         offset: usize,
         places: &mut Positions,
         quotes: &mut Quotes,
-    ) -> Option<usize> {
+    ) -> (Option<usize>, bool) {
         let mut at = 0;
         let behind = loop {
             let next = places.next(offset + at);
@@ -97,7 +101,7 @@ impl<'a> Line<'a> {
         if self.text.ends_with('\n') {
             quotes.end_lines(1);
         }
-        behind
+        (behind, self.has_set)
     }
 
     /// Settles what stands at a place; returns how far the line is settled then.
@@ -386,9 +390,7 @@ impl<'a> Line<'a> {
         let after = self.after(end).trim_end_matches(['\r', '\n']);
         if test(run, self.before(at), after) && run != by && !self.is_protected(at) {
             let gap = runs::gap_behind_run(self.before(at), by, after);
-            self.copy(at);
-            self.out.push_str(by);
-            self.copied = end + gap;
+            self.put(at..end + gap, by);
         }
         end.max(self.copied)
     }
@@ -405,9 +407,14 @@ impl<'a> Line<'a> {
     }
 
     fn replace(&mut self, range: Range<usize>, by: char) {
+        self.put(range, by.encode_utf8(&mut [0; 4]));
+    }
+
+    fn put(&mut self, range: Range<usize>, by: &str) {
         self.copy(range.start);
-        self.out.push(by);
+        self.out.push_str(by);
         self.copied = range.end;
+        self.has_set |= self.text.as_bytes()[range.start].is_ascii();
     }
 
     fn copy(&mut self, to: usize) {

@@ -40,20 +40,27 @@ pub fn marks(line: &str) -> Vec<(usize, char)> {
         _ => !quotes::is_alone(line, *at, *c),
     });
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
-    // Two straight marks are a pair of their own.
-    let may_close = |c: char| c == '"' || is_closing(c);
-    let may_open = |c: char| c == '"' || is_opening(c);
+    // Two straight marks are a pair of their own: of an odd number up to the next other mark, the one beside this is its partner.
+    let is_straight = |mark: &&(usize, char)| mark.1 == '"';
+    let is_closed_next = |at: usize| {
+        let run = marks[at + 1..].iter().take_while(is_straight).count();
+        !run.is_multiple_of(2) && !kind(Some(at + 1 + run)).is_some_and(is_closing)
+    };
+    let is_opened_before = |at: usize| {
+        let run = marks[..at].iter().rev().take_while(is_straight).count();
+        !run.is_multiple_of(2) && !kind(at.checked_sub(run + 1)).is_some_and(is_opening)
+    };
     // “请问," 他问道,"这题怎么做?”: what stands between two quotations.
     let is_between = |start: usize| {
-        let [(from, _), (to, _)] = marks[start..=start + 1] else {
+        let Some([(from, _), (to, _)]) = marks.get(start..start + 2) else {
             return false;
         };
         const ENDS: [char; 8] = [',', '.', '?', '!', '，', '。', '？', '！'];
         const SPEAKS: [char; 12] = [
             '说', '說', '道', '问', '問', '答', '喊', '叫', '曰', '讲', '講', '笑',
         ];
-        let between = &line[from..to];
-        line[..from].ends_with(ENDS)
+        let between = &line[*from..*to];
+        line[..*from].ends_with(ENDS)
             && between.ends_with([',', ':', '，', '：'])
             && between.contains(SPEAKS)
     };
@@ -63,14 +70,8 @@ pub fn marks(line: &str) -> Vec<(usize, char)> {
     };
     let partner = |at: usize| match marks[at].1 {
         c if is_opening(c) && is_in_field(at) => None,
-        c if is_opening(c)
-            && (!kind(Some(at + 2)).is_some_and(may_close) || is_between(at + 1)) =>
-        {
-            Some((at + 1, '”'))
-        }
-        c if is_closing(c)
-            && (!kind(at.checked_sub(2)).is_some_and(may_open) || is_between(at - 2)) =>
-        {
+        c if is_opening(c) && (is_closed_next(at) || is_between(at + 1)) => Some((at + 1, '”')),
+        c if is_closing(c) && (is_opened_before(at) || at > 1 && is_between(at - 2)) => {
             Some((at.checked_sub(1)?, '“'))
         }
         _ => None,

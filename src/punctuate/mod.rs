@@ -156,8 +156,13 @@ impl Punctuator {
             out.push_str(&text[done..start]);
             place = match start < end {
                 true => {
+                    let (begins, quotes) = (out.len(), self.quotes.clone());
                     let line = Line::new(line, keeps_ascii, out);
-                    line.punctuate(start, &mut places, &mut self.quotes)
+                    let (place, has_set) = line.punctuate(start, &mut places, &mut self.quotes);
+                    if has_set {
+                        self.settle(begins, &quotes, out);
+                    }
+                    place
                 }
                 false => places.next(end),
             };
@@ -165,6 +170,26 @@ impl Punctuator {
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
+    }
+
+    /// Looks once more at a line in which marks were set, whose result begins at `begins` of `out`: they may tell what a mark is
+    /// that was left, as they will when the result is read again. `before` is what its line began with.
+    fn settle(&mut self, begins: usize, before: &Quotes, out: &mut String) {
+        /// What is set last tells nothing more, or hardly ever.
+        const MOST: usize = 2;
+        for _ in 0..MOST {
+            if !finder::is_one_left(&out[begins..]) {
+                return;
+            }
+            let line = out.split_off(begins);
+            let mut quotes = before.clone();
+            let places = &mut finder::places(&line);
+            let (_, has_set) = Line::new(&line, false, out).punctuate(0, places, &mut quotes);
+            self.quotes.settle(&quotes);
+            if !has_set {
+                return;
+            }
+        }
     }
 }
 

@@ -54,10 +54,10 @@ pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
     );
     // show("「") may begin what is said; ["「", "」"] names marks.
     let are_listed = || {
-        let is_quoted = |mark: &char| line.contains(&format!("\"{mark}\""));
-        line.len() <= 4 * LIST
-            && matches!(around, (Some('"'), Some('"')))
-            && "「」『』".chars().filter(is_quoted).count() > 1
+        let near = line.ceil_char_boundary(at.saturating_sub(LIST))
+            ..line.floor_char_boundary((at + LIST).min(line.len()));
+        let is_quoted = |mark: &char| line[near.clone()].contains(&format!("\"{mark}\""));
+        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
     };
     if is_cell || are_listed() {
         return true;
@@ -112,6 +112,12 @@ impl Quotes {
     /// A bracket became full-width that its line does not close, or one was closed.
     pub fn set_bracket(&mut self, open: bool) {
         self.bracket = if open { MOST_LINES } else { 0 };
+    }
+
+    /// The line's end was looked at once more, which left these: marks that were set then may have closed some.
+    pub fn settle(&mut self, again: &Quotes) {
+        self.open.truncate(again.open.len());
+        self.bracket = again.bracket;
     }
 
     /// So many lines ended.

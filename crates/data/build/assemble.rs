@@ -44,6 +44,7 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
             None => drop(phrases.insert(key.to_owned(), value.to_owned())),
         }
     }
+    follow(&mut characters, &standard);
     let places: BTreeMap<char, Vec<char>> = lines(sources.places)
         .map(|line| line.split('\t').take(3).filter_map(single))
         .filter_map(|mut fields| Some((fields.next()?, fields.collect())))
@@ -209,6 +210,19 @@ fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, St
         }
     }
     found
+}
+
+/// What becomes a form outside the standard that becomes another one goes there at once: 戱 to 戯, which is 戏.
+fn follow(characters: &mut BTreeMap<char, String>, standard: &BTreeSet<char>) {
+    let end = |value: &String| {
+        let form = single(value).filter(|form| !standard.contains(form))?;
+        characters.get(&form).cloned()
+    };
+    let ends: Vec<(char, String)> = characters
+        .iter()
+        .filter_map(|(c, value)| Some((*c, end(value)?)))
+        .collect();
+    characters.extend(ends);
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {

@@ -7,7 +7,7 @@ use crate::foreign::spans;
 use crate::forms::{is_japanese_form, is_not_japanese, is_phonetic, lacks_standard};
 
 /// What only Chinese writes, in either script, and no name of a thing has in Japanese or Korean.
-const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼么啊很给让说哪";
+const CERTAIN: &str = "你您她它们們這这嗎吗呢吧麼麽么啊很给让说哪";
 
 /// Those that no word of theirs has, be it old or a name: 哪吒, 呢絨, 這般
 const SURE: &str = "你您她它们們嗎吗很";

@@ -156,6 +156,10 @@ fn goes_around(line: &str, titles: &[Range<usize>]) -> bool {
             || own.all >= many && behind.ends_with('。'))
 }
 
+fn ends_sentence(c: char) -> bool {
+    "。.．…！？!?；;﹒﹔﹖﹗".contains(c)
+}
+
 /// Where the sentence ends that begins at `start`: marks within quotations do not end it. `has_pairs` says that the line's
 /// straight marks are pairs.
 fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
@@ -166,11 +170,10 @@ fn sentence_end(line: &str, start: usize, has_pairs: bool) -> usize {
             '"' => quoted = has_pairs && !quoted,
             '「' | '『' | '《' | '〈' | '“' | '（' | '(' | '【' => depth += 1,
             '」' | '』' | '》' | '〉' | '”' | '）' | ')' | '】' if depth > 0 => depth -= 1,
-            '。' | '.' | '．' | '…' | '！' | '？' | '!' | '?' | '；' | ';' | '﹒' | '﹔' | '﹖'
-            | '﹗'
-                if depth == 0 && !quoted =>
-            {
-                return start + at + c.len_utf8();
+            c if ends_sentence(c) && depth == 0 && !quoted => {
+                // The marks of an ellipsis stay together.
+                let rest = line[at..].trim_start_matches(ends_sentence);
+                return start + line.len() - rest.len();
             }
             _ => {}
         }
@@ -254,12 +257,20 @@ fn has_katakana_names(text: &str) -> bool {
     /// What no Japanese word has.
     const CERTAIN: &str = "你您她它们們嗎吗很這这";
     let is_katakana = |c: char| matches!(c, '\u{30A1}'..='\u{30FE}');
+    // Those beside ASCII part words and marks, and go when marks are set.
+    let is_parted = || {
+        let is_word = |c: char| c.is_alphabetic() && !c.is_ascii();
+        text.match_indices([' ', '\u{3000}']).any(|(at, space)| {
+            text[..at].trim_end().ends_with(is_word)
+                && text[at + space.len()..].starts_with(is_word)
+        })
+    };
     let letters = Letters::of(text);
     letters.phonetic * 2 <= letters.all
         && letters.japanese == 0
         && letters.chinese >= SEVERAL
         && text.contains(|c| CERTAIN.contains(c))
-        && !text.trim_end().contains([' ', '\u{3000}'])
+        && !is_parted()
         && !text.contains(|c| is_phonetic(c) && !is_katakana(c))
         && text
             .split(|c| !is_katakana(c))

@@ -7,7 +7,7 @@ use encoding_rs::SHIFT_JIS;
 use crate::chars::is_han;
 
 /// Characters that modern Japanese does not write: Chinese function words, and old forms that it has replaced.
-const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼么沒没給给她很說说哪啊把讓让\
+const CHINESE: &str = "是我你您們们這这嗎吗呢吧麼麽么沒没給给她很說说哪啊把讓让\
     學國會來對發賣圖廣氣檢驗實樣圓變歸營戰顏權觀關帶續總讀譯轉輕邊鐵錄錢黑步每兩傳價處劍勞勸單嚴鹽惡榮櫻樂歡歷澤縣\
     經繪繼藝藏藥覺贊遲鄉釋鑄鄰隱雜靈賴顯驅騷髮雞默齡將從應當點畫兒與為爲體數壓區號樓擴據擇繩證鬪獨獵晝盡盜禮稱穩窗\
     动对为个电东车书见长门问间风飞马鸟鱼龙剧场获奖难说请谁让过进还远连选钱铁开关发话语词\

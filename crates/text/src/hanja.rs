@@ -1,10 +1,10 @@
 //! Korean that writes its words in Han characters, and only what binds them in hangul: 大韓民國은 民主共和國이다.
 
 /// Characters of Chinese sentences that such Korean lacks.
-const CHINESE: &str = "是我你您她它们們這这嗎吗呢吧麼么很没沒给說说那哪";
+const CHINESE: &str = "是我你您她它们們這这嗎吗呢吧麼麽么很没沒說说那哪";
 
 /// The same, where little shows Korean.
-const COMMON: &str = "的了在不他也就都個个和與与把被";
+const COMMON: &str = "的了在不他也就都個个和與与把被給给";
 
 /// What binds a word to the next, or makes a verb of it.
 const PARTICLES: [&str; 94] = [

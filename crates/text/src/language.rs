@@ -33,10 +33,10 @@ pub enum Language {
 const FEW: usize = 20;
 
 /// Characters that make up about a tenth of Chinese text, in either script, and are rare in Japanese.
-const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼么沒没";
+const FUNCTION: &str = "的了是在不我你他她它這这們们個个嗎吗呢吧說说也就很把被讓让給给麼麽么沒没";
 
 /// Those of them that no word of Japanese has, or few.
-const CERTAIN: &str = "是我你她它这這们們吗嗎呢吧說说也很把讓让給给麼么沒没";
+const CERTAIN: &str = "是我你她它这這们們吗嗎呢吧說说也很把讓让給给麼麽么沒没";
 
 /// Letters by kind.
 #[derive(Default)]

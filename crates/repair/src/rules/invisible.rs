@@ -1,4 +1,4 @@
-//! Characters that do not show and stand between Han characters.
+//! Characters that do not show and stand between Han characters or their marks.
 
 use super::Context;
 use crate::chars::{beside_han, is_wide};
@@ -33,25 +33,31 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         return Vec::new();
     }
     let mut edits = Vec::new();
-    let mut before = None;
+    let mut behind_text = false;
     let mut characters = line.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let after = characters.peek().map(|(_, c)| *c);
         let range = at..at + c.len_utf8();
-        let between =
-            || before.is_some_and(is_wide) && after.is_some_and(|c| is_wide(c) || is_invisible(c));
+        let precedes_text = |c: char| is_wide(c) || is_mark(c) || is_invisible(c);
+        let between = behind_text && after.is_some_and(precedes_text);
         if match c {
-            '\u{FEFF}' => at == 0 || beside_han(line, &range) || between(),
-            _ => is_invisible(c) && between(),
+            '\u{FEFF}' => at == 0 || beside_han(line, &range) || between,
+            _ => is_invisible(c) && between,
         } {
             edits.push(Edit::plain(Rule::Invisible, range, ""));
             if c != '\u{FEFF}' {
                 continue; // still behind the same Han character
             }
         }
-        before = Some(c);
+        // A full stop may be a point of a domain's name, but not behind the text.
+        behind_text = is_wide(c) || behind_text && (is_mark(c) || c == '.');
     }
     edits
+}
+
+/// A mark that is full-width beside Chinese text, once marks are set.
+fn is_mark(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')')
 }
 
 fn is_invisible(c: char) -> bool {
