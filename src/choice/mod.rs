@@ -24,6 +24,7 @@ mod reason;
 mod variants;
 mod why;
 mod window;
+mod written;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};
