@@ -202,9 +202,9 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     let last = before.chars().next_back();
     if let Some(rest) = behind.strip_prefix('某') {
         let next = rest.chars().next();
-        // 於某被捕, 於某的: a name; 於某法律關係: none.
+        // 於某被捕, 於某的, 於某教授: a name; 於某法律關係, 於某公司任職: none.
         let is_person = next.is_none_or(|c| !is_han(c) || AFTER_PERSON.contains(c))
-            || persons::may_hold_title(rest);
+            || persons::begins_with_title(rest);
         return persons::is_some(next)
             || !is_person
             || last.is_some_and(is_han) && !persons::may_follow_calling(last);
