@@ -213,9 +213,9 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     let last = before.chars().next_back();
     if let Some(rest) = behind.strip_prefix('某') {
         let next = rest.chars().next();
-        // 於某被捕, 於某的: a name; 於某法律關係: none.
+        // 於某被捕, 於某的, 於某教授: a name; 於某法律關係, 於某公司任職: none.
         let is_person = next.is_none_or(|c| !is_han(c) || AFTER_PERSON.contains(c))
-            || persons::may_hold_title(rest);
+            || persons::begins_with_title(rest);
         return persons::is_some(next)
             || !is_person
             || last.is_some_and(is_han) && !persons::may_follow_calling(last);
@@ -295,16 +295,27 @@ fn is_message(before: &str, behind: &str) -> bool {
     })
 }
 
-/// Whether somebody is answered: 沒有覆我, 等她覆我電郵, 覆貴公司來函. What covers somebody lies on the body (被子覆我身).
+/// Whether somebody is answered: 沒有覆我, 等她覆我電郵, 覆貴公司來函. What covers lies on somebody, or on what is his (被子覆我身,
+/// 勿覆他人車道): behind whom there stands nothing, or what is answered.
 fn is_answer(before: &str, behind: &str) -> bool {
     const WHEN: &str = "有沒没未請请快會会來来她他你佢您先即回勿再能可要去冇唔早";
     const ADDRESSED: [&str; 6] = ["貴公", "贵公", "台端", "貴會", "贵会", "尊函"];
+    /// How an answer, or what is answered, begins.
+    const LETTERS: &str = "訊讯信電电郵邮消短微簡简函留問问話话mMwWlL";
+    const GOES_ON: &str = "啦喇喔哦嗎吗了吧啊呀嘅先喎囉";
+    const ONCE: [&str; 6] = ["一下", "一聲", "一声", "一句", "一封", "一次"];
     let whom = behind.strip_prefix(['咗', '了']).unwrap_or(behind);
+    let is_letter = |rest: &str| rest.starts_with(|c| LETTERS.contains(c));
+    let is_told = |rest: &str| {
+        let what = rest.strip_prefix(['的', '嘅']).unwrap_or(rest);
+        is_end(rest)
+            || is_letter(what)
+            || rest.starts_with(|c| GOES_ON.contains(c))
+            || ONCE.iter().any(|word| rest.starts_with(word))
+    };
     let rest = whom.strip_prefix(['我', '你', '您', '他', '她', '佢']);
-    let is_told = || before.ends_with(|c| WHEN.contains(c));
-    rest.is_some_and(|rest| {
-        !rest.starts_with(['身', '其', '頭', '头', '面', '體', '体', '於', '于'])
-    }) && is_told()
+    rest.is_some_and(|rest| is_told(rest.strip_prefix(['們', '们', '哋']).unwrap_or(rest)))
+        && before.ends_with(|c| WHEN.contains(c))
         || ADDRESSED.iter().any(|word| behind.starts_with(word))
 }
 

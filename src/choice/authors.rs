@@ -12,6 +12,8 @@ const LONGEST: usize = 4;
 const CALLING: usize = 3;
 /// What costs less is a common word, and no name (高兴, 和平); as the model's words.
 const COMMON: u32 = 88;
+/// What costs more is no word that tells anything.
+const WORD: u32 = 112;
 /// What no title of a book begins with.
 const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它牠祂我你妳您这這那";
 
@@ -99,7 +101,16 @@ impl Choice {
     }
 
     fn is_common(&self, word: &[char]) -> bool {
+        self.word_cost(word).is_some_and(|cost| cost < COMMON)
+    }
+
+    /// Whether folded characters are a word, and none that was counted only now and then.
+    pub(super) fn is_word(&self, word: &[char]) -> bool {
+        self.word_cost(word).is_some_and(|cost| cost <= WORD)
+    }
+
+    fn word_cost(&self, word: &[char]) -> Option<u32> {
         let hash = word.iter().fold(Hash::EMPTY, |hash, c| hash.and(*c));
-        self.words.cost(hash).is_some_and(|cost| cost < COMMON)
+        self.words.cost(hash)
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! A single character that stands in quotation marks or brackets, alone between marks, or behind a word like 同 and 俗作 may be
 //! spoken of, if words like 是 and 字 stand beside it, or another such character. What is a part of a word (理「髮」) is not, and
-//! what nothing on its line is told apart from is converted: 寫了一個「愛」字. A row of single characters is about them only if
-//! each is told apart from another, as a row in two scripts would stay so else: 红、绿、黄、綠.
+//! what nothing on its line is told apart from is converted: 寫了一個「愛」字. A row of single characters is about them if
+//! each is told apart from another, as a row in two scripts would stay so else (红、绿、黄、綠); two side by side are whatever else
+//! it has: 里、裡、外.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,9 +124,13 @@ impl Line {
 
 /// Where the characters of a line are that stay, as it tells them apart; bytes, in order.
 fn told_apart(line: &str) -> BTreeSet<usize> {
-    let kept = match row_of_characters(line) {
-        Some(row) => row,
-        None => spoken_of(line),
+    let row = Row::of(line);
+    let kept = match &row {
+        Some(row) if row.is_about_them(line) => row.characters.clone(),
+        _ => {
+            let neighbours = row.into_iter().flat_map(|row| row.neighbours(line));
+            spoken_of(line).into_iter().chain(neighbours).collect()
+        }
     };
     kept.into_iter()
         .filter(|(_, c)| changes(*c))
@@ -136,50 +141,80 @@ fn told_apart(line: &str) -> BTreeSet<usize> {
 /// A character, and where it is, bytes.
 type Placed = (usize, char);
 
-/// The characters of a line that has nothing but such as others on it may become one with: 宁,寧,(甯). One sentence is no row
-/// of them, as what people say in turn is two, and a row of other things has some that nothing is told apart from:
-/// 红、绿、黄、綠. Behind a headword such may stand, in brackets with others: 只〔隻、祗〕
-fn row_of_characters(line: &str) -> Option<Vec<Placed>> {
-    let (mut row, mut entries) = (Vec::<Placed>::new(), Vec::new());
-    let (mut before, mut entry, mut has_ended) = (' ', None, false);
-    for (at, c) in line.char_indices() {
-        if is_han(c) {
-            if is_han(before) || has_ended {
-                return None;
+/// The characters of a line that has no words: 宁,寧,(甯).
+struct Row {
+    characters: Vec<Placed>,
+    /// For each character where the bracket begins that it stands in behind a headword, bytes: 只〔隻、祗〕
+    entries: Vec<Option<usize>>,
+}
+
+impl Row {
+    /// `None` if the line has words. One sentence is no row, as what people say in turn is two.
+    fn of(line: &str) -> Option<Row> {
+        let (mut characters, mut entries) = (Vec::<Placed>::new(), Vec::new());
+        let (mut before, mut entry, mut has_ended) = (' ', None, false);
+        for (at, c) in line.char_indices() {
+            if is_han(c) {
+                if is_han(before) || has_ended {
+                    return None;
+                }
+                characters.push((at, c));
+                entries.push(entry);
             }
-            row.push((at, c));
-            entries.push(entry);
+            if opens_bracket(c) {
+                entry = is_han(before).then_some(at);
+            } else if closes_bracket(c) {
+                entry = None;
+            }
+            let ends = "。！？!?.．｡﹒﹖﹗…".contains(c) && !is_marker(&line[..at + c.len_utf8()]);
+            has_ended |= ends && !characters.is_empty();
+            before = c;
         }
-        if opens_bracket(c) {
-            entry = is_han(before).then_some(at);
-        } else if closes_bracket(c) {
-            entry = None;
+        Some(Row {
+            characters,
+            entries,
+        })
+    }
+
+    /// Whether each of them is told apart from another, or stands in a headword's bracket with one that is: a row of other
+    /// things has some that nothing is told apart from (红、绿、黄、綠).
+    fn is_about_them(&self, line: &str) -> bool {
+        let row = &self.characters;
+        let mut groups: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (number, (_, c)) in row.iter().enumerate() {
+            for to in BTreeSet::from(outcomes(*c)) {
+                groups.entry(to).or_default().push(number);
+            }
         }
-        let ends = "。！？!?.．｡﹒﹖﹗…".contains(c) && !is_marker(&line[..at + c.len_utf8()]);
-        has_ended |= ends && !row.is_empty();
-        before = c;
-    }
-    let mut groups: BTreeMap<char, Vec<usize>> = BTreeMap::new();
-    for (number, (_, c)) in row.iter().enumerate() {
-        for to in BTreeSet::from(outcomes(*c)) {
-            groups.entry(to).or_default().push(number);
+        let mut told = vec![false; row.len()];
+        for group in groups
+            .into_values()
+            .filter(|group| are_told_apart_alone(line, row, group))
+        {
+            group.into_iter().for_each(|number| told[number] = true);
         }
+        let told_entries: BTreeSet<usize> = (0..row.len())
+            .filter(|number| told[*number])
+            .filter_map(|number| self.entries[number])
+            .collect();
+        (0..row.len()).all(|number| {
+            told[number] || self.entries[number].is_some_and(|entry| told_entries.contains(&entry))
+        })
     }
-    let mut told = vec![false; row.len()];
-    for group in groups
-        .into_values()
-        .filter(|group| are_told_apart_alone(line, &row, group))
-    {
-        group.into_iter().for_each(|number| told[number] = true);
+
+    /// Those that stand side by side and become one, though neither is only the other in another script: 里、裡、外 is about
+    /// them whatever else it has, and a row of other things has no thing twice in a row. What a bracket adds is the same word:
+    /// 你（妳）好.
+    fn neighbours(&self, line: &str) -> Vec<Placed> {
+        let row = &self.characters;
+        let count = |c: char| row.iter().filter(|(_, other)| *other == c).count();
+        let pairs = row.windows(2).filter(|pair| {
+            let [(from, one), (to, next)] = [pair[0], pair[1]];
+            let is_listed = || !line[from..to].contains(opens_bracket);
+            differ(one, next) && count(one) == 1 && count(next) == 1 && is_listed()
+        });
+        pairs.flatten().copied().collect()
     }
-    let told_entries: BTreeSet<usize> = (0..row.len())
-        .filter(|number| told[*number])
-        .filter_map(|number| entries[number])
-        .collect();
-    let is_about_them = |number: usize| {
-        told[number] || entries[number].is_some_and(|entry| told_entries.contains(&entry))
-    };
-    (0..row.len()).all(is_about_them).then_some(row)
 }
 
 /// Whether a row would say nothing if these of its characters, which are in order, became one. Two of them stand there once:

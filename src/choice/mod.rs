@@ -26,6 +26,7 @@ mod trigrams;
 mod variants;
 mod why;
 mod window;
+mod written;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};

@@ -8,7 +8,7 @@ use jianti_text::chars::is_han;
 /// Titles behind a name.
 static TITLES: LazyLock<Words> = LazyLock::new(|| {
     Words::of(
-        "先生 女士 小姐 太太 夫人 教授 老师 博士 院士 医生 大夫 护士 律师 法官 同志 同学 将军 元帅 司令 上将 中将 少将 院长 校长 市长 省长 \
+        "先生 女士 小姐 太太 夫人 教授 老师 博士 院士 医生 医师 大夫 护士 律师 法官 同志 同学 将军 元帅 司令 上将 中将 少将 院长 校长 市长 省长 \
          县长 部长 局长 处长 科长 所长 厂长 董事长 总经理 经理 主任 主席 总统 总理 书记 委员 议员 大人 师傅 阿姨 叔叔 伯伯 爷爷 奶奶 公子 姑娘 \
          兄弟 老板 队长 班长 组长 导演 编辑 记者 某",
     )
@@ -83,6 +83,12 @@ fn key(word: impl Iterator<Item = char>) -> [char; 3] {
 /// Whether a title begins these characters.
 pub fn begin_with_title(chars: &[char]) -> bool {
     (1..=chars.len().min(3)).any(|length| TITLES.has(&chars[..length]))
+}
+
+/// The same of a text in either script.
+pub fn begins_with_title(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().take(3).map(fold).collect();
+    begin_with_title(&chars)
 }
 
 /// Whether what a person is called by ends these characters.

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::alone;
+use super::credits;
 use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
 use super::trigrams;
 use super::window::{REACH, Told, Window, neighbours};
+use super::written;
 use super::zhe;
 use jianti_model::places::{Evidence, Place, UNIT};
 use jianti_opencc::Dictionary;
@@ -216,7 +218,7 @@ impl Choice {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         if place.form == '著' {
-            return self.decide_zhe(text, at, number, document);
+            return self.decide_zhe(text, at, number, document, simplified);
         }
         // The conversion has 麼, and words with it; once it is 么, it is read as in the simplified sentence that it is in then.
         let simplified = &|at: usize| place.form == '麼' || simplified(at);
@@ -411,6 +413,7 @@ impl Choice {
         at: usize,
         number: usize,
         document: &Document,
+        simplified: &impl Fn(usize) -> bool,
     ) -> (char, Option<u8>) {
         let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
@@ -419,12 +422,18 @@ impl Choice {
         if let Some(stays) = zhe::in_teaching(front, rest) {
             return (if stays { place.kept } else { place.changed }, None);
         }
-        if self.ends_credit(front, rest) || zhe::has_written(front, rest) {
+        if self.ends_credit(front, rest, || simplified(at))
+            || self.tells_work(front, rest)
+            || written::has_written(front, rest)
+        {
             return (place.kept, None);
         }
         let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
-            || (!is_verb && behind == Some('的') || zhe::tells_books(rest))
+            || zhe::may_be_signed(front, rest) && !self.ends_in_word(front)
+            || (!is_verb && behind == Some('的')
+                || written::tells_books(rest)
+                    && (!is_verb || self.ends_in_given(front, credits::OFTEN)))
                 && self.follows_name(front)
             || !is_verb && !zhe::is_attached(rest) && self.tells_author(front, rest)
             || !is_verb && self.is_given_name(front, rest);
@@ -448,7 +457,10 @@ impl Choice {
         // 名則著 behind what is no verb.
         let ends = || {
             let is_last = !behind.is_some_and(is_han);
-            is_last && !is_verb && self.speaks(&readings.kept, text, at, before, None)
+            is_last
+                && !is_verb
+                && !self.ends_in_word(front)
+                && self.speaks(&readings.kept, text, at, before, None)
         };
         let rule = match writing {
             true => WRITING,

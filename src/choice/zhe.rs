@@ -12,8 +12,13 @@ use jianti_text::lines::front;
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳素夙知馨章尊伪偽";
 /// The same, unless a word that begins with 着 follows: 主著, 所著, but 有所著落.
 const WORKS_OR_NOT: &str = "所主近新共編编合較较";
+/// What stands before 论 and 较 in verbs: 议论着, 计较着.
+const TALKED: &str = "议議谈談讨討评評辩辯争爭无無不";
+const WEIGHED: &str = "计計比相";
 /// What a polite word for another's book follows: 您的大著.
 const OTHERS: &str = "的之台您你君兄公翁生师師授长長下部本篇此";
+/// What follows 尊着, and 着 behind 世尊: whom somebody honours, what he wears.
+const WORN_OR_HONOURED: &str = "衣袈他她你我長长老師师";
 /// What is big or opened wide with 大着: 大着胆子, 大着嗓门.
 const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個呢";
 /// What follows 着 in a word that begins with it: 着手, 着急.
@@ -50,43 +55,10 @@ const PERSONS: [&str; 22] = [
 const LIVES: [&str; 10] = [
     "一生", "毕生", "畢生", "终生", "終生", "平生", "半生", "此生", "余生", "餘生",
 ];
-/// What an author is told to have written, or a part of its name: 著有专著三部.
-const BOOKS: [&str; 30] = [
-    "《",
-    "〈",
-    "专著",
-    "專著",
-    "著作",
-    "诗集",
-    "詩集",
-    "文集",
-    "全集",
-    "选集",
-    "選集",
-    "小说",
-    "小說",
-    "散文",
-    "作品",
-    "论文",
-    "論文",
-    "文章",
-    "回忆录",
-    "回憶錄",
-    "传记",
-    "傳記",
-    "剧本",
-    "劇本",
-    "诗词",
-    "詩詞",
-    "日记",
-    "日記",
-    "讲义",
-    "講義",
-];
 /// What goes on after a verb with 著 and 文: 看著文件.
 const AFTER_TEXT: &str = "章件字化物具身本档檔盲弱雅静靜言明科学學艺藝体體";
 /// What no author's name begins with.
-const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁並并而且及因所以其";
+pub const NO_NAME: &str = "他她它牠我你您妳咱們们這这那就都還还也又正仍一不沒没有在是很更最便卻却只可要能會会先再已曾各每某誰谁並并而且及因所以其";
 
 /// Whether 著 between these, within a text's line, stays 著.
 pub fn is_writing(before: &str, after: &str) -> bool {
@@ -100,8 +72,18 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     // 战国人著书, 一起著书: no 着 follows these where somebody writes.
     let verb = is_verb(last)
         && !(last == '人' && follows(WRITES) || "起下一".contains(last) && follows("书書"));
-    if WORKS.contains(last) {
-        return true;
+    let owner = before.chars().rev().nth(1);
+    let is_within_verb = |list: &str| owner.is_some_and(|c| list.contains(c));
+    let is_manifest = follows(MANIFEST);
+    match last {
+        '论' | '論' if is_within_verb(TALKED) && !is_manifest => return false,
+        '较' | '較' if is_within_verb(WEIGHED) && !is_manifest => return false,
+        '伪' | '偽' if is_within_verb("虚虛") => return false,
+        // 您的尊著, but 世尊著衣
+        '尊' if owner.is_some_and(|c| is_han(c) && !OTHERS.contains(c)) => return is_manifest,
+        '尊' if follows(WORN_OR_HONOURED) => return false,
+        _ if WORKS.contains(last) => return true,
+        _ => {}
     }
     let attached = match next {
         Some('地') => !WORKS_OR_NOT.contains(last),
@@ -112,7 +94,6 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     if attached {
         return false;
     }
-    let owner = before.chars().rev().nth(1);
     // 近著 is a book, 近着大路 a place.
     let is_owned = owner.is_some_and(|c| OTHERS.contains(c));
     if last == '近'
@@ -121,9 +102,8 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     {
         return false;
     }
-    let is_within_verb = |list: &str| owner.is_some_and(|c| list.contains(c));
     let is_verb = last == '合' && is_within_verb(JOINED) || last == '大' && is_within_verb(GROWN);
-    if is_verb && !follows(MANIFEST) {
+    if is_verb && !is_manifest {
         return false;
     }
     // 物理系著名校友; but 系着领带.
@@ -185,10 +165,14 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     }
     // 松風閣主人著
     (!verb || last == '人') && is_signature(before, after)
-        || ends_clause(before, next)
-            && !verb
-            && (is_name(before) || is_by_somebody(before))
-            && is_about_books(before, after)
+}
+
+/// Whether 著 between these ends a clause that may be an author's name, or by whom a book is, on a line that is about books.
+pub fn may_be_signed(before: &str, after: &str) -> bool {
+    ends_clause(before, after.chars().next())
+        && !before.ends_with(is_verb)
+        && (is_name(before) || is_by_somebody(before))
+        && is_about_books(before, after)
 }
 
 /// Whether the name of the master 無著 ends here, told by what he is called.
@@ -320,63 +304,6 @@ pub fn is_attached(after: &str) -> bool {
     after.chars().next().is_some_and(|c| ATTACHED.contains(c))
 }
 
-/// Whether somebody is told to have written a book, where no 着 could stand but in its own words (他着了凉): 书是谁著的,
-/// 他著了一部书, 也著过剧本.
-pub fn has_written(before: &str, after: &str) -> bool {
-    /// How far what was written is looked for, bytes.
-    const REACH: usize = 36;
-    const WHO: [char; 9] = ['他', '她', '我', '你', '您', '谁', '誰', '们', '們'];
-    /// What tells that a book is spoken of.
-    const BOOK: [char; 14] = [
-        '书', '書', '文', '章', '说', '說', '诗', '詩', '论', '論', '集', '》', '部', '篇',
-    ];
-    const WHEN: [char; 8] = ['曾', '也', '還', '还', '又', '已', '並', '并'];
-    let front_of_who = before.strip_suffix(WHO);
-    if let Some(rest) = after.strip_prefix('的') {
-        let clause = front_of_who.and_then(|front| front.strip_suffix('是'));
-        let clause = clause.map(|clause| clause.rsplit(is_separator).next().unwrap_or(clause));
-        let line = || before.rsplit('\n').next().unwrap_or(before);
-        let is_book = |clause: &str| clause.contains(BOOK) || line().contains('》');
-        return clause.is_some_and(is_book) && !is_attached(rest);
-    }
-    let Some(rest) = after.strip_prefix(['了', '过', '過']) else {
-        return false;
-    };
-    if is_attached(rest) {
-        return false;
-    }
-    let written = front(rest, REACH).split(is_separator).next();
-    let is_book = |clause: &str| {
-        const COUNTED: [&str; 10] = [
-            "部书", "部書", "本书", "本書", "种书", "種書", "些书", "些書", "册", "冊",
-        ];
-        COUNTED.iter().any(|word| clause.contains(word))
-            || BOOKS.iter().any(|book| clause.contains(book))
-    };
-    (front_of_who.is_some() || before.ends_with(WHEN)) && written.is_some_and(is_book)
-}
-
-/// Whether what `before` ends with has written something, told by `after`: 著有专著三部, 著书立说. The name of a person must be told
-/// otherwise: its last character may be a verb.
-pub fn tells_books(after: &str) -> bool {
-    /// How far a clause is looked at, characters.
-    const REACH: usize = 20;
-    // 康有为著书十余种
-    if let Some(rest) = after.strip_prefix(['书', '書']) {
-        return rest
-            .starts_with(|c: char| !is_han(c) || "一二三四五六七八九十百千数數立".contains(c));
-    }
-    let Some(rest) = after.strip_prefix('有') else {
-        return false;
-    };
-    let end = rest
-        .char_indices()
-        .nth(REACH)
-        .map_or(rest.len(), |(at, _)| at);
-    let clause = rest[..end].split(['，', '。', '；', ',', '\n']).next();
-    clause.is_some_and(|clause| BOOKS.iter().any(|book| clause.contains(book)))
-}
-
 /// Whether the clause that `text` ends in tells by what something is known: 以风流; not 所以, 以为.
 fn tells_by_what(text: &str) -> bool {
     /// How much tells that, characters.
@@ -417,7 +344,7 @@ pub fn is_verb(c: char) -> bool {
         .is_some_and(|bits| bits >> (c as usize % 8) & 1 == 1)
 }
 
-fn is_separator(c: char) -> bool {
+pub fn is_separator(c: char) -> bool {
     !c.is_alphanumeric() || c == '\u{3000}'
 }
 
@@ -485,8 +412,15 @@ fn is_worn(after: &str) -> bool {
     /// How far a garment is looked for, characters.
     const REACH: usize = 6;
     const GARMENTS: &str = "衣服褲裤裙鞋靴襪袜袍衫帽甲裳装裝";
-    let clause = after.chars().take(REACH).take_while(|c| is_han(*c));
-    clause.skip(1).any(|c| GARMENTS.contains(c))
+    /// What a book about them is called by: 著中国服装史.
+    const ABOUT: &str = "史论論学學记記考集谱譜志图圖业業设設文经經与與大概简簡";
+    let clause = after.chars().take(REACH + 1).take_while(|c| is_han(*c));
+    let mut garment = clause.skip(1).skip_while(|c| !GARMENTS.contains(*c));
+    let is_within_reach = garment.next().is_some();
+    is_within_reach
+        && !garment
+            .find(|c| !GARMENTS.contains(*c))
+            .is_some_and(|c| ABOUT.contains(c))
 }
 
 /// Whether the clause that `text` ends in tells by whom something is: 本书由霍布斯鲍姆
