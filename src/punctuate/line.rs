@@ -113,8 +113,8 @@ impl<'a> Line<'a> {
             return end;
         }
         match c {
-            '「' | '『' if quotes::are_named(self.text, at) => return end + c.len_utf8(),
-            '「' | '」' | '『' | '』' | '﹁'..='﹄' if self.stands_alone(at, c, quotes) => {}
+            '「' | '」' | '『' | '』' | '﹁'..='﹄'
+                if quotes::is_alone(self.text, at, c, quotes.is_closed_by(c)) => {}
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
                 {}
@@ -148,12 +148,6 @@ impl<'a> Line<'a> {
             _ => {}
         }
         end
-    }
-
-    /// Whether the quotation mark at this place stands for itself, and closes nothing as a line's only character.
-    fn stands_alone(&self, at: usize, mark: char, quotes: &Quotes) -> bool {
-        let is_only = self.text.len() == mark.len_utf8();
-        !(is_only && quotes.is_closed_by(mark)) && quotes::is_alone(self.text, at, mark)
     }
 
     /// Whether the point at this place stands within a word or number, as most do that end no sentence.
