@@ -211,7 +211,7 @@ impl Choice {
     fn stands_in_sentence(&self, who: &str, behind: &str) -> bool {
         let ends_in_person = || {
             let starts = who.char_indices().rev().map(|(at, _)| at);
-            let mut names = starts.take(LONGEST).map(|at| &who[at..]);
+            let mut names = starts.take(LONGEST_PERSON).map(|at| &who[at..]);
             names.any(|name| self.is_person(name))
         };
         let has_part = || {

@@ -16,7 +16,7 @@ const FUNCTION: [&str; 59] = [
 ];
 
 /// What Chinese sentences are held together with.
-const CHINESE: &str =
+pub const CHINESE: &str =
     "的了是在我你他她它们們这這那不就也都和与與很吗嗎吧呢把被让讓给給到说說后後再";
 
 /// The sentence that a place stands in, and whether it is English: it begins with an English word, has words that only

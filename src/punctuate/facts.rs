@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use super::context::{is_ideograph, is_section, last};
+use super::context::{is_alphanumeric, is_ideograph, is_section, last};
 use super::english::Sentence;
 use jianti_text::lines::front;
 
@@ -13,6 +13,7 @@ pub struct Facts<'a> {
     comma: OnceCell<bool>,
     section: OnceCell<bool>,
     english: OnceCell<bool>,
+    spacing: OnceCell<Spacing>,
     /// The sentence that was asked about last.
     sentence: Cell<Sentence>,
 }
@@ -26,6 +27,7 @@ impl<'a> Facts<'a> {
             comma: OnceCell::new(),
             section: OnceCell::new(),
             english: OnceCell::new(),
+            spacing: OnceCell::new(),
             sentence: Cell::default(),
         }
     }
@@ -54,6 +56,27 @@ impl<'a> Facts<'a> {
         let line = self.line.trim_end();
         let front = line.strip_suffix(['?', '!', ':', '？', '！', '：', '﹖', '﹗', '﹕']);
         front.and_then(last).is_some_and(is_ideograph)
+    }
+
+    /// Whether spaces stand between its words, as Chinese has none: 我们 去 公园 吧
+    pub fn has_words_apart(&self) -> bool {
+        *self.spacing() != Spacing::Usual
+    }
+
+    /// Whether they stand around its marks, too, as in texts that are cut into tokens.
+    pub fn has_tokens_apart(&self) -> bool {
+        *self.spacing() == Spacing::Tokens
+    }
+
+    fn spacing(&self) -> &Spacing {
+        self.spacing.get_or_init(|| Spacing::of(self.line.trim()))
+    }
+
+    /// Whether a mark stands behind a space on it.
+    pub fn has_mark_apart(&self) -> bool {
+        [" ,", " ?", " !"]
+            .iter()
+            .any(|mark| self.line.contains(mark))
     }
 
     /// Whether a place of it stands in an English sentence that holds Chinese words.
@@ -88,6 +111,40 @@ impl<'a> Facts<'a> {
             })
         };
         *self.section.get_or_init(found)
+    }
+}
+
+/// What a line's spaces stand between.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Spacing {
+    Usual,
+    Words,
+    /// Words and marks, each alone.
+    Tokens,
+}
+
+impl Spacing {
+    fn of(line: &str) -> Spacing {
+        /// So many words that stand apart are no names or phrases.
+        const LEAST: usize = 3;
+        /// Chinese words have hardly more characters.
+        const LONG: usize = 3;
+        let (mut words, mut apart, mut ideographs, mut are_alone) = (0, 0, 0, true);
+        let mut is_behind_word = false;
+        for token in line.split(' ') {
+            let length = token.chars().filter(|c| is_ideograph(*c)).count();
+            let is_word = token.chars().all(is_alphanumeric) && !token.is_empty();
+            are_alone &= is_word || token.chars().nth(1).is_none();
+            words += usize::from(length > 0);
+            ideographs += length;
+            apart += usize::from(is_behind_word && token.starts_with(is_ideograph));
+            is_behind_word = token.ends_with(is_ideograph);
+        }
+        match apart >= LEAST && ideographs <= LONG * words {
+            true if are_alone => Spacing::Tokens,
+            true => Spacing::Words,
+            false => Spacing::Usual,
+        }
     }
 }
 

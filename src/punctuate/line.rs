@@ -117,8 +117,8 @@ impl<'a> Line<'a> {
             return end;
         }
         match c {
-            '「' | '『' if quotes::are_named(self.text, at) => return end + c.len_utf8(),
-            '「' | '」' | '『' | '』' | '﹁'..='﹄' if self.stands_alone(at, c, quotes) => {}
+            '「' | '」' | '『' | '』' | '﹁'..='﹄'
+                if quotes::is_alone(self.text, at, c, quotes.is_closed_by(c)) => {}
             '「' | '」' if signs::is_lying(&self.text[..at], &self.text[end..]) => {}
             '﹁' | '﹂' | '﹃' | '﹄' if signs::is_mouth(&self.text[..at], &self.text[end..]) =>
                 {}
@@ -154,12 +154,6 @@ impl<'a> Line<'a> {
         end
     }
 
-    /// Whether the quotation mark at this place stands for itself, and closes nothing as a line's only character.
-    fn stands_alone(&self, at: usize, mark: char, quotes: &Quotes) -> bool {
-        let is_only = self.text.len() == mark.len_utf8();
-        !(is_only && quotes.is_closed_by(mark)) && quotes::is_alone(self.text, at, mark)
-    }
-
     /// Whether the point at this place stands within a word or number, as most do that end no sentence.
     fn is_within_word(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
@@ -174,18 +168,15 @@ impl<'a> Line<'a> {
         {
             return self.protect(at..at + 1 + length);
         }
-        let before = self.before(at);
-        let is_behind_space = spaced::is_behind_space(mark, before, after);
+        self.copy(at);
+        let before = tail(self.out, self.start);
+        let is_behind_space = spaced::is_behind_space(&self.facts, mark, before, after);
         let before = &before[..before.len() - usize::from(is_behind_space)];
         if marks::is_chinese_mark(mark, before, after)
             && !self.facts.is_in_english(at)
             && !self.is_protected(at)
         {
-            if is_behind_space {
-                self.drop_space(at);
-            }
-            let gap = marks::gap(after);
-            self.replace(at..at + 1 + gap, marks::wide(mark));
+            self.replace_mark(at, is_behind_space, marks::wide(mark));
         }
     }
 
@@ -205,14 +196,22 @@ impl<'a> Line<'a> {
         let after = self.after(at + 1);
         self.copy(at);
         let before = tail(self.out, self.start);
-        let is_behind_space = spaced::is_stop(before, after);
+        let is_behind_space = spaced::is_stop(&self.facts, before, after);
         let is_full_stop = is_behind_space || stops::is_full_stop(&self.facts, before, after);
         if is_full_stop && !self.facts.is_in_english(at) && !self.is_protected(at) {
-            if is_behind_space {
-                self.drop_space(at);
-            }
-            self.replace(at..at + 1 + marks::gap(after), '。');
+            self.replace_mark(at, is_behind_space, '。');
         }
+    }
+
+    /// Replaces an ASCII mark, and the spaces around it unless they part tokens.
+    fn replace_mark(&mut self, at: usize, is_behind_space: bool, by: char) {
+        if is_behind_space && self.facts.has_tokens_apart() {
+            return self.replace(at..at + 1, by);
+        }
+        if is_behind_space {
+            self.drop_space(at);
+        }
+        self.replace(at..at + 1 + marks::gap(self.after(at + 1)), by);
     }
 
     /// A straight quotation mark.

@@ -37,7 +37,7 @@ pub fn marks(line: &str) -> Vec<(usize, char)> {
         '"' => !opens_field(*at),
         '“' | '”' => true,
         // ["「", "」"]
-        _ => !quotes::is_alone(line, *at, *c),
+        _ => !quotes::is_alone(line, *at, *c, true),
     });
     let kind = |at: Option<usize>| Some(marks.get(at?)?.1);
     // Two straight marks are a pair of their own: of an odd number up to the next other mark, the one beside this is its partner.

@@ -1,6 +1,7 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
-use super::context::is_ideograph;
+use super::context::{first, last};
+use jianti_text::lines::front;
 
 /// Quotation marks that are open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,58 +26,172 @@ const DEEPEST: usize = 8;
 /// How many lines what stands between brackets or quotation marks may go over: what is open longer was forgotten.
 const MOST_LINES: usize = 64;
 
-/// Whether a pair of corner marks with nothing in it stands alone in brackets at this place of a line, where it is named:
-/// 引號（「」）
-pub fn are_named(line: &str, at: usize) -> bool {
-    let rest = &line[at..];
-    let behind = rest
-        .strip_prefix("「」")
-        .or_else(|| rest.strip_prefix("『』"));
-    line[..at].ends_with(['(', '（']) && behind.is_some_and(|rest| rest.starts_with([')', '）']))
+/// Whether the quotation mark at this place of a line stands for itself: alone in a cell or between brackets (`[『]`), as code,
+/// beside its number, U+300C, or its counterpart, or with nothing in it. `is_open` says that an earlier line opened what it closes.
+pub fn is_alone(line: &str, at: usize, mark: char, is_open: bool) -> bool {
+    let Some(partner) = partner(mark) else {
+        return false;
+    };
+    let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
+    let is_empty = || match partner {
+        Partner::Closer(partner) => after.starts_with(partner),
+        Partner::Opener(partner) => before.ends_with(partner),
+    };
+    // The other may stand beside words, which this one opens or closes then.
+    let is_cell = || {
+        is_in_cell(before, after)
+            && match partner {
+                Partner::Closer(partner) => after.split_once(partner),
+                Partner::Opener(partner) => before.rsplit_once(partner),
+            }
+            .is_none_or(|(before, after)| is_in_cell(before, after))
+    };
+    is_empty() && is_spoken_of(line, before, after)
+        || is_cell()
+        || is_in_element(before, after, &["code", "kbd"])
+        || is_beside_other(before, mark, after)
+        || is_named(line, before, mark, partner, after, is_open)
 }
 
-/// Whether the quotation mark at this place of a line stands for itself: alone in a cell or between brackets (`[『]`), among nothing
-/// but marks, or beside its number, U+300C.
-pub fn is_alone(line: &str, at: usize, mark: char) -> bool {
-    /// No list of marks is longer, bytes.
-    const LIST: usize = 64;
-    const NUMBERS: [&str; 4] = ["U+300C", "U+300D", "U+300E", "U+300F"];
-    let (before, after) = (&line[..at], &line[at + mark.len_utf8()..]);
-    let around = (before.chars().next_back(), after.chars().next());
-    // A line of prose may end behind a mark that opens what the next says.
-    let is_cell = matches!(
-        around,
-        (None, Some('\t'))
-            | (Some('\t'), None | Some('\t' | '\r' | '\n'))
-            | (Some('>'), Some('<'))
-            | (Some('['), Some(']'))
-            | (Some('|'), Some('|'))
+/// What marks are called on a line that speaks of them.
+const NAMES: [&str; 6] = ["U+300C", "U+300D", "U+300E", "U+300F", "引號", "引号"];
+
+/// Whether a line speaks of the marks that stand between these with nothing in them: it names marks, has such pairs of another
+/// kind, or brackets or straight marks around this one. What somebody says may be nothing: 他只回了「」
+fn is_spoken_of(line: &str, before: &str, after: &str) -> bool {
+    const PAIRS: [&str; 4] = ["「」", "『』", "“”", "‘’"];
+    let kinds = || PAIRS.iter().filter(|pair| line.contains(**pair)).count();
+    let mark = |c: char| "「」『』﹁﹂﹃﹄".contains(c);
+    let around = (
+        last(before.trim_end_matches(mark)),
+        first(after.trim_start_matches(mark)),
     );
-    // show("「") may begin what is said; ["「", "」"] names marks.
-    let are_listed = || {
-        let near = line.ceil_char_boundary(at.saturating_sub(LIST))
-            ..line.floor_char_boundary((at + LIST).min(line.len()));
-        let is_quoted = |mark: &char| line[near.clone()].contains(&format!("\"{mark}\""));
-        matches!(around, (Some('"'), Some('"'))) && "「」『』".chars().filter(is_quoted).count() > 1
+    matches!(
+        around,
+        (Some('(' | '（' | '['), Some(')' | '）' | ']'))
+            | (Some('\''), Some('\''))
+            | (Some('"'), Some('"'))
+    ) || kinds() > 1
+        || NAMES.iter().any(|name| line.contains(name))
+}
+
+/// What closes what a mark opens, or opens what it closes.
+#[derive(Clone, Copy)]
+enum Partner {
+    Closer(char),
+    Opener(char),
+}
+
+fn partner(mark: char) -> Option<Partner> {
+    Some(match mark {
+        '「' => Partner::Closer('」'),
+        '『' => Partner::Closer('』'),
+        '﹁' => Partner::Closer('﹂'),
+        '﹃' => Partner::Closer('﹄'),
+        '」' => Partner::Opener('「'),
+        '』' => Partner::Opener('『'),
+        '﹂' => Partner::Opener('﹁'),
+        '﹄' => Partner::Opener('﹃'),
+        _ => return None,
+    })
+}
+
+/// Whether a mark between these is all that stands in a cell of a table, or in brackets.
+fn is_in_cell(before: &str, after: &str) -> bool {
+    let (front, rest) = (before.trim_end_matches(' '), after.trim_start_matches(' '));
+    // A line of prose may end behind a mark that opens what the next says.
+    front.ends_with('|') && rest.starts_with('|')
+        || matches!(
+            (last(before), first(after)),
+            (None, Some('\t'))
+                | (Some('\t'), None | Some('\t' | '\r' | '\n'))
+                | (Some('['), Some(']'))
+        )
+        || is_in_element(before, after, &["td", "th"])
+}
+
+/// Whether a mark between these is all that stands in one of these elements.
+fn is_in_element(before: &str, after: &str, names: &[&str]) -> bool {
+    let tag = before
+        .strip_suffix('>')
+        .and_then(|before| before.rsplit_once('<'));
+    let is_told = |tag: &str| {
+        let name = tag.split(' ').next().unwrap_or(tag);
+        names.iter().any(|told| told.eq_ignore_ascii_case(name))
     };
-    if is_cell || are_listed() {
-        return true;
-    }
-    // Most lines have words.
-    let is_mark = |c: char| "「」『』﹁﹂﹃﹄“”‘’《》〈〉【】〔〕（）() 、,/|·\t\r\n".contains(c);
-    let is_list = || line.trim().chars().nth(1).is_some() && line.chars().all(is_mark);
-    // U+300C 是「，但：「好」
-    let quotes = |text: &str| text.starts_with(is_ideograph);
-    let is_within_words = || match mark {
-        '「' | '『' | '﹁' | '﹃' => quotes(after),
-        _ => before
-            .rsplit_once(['「', '『', '﹁', '﹃'])
-            .is_some_and(|(_, text)| quotes(text)),
+    after.starts_with("</") && tag.is_some_and(|(_, tag)| is_told(tag))
+}
+
+/// Whether what is said of it stands beside: `"「": "“"`, `["「", "」"]`, s/「/“/
+fn is_beside_other(before: &str, mark: char, after: &str) -> bool {
+    let same = match mark {
+        '「' | '﹁' => ['“', '"'],
+        '」' | '﹂' => ['”', '"'],
+        '『' | '﹃' => ['‘', '“'],
+        _ => ['’', '”'],
     };
-    line.len() <= LIST && is_list()
-        || !is_within_words()
-            && memchr::memmem::find(line.as_bytes(), b"U+300").is_some()
-            && NUMBERS.iter().any(|number| line.contains(number))
+    let is_quoted = || {
+        let quote = |c: Option<char>| c.filter(|c| matches!(c, '"' | '\''));
+        quote(last(before)).is_some() && last(before) == first(after)
+    };
+    let is_between = |c: char| " ,:=>-→|/\t\"'()[".contains(c);
+    let behind = after.trim_start_matches(is_between);
+    let front = before.trim_end_matches(is_between);
+    let is_other = |between: &str, other: Option<char>| {
+        let is_mark = |c: char| "「」『』".contains(c) && is_quoted();
+        between.contains(|c: char| c != ' ')
+            && other.is_some_and(|c| same.contains(&c) || is_mark(c))
+    };
+    is_other(&after[..after.len() - behind.len()], first(behind))
+        || is_other(&before[front.len()..], last(front))
+}
+
+/// Whether its number stands on the line, or what marks are called, and no quotation is around it: U+300C是「, 左引號「、右引號」
+fn is_named(
+    line: &str,
+    before: &str,
+    mark: char,
+    partner: Partner,
+    after: &str,
+    is_open: bool,
+) -> bool {
+    /// Farther off nothing is looked for, bytes.
+    const FAR: usize = 1 << 9;
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(FAR))..];
+    let content = match partner {
+        Partner::Closer(closer) => {
+            let rest = front(after, FAR);
+            matching(rest.char_indices(), mark, closer).map(|at| &rest[..at])
+        }
+        Partner::Opener(opener) => {
+            let found = matching(near.char_indices().rev(), mark, opener);
+            found.map(|at| &near[at + opener.len_utf8()..])
+        }
+    };
+    let is_no_quotation = match content {
+        // 「，」 is one.
+        Some(content) => {
+            content.starts_with(['，', '、', '。', '（', '(', '"', '\''])
+                && content.chars().nth(1).is_some()
+        }
+        None => !is_open && !before.ends_with(['：', ':']),
+    };
+    // Most lines end here.
+    is_no_quotation && NAMES.iter().any(|name| line.contains(name))
+}
+
+/// Where among these characters the partner of a mark stands that was left behind.
+fn matching(
+    mut chars: impl Iterator<Item = (usize, char)>,
+    mark: char,
+    partner: char,
+) -> Option<usize> {
+    let mut depth = 1;
+    let found = chars.find(|(_, c)| {
+        depth += i32::from(*c == mark) - i32::from(*c == partner);
+        depth == 0
+    });
+    found.map(|(at, _)| at)
 }
 
 impl Quotes {
@@ -112,12 +227,6 @@ impl Quotes {
     /// A bracket became full-width that its line does not close, or one was closed.
     pub fn set_bracket(&mut self, open: bool) {
         self.bracket = if open { MOST_LINES } else { 0 };
-    }
-
-    /// The line's end was looked at once more, which left these: marks that were set then may have closed some.
-    pub fn settle(&mut self, again: &Quotes) {
-        self.open.truncate(again.open.len());
-        self.bracket = again.bracket;
     }
 
     /// So many lines ended.
@@ -191,7 +300,8 @@ mod tests {
 
     #[test]
     fn marks_that_stand_alone_are_told() {
-        let told = |line: &str, mark: char| is_alone(line, line.find(mark).expect("there"), mark);
+        let told =
+            |line: &str, mark: char| is_alone(line, line.find(mark).expect("there"), mark, false);
         for (line, mark) in [
             ("「\t345\n", '「'),
             ("12\t』\n", '』'),
@@ -200,6 +310,12 @@ mod tests {
             ("\"「\", \"」\"", '」'),
             ("「」、『』\n", '』'),
             ("U+300C 是「", '「'),
+            ("| 左引號 | 「 |", '「'),
+            ("text.replace('「', '“')", '「'),
+            ("\"「\": \"“\",", '「'),
+            ("台灣用「」，大陸用“”。", '「'),
+            ("左引號「、右引號」", '」'),
+            ("<code>「</code>", '「'),
         ] {
             assert!(told(line, mark), "{line}");
         }
@@ -209,6 +325,14 @@ mod tests {
             ("show(\"「\");", '「'),
             ("「……」\n", '「'),
             ("他說：「", '「'),
+            ("<span>「</span>你好<span>」</span>", '「'),
+            ("（「", '「'),
+            ("》」\n", '」'),
+            ("\"「\" + 名 + \"」\"", '「'),
+            ("「U+300C」", '「'),
+            ("「引號「」是什麼？」", '「'),
+            ("| 「你好 | 」 |", '」'),
+            ("\"「好」\",\"「壞」\"", '」'),
         ] {
             assert!(!told(line, mark), "{line}");
         }

@@ -29,8 +29,8 @@ fn is_led(line: &str) -> bool {
     rest.and_then(|rest| fields(rest, ';')).is_some_and(is_row)
 }
 
-/// 文字;编辑器;, also behind the key of a setting: words, each of which is closed as no clause is. A word of another language may
-/// have spaces.
+/// Keywords=文字;编辑器; or editor;文字;: words behind the key of a setting or with one of another language among them, each of
+/// which is closed as no clause is. Of Chinese ones alone prose has such lists: 头痛;头晕;
 fn is_keywords(line: &str) -> bool {
     /// No word in Chinese is longer; characters.
     const SHORT: usize = 8;
@@ -38,18 +38,23 @@ fn is_keywords(line: &str) -> bool {
         return false;
     };
     let is_key = |c: char| c.is_ascii_alphanumeric() || "-_[]@.".contains(c);
-    let words = match words.split_once('=') {
-        Some((key, words)) if !key.is_empty() && key.chars().all(is_key) => words,
+    let (words, has_key) = match words.split_once('=') {
+        Some((key, words)) if !key.is_empty() && key.chars().all(is_key) => (words, true),
         Some(_) => return false,
-        None => words,
+        None => (words, false),
+    };
+    let is_foreign = |word: &str| {
+        let part = |c: char| c.is_ascii_alphanumeric() || " -_.+#/".contains(c);
+        word.starts_with(|c: char| c.is_ascii_alphabetic()) && word.chars().all(part)
     };
     let is_word = |word: &str| {
-        let part = |c: char| c.is_ascii_alphanumeric() || " -_.+#/".contains(c);
         word.is_empty()
-            || word.is_ascii() && !word.starts_with(' ') && word.chars().all(part)
-            || !word.contains(is_prose) && word.chars().count() <= SHORT
+            || is_foreign(word)
+            || !word.contains(is_prose) && !word.contains(':') && word.chars().count() <= SHORT
     };
-    words.contains(';') && words.split(';').all(is_word)
+    words.contains(';')
+        && (has_key || words.split(';').any(is_foreign))
+        && words.split(';').all(is_word)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.

@@ -1,10 +1,12 @@
 //! Marks with a space in front of them, as some people set them, and marks that a sentence speaks of: 你好 ,世界, but 以 , 分隔.
 
 use super::context::{first, is_ideograph, last};
+use super::english::CHINESE;
+use super::facts::Facts;
 
 /// Whether one space stands in front of a mark that belongs to the sentence: 你好 ,世界, 你好 , 世界, 好吗 ?. One of code or a
 /// comment stands behind other signs.
-pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
+pub fn is_behind_space(facts: &Facts, mark: char, before: &str, after: &str) -> bool {
     let Some(front) = before.strip_suffix(' ') else {
         return false;
     };
@@ -16,16 +18,15 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
     let spaces = after.bytes().take_while(|byte| *byte == b' ').count();
     let rest = &after[spaces.min(most)..];
     if !first(rest).is_some_and(is_ideograph) {
-        // A comma ends a line that goes on in the next.
         let may_end = match mark {
             '?' | '!' => !is_named_alone(front),
-            // SELECT 姓名 ,
+            // A comma ends a line that goes on in the next. SELECT 姓名 ,
             ',' => {
                 last(front).is_some_and(is_ideograph)
-                    && !front
-                        .trim_start()
-                        .starts_with(|c: char| c.is_ascii_alphabetic())
-                    && !ends_with_any(front, &NAMING)
+                    && front.contains(|c| CHINESE.contains(c))
+                    && !is_query(front)
+                    && !names(front)
+                    && !front.ends_with(|c| LINKING.contains(c))
             }
             _ => false,
         };
@@ -34,69 +35,139 @@ pub fn is_behind_space(mark: char, before: &str, after: &str) -> bool {
     let is_code = || {
         before.contains(['[', '{', '(', '=', '<', '>', '$', '`', '#', '\\']) || after.contains("=>")
     };
-    let is_spaced = rest.len() < after.len();
-    match mark {
+    match (mark, rest.len() < after.len()) {
         // Names and values are parted by it: 姓名 : 王小明
-        ':' if is_spaced => false,
-        _ if is_spaced && ends_with_any(front, &SURE) => false,
-        ',' => !is_spoken_of(front, rest),
-        '?' if is_spaced && is_ternary(front, rest) => false,
-        // What ends no clause in Chinese stands behind code: a ; 注释
-        _ if is_spaced && !last(front).is_some_and(may_end_clause) => false,
+        (':', true) => false,
+        // 我们 去 公园 , 你们 呢
+        (_, true) if facts.has_words_apart() => !names(front) && (mark == ',' || !is_code()),
+        (',', true) => parts_clauses(mark, front, rest),
+        (_, true) => !is_code() && parts_clauses(mark, front, rest),
+        (',', false) => !is_spoken_of(front, rest),
         _ => !is_code() && !is_spoken_of(front, rest),
     }
 }
 
-/// Whether one space stands in front of a point that ends the sentence of which marks are set already: 你好，世界 .
-pub fn is_stop(before: &str, after: &str) -> bool {
-    let front = before.strip_suffix(' ');
-    let rest = after.strip_prefix(' ').unwrap_or(after);
-    let ends = || first(rest.trim_end()).is_none_or(is_ideograph);
-    // 好了，cp 甲 . 用 . 表示
-    let is_code = |front: &str| {
-        let clause = front.rsplit(['，', '。', '？', '！', '；']).next();
-        clause.is_some_and(|clause| clause.contains(|c: char| c.is_ascii_alphanumeric()))
+/// Whether a mark with a space on both sides belongs to the sentence. Many a sentence sets one so that it speaks of, and code and
+/// catalogues have such: the clauses must show what it is, but for most commas.
+fn parts_clauses(mark: char, front: &str, rest: &str) -> bool {
+    let (clause, next) = (last_clause(front), first_clause(rest));
+    if mark == '?' && ends_in_particle(clause) {
+        return true;
+    }
+    let is_about =
+        || clause.ends_with(is_ideograph) && (is_about_marks(clause) || is_about_marks(next));
+    if is_about() || names(front) {
+        return false;
+    }
+    let is_said = rest.starts_with(|c| SAID.contains(c))
+        || ["前面", "前后", "前後", "前的"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    let may_name = clause.ends_with(|c| LINKING.contains(c));
+    match mark {
+        ',' if is_said || may_name => {
+            // 和他走
+            let behind = next.strip_prefix(|c| SAID.contains(c)).unwrap_or(next);
+            is_feeling(clause)
+                || ends_with_any(clause, &OTHERS)
+                || begins_with_person(clause)
+                || begins_with_person(behind)
+                || ends_clause(next)
+        }
+        ',' => !is_query(front) || begins_with_person(rest),
+        '?' => asks(clause) && !is_said && !rest.contains(" : "),
+        _ => {
+            let are_people = begins_with_person(clause) && begins_with_person(rest);
+            !is_said && !may_name && (is_feeling(clause) || ends_in_particle(next) || are_people)
+        }
+    }
+}
+
+/// Whether one space stands in front of a point that ends the sentence of which marks are set already: 你好 , 我走了 . What the
+/// clause says tells it, or, at the line's end, that another mark stands so on the line or ends a sentence. Otherwise one is spoken of or parts the
+/// fields of a catalogue.
+pub fn is_stop(facts: &Facts, before: &str, after: &str) -> bool {
+    /// A clause of so many characters is no field of a catalogue.
+    const LONG: usize = 10;
+    let Some(front) = before.strip_suffix(' ') else {
+        return false;
     };
-    front.is_some_and(|front| {
-        last(front).is_some_and(is_ideograph)
-            && !is_code(front)
-            && !ends_with_any(front, &NAMING)
-            && !ends_with_any(front, &SURE)
-            && !front.ends_with(['是', '为', '為'])
-    }) && ends()
+    let rest = after.strip_prefix(' ').unwrap_or(after).trim_end();
+    let clause = last_clause(front);
+    // 好了，cp 甲 . 用 . 表示
+    let is_plain = !clause.contains(|c: char| c.is_ascii_alphanumeric());
+    let is_long = || clause.chars().count() >= LONG && clause.contains(|c| CHINESE.contains(c));
+    last(front).is_some_and(is_ideograph)
+        && first(rest).is_none_or(is_ideograph)
         && before.contains(['，', '。', '？', '！', '；'])
+        && is_plain
+        && !names(front)
+        && !front.ends_with(|c| LINKING.contains(c))
+        && (is_feeling(clause)
+            || is_long()
+            || facts.has_words_apart()
+            || rest.is_empty() && (facts.has_mark_apart() || before.contains('。')))
 }
 
-/// Whether a clause may end in this, and no code.
-fn may_end_clause(c: char) -> bool {
-    is_ideograph(c) || "”’》）】…".contains(c)
+/// Marks that part clauses, and those that may.
+const PARTING: [char; 8] = ['，', '。', '？', '！', '；', '：', ',', ';'];
+
+/// The clause that goes on at the end of text.
+fn last_clause(text: &str) -> &str {
+    text.rsplit(PARTING).next().unwrap_or(text).trim_start()
 }
 
-/// 条件 ? 真 : 假, and no question.
-fn is_ternary(front: &str, rest: &str) -> bool {
-    rest.contains(" : ") && !asks(front)
+/// The clause that text begins with.
+fn first_clause(text: &str) -> &str {
+    let end = text.find(|c| PARTING.contains(&c) || ".?!…﹐﹖﹗\r\n".contains(c));
+    text[..end.unwrap_or(text.len())].trim_end()
 }
 
 /// Whether a clause asks something.
 fn asks(clause: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "吗",
-        "嗎",
-        "呢",
-        "吧",
-        "么",
-        "麼",
-        "谁",
-        "誰",
-        "何",
-        "哪",
-        "几",
-        "幾",
-        "多少",
-        "是不是",
+    const WORDS: [&str; 9] = [
+        "谁", "誰", "什么", "什麼", "甚麼", "怎么", "怎麼", "哪", "多少",
     ];
-    let clause = clause.rsplit(['，', '。', '？', '！', '；']).next();
-    clause.is_some_and(|clause| WORDS.iter().any(|word| clause.contains(word)))
+    ends_in_particle(clause) || WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// Whether a clause ends in what only speech ends in.
+fn ends_in_particle(clause: &str) -> bool {
+    clause.ends_with(|c| "吗嗎呢吧么麼啊呀哦喔啦嘛".contains(c))
+}
+
+/// Whether it ends so, or in 了.
+fn ends_clause(clause: &str) -> bool {
+    ends_in_particle(clause) || clause.ends_with('了')
+}
+
+/// Whether a clause tells how somebody feels or finds something.
+fn is_feeling(clause: &str) -> bool {
+    ends_in_particle(clause)
+        || ["很", "太", "非常", "十分"]
+            .iter()
+            .any(|word| clause.contains(word))
+}
+
+/// Whether a clause begins with somebody.
+fn begins_with_person(clause: &str) -> bool {
+    clause.starts_with(['我', '你', '您', '他', '她', '咱'])
+}
+
+/// Whether a clause speaks of marks.
+fn is_about_marks(clause: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "符", "标点", "標點", "逗", "分号", "分號", "半角", "全角", "半形", "全形",
+    ];
+    WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// ORDER BY 时间 , 编号: foreign words and names, and nothing that holds a sentence together.
+fn is_query(front: &str) -> bool {
+    front
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_alphabetic())
+        && !front.contains(|c| CHINESE.contains(c) || "，。？！；：".contains(c))
 }
 
 /// Verbs whose object a mark is, and nouns that one follows.
@@ -140,43 +211,14 @@ const NAMING: [&str; 37] = [
     "、",
 ];
 
-/// What tells alone that a mark is spoken of, when spaces stand around that.
-const SURE: [&str; 29] = [
-    "敲",
-    "漏",
-    "漏掉",
-    "缺",
-    "缺少",
-    "少了",
-    "去掉",
-    "删掉",
-    "刪掉",
-    "删去",
-    "刪去",
-    "多余的",
-    "多餘的",
-    "最后的",
-    "最後的",
-    "末尾的",
-    "结尾的",
-    "結尾的",
-    "后的",
-    "後的",
-    "行尾的",
-    "忘记写",
-    "忘記寫",
-    "按下",
-    "键入",
-    "鍵入",
-    "输入",
-    "輸入",
-    "执行",
-];
+/// What ends verbs whose object a mark is, and nouns that one follows, when spaces stand around it.
+const NAMES: &str = "以按用入打加和或與与及被將将把含遇換换令鍵键號号掉缺漏敲跟带帶";
 
 /// What may do the same, and ends clauses too.
-const LINKING: [&str; 13] = [
-    "是", "为", "為", "叫", "有", "在", "加", "打", "入", "到", "个", "個", "的",
-];
+const LINKING: &str = "是为為叫有在到个個的";
+
+/// What begins what is said about a mark, and clauses too.
+const SAID: &str = "等為为分或和與与及是表號号字符鍵键來来作做當当隔开開结結代的就即后後可包值換换间間区區拆切拼连連替將将把";
 
 /// Words that end in one of [`NAMING`], and end clauses.
 const OTHERS: [&str; 24] = [
@@ -204,28 +246,29 @@ fn is_spoken_of(front: &str, rest: &str) -> bool {
     }
     let ends = |words: &[&str]| ends_with_any(front, words);
     let begins = |words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-    let tells = |word: &str| front.contains(word);
-    // 分隔符是 , 的文件
-    let is_about_marks = || {
-        ["分隔", "符", "逗号", "逗號", "标点", "標點"]
-            .into_iter()
-            .any(tells)
-    };
     if ends(&NAMING) && !ends(&OTHERS) {
         return begins(&SAYING) || begins(&GOING_ON);
     }
-    ends(&LINKING) && (begins(&SAYING) || begins(&GOING_ON) && is_about_marks())
+    front.ends_with(|c| LINKING.contains(c))
+        && (begins(&SAYING) || begins(&GOING_ON) && is_about_marks(front))
+}
+
+/// Whether what stands in front of a mark between spaces names it: 按 , 拆开
+fn names(front: &str) -> bool {
+    front.ends_with(|c| NAMES.contains(c)) && !ends_with_any(front, &OTHERS)
 }
 
 fn ends_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// Whether nothing but what names a mark stands in front of it: 请按 ?
+/// Whether what names a mark stands in front of it at a line's end: 请按 ?, 文件名不能含有 ?. What ends in a number (手机号 ?) asks
+/// for one.
 fn is_named_alone(front: &str) -> bool {
-    /// No longer is what names one; characters.
-    const SHORT: usize = 4;
-    front.chars().count() <= SHORT && ends_with_any(front, &NAMING) && !asks(front)
+    ends_with_any(front, &NAMING)
+        && !ends_with_any(front, &OTHERS)
+        && !front.ends_with(['号', '號'])
+        && !asks(front)
 }
 
 /// Whether a mark of the same kind is spoken of in front: 用 , 和 ?
@@ -247,11 +290,14 @@ mod tests {
             ("天黑了 ", ',', " 和他走"),
             ("你好吗 ", '?', " 答：很好"),
             ("很好 ", '!', "\n"),
+            ("很好 ", '!', " 谢谢"),
+            ("他来 ", ',', " 可我不在"),
+            ("他来了 ", ';', " 我走了"),
             ("这样可以 ", ',', " 就走"),
             ("你好 ", ':', "他"),
         ] {
             assert!(
-                is_behind_space(mark, before, after),
+                is_behind_space(&Facts::new(before), mark, before, after),
                 "{before}{mark}{after}"
             );
         }
@@ -262,6 +308,13 @@ mod tests {
             ("用 , 和 ", '?', ""),
             ("条件 ", '?', " 真 : 假"),
             ("分隔符是 ", ',', " 的文件"),
+            ("通配符 ", '?', " 匹配"),
+            ("前面加 ", '!', " 取反"),
+            ("行尾 ", ';', " 可省略"),
+            ("按 ", ',', " 拆开"),
+            ("漏写了 ", ',', " 就报错"),
+            ("ORDER BY 时间 ", ',', " 编号"),
+            ("替换 , 为 ", ',', "\n"),
             ("名 ", ':', " 值"),
             ("你好", ',', "世界"),
             ("你好  ", ',', "世界"),
@@ -269,7 +322,7 @@ mod tests {
             ("a ", ';', " 注释"),
         ] {
             assert!(
-                !is_behind_space(mark, before, after),
+                !is_behind_space(&Facts::new(before), mark, before, after),
                 "{before}{mark}{after}"
             );
         }

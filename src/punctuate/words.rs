@@ -68,14 +68,13 @@ pub fn is_glossed(before: &str, word: &str, content: &str, after: &str) -> bool 
         || BRANDS.contains(&format!(" {word} ")) && is_explained(before, content, after)
 }
 
-/// macOS, mRNA, pH, jQuery. Functions have longer words, or begin with a verb: toJson, toJSON
+/// macOS, mRNA, pH, jQuery. Functions have longer words in front of their capitals: toJSON, readURL
 fn is_spelt_so(word: &str) -> bool {
-    const VERBS: [&str; 8] = ["to", "get", "set", "is", "has", "on", "as", "by"];
     const OTHERS: [&str; 4] = ["pH", "jQuery", "kWh", "kHz"];
     let rest = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let small = &word[..word.len() - rest.len()];
+    let small = word.len() - rest.len();
     let is_upper = rest.len() > 1 && rest.bytes().all(|c| c.is_ascii_uppercase());
-    OTHERS.contains(&word) || is_upper && !VERBS.contains(&small)
+    OTHERS.contains(&word) || is_upper && (small == 1 || rest == "OS")
 }
 
 /// Whether a Chinese sentence that does not speak of programs goes on behind the bracket, or has another in Chinese.
@@ -132,6 +131,7 @@ mod tests {
             ("调用", "render", "页面", "即可"),
             ("调用", "toJson", "对象", "即可"),
             ("调用", "toJSON", "订单", "即可"),
+            ("", "readURL", "网址", "得到"),
             ("", "render", "页面", ""),
             ("", "my_run", "任务以上", ""),
         ] {

@@ -20,9 +20,12 @@ pub fn length(text: &str) -> Option<usize> {
     let rest = front(&text[opening.len()..], LONGEST);
     let line = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest, |end| &rest[..end]);
     let content = &line[..memmem::find(line.as_bytes(), closing.as_bytes())?];
-    // A dollar is a price or a variable of a program elsewhere.
     let is_formula = match dollars {
         0 => is_formula(content),
+        1 => {
+            let behind = &line[content.len() + 1..];
+            is_between_dollars(content) && !behind.starts_with(|c: char| c.is_ascii_digit())
+        }
         _ => has_long_command(content),
     };
     is_formula.then_some(content.len() + opening.len() + closing.len())
@@ -34,7 +37,7 @@ pub fn ends_in_dollars(text: &str) -> bool {
         .strip_suffix('$')
         .map(|text| text.strip_suffix('$').unwrap_or(text));
     let content = content.and_then(|text| text.rsplit_once('$'));
-    content.is_some_and(|(_, content)| content.len() <= LONGEST && has_long_command(content))
+    content.is_some_and(|(_, content)| content.len() <= LONGEST && is_between_dollars(content))
 }
 
 /// The delimiter that `text` begins with, and what closes it.
@@ -59,6 +62,21 @@ pub fn is_formula(content: &str) -> bool {
         name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
     !content.contains(is_han) && (content.contains(is_operator) || is_variable())
+}
+
+/// Whether this is a formula between two dollars, and no sentence between prices or variables of a program:
+/// 付了$20,到C:\Users,再付$30
+fn is_between_dollars(content: &str) -> bool {
+    let mut depth = 0;
+    let (mut has_han, mut has_mark) = (false, false);
+    for c in content.chars() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 {
+            has_han |= is_han(c);
+            has_mark |= ",;:!?，；：！？。".contains(c);
+        }
+    }
+    has_long_command(content) && !(has_han && has_mark)
 }
 
 /// Whether a command of LaTeX stands in it: `\text`
@@ -102,6 +120,13 @@ mod tests {
             ("$x$", None),
             ("$$$\\a$", None),
             ("$HOME\\n", None),
+            (
+                "$速度=\\frac{路程}{時間}$",
+                Some("$速度=\\frac{路程}{時間}$"),
+            ),
+            ("$20,到C:\\Users,再付$30", None),
+            ("$HOME\\bin,執行$PATH\\bin", None),
+            ("$\\approx$5", None),
         ] {
             assert_eq!(length(text).map(|length| &text[..length]), formula);
         }
@@ -109,6 +134,7 @@ mod tests {
             ("設$\\alpha>0$", true),
             ("設$$\\alpha>0$$", true),
             ("他付了$5，我付了6$", false),
+            ("他付了$5,到C:\\Users,付了6$", false),
             ("$", false),
         ] {
             assert_eq!(ends_in_dollars(text), ends, "{text}");
