@@ -10,6 +10,8 @@ use jianti_text::chars::is_han;
 use jianti_text::foreign::word_before;
 use jianti_text::forms::{is_japanese_form, is_not_japanese};
 use jianti_text::lines::front;
+use jianti_text::look;
+use jianti_text::scan::Positions;
 use jianti_text::standard::is_standard;
 
 /// A word, bytes, and the reading in brackets behind it.
@@ -50,13 +52,26 @@ impl Gloss<'_> {
 
 /// The words with a reading in Latin letters in brackets behind them.
 fn glosses(text: &str) -> impl Iterator<Item = Gloss<'_>> {
-    // 0xEF begins （.
-    let brackets = memchr::memchr2_iter(b'(', 0xEF, text.as_bytes()).filter_map(|at| {
-        let bracket = text[at..].chars().next();
-        let bracket = bracket.filter(|c| matches!(c, '(' | '（'))?;
-        Some((at, bracket.len_utf8()))
+    let mut brackets = Positions::new(text, look_for_brackets);
+    let mut from = 0;
+    let places = std::iter::from_fn(move || {
+        let at = brackets.next(from)?;
+        from = at + 1;
+        Some(at)
     });
-    brackets.filter_map(|(open, length)| gloss(text, open, length))
+    places.filter_map(|at| {
+        let bracket = text.get(at..)?.chars().next();
+        let bracket = bracket.filter(|c| matches!(c, '(' | '（'))?;
+        gloss(text, at, bracket.len_utf8())
+    })
+}
+
+look!(look_for_brackets, may_be_bracket);
+
+/// `(`, or `（`, which other marks share two bytes with.
+#[inline(always)]
+fn may_be_bracket(_before: u8, a: u8, _b: u8, c: u8, _d: u8, _e: u8) -> bool {
+    (a == b'(') | (a == 0xEF) & (c == 0x88)
 }
 
 fn gloss(text: &str, open: usize, length: usize) -> Option<Gloss<'_>> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use jianti::encoding::Encoder;
-use jianti::encoding::{Decoder, Encoding, Evidence, decode, detect, is_binary};
+use jianti::encoding::{DecodeError, Decoder, Encoding, Evidence, decode, detect, is_binary};
 use proptest::prelude::*;
 
 const SIMPLIFIED: &str = include_str!("data/encodings/simplified.txt");
@@ -447,7 +447,19 @@ proptest! {
             result = decoder.push(&bytes[start..*end], index + 1 == ends.len(), &mut pieces);
             start = *end;
         }
-        prop_assert_eq!(result.map(|()| (pieces, decoder.replaced())), whole);
+        prop_assert_eq!(&result.map(|()| (pieces, decoder.replaced())), &whole);
+
+        // The same where what is UTF-8 is borrowed. The first error ends it, which may be one of several.
+        let mut decoder = Decoder::new(encoding, lossy, 0);
+        let (mut pieces, mut start) = (String::new(), 0);
+        let read = ends.iter().enumerate().try_for_each(|(index, end)| {
+            let piece = decoder.read(&bytes[start..*end], index + 1 == ends.len())?;
+            pieces.push_str(&piece);
+            start = *end;
+            Ok(())
+        });
+        let place = |error: DecodeError| (error.offset, error.bytes);
+        prop_assert_eq!(read.map(|()| (pieces, decoder.replaced())).map_err(place), whole.map_err(place));
     }
 
     /// What is written can be read again.

@@ -235,10 +235,7 @@ impl Walk {
             Err(error) => return Some(Err(walk_error(&self.root.path, &error).into())),
         };
         let file_type = entry.file_type()?;
-        let inner = entry
-            .path()
-            .strip_prefix(&self.root.path)
-            .expect("the walk stays in its root");
+        let inner = below(&self.root.path, entry.path());
         if file_type.is_dir() {
             return match self.list(inner, entry.path()) {
                 Ok(()) => None,
@@ -354,6 +351,17 @@ impl Iterator for Walk {
                 return Some(found);
             }
         }
+    }
+}
+
+/// A path of the walk, which stays in its root, from there on.
+fn below<'p>(root: &Path, path: &'p Path) -> &'p Path {
+    // As text, which most paths are, this is told without their names: the walk adds these to the root's path as it is.
+    let text = path.to_str().zip(root.to_str());
+    let inner = text.and_then(|(path, root)| path.strip_prefix(root));
+    match inner {
+        Some(inner) => Path::new(inner.trim_start_matches(std::path::is_separator)),
+        None => path.strip_prefix(root).expect("the walk stays in its root"),
     }
 }
 

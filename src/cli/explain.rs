@@ -37,6 +37,10 @@ pub fn locations(outcome: &Outcome, input: &mut dyn Read) -> Locations {
 /// The places of a file, a line each, in the order of the text: path, line and column, what decided, what stands there, what
 /// it became, what stands around.
 pub fn lines(path: &str, outcome: &Outcome, locations: &Locations) -> String {
+    // So it is with most files.
+    if outcome.sites.is_empty() && outcome.doubts.is_empty() && outcome.choices.is_empty() {
+        return String::new();
+    }
     let path = printable(path);
     let mut told: Vec<(u64, String)> = Vec::new();
     for site in &outcome.sites {

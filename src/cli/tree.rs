@@ -104,10 +104,13 @@ impl Tree {
         inner: &Path,
         step: impl Fn(&Dir, &OsStr) -> io::Result<Dir>,
     ) -> io::Result<Arc<Dir>> {
-        let held = |path: &Path| match path == Path::new("") {
+        let held = |path: &Path| match path.as_os_str().is_empty() {
             true => Some(self.root.clone()),
             false => lock(&self.held).get(path).cloned(),
         };
+        if let Some(dir) = held(inner) {
+            return Ok(dir);
+        }
         let (mut path, mut dir) = inner
             .ancestors()
             .find_map(|path| Some((path.to_owned(), held(path)?)))

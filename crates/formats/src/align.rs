@@ -21,29 +21,42 @@ pub(crate) fn passage<'p>(
     is_apart: impl Fn(usize) -> bool,
 ) -> Option<Shares<'p>> {
     let whole = pieces.concat();
-    let Cow::Owned(result) = passages.passage(&whole) else {
+    let (result, spaces) = spaced(pieces, &whole, passages)?;
+    Some(Shares::of(pieces, &whole, result, &spaces, is_apart))
+}
+
+/// The same of pieces with nothing between them, put together; nobody asks for their shares.
+pub(crate) fn together(
+    pieces: &[&str],
+    whole: &str,
+    passages: &mut dyn TextSink,
+) -> Option<String> {
+    let (result, spaces) = spaced(pieces, whole, passages)?;
+    match spaces.is_empty() {
+        true => Some(result),
+        false => Some(Shares::of(pieces, whole, result, &spaces, |_| false).result),
+    }
+}
+
+/// What `whole`, which pieces are put together, becomes, with the spaces back that marks took along, and where these stand;
+/// `None` if nothing changes.
+fn spaced(
+    pieces: &[&str],
+    whole: &str,
+    passages: &mut dyn TextSink,
+) -> Option<(String, Vec<usize>)> {
+    let Cow::Owned(result) = passages.passage(whole) else {
         return None;
     };
     // If there is another number of them nothing tells which is which, and none may be lost.
     let count = |text: &str| text.chars().filter(|c| is_kept_out(*c)).count();
     let is_object = |piece: &&str| piece.chars().next().is_some_and(is_kept_out);
-    if pieces.iter().any(is_object) && count(&whole) != count(&result) {
+    if pieces.iter().any(is_object) && count(whole) != count(&result) {
         return None;
     }
-    let (result, spaces) = match pieces.len() {
+    Some(match pieces.len() {
         1 => (result, Vec::new()),
-        _ => with_spaces(&whole, result),
-    };
-    let ranges = shares(pieces, &whole, &result);
-    let is_apart: Vec<bool> = (0..=pieces.len())
-        .map(|at| at == 0 || at == pieces.len() || is_apart(at))
-        .collect();
-    let (result, ranges) = without_spaces(result, ranges, &spaces, &is_apart);
-    Some(Shares {
-        pieces,
-        result,
-        ranges,
-        is_apart,
+        _ => with_spaces(whole, result),
     })
 }
 
@@ -57,7 +70,27 @@ pub(crate) struct Shares<'p> {
     is_apart: Vec<bool>,
 }
 
-impl Shares<'_> {
+impl<'p> Shares<'p> {
+    fn of(
+        pieces: &'p [&'p str],
+        whole: &str,
+        result: String,
+        spaces: &[usize],
+        is_apart: impl Fn(usize) -> bool,
+    ) -> Shares<'p> {
+        let ranges = shares(pieces, whole, &result);
+        let is_apart: Vec<bool> = (0..=pieces.len())
+            .map(|at| at == 0 || at == pieces.len() || is_apart(at))
+            .collect();
+        let (result, ranges) = without_spaces(result, ranges, spaces, &is_apart);
+        Shares {
+            pieces,
+            result,
+            ranges,
+            is_apart,
+        }
+    }
+
     /// Each piece's share, in order.
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let mut before = "";

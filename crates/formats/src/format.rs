@@ -105,8 +105,11 @@ impl Format {
             return Some(Format::Code);
         }
         let (_, ending) = name.rsplit_once('.')?;
-        let ending = ending.to_ascii_lowercase();
-        ENDINGS.get(&*ending).copied()
+        // Most are in small letters.
+        match ENDINGS.get(ending) {
+            Some(format) => Some(*format),
+            None => ENDINGS.get(&*ending.to_ascii_lowercase()).copied(),
+        }
     }
 
     /// The format whose mark the document begins with.

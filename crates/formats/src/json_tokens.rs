@@ -110,7 +110,7 @@ pub(crate) fn check(raw: &str) -> Result<(), Wrong> {
         return Err((at, DocumentFault::Control));
     }
     match has_escapes(raw) {
-        true => pieces(raw).map(|_| ()),
+        true => each_piece(raw).try_for_each(|piece| piece.map(|_| ())),
         false => Ok(()),
     }
 }
@@ -125,25 +125,26 @@ pub(crate) fn has_escapes(raw: &str) -> bool {
 /// # Errors
 /// Where it has an escape that JSON has not.
 pub(crate) fn pieces(raw: &str) -> Result<Vec<Piece<'_>>, Wrong> {
-    let mut pieces = Vec::new();
+    each_piece(raw).collect()
+}
+
+/// The same one by one, up to the first error.
+fn each_piece(raw: &str) -> impl Iterator<Item = Result<Piece<'_>, Wrong>> {
     let mut at = 0;
-    while at < raw.len() {
-        let escape =
-            memchr::memchr(b'\\', &raw.as_bytes()[at..]).map_or(raw.len(), |found| at + found);
-        if escape > at {
-            let raw = &raw[at..escape];
-            let text = Cow::Borrowed(raw);
-            let form = Form::Literal;
-            pieces.push(Piece { raw, text, form });
-        }
-        if escape == raw.len() {
-            break;
-        }
-        let piece = escaped(&raw[escape..]).ok_or((escape, DocumentFault::NoEscape))?;
-        at = escape + piece.raw.len();
-        pieces.push(piece);
-    }
-    Ok(pieces)
+    std::iter::from_fn(move || {
+        let rest = raw.get(at..).filter(|rest| !rest.is_empty())?;
+        let literal = memchr::memchr(b'\\', rest.as_bytes()).unwrap_or(rest.len());
+        let piece = match literal {
+            0 => escaped(rest).ok_or((at, DocumentFault::NoEscape)),
+            _ => Ok(Piece {
+                raw: &rest[..literal],
+                text: Cow::Borrowed(&rest[..literal]),
+                form: Form::Literal,
+            }),
+        };
+        at += piece.as_ref().map_or(rest.len(), |piece| piece.raw.len());
+        Some(piece)
+    })
 }
 
 /// The escape that `raw` begins with.
@@ -201,8 +202,12 @@ pub(crate) fn unescaped(raw: &str) -> Cow<'_, str> {
     if !has_escapes(raw) {
         return Cow::Borrowed(raw);
     }
-    match pieces(raw) {
-        Ok(pieces) => Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect()),
-        Err(_) => Cow::Borrowed(raw),
+    let mut text = String::with_capacity(raw.len());
+    for piece in each_piece(raw) {
+        match piece {
+            Ok(piece) => text.push_str(&piece.text),
+            Err(_) => return Cow::Borrowed(raw),
+        }
     }
+    Cow::Owned(text)
 }

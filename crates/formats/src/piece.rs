@@ -152,6 +152,19 @@ fn escape(text: &str, place: Place, out: &mut String) {
     if !holds_special(text.as_bytes(), place) {
         return out.push_str(text);
     }
+    // In strings of JSON hardly anything but lines' ends.
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.split_at(line.len() - usize::from(line.ends_with('\n')));
+        match holds_special(line.as_bytes(), place) {
+            true => escape_characters(line, place, out),
+            false => out.push_str(line),
+        }
+        escape_characters(end, place, out);
+    }
+}
+
+/// [`escape`], character by character.
+fn escape_characters(text: &str, place: Place, out: &mut String) {
     for c in text.chars() {
         match (c, place) {
             (_, Place::Verbatim | Place::Markdown) => out.push(c),
@@ -355,6 +368,10 @@ pub(crate) fn convert_alone<'t>(
     place: Place,
     passages: &mut dyn TextSink,
 ) -> Option<String> {
+    let pieces: Vec<Piece> = pieces.into_iter().collect();
+    if pieces.len() > 1 && are_written_alike(&pieces, place) {
+        return convert_together(&pieces, place, passages);
+    }
     let texts: Vec<_> = placed(0, place, pieces).collect();
     let mut edits = Vec::new();
     convert(&texts, passages, &mut edits);
@@ -368,6 +385,36 @@ pub(crate) fn convert_alone<'t>(
             Some(out)
         }
     }
+}
+
+/// Whether each piece stands as its characters would be written, so that what they become together is written alike
+/// whatever each one's share of it is.
+fn are_written_alike(pieces: &[Piece], place: Place) -> bool {
+    let mut written = String::new();
+    let mut is_alike = |piece: &Piece| match piece.form {
+        Form::Literal => !holds_special(piece.raw.as_bytes(), place),
+        Form::Named => {
+            written.clear();
+            escape(&piece.text, place, &mut written);
+            written == piece.raw
+        }
+        _ => false,
+    };
+    // Marks that Markdown's text brings with it are told by what each piece has.
+    place != Place::Markdown && pieces.iter().all(|piece| is_alike(piece))
+}
+
+/// [`convert_alone`] for pieces that [`are_written_alike`].
+fn convert_together(pieces: &[Piece], place: Place, passages: &mut dyn TextSink) -> Option<String> {
+    let texts: Vec<&str> = pieces.iter().map(|piece| &*piece.text).collect();
+    if is_blank_or_address(|| texts.iter().copied()) {
+        return None;
+    }
+    let whole = texts.concat();
+    let result = align::together(&texts, &whole, passages).filter(|result| *result != whole)?;
+    let mut out = String::with_capacity(result.len() + pieces.len());
+    escape(&result, place, &mut out);
+    Some(out)
 }
 
 /// Normalises text that stands at byte `offset` of the document: as one passage, or as several if it is too long. `front`
@@ -406,6 +453,67 @@ pub(crate) fn convert_long(
 mod tests {
     use super::*;
     use crate::reference::{References, pieces};
+
+    /// Takes glosses and spaces away, and sets marks, as normalisation does.
+    struct Shorter;
+
+    impl TextSink for Shorter {
+        fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+            let new = ["(huì)", "\u{FEFF}"]
+                .iter()
+                .fold(text.to_owned(), |text, gloss| text.replace(gloss, ""));
+            let new = new
+                .replace(" \"", "“")
+                .replace("\" ", "”")
+                .replace(", ", "，")
+                .replace("...", "……");
+            match new == text {
+                true => Cow::Borrowed(text),
+                false => Cow::Owned(new.replace('說', "说\\")),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_alike_needs_no_shares() {
+        let mut random = fastrand::Rng::with_seed(17);
+        let parts = [
+            "會(huì)",
+            "說",
+            "甲",
+            " ",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            ", ",
+            "...",
+            "\u{FEFF}",
+            "\u{FFFC}",
+            "http://a",
+            "\\t",
+        ];
+        let mut alike = 0;
+        for _ in 0..20_000 {
+            let raw: String = (0..random.usize(1..9))
+                .map(|_| parts[random.usize(..parts.len())])
+                .collect();
+            let place = Place::Json { ascii: false };
+            let pieces = crate::json_tokens::pieces(&raw).expect("well-formed");
+            if !are_written_alike(&pieces, place) {
+                continue;
+            }
+            alike += 1;
+            let texts: Vec<_> = placed(0, place, pieces.clone()).collect();
+            let mut edits = Vec::new();
+            convert(&texts, &mut Shorter, &mut edits);
+            let mut by_shares = String::new();
+            apply(&raw, &edits, &mut by_shares);
+            let together = convert_together(&pieces, place, &mut Shorter);
+            assert_eq!(together.is_some(), !edits.is_empty(), "{raw}");
+            assert_eq!(together.unwrap_or(raw.clone()), by_shares, "{raw}");
+        }
+        assert!(alike > 5_000);
+    }
 
     #[test]
     fn shares_are_written_in_the_form_of_their_pieces() {

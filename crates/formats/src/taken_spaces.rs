@@ -5,7 +5,10 @@ use std::ops::Range;
 /// `result`, which `whole` became, with the spaces back that brackets, quotation marks and ellipses took along, and where
 /// these stand: a space between pieces parts them, and Markdown's `**甲** *(乙)*` is no emphasis without.
 pub(crate) fn with_spaces(whole: &str, result: String) -> (String, Vec<usize>) {
-    // Most passages have no mark that could have taken one.
+    // Most passages have no space, or no mark that could have taken one.
+    if memchr::memchr(b' ', whole.as_bytes()).is_none() {
+        return (result, Vec::new());
+    }
     let has_marks = whole.contains(['(', ')', '"', '\'', '…']);
     if !has_marks && !whole.contains("..") && !whole.contains("。。") {
         return (result, Vec::new());

@@ -29,7 +29,7 @@ use crate::context::{BLOCK, Context, read_block};
 use crate::error::Error;
 use crate::outcome::Outcome;
 use crate::records::RecordOutcome;
-use pieces::{CUT, Cut, Piece, Pieces};
+use pieces::{CUT, Piece, Pieces};
 
 /// How many threads help the one that reads and writes, which is a tenth of the work and more; each takes some MiB.
 const MOST_HELPERS: usize = 7;
@@ -85,8 +85,9 @@ pub fn normalize(
         }
         last = read_block(input, &mut block)?;
     }
-    drop(block);
-    in_pieces(context, stream, input, output, (CUT, each))
+    let mut pieces = Pieces::new(input, &stream, CUT);
+    pieces.spare.push(block);
+    in_pieces(context, stream, pieces, output, each)
 }
 
 /// Tells what came of the records that are done.
@@ -115,12 +116,12 @@ fn counted(
 }
 
 /// Normalises the rest of a document whose encoding is known.
-fn in_pieces<'a>(
+fn in_pieces<'a, 'i>(
     context: &'a Context,
     stream: Stream<'a>,
-    input: &mut dyn Read,
-    output: &mut dyn Write,
-    (cut, each): (Cut, Option<EachRecord>),
+    pieces: Pieces<'i>,
+    output: &'i mut dyn Write,
+    each: Option<EachRecord>,
 ) -> Result<Outcome, Error> {
     let helpers = (rayon::current_num_threads() - 1).min(MOST_HELPERS);
     let crew = Crew::default();
@@ -131,7 +132,7 @@ fn in_pieces<'a>(
             }
         };
         let document = Document {
-            pieces: Pieces::new(input, &stream, cut),
+            pieces,
             stream,
             output,
             each,
@@ -205,12 +206,13 @@ impl<'a> Document<'a, '_, '_, '_> {
         // much damage all are wrong but the one of what comes next.
         let (mut in_order, mut wrong, mut right) = (0_u32, 0, 0);
         let mut left = None;
-        let mut ended = false;
+        let (mut ended, mut begun) = (false, false);
         loop {
             left = self.stream.state().or(left);
             while !ended && self.ahead.len() < most_ahead && !self.has_to_wait() {
-                let piece = self.pieces.next(left.is_some())?;
-                ended = piece.last;
+                // The first one ends the line that the last block ended in, which takes little.
+                let piece = self.pieces.next(left.is_some() || !begun)?;
+                (ended, begun) = (piece.last, true);
                 self.ahead.push_back(match &left {
                     Some(left) if piece.whole_lines && helpers > 0 && in_order == 0 => {
                         let given = self.crew.give(piece, left.clone());

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use fastrand::Rng;
 
+use super::pieces::Cut;
 use super::*;
 use crate::encoding::{Encoder, Encoding};
 use crate::{Config, Format, Normalizer, Options};
@@ -91,7 +92,8 @@ fn in_small_pieces(
         let (head, rest) = bytes.split_at(random.usize(35_000..40_000) * 2);
         bytes = rest;
         stream.push(head, false, &mut output)?;
-        let outcome = in_pieces(context, stream, &mut bytes, &mut output, (cut, None))?;
+        let pieces = Pieces::new(&mut bytes, &stream, cut);
+        let outcome = in_pieces(context, stream, pieces, &mut output, None)?;
         Ok((output, outcome))
     })
 }
@@ -260,8 +262,8 @@ fn guesses(normalizer: &Normalizer, bytes: &[u8], threads: usize, cut: Cut) -> [
         let mut stream = Stream::new(context, None);
         let (head, mut rest) = bytes.split_at(80_000);
         stream.push(head, false, &mut output).expect("well-formed");
-        let outcome =
-            in_pieces(context, stream, &mut rest, &mut output, (cut, None)).expect("well-formed");
+        let pieces = Pieces::new(&mut rest, &stream, cut);
+        let outcome = in_pieces(context, stream, pieces, &mut output, None).expect("well-formed");
         let (whole, expected) = normalizer.normalize(bytes).expect("well-formed");
         assert_eq!(outcome, expected);
         assert!(output == whole);

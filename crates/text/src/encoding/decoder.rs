@@ -180,13 +180,17 @@ impl Decoder {
     /// # Errors
     /// Those of [`Decoder::push`].
     pub fn read<'b>(&mut self, bytes: &'b [u8], last: bool) -> Result<Cow<'b, str>, DecodeError> {
-        if self.encoding == Encoding::Utf8
-            && self.stands_between_characters()
-            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
-        {
-            self.offset += bytes.len() as u64;
-            self.remember(bytes);
-            return Ok(Cow::Borrowed(text));
+        if self.encoding == Encoding::Utf8 && self.stands_between_characters() {
+            let begun = if last { 0 } else { begun_character(bytes) };
+            let (whole, begun) = bytes.split_at(bytes.len() - begun);
+            if let Ok(text) = simdutf8::basic::from_utf8(whole) {
+                self.offset += whole.len() as u64;
+                self.remember(whole);
+                if !begun.is_empty() {
+                    self.push(begun, false, &mut String::new())?;
+                }
+                return Ok(Cow::Borrowed(text));
+            }
         }
         let mut text = String::new();
         self.push(bytes, last, &mut text)?;
@@ -231,6 +235,15 @@ impl Decoder {
             count: 0,
         }
     }
+}
+
+/// The length of the character of UTF-8 that begins at the end of a piece and goes on in the next; 0 if none does.
+fn begun_character(piece: &[u8]) -> usize {
+    let begun = (1..char::MAX_LEN_UTF8.min(piece.len() + 1)).find(|length| {
+        let end = str::from_utf8(&piece[piece.len() - length..]);
+        end.is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+    });
+    begun.unwrap_or(0)
 }
 
 /// Reads a whole document, whose BOM is `bom_len` bytes long. Returns its text (borrowed if the bytes are UTF-8) and how
