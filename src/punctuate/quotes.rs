@@ -229,6 +229,12 @@ impl Quotes {
         self.bracket = if open { MOST_LINES } else { 0 };
     }
 
+    /// The line's end was looked at once more, which left these: marks that were set then may have closed some.
+    pub fn settle(&mut self, again: &Quotes) {
+        self.open.truncate(again.open.len());
+        self.bracket = again.bracket;
+    }
+
     /// So many lines ended.
     pub fn end_lines(&mut self, count: usize) {
         self.open.iter_mut().for_each(|open| open.lines += count);
