@@ -440,3 +440,25 @@ fn walk_error(root: &Path, error: &ignore::Error) -> FileReport {
     }
     FileReport::error(path, cause.tell())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_below_a_root_are_those_without_its_names() {
+        for (root, path) in [
+            ("a", "a/b.txt"),
+            ("a/", "a/b/c.txt"),
+            (".", "./甲/乙.txt"),
+            ("/", "/tmp/b"),
+            ("/tmp/甲", "/tmp/甲/b c.txt"),
+            ("a//b/.", "a//b/./c"),
+            ("a", "a"),
+        ] {
+            let (root, path) = (Path::new(root), Path::new(path));
+            let expected = path.strip_prefix(root).expect("below it");
+            assert_eq!(below(root, path), expected, "{root:?} {path:?}");
+        }
+    }
+}

@@ -185,7 +185,7 @@ impl Punctuator {
             let mut quotes = before.clone();
             let places = &mut finder::places(&line);
             let (_, has_set) = Line::new(&line, false, out).punctuate(0, places, &mut quotes);
-            self.quotes.settle(&quotes);
+            self.quotes.settle(before, &quotes);
             if !has_set {
                 return;
             }

@@ -229,10 +229,15 @@ impl Quotes {
         self.bracket = if open { MOST_LINES } else { 0 };
     }
 
-    /// The line's end was looked at once more, which left these: marks that were set then may have closed some.
-    pub fn settle(&mut self, again: &Quotes) {
+    /// The line that `before` was in front of was looked at once more, which left these: marks that were set only then may
+    /// have opened and closed some.
+    pub fn settle(&mut self, before: &Quotes, again: &Quotes) {
         self.open.truncate(again.open.len());
-        self.bracket = again.bracket;
+        let is_opened = again.bracket > before.bracket;
+        let is_closed = again.bracket == 0 && before.bracket > 0;
+        if is_opened || is_closed {
+            self.bracket = again.bracket;
+        }
     }
 
     /// So many lines ended.

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::escape::Place;
 use crate::json_tokens::{
     LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
     unescaped,
 };
-use crate::piece::{Form, LONGEST_PASSAGE, Piece, Place, convert_alone, convert_literal};
+use crate::piece::{Form, LONGEST_PASSAGE, Piece, convert_alone, convert_literal};
 use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
 /// How deep arrays and objects may be nested.

@@ -27,6 +27,7 @@ mod coded;
 mod declaration;
 mod directives;
 mod error;
+mod escape;
 mod fault;
 mod fields;
 mod format;

@@ -10,8 +10,9 @@ use pulldown_cmark::{
 };
 
 use crate::directives::{Argument, Body, Directive, entry_title, is_shown};
+use crate::escape::Place;
 use crate::markdown_labels::{Definition, Labels, OPTIONS, definitions};
-use crate::piece::{Form, Piece, Place, Placed};
+use crate::piece::{Form, Piece, Placed};
 use crate::rst;
 use crate::rst_inline::titled;
 use crate::rst_lines::field_mark;

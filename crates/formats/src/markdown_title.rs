@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::TextSink;
-use crate::piece::{Form, Piece, Place, convert_alone};
+use crate::escape::Place;
+use crate::piece::{Form, Piece, convert_alone};
 
 /// What becomes of the title of a link or a definition, which stands within quotes in front of its end.
 pub(super) fn title_edit(

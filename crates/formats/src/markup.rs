@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
+use crate::escape::Place;
 use crate::html;
 use crate::link::{self, Base};
 use crate::markup_text::{
@@ -13,7 +14,7 @@ use crate::markup_text::{
     pieces_beside_templates, without_escaped_tags,
 };
 use crate::object::OBJECT;
-use crate::piece::{Form, Piece, Place, convert, convert_long, placed};
+use crate::piece::{Form, Piece, convert, convert_long, placed};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};

@@ -7,7 +7,8 @@ use crate::Error;
 use crate::TextSink;
 use crate::ahead::Ahead;
 use crate::characters::Characters;
-use crate::piece::{Form, Piece, Place, Placed, convert, placed};
+use crate::escape::Place;
+use crate::piece::{Form, Piece, Placed, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
 

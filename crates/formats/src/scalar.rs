@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::TextSink;
-use crate::piece::{Form, Piece, Place, Placed, apply_from, convert, placed};
+use crate::escape::Place;
+use crate::piece::{Form, Piece, Placed, apply_from, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
 

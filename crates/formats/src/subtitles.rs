@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::Error;
 use crate::ahead::Ahead;
 use crate::bilingual::{self, Bilingual};
-use crate::piece::{Form, Piece, Place, Placed, apply, convert, convert_literal, placed};
+use crate::escape::Place;
+use crate::piece::{Form, Piece, Placed, apply, convert, convert_literal, placed};
 use crate::reference::{self, References};
 use crate::{Format, Rewriter, TextSink};
 

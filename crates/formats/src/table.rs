@@ -7,7 +7,8 @@ use jianti_text::encoding::kept_at;
 use jianti_text::lines;
 
 use crate::characters::Characters;
-use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, Place, convert_literal, convert_long};
+use crate::escape::Place;
+use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
