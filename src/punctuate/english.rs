@@ -101,6 +101,9 @@ struct Words {
     are_glosses: bool,
     /// Whether it ends in Chinese.
     ends_chinese: bool,
+    /// How many runs stand behind a comma and another run, and whether the last has "and" or "or" in front: 台北, 台中, and 高雄
+    listed: usize,
+    is_list: bool,
 }
 
 impl Words {
@@ -111,6 +114,8 @@ impl Words {
         };
         let mut rest = sentence;
         let mut behind_mark = false;
+        // The run that was looked at last, and where it ends.
+        let (mut previous, mut end) = ("", 0);
         while let Some(c) = first(rest) {
             let behind = match c {
                 c if c.is_ascii_alphabetic() => {
@@ -123,10 +128,17 @@ impl Words {
                     continue;
                 }
             };
-            let is_gloss = behind_mark || words.ends_chinese;
-            words.are_glosses |= is_gloss && is_ideograph(c);
+            let run = &rest[..rest.len() - behind.len()];
+            let start = sentence.len() - rest.len();
+            if is_ideograph(c) {
+                let is_listed = words.ends_chinese && &sentence[end..start] == ", ";
+                words.listed += usize::from(is_listed);
+                words.is_list = matches!(previous, "and" | "or");
+                words.are_glosses |= (behind_mark || words.ends_chinese) && !is_listed;
+            }
             behind_mark = false;
-            words.add(&rest[..rest.len() - behind.len()]);
+            words.add(run);
+            (previous, end) = (run, start + run.len());
             let is_beside =
                 first(behind).is_some_and(|next| next.is_ascii_alphabetic() || is_ideograph(next));
             words.are_apart &= !is_beside;
@@ -156,12 +168,17 @@ impl Words {
     fn are_english(&self) -> bool {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
+        let is_list = self.is_list && self.listed > 0;
+        let runs = match is_list {
+            true => self.runs - self.listed - 1,
+            false => self.runs,
+        };
         let least = match self.ends_chinese {
             // Glosses of a word or two: to look at: 看; to look for: 找
-            true if self.are_glosses => self.runs * 4,
+            true if self.are_glosses || self.listed > 0 && !is_list => runs * 4,
             // A sentence of which the last word is a name: I live in 臺北.
-            true => self.runs + 3,
-            false => self.runs + 1,
+            true => runs + 3,
+            false => runs + 1,
         };
         self.are_apart
             && !self.is_chinese

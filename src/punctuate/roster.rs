@@ -21,7 +21,7 @@ const COLUMNS: [&str; 26] = [
 ];
 
 /// Whether these rows are one: the first names columns, or all have somebody's name, or the name of a place or institution,
-/// in the same column.
+/// in the same column, or one sorts what the first tells apart.
 pub fn is_roster<'t, R: Iterator<Item = Cow<'t, str>>>(
     rows: impl Fn() -> R,
     delimiter: char,
@@ -34,7 +34,26 @@ pub fn is_roster<'t, R: Iterator<Item = Cow<'t, str>>>(
         rows().all(|row| row.split(delimiter).nth(column).is_some_and(is))
     };
     let columns = first.split(delimiter).count();
-    names_columns() || (0..columns).any(|at| all(at, is_person) || all(at, is_place))
+    let sorts = |column: usize| {
+        let fields = |at: usize| {
+            let mut fields: Vec<String> = rows()
+                .filter_map(|row| row.split(delimiter).nth(at).map(str::to_owned))
+                .collect();
+            fields.sort_unstable();
+            fields
+        };
+        let is_key = |fields: &[String]| fields.array_windows().all(|[a, b]| a != b);
+        is_key(&fields(0)) && repeated(&fields(column)) > 1
+    };
+    names_columns()
+        || (0..columns).any(|at| all(at, is_person) || all(at, is_place))
+        || (1..columns).any(sorts)
+}
+
+/// How many of these sorted fields stand there more than once. A verse has a refrain at most.
+fn repeated(fields: &[String]) -> usize {
+    let groups = fields.chunk_by(|a, b| a == b);
+    groups.filter(|group| group.len() > 1).count()
 }
 
 fn is_person(field: &str) -> bool {
@@ -61,12 +80,15 @@ mod tests {
             "甲班,蔣大明,花蓮\n乙班,呂小芬,宜蘭\n丙班,田雨,雲林",
             "國語,宜蘭縣,上午\n數學,臺東縣,下午",
             "部門,專長,喜好\n法務,寫作,登山",
+            "蘋果,紅色,甜\n香蕉,黃色,軟\n草莓,紅色,小\n檸檬,黃色,酸\n葡萄,紫色,酸",
         ] {
             assert!(told(text), "{text}");
         }
         for text in [
             "小毛驢,真可愛,跑得快\n小花貓,喵喵叫,抓老鼠\n大黃狗,汪汪叫,看大門",
             "位置方便,乾淨,明亮\n床鋪舒服,寬敞,安靜\n早餐豐盛,好吃,便宜",
+            "春風吹,花開了,啦啦啦\n夏雨下,草綠了,啦啦啦\n秋葉落,果熟了,啦啦啦",
+            "我來了,你走,他哭\n他走了,我來,他哭\n我來了,你走,他笑\n他走了,我來,他笑",
         ] {
             assert!(!told(text), "{text}");
         }

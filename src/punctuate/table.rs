@@ -63,7 +63,7 @@ impl Table {
     /// That of a text which begins with rows of one form: no field is long or has marks of sentences, and a column of numbers
     /// or else one in ASCII behind another, stands beside others, or all are short words. Three rows of three
     /// fields tell a table by numbers, five a roster, and eight any other; of short words alone, which verses and reviews have,
-    /// too, twelve, or five below names of columns. The first line may name the columns.
+    /// too, twelve, or five of a roster. The first line may name the columns.
     pub fn of(text: &str) -> Option<Table> {
         // Most texts have no delimiter in their first line.
         let delimiter = memchr::memchr2(b',', b';', text.as_bytes())?;
