@@ -355,17 +355,20 @@ fn is_told(text: &str, alone: bool) -> bool {
     false
 }
 
-/// Whether the title that `text` ends in, without its mark, is all that its clause says: 2. 《编译原理, 推荐：《红楼梦.
+/// Whether the title that `text` ends in, without its mark, is all that its clause says, or has a number in a list: 2. 《编译原理,
+/// 推荐：《红楼梦.
 fn is_entry(text: &str) -> bool {
-    let front = text.rsplit_once(['《', '〈']).map(|(front, _)| front);
-    front.is_some_and(|front| {
-        let clause = front
-            .rsplit(['：', ':', '。', '；', ';', '！', '？', '》'])
-            .next();
-        clause.is_some_and(|clause| {
-            !clause.contains(|c| is_han(c) && !"一二三四五六七八九十、".contains(c))
-        })
-    })
+    const NUMBERS: &str = "一二三四五六七八九十、";
+    let Some((front, _)) = text.rsplit_once(['《', '〈']) else {
+        return false;
+    };
+    let number = front
+        .trim_end_matches(' ')
+        .strip_suffix(['.', '．', '、', ')', '）']);
+    let ends = ['：', ':', '。', '；', ';', '！', '？', '》'];
+    let clause = front.rsplit(ends).next().unwrap_or(front);
+    number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+        || !clause.contains(|c| is_han(c) && !NUMBERS.contains(c))
 }
 
 /// Whether a clause in front of `text`'s end names another who had a part in the book: 陳平主編，

@@ -152,7 +152,7 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         }
         _ => {}
     }
-    if next == Some('的') && second.is_some_and(|c| "《〈「『﹁﹃".contains(c)) {
+    if next == Some('的') && second.is_some_and(|c| "《〈「『﹁﹃“‘".contains(c)) {
         return !verb;
     }
     // （马奎斯著）

@@ -69,7 +69,7 @@ pub(crate) fn clauses(sentence: &str) -> Vec<Range<usize>> {
         if !is_japanese_grammar(text) || is_chinese_with_kana(text) {
             let is_japanese_word = |word: &Range<usize>| {
                 let word = &sentence[word.clone()];
-                is_inflected(word) && !is_chinese_with_kana(word)
+                is_inflected(word) && !is_chinese_with_kana(word) || is_owned(word)
             };
             let words = group.iter().map(|part| part.range.clone());
             clauses.extend(words.filter(is_japanese_word));
@@ -194,6 +194,15 @@ fn is_inflected(text: &str) -> bool {
         && !text.contains(|c| BINDING.contains(c))
 }
 
+/// Whether a text tells whose something is by 僕, which no Chinese word begins with before の, and has nothing that Japanese
+/// lacks: 僕の家族, but 我の店. Of pronouns that the conversion leaves as they are (私, 彼) it could not be told again.
+fn is_owned(text: &str) -> bool {
+    ["僕の", "僕らの", "僕たちの"]
+        .iter()
+        .any(|whose| text.starts_with(whose))
+        && !text.contains(is_not_japanese)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,8 +237,12 @@ mod tests {
             ("到着しました", &["到着しました"]),
             ("買い物 - 購物", &["買い物"]),
             ("可愛い：可愛", &["可愛い"]),
+            ("僕の家族（我的家人）", &["僕の家族"]),
             // Chinese that speaks of kana, or is in a fashion.
             ("媽媽の味道", &[]),
+            ("我の家族", &[]),
+            ("我的僕の店", &[]),
+            ("僕の麵店", &[]),
             ("い形容詞和な形容詞", &[]),
             ("名詞は的用法", &[]),
             ("助詞は和が的差別", &[]),
