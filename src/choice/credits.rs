@@ -97,6 +97,9 @@ const NOT_IN_NAMES: &str = "的地得了着著不在们們就还還也都很正�
 /// How the names of foreign persons mostly end, as a common word may (莎士比亚, 卡尔·马克斯).
 const FOREIGN_ENDS: &str = "斯尔爾特克德尼亚亞拉姆森顿頓夫基恩洛娜茨普里莉利林罗羅兰蘭曼威格伯";
 
+/// How the words mostly end that persons are called by (大乘比丘).
+const PERSON_ENDS: &str = "师士者家子丘尼僧佛王公侯帝氏翁客徒夫郎君人生员长";
+
 /// How sure it is that a name stands before 著.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Name {
@@ -203,6 +206,7 @@ impl Choice {
         length > 2
             && self.is_word(word)
             && !FOREIGN_ENDS.contains(word[1])
+            && !PERSON_ENDS.contains(word[1])
             && !is_institution(part)
             && (length > 3 || !self.is_person(part))
     }
@@ -256,9 +260,8 @@ impl Choice {
         let may_begin = !run.starts_with(|c| NO_NAME.contains(c))
             && !front.ends_with(|c: char| c.is_ascii_alphanumeric());
         let may_hold = !run.contains(|c| NOT_IN_NAMES.contains(c));
-        let may_end = || match run.ends_with(is_verb) {
-            true => self.ends_in_given(run, OFTEN),
-            false => !self.ends_in_word(run),
+        let may_end = || {
+            (!run.ends_with(is_verb) || self.ends_in_given(run, OFTEN)) && !self.ends_in_word(run)
         };
         (is_long && may_begin && may_hold && may_end()).then_some(run.len())
     }
