@@ -348,7 +348,7 @@ fn is_told(text: &str, alone: bool) -> bool {
         return !(alone && last_clause(told_by).contains(|c| DONE.contains(c)));
     }
     if let Some((title, between)) = told.rsplit_once(['》', '〉'])
-        && !(alone && !is_entry(title))
+        && (!alone || is_entry(title))
         && between
             .chars()
             .all(|c| !c.is_alphabetic() || BETWEEN.contains(c))

@@ -285,7 +285,7 @@ pub(crate) fn convert_alone<'t>(
 /// whatever each one's share of it is.
 fn are_written_alike(pieces: &[Piece], place: Place) -> bool {
     let mut written = String::new();
-    let mut is_alike = |piece: &Piece| match piece.form {
+    let is_alike = |piece: &Piece| match piece.form {
         Form::Literal => !holds_special(piece.raw.as_bytes(), place),
         Form::Named => {
             written.clear();
@@ -295,7 +295,7 @@ fn are_written_alike(pieces: &[Piece], place: Place) -> bool {
         _ => false,
     };
     // Marks that Markdown's text brings with it are told by what each piece has.
-    place != Place::Markdown && pieces.iter().all(|piece| is_alike(piece))
+    place != Place::Markdown && pieces.iter().all(is_alike)
 }
 
 /// [`convert_alone`] for pieces that [`are_written_alike`].

@@ -4,7 +4,7 @@
 use jianti_model::{Model, UNIT};
 
 use super::shown::Charset;
-use super::{Shown, Survivors};
+use super::survivors::{Shown, Survivors};
 
 /// What a byte costs that comes to nothing, and to go over between the bytes' text and what the page has of its own, in
 /// eighths of a natural logarithm.

@@ -3,6 +3,7 @@
 mod double;
 mod shown;
 pub mod signs;
+mod survivors;
 mod utf8;
 
 use std::ops::Range;
@@ -78,21 +79,8 @@ static MISREADINGS: [Misreading; 8] = [
     },
 ];
 
-/// What came back of a line.
-#[derive(Debug, Default)]
-struct Survivors {
-    /// The text, with U+FFFD for what fell out.
-    text: String,
-    /// How many characters beyond ASCII came back.
-    count: usize,
-    /// The bytes that they came from, and those that came to nothing.
-    surviving: usize,
-    lost: usize,
-    /// Whether bytes may have fallen out without a trace.
-    unsure: bool,
-}
-
 /// What a line is, as far as it came back.
+#[derive(Debug)]
 pub struct Original {
     /// The text, with U+FFFD for what fell out.
     pub text: String,
@@ -101,9 +89,6 @@ pub struct Original {
     /// What it costs, with what fell out.
     pub cost: u32,
 }
-
-/// A byte of the page, if it is known, and where the character begins that shows it.
-type Shown = (Option<u8>, usize);
 
 /// By how much what came back must be likelier than what the page shows, for each character, logarithms.
 const BETTER_EACH: u32 = 3;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use encoding_rs::{BIG5, WINDOWS_1252};
 use jianti_text::chars::is_private_use;
 
-use super::Shown;
+use super::survivors::Shown;
 use crate::gbk;
 
 /// An encoding that shows bytes as characters.

@@ -1,6 +1,6 @@
 //! Bytes of UTF-8: what of them survived on the page.
 
-use super::{Shown, Survivors};
+use super::survivors::{Shown, Survivors};
 
 /// How many bytes in a row that are no UTF-8 are text that the page has beside it.
 const OWN: usize = 4;
