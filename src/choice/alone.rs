@@ -15,6 +15,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     match form {
         _ if is_mentioned(before, behind) => NOTE,
         '祇' | '衹' | '祗' if is_end(behind.strip_prefix('也').unwrap_or(behind)) => ALONE,
+        // 地祇是土地之神
+        '祇' | '衹' | '祗' if is_god(before, behind) => NOTE,
         // 祗(zhī)植
         '祗' if behind.trim_start_matches(['(', '（']).starts_with("zhī") => NOTE,
         // 闍祇羅, 維祇難
@@ -37,6 +39,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
         // 下徵調, 變徵聲
         '徵' | '徴' if is_mode(before, behind) => NOTE,
+        // 宫、徵二音
+        '徵' | '徴' if is_listed_note(before, behind) => NOTE,
         // 其音屬徵
         '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
         '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
@@ -273,6 +277,29 @@ fn ends_in_mode(behind: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(|c| is_han(c) && !"的和与與或".contains(c)))
 }
 
+/// Whether another note stands beside 徵 in a list, or it is the first of them: 宫、徵二音, 以徵為主音
+fn is_listed_note(before: &str, behind: &str) -> bool {
+    let note = |c: char| "宫宮商角羽".contains(c);
+    let front = before.strip_suffix('、');
+    let back = behind.strip_prefix('、');
+    front.is_some_and(|front| front.ends_with(note))
+        || back.is_some_and(|back| back.starts_with(note))
+        || ["為主音", "为主音"]
+            .iter()
+            .any(|tells| behind.starts_with(tells))
+}
+
+/// Whether a god of the earth, or a god, ends here and not an adverb that begins: 天神地祇, 那神祇能呼风唤雨; but 此地祇有三戶.
+fn is_god(before: &str, behind: &str) -> bool {
+    let Some(front) = before.strip_suffix(['地', '神']) else {
+        return false;
+    };
+    let is_one = before.ends_with('地') && front.ends_with("天神")
+        || before.ends_with('神') && front.ends_with(|c| "那這这諸诸眾众群位尊".contains(c))
+        || !front.ends_with(is_han);
+    is_one && !behind.starts_with(|c| "有剩好會会得".contains(c))
+}
+
 /// Whether one of the kinds of 徵 that there are as a note or a mode ends here (變徵, 清徵之聲, 下徵調); but 下徵調令, 正徵收.
 fn is_mode(before: &str, behind: &str) -> bool {
     const KINDS: &str = "下清变變正太少流";
@@ -393,9 +420,9 @@ const SCALES: [&str; 22] = [
     "林钟", "古琴", "四弦", "宫调", "宮調", "太簇", "姑洗", "蕤宾", "蕤賓", "夷则",
 ];
 /// Words that tell that tunes are spoken of: 这首民歌是徵调
-const MUSIC: [&str; 20] = [
+const MUSIC: [&str; 24] = [
     "五声", "五聲", "调式", "調式", "音阶", "音階", "宫调", "宮調", "商调", "商調", "角调", "角調",
-    "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律",
+    "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律", "琴曲", "主音", "乐工", "樂工",
 ];
 
 /// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.

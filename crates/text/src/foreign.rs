@@ -257,24 +257,31 @@ fn has_katakana_names(text: &str) -> bool {
     /// What no Japanese word has.
     const CERTAIN: &str = "你您她它们們嗎吗很這这";
     let is_katakana = |c: char| matches!(c, '\u{30A1}'..='\u{30FE}');
-    // Those beside ASCII part words and marks, and go when marks are set.
-    let is_parted = || {
-        let is_word = |c: char| c.is_alphabetic() && !c.is_ascii();
-        text.match_indices([' ', '\u{3000}']).any(|(at, space)| {
-            text[..at].trim_end().ends_with(is_word)
-                && text[at + space.len()..].starts_with(is_word)
-        })
-    };
     let letters = Letters::of(text);
     letters.phonetic * 2 <= letters.all
         && letters.japanese == 0
         && letters.chinese >= SEVERAL
         && text.contains(|c| CERTAIN.contains(c))
-        && !is_parted()
+        && !has_parted_words(text)
         && !text.contains(|c| is_phonetic(c) && !is_katakana(c))
         && text
             .split(|c| !is_katakana(c))
             .all(|name| name.is_empty() || name.chars().count() > 1)
+}
+
+/// Whether a space stands between words that are not in ASCII. Those beside marks go when marks are set.
+fn has_parted_words(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let (mut is_behind_word, mut is_parted) = (false, false);
+    text.chars().any(|c| {
+        if matches!(c, ' ' | '\u{3000}') {
+            is_parted = is_behind_word;
+            return false;
+        }
+        let parts = is_parted && is_word(c);
+        (is_behind_word, is_parted) = (is_word(c), false);
+        parts
+    })
 }
 
 /// Whether a text has kana and hangul in brackets only, as names and readings of what its Chinese sentences speak of:
