@@ -78,12 +78,12 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         // Code that a format hides.
         Some(c) if is_kept_out(c) => has_han(),
         // ABC Co., Ltd.(台湾分公司)
-        Some(c) if c.is_ascii_alphanumeric() || c == '.' || is_language(before) => {
+        Some(c) if c.is_ascii_alphanumeric() || c == '.' || c == '%' || is_language(before) => {
             let token = last_token(before);
             // LENB("中") is a formula.
             let quoted =
                 content.starts_with(['"', '\'']) || c == '.' && content.starts_with(['“', '‘']);
-            let front = &before[..before.len() - token.len()];
+            let front = before_range(&before[..before.len() - token.len()], token);
             !quoted
                 && has_han()
                 && stands_in_chinese(front)
@@ -188,6 +188,24 @@ fn is_name(token: &str) -> bool {
 fn is_language(text: &str) -> bool {
     let name = text.strip_suffix("++").or_else(|| text.strip_suffix('#'));
     name.and_then(last).is_some_and(|c| c.is_ascii_uppercase())
+}
+
+/// What stands before the range that ends in a number behind `front`, if it does: 10:00~21:30, $100~$200
+fn before_range<'t>(front: &'t str, number: &str) -> &'t str {
+    const CURRENCIES: [char; 5] = ['$', '¥', '￥', '€', '£'];
+    let is_number = |token: &str| {
+        token
+            .trim_start_matches(CURRENCIES)
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let first = front.trim_end_matches(CURRENCIES).strip_suffix('~');
+    first.filter(|_| is_number(number)).map_or(front, |first| {
+        let token = last_token(first);
+        match is_number(token) {
+            true => first[..first.len() - token.len()].trim_end_matches(CURRENCIES),
+            false => front,
+        }
+    })
 }
 
 /// Whether a name behind `front` stands in Chinese text, or begins a line; other words of the name may stand between.

@@ -329,12 +329,19 @@ fn is_sentence_around_glosses(line: &str) -> bool {
     let letters = Letters::of(&outside);
     let words = hanja::chinese_words(&outside);
     // 都, 不, 個 and the like are parts of their words too.
+    let is_told = letters.chinese > 0
+        && hanja::has_certain_word(&outside)
+        && words >= if goes_on { SOME } else { MANY };
+    // A Chinese sentence may end in these: 歌手張娜拉(장나라)出道了。
+    let ends_so = || {
+        outside
+            .trim_end_matches(|c: char| !is_han(c))
+            .ends_with(['了', '吗', '嗎', '呢', '吧'])
+    };
     letters.phonetic == 0
         && letters.japanese == 0
-        && letters.chinese > 0
-        && hanja::has_certain_word(&outside)
         && !outside.contains('々')
-        && words >= if goes_on { SOME } else { MANY }
+        && (is_told || goes_on && ends_so())
 }
 
 /// What ends a part of a sentence.
