@@ -228,11 +228,8 @@ impl Choice {
 
     /// Whether a clause is a name and a part that somebody has in a book: 潘金贵等译
     fn has_part(&self, clause: &str) -> bool {
-        const PARTS: [char; 16] = [
-            '序', '译', '譯', '编', '編', '校', '注', '註', '绘', '繪', '撰', '跋', '主', '等',
-            '点', '點',
-        ];
-        self.is_person(clause.trim_end_matches(PARTS))
+        const PARTS: &str = "序译譯编編校注註绘繪撰跋主等点點续續评評补補辑輯疏笺箋订訂述整理集解";
+        self.is_person(clause.trim_end_matches(|c| PARTS.contains(c)))
     }
 
     /// How long the name is that `text` ends in, of persons or institutions, bytes.

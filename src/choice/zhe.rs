@@ -385,7 +385,7 @@ pub fn names_another(behind: &str) -> bool {
 
 /// Whether a clause is a name and one part or two that somebody had in a book: 陈寅恪序
 pub fn tells_part(clause: &str) -> bool {
-    const PARTS: &str = "序譯译編编校注註繪绘撰跋";
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋续續评評补補辑輯疏笺箋订訂集解整理";
     // What is said of the book goes on behind 的.
     let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
     let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
