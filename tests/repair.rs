@@ -85,6 +85,15 @@ fn letters_behind_a_mark_show_a_shift() {
     }
 }
 
+/// Traditional text has some characters in the form that simplified text has, too.
+#[test]
+fn characters_of_both_scripts_are_restored_in_traditional_text() {
+    assert_eq!(
+        repaired("老人說完就走了?！澳敲?，我們也回去吧。”"),
+        "老人說完就走了。“那么，我們也回去吧。”"
+    );
+}
+
 /// What was searched before must not tell otherwise than a search would.
 #[test]
 fn what_repeats_on_a_page_is_repaired_as_alone() {

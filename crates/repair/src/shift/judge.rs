@@ -4,13 +4,14 @@ use super::weights::*;
 use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
+use super::scripts::mixed;
 use super::shown::cut_mark;
 use super::{Run, Search, State, keep_least};
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;
+use jianti_text::Script;
 use jianti_text::chars::is_han;
-use jianti_text::{Script, ScriptCount};
 
 /// An original that came to an end on the page.
 #[derive(Clone, Debug)]
@@ -213,10 +214,7 @@ impl Search<'_> {
                 .saturating_add_signed(self.page.facts().quotes(&original.text));
             original.cost += UNIT * ENDLESS * endless(&original.text);
             if self.script == Script::Undetermined {
-                let mut scripts = ScriptCount::default();
-                scripts.add(&original.text);
-                let mixed = scripts.traditional.min(scripts.simplified) as u32;
-                original.cost += OTHER_SCRIPT * UNIT * mixed;
+                original.cost += OTHER_SCRIPT * UNIT * mixed(&original.text);
             }
         }
     }
