@@ -85,6 +85,16 @@ fn letters_behind_a_mark_show_a_shift() {
     }
 }
 
+/// What else pages lack: the € that ends a run, the question mark that begins one.
+#[test]
+fn what_pages_lack_is_restored() {
+    for (page, original) in [
+        ("強盜要?dú)⒌粢粋路過的商人", "強盜要殺掉一個路過的商人"),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
 /// Traditional text has some characters in the form that simplified text has, too.
 #[test]
 fn characters_of_both_scripts_are_restored_in_traditional_text() {

@@ -359,6 +359,9 @@ impl<'a> Search<'a> {
         }
         // Two bytes: the end of this character, the beginning of the next.
         for shown in [Some(page), full_width(page)].into_iter().flatten() {
+        if likely {
+            self.euro_dropped(place, state, lead);
+        }
             let Some((trail, next)) = gbk::pair(shown) else {
                 continue;
             };
