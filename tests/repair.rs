@@ -90,6 +90,10 @@ fn letters_behind_a_mark_show_a_shift() {
 fn what_pages_lack_is_restored() {
     for (page, original) in [
         ("強盜要?dú)⒌粢粋路過的商人", "強盜要殺掉一個路過的商人"),
+        (
+            "他大概不會來了;蛟S明天會有一個答案",
+            "他大概不會來了。或許明天會有一個答案",
+        ),
     ] {
         assert_eq!(repaired(page), original);
     }

@@ -19,6 +19,8 @@ mod signs;
 mod swallowed;
 mod weights;
 
+pub use hidden::SOON;
+
 use crate::gbk;
 use crate::page::Page;
 use crate::replay::is_question_mark;
@@ -357,11 +359,11 @@ impl<'a> Search<'a> {
             end.cost = end.cost.saturating_sub(told * UNIT);
             self.push(place + 1, State { lead: None, ..end });
         }
-        // Two bytes: the end of this character, the beginning of the next.
-        for shown in [Some(page), full_width(page)].into_iter().flatten() {
         if likely {
             self.euro_dropped(place, state, lead);
         }
+        // Two bytes: the end of this character, the beginning of the next.
+        for shown in [Some(page), full_width(page)].into_iter().flatten() {
             let Some((trail, next)) = gbk::pair(shown) else {
                 continue;
             };
