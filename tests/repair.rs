@@ -99,6 +99,30 @@ fn what_pages_lack_is_restored() {
     }
 }
 
+/// A comma and a dropped character may show as another mark or a letter of full width; in front of a digit any other may be lost.
+#[test]
+fn what_hides_a_comma_is_not_taken_for_what_it_shows() {
+    for (page, original) in [
+        (
+            "要經過磨難和考驗?zàn)侥茴I悟其中的道理",
+            "要經過磨難和考驗，方能領悟其中的道理",
+        ),
+        (
+            "心裡有種空虛?kōu)校会峋屯ㄟ^看書",
+            "心裡有種空虛感，然後就通過看書",
+        ),
+        // 有時靈驗，有時不靈驗: not Ｐ時.
+        ("有時靈驗?zàn)袝r不靈驗", "有時靈驗?zàn)袝r不靈驗"),
+        // 當天14點, or 24.
+        (
+            "東西不錯,送貨很快,當?lán)?4點下單,次日就到",
+            "東西不錯,送貨很快,當?lán)?4點下單,次日就到",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
 /// Traditional text has some characters in the form that simplified text has, too.
 #[test]
 fn characters_of_both_scripts_are_restored_in_traditional_text() {
