@@ -85,6 +85,53 @@ fn letters_behind_a_mark_show_a_shift() {
     }
 }
 
+/// What else pages lack: the € that ends a run, the question mark that begins one.
+#[test]
+fn what_pages_lack_is_restored() {
+    for (page, original) in [
+        ("強盜要?dú)⒌粢粋路過的商人", "強盜要殺掉一個路過的商人"),
+        (
+            "他大概不會來了;蛟S明天會有一個答案",
+            "他大概不會來了。或許明天會有一個答案",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
+/// A comma and a dropped character may show as another mark or a letter of full width; in front of a digit any other may be lost.
+#[test]
+fn what_hides_a_comma_is_not_taken_for_what_it_shows() {
+    for (page, original) in [
+        (
+            "要經過磨難和考驗?zàn)侥茴I悟其中的道理",
+            "要經過磨難和考驗，方能領悟其中的道理",
+        ),
+        (
+            "心裡有種空虛?kōu)校会峋屯ㄟ^看書",
+            "心裡有種空虛感，然後就通過看書",
+        ),
+        // 有時靈驗，有時不靈驗: not Ｐ時.
+        ("有時靈驗?zàn)袝r不靈驗", "有時靈驗?zàn)袝r不靈驗"),
+        // 當天14點, or 24.
+        (
+            "東西不錯,送貨很快,當?lán)?4點下單,次日就到",
+            "東西不錯,送貨很快,當?lán)?4點下單,次日就到",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
+/// Traditional text has some characters in the form that simplified text has, too.
+#[test]
+fn characters_of_both_scripts_are_restored_in_traditional_text() {
+    assert_eq!(
+        repaired("老人說完就走了?！澳敲?，我們也回去吧。”"),
+        "老人說完就走了。“那么，我們也回去吧。”"
+    );
+}
+
 /// What was searched before must not tell otherwise than a search would.
 #[test]
 fn what_repeats_on_a_page_is_repaired_as_alone() {

@@ -59,7 +59,7 @@ fn decode(bytes: &[u8], shown: &mut String) {
     }
 }
 
-/// Whether a page may show `shown` as `page`, after what else happens to pages: private-use characters dropped, `?` as
+/// Whether a page may show `shown` as `page`, after what else happens to pages: private-use characters and € dropped, `?` as
 /// ？ or U+FFFD, full-width marks, letters and spaces as ASCII.
 pub fn may_show_as(shown: &str, page: &str) -> bool {
     let mut page = page.chars();
@@ -79,7 +79,7 @@ pub fn may_show_as(shown: &str, page: &str) -> bool {
 
 /// Whether a page may lack this.
 fn may_be_dropped(c: char) -> bool {
-    gbk::pair(c).is_some_and(|(lead, trail)| gbk::may_be_dropped(lead, trail))
+    c == '€' || gbk::pair(c).is_some_and(|(lead, trail)| gbk::may_be_dropped(lead, trail))
 }
 
 /// Whether a character may stand for bytes that could not be decoded.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::shown::{full_width, lone_byte, original};
+use super::shown::{EURO, full_width, lone_byte, original};
 use super::weights::*;
 use super::{Cuts, Search, State, keep_least};
 use crate::gbk;
@@ -28,6 +28,29 @@ impl Search<'_> {
             .windows(2)
             .map(|pair| self.model.cost(pair[0], pair[1]));
         costs.sum::<u32>() > STRANGE * UNIT * (about.len() as u32 - 1)
+    }
+
+    /// Ends an original in front of this place, if its character may end in the byte that stands alone, and that the page
+    /// dropped: 80, which other pages show as €.
+    pub(super) fn euro_dropped(&mut self, place: usize, state: State, lead: u8) {
+        if !self.drops_characters || self.line.contains(&EURO) {
+            return;
+        }
+        let Some(c) = lone_byte(EURO).and_then(|byte| self.guess(lead, byte)) else {
+            return;
+        };
+        if self.cost(state.last, c) <= UNTOLD * UNIT {
+            let end = self.next(state, c, Cuts::default(), None);
+            let dropped = end.dropped + 1;
+            self.push(
+                place,
+                State {
+                    lead: None,
+                    dropped,
+                    ..end
+                },
+            );
+        }
     }
 
     /// Adds originals in which the page dropped a private-use character at this place, or two.

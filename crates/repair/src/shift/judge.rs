@@ -4,13 +4,14 @@ use super::weights::*;
 use std::collections::HashSet;
 
 use super::pairing::{self, open_marks, unpaired};
+use super::scripts::mixed;
 use super::shown::cut_mark;
 use super::{Run, Search, State, keep_least};
 use crate::gbk;
 use crate::replay::{Event, may_show_as, replay};
 use jianti_model::UNIT;
+use jianti_text::Script;
 use jianti_text::chars::is_han;
-use jianti_text::{Script, ScriptCount};
 
 /// An original that came to an end on the page.
 #[derive(Clone, Debug)]
@@ -143,6 +144,14 @@ impl Search<'_> {
         if first.text.chars().count() > 3 && average > FAIR {
             return false;
         }
+        // In front of a digit it may have been any other.
+        let lost = first.state.dropped > 0 && first.text.ends_with(|c: char| c.is_ascii());
+        if lost && self.at(first.end).is_some_and(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        if !self.writes_wide && first.text.contains(is_seldom_wide) {
+            return false;
+        }
         let mut wide = first.text.chars().filter(|c| !c.is_ascii());
         if wide.any(|c| self.model.rarity(c) > RARE * UNIT) {
             return false;
@@ -171,7 +180,10 @@ impl Search<'_> {
         let text: Vec<char> = found[0].text.chars().collect();
         let mut pairs = text.windows(2);
         let others = found[1..].iter().map(|other| likelihood(&found[0], other));
+        // Behind the byte that begins these a character may have been dropped that makes a comma of them.
+        let hides = |c: &char| matches!(c, '！' | '：' | '；' | '？') || is_seldom_wide(*c);
         text.len() > 1
+            && !(self.drops_characters && text.iter().any(hides))
             && pairs.all(|pair| self.cost(pair[0], pair[1]) <= FAMILIAR * UNIT)
             && others.sum::<f64>() <= CERTAIN
     }
@@ -213,10 +225,7 @@ impl Search<'_> {
                 .saturating_add_signed(self.page.facts().quotes(&original.text));
             original.cost += UNIT * ENDLESS * endless(&original.text);
             if self.script == Script::Undetermined {
-                let mut scripts = ScriptCount::default();
-                scripts.add(&original.text);
-                let mixed = scripts.traditional.min(scripts.simplified) as u32;
-                original.cost += OTHER_SCRIPT * UNIT * mixed;
+                original.cost += OTHER_SCRIPT * UNIT * mixed(&original.text);
             }
         }
     }
@@ -284,6 +293,12 @@ impl Search<'_> {
         }
         (bytes, events)
     }
+}
+
+/// Whether pages seldom have this in full width, but for those that write so: `，` and a dropped character may leave the same.
+fn is_seldom_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＂'..='＄' | '＆' | '＇' | '＊' | '＋')
+        || matches!(c, '＜'..='＞' | '＠' | '＼' | '＾'..='｀' | '｜')
 }
 
 /// How many quotations end without a mark, though another begins right behind: somebody speaks there.

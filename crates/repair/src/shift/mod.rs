@@ -9,10 +9,11 @@
 mod cuts;
 mod dropped;
 mod glossed;
-mod hidden;
+pub mod hidden;
 mod judge;
 mod once;
 mod pairing;
+mod scripts;
 mod shown;
 mod signs;
 mod swallowed;
@@ -180,23 +181,6 @@ impl<'a> Search<'a> {
         self.judge(at, before.unwrap_or('\n'))
     }
 
-    /// Tells the script from the line in front of a run, or else from the page. Glosses there were only for traditional
-    /// characters.
-    fn tell_script(&mut self, at: usize, gloss: bool) {
-        let (counted, scripts) = &mut self.scripts;
-        self.line[*counted..at]
-            .iter()
-            .for_each(|c| scripts.add_char(*c));
-        *counted = at;
-        let page = self.page.facts().scripts();
-        self.script = match told(*scripts) {
-            _ if gloss => Script::Traditional,
-            // Much of what a short page shows may be the bytes of others.
-            Script::Undetermined if page.traditional + page.simplified >= MANY => told(page),
-            script => script,
-        };
-    }
-
     /// What a character of an original costs after another.
     fn cost(&self, before: char, c: char) -> u32 {
         self.cost_of(before, c, self.model.cost(before, c))
@@ -204,13 +188,6 @@ impl<'a> Search<'a> {
 
     /// The same, where the model's cost is known.
     fn cost_of(&self, before: char, c: char, counted: u32) -> u32 {
-        let mut own = ScriptCount::default();
-        own.add_char(c);
-        let strange = match self.script {
-            Script::Traditional => OTHER_SCRIPT * own.simplified as u32,
-            Script::Simplified => OTHER_SCRIPT * own.traditional as u32,
-            _ => SIMPLIFIED * own.simplified as u32,
-        };
         let mark = matches!(
             c,
             '。' | '，' | '、' | '；' | '：' | '！' | '？' | '“' | '”'
@@ -230,7 +207,7 @@ impl<'a> Search<'a> {
             }
             _ => 0,
         };
-        let strange = strange + wide;
+        let strange = self.other_script(c) + wide;
         let pair = match (repeated, self.excited) {
             (true, true) => counted.min(EXCITED * UNIT),
             (true, false) => counted + REPEATED * UNIT,
@@ -380,6 +357,9 @@ impl<'a> Search<'a> {
             end.cost = end.cost.saturating_sub(told * UNIT);
             self.push(place + 1, State { lead: None, ..end });
         }
+        if likely {
+            self.euro_dropped(place, state, lead);
+        }
         // Two bytes: the end of this character, the beginning of the next.
         for shown in [Some(page), full_width(page)].into_iter().flatten() {
             let Some((trail, next)) = gbk::pair(shown) else {
@@ -437,18 +417,6 @@ impl<'a> Search<'a> {
             .iter()
             .filter_map(|step| step.shown.or(step.character))
             .collect()
-    }
-}
-
-/// The script that these telling characters show, though some be the bytes of others.
-fn told(scripts: ScriptCount) -> Script {
-    let (traditional, simplified) = (scripts.traditional, scripts.simplified);
-    if traditional > TELLING * simplified {
-        Script::Traditional
-    } else if simplified > TELLING * traditional {
-        Script::Simplified
-    } else {
-        Script::Undetermined
     }
 }
 

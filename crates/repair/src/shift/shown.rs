@@ -9,10 +9,13 @@ pub fn original(lead: u8, trail: u8) -> Option<char> {
     gbk::character(lead, trail).filter(|c| !is_private_use(*c))
 }
 
+/// What pages show for the byte 80, which stands alone.
+pub const EURO: char = '€';
+
 /// The byte that a page shows as this character and that ends a pair, so that the alignment is restored.
 pub fn lone_byte(c: char) -> Option<u8> {
     match c {
-        '€' => Some(0x80),
+        EURO => Some(0x80),
         '@'..='~' => Some(c as u8),
         _ => None,
     }
