@@ -41,7 +41,7 @@ impl<'a> Suspects<'a> {
             return (from..self.text.len()).find_map(|at| {
                 let rules = match self.text[at].is_ascii() {
                     true => suspecting(self.text, at),
-                    false => suspecting(self.text, at).with(Rules::MOJIBAKE),
+                    false => suspecting(self.text, at).with(Rules::WITHOUT_SIGNS),
                 };
                 (!rules.is_empty()).then_some((at, rules))
             });

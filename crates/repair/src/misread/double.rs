@@ -43,20 +43,17 @@ pub fn survivors(
             let Some(here) = steps[at][usize::from(is_own)] else {
                 continue;
             };
-            for (next, own, made, cost) in ways(model, page, bytes, at, here.made, read) {
-                let switch = if own.is_some_and(|own| own != is_own) {
-                    SWITCH
-                } else {
-                    0
-                };
-                let own = own.unwrap_or(is_own);
+            let ways = ways(model, page, bytes, at, here.made, read);
+            for way in ways.into_iter().flatten() {
+                let own = way.is_own.unwrap_or(is_own);
+                let switch = if own == is_own { 0 } else { SWITCH };
                 let step = Step {
-                    cost: here.cost + cost + switch,
+                    cost: here.cost + way.cost + switch,
                     from: at,
                     was_own: is_own,
-                    made,
+                    made: way.made,
                 };
-                let best = &mut steps[next][usize::from(own)];
+                let best = &mut steps[at + way.length][usize::from(own)];
                 if best.is_none_or(|best| step.cost < best.cost) {
                     *best = Some(step);
                 }
@@ -79,7 +76,17 @@ fn has_remains(text: &str) -> bool {
     })
 }
 
-/// Where the text may go on from a byte: the next byte, whose text it is on the way if that matters, what is made, and its cost.
+/// How a text may go on from a byte.
+struct Way {
+    /// Over how many bytes.
+    length: usize,
+    /// Whether that is the page's own text; `None` if it may be either, as ASCII is.
+    is_own: Option<bool>,
+    made: Option<char>,
+    cost: u32,
+}
+
+/// The ways on from a byte: it alone, it and the next as a pair, and the whole character of the page that it begins.
 fn ways(
     model: &Model,
     page: &str,
@@ -87,33 +94,41 @@ fn ways(
     at: usize,
     before: Option<char>,
     read: Charset,
-) -> Vec<(usize, Option<bool>, Option<char>, u32)> {
-    let cost = |c: char| model.cost(before.unwrap_or('\n'), c);
-    let mut ways = Vec::with_capacity(3);
+) -> [Option<Way>; 3] {
+    let way = |length, is_own, c| Way {
+        length,
+        is_own,
+        made: Some(c),
+        cost: model.cost(before.unwrap_or('\n'), c),
+    };
     let (byte, start) = bytes[at];
-    if let Some(byte) = byte.filter(u8::is_ascii) {
-        let c = char::from(byte);
-        ways.push((at + 1, None, Some(c), cost(c)));
-    } else {
-        ways.push((at + 1, Some(false), None, LOST));
-    }
+    let alone = match byte.filter(u8::is_ascii) {
+        Some(byte) => way(1, None, char::from(byte)),
+        None => Way {
+            length: 1,
+            is_own: Some(false),
+            made: None,
+            cost: LOST,
+        },
+    };
     let next = bytes.get(at + 1).and_then(|(byte, _)| *byte);
-    if let (Some(lead), Some(trail)) = (byte, next)
-        && let Some(c) = read.character(lead, trail)
-    {
-        ways.push((at + 2, Some(false), Some(c), cost(c)));
-    }
-    // A whole character of the page.
-    let is_first = at == 0 || bytes[at - 1].1 != start;
-    let c = page[start..].chars().next();
-    if let Some(c) = c.filter(|c| is_first && !c.is_ascii() && *c != '\u{FFFD}') {
-        let length = bytes[at..]
+    let pair = byte
+        .zip(next)
+        .and_then(|(lead, trail)| read.character(lead, trail));
+    let begins = at == 0 || bytes[at - 1].1 != start;
+    let own = page[start..].chars().next();
+    let own = own.filter(|c| begins && !c.is_ascii() && *c != '\u{FFFD}');
+    let length = || {
+        bytes[at..]
             .iter()
             .take_while(|(_, other)| *other == start)
-            .count();
-        ways.push((at + length, Some(true), Some(c), cost(c)));
-    }
-    ways
+            .count()
+    };
+    [
+        Some(alone),
+        pair.map(|c| way(2, Some(false), c)),
+        own.map(|c| way(length(), Some(true), c)),
+    ]
 }
 
 /// The text of the likeliest way to the end.

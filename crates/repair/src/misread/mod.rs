@@ -42,11 +42,11 @@ static MISREADINGS: [Misreading; 8] = [
         read: None,
         signs: &["嚗", "銝"],
     },
-    // ， 。 的 是 一 不
+    // 。 的 是 一 不
     Misreading {
         shown: Charset::Western,
         read: None,
-        signs: &["ï¼", "ã\u{80}", "ã€", "çš", "æ˜", "ä¸"],
+        signs: &["ã\u{80}", "ã€", "çš", "æ˜", "ä¸"],
     },
     // 這 是 和 過
     Misreading {
@@ -184,4 +184,26 @@ pub fn cost(model: &Model, text: &str) -> u32 {
     let first = text.chars().next().map_or(0, |c| model.cost('\n', c));
     let pairs = pairs.map(|(before, next)| model.cost(before, next));
     first + pairs.sum::<u32>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_look_finds_each_sign() {
+        for misreading in &MISREADINGS {
+            for sign in misreading.signs {
+                let told = Misreading::of_page(&sign.repeat(3));
+                assert_eq!(
+                    told.map(|told| told.signs),
+                    Some(misreading.signs),
+                    "{sign}"
+                );
+            }
+        }
+        assert!(
+            Misreading::of_page("银行的银杏，铜锣湾的锣鼓。銀行的銀杏，銅鑼灣的鑼鼓。").is_none()
+        );
+    }
 }

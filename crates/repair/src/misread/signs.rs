@@ -132,21 +132,3 @@ static FEW: Shufti = Shufti::close(
     ],
     0,
 );
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_look_finds_each_sign() {
-        for text in [
-            "锛", "銆", "浜", "鍥", "銝", "嚗", "硂", "琌", "筁", "珨", "岆", "ㄛ", "㎝", "£¬",
-            "µÄ", "ªº", "ä¸",
-        ] {
-            assert!(are_in(&text.repeat(3)), "{text}");
-        }
-        assert!(!are_in(
-            "银行的银杏，铜锣湾的锣鼓。銀行的銀杏，銅鑼灣的鑼鼓。"
-        ));
-    }
-}

@@ -36,9 +36,7 @@ impl Rules {
     /// Every rule.
     pub const ALL: Rules = Rules(u16::MAX);
     /// Those that find what shows none of their signs, too, on a line that others suspect: mojibake is made of any characters.
-    const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
-    /// Mojibake alone, of which whole pages are.
-    pub const MOJIBAKE: Rules = Rules::WITHOUT_SIGNS;
+    pub const WITHOUT_SIGNS: Rules = Rules(1 << Rule::Mojibake as u16);
     /// Those that do so on a line with a gloss: the program that inserts them may leave no question mark where it cuts.
     const BESIDE_GLOSSES: Rules = Rules(1 << Rule::Shift as u16);
 

@@ -6,7 +6,6 @@ use crate::look::{Look, is_reading};
 use crate::reading::Syllable;
 use crate::replay::is_question_mark;
 use crate::rule::Rule;
-use crate::shift::hidden::SOON;
 use crate::shift::{self, Search};
 use jianti_text::scan::ANY;
 
@@ -19,12 +18,6 @@ pub const LOOK: Look = Look::anywhere(&[
         &[(0xBC, 0xBC), (0xBF, 0xBF)],
         &[(0x9F, 0x9F), (0xBD, 0xBD)],
     ],
-    // A mark in ASCII before an ideograph.
-    [
-        &[(b'!', b'!'), (b':', b';')],
-        &[(0xE4, 0xE9)],
-        &[(0x80, 0xBF)],
-    ],
 ]);
 
 #[inline]
@@ -35,10 +28,6 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
             let next = rest.first().copied().unwrap_or(0);
             mark(next) || next >= 0xC3 || is_reading(rest)
         }
-        [b'!' | b':' | b';', rest @ ..] => {
-            let ideograph = matches!(rest, [0xE4..=0xE9, ..]);
-            ideograph && at > 0 && text[at - 1] >= 0x80 && shows_sign(rest)
-        }
         [0xEF, 0xBF, 0xBD, ..] => true,
         [0xEF, 0xBC, 0x9F, rest @ ..] => {
             let next = rest.first().copied().unwrap_or(0);
@@ -46,19 +35,6 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether soon something stands behind a mark that shows a run whose question mark the page lacks.
-fn shows_sign(behind: &[u8]) -> bool {
-    let most = SOON * char::MAX_LEN_UTF8;
-    let wide = |at: usize| behind.get(at).is_some_and(|byte| *byte >= 0x80);
-    (1..behind.len().min(most)).any(|at| match behind[at] {
-        b'@'..=b'~' => wide(at - 1) && (wide(at + 1) || behind.get(at + 1) == Some(&b'(')),
-        0xCE..=0xD1 => true,
-        0xE2 => matches!(behind.get(at + 1), Some(0x94 | 0x95)),
-        0xE3 => behind.get(at + 1) == Some(&0x84),
-        _ => false,
-    })
 }
 
 /// The shifted runs of a line.
@@ -72,11 +48,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         syllables.any(|syllable| syllable.is_toned())
     };
     let hides = context.shifted || is_glossed();
+    if !shows && !hides {
+        return Vec::new();
+    }
     let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();
-    let may_hide = |at: usize| {
-        (hides || matches!(characters[at], '!' | ':' | ';')) && Search::may_hide(&characters, at)
-    };
-    if !shows && !(1..characters.len()).any(may_hide) {
+    if !shows && !(1..characters.len()).any(|at| Search::may_hide(&characters, at)) {
         return Vec::new();
     }
     let places: Vec<usize> = line
@@ -94,7 +70,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let c = characters[at];
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
-            false if (search.work() as i64) < most && may_hide(at) => search.hidden(at, front),
+            false
+                if hides && (search.work() as i64) < most && Search::may_hide(&characters, at) =>
+            {
+                search.hidden(at, front)
+            }
             false => None,
             true if (search.work() as i64) < most => {
                 let found = search.run(at, front);

@@ -7,7 +7,7 @@ use crate::searched::Searched;
 use jianti_text::chars::is_han;
 
 /// How far behind the mark a sign is looked for, characters.
-pub const SOON: usize = 5;
+const SOON: usize = 5;
 
 /// Whether hardly any Chinese text has the character: lines of boxes, zhuyin, letters of other alphabets.
 fn is_stray(c: char) -> bool {

@@ -9,7 +9,7 @@
 mod cuts;
 mod dropped;
 mod glossed;
-pub mod hidden;
+mod hidden;
 mod judge;
 mod once;
 mod pairing;

@@ -1,0 +1,217 @@
+//! Text whose bytes were read in another encoding than theirs: it comes back whole, or stays and is told.
+
+mod common;
+
+use jianti::repair::{Findings, Repairer};
+use jianti::{Normalizer, Options};
+
+/// Sentences in UTF-8 that a browser reads as GBK: those that lose nothing come back, the others stay, and with U+FFFD in
+/// place of what they lost most of the rest comes back.
+#[test]
+fn utf8_read_as_gbk_comes_back_whole_or_stays() {
+    let mut texts: Vec<_> = common::real_texts();
+    texts.retain(|(name, _)| name.starts_with("news"));
+    for name in ["simplified/tea.txt", "traditional/market.txt"] {
+        let path = format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"));
+        texts.push((
+            name.to_owned(),
+            std::fs::read_to_string(path).expect("a sample"),
+        ));
+    }
+    let (mut whole, mut open, mut lost, mut back, mut all) = (0, 0, 0, 0, 0);
+    for (name, text) in &texts {
+        let sentences = text.split_inclusive(['。', '\n']).map(str::trim);
+        let sentences = sentences.filter(|sentence| sentence.chars().count() > 12);
+        for sentence in sentences.step_by(if name.starts_with("news") { 150 } else { 1 }) {
+            let page = encoding_rs::GBK
+                .decode_without_bom_handling(sentence.as_bytes())
+                .0;
+            let mut findings = Findings::new(true);
+            let kept = Repairer::default().repair(&page, &mut findings);
+            match &*kept == sentence {
+                true => whole += 1,
+                false => {
+                    assert_eq!(kept, page, "{sentence}");
+                    if findings.repairs.open > 0 {
+                        open += 1
+                    } else {
+                        lost += 1
+                    }
+                }
+            }
+            let survived = Repairer::default()
+                .lossy(true)
+                .repair(&page, &mut Findings::default())
+                .into_owned();
+            // None is invented: what comes back are the sentence's characters, in order.
+            let mut rest = sentence.chars();
+            let found = survived.chars().filter(|c| *c != '\u{FFFD}');
+            back += found.clone().count();
+            all += sentence.chars().count()
+                - page
+                    .matches('\u{FFFD}')
+                    .count()
+                    .min(sentence.chars().count());
+            if survived != page {
+                for c in found {
+                    assert!(rest.any(|other| other == c), "{sentence}: {survived}");
+                }
+            }
+        }
+    }
+    println!(
+        "UTF-8 read as GBK: {whole} whole, {open} open, {lost} not noticed; of {all} characters {back} back"
+    );
+    assert!(lost * 20 <= whole + open && back * 10 >= all * 9);
+}
+
+/// Whole texts in UTF-8 that a program read as GBK which skips what it does not know, one byte at a time and without a trace:
+/// no line of them is repaired in part or converted as it stands, and with U+FFFD most of them comes back.
+#[test]
+fn utf8_read_as_gbk_by_a_program_that_skips_bytes_stays_or_comes_back() {
+    let mut texts: Vec<_> = common::real_texts();
+    texts.retain(|(name, _)| name.starts_with("news"));
+    let path = format!("{}/samples/simplified/tea.txt", env!("CARGO_MANIFEST_DIR"));
+    let tea = std::fs::read_to_string(path).expect("a sample");
+    texts.push(("tea.txt".to_owned(), tea));
+    for (name, text) in &texts {
+        let lines = text.lines().filter(|line| line.chars().count() > 12);
+        let lines: Vec<_> = lines.take(400).collect();
+        let page: Vec<_> = lines.iter().map(|line| read_as_gbk(line)).collect();
+        let page = page.join("\n");
+        let mut findings = Findings::new(false);
+        let kept = Repairer::default().repair(&page, &mut findings);
+        let mut wrong = 0;
+        for ((line, kept), page) in lines.iter().zip(kept.lines()).zip(page.lines()) {
+            wrong += usize::from(kept != *line && kept != page);
+        }
+        assert_eq!(wrong, 0, "{name}");
+        assert!(
+            findings.repairs.open >= lines.len() as u64 * 9 / 10,
+            "{name}"
+        );
+        let lossy = Repairer::default().lossy(true);
+        let back = lossy.repair(&page, &mut Findings::default());
+        let count = |text: &str| {
+            text.chars()
+                .filter(|c| !c.is_ascii() && *c != '\u{FFFD}')
+                .count()
+        };
+        let all: usize = lines.iter().map(|line| count(line)).sum();
+        assert!(
+            count(&back) * 10 >= all * 8,
+            "{name}: {} of {all}",
+            count(&back)
+        );
+    }
+}
+
+/// Texts in one encoding that were read in another, as browsers do it: no line is repaired in part or converted as it stands, and
+/// at least so many of a hundred characters come back.
+#[test]
+fn texts_read_in_another_encoding_stay_or_come_back() {
+    use encoding_rs::{BIG5, GBK, UTF_8, WINDOWS_1252};
+    let simplified = "这座小城的图书馆建在河边，一楼是阅览室，二楼放着旧报纸。\n管理员是一位退休的老师，她对每一本书都很熟悉。\n\
+        周末的下午，孩子们在这里听故事，大人们在窗边看书。\n有人说，只要门还开着，这座城市就不会忘记自己的过去。";
+    let traditional = "這座小城的圖書館建在河邊，一樓是閱覽室，二樓放著舊報紙。\n管理員是一位退休的老師，她對每一本書都很熟悉。\n\
+        週末的下午，孩子們在這裡聽故事，大人們在窗邊看書。\n有人說，只要門還開著，這座城市就不會忘記自己的過去。";
+    for (text, is, shown, least) in [
+        (simplified, UTF_8, WINDOWS_1252, 99),
+        (traditional, UTF_8, WINDOWS_1252, 99),
+        (simplified, GBK, WINDOWS_1252, 99),
+        (traditional, BIG5, WINDOWS_1252, 99),
+        (simplified, GBK, BIG5, 75),
+        (traditional, BIG5, GBK, 75),
+        (traditional, UTF_8, GBK, 80),
+    ] {
+        let name = format!("{} as {}", is.name(), shown.name());
+        let lines: Vec<_> = text.lines().collect();
+        let show = |line: &&str| {
+            let (bytes, ..) = is.encode(line);
+            shown.decode_without_bom_handling(&bytes).0.into_owned()
+        };
+        let page: Vec<_> = lines.iter().map(show).collect();
+        let page = page.join("\n");
+        let kept = Repairer::default().repair(&page, &mut Findings::default());
+        for ((line, kept), page) in lines.iter().zip(kept.lines()).zip(page.lines()) {
+            assert!(kept == *line || kept == page, "{name}: {page} {kept}");
+        }
+        let lossy = Repairer::default().lossy(true);
+        let back = lossy.repair(&page, &mut Findings::default());
+        let is_back = |c: &char| !c.is_ascii() && *c != '\u{FFFD}';
+        let all = lines.concat().chars().filter(is_back).count();
+        let found = back.lines().zip(&lines).map(|(back, line)| {
+            let mut rest = line.chars();
+            back.chars()
+                .filter(is_back)
+                .filter(|c| rest.any(|other| other == *c))
+                .count()
+        });
+        let found: usize = found.sum();
+        assert!(found * 100 >= all * least, "{name}: {found} of {all}");
+    }
+}
+
+/// What came back with losses is converted too, though a line with so many U+FFFD would stay.
+#[test]
+fn what_comes_back_with_losses_is_converted() {
+    let page = read_as_gbk("這些規則同時適用於國內與國外的讀者，請閱讀說明書。");
+    let options = Options::default().with(|options| options.lossy = true);
+    let normalizer = Normalizer::new(options).expect("options that are well");
+    let (text, _) = normalizer.normalize_str(&page).expect("a document");
+    assert!(text.contains("国内") && text.contains('\u{FFFD}'), "{text}");
+    assert!(!text.contains(['這', '則', '與', '說']), "{text}");
+}
+
+/// What a program shows that reads UTF-8 as GBK and skips each byte that begins no pair it knows.
+fn read_as_gbk(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut page = String::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = if bytes[at].is_ascii() { 1 } else { 2 };
+        let pair = bytes.get(at..at + length);
+        let shown = pair.map(|pair| encoding_rs::GBK.decode_without_bom_handling(pair));
+        match shown {
+            Some((shown, false))
+                if shown
+                    .chars()
+                    .all(|c| !('\u{E000}'..'\u{F900}').contains(&c)) =>
+            {
+                page.push_str(&shown);
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    page
+}
+
+/// A2 E3 ends one character of UTF-8 and begins another. Browsers show it as €, like 80, or as a code point of private use.
+#[test]
+fn what_browsers_show_in_two_ways_is_read_back() {
+    for sentence in ["河边的门面、茶馆都开着", "河边的门面。人们来来往往"] {
+        let page = encoding_rs::GBK
+            .decode_without_bom_handling(sentence.as_bytes())
+            .0;
+        for page in [page.to_string(), page.replacen('€', "\u{E76C}", 1)] {
+            let text = Repairer::default().repair(&page, &mut Findings::default());
+            assert_eq!(text, sentence, "{page}");
+        }
+    }
+}
+
+/// Traditional characters among what fell out are no text: nothing is converted on top.
+#[test]
+fn a_line_of_which_much_fell_out_stays() {
+    let text = "老人坐在门口，看着孩子们把纸船放进水沟里。\n";
+    let page = encoding_rs::BIG5
+        .decode_without_bom_handling(text.as_bytes())
+        .0;
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    let (kept, outcome) = normalizer.normalize_str(&page).expect("text");
+    assert_eq!((&*kept, outcome.repairs.open), (&*page, 1));
+    let question = "他问\u{FFFD}我說沒有人知道這件事，\u{FFFD}\u{FFFD}這是後來才聽說的。";
+    let (converted, _) = normalizer.normalize_str(question).expect("text");
+    assert!(converted.contains("我说没有人知道这件事"));
+}
