@@ -88,10 +88,8 @@ fn letters_behind_a_mark_show_a_shift() {
 /// What else pages lack: the € that ends a run, the question mark that begins one.
 #[test]
 fn what_pages_lack_is_restored() {
-    for (page, original) in [("強盜要?dú)⒌粢粋路過的商人", "強盜要殺掉一個路過的商人")]
-    {
-        assert_eq!(repaired(page), original);
-    }
+    let page = "強盜要?dú)⒌粢粋路過的商人";
+    assert_eq!(repaired(page), "強盜要殺掉一個路過的商人");
 }
 
 /// A comma and a dropped character may show as another mark or a letter of full width; in front of a digit any other may be lost.
