@@ -85,7 +85,7 @@ fn letters_behind_a_mark_show_a_shift() {
     }
 }
 
-/// What else pages lack: the € that ends a run, the question mark that begins one.
+/// What else pages lack: the € that ends a run.
 #[test]
 fn what_pages_lack_is_restored() {
     let page = "強盜要?dú)⒌粢粋路過的商人";
