@@ -118,7 +118,7 @@ impl Page {
     /// The encoding that it was read in and the one that it is, as its beginning shows: then so were lines without any of the
     /// commonest signs.
     pub(super) fn misreading(&self) -> Option<&'static Misreading> {
-        let told = || Misreading::of_page(&self.head.text);
+        let told = || Misreading::of_page(&jianti_data::model(), &self.head.text);
         *self.head.misreading.get_or_init(told)
     }
 

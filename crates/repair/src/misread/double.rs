@@ -127,7 +127,10 @@ fn ways(
     [
         Some(alone),
         pair.map(|c| way(2, Some(false), c)),
-        own.map(|c| way(length(), Some(true), c)),
+        own.map(|c| Way {
+            cost: super::cost_on_page(model, before.unwrap_or('\n'), c),
+            ..way(length(), Some(true), c)
+        }),
     ]
 }
 
@@ -136,27 +139,26 @@ fn collect(steps: &[[Option<Step>; 2]]) -> Survivors {
     let end = steps.len() - 1;
     let cost = |own: bool| steps[end][usize::from(own)].map_or(u32::MAX, |step| step.cost);
     let (mut at, mut is_own) = (end, cost(true) < cost(false));
-    let mut found = Survivors::default();
-    let mut made = Vec::new();
+    let mut way = Vec::new();
     while at > 0 {
         let Some(step) = steps[at][usize::from(is_own)] else {
             break;
         };
-        match step.made {
-            Some(c) => made.push(c),
-            None if made.last() == Some(&'\u{FFFD}') => {}
-            None => made.push('\u{FFFD}'),
-        }
-        match step.made {
-            Some(c) if c.is_ascii() || is_own => {}
-            Some(_) => {
-                found.count += 1;
-                found.surviving += at - step.from;
-            }
-            None => found.lost += at - step.from,
-        }
+        way.push((step.made, is_own, at - step.from));
         (at, is_own) = (step.from, step.was_own);
     }
-    found.text = made.into_iter().rev().collect();
+    let mut found = Survivors::default();
+    for (made, is_own, bytes) in way.into_iter().rev() {
+        match made {
+            Some(c) if is_own => found.text.push(c),
+            Some(c) => found.push(c, bytes),
+            None => {
+                found.lost += bytes;
+                if !found.text.ends_with('\u{FFFD}') {
+                    found.text.push('\u{FFFD}');
+                }
+            }
+        }
+    }
     found
 }

@@ -11,8 +11,11 @@ use std::ops::Range;
 use memchr::memmem;
 
 use jianti_model::{Model, UNIT};
+use jianti_text::chars::is_han;
+use jianti_text::lines::front;
 use shown::Charset;
 pub use shown::western_byte;
+use survivors::Survivors;
 
 /// A text in one encoding that was read in another.
 #[derive(Debug)]
@@ -93,21 +96,40 @@ pub struct Original {
 /// By how much what came back must be likelier than what the page shows, for each character, logarithms.
 const BETTER_EACH: u32 = 3;
 
-/// How many characters must come back, and what part of the bytes.
-const LEAST: usize = 3;
+/// What part of the bytes must come back.
 const SHARE: f64 = 0.6;
 
 impl Misreading {
-    /// The misreading of a page that begins so, if signs of one are in several places.
-    pub fn of_page(head: &str) -> Option<&'static Misreading> {
+    /// The misreading of a page that begins so: signs of one are in several places, and most of what is beyond ASCII comes back or
+    /// is no text. Text of people has signs, too: ㎝, ㄛ, 浜.
+    pub fn of_page(model: &Model, head: &str) -> Option<&'static Misreading> {
         /// In how many.
         const OFTEN: usize = 3;
         if !signs::are_in(head) {
             return None;
         }
         let misreadings = MISREADINGS.iter().map(|it| (it.signs_in(head), it));
-        let found = misreadings.max_by_key(|(count, _)| *count);
-        found.filter(|(count, _)| *count >= OFTEN).map(|(_, it)| it)
+        let (count, found) = misreadings.max_by_key(|(count, _)| *count)?;
+        (count >= OFTEN && found.is_of(model, head)).then_some(found)
+    }
+
+    /// Whether most of a page that begins so was read so.
+    fn is_of(&'static self, model: &Model, head: &str) -> bool {
+        let (mut misread, mut all) = (0, 0);
+        for line in front(head, signs::SEEN).lines() {
+            let Some(range) = extent(line) else {
+                continue;
+            };
+            let page = &line[range];
+            let wide = page.chars().filter(|c| !c.is_ascii()).count();
+            let others = Misreading::of_line(Some(self), page);
+            let mut others = others.filter(|it| it.signs == self.signs);
+            let is_misread =
+                others.any(|it| it.original(model, page).is_some()) || is_garbled(model, page);
+            misread += if is_misread { wide } else { 0 };
+            all += wide;
+        }
+        misread * 2 > all
     }
 
     /// Those that a line of a page may be: the page's, and those that the line shows signs of. What shows that bytes fell out is
@@ -143,11 +165,11 @@ impl Misreading {
             Some(read) => double::survivors(model, page, &bytes, (self.shown, read)),
         };
         let share = found.surviving as f64 / (found.surviving + found.lost).max(1) as f64;
-        if found.count < LEAST || share < SHARE {
+        if share < SHARE || !is_chinese(model, &found) {
             return None;
         }
         let likely = cost(model, &found.text.replace('\u{FFFD}', ""));
-        let better = BETTER_EACH * UNIT * found.count as u32;
+        let better = BETTER_EACH * UNIT * found.back.len() as u32;
         let lost = BETTER_EACH * UNIT * found.lost as u32;
         (likely + better <= cost(model, page)).then(|| Original {
             is_whole: !found.unsure && !found.text.contains('\u{FFFD}'),
@@ -155,6 +177,34 @@ impl Misreading {
             cost: likely + lost,
         })
     }
+}
+
+/// Whether what came back is Chinese text, as what any bytes make is not: several ideographs, and each character is likely behind
+/// what stands in front of it.
+fn is_chinese(model: &Model, found: &Survivors) -> bool {
+    /// How many characters there are at least, and different ideographs; and how many of these where all of a line came back.
+    const SEVERAL: usize = 3;
+    const OF_ALL: usize = 2;
+    /// What a character costs at the most on average, logarithms: of real text it is 4 to 8, of any pairs of bytes 10 to 14.
+    const MOST: u32 = 9;
+    let back = &found.back;
+    let is_all = back.len() == found.text.chars().filter(|c| !c.is_ascii()).count();
+    let least = if is_all && found.lost == 0 {
+        OF_ALL
+    } else {
+        SEVERAL
+    };
+    let mut ideographs: Vec<char> = back
+        .iter()
+        .map(|(_, c)| *c)
+        .filter(|c| is_han(*c))
+        .collect();
+    ideographs.sort_unstable();
+    ideographs.dedup();
+    let costs = back.iter().map(|(before, c)| model.cost(*before, *c));
+    back.len() >= SEVERAL
+        && ideographs.len() >= least
+        && costs.sum::<u32>() <= MOST * UNIT * back.len() as u32
 }
 
 /// The part of a line from its first character beyond ASCII to its last, and what is right behind that: it may be the second
@@ -167,23 +217,60 @@ pub fn extent(line: &str) -> Option<Range<usize>> {
     Some(start..end + usize::from(behind))
 }
 
-/// Whether a line with signs is unlikelier than any text of people, in Chinese or another language.
+/// Whether a line with signs is unlikelier than any text of people, in Chinese or another language. Lists of rare characters
+/// may have a sign, and are unlikely too: one tells where the rest is unlikelier still.
 pub fn is_garbled(model: &Model, line: &str) -> bool {
-    /// What a character of garbled text costs at least, logarithms: of real text it is 4 to 10 on average, of garbled 15 to 21.
+    /// What a character of garbled text costs at least, logarithms, where there are several different signs, and where there is
+    /// one: of real text it is 4 to 10 on average, of lists of rare characters up to 14, of garbled text 15 to 21.
     const LEAST: u32 = 12;
+    const ALONE: u32 = 15;
     /// How many characters tell.
     const MANY: usize = 5;
     let page: String = line.chars().filter(|c| !c.is_ascii()).collect();
     let count = page.chars().count();
-    count >= MANY && cost(model, &page) >= LEAST * UNIT * count as u32
+    let least = |each: u32| each * UNIT * count as u32;
+    let cost = || cost(model, &page);
+    count >= MANY && cost() >= least(LEAST) && (has_several_signs(line) || cost() >= least(ALONE))
 }
 
-/// What a text costs, in eighths of a natural logarithm.
+/// Whether two different signs of misreadings are in a line; what shows that bytes fell out is one.
+fn has_several_signs(line: &str) -> bool {
+    let signs = MISREADINGS.iter().flat_map(|it| it.signs).copied();
+    let mut found: Vec<&str> = signs.filter(|sign| line.contains(sign)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len() + usize::from(line.contains(char::REPLACEMENT_CHARACTER)) >= 2
+}
+
+/// What a text costs that a page shows, in eighths of a natural logarithm.
 pub fn cost(model: &Model, text: &str) -> u32 {
-    let pairs = text.chars().zip(text.chars().skip(1));
-    let first = text.chars().next().map_or(0, |c| model.cost('\n', c));
-    let pairs = pairs.map(|(before, next)| model.cost(before, next));
-    first + pairs.sum::<u32>()
+    let before = std::iter::once('\n').chain(text.chars());
+    let pairs = before.zip(text.chars());
+    pairs
+        .map(|(before, c)| cost_on_page(model, before, c))
+        .sum()
+}
+
+/// What a character costs that a page shows behind another, in eighths of a natural logarithm. The model has counted Chinese
+/// alone: a word in another script, or a reading, is not unlikely.
+fn cost_on_page(model: &Model, before: char, c: char) -> u32 {
+    /// What a letter of such a word costs behind another of it, logarithms.
+    const LETTER: u32 = 5;
+    let counted = model.cost(before, c);
+    match script(c) {
+        Some(own) if script(before) == Some(own) => counted.min(LETTER * UNIT),
+        _ => counted,
+    }
+}
+
+/// The script that a character spells words or readings of, by its number: kana, zhuyin with its tones, hangul.
+fn script(c: char) -> Option<u8> {
+    match c {
+        '\u{3041}'..='\u{30FF}' => Some(0),
+        '\u{3105}'..='\u{312F}' | 'ˇ' | 'ˊ' | 'ˋ' | '˙' => Some(1),
+        '\u{AC00}'..='\u{D7A3}' => Some(2),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -192,18 +279,38 @@ mod tests {
 
     #[test]
     fn the_quick_look_finds_each_sign() {
-        for misreading in &MISREADINGS {
-            for sign in misreading.signs {
-                let told = Misreading::of_page(&sign.repeat(3));
-                assert_eq!(
-                    told.map(|told| told.signs),
-                    Some(misreading.signs),
-                    "{sign}"
-                );
+        for sign in MISREADINGS.iter().flat_map(|misreading| misreading.signs) {
+            assert!(signs::are_in(&sign.repeat(3)), "{sign}");
+        }
+        assert!(!signs::are_in(
+            "银行的银杏，铜锣湾的锣鼓。銀行的銀杏，銅鑼灣的鑼鼓。"
+        ));
+    }
+
+    /// Text of people that has signs: measures, zhuyin and how people in chats write, Japanese names, rare characters, ordinals.
+    #[test]
+    fn what_people_write_is_no_misreading() {
+        let model = jianti_data::model();
+        for page in [
+            "尺寸：長30㎝×寬20㎝×高10㎝\n本製品は日本で製造されています\n開発することでした\n",
+            "坐 ㄗㄨㄛˋ\n错 ㄘㄨㄛˋ\n做 ㄗㄨㄛˋ\n仵,ㄨˇ\n囧囧囧\n",
+            "好ㄛ\n知道ㄛ，トランク是後車廂的意思\n謝謝ㄛ\n南無栴檀旃光佛\n",
+            "横浜市、横浜港、浜松の電気設備\n代表取締役社長 鈴木一郎\n",
+            "한국어 문서입니다. 浜松 浜名湖 浜田. 東京 大阪 京都\n",
+            "窈窅闢瓊戶，璁瓏綴珠鬘。\n摵摵初鳴竹，涓涓稍滴簷。\n",
+            "鐨、鍩、鍆、鐒、鑪\n浠水縣：鄢楨、閔麒、郤驥、瞿鋆、郗翀\n",
+            "1ªº 2ªº 3ªº 葡萄牙語的序數\n",
+            "麨  法者，大麥  麨  、  \u{FFFD}  麥  麨  、加羅那  麨\n",
+        ] {
+            assert!(Misreading::of_page(&model, page).is_none(), "{page}");
+            for line in page.lines() {
+                let page = &line[extent(line).expect("something beyond ASCII")];
+                assert!(!is_garbled(&model, page), "{line}");
+                for misreading in &MISREADINGS {
+                    let original = misreading.original(&model, page);
+                    assert!(original.is_none(), "{line}: {original:?}");
+                }
             }
         }
-        assert!(
-            Misreading::of_page("银行的银杏，铜锣湾的锣鼓。銀行的銀杏，銅鑼灣的鑼鼓。").is_none()
-        );
     }
 }

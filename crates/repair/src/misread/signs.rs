@@ -82,10 +82,12 @@ pub fn is_sign(text: &[u8], at: usize) -> bool {
     }
 }
 
+/// How much of a page's beginning is looked at, bytes.
+pub const SEEN: usize = 1 << 12;
+
 /// Whether a page that begins so has several of them.
 pub fn are_in(head: &str) -> bool {
-    /// How much of it is looked at, bytes, and how many there are at least.
-    const SEEN: usize = 1 << 12;
+    /// How many there are at least.
     const OFTEN: usize = 3;
     let head = front(head, SEEN);
     let mut places = Positions::new(head, |text, from, masks| FEW.look(text, from, masks));

@@ -5,8 +5,9 @@
 pub struct Survivors {
     /// The text, with U+FFFD for what fell out.
     pub text: String,
-    /// How many characters beyond ASCII came back.
-    pub count: usize,
+    /// The characters beyond ASCII that came back, each behind the one in front of it, with a line's end in front of the first. What is
+    /// ASCII or fell out is passed over.
+    pub back: Vec<(char, char)>,
     /// The bytes that they came from, and those that came to nothing.
     pub surviving: usize,
     pub lost: usize,
@@ -16,3 +17,16 @@ pub struct Survivors {
 
 /// A byte of the page, if it is known, and where the character begins that shows it.
 pub type Shown = (Option<u8>, usize);
+
+impl Survivors {
+    /// Adds a character; one beyond ASCII came back from so many bytes.
+    pub fn push(&mut self, c: char, bytes: usize) {
+        if !c.is_ascii() {
+            let tells = |c: &char| !c.is_ascii() && *c != '\u{FFFD}';
+            let before = self.text.chars().rev().find(tells);
+            self.back.push((before.unwrap_or('\n'), c));
+            self.surviving += bytes;
+        }
+        self.text.push(c);
+    }
+}

@@ -11,7 +11,7 @@ pub fn survivors(page: &str, bytes: &[Shown]) -> Survivors {
     let mut at = 0;
     while at < bytes.len() {
         if let Some(c) = character(&bytes[at..]) {
-            found.push(c);
+            found.push(c, c.len_utf8());
             at += c.len_utf8();
             continue;
         }
@@ -33,14 +33,6 @@ pub fn survivors(page: &str, bytes: &[Shown]) -> Survivors {
 }
 
 impl Survivors {
-    fn push(&mut self, c: char) {
-        self.text.push(c);
-        if !c.is_ascii() {
-            self.count += 1;
-            self.surviving += c.len_utf8();
-        }
-    }
-
     fn lose(&mut self, bytes: &[Shown]) {
         // A page that drops bytes without a trace puts the front of one character and the end of another together: the
         // rest of the other shows it.
@@ -51,7 +43,7 @@ impl Survivors {
                 .ends_with(|c: char| !c.is_ascii() && c != '\u{FFFD}')
         {
             let c = self.text.pop().expect("there is one");
-            self.count = self.count.saturating_sub(1);
+            self.back.pop();
             self.surviving = self.surviving.saturating_sub(c.len_utf8());
         }
         self.text.push('\u{FFFD}');
