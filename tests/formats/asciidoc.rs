@@ -24,6 +24,14 @@ fn text_changes_and_syntax_does_not() {
             "link:檔後.html[后] https://a.b/後[后] `後` image:後.png[后] include::後.txt[後] {後}\n",
         ),
         (
+            "image::圖後 第 1 張.png[後]\n\nvideo::圖後、裡.mp4[title=\"後,裡\",width=9]\n\n見image:後.png說明[後]與 image: 後[後]\n",
+            "image::圖後 第 1 張.png[后]\n\nvideo::圖後、裡.mp4[title=\"后,里\",width=9]\n\n见image:後.png說明[后]与 image: 后[后]\n",
+        ),
+        (
+            "image::a.png[\"後,裡,後\",200,link=後]\n",
+            "image::a.png[\"后,里,后\",200,link=後]\n",
+        ),
+        (
             "* 後來\n|===\n|後 |裡\n|===\n(((後,裡)))\n",
             "* 后来\n|===\n|后 |里\n|===\n(((后,里)))\n",
         ),

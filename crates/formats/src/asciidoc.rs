@@ -8,6 +8,7 @@ use crate::ahead::Ahead;
 use crate::prose::{Inline, Prose, lines};
 use crate::whole::Edits;
 use crate::{Settings, TextSink};
+use jianti_text::lines::front;
 
 /// Macros whose text in brackets is read; the targets of all stay.
 const TEXT_MACROS: [&str; 8] = [
@@ -142,10 +143,12 @@ fn target(before: &str, rest: &str, ahead: &Ahead) -> Option<Inline> {
         .count();
     let name = &before[before.len() - length..];
     let ends = |c: char| c.is_whitespace() || "[，。、；：]".contains(c);
-    let bracket = ahead
-        .first(&rest[1..], "target", |rest| rest.find(ends))
-        .filter(|_| length > 0)?
-        + 1;
+    let bracket = match IMAGES.contains(&name).then(|| end_of_file(&rest[1..])) {
+        Some(end) => end?,
+        None => ahead
+            .first(&rest[1..], "target", |rest| rest.find(ends))
+            .filter(|_| length > 0)?,
+    } + 1;
     let end = bracket + ahead.between(&rest[bracket..], "[", "]")?;
     let text = bracket + 1..end - 1;
     let texts = match name {
@@ -156,20 +159,51 @@ fn target(before: &str, rest: &str, ahead: &Ahead) -> Option<Inline> {
     Some((end, texts))
 }
 
+/// Where the file's name ends, before a bracket, that an image's target is: it may have spaces and marks, as long as it ends in
+/// what names of files end in, or in an attribute.
+fn end_of_file(target: &str) -> Option<usize> {
+    /// No name is longer, bytes.
+    const LONGEST: usize = 1 << 10;
+    let line = front(target, LONGEST);
+    let end = line.find(['[', '\n'])?;
+    let name = &line[..end];
+    let is_plain = || !name.contains(|c: char| c.is_whitespace() || "，。、；：".contains(c));
+    let has_ending = || {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| {
+            (2..=5).contains(&ending.len()) && ending.bytes().all(|c| c.is_ascii_alphanumeric())
+        })
+    };
+    let may_end = || is_plain() || name.ends_with('}') || has_ending();
+    (line[end..].starts_with('[') && may_end()).then_some(end)
+}
+
 /// What is text in the brackets of an image: what comes first, `alt` and `title`.
 fn texts_of_image(rest: &str, brackets: Range<usize>) -> Vec<Range<usize>> {
-    let mut at = brackets.start;
-    let values = rest[brackets].split(',').enumerate();
+    let values = values(rest, brackets).into_iter().enumerate();
     let texts = values.filter_map(|(number, value)| {
-        let start = at;
-        at += value.len() + 1;
-        let name = value.split_once('=').map(|(name, _)| name);
+        let name = rest[value.clone()].split_once('=').map(|(name, _)| name);
         let behind = match name.map(str::trim) {
             None if number == 0 => 0,
             Some("alt" | "title") => name.map_or(0, str::len) + 1,
             _ => return None,
         };
-        Some(start + behind..start + value.len())
+        Some(value.start + behind..value.end)
     });
     texts.collect()
+}
+
+/// The values in a macro's brackets: commas part them, but not within quotation marks.
+fn values(rest: &str, brackets: Range<usize>) -> Vec<Range<usize>> {
+    let mut values = Vec::new();
+    let (mut start, mut is_quoted) = (brackets.start, false);
+    for (at, byte) in rest[brackets.clone()].bytes().enumerate() {
+        is_quoted ^= byte == b'"';
+        if byte == b',' && !is_quoted {
+            values.push(start..brackets.start + at);
+            start = brackets.start + at + 1;
+        }
+    }
+    values.push(start..brackets.end);
+    values
 }

@@ -64,6 +64,14 @@ pub fn is_formula(content: &str) -> bool {
     !content.contains(is_han) && (content.contains(is_operator) || is_variable())
 }
 
+/// Commands that formulas with text in them mostly have, and hardly any path: $P(男,女)=\frac{1}{2}$
+const OF_FORMULAS: [&str; 44] = [
+    "alpha", "approx", "bar", "begin", "beta", "cap", "cdot", "circ", "cos", "cup", "delta",
+    "dfrac", "div", "forall", "frac", "ge", "geq", "hat", "in", "infty", "lambda", "ldots", "le",
+    "leq", "left", "lim", "mathbb", "mathbf", "mathcal", "mathrm", "ne", "neq", "notin",
+    "overline", "pi", "pm", "prod", "sin", "sqrt", "subset", "sum", "text", "theta", "times",
+];
+
 /// Whether this is a formula between two dollars, and no sentence between prices or variables of a program:
 /// 付了$20,到C:\Users,再付$30
 fn is_between_dollars(content: &str) -> bool {
@@ -76,7 +84,19 @@ fn is_between_dollars(content: &str) -> bool {
             has_mark |= ",;:!?，；：！？。".contains(c);
         }
     }
-    has_long_command(content) && !(has_han && has_mark)
+    has_long_command(content) && (!(has_han && has_mark) || commands(content).any(is_of_formulas))
+}
+
+fn is_of_formulas(command: &str) -> bool {
+    OF_FORMULAS.binary_search(&command).is_ok()
+}
+
+/// The names of the commands of LaTeX in it.
+fn commands(content: &str) -> impl Iterator<Item = &str> {
+    content.split('\\').skip(1).map(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        &rest[..rest.len() - behind.len()]
+    })
 }
 
 /// Whether a command of LaTeX stands in it: `\text`
@@ -124,7 +144,18 @@ mod tests {
                 "$速度=\\frac{路程}{時間}$",
                 Some("$速度=\\frac{路程}{時間}$"),
             ),
+            (
+                "$P(男,女)=\\frac{1}{2}$,相等",
+                Some("$P(男,女)=\\frac{1}{2}$"),
+            ),
+            (
+                "$\\begin{pmatrix}甲,乙\\\\丙,丁\\end{pmatrix}$,可逆",
+                Some("$\\begin{pmatrix}甲,乙\\\\丙,丁\\end{pmatrix}$"),
+            ),
+            ("$x\\in A,且 y\\in B$,則", Some("$x\\in A,且 y\\in B$")),
             ("$20,到C:\\Users,再付$30", None),
+            ("$5,到D:\\text,再付$6", None),
+            ("$甲,放在\\資料\\index,乙$", None),
             ("$HOME\\bin,執行$PATH\\bin", None),
             ("$\\approx$5", None),
         ] {
