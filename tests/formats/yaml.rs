@@ -55,6 +55,15 @@ fn values_are_text_and_keys_are_not() {
             "lang: zh-TW\nlanguage: \"zh-Hant\"\n",
             "lang: zh-CN\nlanguage: \"zh-Hans\"\n",
         ),
+        // Files that commands name have to be found.
+        (
+            "jobs:\n  - name: cp 說明\n    run: cp 說明.md 發佈/\n  - run: |\n      # 後\n      ./建置.sh 說明\n",
+            "jobs:\n  - name: cp 说明\n    run: cp 說明.md 發佈/\n  - run: |\n      # 後\n      ./建置.sh 說明\n",
+        ),
+        (
+            "script:\n  - python 啟動.py 說明\ncommands:\n  help: {說明: ping 測試}\nrun: 開始執行\n",
+            "script:\n  - python 啟動.py 說明\ncommands:\n  help: {說明: ping 测试}\nrun: 开始执行\n",
+        ),
         // A number must not come of a string.
         ("a: １２\n", "a: １２\n"),
     ] {

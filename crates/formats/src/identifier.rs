@@ -61,11 +61,25 @@ const LABELS: [&str; 26] = [
     "uuid",
 ];
 
+/// The last words of keys whose values a shell may run, where programs are configured.
+const COMMANDS: [&str; 8] = [
+    "cmd",
+    "command",
+    "commands",
+    "entrypoint",
+    "exec",
+    "run",
+    "script",
+    "scripts",
+];
+
 /// What a key says of its value, and of all below it; the last of these prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Naming {
     /// Nothing: it is text.
     Text,
+    /// A shell may run it.
+    Command,
     /// It names something for a program, or is the label of such a thing among messages.
     Label,
     /// It names something for a program.
@@ -81,6 +95,16 @@ impl Naming {
             true => self.max(Naming::Label),
             false => self,
         }
+    }
+
+    /// What this key says below one that says this. A list of commands has more of them, other things have names.
+    pub fn below(self, key: &str) -> Naming {
+        let around = if self == Naming::Command {
+            Naming::Text
+        } else {
+            self
+        };
+        around.max(Naming::of(key))
     }
 
     /// What this key says: `slug`, `cover_image`, `redirect_from`, `sourceUrl`.
@@ -109,6 +133,7 @@ impl Naming {
         let is_sentence = key.trim().contains(' ');
         let known = |names: &[&str]| names.contains(&last);
         match (known(&FIXED), known(&NAMES), known(&LABELS)) {
+            _ if known(&COMMANDS) && !is_sentence => Naming::Command,
             (true, ..) if !is_sentence => Naming::Fixed,
             (_, true, _) if !is_sentence => Naming::Name,
             (false, false, false) => Naming::Text,
@@ -160,6 +185,18 @@ fn has_file_ending(text: &str) -> bool {
     !name.is_empty() && !name.ends_with('.') && known
 }
 
+/// Whether this begins as a shell's commands do: with a word in small letters, a path or a variable, behind which something stands.
+pub(crate) fn is_command(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    // `|` and `>` begin a block in YAML.
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with(['#', '|', '>']));
+    let words = first.and_then(|line| line.split_once(' '));
+    words.is_some_and(|(word, _)| {
+        let is_name = || word.starts_with(|c: char| c.is_ascii_lowercase()) && word.is_ascii();
+        word.starts_with(['.', '/', '~', '$']) || is_name()
+    })
+}
+
 /// Whether this may be the path of a file, among other things: `圖片/後`.
 pub(crate) fn may_be_path(text: &str) -> bool {
     let text = text.trim();
@@ -187,6 +224,9 @@ mod tests {
             ("file-name", Naming::Label),
             // As `PubRef` in it ends in the word `ref`.
             ("Quit PubRef", Naming::Label),
+            ("run", Naming::Command),
+            ("before_script", Naming::Command),
+            ("Run command", Naming::Text),
             ("title", Naming::Text),
             ("name", Naming::Text),
             ("image_alt", Naming::Text),

@@ -4,7 +4,7 @@
 
 use jianti_text::chars::is_han;
 
-use crate::identifier::{Naming, is_path, may_be_path};
+use crate::identifier::{Naming, is_command, is_path, may_be_path};
 
 /// How many values must be Chinese for a document to be a bundle, in formats that hold more data and configuration than
 /// messages.
@@ -82,10 +82,12 @@ fn is_setting(value: &str) -> bool {
 }
 
 /// Whether a value of this look is no text, under a key that says this of it, among such values.
-pub(crate) fn is_kept(naming: Naming, look: Look, among: Values) -> bool {
+pub(crate) fn is_kept(value: &str, naming: Naming, look: Look, among: Values) -> bool {
     match (naming, among) {
         _ if look == Look::Path => true,
         (Naming::Text, _) => false,
+        // Among messages a button says it.
+        (Naming::Command, among) => among == Values::Data && is_command(value),
         (Naming::Fixed, _) | (_, Values::Data) | (Naming::Name, Values::Likely) => true,
         _ => look == Look::Slashed,
     }
@@ -124,19 +126,23 @@ mod tests {
 
     #[test]
     fn labels_are_text_in_bundles() {
-        use Naming::{Fixed, Label, Name, Text};
+        use Naming::{Command, Fixed, Label, Name, Text};
         use Values::{Data, Likely, Messages};
         for (text, naming, kept) in [
             ("檔案", Text, [false, false, false]),
             ("檔案", Label, [true, false, false]),
             ("檔案", Name, [true, true, false]),
+            ("cp 說明.md 發佈/", Command, [true, false, false]),
+            ("\n# 發佈\n./發佈.sh 全部\n", Command, [true, false, false]),
+            ("開始 cp", Command, [false, false, false]),
+            ("執行", Command, [false, false, false]),
             ("細明體", Fixed, [true, true, true]),
             ("圖片/後", Text, [false, false, false]),
             ("圖片/後", Label, [true, true, true]),
             ("圖片/後.png", Text, [true, true, true]),
         ] {
             let found =
-                [Data, Likely, Messages].map(|among| is_kept(naming, Look::of(text), among));
+                [Data, Likely, Messages].map(|among| is_kept(text, naming, Look::of(text), among));
             assert_eq!(found, kept, "{text} {naming:?}");
         }
     }

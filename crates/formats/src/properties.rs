@@ -34,7 +34,11 @@ pub(crate) fn edit(
             true => Values::Likely,
             false => told,
         };
-        if is_kept(Naming::of(&key), look, among) {
+        let value = pair
+            .value
+            .first()
+            .map_or("", |value| &document[value.clone()]);
+        if is_kept(value, Naming::of(&key), look, among) {
             continue;
         }
         passages.at(pair.value[0].start as u64);
@@ -104,7 +108,7 @@ pub(crate) fn edit_ini(
     let has_chinese_key = values().any(|(key, _)| key.contains(is_han));
     let among = Values::of(has_chinese_key, looks.iter().copied(), LEAST);
     for ((key, value), look) in values().zip(looks) {
-        if !is_kept(Naming::of(key), look, among) {
+        if !is_kept(&document[value.clone()], Naming::of(key), look, among) {
             let mut characters = Characters(passages);
             let quoting = scalar::Quoting::Plain;
             scalar::convert_string(document, value, quoting, &mut characters, edits)?;

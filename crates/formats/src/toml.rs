@@ -71,7 +71,7 @@ fn edit_values(
             && let Some(tag) = declaration::simplified(&document[range.clone()])
         {
             found.push((range, tag));
-        } else if !is_kept(string.naming, string.look, among) {
+        } else if !is_kept(&document[range.clone()], string.naming, string.look, among) {
             convert_string(document, range, quoting, passages, &mut found)?;
         }
     }
@@ -118,7 +118,7 @@ impl Around {
     /// The same below a key.
     fn key(self, key: &str) -> Around {
         Around {
-            naming: self.naming.max(Naming::of(key)),
+            naming: self.naming.below(key),
             has_chinese_key: self.has_chinese_key || key.contains(is_han),
             ..self
         }

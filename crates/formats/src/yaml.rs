@@ -74,7 +74,7 @@ fn edit_values(
             && let Some(tag) = declaration::simplified(&document[range.clone()])
         {
             found.push((range, tag));
-        } else if !is_kept(value.naming, value.look, among) {
+        } else if !is_kept(&document[range.clone()], value.naming, value.look, among) {
             convert_string(document, range, quoting(value.style), passages, &mut found)?;
         }
     }
@@ -137,7 +137,7 @@ impl Open {
     /// Takes a key.
     fn key(&mut self, key: &str, at_root: bool) {
         self.language = matches!(key, "lang" | "language" | "locale");
-        self.naming = self.around.max(Naming::of(key));
+        self.naming = self.around.below(key);
         self.tag = at_root && declaration::is_tag_of_chinese(key);
     }
 
