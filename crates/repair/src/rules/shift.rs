@@ -6,12 +6,17 @@ use crate::look::{Look, is_reading};
 use crate::reading::Syllable;
 use crate::replay::is_question_mark;
 use crate::rule::Rule;
-use crate::shift::{self, Search};
+use crate::shift::{self, SOON, Search};
 use jianti_text::scan::ANY;
 
 pub const LOOK: Look = Look::anywhere(&[
-    // ? before marks, letters and what is not ASCII.
-    [&[(b'?', b'?')], &[(0x20, 0x3F), (0x60, 0xFF)], ANY],
+    // ? and ; before marks, letters and what is not ASCII: both in one class, as one more lets more text pass the vector
+    // look. With ! and :, which text has oftener, it would be slower.
+    [
+        &[(b';', b';'), (b'?', b'?')],
+        &[(0x20, 0x3F), (0x60, 0xFF)],
+        ANY,
+    ],
     // ？, and U+FFFD before the same.
     [
         &[(0xEF, 0xEF)],
@@ -28,6 +33,7 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
             let next = rest.first().copied().unwrap_or(0);
             mark(next) || next >= 0xC3 || is_reading(rest)
         }
+        [b';', 0xE4..=0xE9, ..] => at > 0 && text[at - 1] >= 0x80 && shows_sign(&text[at + 1..]),
         [0xEF, 0xBF, 0xBD, ..] => true,
         [0xEF, 0xBC, 0x9F, rest @ ..] => {
             let next = rest.first().copied().unwrap_or(0);
@@ -35,6 +41,19 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether soon something stands behind a mark that shows a run whose question mark the page lacks.
+fn shows_sign(behind: &[u8]) -> bool {
+    let most = SOON * char::MAX_LEN_UTF8;
+    let wide = |at: usize| behind.get(at).is_some_and(|byte| *byte >= 0x80);
+    (1..behind.len().min(most)).any(|at| match behind[at] {
+        b'@'..=b'~' => wide(at - 1) && (wide(at + 1) || behind.get(at + 1) == Some(&b'(')),
+        0xCE..=0xD1 => true,
+        0xE2 => matches!(behind.get(at + 1), Some(0x94 | 0x95)),
+        0xE3 => behind.get(at + 1) == Some(&0x84),
+        _ => false,
+    })
 }
 
 /// The shifted runs of a line.
@@ -48,11 +67,14 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         syllables.any(|syllable| syllable.is_toned())
     };
     let hides = context.shifted || is_glossed();
-    if !shows && !hides {
+    if !shows && !hides && memchr::memchr(b';', line.as_bytes()).is_none() {
         return Vec::new();
     }
     let characters: Vec<char> = line.trim_end_matches(['\r', '\n']).chars().collect();
-    if !shows && !(1..characters.len()).any(|at| Search::may_hide(&characters, at)) {
+    // On a line without glosses only a semicolon in ASCII is asked: clean text is full of the others.
+    let may_hide =
+        |at: usize| (hides || characters[at] == ';') && Search::may_hide(&characters, at);
+    if !shows && !(1..characters.len()).any(may_hide) {
         return Vec::new();
     }
     let places: Vec<usize> = line
@@ -70,11 +92,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         let c = characters[at];
         let front = before.map(|before| behind_gloss(&characters[..at], before));
         let found = match is_question_mark(c) {
-            false
-                if hides && (search.work() as i64) < most && Search::may_hide(&characters, at) =>
-            {
-                search.hidden(at, front)
-            }
+            false if (search.work() as i64) < most && may_hide(at) => search.hidden(at, front),
             false => None,
             true if (search.work() as i64) < most => {
                 let found = search.run(at, front);

@@ -223,6 +223,9 @@ impl Search<'_> {
     /// By first byte, what the likeliest character costs that stood at this question mark, of which the page shows no byte.
     fn least_by_lead(&mut self, place: usize, last: char) -> Vec<u32> {
         let reading = self.reading(place + 1).map(|(syllable, ..)| syllable);
+        // Where the text ends behind it, what ends text is likelier there.
+        let ends = self.text_ends(place + 1);
+        let end = |c: char| if ends { self.model.cost(c, '\n') } else { 0 };
         let mut least = vec![UNTOLD * UNIT; 0x100];
         let mut looked_at = 0;
         for (number, counted) in self.model.followers(last) {
@@ -231,14 +234,24 @@ impl Search<'_> {
                 let least = &mut least[usize::from(*lead)];
                 let fits = || reading.as_ref().is_none_or(|syllable| syllable.reads(*c));
                 if counted < *least && *trail >= 0x81 && fits() {
-                    *least = counted;
+                    *least = (counted + end(*c)).min(*least);
                 }
+            }
+        }
+        // Marks stand behind most characters, not oftener behind this one than by chance.
+        for c in MARKS_ANYWHERE {
+            if let Some((lead, _)) = gbk::pair(c).filter(|_| reading.is_none()) {
+                let least = &mut least[usize::from(lead)];
+                *least = (self.model.cost(last, c) + end(c)).min(*least);
             }
         }
         self.work += looked_at / LOOKED_AT;
         least
     }
 }
+
+/// The commonest marks.
+const MARKS_ANYWHERE: [char; 6] = ['。', '，', '、', '！', '？', '”'];
 
 /// Whether an original may go on with this character of the page: it holds bytes of others, or stands for one.
 fn may_go_on(shown: char) -> bool {

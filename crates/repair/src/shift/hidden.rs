@@ -2,39 +2,61 @@
 //! lone byte became in front of the mark at which the program cut.
 
 use super::shown::{cut_mark, lone_byte};
+use super::weights::CLEAN;
 use super::{Run, Search};
 use crate::searched::Searched;
+use jianti_model::UNIT;
 use jianti_text::chars::is_han;
 
 /// How far behind the mark a sign is looked for, characters.
-const SOON: usize = 5;
+pub const SOON: usize = 5;
 
 /// Whether hardly any Chinese text has the character: lines of boxes, zhuyin, letters of other alphabets.
 fn is_stray(c: char) -> bool {
     matches!(c, '\u{391}'..='\u{451}' | '\u{2500}'..='\u{257F}' | '\u{3105}'..='\u{3129}')
 }
 
+/// The sign soon behind the mark at this place that many pairs of bytes show: what Chinese text has nowhere.
+fn sign(line: &[char], at: usize) -> Option<usize> {
+    let wide = |place: usize| line.get(place).is_some_and(|c| is_han(*c) || is_stray(*c));
+    let is_trail = |place: usize| {
+        lone_byte(line[place]).is_some()
+            && wide(place - 1)
+            && (wide(place + 1) || line.get(place + 1) == Some(&'('))
+    };
+    let mut behind = at + 1..line.len().min(at + 1 + SOON);
+    behind.find(|place| is_stray(line[*place]) || is_trail(*place))
+}
+
 impl Search<'_> {
-    /// Whether such a run may begin with the mark at this place: soon behind it stands what Chinese text has nowhere, and many pairs
-    /// of bytes show.
+    /// Whether such a run may begin with the mark at this place: soon behind it stands such a sign.
     pub fn may_hide(line: &[char], at: usize) -> bool {
         let is_cut = at > 0 && cut_mark(line[at]).is_some() && is_han(line[at - 1]);
-        let wide = |place: usize| line.get(place).is_some_and(|c| is_han(*c) || is_stray(*c));
-        let is_trail = |place: usize| {
-            lone_byte(line[place]).is_some()
-                && wide(place - 1)
-                && (wide(place + 1) || line.get(place + 1) == Some(&'('))
+        let wide = |c: &char| is_han(*c) || is_stray(*c);
+        is_cut && line.get(at + 1).is_some_and(wide) && sign(line, at).is_some()
+    }
+
+    /// Whether the text from the mark at this place to the sign behind it reads so well that nothing is shifted: 很簡單:我用U盤裝的.
+    fn reads_well_to_sign(&self, at: usize) -> bool {
+        let Some(sign) = sign(self.line, at) else {
+            return true;
         };
-        let behind = at + 1..line.len().min(at + 1 + SOON);
-        is_cut
-            && wide(at + 1)
-            && behind
-                .into_iter()
-                .any(|place| is_stray(line[place]) || is_trail(place))
+        let mark = cut_mark(self.line[at]);
+        let text: Vec<char> = mark
+            .into_iter()
+            .chain(self.line[at + 1..sign].iter().copied())
+            .collect();
+        let costs = text
+            .windows(2)
+            .map(|pair| self.model.cost(pair[0], pair[1]));
+        text.len() > 1 && costs.sum::<u32>() <= CLEAN * UNIT * (text.len() as u32 - 1)
     }
 
     /// The run that begins with the mark at this place, with a byte in front of it that does not show; only if it is clear.
     pub fn hidden(&mut self, at: usize, before: Option<char>) -> Option<Run> {
+        if self.reads_well_to_sign(at) {
+            return None;
+        }
         let (front, rest) = self.line.split_at(at);
         let line = [front, &['?'], rest].concat();
         let mut search = Search::new(self.model, self.page, Searched::default(), &line);

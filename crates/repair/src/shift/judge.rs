@@ -44,7 +44,7 @@ impl Search<'_> {
         if !clear && !self.is_worth_telling(at, &found[0], better) {
             return None;
         }
-        let certain = clear && self.is_certain(&found);
+        let certain = clear && self.is_certain(before, &found);
         let others = &found[usize::from(clear)..found.len().min(TOLD)];
         let run = Run {
             end: *end,
@@ -176,13 +176,22 @@ impl Search<'_> {
     }
 
     /// Whether the first original is so much likelier than the others, and so plain, that there is none to look for.
-    fn is_certain(&self, found: &[Original]) -> bool {
-        let text: Vec<char> = found[0].text.chars().collect();
-        let mut pairs = text.windows(2);
+    fn is_certain(&self, before: char, found: &[Original]) -> bool {
+        let first = &found[0];
+        let text: Vec<char> = first.text.chars().collect();
+        // Where it joins what stands around it, it must read well too.
+        let behind = self.at(first.end).filter(|c| is_han(*c));
+        let before = Some(before).filter(|c| is_han(*c));
+        let about: Vec<char> = before
+            .into_iter()
+            .chain(text.iter().copied())
+            .chain(behind)
+            .collect();
+        let mut pairs = about.windows(2);
         let others = found[1..].iter().map(|other| likelihood(&found[0], other));
-        // Behind the byte that begins these a character may have been dropped that makes a comma of them.
-        let hides = |c: &char| matches!(c, '！' | '：' | '；' | '？') || is_seldom_wide(*c);
+        let hides = |c: &char| *c != '，' && shares_comma_lead(*c);
         text.len() > 1
+            && first.unpaired < 2 * UNPAIRED
             && !(self.drops_characters && text.iter().any(hides))
             && pairs.all(|pair| self.cost(pair[0], pair[1]) <= FAMILIAR * UNIT)
             && others.sum::<f64>() <= CERTAIN
@@ -301,6 +310,12 @@ fn is_seldom_wide(c: char) -> bool {
         || matches!(c, '＜'..='＞' | '＠' | '＼' | '＾'..='｀' | '｜')
 }
 
+/// Whether a character begins with the same byte as `，`: behind that byte a character may have been dropped that makes a
+/// comma of it.
+fn shares_comma_lead(c: char) -> bool {
+    gbk::pair(c).is_some_and(|(lead, _)| lead == 0xA3)
+}
+
 /// How many quotations end without a mark, though another begins right behind: somebody speaks there.
 fn endless(text: &str) -> u32 {
     let mut found = 0;
@@ -342,7 +357,8 @@ fn ends_in_mark(original: &Original) -> bool {
 /// word that was dropped as with it.
 fn likelihood(first: &Original, other: &Original) -> f64 {
     let words = |original: &Original| -> Vec<char> {
-        let words = original.text.chars().filter(|c| !"，。；：".contains(*c));
+        let mark = |c: char| c == '。' || shares_comma_lead(c) && !c.is_alphanumeric();
+        let words = original.text.chars().filter(|c| !mark(*c));
         words.collect()
     };
     let wide = |original: &Original| original.text.chars().filter(|c| !c.is_ascii()).count();

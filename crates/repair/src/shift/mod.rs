@@ -19,6 +19,8 @@ mod signs;
 mod swallowed;
 mod weights;
 
+pub use hidden::SOON;
+
 use crate::gbk;
 use crate::page::Page;
 use crate::replay::is_question_mark;

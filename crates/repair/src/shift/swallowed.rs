@@ -163,11 +163,18 @@ impl Search<'_> {
         let tag = rest.strip_prefix('/').unwrap_or(&rest);
         let name = name_of(tag);
         let behind = &tag[name.len()..];
-        if TAGS.contains(&&*name) && behind.starts_with(['>', ' ', '/']) || rest.starts_with("!--")
-        {
+        let ends = behind.starts_with(['>', '/']) || opens_attributes(behind);
+        if TAGS.contains(&&*name) && ends || rest.starts_with("!--") {
             return Some('<');
         }
         (REFERENCES.contains(&&*name) && behind.starts_with(';')).then_some('&')
+    }
+
+    /// Whether the text ends here: with the line, or at what shows that the page lacks an ASCII character.
+    pub(super) fn text_ends(&self, place: usize) -> bool {
+        let line_ends = matches!(self.at(place), None | Some('\r' | '\n'));
+        let lacks = || self.lacks(place);
+        line_ends || lacks().is_some_and(|lost| lost != '<' || self.ends_text(place))
     }
 
     /// Whether the tag here, which lacks its `<`, ends a text: not one that opens a stretch of it.
@@ -178,6 +185,14 @@ impl Search<'_> {
             .collect();
         !INLINE.contains(&&*name.to_ascii_lowercase())
     }
+}
+
+/// Whether attributes may stand behind a tag's name, or its end: what follows the name in text, as in 選項 A 的, does not.
+fn opens_attributes(behind: &str) -> bool {
+    let first = behind
+        .strip_prefix(' ')
+        .and_then(|rest| rest.chars().next());
+    first.is_some_and(|c| c.is_ascii_lowercase() || matches!(c, '/' | '>'))
 }
 
 /// The second bytes that a page shows as a question mark: others show as what they are in ASCII.

@@ -70,9 +70,9 @@ pub const FLUENT: u32 = 44;
 pub const PLAIN: u32 = 49;
 /// By how much an original counts more than its cost says if only marks that the page may have dropped tell it from the
 /// first.
-pub const MARKS: f64 = 2.0;
+pub const MARKS: f64 = 1.5;
 /// The same, if any characters that the page may have dropped do.
-pub const MORE: f64 = 3.0;
+pub const MORE: f64 = 2.0;
 /// A character that costs more wherever it stands settles nothing.
 pub const RARE: u32 = 14;
 
