@@ -106,6 +106,10 @@ impl Language {
         {
             language = Language::Japanese;
         }
+        // A lone の stands in Chinese names too, but not beside forms that only Japanese has.
+        if language == Language::Chinese && text.contains('の') && is_japanese_without_kana(text) {
+            language = Language::Japanese;
+        }
         let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
@@ -113,8 +117,8 @@ impl Language {
             }
             Language::Japanese | Language::Korean
                 if foreign::is_chinese_around_names(text)
-                    || foreign::is_chinese_around_glosses(text)
-                    || foreign::are_translated(text) =>
+                    || foreign::are_translated(text)
+                    || foreign::is_chinese_with_words(text) =>
             {
                 Language::Chinese
             }
@@ -226,9 +230,9 @@ impl Letters {
     }
 }
 
-/// Whether a text without kana has forms of Japanese, and none that it lacks.
+/// Whether a text with hardly any kana has forms of Japanese, and none that it lacks.
 fn is_japanese_without_kana(text: &str) -> bool {
-    text.contains(is_japanese_form) && !text.contains(is_not_japanese)
+    !text.contains(is_not_japanese) && text.contains(is_japanese_form)
 }
 
 /// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
@@ -317,6 +321,14 @@ mod tests {
                 Language::Chinese,
             ),
             ("優の良品店開在車站對面", Language::Chinese),
+            ("日本語の説明（中国語）", Language::Japanese),
+            ("演員宋康昊(송강호)獲獎。", Language::Chinese),
+            ("這家店的とんかつ很好吃。", Language::Chinese),
+            (
+                "動畫\n宮崎駿（みやざき はやお）\n少女千尋隨父母搬家,誤入神靈的世界.",
+                Language::Chinese,
+            ),
+            ("宮崎駿（みやざき はやお）", Language::Japanese),
             // Kana that faces are drawn with.
             ("算了 ¯\\_(ツ)_/¯", Language::Chinese),
             ("掀桌 (ノಠ益ಠ)ノ彡┻━┻ 走人!", Language::Chinese),
