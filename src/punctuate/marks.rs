@@ -2,6 +2,7 @@
 
 use super::brackets;
 use super::emphasis;
+use super::english::is_sentence;
 use super::equations;
 use super::formulas;
 use super::mask::is_hidden;
@@ -56,6 +57,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
     if awaits_mark(before) {
         return !is_sign(mark, before, after);
+    }
+    // 谢谢观看。Thanks for watching!
+    if matches!(mark, '!' | '?') && is_sentence(before) {
+        return false;
     }
     let next_is_han = first(rest).is_some_and(is_ideograph);
     match previous {

@@ -11,6 +11,7 @@ use crate::forms::{is_hiragana, is_japanese_form, is_not_japanese};
 use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
+use crate::script::ScriptCount;
 
 /// The language of a document, told from its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,8 +107,11 @@ impl Language {
         {
             language = Language::Japanese;
         }
-        // A lone の stands in Chinese names too, but not beside forms that only Japanese has.
-        if language == Language::Chinese && text.contains('の') && is_japanese_without_kana(text) {
+        // A lone の stands in Chinese names too, but not beside forms that only Japanese has, or has together.
+        if language == Language::Chinese
+            && text.contains('の')
+            && (is_japanese_without_kana(text) || is_mixed_as_in_japanese(text))
+        {
             language = Language::Japanese;
         }
         let told = match language {
@@ -233,6 +237,13 @@ impl Letters {
 /// Whether a text with hardly any kana has forms of Japanese, and none that it lacks.
 fn is_japanese_without_kana(text: &str) -> bool {
     !text.contains(is_not_japanese) && text.contains(is_japanese_form)
+}
+
+/// Whether a text has forms of both Chinese scripts, each of which is the one of Japanese: 中国語
+fn is_mixed_as_in_japanese(text: &str) -> bool {
+    let mut count = ScriptCount::default();
+    count.add(text);
+    count.simplified > 0 && count.traditional > 0 && !text.contains(is_not_japanese)
 }
 
 /// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
