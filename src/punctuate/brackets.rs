@@ -1,5 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
+use super::chemistry;
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
 use super::mask::is_hidden;
 use super::words;
@@ -61,6 +62,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         || is_file_name(after)
         || is_group(content, after)
         || is_number(content, after)
+        || chemistry::is_in_name(before, content, after)
     {
         return false;
     }

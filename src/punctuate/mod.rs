@@ -7,6 +7,7 @@
 
 mod addresses;
 mod brackets;
+mod chemistry;
 mod context;
 mod emphasis;
 mod english;
