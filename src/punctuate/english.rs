@@ -105,7 +105,8 @@ pub fn is_sentence(before: &str) -> bool {
         && words.starts_with(|c: char| c.is_ascii_uppercase())
         && words.split([' ', ',']).filter(is_word).count() > 1;
     let last = words.len().checked_sub(RIGHTS.len());
-    is_told || last.is_some_and(|at| words[at..].eq_ignore_ascii_case(RIGHTS))
+    let ending = last.and_then(|at| words.get(at..));
+    is_told || ending.is_some_and(|ending| ending.eq_ignore_ascii_case(RIGHTS))
 }
 
 /// What a sentence consists of.
