@@ -42,6 +42,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if let Some(before) = tags::without(before) {
         return is_chinese_mark(mark, &before, after);
     }
+    // [b]重点[/b]:请
+    if let Some(before) = tags::within_board_tag(before) {
+        return is_chinese_mark(mark, before, after);
+    }
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
     }
@@ -77,6 +81,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 函数f(x),也; x∈[0,1],求
         // void f(void);     说明
         ')' if mark == ';' && rest.len() + 1 < after.len() => false,
+        // 见图[1],[2]
+        ']' if mark == ',' && rest.starts_with('[') && is_reference(before) => true,
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
@@ -134,11 +140,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
             let one_word = front.strip_suffix(' ').is_some_and(ends_chinese)
                 && (rest.len() < after.len() || mark != ':');
+            // Email:abc@example.com,欢迎来信
+            let is_contact = || front.is_empty() && is_labelled_mail(token);
             is_word
                 && !is_drive
                 && !is_command
                 && !is_factorial
-                && (next_is_han && (ends_chinese(front) || one_word)
+                && (next_is_han && (ends_chinese(front) || one_word || is_contact())
                     || ends
                         && !formulas::is_list(token)
                         && mark != ':'
@@ -179,6 +187,26 @@ pub fn is_own(mark: char, rest: &str) -> bool {
     let particle = || rest.strip_prefix('的');
     matches!(mark, '.' | '!' | '?')
         && particle().is_some_and(|rest| !rest.starts_with(['确', '確', '士']))
+}
+
+/// Whether `text` ends in a reference in square brackets behind Chinese text, or behind others: 见图[1]，[附录A]
+fn is_reference(text: &str) -> bool {
+    /// No reference is longer, bytes.
+    const LONGEST: usize = 30;
+    let mut rest = text;
+    while let Some(content) = rest.strip_suffix(']') {
+        let near = content.len() - content.len().min(LONGEST);
+        let Some(open) = content[content.ceil_char_boundary(near)..].rfind('[') else {
+            return false;
+        };
+        let open = content.ceil_char_boundary(near) + open;
+        let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+        if content[open + 1..].is_empty() || !content[open + 1..].chars().all(part) {
+            return false;
+        }
+        rest = content[..open].trim_end_matches(['，', '、', '和', '与', '及']);
+    }
+    rest.len() < text.len() && rest.ends_with(is_ideograph)
 }
 
 /// Whether the bracket that `text` closes last was opened behind Chinese text.
@@ -320,6 +348,19 @@ fn is_named(front: &str, words: &str) -> bool {
     !words.contains(' ')
         || words.starts_with(char::is_uppercase)
         || front.trim_end().ends_with(speaks)
+}
+
+/// Whether this is an address of mail behind a word that says so.
+fn is_labelled_mail(token: &str) -> bool {
+    token.split_once(':').is_some_and(|(label, address)| {
+        let is_label = |c: u8| c.is_ascii_alphabetic() || c == b'-';
+        let is_address = |(name, host): (&str, &str)| {
+            !name.is_empty() && host.contains('.') && !host.contains(':')
+        };
+        !label.is_empty()
+            && label.bytes().all(is_label)
+            && address.split_once('@').is_some_and(is_address)
+    })
 }
 
 /// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l
