@@ -6,6 +6,7 @@ use super::english::is_sentence;
 use super::equations;
 use super::formulas;
 use super::mask::is_hidden;
+use super::references::{is_labelled_mail, is_reference};
 use super::signs;
 use super::tags;
 use jianti_formats::FORMULA;
@@ -189,26 +190,6 @@ pub fn is_own(mark: char, rest: &str) -> bool {
         && particle().is_some_and(|rest| !rest.starts_with(['确', '確', '士']))
 }
 
-/// Whether `text` ends in a reference in square brackets behind Chinese text, or behind others: 见图[1]，[附录A]
-fn is_reference(text: &str) -> bool {
-    /// No reference is longer, bytes.
-    const LONGEST: usize = 30;
-    let mut rest = text;
-    while let Some(content) = rest.strip_suffix(']') {
-        let near = content.len() - content.len().min(LONGEST);
-        let Some(open) = content[content.ceil_char_boundary(near)..].rfind('[') else {
-            return false;
-        };
-        let open = content.ceil_char_boundary(near) + open;
-        let part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-        if content[open + 1..].is_empty() || !content[open + 1..].chars().all(part) {
-            return false;
-        }
-        rest = content[..open].trim_end_matches(['，', '、', '和', '与', '及']);
-    }
-    rest.len() < text.len() && rest.ends_with(is_ideograph)
-}
-
 /// Whether the bracket that `text` closes last was opened behind Chinese text.
 fn is_behind_chinese(text: &str) -> bool {
     let content = text
@@ -348,19 +329,6 @@ fn is_named(front: &str, words: &str) -> bool {
     !words.contains(' ')
         || words.starts_with(char::is_uppercase)
         || front.trim_end().ends_with(speaks)
-}
-
-/// Whether this is an address of mail behind a word that says so.
-fn is_labelled_mail(token: &str) -> bool {
-    token.split_once(':').is_some_and(|(label, address)| {
-        let is_label = |c: u8| c.is_ascii_alphabetic() || c == b'-';
-        let is_address = |(name, host): (&str, &str)| {
-            !name.is_empty() && host.contains('.') && !host.contains(':')
-        };
-        !label.is_empty()
-            && label.bytes().all(is_label)
-            && address.split_once('@').is_some_and(is_address)
-    })
 }
 
 /// The command with options that `text` ends in, behind a space and Chinese text: 执行 ls -l

@@ -23,6 +23,7 @@ pub mod narrow;
 pub mod protected;
 mod quotes;
 mod records;
+mod references;
 mod roster;
 mod runs;
 mod signs;
