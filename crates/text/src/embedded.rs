@@ -275,11 +275,7 @@ impl<'t> Parts<'t> {
     /// Takes a reading, `inside` brackets that a text begins with, and of what is left the word that it belongs to, as far as
     /// it may be read so; returns what is behind the brackets.
     fn take_reading(&mut self, bracket: char, inside: &str, text: &'t str) -> &'t str {
-        let quoted = self.outside.trim_end_matches(['」', '』', '》']);
-        if quoted.len() < self.outside.len() {
-            let opened = quoted.rfind(['「', '『', '《']).unwrap_or(quoted.len());
-            self.outside.truncate(opened);
-        }
+        self.drop_title();
         let word_start = self.outside.trim_end_matches(is_han).len();
         let word = &self.outside[word_start..];
         let (han, read) = (
@@ -305,6 +301,20 @@ impl<'t> Parts<'t> {
         self.binds |= next.is_some_and(is_phonetic);
         behind
     }
+
+    /// Drops the title in marks that what is left ends in: its reading stands behind it.
+    fn drop_title(&mut self) {
+        /// No title is longer, bytes.
+        const LONGEST: usize = 120;
+        let title = self.outside.trim_end_matches(['」', '』', '》']);
+        if title.len() == self.outside.len() {
+            return;
+        }
+        let near = title.ceil_char_boundary(title.len().saturating_sub(LONGEST));
+        if let Some(opened) = title[near..].rfind(['「', '『', '《']) {
+            self.outside.truncate(near + opened);
+        }
+    }
 }
 
 /// What stands in the brackets that a text begins with, if it is how the word before is read: all in kana or hangul, but for
@@ -312,7 +322,7 @@ impl<'t> Parts<'t> {
 fn reading(text: &str) -> Option<&str> {
     /// No reading is longer, bytes.
     const LONGEST: usize = 160;
-    let inside = text.trim_start_matches(['(', '（']);
+    let inside = text.strip_prefix(['(', '（'])?;
     let inside = &inside[..front(inside, LONGEST).find([')', '）'])?];
     let is_read = |part: &str| {
         let is_of_reading = |c: char| is_phonetic(c) || matches!(c, ' ' | '・' | '　');
