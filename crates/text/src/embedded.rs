@@ -4,6 +4,9 @@
 //! What stands around them tells the language: Chinese has words that the other two never have, and no particles in kana or
 //! hangul behind its words.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::chars::is_han;
 use crate::forms::{is_hiragana, is_japanese_form, is_kana, is_not_japanese, is_phonetic};
 use crate::hanja;
@@ -13,11 +16,11 @@ use crate::script::ScriptCount;
 /// What no word of Japanese or Korean has.
 const SURE: &str = "你您妳她它们們嗎吗很這这啊";
 
-/// Words that only Chinese has, in both scripts: of times, of what is felt and done, of films and songs, and those that bind.
+/// Words of two characters that only Chinese has, in both scripts: of times, of what is felt and done, of films and songs, and those that bind.
 const WORDS: &str = "\
     昨天 今天 明天 每天 前天 後天 时候 時候 已經 已经 正在 剛剛 刚刚 如果 但是 因為 因为 雖然 虽然 可以 應該 应该 不錯 不错 沒有 没有 \
     就是 都是 也是 還是 还是 不會 不会 一下 幾個 几个 哪裡 真的 最喜 喜歡 喜欢 覺得 觉得 知道 看到 聽到 听到 買到 买到 吃到 告訴 告诉 \
-    請問 请问 謝謝 谢谢 給我 给我 爸爸 媽媽 妈妈 孩子 小孩 老闆 老板 好吃 好喝 好看 好聽 好听 好玩 味道 位於 位于 出生於 出生于 來自 来自 \
+    請問 请问 謝謝 谢谢 給我 给我 爸爸 媽媽 妈妈 孩子 小孩 老闆 老板 好吃 好喝 好看 好聽 好听 好玩 味道 位於 位于 生於 生于 來自 来自 \
     關於 关于 對於 对于 由於 由于 屬於 属于 舉辦 举办 來臺 來台 影片 片名 導演 导演 演員 演员 編劇 编剧 劇情 剧情 主角 專輯 专辑 \
     動漫 动漫 開賣 开卖 卡牌 粉絲 粉丝 歌迷 影迷 女團 女团 男團 男团 韓劇 韩剧 日劇 日剧 手機 手机 電腦 电脑 網路 網站 网站 地址";
 
@@ -201,11 +204,7 @@ impl Evidence {
     fn of(text: &str) -> Evidence {
         let mut evidence = Evidence {
             sure: SURE.chars().filter(|c| text.contains(*c)).count(),
-            words: WORDS
-                .split_whitespace()
-                .filter(|word| text.contains(word))
-                .count()
-                + did(text),
+            words: words_in(text) + did(text),
             forms: 0,
             han: count_han(text),
             marks: text.contains(MARKS),
@@ -376,6 +375,21 @@ fn is_word(text: &str) -> bool {
             }
         }
     })
+}
+
+/// How many different ones of [`WORDS`] a text has.
+fn words_in(text: &str) -> usize {
+    static PAIRS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
+        let words = WORDS.split_whitespace();
+        words
+            .filter_map(|word| word.chars().next().zip(word.chars().nth(1)))
+            .collect()
+    });
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let mut found: Vec<_> = pairs.filter(|pair| PAIRS.contains(pair)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
 }
 
 /// Whether 了 tells in a text what was done, once: 買了, but not 終了 and 了解.
