@@ -16,7 +16,7 @@ use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
 use jianti_text::faces::phonetic_letters;
 use jianti_text::fashion::is_chinese_with_kana;
-use jianti_text::foreign::is_chinese_around_names;
+use jianti_text::foreign::{is_chinese_around_names, is_chinese_around_words};
 use jianti_text::script::STRETCH;
 use jianti_text::sentence::ends;
 
@@ -357,6 +357,7 @@ fn sentence_reading(text: &str, part: Range<usize>) -> Option<Reading> {
         && count.phonetic * 3 >= characters()
         && phonetic_letters(text, part) as u64 * 3 >= characters()
         && !is_chinese_around_names(sentence)
+        && !is_chinese_around_words(sentence)
         && !is_chinese_with_kana(sentence)
     {
         return Some(Reading::Foreign);

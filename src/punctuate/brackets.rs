@@ -1,6 +1,8 @@
 //! Round brackets: a pair is set in one width.
 
+use super::chemistry;
 use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
+use super::formulas;
 use super::mask::is_hidden;
 use super::words;
 use jianti_formats::is_kept_out;
@@ -61,6 +63,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         || is_file_name(after)
         || is_group(content, after)
         || is_number(content, after)
+        || chemistry::is_in_name(before, content, after)
     {
         return false;
     }
@@ -77,6 +80,8 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han(),
         // Code that a format hides.
         Some(c) if is_kept_out(c) => has_han(),
+        // (02)2345-6789(代表号)
+        Some(c) if c.is_ascii_digit() && has_han() && is_telephone(before) => true,
         // ABC Co., Ltd.(台湾分公司)
         Some(c) if c.is_ascii_alphanumeric() || c == '.' || c == '%' || is_language(before) => {
             let token = last_token(before);
@@ -256,6 +261,14 @@ fn is_number(content: &str, after: &str) -> bool {
     content.chars().all(is_digit)
         && (after.starts_with(is_digit)
             || content.starts_with('0') && after.strip_prefix(' ').is_some_and(is_telephone))
+}
+
+/// Whether `before` ends in the number of a telephone with its area, in Chinese text or alone.
+fn is_telephone(before: &str) -> bool {
+    formulas::phone_before(before).is_some_and(|number| {
+        stands_in_chinese(&before[..before.len() - number.len()])
+            && number.bytes().filter(u8::is_ascii_digit).count() >= 8
+    })
 }
 
 /// 报告(1).docx

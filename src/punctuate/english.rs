@@ -84,6 +84,31 @@ fn ends_sentence(mark: &str, behind: &str) -> bool {
     !mark.is_ascii() || behind.is_empty() || behind.starts_with([' ', '"', '\n', '\r'])
 }
 
+/// Whether `before` ends in an English sentence of its own, behind a Chinese one, as the last line of a page has it:
+/// 版权所有。All Rights Reserved. What answers a question may be a name.
+pub fn is_sentence(before: &str) -> bool {
+    /// What pages end with, whatever stands in front.
+    const RIGHTS: &str = "rights reserved";
+    /// No sentence is longer, bytes.
+    const LONGEST: usize = 96;
+    // Before most marks there is Chinese.
+    if !before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || " '’&-,".contains(c);
+    let end = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    let words = &end[end.trim_end_matches(is_part).len()..];
+    let front = &end[..end.len() - words.len()];
+    let words = words.trim_start();
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|c| c.is_ascii_alphabetic());
+    let is_told = front.ends_with(['。', '！', '…'])
+        && words.starts_with(|c: char| c.is_ascii_uppercase())
+        && words.split([' ', ',']).filter(is_word).count() > 1;
+    let last = words.len().checked_sub(RIGHTS.len());
+    let ending = last.and_then(|at| words.get(at..));
+    is_told || ending.is_some_and(|ending| ending.eq_ignore_ascii_case(RIGHTS))
+}
+
 /// What a sentence consists of.
 #[derive(Default)]
 struct Words {

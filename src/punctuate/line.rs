@@ -238,7 +238,7 @@ impl<'a> Line<'a> {
                 closing.and_then(|closing| found.remove(closing));
                 continue;
             }
-            quotes.mark(mark, None);
+            let mark = quotes.straight(mark);
             let spaces = straight::gap(&self.text[..place], mark, &self.text[place + 1..]);
             self.copy(place);
             let is_behind_chinese = || {

@@ -2,9 +2,11 @@
 
 use super::brackets;
 use super::emphasis;
+use super::english::is_sentence;
 use super::equations;
 use super::formulas;
 use super::mask::is_hidden;
+use super::references::{is_labelled_mail, is_reference};
 use super::signs;
 use super::tags;
 use jianti_formats::FORMULA;
@@ -41,6 +43,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if let Some(before) = tags::without(before) {
         return is_chinese_mark(mark, &before, after);
     }
+    // [b]重点[/b]:请
+    if let Some(before) = tags::within_board_tag(before) {
+        return is_chinese_mark(mark, before, after);
+    }
     if let Some(after) = tags::without_first(after) {
         return is_chinese_mark(mark, before, &after);
     }
@@ -57,6 +63,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if awaits_mark(before) {
         return !is_sign(mark, before, after);
     }
+    // 谢谢观看。Thanks for watching!
+    if matches!(mark, '!' | '?') && is_sentence(before) {
+        return false;
+    }
     let next_is_han = first(rest).is_some_and(is_ideograph);
     match previous {
         // 身高5'6",体重; 东经121°33',北纬
@@ -72,6 +82,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 函数f(x),也; x∈[0,1],求
         // void f(void);     说明
         ')' if mark == ';' && rest.len() + 1 < after.len() => false,
+        // 见图[1],[2]
+        ']' if mark == ',' && rest.starts_with('[') && is_reference(before) => true,
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
@@ -129,11 +141,13 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 || rest.starts_with(['”', '"', '’', '」', '』', '）']);
             let one_word = front.strip_suffix(' ').is_some_and(ends_chinese)
                 && (rest.len() < after.len() || mark != ':');
+            // Email:abc@example.com,欢迎来信
+            let is_contact = || front.is_empty() && is_labelled_mail(token);
             is_word
                 && !is_drive
                 && !is_command
                 && !is_factorial
-                && (next_is_han && (ends_chinese(front) || one_word)
+                && (next_is_han && (ends_chinese(front) || one_word || is_contact())
                     || ends
                         && !formulas::is_list(token)
                         && mark != ':'

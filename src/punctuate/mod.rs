@@ -7,6 +7,7 @@
 
 mod addresses;
 mod brackets;
+mod chemistry;
 mod context;
 mod emphasis;
 mod english;
@@ -22,6 +23,7 @@ pub mod narrow;
 pub mod protected;
 mod quotes;
 mod records;
+mod references;
 mod roster;
 mod runs;
 mod signs;

@@ -121,7 +121,14 @@ pub fn is_request(line: &str) -> bool {
         return false;
     }
     let request = line.trim_start().strip_prefix(['.', '\'']);
-    request.is_some_and(|request| request.starts_with(|c: char| c.is_ascii_uppercase()))
+    // .NET和
+    let is_word = |request: &str| {
+        let rest = request.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        rest.starts_with(is_ideograph)
+    };
+    request.is_some_and(|request| {
+        request.starts_with(|c: char| c.is_ascii_uppercase()) && !is_word(request)
+    })
 }
 
 /// Whether all marks of a line belong to its form: it is a program's or a record.

@@ -263,7 +263,7 @@ impl Quotes {
                     '”'
                 }),
             '”' => {
-                self.close('“');
+                self.close_double();
                 mark
             }
             '’' => {
@@ -277,10 +277,19 @@ impl Quotes {
         }
     }
 
+    /// What a straight mark becomes that would be this one if it stood in no other quotation on its line.
+    pub fn straight(&mut self, mark: char) -> char {
+        match mark {
+            '“' => self.open('"', None),
+            '”' => self.close_double().unwrap_or(mark),
+            _ => self.mark(mark, None),
+        }
+    }
+
     fn open(&mut self, mark: char, double: Option<bool>) -> char {
         // Each paragraph of a quotation may begin with the mark, and a mark may have been forgotten: what an earlier line
         // left open only counts for the marks that stand within others.
-        let outer = matches!(mark, '「' | '“');
+        let outer = matches!(mark, '「' | '“' | '"');
         let stale = |open: &Open| open.lines > 0 && (outer || open.mark == mark);
         if let Some(at) = self.open.iter().position(stale) {
             self.open.truncate(at);
@@ -298,7 +307,19 @@ impl Quotes {
     }
 
     fn close(&mut self, mark: char) -> Option<char> {
-        let at = self.open.iter().rposition(|open| open.mark == mark)?;
+        self.close_any(&[mark])
+    }
+
+    /// Closes what a double mark opened, curly or straight: a pair may be of both.
+    fn close_double(&mut self) -> Option<char> {
+        self.close_any(&['“', '"'])
+    }
+
+    fn close_any(&mut self, marks: &[char]) -> Option<char> {
+        let at = self
+            .open
+            .iter()
+            .rposition(|open| marks.contains(&open.mark))?;
         let double = self.open[at].double;
         self.open.truncate(at);
         Some(if double { '”' } else { '’' })

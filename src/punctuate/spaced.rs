@@ -37,7 +37,7 @@ pub fn is_behind_space(facts: &Facts, mark: char, before: &str, after: &str) -> 
     };
     match (mark, rest.len() < after.len()) {
         // Names and values are parted by it: 姓名 : 王小明
-        (':', true) => false,
+        (':', true) => matches!(front.trim_start(), "问" | "答") && rest.starts_with(is_ideograph),
         // 我们 去 公园 , 你们 呢
         (_, true) if facts.has_words_apart() => !names(front) && (mark == ',' || !is_code()),
         (',', true) => parts_clauses(mark, front, rest),
@@ -78,7 +78,8 @@ fn parts_clauses(mark: char, front: &str, rest: &str) -> bool {
         '?' => asks(clause) && !is_said && !rest.contains(" : "),
         _ => {
             let are_people = begins_with_person(clause) && begins_with_person(rest);
-            !is_said && !may_name && (is_feeling(clause) || ends_in_particle(next) || are_people)
+            let is_told = is_feeling(clause) || ends_in_particle(next) || are_people;
+            !is_said && !may_name && (is_told || mark == '!' && greets(clause))
         }
     }
 }
@@ -147,6 +148,25 @@ fn is_feeling(clause: &str) -> bool {
         || ["很", "太", "非常", "十分"]
             .iter()
             .any(|word| clause.contains(word))
+}
+
+/// Whether a clause is what people greet and thank each other with.
+fn greets(clause: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "你好",
+        "您好",
+        "大家好",
+        "早安",
+        "午安",
+        "晚安",
+        "谢谢",
+        "感谢",
+        "再见",
+        "对不起",
+        "恭喜",
+        "加油",
+    ];
+    WORDS.contains(&clause)
 }
 
 /// Whether a clause begins with somebody.

@@ -2,11 +2,18 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use jianti_data::choice::fold;
+use jianti_model::{Model, UNIT};
 
 use super::context::is_ideograph;
+use super::english::CHINESE;
 use jianti_text::look;
 use jianti_text::scan::Positions;
 
+/// How many characters a sentence has at least that its full stop ends and that shows a scraper's spaces.
+const SHORT: usize = 5;
 /// How many characters a line has at least that shows a scraper's spaces.
 const MANY: usize = 8;
 /// The same, for lines of a document in which others show them.
@@ -110,7 +117,8 @@ fn without<'a>(line: &'a str, everywhere: bool) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// Whether a line has a space after each of at least this many characters, and a mark of a sentence if it must.
+/// Whether a line has a space after each of at least this many characters, and a mark of a sentence if it must, or reads as
+/// one without them.
 fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
     let line = line.trim();
     let mut start = line.chars();
@@ -118,17 +126,34 @@ fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
     if !(start.next().is_some_and(is_cjk) && start.next() == Some(' ')) {
         return false;
     }
-    let (mut characters, mut marks) = (0, 0);
+    let (mut characters, mut marks, mut text) = (0, 0, Vec::new());
     for token in line.split(' ').filter(|token| !token.is_empty()) {
         let mut chars = token.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if is_ideograph(c) => characters += 1,
+            (Some(c), None) if is_ideograph(c) => {
+                characters += 1;
+                text.push(fold(c));
+            }
             (Some(c), None) if "，。！？：；、,.!?:;".contains(c) => marks += 1,
             _ if token.contains(is_ideograph) => return false,
             _ => {}
         }
     }
-    characters >= least && (marks > 0 || !needs_mark)
+    let is_sentence = || {
+        let ends = line.ends_with(['。', '！', '？']);
+        characters >= if ends { SHORT } else { MANY } && reads_as_sentence(&text)
+    };
+    characters >= least && (marks > 0 || !needs_mark) || needs_mark && is_sentence()
+}
+
+/// Whether these characters make a sentence one after the other: they follow each other as in text, and not as in a list of
+/// characters or names, and some bind words as headings have them seldom.
+fn reads_as_sentence(text: &[char]) -> bool {
+    /// What a character costs at most that follows another one in text.
+    const MOST: u32 = 5 * UNIT - UNIT / 4;
+    static MODEL: LazyLock<Model> = LazyLock::new(jianti_data::model);
+    let cost: u32 = text.array_windows().map(|[a, b]| MODEL.cost(*a, *b)).sum();
+    text.iter().any(|c| CHINESE.contains(*c)) && cost <= MOST * (text.len() as u32 - 1)
 }
 
 fn is_cjk(c: char) -> bool {
@@ -154,5 +179,21 @@ mod tests {
             assert_eq!(without(line, false), line);
         }
         assert_eq!(without("目 录\n", true), "目录\n");
+        for (line, expected) in [
+            ("我 們 今 天 去 圖 書 館\n", "我們今天去圖書館\n"),
+            ("今 天 天 气 很 好 。\n", "今天天气很好。\n"),
+            ("关 于 我 们 的 服 务 项 目", "关于我们的服务项目"),
+        ] {
+            assert_eq!(without(line, false), expected);
+        }
+        for line in [
+            "的 一 是 了 我 不 人 在 他 有 这 个\n",
+            "你 我 他 她 它 们 的 得 地\n",
+            "人 之 初 性 本 善 性 相 近 习 相 远\n",
+            "重 要 通 知\n",
+            "大 小 多 少 。\n",
+        ] {
+            assert_eq!(without(line, false), line);
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::context::{
     last_token,
 };
 use super::emphasis;
+use super::english::is_sentence;
 use super::facts::Facts;
 use super::formulas;
 use super::marks::{self, name_before, spelt_before};
@@ -107,7 +108,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     };
     let may_follow =
         |c: char| closes(c) && !apart || (is_ideograph(c) || opens(c)) && (apart || is_whole());
-    if signs::is_key(before) || !next.is_none_or(may_follow) || marks::is_own('.', rest) {
+    if signs::is_key(before)
+        || !next.is_none_or(may_follow)
+        || marks::is_own('.', rest)
+        || is_sentence(before)
+    {
         return false;
     }
     if next.is_some_and(|c| matches!(c, ')' | '）')) && is_in_gloss(before) {

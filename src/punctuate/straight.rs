@@ -202,7 +202,8 @@ impl<'a> Pair<'a> {
             return false;
         }
         let before = self.before.trim_end_matches(' ');
-        let begins = before.ends_with(|c| matches!(c, '(' | '“' | '‘') || is_kept_out(c));
+        let begins =
+            before.ends_with(|c| matches!(c, '(' | '“' | '‘' | '「' | '『') || is_kept_out(c));
         if before.is_empty() || begins || follows_chinese(before) {
             return true;
         }

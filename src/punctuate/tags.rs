@@ -49,6 +49,16 @@ pub fn without(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// What stands before the tag of a board's markup that closes at the end of `text`: 重点[/b]
+pub fn within_board_tag(text: &str) -> Option<&str> {
+    const NAMES: [&str; 8] = ["b", "i", "u", "s", "color", "size", "font", "url"];
+    let (front, name) = text.strip_suffix(']')?.rsplit_once("[/")?;
+    NAMES
+        .iter()
+        .any(|told| told.eq_ignore_ascii_case(name))
+        .then_some(front)
+}
+
 /// `after` without the inline tags that it begins with, behind spaces; `None` if there are none.
 pub fn without_first(after: &str) -> Option<String> {
     let rest = after.trim_start_matches(' ');

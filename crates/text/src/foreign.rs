@@ -1,9 +1,11 @@
 //! Japanese and Korean inside Chinese text: titles and quotations with kana or hangul, and sentences of their own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::chars::is_han;
 use crate::clauses;
+use crate::embedded;
 use crate::faces::without_faces;
 use crate::fashion::is_chinese_with_kana;
 use crate::forms::{is_chinese_form, is_japanese_form, is_kana};
@@ -192,15 +194,22 @@ fn of_sentence(sentence: &str) -> Vec<Range<usize>> {
     });
     if is_foreign(sentence, own) && !are_translated(sentence) {
         let indent = sentence.len() - sentence.trim_start().len();
+        let indent = embedded::labelled(sentence).unwrap_or(indent);
         return std::iter::once(indent..without_translation(sentence)).collect();
     }
-    // What is left goes by its parts.
+    // What is left goes by its parts; those of a Chinese sentence may be names with their readings alone.
+    let is_chinese = own.phonetic > 0 && is_chinese_around_words(sentence);
+    let is_part =
+        |part: &str| is_chinese && part.contains(is_han) && embedded::may_be_chinese(part);
     let mut start = 0;
     while start < sentence.len() && own.phonetic > 0 {
         let end = part_end(sentence, start);
         let within = |span: &Range<usize>| span.start < end && start < span.end;
         let trimmed = sentence[start..end].trim_end_matches(ends);
-        if !spans.iter().any(within) && is_foreign(trimmed, Letters::of(trimmed)) {
+        if !spans.iter().any(within)
+            && !is_part(trimmed)
+            && is_foreign(trimmed, Letters::of(trimmed))
+        {
             spans.push(start..start + trimmed.len());
         }
         start = end;
@@ -237,9 +246,10 @@ fn without_translation(sentence: &str) -> usize {
 fn is_foreign(sentence: &str, own: Letters) -> bool {
     let may_be_chinese = || {
         is_chinese_around_names(sentence)
-            || is_chinese_around_glosses(sentence)
             || is_chinese_with_kana(sentence)
             || headwords::are_chinese(sentence)
+            || is_chinese_around_words(sentence)
+            || embedded::is_person(sentence)
     };
     own.is_foreign_sentence() && !may_be_chinese() || hanja::is_korean(sentence)
 }
@@ -284,64 +294,29 @@ fn has_parted_words(text: &str) -> bool {
     })
 }
 
-/// Whether a text has kana and hangul in brackets only, as names and readings of what its Chinese sentences speak of:
-/// 韓國(한국)的首都是首爾(서울)
-pub fn is_chinese_around_glosses(text: &str) -> bool {
-    let mut lines = text
-        .lines()
-        .filter(|line| line.contains(is_phonetic))
-        .peekable();
-    lines.peek().is_some() && lines.all(is_sentence_around_glosses)
+/// Whether a sentence is Chinese around names and words in kana and hangul, and around titles: 這家店的とんかつ很好吃
+pub fn is_chinese_around_words(sentence: &str) -> bool {
+    embedded::is_chinese(&without_titles(sentence))
 }
 
-/// The same of a line. Words with their readings alone, as a list of Japanese or Korean ones has them, are no sentence.
-fn is_sentence_around_glosses(line: &str) -> bool {
-    /// So many characters in front of a gloss are the word that it belongs to.
-    const GLOSSED: usize = 2;
-    /// So many different characters of Chinese sentences tell; fewer, where one goes on behind a gloss.
-    const MANY: usize = 3;
-    const SOME: usize = 2;
-    let (mut outside, mut goes_on) = (String::new(), false);
-    let mut rest = line;
-    while let Some(open) = rest.find(['(', '（']) {
-        let (front, behind) = rest.split_at(open);
-        let mut characters = behind.chars();
-        let bracket = characters.next().expect("found");
-        let behind = characters.as_str();
-        let inside = behind.split([')', '）']).next().unwrap_or(behind);
-        let after = &behind[inside.len()..];
-        let is_gloss = !after.is_empty()
-            && inside.contains(is_phonetic)
-            && inside
-                .chars()
-                .all(|c| is_phonetic(c) || matches!(c, ' ' | '・'));
-        if is_gloss {
-            let word = front.char_indices().rev().nth(GLOSSED - 1);
-            outside.push_str(&front[..word.map_or(0, |(at, _)| at)]);
-            goes_on |= after.chars().nth(1).is_some_and(is_han);
-        } else {
-            outside.push_str(front);
-            outside.extend([bracket].into_iter().chain(inside.chars()));
-        }
-        rest = after;
+/// The same of a text for the most part: a record whose fields are names with their readings, and Chinese sentences.
+pub(crate) fn is_chinese_with_words(text: &str) -> bool {
+    let lines: String = text.split_inclusive('\n').map(without_titles).collect();
+    embedded::is_chinese_text(&lines, !text.contains(is_kana))
+}
+
+/// A line without what stands in marks of quotation and of titles and is in another language.
+fn without_titles(line: &str) -> Cow<'_, str> {
+    let titles = titles(line);
+    let (mut rest, mut from) = (String::new(), 0);
+    for title in &titles {
+        rest.push_str(&line[from..title.start]);
+        from = title.end;
     }
-    outside.push_str(rest);
-    let letters = Letters::of(&outside);
-    let words = hanja::chinese_words(&outside);
-    // 都, 不, 個 and the like are parts of their words too.
-    let is_told = letters.chinese > 0
-        && hanja::has_certain_word(&outside)
-        && words >= if goes_on { SOME } else { MANY };
-    // A Chinese sentence may end in these: 歌手張娜拉(장나라)出道了。
-    let ends_so = || {
-        outside
-            .trim_end_matches(|c: char| !is_han(c))
-            .ends_with(['了', '吗', '嗎', '呢', '吧'])
-    };
-    letters.phonetic == 0
-        && letters.japanese == 0
-        && !outside.contains('々')
-        && (is_told || goes_on && ends_so())
+    match titles.is_empty() {
+        true => Cow::Borrowed(line),
+        false => Cow::Owned(rest + &line[from..]),
+    }
 }
 
 /// What ends a part of a sentence.

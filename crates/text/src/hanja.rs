@@ -146,12 +146,6 @@ pub(crate) fn has_certain_word(text: &str) -> bool {
     text.contains(|c| CHINESE.contains(c))
 }
 
-/// How many different characters of those a text has that Chinese sentences are full of.
-pub(crate) fn chinese_words(text: &str) -> usize {
-    let words = CHINESE.chars().chain(COMMON.chars());
-    words.filter(|c| text.contains(*c)).count()
-}
-
 /// Whether the hangul of a text are names in Chinese sentences: these go on right behind them, and nothing binds words of
 /// Korean. 韓星김태희出席活動
 pub(crate) fn has_only_names(text: &str) -> bool {
@@ -168,6 +162,11 @@ pub(crate) fn has_only_names(text: &str) -> bool {
     let is_told =
         || text.contains(|c| is_sentence_mark(c) || CHINESE.contains(c) || COMMON.contains(c));
     goes_on && hangul < han && is_told() && !text.split(|c| !is_part(c)).any(is_bound)
+}
+
+/// Whether hangul binds a word in Han characters of a text.
+pub(crate) fn has_bound_word(text: &str) -> bool {
+    text.contains(is_hangul) && text.split(|c: char| !c.is_alphanumeric()).any(is_bound)
 }
 
 /// Marks that part Chinese sentences and no Korean ones.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::chars::is_han;
+use crate::embedded::is_person_read;
 use crate::forms::{is_hiragana, is_japanese_form, is_kana, is_not_japanese};
 use crate::hanja;
 use crate::lines::front;
@@ -20,8 +21,8 @@ pub(crate) fn headwords(sentence: &str) -> Vec<Range<usize>> {
     let mut found = in_cells(sentence);
     for (word, reading) in in_brackets(sentence) {
         let behind = sentence[reading.end..].trim_start_matches([')', '）', '*', '_']);
-        if is_reading(&sentence[reading.clone()], &sentence[word.clone()]) && is_translation(behind)
-        {
+        let (own, read) = (&sentence[word.clone()], &sentence[reading.clone()]);
+        if is_reading(read, own) && is_translation(behind) && !is_person_read(own, read) {
             found.extend([word, reading]);
         }
     }

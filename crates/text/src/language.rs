@@ -11,6 +11,7 @@ use crate::forms::{is_hiragana, is_japanese_form, is_not_japanese};
 use crate::hanja;
 use crate::look;
 use crate::scan::Positions;
+use crate::script::ScriptCount;
 
 /// The language of a document, told from its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,6 +107,13 @@ impl Language {
         {
             language = Language::Japanese;
         }
+        // A lone の stands in Chinese names too, but not beside forms that only Japanese has, or has together.
+        if language == Language::Chinese
+            && text.contains('の')
+            && (is_japanese_without_kana(text) || is_mixed_as_in_japanese(text))
+        {
+            language = Language::Japanese;
+        }
         let told = match language {
             // A title in another language does not make a short Chinese text so.
             Language::Japanese | Language::Korean if foreign::is_chinese_around_titles(text) => {
@@ -113,8 +121,8 @@ impl Language {
             }
             Language::Japanese | Language::Korean
                 if foreign::is_chinese_around_names(text)
-                    || foreign::is_chinese_around_glosses(text)
-                    || foreign::are_translated(text) =>
+                    || foreign::are_translated(text)
+                    || foreign::is_chinese_with_words(text) =>
             {
                 Language::Chinese
             }
@@ -226,9 +234,16 @@ impl Letters {
     }
 }
 
-/// Whether a text without kana has forms of Japanese, and none that it lacks.
+/// Whether a text with hardly any kana has forms of Japanese, and none that it lacks.
 fn is_japanese_without_kana(text: &str) -> bool {
-    text.contains(is_japanese_form) && !text.contains(is_not_japanese)
+    !text.contains(is_not_japanese) && text.contains(is_japanese_form)
+}
+
+/// Whether a text has forms of both Chinese scripts, each of which is the one of Japanese: 中国語
+fn is_mixed_as_in_japanese(text: &str) -> bool {
+    let mut count = ScriptCount::default();
+    count.add(text);
+    count.simplified > 0 && count.traditional > 0 && !text.contains(is_not_japanese)
 }
 
 /// How many bytes are summed up in one byte: whole vectors, and fewer than 256.
@@ -317,6 +332,14 @@ mod tests {
                 Language::Chinese,
             ),
             ("優の良品店開在車站對面", Language::Chinese),
+            ("日本語の説明（中国語）", Language::Japanese),
+            ("演員宋康昊(송강호)獲獎。", Language::Chinese),
+            ("這家店的とんかつ很好吃。", Language::Chinese),
+            (
+                "動畫\n宮崎駿（みやざき はやお）\n少女千尋隨父母搬家,誤入神靈的世界.",
+                Language::Chinese,
+            ),
+            ("宮崎駿（みやざき はやお）", Language::Japanese),
             // Kana that faces are drawn with.
             ("算了 ¯\\_(ツ)_/¯", Language::Chinese),
             ("掀桌 (ノಠ益ಠ)ノ彡┻━┻ 走人!", Language::Chinese),

@@ -7,6 +7,7 @@
 pub mod beside;
 pub mod chars;
 mod clauses;
+mod embedded;
 pub mod encoding;
 pub mod faces;
 pub mod fashion;
