@@ -17,6 +17,9 @@ const WORD: u32 = 112;
 /// What no title of a book begins with.
 const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它牠祂我你妳您这這那";
 
+/// What is told of a person right behind the name: 陈著是宋末学者
+const ABOUT_PERSON: [char; 3] = ['是', '曾', '字'];
+
 impl Choice {
     /// Whether a clause up to here is the name of a person: a surname, and one or two characters behind it.
     pub(super) fn follows_name(&self, before: &str) -> bool {
@@ -59,7 +62,7 @@ impl Choice {
     /// Whether 著 between these is a person's given name: 詩人陳著，; or a clause of a surname and it.
     pub(super) fn is_given_name(&self, before: &str, after: &str) -> bool {
         let clause = self.last_of_clause(before, 1 + CALLING);
-        let ends = !after.starts_with(is_han);
+        let ends = !after.starts_with(is_han) || after.starts_with(ABOUT_PERSON);
         clause.split_last().is_some_and(|(last, front)| {
             // 后着 is a word.
             let is_clause = || {
