@@ -74,6 +74,22 @@ impl Choice {
         })
     }
 
+    /// Whether a clause up to here is a word of two characters and no name, behind another clause: 合上《红楼梦》，沉思
+    pub(super) fn is_act(&self, before: &str) -> bool {
+        let clause = self.last_of_clause(before, 3);
+        let start: usize = before
+            .chars()
+            .rev()
+            .take(clause.len())
+            .map(char::len_utf8)
+            .sum();
+        let front = &before[..before.len() - start];
+        clause.len() == 2
+            && front.ends_with(['，', ','])
+            && self.is_word(&clause)
+            && !self.is_name(&clause)
+    }
+
     /// The last Han characters of a clause, at most so many, folded.
     fn last_of_clause(&self, before: &str, most: usize) -> Vec<char> {
         let back = before.chars().rev().take_while(|c| is_han(*c));
@@ -110,6 +126,11 @@ impl Choice {
     /// Whether folded characters are a word, and none that was counted only now and then.
     pub(super) fn is_word(&self, word: &[char]) -> bool {
         self.word_cost(word).is_some_and(|cost| cost <= WORD)
+    }
+
+    /// Whether folded characters are a word, however seldom.
+    pub(super) fn is_any_word(&self, word: &[char]) -> bool {
+        self.word_cost(word).is_some()
     }
 
     fn word_cost(&self, word: &[char]) -> Option<u32> {

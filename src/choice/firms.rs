@@ -1,6 +1,5 @@
 //! 乾 as the first character of a firm's name, or the name of a state: 乾通集团, 乾国公主.
 
-use jianti_model::words::Hash;
 use jianti_text::chars::is_han;
 
 use super::lexicon::Choice;
@@ -31,10 +30,8 @@ impl Choice {
         if !(is_state && begins || KINDS.iter().any(|kind| rest.starts_with(kind))) {
             return false;
         }
-        let is_word = |first: char, second: char| {
-            let word = Hash::EMPTY.and(self.fold(first)).and(self.fold(second));
-            self.words.cost(word).is_some()
-        };
+        let is_word =
+            |first: char, second: char| self.is_any_word(&[self.fold(first), self.fold(second)]);
         !is_word('干', next) && !last.is_some_and(|last| is_word(last, '干'))
     }
 }

@@ -401,7 +401,7 @@ impl Choice {
         }
         let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
-            || zhe::may_be_signed(front, rest) && !self.ends_in_word(front)
+            || zhe::may_be_signed(front, rest) && !self.ends_in_word(front) && !self.is_act(front)
             || (!is_verb && behind == Some('的')
                 || written::tells_books(rest)
                     && (!is_verb || self.ends_in_given(front, credits::OFTEN)))
