@@ -8,7 +8,16 @@ const OPENING: [char; 6] = ['「', '『', '“', '‘', '"', '\''];
 pub(super) const CLOSING: [char; 6] = ['」', '』', '”', '’', '"', '\''];
 
 /// Words behind which a form of the character is named that the line speaks of; 同 and 通 are beside them.
-const RELATIONS: [&str; 28] = [
+const RELATIONS: [&str; 37] = [
+    "一作",
+    "原作",
+    "初作",
+    "旧作",
+    "舊作",
+    "误作",
+    "誤作",
+    "讹作",
+    "訛作",
     "亦作",
     "又作",
     "或作",
