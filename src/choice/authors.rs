@@ -17,6 +17,9 @@ const WORD: u32 = 112;
 /// What no title of a book begins with.
 const NO_TITLE: &str = "呢吧啊哩哪嘛呀了不个個他她它牠祂我你妳您这這那";
 
+/// What is told of a person right behind the name: 陈著是宋末学者
+const ABOUT_PERSON: [char; 3] = ['是', '曾', '字'];
+
 impl Choice {
     /// Whether a clause up to here is the name of a person: a surname, and one or two characters behind it.
     pub(super) fn follows_name(&self, before: &str) -> bool {
@@ -59,7 +62,7 @@ impl Choice {
     /// Whether 著 between these is a person's given name: 詩人陳著，; or a clause of a surname and it.
     pub(super) fn is_given_name(&self, before: &str, after: &str) -> bool {
         let clause = self.last_of_clause(before, 1 + CALLING);
-        let ends = !after.starts_with(is_han);
+        let ends = !after.starts_with(is_han) || after.starts_with(ABOUT_PERSON);
         clause.split_last().is_some_and(|(last, front)| {
             // 后着 is a word.
             let is_clause = || {
@@ -69,6 +72,22 @@ impl Choice {
             self.names.surname(&[*last]).is_some()
                 && (persons::end_in_calling(front) || is_clause())
         })
+    }
+
+    /// Whether a clause up to here is a word of two characters and no name, behind another clause: 合上《红楼梦》，沉思
+    pub(super) fn is_act(&self, before: &str) -> bool {
+        let clause = self.last_of_clause(before, 3);
+        let start: usize = before
+            .chars()
+            .rev()
+            .take(clause.len())
+            .map(char::len_utf8)
+            .sum();
+        let front = &before[..before.len() - start];
+        clause.len() == 2
+            && front.ends_with(['，', ','])
+            && self.is_word(&clause)
+            && !self.is_name(&clause)
     }
 
     /// The last Han characters of a clause, at most so many, folded.
@@ -107,6 +126,11 @@ impl Choice {
     /// Whether folded characters are a word, and none that was counted only now and then.
     pub(super) fn is_word(&self, word: &[char]) -> bool {
         self.word_cost(word).is_some_and(|cost| cost <= WORD)
+    }
+
+    /// Whether folded characters are a word, however seldom.
+    pub(super) fn is_any_word(&self, word: &[char]) -> bool {
+        self.word_cost(word).is_some()
     }
 
     fn word_cost(&self, word: &[char]) -> Option<u32> {

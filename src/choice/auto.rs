@@ -404,6 +404,16 @@ mod tests {
     }
 
     #[test]
+    fn a_record_tells_a_name_by_the_cell_behind_it() {
+        let auto = Auto::new(false, &[], false);
+        for (record, name) in [("沈静\n女\n", "沈静"), ("沈静\n1\n", "沉静")] {
+            let mut out = String::new();
+            auto.block("沈静", &auto.script_context(record), &mut out, &mut |_| ());
+            assert_eq!(out, name, "{record:?}");
+        }
+    }
+
+    #[test]
     fn sentences_in_other_languages_stay() {
         assert_eq!(
             convert("於先生说：「他看著書，於是睡了。」我们走了。"),

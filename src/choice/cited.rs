@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::Choice;
 use super::mention::{
-    CLOSING, Mention, Stand, closes_bracket, find_mentions, is_marker, mentions, opens_bracket,
+    CLOSING, Mention, Stand, closes_bracket, find_mentions, is_marker, is_noted, mentions,
+    opens_bracket,
 };
 use super::merging::{changes, differ, is_one_of_several, merge, outcomes, script};
 use super::reason::{Decision, Reason};
@@ -319,10 +320,12 @@ fn is_told_apart(
     others.len() > 1 || script(to).simplified == 0 || names_scripts()
 }
 
-/// Whether a quoted form is told by a word like 同, though the line does not show of what: the cell of a dictionary's table.
+/// Whether a quoted form is told by a word like 同, though the line does not show of what: the cell of a dictionary's table. A
+/// note may name another character.
 fn is_headless_form(line: &str, mention: &Mention) -> bool {
     let behind = line[mention.end()..].strip_prefix(CLOSING);
     mention.is_related
+        && !is_noted(&line[..mention.at])
         && behind.is_some_and(|behind| !behind.trim_start().starts_with(|c| is_han(c) && c != '字'))
         && is_one_of_several(mention.c)
 }

@@ -82,6 +82,13 @@ const BEFORE: [&str; 16] = [
 ];
 /// What may stand between a title and who wrote the book.
 const BETWEEN: &str = "一書书本由是新第版上下册冊卷修订訂二三四五六七八九十";
+/// What is done to a book that somebody else has written.
+const EDITED: &str = "校笺箋疏译譯释釋";
+/// What refers to a book.
+const CITES: [&str; 18] = [
+    "参见", "參見", "参看", "參看", "参阅", "參閱", "参考", "參考", "详见", "詳見", "另见", "另見",
+    "引自", "出自", "选自", "選自", "摘自", "推荐",
+];
 /// What a clause holds that tells what somebody does with a book, so that another one may do something in the next.
 const DONE: &str = "读讀看完念唱讲講听聽翻买買拿放打合开開写寫了过過是说說";
 /// What stands in brackets before the name of a foreign author, or of one of old.
@@ -155,6 +162,15 @@ impl Choice {
         }
         let has_part = |clause: &str| self.has_part(clause);
         if others.is_none() && ends_in_verb {
+            if kind == Name::Known
+                && outer.is_empty()
+                && (name.chars().nth(2).is_none() || self.ends_in_given(name, OFTEN))
+                && (simplified() || first_clause(behind).contains(|c| EDITED.contains(c)))
+                && names_another(behind)
+                && has_part(first_clause(behind))
+            {
+                return true;
+            }
             // 史铁生著, alone on its line
             return kind == Name::Known
                 && outer.is_empty()
@@ -163,14 +179,18 @@ impl Choice {
                 && simplified();
         }
         if names_another(behind) && has_part(first_clause(behind))
-            || is_behind_part(outer, has_part)
+            || is_behind_part(outer, |clause| has_part(clause) || simplified())
         {
             return true;
         }
         is_last(behind)
             && others.is_none()
             && match kind {
-                Name::Known => self.are_names(without_origin(outer), name),
+                Name::Known => {
+                    let outer = without_origin(outer);
+                    self.are_names(outer, name)
+                        || outer.is_empty() && !ends_in_verb && self.is_no_word(name, simplified())
+                }
                 Name::Likely => outer.is_empty() && name.chars().nth(4).is_some() && simplified(),
             }
     }
@@ -228,7 +248,8 @@ impl Choice {
 
     /// Whether a clause is a name and a part that somebody has in a book: 潘金贵等译
     fn has_part(&self, clause: &str) -> bool {
-        const PARTS: &str = "序译譯编編校注註绘繪撰跋主等点點续續评評补補辑輯疏笺箋订訂述整理集解";
+        const PARTS: &str =
+            "序译譯编編校注註绘繪撰跋主等点點续續评評补補辑輯疏笺箋订訂述整理集解释釋合著着";
         self.is_person(clause.trim_end_matches(|c| PARTS.contains(c)))
     }
 
@@ -261,6 +282,16 @@ impl Choice {
             (!run.ends_with(is_verb) || self.ends_in_given(run, OFTEN)) && !self.ends_in_word(run)
         };
         (is_long && may_begin && may_hold && may_end()).then_some(run.len())
+    }
+
+    /// Whether a name is no word that 着 may follow: any, or in a simplified sentence one with a surname that hardly any such
+    /// word begins with (金庸, but not 温柔), where counted words are names of writers, too.
+    fn is_no_word(&self, name: &str, simplified: bool) -> bool {
+        const HARDLY_WORDS: u32 = 38;
+        let chars: Vec<char> = name.chars().map(|c| self.fold(c)).collect();
+        let surname = chars.get(..1).and_then(|first| self.names.surname(first));
+        let is_often = surname.is_some_and(|cost| cost <= HARDLY_WORDS);
+        !self.is_any_word(&chars) || simplified && (is_often || !self.is_word(&chars))
     }
 
     /// Whether a text ends in a character that given names have so often.
@@ -355,8 +386,8 @@ fn is_told(text: &str, alone: bool) -> bool {
     false
 }
 
-/// Whether the title that `text` ends in, without its mark, is all that its clause says, or has a number in a list: 2. 《编译原理,
-/// 推荐：《红楼梦.
+/// Whether the title that `text` ends in, without its mark, is all that its clause says, or has a number in a list, or is
+/// referred to: 2. 《编译原理, 推荐：《红楼梦, 参见《台湾通史.
 fn is_entry(text: &str) -> bool {
     const NUMBERS: &str = "一二三四五六七八九十、";
     let Some((front, _)) = text.rsplit_once(['《', '〈']) else {
@@ -368,6 +399,7 @@ fn is_entry(text: &str) -> bool {
     let ends = ['：', ':', '。', '；', ';', '！', '？', '》'];
     let clause = front.rsplit(ends).next().unwrap_or(front);
     number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+        || CITES.iter().any(|word| clause.ends_with(word))
         || !clause.contains(|c| is_han(c) && !NUMBERS.contains(c))
 }
 

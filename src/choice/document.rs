@@ -73,6 +73,12 @@ impl Choice {
             if let Some((name, next)) = self.bare_name(number, &head[at..]) {
                 seen.entry(name).or_default().insert(next);
             }
+            if place.form == '沈' {
+                let (before, behind) = (&head[..at], &head[at + place.form.len_utf8()..]);
+                let name = self.shen_among_cells(before, behind, || false);
+                let given = name.map(|name| behind.chars().take(name.given).map(|c| self.fold(c)));
+                told.among_words.extend(given.map(Iterator::collect));
+            }
             let (before, behind) = neighbours(head, at);
             if before != Some('姓') && !self.may_be_name(number, head, at, before, behind) {
                 continue;
@@ -95,6 +101,10 @@ impl Choice {
         told.names.extend(often.map(|(name, _)| name.to_vec()));
         told.names.sort();
         told.names.dedup();
+        told.among_words
+            .retain(|given: &Vec<char>| !given.is_empty());
+        told.among_words.sort();
+        told.among_words.dedup();
         told
     }
 

@@ -38,6 +38,10 @@ const RELATIONS: [&str; 28] = [
     "简体字",
     "俗字",
 ];
+/// The same in notes of collation, where another character may be named as well.
+const NOTES: [&str; 9] = [
+    "一作", "原作", "初作", "旧作", "舊作", "误作", "誤作", "讹作", "訛作",
+];
 /// What may stand between such a word and the form.
 const COPULAS: [char; 6] = ['為', '爲', '为', '是', '成', '作'];
 
@@ -98,7 +102,8 @@ pub(super) fn closes_bracket(c: char) -> bool {
 /// What stands directly in front of a quoted character that a sentence speaks of, and directly behind; other words are the
 /// rest of a word that is set apart: 「發」財, 理「髮」.
 const FRONT: &str = "於于是成改和與与作為为同通的或及跟讀读用叫把將将寫写像似";
-const BEHIND: &str = "是改本原皆均這这字與与和不為为通用指的三兩两二在有同亦也就簡简讀读音或及跟、";
+const BEHIND: &str =
+    "是改本原误誤讹訛皆均這这字與与和不為为通用指的三兩两二在有同亦也就簡简讀读音或及跟、";
 
 /// How a character stands that may be spoken of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -229,10 +234,17 @@ impl Mention {
 fn relates(before: &str) -> bool {
     let named = before.strip_suffix(COPULAS).unwrap_or(before);
     let same = before.strip_suffix(['同', '通']);
-    RELATIONS
-        .iter()
+    let words = RELATIONS.iter().chain(&NOTES);
+    words
+        .into_iter()
         .any(|word| before.ends_with(word) || named.ends_with(word))
         || same.is_some_and(|front| !front.ends_with(|c| is_han(c) && !"古亦又也今".contains(c)))
+}
+
+/// Whether a note of collation names a form behind `before`.
+pub(super) fn is_noted(before: &str) -> bool {
+    let before = before.strip_suffix(OPENING).unwrap_or(before);
+    NOTES.iter().any(|word| before.ends_with(word))
 }
 
 /// Whether a character may stand alone behind `before`. Marks' ends are none of the marks there: a space behind them may go

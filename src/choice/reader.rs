@@ -13,14 +13,14 @@ use super::trigrams;
 use super::window::{REACH, Told, Window, neighbours};
 use super::written;
 use super::zhe;
-use jianti_model::places::{Evidence, Place, UNIT};
+use jianti_model::places::{Place, UNIT};
 use jianti_opencc::Dictionary;
 use jianti_text::chars::is_han;
 use jianti_text::scan::Positions;
 use jianti_text::script::is_variant;
 
 use super::lexicon::Choice;
-use jianti_data::choice::{CLASSES, PLACES, READINGS, SURNAMES, find};
+use jianti_data::choice::{CLASSES, PLACES, READINGS, find};
 
 /// A place is in doubt if the readings' costs are no further apart.
 const DOUBT: i32 = 2 * UNIT;
@@ -216,6 +216,26 @@ impl Choice {
         simplified: &impl Fn(usize) -> bool,
     ) -> (char, Option<u8>) {
         let place = &PLACES[number];
+        let (taken, sure) = self.decide_by_words(text, at, number, document, simplified);
+        if place.form == '沈'
+            && taken == place.changed
+            && let Some(sure) = self.is_shen(text, at, document, || simplified(at))
+        {
+            return (place.kept, sure);
+        }
+        (taken, sure)
+    }
+
+    /// The same by the words, names and rules that hold for all places.
+    fn decide_by_words(
+        &self,
+        text: &str,
+        at: usize,
+        number: usize,
+        document: &Document,
+        simplified: &impl Fn(usize) -> bool,
+    ) -> (char, Option<u8>) {
+        let place = &PLACES[number];
         let (before, behind) = neighbours(text, at);
         if place.form == '著' {
             return self.decide_zhe(text, at, number, document, simplified);
@@ -230,6 +250,10 @@ impl Choice {
             }
         }
         if self.is_family(text, at, place, document) {
+            return (place.kept, None);
+        }
+        let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        if place.form == '乾' && self.is_firm(front, rest) {
             return (place.kept, None);
         }
         let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(before, behind);
@@ -330,59 +354,6 @@ impl Choice {
         is_soon.then_some(place.changed)
     }
 
-    /// Whether the text has a word of these around the place at byte `at`.
-    fn speaks(
-        &self,
-        evidence: &Evidence,
-        text: &str,
-        at: usize,
-        before: Option<char>,
-        behind: Option<char>,
-    ) -> bool {
-        let found = |keys: &[(u16, u16)], c: char| {
-            let code = u16::try_from(u32::from(c)).unwrap_or(0);
-            let first = keys.partition_point(|(key, _)| *key < code);
-            let same = keys[first..].iter().take_while(|(key, _)| *key == code);
-            same.into_iter()
-                .any(|(_, entry)| self.has_word(&evidence.entries[usize::from(*entry)..], text, at))
-        };
-        // A neighbour that could be two things is looked for as both.
-        let any = |keys: &[(u16, u16)], c: Option<char>| match c.map(|c| (c, find(c))) {
-            Some((_, Some((_, place)))) => found(keys, place.kept) || found(keys, place.changed),
-            Some((c, None)) => found(keys, c),
-            None => false,
-        };
-        any(evidence.behind, behind) || any(evidence.before, before)
-    }
-
-    fn has_word(&self, entry: &[u16], text: &str, at: usize) -> bool {
-        let (before, behind) = (usize::from(entry[0]), usize::from(entry[1]));
-        let (before, behind) = entry[2..2 + before + behind].split_at(before);
-        let same = |c: char, code: u16| {
-            let is = |c: char| u32::from(c) == u32::from(code);
-            is(self.fold(c))
-                || find(c).is_some_and(|(_, place)| is(place.kept) || is(place.changed))
-        };
-        let (mut back, mut on) = (text[..at].chars().rev(), text[at..].chars().skip(1));
-        behind
-            .iter()
-            .all(|code| on.next().is_some_and(|c| same(c, *code)))
-            && before
-                .iter()
-                .all(|code| back.next().is_some_and(|c| same(c, *code)))
-    }
-
-    pub(super) fn is_surname(&self, c: char) -> bool {
-        SURNAMES.binary_search(&self.fold(c)).is_ok()
-    }
-
-    /// Whether given names often hold the character.
-    fn is_given(&self, c: char) -> bool {
-        /// What a character costs in them at most.
-        const MOST: u32 = 76;
-        self.names.given(c).is_some_and(|cost| cost <= MOST)
-    }
-
     /// Whether a name may stand at a place, by the characters beside it.
     pub(super) fn may_be_name(
         &self,
@@ -430,7 +401,7 @@ impl Choice {
         }
         let is_verb = before.is_some_and(zhe::is_verb);
         let writing = zhe::is_writing(front, rest)
-            || zhe::may_be_signed(front, rest) && !self.ends_in_word(front)
+            || zhe::may_be_signed(front, rest) && !self.ends_in_word(front) && !self.is_act(front)
             || (!is_verb && behind == Some('的')
                 || written::tells_books(rest)
                     && (!is_verb || self.ends_in_given(front, credits::OFTEN)))

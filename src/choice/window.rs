@@ -16,6 +16,8 @@ pub struct Told {
     pub names: Vec<Vec<char>>,
     /// The surnames of places among them, and of those who are only told by surname and title.
     pub surnames: BTreeSet<char>,
+    /// The given names, folded, of those whose names begin as words do: 静 of 沈静.
+    pub among_words: Vec<Vec<char>>,
 }
 
 /// A clause around a place, or what of it is within reach.

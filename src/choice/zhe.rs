@@ -160,7 +160,7 @@ pub fn is_writing(before: &str, after: &str) -> bool {
         return true;
     }
     if is_separator(last) {
-        let is_verb = || is_order(before, next) || is_worn(after);
+        let is_verb = || is_order(before, next) || is_worn(after) || is_asked(after);
         return (!"”’」』".contains(last) && !is_verb()) || ends_clause(before, next);
     }
     // 松風閣主人著
@@ -385,7 +385,12 @@ pub fn names_another(behind: &str) -> bool {
 
 /// Whether a clause is a name and one part or two that somebody had in a book: 陈寅恪序
 pub fn tells_part(clause: &str) -> bool {
-    const PARTS: &str = "序譯译編编校注註繪绘撰跋续續评評补補辑輯疏笺箋订訂集解整理";
+    const PARTS: &str = "序譯译編编校注註繪绘撰跋续續评評补補辑輯疏笺箋订訂集解整理释釋";
+    // 顾颉刚编著
+    let clause = match clause.strip_suffix(['著', '着']) {
+        Some(front) if front.ends_with(['编', '編', '合']) => front,
+        _ => clause,
+    };
     // What is said of the book goes on behind 的.
     let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
     let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
@@ -405,6 +410,13 @@ fn is_order(before: &str, next: Option<char>) -> bool {
     let clause = before.trim_end_matches(is_separator);
     next.is_some_and(|c| is_han(c) && !BOOKS.contains(c))
         && EDICTS.iter().any(|edict| clause.ends_with(edict))
+}
+
+/// Whether it is asked what for somebody gets worked up: 着什么急, 着哪门子慌
+fn is_asked(after: &str) -> bool {
+    const ASKED: [&str; 7] = ["什么", "什麼", "甚麼", "甚么", "哪门子", "哪門子", "啥"];
+    let mut rest = ASKED.iter().filter_map(|word| after.strip_prefix(word));
+    rest.any(is_attached)
 }
 
 /// Whether somebody wears what comes next: 着长裤，穿皮鞋
