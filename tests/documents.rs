@@ -531,6 +531,12 @@ fn a_sentence_goes_on_around_what_is_no_text() {
             "msgid \"a\"\nmsgstr \"關閉\\\"%(file)s\\\"嗎?\"\n",
             "msgid \"a\"\nmsgstr \"关闭“%(file)s”吗？\"\n",
         ),
+        // What programs read keeps its marks: patterns, lists of values, code.
+        (
+            "a.json",
+            r#"{"a":"(\\d+)頁,後","b":"男,女,未知後","c":"[〖「『]+","d":"x ? '後':'裡'","e":"0:後,1:裡","f":"你好,後來"}"#,
+            r#"{"a":"(\\d+)页,后","b":"男,女,未知后","c":"[〖「『]+","d":"x ? '后':'里'","e":"0:后,1:里","f":"你好，后来"}"#,
+        ),
         (
             "a.json",
             r#"{"a": "關閉\"{file}\"嗎?"}"#,

@@ -55,6 +55,15 @@ fn values_are_text_and_keys_are_not() {
             "lang: zh-TW\nlanguage: \"zh-Hant\"\n",
             "lang: zh-CN\nlanguage: \"zh-Hans\"\n",
         ),
+        // Values that a program parts at commas, and patterns.
+        (
+            "labels: 待辦,Java,進行中的工作\nhead:\n  - - meta\n    - name: keywords\n      content: Java,快取淘汰,頁面\ntitle: 好,後來\n",
+            "labels: 待办,Java,进行中的工作\nhead:\n  - - meta\n    - name: keywords\n      content: Java,快取淘汰,页面\ntitle: 好，后来\n",
+        ),
+        (
+            "def: (從|自),後\nb: \"(\\\\d+)頁,後\"\nc: 中文,斷詞,NLP\n",
+            "def: (从|自),后\nb: \"(\\\\d+)页,后\"\nc: 中文,断词,NLP\n",
+        ),
         // Files that commands name have to be found.
         (
             "jobs:\n  - name: cp 說明\n    run: cp 說明.md 發佈/\n  - run: |\n      # 後\n      ./建置.sh 說明\n",

@@ -73,11 +73,16 @@ const COMMANDS: [&str; 8] = [
     "scripts",
 ];
 
+/// The last words of keys whose values are several, with commas between them.
+const LISTS: [&str; 5] = ["categories", "keyword", "keywords", "labels", "tags"];
+
 /// What a key says of its value, and of all below it; the last of these prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Naming {
     /// Nothing: it is text.
     Text,
+    /// It is text, or several values between commas.
+    List,
     /// A shell may run it.
     Command,
     /// It names something for a program, or is the label of such a thing among messages.
@@ -99,10 +104,9 @@ impl Naming {
 
     /// What this key says below one that says this. A list of commands has more of them, other things have names.
     pub fn below(self, key: &str) -> Naming {
-        let around = if self == Naming::Command {
-            Naming::Text
-        } else {
-            self
+        let around = match self {
+            Naming::List | Naming::Command => Naming::Text,
+            around => around,
         };
         around.max(Naming::of(key))
     }
@@ -134,6 +138,7 @@ impl Naming {
         let known = |names: &[&str]| names.contains(&last);
         match (known(&FIXED), known(&NAMES), known(&LABELS)) {
             _ if known(&COMMANDS) && !is_sentence => Naming::Command,
+            _ if known(&LISTS) && !is_sentence => Naming::List,
             (true, ..) if !is_sentence => Naming::Fixed,
             (_, true, _) if !is_sentence => Naming::Name,
             (false, false, false) => Naming::Text,
@@ -230,7 +235,9 @@ mod tests {
             ("title", Naming::Text),
             ("name", Naming::Text),
             ("image_alt", Naming::Text),
-            ("keywords", Naming::Text),
+            ("keywords", Naming::List),
+            ("exempt-pr-labels", Naming::List),
+            ("label", Naming::Text),
             ("標題", Naming::Text),
             ("from", Naming::Text),
             ("url_description", Naming::Text),

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::characters::Characters;
 use crate::escape::Place;
 use crate::json_tokens::{
     LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
     unescaped,
 };
+use crate::machine_read::{is_machine_read, is_of_pieces};
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, convert_alone, convert_literal};
 use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
@@ -413,12 +415,19 @@ impl Json {
 fn convert(raw: &str, offset: u64, passages: &mut dyn TextSink) -> Option<String> {
     passages.at(offset);
     if !has_escapes(raw) {
-        return convert_literal(raw, Place::Json { ascii: false }, passages);
+        let place = Place::Json { ascii: false };
+        return match is_machine_read(raw) {
+            true => convert_literal(raw, place, &mut Characters(passages)),
+            false => convert_literal(raw, place, passages),
+        };
     }
     let pieces = pieces(raw).expect("checked");
     let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
     let ascii = raw.is_ascii() && pieces.iter().any(escaped);
-    convert_alone(pieces, Place::Json { ascii }, passages)
+    match is_of_pieces(&pieces) {
+        true => convert_alone(pieces, Place::Json { ascii }, &mut Characters(passages)),
+        false => convert_alone(pieces, Place::Json { ascii }, passages),
+    }
 }
 
 impl Rewriter for Json {

@@ -42,6 +42,7 @@ mod json_tokens;
 mod latex;
 mod link;
 mod localization;
+mod machine_read;
 pub mod mail;
 mod markdown;
 mod markdown_directive;

@@ -81,11 +81,16 @@ fn is_setting(value: &str) -> bool {
     is_number || SAID.iter().any(|said| value.eq_ignore_ascii_case(said))
 }
 
+/// Whether a value under such a key is several, between commas that stay.
+pub(crate) fn is_several(naming: Naming, among: Values) -> bool {
+    naming == Naming::List && among == Values::Data
+}
+
 /// Whether a value of this look is no text, under a key that says this of it, among such values.
 pub(crate) fn is_kept(value: &str, naming: Naming, look: Look, among: Values) -> bool {
     match (naming, among) {
         _ if look == Look::Path => true,
-        (Naming::Text, _) => false,
+        (Naming::Text | Naming::List, _) => false,
         // Among messages a button says it.
         (Naming::Command, among) => among == Values::Data && is_command(value),
         (Naming::Fixed, _) | (_, Values::Data) | (Naming::Name, Values::Likely) => true,

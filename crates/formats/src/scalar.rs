@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::Error;
 use crate::TextSink;
+use crate::characters::Characters;
 use crate::escape::Place;
+use crate::machine_read::is_of_pieces;
 use crate::piece::{Form, Piece, Placed, apply_from, convert, placed};
 use crate::placeholder;
 use crate::whole::Edits;
@@ -59,7 +61,9 @@ pub(crate) fn convert_string(
     edits: &mut Edits,
 ) -> Result<(), Error> {
     let raw = &document[range.clone()];
-    let pieces = placeholder::kept(pieces(raw, quoting));
+    let pieces = pieces(raw, quoting);
+    let is_text = !is_of_pieces(&pieces);
+    let pieces = placeholder::kept(pieces);
     let escaped = |piece: &Piece| matches!(piece.form, Form::Escape { .. });
     let place = match quoting {
         Quoting::Escaped => Place::Json {
@@ -71,7 +75,10 @@ pub(crate) fn convert_string(
     passages.at(range.start as u64);
     let texts: Vec<_> = placed(range.start, place, pieces).collect();
     let mut found = Edits::new();
-    convert(&texts, passages, &mut found);
+    match is_text {
+        true => convert(&texts, passages, &mut found),
+        false => convert(&texts, &mut Characters(passages), &mut found),
+    }
     if matches!(quoting, Quoting::Plain | Quoting::Verbatim) {
         let mut new = String::new();
         apply_from(raw, range.start, &found, &mut new);

@@ -8,9 +8,10 @@ use toml_edit::{Document, Item, Table, TomlError, Value};
 use jianti_text::chars::is_han;
 
 use crate::Error;
+use crate::characters::Characters;
 use crate::declaration;
 use crate::identifier::Naming;
-use crate::messages::{LEAST, Look, Values, is_kept};
+use crate::messages::{LEAST, Look, Values, is_kept, is_several};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
 use crate::{Format, Settings, TextSink};
@@ -71,6 +72,14 @@ fn edit_values(
             && let Some(tag) = declaration::simplified(&document[range.clone()])
         {
             found.push((range, tag));
+        } else if is_several(string.naming, among) {
+            convert_string(
+                document,
+                range,
+                quoting,
+                &mut Characters(passages),
+                &mut found,
+            )?;
         } else if !is_kept(&document[range.clone()], string.naming, string.look, among) {
             convert_string(document, range, quoting, passages, &mut found)?;
         }

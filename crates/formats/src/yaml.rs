@@ -8,9 +8,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use jianti_text::chars::is_han;
 
 use crate::Error;
+use crate::characters::Characters;
 use crate::declaration;
 use crate::identifier::Naming;
-use crate::messages::{LEAST, Look, Values, is_kept};
+use crate::messages::{LEAST, Look, Values, is_kept, is_several};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
 use crate::{Format, Settings, TextSink};
@@ -74,6 +75,15 @@ fn edit_values(
             && let Some(tag) = declaration::simplified(&document[range.clone()])
         {
             found.push((range, tag));
+        } else if is_several(value.naming, among) {
+            let mut passages = Characters(passages);
+            convert_string(
+                document,
+                range,
+                quoting(value.style),
+                &mut passages,
+                &mut found,
+            )?;
         } else if !is_kept(&document[range.clone()], value.naming, value.look, among) {
             convert_string(document, range, quoting(value.style), passages, &mut found)?;
         }
@@ -129,6 +139,9 @@ struct Open {
     language: bool,
     /// Whether the current key is the tag under which a program has its messages.
     tag: bool,
+    /// Whether the current key is `name`, and whether that was `keywords`, so that `content` has these.
+    is_name: bool,
+    is_of_keywords: bool,
     /// What its values are as far as what is around tells; likely messages where that depends on all values.
     among: Values,
 }
@@ -137,7 +150,11 @@ impl Open {
     /// Takes a key.
     fn key(&mut self, key: &str, at_root: bool) {
         self.language = matches!(key, "lang" | "language" | "locale");
-        self.naming = self.around.below(key);
+        self.naming = match (self.is_of_keywords, key) {
+            (true, "content") => Naming::List,
+            _ => self.around.below(key),
+        };
+        self.is_name = key == "name";
         self.tag = at_root && declaration::is_tag_of_chinese(key);
     }
 
@@ -188,6 +205,8 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
                     && !top.in_key
                 {
                     top.key(&text, at_root);
+                } else if let Some(top) = open.last_mut() {
+                    top.is_of_keywords |= top.is_name && text == "keywords";
                 }
                 node.role = if in_key { Role::Key } else { Role::Value };
                 node.style = style;
@@ -212,6 +231,8 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
                     naming: around,
                     language: false,
                     tag: false,
+                    is_name: false,
+                    is_of_keywords: false,
                     among: open.last().map_or(among, |top| top.among(mapping)),
                 });
             }
@@ -236,6 +257,7 @@ fn complete(open: &mut [Open]) {
         // The next key may be no scalar, which tells nothing.
         if top.key {
             (top.naming, top.language, top.tag) = (top.around, false, false);
+            top.is_name = false;
         }
     }
 }

@@ -1,0 +1,221 @@
+//! Strings of data that programs read, and people do not: patterns, lists of values, code. Their marks stay.
+
+use std::borrow::Cow;
+
+use jianti_text::chars::is_han;
+
+use crate::piece::Piece;
+
+/// No such string is longer, bytes.
+const LONGEST: usize = 1 << 10;
+
+/// Whether the marks of a string in data, cut into these pieces, mean something to a program.
+pub(crate) fn is_of_pieces(pieces: &[Piece]) -> bool {
+    let length: usize = pieces.iter().map(|piece| piece.raw.len()).sum();
+    length <= LONGEST && {
+        let text: Cow<str> = match pieces {
+            [piece] => Cow::Borrowed(&piece.text),
+            _ => Cow::Owned(pieces.iter().map(|piece| &*piece.text).collect()),
+        };
+        is_machine_read(&text)
+    }
+}
+
+/// The same for a string whose text this is.
+pub(crate) fn is_machine_read(text: &str) -> bool {
+    // Most strings have none of these.
+    text.len() <= LONGEST
+        && text.contains(['\\', '|', '*', '+', '{', ']', '^', ',', ';', '?'])
+        && (is_pattern(text) || is_list(text) || is_choice(text))
+}
+
+/// Whether this is a pattern, of regular expressions: `(\d+)年`, `[^,]+`, `(男|女):`, `.*【请`
+pub(crate) fn is_pattern(text: &str) -> bool {
+    /// What nothing else has.
+    const SURE: [&str; 6] = ["(?:", "(?=", "(?!", "(?<", "[^", ".*?"];
+    let bytes = text.as_bytes();
+    let is_class = |at: usize| {
+        // `\d`, and no directory: C:\data
+        let is_letter = |byte: &u8| b"dDwWsSbB".contains(byte);
+        let ends = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+        match bytes.get(at + 1) {
+            Some(b'(' | b')' | b'[' | b']' | b'.' | b'*' | b'+' | b'?' | b'|' | b'^' | b'$') => {
+                true
+            }
+            Some(byte) if is_letter(byte) => ends(bytes.get(at + 2)),
+            _ => false,
+        }
+    };
+    SURE.iter().any(|sign| text.contains(sign))
+        || memchr::memchr_iter(b'\\', bytes).any(is_class)
+        || text.starts_with('^') && text.ends_with('$')
+        || has_repetition(bytes)
+        || has_range(text)
+        || has_alternatives(text)
+}
+
+/// Whether something is repeated: `.*` of any characters, `)+`, `]{2}`, `章{1,8}`
+fn has_repetition(bytes: &[u8]) -> bool {
+    let is_count = |rest: &[u8], is_behind_group: bool| {
+        let end = memchr::memchr(b'}', rest);
+        let count = end.map_or(&[][..], |end| &rest[1..end]);
+        let has_digits = count.first().is_some_and(u8::is_ascii_digit);
+        let is_plain = count
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || *byte == b',');
+        has_digits && is_plain && (is_behind_group || count.contains(&b','))
+    };
+    (1..bytes.len()).any(|at| match (bytes[at - 1], bytes[at]) {
+        // *.* names files.
+        (b'.', b'*' | b'+') => at < 2 || !matches!(bytes[at - 2], b'*' | b'.' | b' '),
+        // 圆(半径)+方
+        (b')', b'*' | b'+') => bytes
+            .get(at + 1)
+            .is_none_or(|next| b")]?$|[\\".contains(next)),
+        (b']', b'*' | b'+') => !matches!(bytes.get(at + 1), Some(b' ' | b'(')),
+        (before, b'{') => is_count(&bytes[at..], matches!(before, b')' | b']')),
+        _ => false,
+    })
+}
+
+/// Whether there is a range of characters: [一-龥]
+fn has_range(text: &str) -> bool {
+    text.split('[').skip(1).any(|rest| {
+        let content = rest.split(']').next().unwrap_or_default();
+        content.len() < rest.len()
+            && content.match_indices('-').any(|(at, _)| {
+                let is_end = |c: Option<char>| c.is_some_and(is_han);
+                is_end(content[..at].chars().next_back())
+                    && is_end(content[at + 1..].chars().next())
+            })
+    })
+}
+
+/// Whether there are alternatives in brackets: (男|女)
+fn has_alternatives(text: &str) -> bool {
+    text.split('(').skip(1).any(|rest| {
+        let content = rest.split(')').next().unwrap_or_default();
+        let is_part = |c: char| !c.is_whitespace() && !"，。！？；：".contains(c);
+        content.len() < rest.len()
+            && content.contains('|')
+            && content.chars().all(is_part)
+            && content.split('|').all(|part| !part.is_empty())
+    })
+}
+
+/// Whether a condition of a program chooses between quotations: a ? '是':'否'
+fn is_choice(text: &str) -> bool {
+    text.match_indices('?').any(|(at, _)| {
+        let rest = text[at + 1..].trim_start_matches(' ');
+        let quoted = |mark: char| {
+            let (_, behind) = rest.strip_prefix(mark)?.split_once(mark)?;
+            behind.trim_start_matches(' ').strip_prefix(':')
+        };
+        quoted('\'').or_else(|| quoted('"')).is_some()
+    })
+}
+
+/// Whether this is several values between commas or semicolons of ASCII, or pairs of keys and values, and no clauses:
+/// 中文,分词,NLP; 0:否,1:是
+fn is_list(text: &str) -> bool {
+    [',', ';'].iter().any(|delimiter| {
+        let count = text.matches(*delimiter).count() + 1;
+        let values = || text.split(*delimiter).map(str::trim);
+        count > 1 && values().all(is_pair)
+            || count >= MANY && values().all(is_value) && values().any(str::is_ascii)
+            || count >= SEVERAL && values().all(is_short) && !are_verses(values())
+    })
+}
+
+/// So many values tell a list, where each is short, and where words of another language are among them.
+const SEVERAL: usize = 3;
+const MANY: usize = 4;
+
+/// What sentences have, and lists of names and words have not.
+const WORDS: &str =
+    "的了是我你她它们們不很就也都还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那";
+
+fn is_value(value: &str) -> bool {
+    /// No value is longer, characters.
+    const LONGEST: usize = 24;
+    let is_part = |c: char| (c.is_alphanumeric() || " -_.+#/&".contains(c)) && !WORDS.contains(c);
+    !value.is_empty() && value.chars().count() <= LONGEST && value.chars().all(is_part)
+}
+
+fn is_short(value: &str) -> bool {
+    /// No word of such a list is longer, characters.
+    const LONGEST: usize = 4;
+    is_value(value) && value.chars().count() <= LONGEST
+}
+
+/// 0:否, 1:是
+fn is_pair(pair: &str) -> bool {
+    /// No value of a pair is longer, characters.
+    const LONGEST: usize = 8;
+    pair.split_once(':').is_some_and(|(key, value)| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let value = value.trim();
+        let is_word = value.chars().all(char::is_alphanumeric) && !value.is_empty();
+        let is_short = value.chars().count() <= LONGEST;
+        !key.is_empty() && key.bytes().all(is_part) && is_word && is_short
+    })
+}
+
+/// Whether values are as long as each other, as verses are and what is set in four characters.
+fn are_verses<'t>(values: impl Iterator<Item = &'t str>) -> bool {
+    /// No verse has fewer characters.
+    const LEAST: usize = 3;
+    let lengths: Vec<usize> = values.map(|value| value.chars().count()).collect();
+    lengths[0] >= LEAST && lengths.iter().all(|length| *length == lengths[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_read_is_told_from_what_people_do() {
+        for text in [
+            "第(\\d+)章",
+            "(\\d+)年(\\d+)月(\\d+)日",
+            "共(\\d+)条,第(\\d+)页",
+            "(男|女):",
+            "^[一-龥,]+$",
+            "第.{1,8}章?)[ 、_—\\-]",
+            "(.*【请记住我们的域名.*)",
+            "[。！？]+[”」）】]",
+            "({YearRegex}年)(\\s*))?",
+            "(从|自)",
+            "[^,，]+,",
+            "a ? '是':'否'",
+            "0:否,1:是",
+            "男,女,未知",
+            "待办,进行中,已完成",
+            "中文,分词,NLP",
+            "Claude Code,AI编程,GLM-5.1,JVM诊断,慢查询优化,Arthas,Agent",
+            "\\(好\\)",
+        ] {
+            assert!(is_machine_read(text), "{text}");
+        }
+        for text in [
+            "你好,世界",
+            "登录成功,欢迎回来",
+            "失败,请重试,或联系管理员",
+            "春眠不觉晓,处处闻啼鸟,夜来风雨声",
+            "天高云淡,风轻日暖,山青水秀",
+            "共{0}条,第{1}页",
+            "存到C:\\data,再打开",
+            "删除*.*吗?",
+            "是吗(笑)?",
+            "圆(半径)+方,谁大?",
+            "价格太贵,味道好,差劲",
+            "他说:'好'",
+            "你问?“是”:“否”",
+            "甲|乙,丙(丁)",
+            "见[1]?",
+            "他来了,Tom也来了,Mary没来,Jack走了",
+        ] {
+            assert!(!is_machine_read(text), "{text}");
+        }
+    }
+}
