@@ -329,8 +329,28 @@ fn is_reference(line: &str) -> bool {
     ];
     memchr::memchr_iter(b'[', line.as_bytes()).any(|at| {
         let kind = line[at + 1..].split_once(']');
-        kind.is_some_and(|(kind, rest)| TYPES.contains(&kind) && rest.starts_with(['.', ',', ' ']))
+        let goes_on = |rest: &str| rest.starts_with(['.', ',', ' ', '，']);
+        kind.is_some_and(|(kind, rest)| TYPES.contains(&kind) && goes_on(rest))
     }) && line.contains(['.', ','])
+        || is_numbered_reference(line)
+}
+
+/// [1] 王小明. 中国历史. 某出版社, 2010.
+fn is_numbered_reference(line: &str) -> bool {
+    const PUBLISHERS: [&str; 7] = ["出版社", "出版公司", "书局", "書局", "书店", "书馆", "学报"];
+    let is_digit = |c: char| c.is_ascii_digit();
+    let number = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let Some((number, rest)) = number else {
+        return false;
+    };
+    let front = rest.trim_end_matches('.').trim_end_matches(is_digit);
+    let year = &rest[front.len()..];
+    let is_year = year.trim_end_matches('.').len() == 4 && front.trim_end().ends_with([',', '，']);
+    !number.is_empty()
+        && number.chars().all(is_digit)
+        && is_year
+        && rest.contains('.')
+        && PUBLISHERS.iter().any(|word| rest.contains(word))
 }
 
 /// 2024-01-02 03:04:05 ERROR [main] 连接失败: host=db1; Jan  2 03:04:05 web nginx[321]: 连接超时
