@@ -46,6 +46,14 @@ pub(crate) fn is_pattern(text: &str) -> bool {
             _ => false,
         }
     };
+    // \frac{1}{2} of LaTeX.
+    let is_command = |at: usize| {
+        let letters = bytes.get(at + 1..at + 3);
+        letters.is_some_and(|letters| letters.iter().all(u8::is_ascii_alphabetic))
+    };
+    if memchr::memchr_iter(b'\\', bytes).any(is_command) {
+        return false;
+    }
     SURE.iter().any(|sign| text.contains(sign))
         || memchr::memchr_iter(b'\\', bytes).any(is_class)
         || text.starts_with('^') && text.ends_with('$')
@@ -213,6 +221,7 @@ mod tests {
             "你问?“是”:“否”",
             "甲|乙,丙(丁)",
             "见[1]?",
+            "解: $\\because\\sqrt[3]{4}>1$,则 $(a)^{2}$",
             "他来了,Tom也来了,Mary没来,Jack走了",
         ] {
             assert!(!is_machine_read(text), "{text}");
