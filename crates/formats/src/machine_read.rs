@@ -130,7 +130,7 @@ fn is_list(text: &str) -> bool {
         let count = text.matches(*delimiter).count() + 1;
         let values = || text.split(*delimiter).map(str::trim);
         count > 1 && values().all(is_pair)
-            || count >= MANY && values().all(is_value) && values().any(str::is_ascii)
+            || count >= MANY && are_keywords(text, *delimiter)
             || count >= SEVERAL && values().all(is_short) && !are_verses(values())
     })
 }
@@ -142,6 +142,13 @@ const MANY: usize = 4;
 /// What sentences have, and lists of names and words have not.
 const WORDS: &str =
     "的了是我你她它们們不很就也都还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那";
+
+/// Whether words stand between delimiters without a space, as people would set, and some of them are of another language.
+fn are_keywords(text: &str, delimiter: char) -> bool {
+    let mut values = text.split(delimiter);
+    let is_word = |value: &str| is_value(value) && !value.starts_with(' ');
+    values.clone().all(is_word) && values.any(str::is_ascii)
+}
 
 fn is_value(value: &str) -> bool {
     /// No value is longer, characters.
@@ -222,6 +229,7 @@ mod tests {
             "甲|乙,丙(丁)",
             "见[1]?",
             "解: $\\because\\sqrt[3]{4}>1$,则 $(a)^{2}$",
+            "硬件原理, 设备控制器, 内存映射, DMA",
             "他来了,Tom也来了,Mary没来,Jack走了",
         ] {
             assert!(!is_machine_read(text), "{text}");
