@@ -1,6 +1,7 @@
 //! What the whole of a line tells about each of its marks, looked for once.
 
 use std::cell::{Cell, OnceCell};
+use std::mem;
 
 use super::context::{is_alphanumeric, is_ideograph, is_section, last};
 use super::english::Sentence;
@@ -14,6 +15,7 @@ pub struct Facts<'a> {
     section: OnceCell<bool>,
     english: OnceCell<bool>,
     spacing: OnceCell<Spacing>,
+    marks_apart: OnceCell<bool>,
     /// The sentence that was asked about last.
     sentence: Cell<Sentence>,
 }
@@ -28,6 +30,7 @@ impl<'a> Facts<'a> {
             section: OnceCell::new(),
             english: OnceCell::new(),
             spacing: OnceCell::new(),
+            marks_apart: OnceCell::new(),
             sentence: Cell::default(),
         }
     }
@@ -74,9 +77,14 @@ impl<'a> Facts<'a> {
 
     /// Whether a mark stands behind a space on it.
     pub fn has_mark_apart(&self) -> bool {
-        [" ,", " ?", " !"]
+        [" ,", " ;", " ?", " !"]
             .iter()
             .any(|mark| self.line.contains(mark))
+    }
+
+    /// Whether the marks of its sentences stand between spaces, as `tells` tells of the line.
+    pub fn sets_marks_apart(&self, tells: impl FnOnce(&str) -> bool) -> bool {
+        *self.marks_apart.get_or_init(|| tells(self.line))
     }
 
     /// Whether a place of it stands in an English sentence that holds Chinese words.
@@ -119,7 +127,7 @@ impl<'a> Facts<'a> {
 enum Spacing {
     Usual,
     Words,
-    /// Words and marks, each alone.
+    /// Words and marks, each alone, in most clauses. 张三 , 李四 , 王五 都 来 了 has one such clause.
     Tokens,
 }
 
@@ -130,7 +138,14 @@ impl Spacing {
         /// Chinese words have hardly more characters.
         const LONG: usize = 3;
         let (mut words, mut apart, mut ideographs, mut are_alone) = (0, 0, 0, true);
+        let (mut clauses, mut uncut) = (0, 0);
         let mut is_behind_word = false;
+        // Words of the clause that goes on, and how many characters the first has.
+        let (mut cut, mut first) = (0, 0);
+        let mut end = |words: usize, first: usize| {
+            clauses += usize::from(words > 0);
+            uncut += usize::from(words == 1 && first > 1);
+        };
         for token in line.split(' ') {
             let length = token.chars().filter(|c| is_ideograph(*c)).count();
             let is_word = token.chars().all(is_alphanumeric) && !token.is_empty();
@@ -139,9 +154,16 @@ impl Spacing {
             ideographs += length;
             apart += usize::from(is_behind_word && token.starts_with(is_ideograph));
             is_behind_word = token.ends_with(is_ideograph);
+            if is_word {
+                first = if cut == 0 { length } else { first };
+                cut += 1;
+            } else {
+                end(mem::take(&mut cut), first);
+            }
         }
+        end(cut, first);
         match apart >= LEAST && ideographs <= LONG * words {
-            true if are_alone => Spacing::Tokens,
+            true if are_alone && uncut * 2 <= clauses => Spacing::Tokens,
             true => Spacing::Words,
             false => Spacing::Usual,
         }

@@ -1,6 +1,6 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
-use super::context::{first, last};
+use super::context::{first, is_ideograph, last};
 use jianti_text::lines::front;
 
 /// Quotation marks that are open.
@@ -66,12 +66,14 @@ fn is_spoken_of(line: &str, before: &str, after: &str) -> bool {
         last(before.trim_end_matches(mark)),
         first(after.trim_start_matches(mark)),
     );
-    matches!(
-        around,
-        (Some('(' | '（' | '['), Some(')' | '）' | ']'))
-            | (Some('\''), Some('\''))
-            | (Some('"'), Some('"'))
-    ) || kinds() > 1
+    line.trim().chars().all(mark)
+        || matches!(
+            around,
+            (Some('(' | '（' | '['), Some(')' | '）' | ']'))
+                | (Some('\''), Some('\''))
+                | (Some('"'), Some('"'))
+        )
+        || kinds() > 1
         || NAMES.iter().any(|name| line.contains(name))
 }
 
@@ -158,26 +160,54 @@ fn is_named(
     /// Farther off nothing is looked for, bytes.
     const FAR: usize = 1 << 9;
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(FAR))..];
-    let content = match partner {
-        Partner::Closer(closer) => {
-            let rest = front(after, FAR);
-            matching(rest.char_indices(), mark, closer).map(|at| &rest[..at])
-        }
-        Partner::Opener(opener) => {
-            let found = matching(near.char_indices().rev(), mark, opener);
-            found.map(|at| &near[at + opener.len_utf8()..])
-        }
-    };
-    let is_no_quotation = match content {
-        // 「，」 is one.
-        Some(content) => {
-            content.starts_with(['，', '、', '。', '（', '(', '"', '\''])
-                && content.chars().nth(1).is_some()
-        }
-        None => !is_open && !before.ends_with(['：', ':']),
+    let rest = front(after, FAR);
+    let is_no_quotation = match partner {
+        Partner::Closer(closer) => match matching(rest.char_indices(), mark, closer) {
+            Some(at) => are_apart(near, &rest[..at], &rest[at + closer.len_utf8()..]),
+            None => !is_open && !before.ends_with(['：', ':']) && !begins_speech(before, after),
+        },
+        Partner::Opener(opener) => match matching(near.char_indices().rev(), mark, opener) {
+            Some(at) => are_apart(&near[..at], &near[at + opener.len_utf8()..], rest),
+            None => !is_open && !before.ends_with(['：', ':']),
+        },
     };
     // Most lines end here.
     is_no_quotation && NAMES.iter().any(|name| line.contains(name))
+}
+
+/// What joins two words.
+const JOINING: [char; 6] = ['和', '与', '與', '及', '或', '、'];
+
+/// Whether two marks with this `content` between them are no pair, on a line that speaks of marks: 左引號「、右引號」, U+300C和U+300D是「和」.
+/// Quotations are 「，」, 「（一）總則」 and 「"Hello"」.
+fn are_apart(before: &str, content: &str, after: &str) -> bool {
+    let is_long = content.chars().nth(1).is_some();
+    match first(content) {
+        Some('，' | '、' | '。') => is_long,
+        Some('（' | '(') => {
+            content.ends_with(JOINING) || NAMES.iter().any(|name| content.ends_with(name))
+        }
+        // Each stands in straight marks of its own: "「"和"」"
+        Some(quote @ ('"' | '\'')) => is_long && before.ends_with(quote),
+        Some(c) if JOINING.contains(&c) && !is_long => {
+            !after.starts_with(['字', '词', '詞'])
+                && !before.contains('「')
+                && !after.contains('「')
+        }
+        _ => false,
+    }
+}
+
+/// Whether a mark that its line does not close opens what somebody says, and not only what is said about it: 「學會了嗎？
+fn begins_speech(before: &str, after: &str) -> bool {
+    const SAID: [&str; 6] = ["表示", "代表", "是", "為", "为", "用"];
+    const PAUSES: [char; 5] = ['，', '。', '？', '！', '；'];
+    let after = after.trim_end();
+    (before.trim_start().is_empty() || before.ends_with(PAUSES))
+        && first(after).is_some_and(is_ideograph)
+        && after.ends_with(PAUSES)
+        && !after.starts_with(JOINING)
+        && !SAID.iter().any(|word| after.starts_with(word))
 }
 
 /// Where among these characters the partner of a mark stands that was left behind.
@@ -348,6 +378,10 @@ mod tests {
             ("台灣用「」，大陸用“”。", '「'),
             ("左引號「、右引號」", '」'),
             ("<code>「</code>", '「'),
+            ("「」", '「'),
+            ("U+300C 和 U+300D 是「和」", '「'),
+            ("引号「（左）和」（右）", '」'),
+            ("打「時自動補引號", '「'),
         ] {
             assert!(told(line, mark), "{line}");
         }
@@ -363,6 +397,10 @@ mod tests {
             ("\"「\" + 名 + \"」\"", '「'),
             ("「U+300C」", '「'),
             ("「引號「」是什麼？」", '「'),
+            ("引號內的字：「（一）總則」", '「'),
+            ("「\"Good morning\"」他用引號標示", '」'),
+            ("這一課講引號。「學會了嗎？\n", '「'),
+            ("引號裡的「和」字", '「'),
             ("| 「你好 | 」 |", '」'),
             ("\"「好」\",\"「壞」\"", '」'),
         ] {

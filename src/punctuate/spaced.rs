@@ -3,6 +3,7 @@
 use super::context::{first, is_ideograph, last};
 use super::english::CHINESE;
 use super::facts::Facts;
+use jianti_text::lines::front as head;
 
 /// Whether one space stands in front of a mark that belongs to the sentence: 你好 ,世界, 你好 , 世界, 好吗 ?. One of code or a
 /// comment stands behind other signs.
@@ -37,18 +38,97 @@ pub fn is_behind_space(facts: &Facts, mark: char, before: &str, after: &str) -> 
     };
     match (mark, rest.len() < after.len()) {
         // Names and values are parted by it: 姓名 : 王小明
-        (':', true) => matches!(front.trim_start(), "问" | "答") && rest.starts_with(is_ideograph),
+        (':', true) => {
+            matches!(front.trim_start(), "问" | "答")
+                || front.ends_with(['说', '說', '道', '问', '問', '喊'])
+                    && facts.sets_marks_apart(has_marks_apart)
+        }
         // 我们 去 公园 , 你们 呢
         (_, true) if facts.has_words_apart() => !names(front) && (mark == ',' || !is_code()),
-        (',', true) => parts_clauses(mark, front, rest),
-        (_, true) => !is_code() && parts_clauses(mark, front, rest),
+        (',', true) => belongs(facts, mark, front, rest),
+        (_, true) => !is_code() && belongs(facts, mark, front, rest),
         (',', false) => !is_spoken_of(front, rest),
         _ => !is_code() && !is_spoken_of(front, rest),
     }
 }
 
-/// Whether a mark with a space on both sides belongs to the sentence. Many a sentence sets one so that it speaks of, and code and
-/// catalogues have such: the clauses must show what it is, but for most commas.
+/// Whether a mark with a space on both sides belongs to the sentence: its own clauses show it, or other marks of the line do.
+fn belongs(facts: &Facts, mark: char, front: &str, rest: &str) -> bool {
+    parts_clauses(mark, front, rest)
+        || facts.sets_marks_apart(has_marks_apart) && !may_be_spoken_of(mark, front, rest)
+}
+
+/// Whether the author of a line sets the marks of sentences between spaces, as the one at its end or others within it show.
+fn has_marks_apart(line: &str) -> bool {
+    /// No clause that tells is longer, bytes.
+    const FAR: usize = 1 << 9;
+    ends_apart(line)
+        || line.match_indices([',', ';', '?', '!']).any(|(at, mark)| {
+            let rest = line[at + 1..].strip_prefix(' ');
+            let before = line[..at].strip_suffix(' ');
+            let (Some(before), Some(rest)) = (before, rest) else {
+                return false;
+            };
+            let from = before.ceil_char_boundary(before.len().saturating_sub(FAR));
+            let mark = first(mark).expect("a mark");
+            last(before).is_some_and(is_ideograph)
+                && first(rest).is_some_and(is_ideograph)
+                && parts_clauses(mark, &before[from..], head(rest, FAR))
+        })
+}
+
+/// Whether a mark behind a space ends a line: 小心 ! 有狗 . Those of catalogues have other signs as well.
+fn ends_apart(line: &str) -> bool {
+    let front = line
+        .trim_end()
+        .strip_suffix(['.', '?', '!', '。', '？', '！']);
+    front
+        .and_then(|front| front.strip_suffix(' '))
+        .is_some_and(|front| last(front).is_some_and(is_ideograph))
+        && ![" / ", "—"].iter().any(|sign| line.contains(sign))
+}
+
+/// Whether a sentence may speak of a mark, though it sets its own ones between spaces as well: 漏写了 , 就报错 .
+fn may_be_spoken_of(mark: char, front: &str, rest: &str) -> bool {
+    /// What ends verbs whose object a mark is, and other words, too.
+    const SHOWN: &str = "击擊于於示现現";
+    const BECOMING: [&str; 6] = ["变成", "變成", "换成", "換成", "显示成", "顯示成"];
+    /// What ends others, where something is said about the mark.
+    const LACKING: &str = "少由";
+    /// What ends words for places in which a mark stands.
+    const PLACES: &str = "里裡中内內前后後面间間尾头頭端";
+    let (clause, next) = (last_clause(front), first_clause(rest));
+    if !last(front).is_some_and(is_ideograph) || names(front) {
+        return true;
+    }
+    if mark == '?' && asks(clause) && !has_other_choice(rest) {
+        return false;
+    }
+    let is_said = is_said_of_mark(clause, rest);
+    let is_place =
+        || clause.ends_with(|c| PLACES.contains(c)) && !clause.contains(|c| CHINESE.contains(c));
+    let is_object = || match mark {
+        ',' => is_said && is_written(clause),
+        _ => {
+            is_written(clause)
+                || clause.ends_with(|c| SHOWN.contains(c))
+                || ends_with_any(clause, &BECOMING)
+        }
+    };
+    let verb = clause.strip_suffix('了').unwrap_or(clause);
+    let is_lacking =
+        || verb.ends_with(|c| LACKING.contains(c)) && rest.starts_with(|c| SAID.contains(c));
+    is_about_marks(clause)
+        || is_about_marks(next)
+        || clause.ends_with(|c| LINKING.contains(c)) && (is_said || mark != ',')
+        || is_object()
+        || is_lacking()
+        || is_place()
+        || mark == '?' && (is_said || has_other_choice(rest))
+}
+
+/// Whether a mark with a space on both sides shows by its clauses that it belongs to the sentence. Many a sentence sets one so
+/// that it speaks of, and code and catalogues have such: the clauses must show what it is, but for most commas.
 fn parts_clauses(mark: char, front: &str, rest: &str) -> bool {
     let (clause, next) = (last_clause(front), first_clause(rest));
     if mark == '?' && ends_in_particle(clause) {
@@ -59,10 +139,7 @@ fn parts_clauses(mark: char, front: &str, rest: &str) -> bool {
     if is_about() || names(front) {
         return false;
     }
-    let is_said = rest.starts_with(|c| SAID.contains(c))
-        || ["前面", "前后", "前後", "前的"]
-            .iter()
-            .any(|word| rest.starts_with(word));
+    let is_said = is_said_of_mark(clause, rest);
     let may_name = clause.ends_with(|c| LINKING.contains(c));
     match mark {
         ',' if is_said || may_name => {
@@ -75,13 +152,28 @@ fn parts_clauses(mark: char, front: &str, rest: &str) -> bool {
                 || ends_clause(next)
         }
         ',' => !is_query(front) || begins_with_person(rest),
-        '?' => asks(clause) && !is_said && !rest.contains(" : "),
+        '?' => asks(clause) && !is_said && !has_other_choice(rest),
         _ => {
             let are_people = begins_with_person(clause) && begins_with_person(rest);
             let is_told = is_feeling(clause) || ends_in_particle(next) || are_people;
             !is_said && !may_name && (is_told || mark == '!' && greets(clause))
         }
     }
+}
+
+/// Whether what is said about a mark may begin behind it. Behind 只要 and the like a clause must follow, unless the mark is what is
+/// written: 如果忘写 , 就会报错
+fn is_said_of_mark(clause: &str, rest: &str) -> bool {
+    let begins = |text: &str, words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let is_said =
+        rest.starts_with(|c| SAID.contains(c)) || begins(rest, &["前面", "前后", "前後", "前的"]);
+    is_said && (is_written(clause) || !begins(rest, &BEGINNING) && !begins(clause, &LEADING))
+}
+
+/// Whether a clause ends in a verb whose object a mark may be.
+fn is_written(clause: &str) -> bool {
+    let verb = clause.strip_suffix('了').unwrap_or(clause);
+    verb.ends_with(['写', '寫', '漏', '删', '刪'])
 }
 
 /// Whether one space stands in front of a point that ends the sentence of which marks are set already: 你好 , 我走了 . What the
@@ -98,20 +190,22 @@ pub fn is_stop(facts: &Facts, before: &str, after: &str) -> bool {
     // 好了，cp 甲 . 用 . 表示
     let is_plain = !clause.contains(|c: char| c.is_ascii_alphanumeric());
     let is_long = || clause.chars().count() >= LONG && clause.contains(|c| CHINESE.contains(c));
+    let ends_line = || rest.is_empty() && facts.has_mark_apart();
     last(front).is_some_and(is_ideograph)
         && first(rest).is_none_or(is_ideograph)
         && before.contains(['，', '。', '？', '！', '；'])
         && is_plain
         && !names(front)
-        && !front.ends_with(|c| LINKING.contains(c))
+        && (!front.ends_with(|c| LINKING.contains(c)) || ends_line() && front.ends_with('的'))
         && (is_feeling(clause)
             || is_long()
             || facts.has_words_apart()
-            || rest.is_empty() && (facts.has_mark_apart() || before.contains('。')))
+            || ends_line()
+            || rest.is_empty() && before.contains('。'))
 }
 
 /// Marks that part clauses, and those that may.
-const PARTING: [char; 8] = ['，', '。', '？', '！', '；', '：', ',', ';'];
+const PARTING: [char; 10] = ['，', '。', '？', '！', '；', '：', ',', ';', '?', '!'];
 
 /// The clause that goes on at the end of text.
 fn last_clause(text: &str) -> &str {
@@ -129,7 +223,21 @@ fn asks(clause: &str) -> bool {
     const WORDS: [&str; 9] = [
         "谁", "誰", "什么", "什麼", "甚麼", "怎么", "怎麼", "哪", "多少",
     ];
-    ends_in_particle(clause) || WORDS.iter().any(|word| clause.contains(word))
+    ends_in_particle(clause) || WORDS.iter().any(|word| clause.contains(word)) || has_choice(clause)
+}
+
+/// Whether what stands behind a mark is a program's choice: 条件 ? 真 : 假
+fn has_other_choice(rest: &str) -> bool {
+    let end = rest.find(['，', '。', '？', '！', '；', ',', '?', '!', ';']);
+    rest[..end.unwrap_or(rest.len())].contains(" : ")
+}
+
+/// Whether a clause has a word with and without 不: 好不好, 要不要
+fn has_choice(clause: &str) -> bool {
+    clause.match_indices('不').any(|(at, not)| {
+        let word = last(&clause[..at]);
+        word.is_some_and(is_ideograph) && word == first(&clause[at + not.len()..])
+    })
 }
 
 /// Whether a clause ends in what only speech ends in.
@@ -239,6 +347,60 @@ const LINKING: &str = "是为為叫有在到个個的";
 
 /// What begins what is said about a mark, and clauses too.
 const SAID: &str = "等為为分或和與与及是表號号字符鍵键來来作做當当隔开開结結代的就即后後可包值換换间間区區拆切拼连連替將将把";
+
+/// Words that begin in one of [`SAID`], and begin clauses.
+const BEGINNING: [&str; 44] = [
+    "就会",
+    "就會",
+    "就算",
+    "就连",
+    "就連",
+    "即使",
+    "即便",
+    "为了",
+    "為了",
+    "为此",
+    "為此",
+    "为何",
+    "為何",
+    "为什么",
+    "為什麼",
+    "值得",
+    "值此",
+    "可是",
+    "可惜",
+    "可见",
+    "可見",
+    "后来",
+    "後來",
+    "是不是",
+    "是否",
+    "来不及",
+    "來不及",
+    "来得及",
+    "來得及",
+    "换言之",
+    "換言之",
+    "当时",
+    "當時",
+    "当然",
+    "當然",
+    "与此",
+    "與此",
+    "或许",
+    "或許",
+    "及时",
+    "及時",
+    "做人",
+    "做事",
+    "将来",
+];
+
+/// Words that lead in a clause which another must follow.
+const LEADING: [&str; 18] = [
+    "只要", "只有", "如果", "要是", "假如", "倘若", "一旦", "既然", "因为", "因為", "由于", "由於",
+    "虽然", "雖然", "尽管", "儘管", "无论", "無論",
+];
 
 /// Words that end in one of [`NAMING`], and end clauses.
 const OTHERS: [&str; 24] = [

@@ -49,7 +49,9 @@ pub(crate) fn filled_in(document: &str, until: usize) -> Vec<Range<usize>> {
                 return None;
             }
             let found = (begin.len(), length, *end);
-            let may_go_on = placeholder::is_template(begin) && length <= placeholder::LONGEST;
+            let may_go_on = placeholder::is_template(begin)
+                && length <= placeholder::LONGEST
+                && !placeholder::is_paragraphs(&document[..at], &rest[..length]);
             (may_go_on || ahead.is_on_one_line(rest, length)).then_some(found)
         });
         let Some((begin, length, end)) = marks else {

@@ -58,7 +58,7 @@ pub(crate) fn templates(text: &str) -> Vec<Range<usize>> {
         let begin = begin
             .filter(|begin| is_template(begin))
             .find(|begin| rest.starts_with(begin));
-        let length = begin.and_then(|_| length(rest, &ahead));
+        let length = begin.and_then(|_| length_at(text, at, &ahead));
         if let Some(length) = length
             && (begin == Some("<%") || !ahead.is_on_one_line(rest, length))
         {
@@ -67,6 +67,12 @@ pub(crate) fn templates(text: &str) -> Vec<Range<usize>> {
         at += length.unwrap_or(1);
     }
     found
+}
+
+/// The length of the placeholder that begins at this place of a text, bytes.
+fn length_at(text: &str, at: usize, ahead: &Ahead) -> Option<usize> {
+    let length = length(&text[at..], ahead)?;
+    (!is_paragraphs(&text[..at], &text[at..at + length])).then_some(length)
 }
 
 fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
@@ -86,7 +92,7 @@ fn split<'t>(raw: &'t str, pieces: &mut Vec<Piece<'t>>) {
         at += found;
         let is_branch = || has_branches && !raw[at..].starts_with("{{") && names_branch(&raw[..at]);
         let is_brace = raw[at..].starts_with('{');
-        match length(&raw[at..], &ahead).filter(|_| !(is_brace && is_branch())) {
+        match length_at(raw, at, &ahead).filter(|_| !(is_brace && is_branch())) {
             Some(length) => {
                 push(&raw[from..at], Form::Literal);
                 push(&raw[at..at + length], Form::Named);
@@ -128,6 +134,38 @@ fn length(text: &str, ahead: &Ahead) -> Option<usize> {
 pub(crate) fn closes_first(inner: &str) -> bool {
     let brace = inner.find(['{', '}']);
     brace.is_some_and(|at| inner[at..].starts_with('}'))
+}
+
+/// Whether what looks like a template behind `before` goes over an empty line or to a new item of a list, and is no code, which
+/// begins a line, or with a sign or a word in ASCII: the marks are spoken of then, or one was forgotten.
+pub(crate) fn is_paragraphs(before: &str, template: &str) -> bool {
+    let mut lines = template.lines().skip(1).peekable();
+    // Most templates are one line.
+    if lines.peek().is_none() || before.is_empty() || before.ends_with('\n') {
+        return false;
+    }
+    let inner = MARKS.iter().find_map(|(begin, _)| {
+        let inner = template.strip_prefix(begin);
+        inner.filter(|_| is_template(begin))
+    });
+    let Some(inner) = inner else {
+        return false;
+    };
+    let is_code = |text: &str| text.starts_with(|c: char| c.is_ascii_graphic());
+    let is_item = |line: &str| {
+        let line = line.trim_start();
+        let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[&str] = match number.len() == line.len() {
+            true => &["- ", "* ", "+ "],
+            false => &[". ", ") "],
+        };
+        marks.iter().any(|mark| number.starts_with(mark))
+    };
+    let begins_code = || {
+        let first = inner.trim_start();
+        is_code(inner) || is_code(first) && !is_item(first)
+    };
+    lines.any(|line| is_item(line) || line.trim().is_empty()) && !begins_code()
 }
 
 /// Whether `raw` has a message with branches, as ICU has them: {n, plural, =0{沒有檔案} other{檔案}}
@@ -172,6 +210,16 @@ mod tests {
             ),
             ("{{ 一行 }}，{% 後 %}", &[]),
             ("{{ 甲\n後，{ 乙\n<%", &[]),
+            ("- 甲 {{ 頭髮\n- 乙 }} 後", &[]),
+            ("用 <%\n1. 頭髮 %> 後", &[]),
+            ("用 <% 開始。\n\n用 %> 結束。", &[]),
+            (
+                "後<% items = [\n\n\"甲\"] %>後",
+                &["<% items = [\n\n\"甲\"] %>"],
+            ),
+            ("{{ 甲\n\n乙 }}", &["{{ 甲\n\n乙 }}"]),
+            ("用{{#each\n* 甲\n}}", &["{{#each\n* 甲\n}}"]),
+            ("用<%\n\nx = 1 %>", &["<%\n\nx = 1 %>"]),
         ] {
             let found = templates(text).into_iter().map(|range| &text[range]);
             assert_eq!(found.collect::<Vec<_>>(), expected);
