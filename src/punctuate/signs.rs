@@ -50,7 +50,7 @@ fn is_interval(content: &str, before: &str, after: &str) -> bool {
                     .starts_with(|c| is_ideograph(c) && !"的没沒有连連可单單恒恆是存".contains(c))
         })
     };
-    const BEFORE: [&str; 9] = [
+    const BEFORE: [&str; 13] = [
         "区间",
         "區間",
         "点",
@@ -60,6 +60,10 @@ fn is_interval(content: &str, before: &str, after: &str) -> bool {
         "座標",
         "坐标为",
         "坐標為",
+        "坐标是",
+        "坐標是",
+        "座標為",
+        "座標是",
     ];
     let is_told =
         || BEHIND.iter().any(is_behind) || BEFORE.iter().any(|word| before.ends_with(word));
@@ -93,7 +97,20 @@ fn is_interval(content: &str, before: &str, after: &str) -> bool {
             && part.chars().count() <= 4;
         is_number || is_variable
     };
-    content.split(',').all(is_part)
+    let is_at = BEFORE.iter().any(|word| before.ends_with(word));
+    content
+        .split(',')
+        .all(|part| is_part(part) || is_at && is_expression(part))
+}
+
+/// Whether this is a number that is worked out: (3+sqrt(7))/2
+fn is_expression(text: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || "+-*/^.() −–·²³√π".contains(c);
+    // sqrt, sin
+    let is_short = |word: &str| word.len() <= 4;
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(part)
+        && text.split(|c: char| !c.is_ascii_alphabetic()).all(is_short)
 }
 
 fn is_greek(c: char) -> bool {
@@ -103,9 +120,9 @@ fn is_greek(c: char) -> bool {
 /// Whether a sum stands in brackets, and more of the formula behind them: (a+b)(a-b)=a^2-b^2.
 fn is_factor(before: &str, content: &str, after: &str) -> bool {
     let part =
-        |c: char| c.is_ascii_alphanumeric() || "+-*/^=.()| −×·²³√π_'".contains(c) || is_greek(c);
-    let is_sum = || content.contains(['+', '-', '−', '*', '/', '^', '=', '×']);
-    let goes_on = after.starts_with(['(', '=', '+', '^', '*', '/', '²', '³', '×', '<', '>']);
+        |c: char| c.is_ascii_alphanumeric() || "+-*/^=.()| −–×÷·²³√π_'".contains(c) || is_greek(c);
+    let is_sum = || content.contains(['+', '-', '−', '–', '*', '/', '^', '=', '×']);
+    let goes_on = after.starts_with(|c| "(=+-−^*/·²³×÷<>".contains(c));
     // sin, log
     let is_short = |word: &str| word.len() <= 3;
     let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
@@ -117,7 +134,7 @@ fn is_factor(before: &str, content: &str, after: &str) -> bool {
 
 /// Whether brackets with this content are a face: two eyes and a mouth, or signs that no sentence has.
 fn is_face(content: &str) -> bool {
-    const FEATURES: &str = "๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
+    const FEATURES: &str = "﹏๑ڡ▽△ω°□´｀≧≦╯╰・⊙◕∀Дд～゜ﾟ•̀́";
     const EYES: &str = "^>-@=;.*TQoO0xXuUnv";
     const MOUTHS: &str = "_.-^oOwWvV3~";
     /// No face is longer, characters.
