@@ -281,12 +281,11 @@ impl Choice {
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
         // What tells of notes and the like tells no more where the sentence's script tells as much.
-        let told = if simplified && place.simplified > 2 * UNIT {
-            place.simplified
-        } else {
-            0
+        let discount = match simplified && discount > 0 && place.simplified > 2 * UNIT {
+            true => (discount - place.simplified).max(0),
+            false => discount,
         };
-        by_costs(place, kept - (discount - told).max(0), changed)
+        by_costs(place, kept - discount, changed)
     }
 
     /// Whether the place is a surname that the document tells, in what a family or one of it is called by: 於家, 老於.
@@ -369,7 +368,7 @@ impl Choice {
             apart > HARDLY_EVER
                 && self.is_surname(place.kept)
                 && !before.is_some_and(is_han)
-                && behind.is_some_and(is_given)
+                && behind.is_some_and(|c| c != '某' && is_given(c))
                 && simplified(at)
         };
         let is_soon = is_mostly_changed

@@ -120,9 +120,15 @@ impl Choice {
         let is_told = goes_on(behind, &document.told(self).among_words)
             || simplified()
                 && (is_place(before, behind)
-                    || document.has_both_shen() && !self.makes_word(before, behind)
+                    || self.tells_shen(document) && !self.makes_word(before, behind)
                     || document.is_simplified() && self.may_be_whole_name(before, behind));
         is_told.then_some(Some(LIKELY))
+    }
+
+    /// Whether a document without traditional characters writes 沉 itself, or tells of somebody whose name begins with 沈.
+    fn tells_shen(&self, document: &Document) -> bool {
+        document.has_both_shen()
+            || document.is_simplified() && !document.told(self).among_words.is_empty()
     }
 
     /// The name that 沈 between these begins, if anything beside it on its line tells one; `simplified` tells whether the
@@ -273,9 +279,15 @@ impl Choice {
         let last = before.chars().next_back().map(fold);
         let next = behind.chars().next().map(fold);
         let is_apart = !next.is_some_and(is_han);
+        let goes_on = || {
+            behind
+                .chars()
+                .nth(1)
+                .is_some_and(|c| "了着过地得下起".contains(c))
+        };
         let is_one = last
             .is_some_and(|c| BEFORE_WORD.contains(c) || is_apart && BEFORE_VERB.contains(c))
-            || next.is_some_and(|c| NO_GIVEN.contains(c));
+            || next.is_some_and(|c| NO_GIVEN.contains(c) || VERBS.contains(c) && goes_on());
         is_one || {
             let mut chars: Vec<char> = before.chars().rev().take(LONGER - 1).map(fold).collect();
             chars.reverse();
