@@ -218,7 +218,8 @@ impl Lines<'_> {
             .iter()
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
-        let mut kept = self.auto.choice.kept_variants(&chosen, stretches, document);
+        let choice = &self.auto.choice;
+        let mut kept = choice.kept_variants(&chosen, stretches, document, &simplified);
         let begin = out.len();
         self.convert_but(text, &chosen, &kept, out);
         if out[begin..] != *text {

@@ -8,6 +8,7 @@ use super::lexicon::Choice;
 use super::window::{Told, Window, neighbours};
 use super::{persons, trigrams};
 use jianti_data::choice::{CLASSES, PLACES, READINGS};
+use jianti_text::ScriptCount;
 use jianti_text::scan::Positions;
 
 /// Behind how many different characters a document tells a name.
@@ -20,6 +21,7 @@ pub struct Document {
     /// Looked for once a place asks: of many short documents none does.
     told: OnceLock<Told>,
     trigrams: OnceLock<bool>,
+    simplified: OnceLock<bool>,
 }
 
 impl Document {
@@ -29,6 +31,7 @@ impl Document {
             head,
             told: OnceLock::new(),
             trigrams: OnceLock::new(),
+            simplified: OnceLock::new(),
         }
     }
 
@@ -39,12 +42,27 @@ impl Document {
 
     /// Names of persons that it tells.
     pub(super) fn told(&self, choice: &Choice) -> &Told {
-        self.told.get_or_init(|| choice.told(&self.head))
+        self.told
+            .get_or_init(|| choice.told(&self.head, self.is_simplified()))
     }
 
     /// Whether it is about the eight trigrams.
     pub(super) fn has_trigrams(&self) -> bool {
         *self.trigrams.get_or_init(|| trigrams::are_told(&self.head))
+    }
+
+    /// Whether it has no traditional character.
+    pub(super) fn is_simplified(&self) -> bool {
+        *self.simplified.get_or_init(|| {
+            let mut count = ScriptCount::default();
+            count.add(&self.head);
+            count.traditional == 0
+        })
+    }
+
+    /// Whether it is, and writes 沉 itself where that is meant.
+    pub(super) fn has_both_shen(&self) -> bool {
+        self.is_simplified() && self.head.contains('沉')
     }
 }
 
@@ -55,8 +73,9 @@ impl PartialEq for Document {
 }
 
 impl Choice {
-    /// The names of persons that the beginning of a document tells with a title or the like, or by having them in many places.
-    fn told(&self, head: &str) -> Told {
+    /// The names of persons that the beginning of a document tells with a title or the like, or by having them in many places;
+    /// `simplified` tells that it has no traditional character.
+    fn told(&self, head: &str, simplified: bool) -> Told {
         let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
         let mut told = Told::default();
         // What may be names, and the different characters behind them.
@@ -75,7 +94,7 @@ impl Choice {
             }
             if place.form == '沈' {
                 let (before, behind) = (&head[..at], &head[at + place.form.len_utf8()..]);
-                let name = self.shen_among_cells(before, behind, || false);
+                let name = self.shen_among_cells(before, behind, || simplified);
                 let given = name.map(|name| behind.chars().take(name.given).map(|c| self.fold(c)));
                 told.among_words.extend(given.map(Iterator::collect));
             }

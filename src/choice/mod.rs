@@ -11,6 +11,7 @@
 mod alone;
 mod authors;
 mod auto;
+mod captain;
 mod cited;
 mod credits;
 mod document;
