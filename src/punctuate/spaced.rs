@@ -260,21 +260,8 @@ fn is_feeling(clause: &str) -> bool {
 
 /// Whether a clause is what people greet and thank each other with.
 fn greets(clause: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "你好",
-        "您好",
-        "大家好",
-        "早安",
-        "午安",
-        "晚安",
-        "谢谢",
-        "感谢",
-        "再见",
-        "对不起",
-        "恭喜",
-        "加油",
-    ];
-    WORDS.contains(&clause)
+    const WORDS: &str = "你好 您好 大家好 早安 午安 晚安 谢谢 感谢 再见 对不起 恭喜 加油";
+    WORDS.split(' ').any(|word| word == clause)
 }
 
 /// Whether a clause begins with somebody.
