@@ -393,7 +393,10 @@ pub fn tells_part(clause: &str) -> bool {
     };
     // What is said of the book goes on behind 的.
     let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
-    let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
+    // 釋依觀譯: monks have 釋 for a surname.
+    let monk = usize::from(matches!(chars.first(), Some('释' | '釋')));
+    let rest = chars.iter().skip(monk);
+    let name = monk + rest.take_while(|c| !PARTS.contains(**c)).count();
     let parts = chars.len() - name;
     (2..=4).contains(&name)
         && (1..=2).contains(&parts)
