@@ -397,6 +397,11 @@ mod tests {
                 "衣物晾干，还没干。",
                 Some("衣物晾干，还没干。"),
             ),
+            (
+                "井水乾了要補。地板拖乾。池塘乾，魚死。",
+                "井水干了要补。地板拖干。池塘干，鱼死。",
+                Some("井水干了要补。地板拖干。池塘干，鱼死。"),
+            ),
         ] {
             assert_eq!(convert(text), alone);
             let both = convert(&(beginning.to_owned() + text));

@@ -62,7 +62,7 @@ const LONGEST_PERSON: usize = 4;
 /// What they do not hold: somebody waits in one, or goes there.
 const NOT_IN_THEM: &str = "在去到从從往向和跟把被給给我你您他她们們就都也的了着著";
 /// What stands right before who wrote a book.
-const BEFORE: [&str; 16] = [
+const BEFORE: [&str; 20] = [
     "作者",
     "著者",
     "教材",
@@ -77,6 +77,10 @@ const BEFORE: [&str; 16] = [
     "一書",
     "本书",
     "本書",
+    "该书",
+    "該書",
+    "此书",
+    "此書",
     "参考书",
     "參考書",
 ];
@@ -105,7 +109,7 @@ const NOT_IN_NAMES: &str = "的地得了着著不在们們就还還也都很正�
 const FOREIGN_ENDS: &str = "斯尔爾特克德尼亚亞拉姆森顿頓夫基恩洛娜茨普里莉利林罗羅兰蘭曼威格伯";
 
 /// How the words mostly end that persons are called by (大乘比丘).
-const PERSON_ENDS: &str = "师士者家子丘尼僧佛王公侯帝氏翁客徒夫郎君人生员长";
+const PERSON_ENDS: &str = "师士者尚萨嘛家子丘尼僧佛王公侯帝氏翁客徒夫郎君人生员长";
 
 /// How sure it is that a name stands before 著.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,7 +143,8 @@ impl Choice {
         }
         let known = self.name_length(who).map(|length| (length, Name::Known));
         let likely = || {
-            let length = self.author_length(who).filter(|_| others.is_none());
+            let length = self.author_length(who, &simplified);
+            let length = length.filter(|_| others.is_none());
             length.map(|length| (length, Name::Likely))
         };
         let Some((length, kind)) = known.or_else(likely) else {
@@ -150,13 +155,27 @@ impl Choice {
         // A verb may end what looks like a name: 看《小丑》，陳明看著
         let ends_in_verb = name.ends_with(is_verb) && !is_institution(name);
         let is_done = ends_in_verb && !self.ends_in_given(name, OFTEN);
+        if self.is_act_of(name) && !simplified() {
+            return is_published(behind, true)
+                || !is_done && names_another(behind) && self.has_part(first_clause(behind));
+        }
         let has_comma = outer.trim_end_matches(' ').ends_with(['，', ',', '、']);
         let may_wait = others.is_some() || is_done || ends_in_verb && !simplified();
         let needs_title = has_comma && (may_wait || kind == Name::Likely);
+        // 弟弟哭 / 妹妹笑
+        let is_act =
+            || kind == Name::Likely && name.chars().nth(2).is_some() && self.is_act_of(name);
         let is_slashed = || outer.ends_with("/ ") || outer.ends_with(['/', '／']);
         if is_told(outer, needs_title)
             || is_published(behind, is_done)
-            || is_slashed() && !is_done && simplified()
+            || is_slashed() && !is_done && !is_act() && simplified()
+        {
+            return true;
+        }
+        if kind == Name::Known
+            && !is_done
+            && self.are_bracketed(outer, behind, name)
+            && simplified()
         {
             return true;
         }
@@ -191,12 +210,22 @@ impl Choice {
                     self.are_names(outer, name)
                         || outer.is_empty() && !ends_in_verb && self.is_no_word(name, simplified())
                 }
-                Name::Likely => outer.is_empty() && name.chars().nth(4).is_some() && simplified(),
+                Name::Likely => {
+                    outer.is_empty()
+                        && name.chars().nth(4).is_some()
+                        && !self.ends_in_word(name)
+                        && simplified()
+                }
             }
     }
 
     /// Whether 著 before 的 tells who wrote a book that is named in front or behind: 《挪威的森林》是村上春树著的小说.
-    pub(super) fn tells_work(&self, before: &str, after: &str) -> bool {
+    pub(super) fn tells_work(
+        &self,
+        before: &str,
+        after: &str,
+        simplified: impl Fn() -> bool,
+    ) -> bool {
         const COPULAS: [char; 5] = ['是', '由', '系', '为', '為'];
         let Some(rest) = after.strip_prefix('的') else {
             return false;
@@ -210,8 +239,28 @@ impl Choice {
         let clause = rest.split(|c| !is_han(c)).next().unwrap_or_default();
         let is_work = || WORKS.iter().any(|work| clause.contains(work));
         let is_book = || outer.ends_with(['》', '〉']) || BEFORE.iter().any(|b| outer.ends_with(b));
-        let is_name = self.author_length(name) == Some(name.len());
-        is_name && (is_book() || is_work() && (!name.ends_with(is_verb) || self.is_person(name)))
+        let is_name = || self.author_length(name, &simplified) == Some(name.len());
+        let may_end = || !name.ends_with(is_verb) || self.is_person(name) || is_institution(name);
+        (is_book() || is_work() && may_end())
+            && is_name()
+            && (simplified() || !self.is_act_of(name))
+    }
+
+    /// Whether what ends in a verb tells what somebody does, where 着 would be written 著, too: 閏土笑, 陳明愛, but not a known
+    /// author (徐志摩), nor a surname and a given name of one character, nor what names mostly end in (史鐵生).
+    fn is_act_of(&self, name: &str) -> bool {
+        let folded: Vec<char> = name.chars().map(|c| self.fold(c)).collect();
+        let is_author = || folded.len() == 2 || self.is_any_word(&folded);
+        name.ends_with(is_verb)
+            && !self.ends_in_given(name, MOST_OFTEN)
+            && !is_institution(name)
+            && !(self.is_person(name) && is_author())
+    }
+
+    /// Whether brackets hold nothing but who wrote a book, of whom `name` is the last: （张进辅，李红等著）.
+    fn are_bracketed(&self, outer: &str, behind: &str, name: &str) -> bool {
+        let inner = outer.rsplit_once(['（', '(']).map(|(_, inner)| inner);
+        behind.starts_with(['）', ')']) && inner.is_some_and(|inner| self.are_names(inner, name))
     }
 
     /// Whether what may be a name ends here in a word that is none, as verbs of two characters do: 林雨沉默, 安娜·卡列尼娜遲疑.
@@ -269,17 +318,21 @@ impl Choice {
         (self.is_person(run) || is_foreign() || is_institution(run)).then_some(run.len())
     }
 
-    /// How long what may be the name of an author is that `text` ends in, bytes: 亦舒, 东野圭吾, but not 大家看, 我, 只有.
-    fn author_length(&self, text: &str) -> Option<usize> {
+    /// How long what may be the name of an author is that `text` ends in, bytes: 亦舒, 东野圭吾, but not 大家看, 我, 只有. In a
+    /// simplified sentence a word may end it that is none of persons (当年明月): what does something has 着 there.
+    fn author_length(&self, text: &str, simplified: &impl Fn() -> bool) -> Option<usize> {
         let run = han_run(text);
         let run = run.rsplit('由').next().unwrap_or(run);
         let is_long = (2..=LONGEST).contains(&run.chars().count());
         let front = &text[..text.len() - run.len()];
         let may_begin = !run.starts_with(|c| NO_NAME.contains(c))
             && !front.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let may_hold = !run.contains(|c| NOT_IN_NAMES.contains(c));
+        let is_no_part = |c: char| NOT_IN_NAMES.contains(c) && !(c == '一' && simplified());
+        let may_hold = !run.contains(is_no_part);
         let may_end = || {
-            (!run.ends_with(is_verb) || self.ends_in_given(run, OFTEN)) && !self.ends_in_word(run)
+            let ends_in_verb = || run.ends_with(is_verb) && !is_institution(run);
+            (!ends_in_verb() || self.ends_in_given(run, OFTEN))
+                && (!self.ends_in_word(run) || simplified())
         };
         (is_long && may_begin && may_hold && may_end()).then_some(run.len())
     }

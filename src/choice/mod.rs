@@ -16,6 +16,7 @@ mod cited;
 mod credits;
 mod document;
 mod firms;
+mod kept;
 mod lattice;
 mod lexicon;
 mod lives;

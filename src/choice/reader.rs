@@ -7,6 +7,7 @@ use super::alone;
 use super::credits;
 use super::document::Document;
 use super::firms::is_named_so;
+use super::kept;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
@@ -263,7 +264,7 @@ impl Choice {
         if place.form == '昇' && is_named_so(front, rest) && simplified(at) {
             return (place.kept, None);
         }
-        let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(before, behind);
+        let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(front, rest);
         let discount = match alone::discount(text, at, place.form) {
             0 if may_be_trigram() && document.has_trigrams() => trigrams::DISCOUNT,
             discount => discount,
@@ -417,8 +418,9 @@ impl Choice {
             return (if stays { place.kept } else { place.changed }, None);
         }
         if self.ends_credit(front, rest, || simplified(at))
-            || self.tells_work(front, rest)
+            || self.tells_work(front, rest, || simplified(at))
             || written::has_written(front, rest)
+            || simplified(at) && kept::is_kept(front, rest)
         {
             return (place.kept, None);
         }

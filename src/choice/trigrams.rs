@@ -21,7 +21,7 @@ pub fn are_near(before: &str, behind: &str) -> bool {
     // 乾南坤北, 乾藏坤內
     let is_opposed =
         behind.chars().nth(1) == Some('坤') || before.chars().nth_back(1) == Some('坤');
-    is_opposed || around.windows(3).any(|it| tells(it[0], it[1], it[2]))
+    is_opposed || !is_dry(before, behind) && around.windows(3).any(|it| tells(it[0], it[1], it[2]))
 }
 
 /// Whether a character between these is a trigram, or a word about hexagrams.
@@ -44,9 +44,35 @@ fn is_beside(c: char) -> bool {
 }
 
 /// Whether 乾 between these may be a trigram in a document about them: 水流入乾, but not what is not dry yet (衣服还没乾).
-pub fn may_be_one(before: Option<char>, behind: Option<char>) -> bool {
-    let ends = !behind.is_some_and(is_han);
-    !(ends && before.is_some_and(|c| "没沒不未很太已还還".contains(c)))
+pub fn may_be_one(before: &str, behind: &str) -> bool {
+    let is_not_yet = || before.ends_with(|c| "没沒不未很太已还還".contains(c));
+    !(is_dry(before, behind) || ends(behind) && is_not_yet())
+}
+
+/// Whether the clause says that something is dry, or becomes so: 井水乾了, 地板拖乾, 把水倒乾, 池塘乾，.
+fn is_dry(before: &str, behind: &str) -> bool {
+    /// How something becomes dry.
+    const DRYING: &str = "拖倒擦拭抹揩晾晒曬烘吹瀝沥控甩擰拧絞绞熬煮喝吸抽榨烤焙炒舔刮掏洗蒸弄";
+    /// What is dry at times, as no direction is.
+    const WET: &str = "塘池河溪湖渠潭缸鍋锅唇嘴喉嗓鼻眼膚肤髮发衣褲裤鞋襪袜漆墨毯巾布草葉叶泥肩";
+    /// What something is put at.
+    const PUT: &str = "在到于於向自入至為为是成";
+    /// How far the clause is looked at, characters.
+    const REACH: usize = 10;
+    if behind.starts_with('了') {
+        return before.ends_with(is_han);
+    }
+    let is_made = || {
+        let mut clause = before.chars().rev().take_while(|c| is_han(*c));
+        clause.next().is_some_and(|c| !PUT.contains(c)) && clause.take(REACH).any(|c| c == '把')
+    };
+    let is_then = || behind.starts_with(|c| "再後后就則则".contains(c));
+    (ends(behind) || is_then()) && before.ends_with(|c| DRYING.contains(c))
+        || ends(behind) && (before.ends_with(|c| WET.contains(c)) || is_made())
+}
+
+fn ends(behind: &str) -> bool {
+    !behind.starts_with(is_han)
 }
 
 /// Whether a document that begins so is about them, as books on houses and graves, years of birth and the Changes are.

@@ -333,7 +333,7 @@ fn ends_with_person(before: &str) -> bool {
     PERSONS.iter().any(|person| before.ends_with(person))
 }
 
-fn ends_with_life(before: &str) -> bool {
+pub fn ends_with_life(before: &str) -> bool {
     LIVES.iter().any(|life| before.ends_with(life))
 }
 
@@ -349,7 +349,7 @@ pub fn is_separator(c: char) -> bool {
 }
 
 /// Whether a clause ends where `next` follows `before`: no quotation begins there.
-fn ends_clause(before: &str, next: Option<char>) -> bool {
+pub fn ends_clause(before: &str, next: Option<char>) -> bool {
     /// How far back the other mark of a pair is looked for, bytes.
     const REACH: usize = 1 << 9;
     let near = || &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
@@ -393,7 +393,10 @@ pub fn tells_part(clause: &str) -> bool {
     };
     // What is said of the book goes on behind 的.
     let chars: Vec<char> = clause.chars().take(7).take_while(|c| *c != '的').collect();
-    let name = chars.iter().take_while(|c| !PARTS.contains(**c)).count();
+    // 釋依觀譯: monks have 釋 for a surname.
+    let monk = usize::from(matches!(chars.first(), Some('释' | '釋')));
+    let rest = chars.iter().skip(monk);
+    let name = monk + rest.take_while(|c| !PARTS.contains(**c)).count();
     let parts = chars.len() - name;
     (2..=4).contains(&name)
         && (1..=2).contains(&parts)
