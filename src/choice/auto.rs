@@ -219,7 +219,7 @@ impl Lines<'_> {
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
         let choice = &self.auto.choice;
-        let mut kept = choice.kept_variants(&chosen, stretches, document, &simplified);
+        let mut kept = choice.kept_variants(&chosen, stretches, document, simplified);
         let begin = out.len();
         self.convert_but(text, &chosen, &kept, out);
         if out[begin..] != *text {

@@ -251,10 +251,12 @@ impl Choice {
     fn is_act_of(&self, name: &str) -> bool {
         let folded: Vec<char> = name.chars().map(|c| self.fold(c)).collect();
         let is_author = || folded.len() == 2 || self.is_any_word(&folded);
-        name.ends_with(is_verb)
-            && !self.ends_in_given(name, MOST_OFTEN)
-            && !is_institution(name)
-            && !(self.is_person(name) && is_author())
+        let writes = || {
+            self.ends_in_given(name, MOST_OFTEN)
+                || is_institution(name)
+                || self.is_person(name) && is_author()
+        };
+        name.ends_with(is_verb) && !writes()
     }
 
     /// Whether brackets hold nothing but who wrote a book, of whom `name` is the last: （张进辅，李红等著）.
