@@ -3,6 +3,7 @@
 
 use jianti_model::{Model, UNIT};
 
+use super::cost::cost_on_page;
 use super::shown::Charset;
 use super::survivors::{Shown, Survivors};
 
@@ -128,7 +129,7 @@ fn ways(
         Some(alone),
         pair.map(|c| way(2, Some(false), c)),
         own.map(|c| Way {
-            cost: super::cost_on_page(model, before.unwrap_or('\n'), c),
+            cost: cost_on_page(model, before.unwrap_or('\n'), c),
             ..way(length(), Some(true), c)
         }),
     ]

@@ -8,7 +8,8 @@ use super::Context;
 use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
-use crate::misread::{self, Misreading, Original, cost, signs, western_byte};
+use crate::misread::cost::cost;
+use crate::misread::{self, Misreading, Original, signs, western_byte};
 use crate::rule::Rule;
 use jianti_model::{Model, UNIT};
 

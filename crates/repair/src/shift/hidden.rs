@@ -2,14 +2,11 @@
 //! lone byte became in front of the mark at which the program cut.
 
 use super::shown::{cut_mark, lone_byte};
-use super::weights::CLEAN;
+use super::weights::{CLEAN, SOON};
 use super::{Run, Search};
 use crate::searched::Searched;
 use jianti_model::UNIT;
 use jianti_text::chars::is_han;
-
-/// How far behind the mark a sign is looked for, characters.
-pub const SOON: usize = 5;
 
 /// Whether hardly any Chinese text has the character: lines of boxes, zhuyin, letters of other alphabets.
 fn is_stray(c: char) -> bool {

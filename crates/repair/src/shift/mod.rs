@@ -19,7 +19,7 @@ mod signs;
 mod swallowed;
 mod weights;
 
-pub use hidden::SOON;
+pub use weights::SOON;
 
 use crate::gbk;
 use crate::page::Page;

@@ -140,3 +140,5 @@ pub const ENDLESS: u32 = 3;
 pub const AGAIN: u32 = 3;
 /// What a bracket or quotation mark without its partner costs.
 pub const UNPAIRED: u32 = 5;
+/// How far behind the mark a sign is looked for, characters.
+pub const SOON: usize = 5;
