@@ -54,6 +54,16 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     if memchr::memchr_iter(b'\\', bytes).any(is_command) {
         return false;
     }
+    // Clauses that stand behind one another.
+    let ends_clause = |(at, mark): (usize, &str)| text[at + mark.len()..].starts_with(is_han);
+    if text
+        .match_indices(['，', '。'])
+        .filter(|found| ends_clause(*found))
+        .nth(1)
+        .is_some()
+    {
+        return false;
+    }
     SURE.iter().any(|sign| text.contains(sign))
         || memchr::memchr_iter(b'\\', bytes).any(is_class)
         || text.starts_with('^') && text.ends_with('$')
@@ -68,10 +78,9 @@ fn has_repetition(bytes: &[u8]) -> bool {
         let end = memchr::memchr(b'}', rest);
         let count = end.map_or(&[][..], |end| &rest[1..end]);
         let has_digits = count.first().is_some_and(u8::is_ascii_digit);
-        let is_plain = count
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || *byte == b',');
-        has_digits && is_plain && (is_behind_group || count.contains(&b','))
+        let commas = memchr::memchr_iter(b',', count).count();
+        let is_plain = |byte: &u8| byte.is_ascii_digit() || *byte == b',';
+        has_digits && count.iter().all(is_plain) && (is_behind_group || commas == 1)
     };
     (1..bytes.len()).any(|at| match (bytes[at - 1], bytes[at]) {
         // *.* names files.
@@ -81,6 +90,8 @@ fn has_repetition(bytes: &[u8]) -> bool {
             .get(at + 1)
             .is_none_or(|next| b")]?$|[\\".contains(next)),
         (b']', b'*' | b'+') => !matches!(bytes.get(at + 1), Some(b' ' | b'(')),
+        // A={1,2}
+        (b'=' | b' ' | b',' | b'(' | b':', b'{') => false,
         (before, b'{') => is_count(&bytes[at..], matches!(before, b')' | b']')),
         _ => false,
     })
@@ -230,6 +241,8 @@ mod tests {
             "见[1]?",
             "解: $\\because\\sqrt[3]{4}>1$,则 $(a)^{2}$",
             "硬件原理, 设备控制器, 内存映射, DMA",
+            "因为A={1,4},所以B={1,4,9},对吗?",
+            "先输入\\d，再输入.*，然后看结果,好吗?",
             "他来了,Tom也来了,Mary没来,Jack走了",
         ] {
             assert!(!is_machine_read(text), "{text}");
