@@ -469,25 +469,3 @@ fn is_note(before: &str, behind: &str) -> bool {
         .count()
         >= 2
 }
-
-/// Whether a reading in brackets tells what 於 is (於（wū）乎), or 覆 in a simplified sentence stands where no answer can: 不覆首.
-pub(super) fn is_read_otherwise(
-    form: char,
-    before: Option<char>,
-    behind: &str,
-    simplified: impl Fn() -> bool,
-) -> bool {
-    const ANSWERS: &str = "信函电電命核查审審议議诊診文";
-    let next = || behind.chars().next().filter(|c| is_han(*c));
-    match form {
-        '於' => behind
-            .strip_prefix(['（', '('])
-            .is_some_and(|reading| reading.starts_with("wū") || reading.starts_with("yū")),
-        '覆' => {
-            matches!(before, Some('不' | '待'))
-                && next().is_some_and(|c| !ANSWERS.contains(c))
-                && simplified()
-        }
-        _ => false,
-    }
-}

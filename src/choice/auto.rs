@@ -218,8 +218,7 @@ impl Lines<'_> {
             .iter()
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
-        let choice = &self.auto.choice;
-        let mut kept = choice.kept_variants(&chosen, stretches, document, simplified);
+        let mut kept = self.auto.choice.kept_variants(&chosen, stretches, document);
         let begin = out.len();
         self.convert_but(text, &chosen, &kept, out);
         if out[begin..] != *text {

@@ -8,7 +8,6 @@ use super::lexicon::Choice;
 use super::window::{Told, Window, neighbours};
 use super::{persons, trigrams};
 use jianti_data::choice::{CLASSES, PLACES, READINGS};
-use jianti_text::ScriptCount;
 use jianti_text::scan::Positions;
 
 /// Behind how many different characters a document tells a name.
@@ -21,7 +20,6 @@ pub struct Document {
     /// Looked for once a place asks: of many short documents none does.
     told: OnceLock<Told>,
     trigrams: OnceLock<bool>,
-    simplified: OnceLock<bool>,
 }
 
 impl Document {
@@ -31,7 +29,6 @@ impl Document {
             head,
             told: OnceLock::new(),
             trigrams: OnceLock::new(),
-            simplified: OnceLock::new(),
         }
     }
 
@@ -42,27 +39,12 @@ impl Document {
 
     /// Names of persons that it tells.
     pub(super) fn told(&self, choice: &Choice) -> &Told {
-        self.told
-            .get_or_init(|| choice.told(&self.head, self.is_simplified()))
+        self.told.get_or_init(|| choice.told(&self.head))
     }
 
     /// Whether it is about the eight trigrams.
     pub(super) fn has_trigrams(&self) -> bool {
         *self.trigrams.get_or_init(|| trigrams::are_told(&self.head))
-    }
-
-    /// Whether it has no traditional character.
-    pub(super) fn is_simplified(&self) -> bool {
-        *self.simplified.get_or_init(|| {
-            let mut count = ScriptCount::default();
-            count.add(&self.head);
-            count.traditional == 0
-        })
-    }
-
-    /// Whether it is, and writes 沉 itself where that is meant.
-    pub(super) fn has_both_shen(&self) -> bool {
-        self.is_simplified() && self.head.contains('沉')
     }
 }
 
@@ -73,9 +55,8 @@ impl PartialEq for Document {
 }
 
 impl Choice {
-    /// The names of persons that the beginning of a document tells with a title or the like, or by having them in many places;
-    /// `simplified` tells that it has no traditional character.
-    fn told(&self, head: &str, simplified: bool) -> Told {
+    /// The names of persons that the beginning of a document tells with a title or the like, or by having them in many places.
+    fn told(&self, head: &str) -> Told {
         let mut found = Positions::new(head, |text, from, masks| CLASSES.look(text, from, masks));
         let mut told = Told::default();
         // What may be names, and the different characters behind them.
@@ -94,7 +75,7 @@ impl Choice {
             }
             if place.form == '沈' {
                 let (before, behind) = (&head[..at], &head[at + place.form.len_utf8()..]);
-                let name = self.shen_among_cells(before, behind, || simplified);
+                let name = self.shen_among_cells(before, behind, || false);
                 let given = name.map(|name| behind.chars().take(name.given).map(|c| self.fold(c)));
                 told.among_words.extend(given.map(Iterator::collect));
             }

@@ -1,4 +1,4 @@
-//! 乾 as the first character of a firm's name, or the name of a state: 乾通集团, 乾国公主; 昇 in the names of firms and streets.
+//! 乾 as the first character of a firm's name, or the name of a state: 乾通集团, 乾国公主.
 
 use jianti_text::chars::is_han;
 
@@ -33,26 +33,5 @@ impl Choice {
         let is_word =
             |first: char, second: char| self.is_any_word(&[self.fold(first), self.fold(second)]);
         !is_word('干', next) && !last.is_some_and(|last| is_word(last, '干'))
-    }
-}
-
-/// Whether 昇 between these ends the name of a firm or a street, or begins that of a product: 海昇药业, 东昇路8号, 使用昇腾显卡;
-/// but 热气昇腾.
-pub(super) fn is_named_so(before: &str, behind: &str) -> bool {
-    const STREETS: [&str; 5] = ["路", "街", "村", "镇", "大道"];
-    /// What makes another word of them.
-    const NO_STREETS: [&str; 3] = ["路径", "路线", "路途"];
-    /// What rises, and how that goes on.
-    const RISING: &str = "气雾烟云热火焰蒸血尘汽浪冉袅向上";
-    const GOES_ON: &str = "起着而了的在到出";
-    let starts_with = |names: &[&str]| names.iter().any(|name| behind.starts_with(name));
-    match behind.strip_prefix('腾') {
-        Some(rest) => {
-            !before.ends_with(|c| RISING.contains(c)) && !rest.starts_with(|c| GOES_ON.contains(c))
-        }
-        None => {
-            before.ends_with(is_han)
-                && (starts_with(&KINDS) || starts_with(&STREETS) && !starts_with(&NO_STREETS))
-        }
     }
 }

@@ -43,10 +43,6 @@ const UNTOLD: i32 = 5 * UNIT / 2;
 const COMMON: i32 = 5 * UNIT;
 /// What surnames cost, at least, that hardly anybody has: a clause's beginning alone tells none (脩兵甲).
 const HARDLY_ANYBODY: i32 = 10 * UNIT;
-/// How much less a surname costs in a simplified sentence that hardly ever stands there for anything else (於), and at most others.
-const HARDLY_EVER: i32 = 5 * UNIT;
-const RARELY_SOONER: i32 = 4 * UNIT;
-const MOST_SOONER: i32 = 2 * UNIT;
 
 /// What ends a place that 於 begins: 於書中.
 const PLACE_ENDS: &str = "中里上下内外前后间时";
@@ -130,24 +126,6 @@ impl<'a> Lattice<'a> {
             alone: self.is_hardly_common(at).then_some(SELDOM),
         };
         self.costs_of([kept, common])
-    }
-
-    /// Whether the window's place, a rarer form, would be a word as the common one, with what stands beside it or, unless a
-    /// place is named so, alone.
-    pub fn makes_common_word(&self, is_place: bool) -> bool {
-        /// What a character costs alone, at most, that often is a word.
-        const OFTEN: i32 = 23 * UNIT / 2;
-        let at = self.window.at;
-        let alone = |c: char| self.choice.words.cost(Hash::EMPTY.and(c));
-        let common = self.choice.fold(self.window.chars[at]);
-        let is_often = alone(common).is_some_and(|cost| cost as i32 <= OFTEN);
-        let mut found = is_often && !is_place;
-        for start in (at + 1).saturating_sub(LONGEST_LOOKED_FOR)..=at {
-            self.words(start, at + 1..self.cells.len() + 1, &mut |end, _| {
-                found |= end > start + 1;
-            });
-        }
-        found
     }
 
     /// Whether the character is a rarer form of one that is everywhere (昰 of 是), which hardly ever stands for it, behind a
@@ -313,14 +291,13 @@ impl<'a> Lattice<'a> {
                     },
                 );
             }
-            let is_hardly_one = surname as i32 >= HARDLY_ANYBODY && self.sooner(start) == 0;
-            let begins = match start == 0 && is_hardly_one {
+            let begins = match start == 0 && surname as i32 >= HARDLY_ANYBODY {
                 true => 0,
                 false => begins,
             };
             let mut cost = NAME + surname as i32 - begins - self.sooner(start);
             for end in given + 1..=(given + 2).min(self.cells.len()) {
-                cost += self.given(end - 1) - self.sooner_given(end - 1);
+                cost += self.given(end - 1);
                 let ends = self.ends_name(end);
                 let beside = match self.is_told(start, end) {
                     true => TOLD,
@@ -349,20 +326,7 @@ impl<'a> Lattice<'a> {
     fn sooner(&self, at: usize) -> i32 {
         match self.choice.place(self.window.chars[at]) {
             Some((_, place)) if self.view.simplified && at == self.window.at => {
-                match place.kept_cost - place.changed_cost > HARDLY_EVER {
-                    true => RARELY_SOONER,
-                    false => 2 * place.simplified.min(MOST_SOONER),
-                }
-            }
-            _ => 0,
-        }
-    }
-
-    /// The same of a character of a given name.
-    fn sooner_given(&self, at: usize) -> i32 {
-        match self.choice.place(self.window.chars[at]) {
-            Some((_, place)) if self.view.simplified && at == self.window.at && place.in_names => {
-                (place.simplified - MOST_SOONER).max(0)
+                2 * place.simplified
             }
             _ => 0,
         }

@@ -11,7 +11,6 @@
 mod alone;
 mod authors;
 mod auto;
-mod captain;
 mod cited;
 mod credits;
 mod document;

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::alone;
 use super::credits;
 use super::document::Document;
-use super::firms::is_named_so;
 use super::kept;
 use super::lattice::{Lattice, View};
 use super::persons;
@@ -258,12 +257,6 @@ impl Choice {
         if place.form == '乾' && self.is_firm(front, rest) {
             return (place.kept, None);
         }
-        if alone::is_read_otherwise(place.form, before, rest, || simplified(at)) {
-            return (place.kept, None);
-        }
-        if place.form == '昇' && is_named_so(front, rest) && simplified(at) {
-            return (place.kept, None);
-        }
         let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(front, rest);
         let discount = match alone::discount(text, at, place.form) {
             0 if may_be_trigram() && document.has_trigrams() => trigrams::DISCOUNT,
@@ -281,11 +274,6 @@ impl Choice {
             told: document.told(self),
         };
         let (kept, changed) = Lattice::new(self, &window, view).costs(place);
-        // What tells of notes and the like tells no more where the sentence's script tells as much.
-        let discount = match simplified && discount > 0 && place.simplified > 2 * UNIT {
-            true => (discount - place.simplified).max(0),
-            false => discount,
-        };
         by_costs(place, kept - discount, changed)
     }
 
@@ -362,19 +350,8 @@ impl Choice {
         if is_strong && (self.is_surname(place.kept) || !self.is_given(place.kept)) {
             return Some(place.changed);
         }
-        let is_apart = || apart - if simplified(at) { place.simplified } else { 0 } > 2 * UNIT;
-        let is_mostly_changed = is_strong || apart > 2 * UNIT && is_apart();
-        // 於慧玲说
-        let may_begin = || {
-            apart > HARDLY_EVER
-                && self.is_surname(place.kept)
-                && !before.is_some_and(is_han)
-                && behind.is_some_and(|c| c != '某' && is_given(c))
-                && simplified(at)
-        };
-        let is_soon = is_mostly_changed
-            && !self.may_be_name(number, text, at, before, behind)
-            && !may_begin();
+        let is_mostly_changed = is_strong || apart > 2 * UNIT;
+        let is_soon = is_mostly_changed && !self.may_be_name(number, text, at, before, behind);
         is_soon.then_some(place.changed)
     }
 

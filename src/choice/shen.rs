@@ -7,7 +7,6 @@ use jianti_data::choice::fold;
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
-use super::captain::is_captain;
 use super::document::Document;
 use super::lexicon::Choice;
 use super::lives;
@@ -114,22 +113,11 @@ impl Choice {
     ) -> Option<Option<u8>> {
         /// How sure a name is that little tells, percent.
         const LIKELY: u8 = 75;
-        let (before, behind) = (&text[..at], &text[at + '沈'.len_utf8()..]);
-        if let Some(name) = self.shen(before, behind, &simplified) {
-            return Some((!name.surely).then_some(LIKELY));
+        let behind = &text[at + '沈'.len_utf8()..];
+        match self.shen(&text[..at], behind, simplified) {
+            Some(name) => Some((!name.surely).then_some(LIKELY)),
+            None => goes_on(behind, &document.told(self).among_words).then_some(Some(LIKELY)),
         }
-        let is_told = goes_on(behind, &document.told(self).among_words)
-            || simplified()
-                && (is_place(before, behind)
-                    || self.tells_shen(document) && !self.makes_word(before, behind)
-                    || document.is_simplified() && self.may_be_whole_name(before, behind));
-        is_told.then_some(Some(LIKELY))
-    }
-
-    /// Whether a document without traditional characters writes 沉 itself, or tells of somebody whose name begins with 沈.
-    fn tells_shen(&self, document: &Document) -> bool {
-        document.has_both_shen()
-            || document.is_simplified() && !document.told(self).among_words.is_empty()
     }
 
     /// The name that 沈 between these begins, if anything beside it on its line tells one; `simplified` tells whether the
@@ -251,55 +239,6 @@ impl Choice {
             })
     }
 
-    /// Whether a surname and two characters of given names stand behind `before`, and what somebody does or nothing more behind
-    /// them: 昨天沈静姝来了, but 沈默良久.
-    fn may_be_whole_name(&self, before: &str, behind: &str) -> bool {
-        const GOES_ON: &str = "很没又已都正从到进出站坐走笑拿把被有给跟和与说问";
-        let mut rest = behind.chars().map_while(|c| is_han(c).then(|| fold(c)));
-        let (Some(first), Some(second)) = (rest.next(), rest.next()) else {
-            return false;
-        };
-        let next = rest.next();
-        let is_often = |c: char| self.names.given(c).is_some_and(|cost| cost <= GIVEN);
-        let ends = next.is_none_or(|c| persons::BEHIND.contains(c) || GOES_ON.contains(c));
-        is_often(second)
-            && ends
-            && !NO_END.contains(second)
-            && first != '香'
-            && !self.makes_word(before, behind)
-            && !next.is_some_and(|next| self.is_word(&[second, next]))
-    }
-
-    /// Whether 沈 between these is 沉 even where a document writes 沉 elsewhere: no name ends before it or goes on so, or a
-    /// longer word holds it (破釜沈舟).
-    fn makes_word(&self, before: &str, behind: &str) -> bool {
-        /// What stands before 沉 as a verb, or as what tells how something is: 很沉, 脸色一沉.
-        const BEFORE_VERB: &str = "很太真好更最挺特极够越又这那么十分一不得色了往石";
-        /// How long such words are, characters.
-        const LONGER: usize = 4;
-        let last = before.chars().next_back().map(fold);
-        let next = behind.chars().next().map(fold);
-        let is_apart = !next.is_some_and(is_han);
-        let goes_on = || {
-            behind
-                .chars()
-                .nth(1)
-                .is_some_and(|c| "了着过地得下起".contains(c))
-        };
-        let is_one = last
-            .is_some_and(|c| BEFORE_WORD.contains(c) || is_apart && BEFORE_VERB.contains(c))
-            || next.is_some_and(|c| NO_GIVEN.contains(c) || VERBS.contains(c) && goes_on());
-        is_one || {
-            let mut chars: Vec<char> = before.chars().rev().take(LONGER - 1).map(fold).collect();
-            chars.reverse();
-            let at = chars.len();
-            chars.push('沉');
-            chars.extend(behind.chars().take(LONGER - 1).map(fold));
-            let mut words = chars.windows(LONGER).take(at + 1).chain(chars.windows(3));
-            words.any(|word| word.contains(&'沉') && self.is_word(word))
-        }
-    }
-
     /// Whether a given name of two characters goes beyond the word that it begins with, and none begins with its end:
     /// 沈吟秋在门口, but 沈香木很贵, 沈静湖面.
     fn is_long_name(&self, name: &Given) -> bool {
@@ -361,8 +300,7 @@ impl Given<'_> {
                 && (self.is_reported(&REPORTED, MANNERS_SIMPLIFIED)
                     || self.is_reported(&REPORTED_SIMPLIFIED, MANNERS)
                     || self.says(says, MANNERS_SIMPLIFIED)
-                    || self.is_somebody()
-                    || self.acts())
+                    || self.is_somebody())
     }
 
     /// Whether a name may begin in front: with a clause, or behind what a person is called by.
@@ -421,17 +359,6 @@ impl Given<'_> {
         is_verb && (self.length > 1 || !manners.contains(self.run[0])) && is_said(rest.as_str())
     }
 
-    /// Whether it goes on with what only a person does, or has: 沈静推开门, 沈静的妈妈
-    fn acts(&self) -> bool {
-        const KIN: &str = "妈爸母父哥姐弟妹妻丈儿";
-        const ACTS: &str = "推拉拿抬转摇点笑哭坐站跑挂瞪皱拍伸握端跳躺醒换叹";
-        match &self.run[self.length..] {
-            ['的', kin, ..] => KIN.contains(*kin),
-            [next, ..] => ACTS.contains(*next),
-            [] => false,
-        }
-    }
-
     /// Whether it is told who that is: 沈浮是著名导演
     fn is_somebody(&self) -> bool {
         let clause = &self.run[self.length..];
@@ -445,16 +372,6 @@ impl Given<'_> {
 /// The end of a text, as far as it is looked at.
 fn last_bytes(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..]
-}
-
-/// Whether 沈 between these is the city of Shenyang, or in the name of a street: 我明天去沈, 沈水东路
-fn is_place(before: &str, behind: &str) -> bool {
-    const REACHED: &str = "去来赴抵离返驻在";
-    const STREETS: &str = "路街巷";
-    let ends = !behind.starts_with(is_han);
-    let run: Vec<char> = behind.chars().take_while(|c| is_han(*c)).take(4).collect();
-    ends && before.ends_with(|c| REACHED.contains(c))
-        || run.first() == Some(&'水') && run.iter().any(|c| STREETS.contains(*c))
 }
 
 /// Whether one of these names goes on behind 沈, and no word does that begins alike: 沈静很高兴, but 沉静的夜.
@@ -488,4 +405,32 @@ fn ends_in_label(text: &str) -> bool {
         Some(_) => role.ends_with(label),
         None => role == *label,
     })
+}
+
+/// Whether 沈船长 is somebody: 沈船长站在甲板上, but 沈船長三十米, 沈船長年埋在海底.
+fn is_captain(before: &str, run: &[char], behind: &str, simplified: impl Fn() -> bool) -> bool {
+    const SHIPS: &str = "艘条只古现捞探寻找拖";
+    const NUMBERS: &str = "一二两三四五六七八九十百千几数约达";
+    const UNITS: &str = "米尺英丈公寸里厘余多";
+    const ACTS: &str = "站坐走笑点摇叹下命先正立马忙";
+    /// What goes on where the ship, or what grows there, is long.
+    const LONG: &str = "年期度满了着眠约达短宽";
+    let [first, second, rest @ ..] = run else {
+        return false;
+    };
+    let last = before.chars().next_back().map(fold);
+    if (*first, *second) != ('船', '长') || last.is_some_and(|c| SHIPS.contains(c)) {
+        return false;
+    }
+    let Some(next) = rest.first() else {
+        let mark = behind.chars().nth(2);
+        return !mark.is_some_and(|c| c.is_alphanumeric()) && last != Some('的');
+    };
+    if simplified() {
+        let unit = rest.iter().find(|c| !NUMBERS.contains(**c));
+        let is_measured = NUMBERS.contains(*next) && unit.is_some_and(|c| UNITS.contains(*c));
+        return !LONG.contains(*next) && !is_measured;
+    }
+    let acts = persons::BEHIND.contains(*next) && !"的在也".contains(*next) || ACTS.contains(*next);
+    acts && last != Some('的')
 }

@@ -1,5 +1,4 @@
-//! Rarer forms, which the standard gives up but the names of persons keep (榘, 濬), and in a simplified sentence all where no
-//! word tells what they stand for (栞子).
+//! Rarer forms, which the standard gives up but the names of persons keep (榘, 濬).
 
 use std::ops::Range;
 
@@ -7,23 +6,7 @@ use super::document::Document;
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
 use super::window::Window;
-use jianti_model::places::UNIT;
 use jianti_text::script::is_variant;
-
-/// How much less a name with one costs in a simplified sentence, where nobody writes it but for a reason.
-const SIMPLIFIED: i32 = 6 * UNIT;
-
-/// Forms with a simplified part, which are no others' than those of the traditional ones: 谘 of 諮.
-const HALF_WAY: &str = "䇲䌷䌽䙓䜩䦆䩄䲡渖讬谘铇镟颕骔鲶";
-
-/// Whether a village or the like may be named so before `behind`: 思濛镇, 碁山镇
-fn is_place(behind: &str) -> bool {
-    let mut next = behind.chars();
-    [next.next(), next.next()]
-        .into_iter()
-        .flatten()
-        .any(|c| "镇乡村庄屯".contains(c))
-}
 
 impl Choice {
     /// Where the rarer forms are that stand in names, and stay; bytes. They all begin in one of these stretches of the
@@ -33,7 +16,6 @@ impl Choice {
         text: &str,
         stretches: impl Iterator<Item = Range<usize>>,
         document: &Document,
-        simplified: impl Fn(usize) -> bool,
     ) -> Vec<usize> {
         let begins = |stretch: Range<usize>| {
             let start = text.ceil_char_boundary(stretch.start);
@@ -43,29 +25,19 @@ impl Choice {
         };
         let variants = stretches.flat_map(begins).filter(|(_, c)| is_variant(*c));
         variants
-            .filter(|(at, _)| {
-                !self.is_users(text, *at) && self.keeps_variant(text, *at, document, &simplified)
-            })
+            .filter(|(at, _)| !self.is_users(text, *at) && self.keeps_variant(text, *at, document))
             .map(|(at, _)| at)
             .collect()
     }
 
-    fn keeps_variant(
-        &self,
-        text: &str,
-        at: usize,
-        document: &Document,
-        simplified: &impl Fn(usize) -> bool,
-    ) -> bool {
+    fn keeps_variant(&self, text: &str, at: usize, document: &Document) -> bool {
         // One that stands doubled is what the first is.
         let c = text[at..].chars().next().expect("a variant");
         let at = match text[..at].strip_suffix(c) {
             Some(front) if !front.ends_with(c) => front.len(),
             _ => at,
         };
-        let may_be_name = self.may_follow_surname(&text[..at]);
-        let simplified = simplified(at);
-        if !may_be_name && !simplified {
+        if !self.may_follow_surname(&text[..at]) {
             return false;
         }
         let window = Window::new(self, text, at);
@@ -73,16 +45,8 @@ impl Choice {
             simplified: false,
             told: document.told(self),
         };
-        let mut lattice = Lattice::new(self, &window, view);
-        if simplified
-            && !HALF_WAY.contains(c)
-            && !lattice.makes_common_word(is_place(&text[at + c.len_utf8()..]))
-        {
-            return true;
-        }
-        let sooner = if simplified { SIMPLIFIED } else { 0 };
-        let (kept, common) = lattice.variant_costs();
-        may_be_name && kept - sooner < common
+        let (kept, common) = Lattice::new(self, &window, view).variant_costs();
+        kept < common
     }
 
     /// Whether a surname, and at most one character of a given name, may end `before`.

@@ -32,7 +32,10 @@ pub(crate) fn is_machine_read(text: &str) -> bool {
 /// Whether this is a pattern, of regular expressions: `(\d+)年`, `[^,]+`, `(男|女):`, `.*【请`
 pub(crate) fn is_pattern(text: &str) -> bool {
     /// What nothing else has.
-    const SURE: [&str; 6] = ["(?:", "(?=", "(?!", "(?<", "[^", ".*?"];
+    const SURE: [&str; 13] = [
+        "(?:", "(?=", "(?!", "(?<", ".*?", "(.*", "(\\d", "[\\d", "\\d+", "\\d{", "(\\w", "[\\w",
+        "(\\s",
+    ];
     let bytes = text.as_bytes();
     let is_class = |at: usize| {
         // `\d`, and no directory: C:\data
@@ -54,18 +57,16 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     if memchr::memchr_iter(b'\\', bytes).any(is_command) {
         return false;
     }
+    if SURE.iter().any(|sign| text.contains(sign)) {
+        return true;
+    }
     // Clauses that stand behind one another.
     let ends_clause = |(at, mark): (usize, &str)| text[at + mark.len()..].starts_with(is_han);
-    if text
-        .match_indices(['，', '。'])
-        .filter(|found| ends_clause(*found))
-        .nth(1)
-        .is_some()
-    {
+    let mut clauses = text.match_indices(['，', '。', ',']);
+    if clauses.any(ends_clause) {
         return false;
     }
-    SURE.iter().any(|sign| text.contains(sign))
-        || memchr::memchr_iter(b'\\', bytes).any(is_class)
+    memchr::memchr_iter(b'\\', bytes).any(is_class)
         || text.starts_with('^') && text.ends_with('$')
         || has_repetition(bytes)
         || has_range(text)
@@ -126,6 +127,10 @@ fn has_alternatives(text: &str) -> bool {
 fn is_choice(text: &str) -> bool {
     text.match_indices('?').any(|(at, _)| {
         let rest = text[at + 1..].trim_start_matches(' ');
+        // 成立? "对":"错" is a sentence.
+        if !text[..at].ends_with(|c: char| c.is_ascii()) {
+            return false;
+        }
         let quoted = |mark: char| {
             let (_, behind) = rest.strip_prefix(mark)?.split_once(mark)?;
             behind.trim_start_matches(' ').strip_prefix(':')
@@ -151,14 +156,13 @@ const SEVERAL: usize = 3;
 const MANY: usize = 4;
 
 /// What sentences have, and lists of names and words have not.
-const WORDS: &str =
-    "的了是我你她它们們不很就也都还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那";
+const WORDS: &str = "的了是我你她它们們不很就也都还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那好快谢謝早";
 
-/// Whether words stand between delimiters without a space, as people would set, and some of them are of another language.
+/// Whether words stand between delimiters without a space, as people would set, and several of them are of another language.
 fn are_keywords(text: &str, delimiter: char) -> bool {
-    let mut values = text.split(delimiter);
+    let values = || text.split(delimiter);
     let is_word = |value: &str| is_value(value) && !value.starts_with(' ');
-    values.clone().all(is_word) && values.any(str::is_ascii)
+    values().all(is_word) && values().filter(|value| value.is_ascii()).nth(1).is_some()
 }
 
 fn is_value(value: &str) -> bool {
@@ -174,16 +178,15 @@ fn is_short(value: &str) -> bool {
     is_value(value) && value.chars().count() <= LONGEST
 }
 
-/// 0:否, 1:是
+/// 0:否, 1:是; but A:你好, B:再见 is what people say.
 fn is_pair(pair: &str) -> bool {
     /// No value of a pair is longer, characters.
     const LONGEST: usize = 8;
     pair.split_once(':').is_some_and(|(key, value)| {
-        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let value = value.trim();
         let is_word = value.chars().all(char::is_alphanumeric) && !value.is_empty();
         let is_short = value.chars().count() <= LONGEST;
-        !key.is_empty() && key.bytes().all(is_part) && is_word && is_short
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) && is_word && is_short
     })
 }
 
@@ -206,6 +209,7 @@ mod tests {
             "(\\d+)年(\\d+)月(\\d+)日",
             "共(\\d+)条,第(\\d+)页",
             "(男|女):",
+            "共(\\d+)条,第(\\d+)页,计(\\d+)行",
             "^[一-龥,]+$",
             "第.{1,8}章?)[ 、_—\\-]",
             "(.*【请记住我们的域名.*)",
@@ -243,6 +247,13 @@ mod tests {
             "硬件原理, 设备控制器, 内存映射, DMA",
             "因为A={1,4},所以B={1,4,9},对吗?",
             "先输入\\d，再输入.*，然后看结果,好吗?",
+            "今天学习Python,下载软件,安装环境,运行程序,OK",
+            "OK,收到,马上处理,谢谢",
+            "这道题选(A|B),你觉得呢?",
+            "这是注释[^1],说明如下,请看",
+            "开放时间[一-五],请准时到",
+            "A:你好,B:再见",
+            "条件成立? \"对\":\"错\",请你判断,谢谢",
             "他来了,Tom也来了,Mary没来,Jack走了",
         ] {
             assert!(!is_machine_read(text), "{text}");
