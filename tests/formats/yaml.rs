@@ -61,8 +61,8 @@ fn values_are_text_and_keys_are_not() {
             "labels: 待办,Java,进行中的工作\nhead:\n  - - meta\n    - name: keywords\n      content: Java,快取淘汰,页面\ntitle: 好，后来\n",
         ),
         (
-            "def: (從|自),後\nb: \"(\\\\d+)頁,後\"\nc: 中文,斷詞,NLP\n",
-            "def: (从|自),后\nb: \"(\\\\d+)页,后\"\nc: 中文,断词,NLP\n",
+            "def: (從|自)\nb: \"(\\\\d+)頁,後\"\nc: 中文,斷詞,NLP\n",
+            "def: (从|自)\nb: \"(\\\\d+)页,后\"\nc: 中文,断词,NLP\n",
         ),
         // Files that commands name have to be found.
         (
