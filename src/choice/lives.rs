@@ -51,6 +51,10 @@ pub fn has_sex(tail: &str) -> bool {
 
 /// Whether another name of the person is told behind the name: 沈潜，字默之
 pub fn has_other_name(tail: &str) -> bool {
+    /// What makes words of 字 and 号: 字字珠玑, 号令三军
+    const NO_NAMES: [char; 12] = [
+        '字', '里', '裡', '裏', '迹', '跡', '句', '令', '召', '称', '稱', '啕',
+    ];
     const NAMES: [&str; 7] = ["原名", "本名", "笔名", "筆名", "又名", "艺名", "藝名"];
     let Some(rest) = tail.strip_prefix(['，', ',']) else {
         return false;
@@ -60,5 +64,23 @@ pub fn has_other_name(tail: &str) -> bool {
         (1..=3).contains(&length)
     };
     NAMES.iter().any(|name| rest.starts_with(name))
-        || rest.strip_prefix(['字', '号', '號']).is_some_and(is_short)
+        || rest
+            .strip_prefix(['字', '号', '號'])
+            .is_some_and(|name| is_short(name) && !name.starts_with(NO_NAMES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_names_are_told_from_words() {
+        for tail in ["，字默之，苏州人", "，原名建国", ",号东坡。"] {
+            assert!(has_other_name(tail), "{tail}");
+        }
+        for tail in ["，字字珠玑。", "，号令三军。", "，字里行间", "，我们走"]
+        {
+            assert!(!has_other_name(tail), "{tail}");
+        }
+    }
 }

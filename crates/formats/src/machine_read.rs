@@ -23,14 +23,30 @@ pub(crate) fn is_of_pieces(pieces: &[Piece]) -> bool {
 
 /// The same for a string whose text this is.
 pub(crate) fn is_machine_read(text: &str) -> bool {
-    // Most strings have none of these.
-    text.len() <= LONGEST
-        && text.contains(['\\', '|', '*', '+', '{', ']', '^', ',', ';', '?'])
-        && (is_pattern(text) || is_list(text) || is_choice(text))
+    if text.len() > LONGEST {
+        return false;
+    }
+    // Most strings have no bytes of a pattern or of a choice, and parts that are no values.
+    let (mut of_pattern, mut delimits, mut asks) = (false, false, false);
+    for byte in text.bytes() {
+        of_pattern |= matches!(byte, b'\\' | b'|' | b'*' | b'+' | b'{' | b'[' | b'^');
+        delimits |= matches!(byte, b',' | b';');
+        asks |= byte == b'?';
+    }
+    (of_pattern || asks) && is_pattern(text) || delimits && is_list(text) || asks && is_choice(text)
+}
+
+/// Whether a table's cell holds several values between commas or semicolons, at which a program may part them: 上海, 浦东
+pub(crate) fn is_list_in_cell(cell: &str) -> bool {
+    /// No such list is longer, bytes.
+    const LONGEST: usize = 96;
+    let has_values =
+        |delimiter| cell.contains(delimiter) && cell.split(delimiter).map(str::trim).all(is_short);
+    cell.len() <= LONGEST && (has_values(',') || has_values(';'))
 }
 
 /// Whether this is a pattern, of regular expressions: `(\d+)年`, `[^,]+`, `(男|女):`, `.*【请`
-pub(crate) fn is_pattern(text: &str) -> bool {
+fn is_pattern(text: &str) -> bool {
     /// What nothing else has.
     const SURE: [&str; 13] = [
         "(?:", "(?=", "(?!", "(?<", ".*?", "(.*", "(\\d", "[\\d", "\\d+", "\\d{", "(\\w", "[\\w",
@@ -143,11 +159,15 @@ fn is_choice(text: &str) -> bool {
 /// 中文,分词,NLP; 0:否,1:是
 fn is_list(text: &str) -> bool {
     [',', ';'].iter().any(|delimiter| {
-        let count = text.matches(*delimiter).count() + 1;
         let values = || text.split(*delimiter).map(str::trim);
-        count > 1 && values().all(is_pair)
-            || count >= MANY && are_keywords(text, *delimiter)
-            || count >= SEVERAL && values().all(is_short) && !are_verses(values())
+        // Of most strings the first part is no value, or there is one part.
+        let first = values().next().unwrap_or_default();
+        if first.len() == text.trim().len() || !is_value(first) && !is_pair(first) {
+            return false;
+        }
+        let are_pairs = || values().all(is_pair) && values().nth(1).is_some();
+        let are_short = || values().all(is_short) && values().nth(SEVERAL - 1).is_some();
+        are_pairs() || are_keywords(text, *delimiter) || are_short() && !are_verses(values())
     })
 }
 
@@ -156,20 +176,24 @@ const SEVERAL: usize = 3;
 const MANY: usize = 4;
 
 /// What sentences have, and lists of names and words have not.
-const WORDS: &str = "的了是我你她它们們不很就也都还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那好快谢謝早";
+const WORDS: &str = "的了是我你她它们們不很就也还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那好快谢謝早";
 
 /// Whether words stand between delimiters without a space, as people would set, and several of them are of another language.
 fn are_keywords(text: &str, delimiter: char) -> bool {
     let values = || text.split(delimiter);
     let is_word = |value: &str| is_value(value) && !value.starts_with(' ');
-    values().all(is_word) && values().filter(|value| value.is_ascii()).nth(1).is_some()
+    values().all(is_word)
+        && values().nth(MANY - 1).is_some()
+        && values().filter(|value| value.is_ascii()).nth(1).is_some()
 }
 
 fn is_value(value: &str) -> bool {
     /// No value is longer, characters.
     const LONGEST: usize = 24;
     let is_part = |c: char| (c.is_alphanumeric() || " -_.+#/&".contains(c)) && !WORDS.contains(c);
-    !value.is_empty() && value.chars().count() <= LONGEST && value.chars().all(is_part)
+    // Bytes tell of most parts of prose that they are too long.
+    let is_near = value.len() <= LONGEST * char::MAX_LEN_UTF8;
+    is_near && !value.is_empty() && value.chars().all(is_part) && value.chars().count() <= LONGEST
 }
 
 fn is_short(value: &str) -> bool {

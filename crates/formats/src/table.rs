@@ -8,6 +8,7 @@ use jianti_text::lines;
 
 use crate::characters::Characters;
 use crate::escape::Place;
+use crate::machine_read::is_list_in_cell;
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
@@ -276,7 +277,7 @@ impl Table {
                 true => {
                     passages.at(offset);
                     let is_whole = !cell.is_cut && !cell.goes_on;
-                    match is_whole && is_list(raw) {
+                    match is_whole && is_list_in_cell(raw) {
                         true => convert_literal(raw, place, &mut Characters(passages)),
                         false => convert_literal(raw, place, passages),
                     }
@@ -477,21 +478,4 @@ fn pieces(raw: &str, quoted: bool) -> Vec<Piece<'_>> {
         rest = behind;
     }
     pieces
-}
-
-/// Whether a cell holds several values between commas or semicolons, at which a program may part them: 上海, 浦东
-fn is_list(cell: &str) -> bool {
-    /// No value and no list is longer: characters, and bytes.
-    const LONGEST: usize = 4;
-    const LONGEST_LIST: usize = 96;
-    /// What sentences have.
-    const WORDS: &str =
-        "的了是我你她它们們不很就也这這那还還吗嗎吧呢没沒好快呀啊哎请請勿啦喔哦嘛囉啰";
-    let is_value = |value: &str| {
-        let value = value.trim();
-        let is_part = |c: char| c.is_alphanumeric() && !WORDS.contains(c);
-        !value.is_empty() && value.chars().count() <= LONGEST && value.chars().all(is_part)
-    };
-    let has_values = |delimiter| cell.contains(delimiter) && cell.split(delimiter).all(is_value);
-    cell.len() <= LONGEST_LIST && (has_values(',') || has_values(';'))
 }

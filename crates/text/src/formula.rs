@@ -88,7 +88,7 @@ fn is_between_dollars(content: &str) -> bool {
 }
 
 fn is_of_formulas(command: &str) -> bool {
-    OF_FORMULAS.binary_search(&command).is_ok()
+    OF_FORMULAS.contains(&command)
 }
 
 /// The names of the commands of LaTeX in it.
@@ -152,6 +152,8 @@ mod tests {
                 "$\\begin{pmatrix}甲,乙\\\\丙,丁\\end{pmatrix}$,可逆",
                 Some("$\\begin{pmatrix}甲,乙\\\\丙,丁\\end{pmatrix}$"),
             ),
+            ("$x\\leq甲,且$則", Some("$x\\leq甲,且$")),
+            ("$x\\left甲,且$則", Some("$x\\left甲,且$")),
             ("$x\\in A,且 y\\in B$,則", Some("$x\\in A,且 y\\in B$")),
             ("$20,到C:\\Users,再付$30", None),
             ("$5,到D:\\text,再付$6", None),

@@ -124,10 +124,10 @@ impl Misreading {
             };
             let page = &line[range];
             let wide = page.chars().filter(|c| !c.is_ascii()).count();
-            let others = Misreading::of_line(Some(self), page);
-            let mut others = others.filter(|it| it.signs == self.signs);
+            // Tables of one encoding have the same signs.
+            let mut tables = MISREADINGS.iter().filter(|it| it.signs == self.signs);
             let is_misread =
-                others.any(|it| it.original(model, page).is_some()) || is_garbled(model, page);
+                tables.any(|it| it.original(model, page).is_some()) || is_garbled(model, page);
             misread += if is_misread { wide } else { 0 };
             all += wide;
         }
@@ -230,9 +230,12 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
     const MANY: usize = 5;
     let page: String = line.chars().filter(|c| !c.is_ascii()).collect();
     let count = page.chars().count();
-    let least = |each: u32| each * UNIT * count as u32;
-    let cost = || cost(model, &page);
-    count >= MANY && cost() >= least(LEAST) && (has_several_signs(line) || cost() >= least(ALONE))
+    if count < MANY {
+        return false;
+    }
+    let cost = cost(model, &page);
+    let reaches = |each: u32| cost >= each * UNIT * count as u32;
+    reaches(ALONE) || reaches(LEAST) && has_several_signs(line)
 }
 
 /// Whether two different signs of misreadings are in a line; what shows that bytes fell out is one.
