@@ -152,6 +152,54 @@ fn texts_read_in_another_encoding_stay_or_come_back() {
     }
 }
 
+/// Lines that were read in another encoding, short ones too, between lines that were not: each comes back whole, or stays as it is
+/// and is told. No other line of the page is touched for it.
+#[test]
+fn misread_lines_among_others_stay_or_come_back() {
+    use encoding_rs::{BIG5, GBK, UTF_8};
+    let misread = [
+        "外资大量增加，",
+        "今年东南亚旅游业的形势更为严峻。",
+        "法院据此备案，作出上述裁决。",
+        "第六章，开头。",
+        "每逢节日，候机楼服务员都要为旅客播放节日祝词。",
+        "小说，书评，散文，诗歌。",
+    ];
+    let clean = "今天我們討論編碼問題，下面這段文字已經損壞。";
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (is, shown, least) in [(GBK, BIG5, 2), (UTF_8, BIG5, 0), (UTF_8, GBK, 0)] {
+        let name = format!("{} as {}", is.name(), shown.name());
+        let show = |line: &str| {
+            let (bytes, ..) = is.encode(line);
+            shown.decode_without_bom_handling(&bytes).0.into_owned()
+        };
+        let lines = misread
+            .iter()
+            .flat_map(|line| [clean.to_owned(), show(line)]);
+        let lines: Vec<_> = lines.collect();
+        let page = lines.join("\n");
+        let (text, outcome) = normalizer.normalize_str(&page).expect("text");
+        let mut back = 0;
+        for (number, (line, shown)) in text.lines().zip(&lines).enumerate() {
+            match number % 2 {
+                0 => assert_eq!(line, "今天我们讨论编码问题，下面这段文字已经损坏。"),
+                _ => {
+                    assert!(
+                        line == shown || line == misread[number / 2],
+                        "{name}: {line}"
+                    );
+                    back += u64::from(line != shown);
+                }
+            }
+        }
+        let open = outcome.repairs.open;
+        assert!(
+            back >= least && back + open == misread.len() as u64,
+            "{name}: {back}, {open}"
+        );
+    }
+}
+
 /// What came back with losses is converted too, though a line with so many U+FFFD would stay.
 #[test]
 fn what_comes_back_with_losses_is_converted() {

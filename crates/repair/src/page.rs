@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
-use crate::misread::Misreading;
+use crate::misread::{Misreading, OfPage, Share};
 use crate::searched::Searched;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
@@ -44,7 +44,7 @@ struct Head {
     /// Apart, as they are long, and most pages never ask.
     facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
-    misreading: OnceLock<Option<&'static Misreading>>,
+    misreading: OnceLock<Option<OfPage>>,
 }
 
 impl Page {
@@ -110,14 +110,15 @@ impl Page {
         *self.head.glosses.get_or_init(told)
     }
 
-    /// Whether it was read in another encoding than its own, as its beginning shows.
+    /// Whether most of it was read in another encoding than its own, as its beginning shows.
     pub fn is_misread(&self) -> bool {
-        self.misreading().is_some()
+        let misreading = self.misreading();
+        misreading.is_some_and(|misreading| misreading.share == Share::Most)
     }
 
-    /// The encoding that it was read in and the one that it is, as its beginning shows: then so were lines without any of the
-    /// commonest signs.
-    pub(super) fn misreading(&self) -> Option<&'static Misreading> {
+    /// The encoding that it or lines of it were read in and the one that it is, as its beginning shows: then so may lines be without
+    /// any of the signs that are looked for everywhere.
+    pub(super) fn misreading(&self) -> Option<OfPage> {
         let told = || Misreading::of_page(&jianti_data::model(), &self.head.text);
         *self.head.misreading.get_or_init(told)
     }

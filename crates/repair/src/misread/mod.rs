@@ -8,6 +8,7 @@ mod survivors;
 mod utf8;
 
 use std::ops::Range;
+use std::slice;
 
 use memchr::memmem;
 
@@ -41,11 +42,11 @@ static MISREADINGS: [Misreading; 8] = [
             "鍒", "鍏", "鏂",
         ],
     },
-    // ， and 中
+    // ， 中 于 他 大 作: the fronts of their bytes.
     Misreading {
         shown: Charset::Big5,
         read: None,
-        signs: &["嚗", "銝"],
+        signs: &["嚗", "銝", "鈭", "隞", "憭", "雿"],
     },
     // 。 的 是 一 不
     Misreading {
@@ -53,22 +54,22 @@ static MISREADINGS: [Misreading; 8] = [
         read: None,
         signs: &["ã\u{80}", "ã€", "çš", "æ˜", "ä¸"],
     },
-    // 這 是 和 過
+    // 這 是 和 過 只 行
     Misreading {
         shown: Charset::Gbk,
         read: Some(Charset::Big5),
-        signs: &["硂", "琌", "㎝", "筁"],
+        signs: &["硂", "琌", "㎝", "筁", "硁", "︽"],
     },
-    // 是 ， 一
+    // 是 ， 一 。 、 在
     Misreading {
         shown: Charset::Big5,
         read: Some(Charset::Gbk),
-        signs: &["岆", "ㄛ", "珨"],
+        signs: &["岆", "ㄛ", "珨", "﹝", "﹜", "婓"],
     },
     Misreading {
         shown: Charset::Big5OfPrograms,
         read: Some(Charset::Gbk),
-        signs: &["岆", "ㄛ", "珨"],
+        signs: &["岆", "ㄛ", "珨", "﹝", "﹜", "婓"],
     },
     // ， and 的
     Misreading {
@@ -83,6 +84,21 @@ static MISREADINGS: [Misreading; 8] = [
         signs: &["ªº"],
     },
 ];
+
+/// What a page's beginning shows of a misreading.
+#[derive(Clone, Copy, Debug)]
+pub struct OfPage {
+    pub misreading: &'static Misreading,
+    pub share: Share,
+}
+
+/// How much of a page was misread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    Most,
+    /// Lines, beside others that were not.
+    Lines,
+}
 
 /// What a line is, as far as it came back.
 #[derive(Debug)]
@@ -102,9 +118,9 @@ const BETTER_EACH: u32 = 3;
 const SHARE: f64 = 0.6;
 
 impl Misreading {
-    /// The misreading of a page that begins so: signs of one are in several places, and most of what is beyond ASCII comes back or
-    /// is no text. Text of people has signs, too: ㎝, ㄛ, 浜.
-    pub fn of_page(model: &Model, head: &str) -> Option<&'static Misreading> {
+    /// The misreading of a page that begins so: signs of one are in several places, and a line of it comes back, or is no text and
+    /// has several of them. Text of people has signs, too: ㎝, ㄛ, 浜.
+    pub fn of_page(model: &Model, head: &str) -> Option<OfPage> {
         /// In how many.
         const OFTEN: usize = 3;
         if !signs::are_in(head) {
@@ -112,12 +128,17 @@ impl Misreading {
         }
         let misreadings = MISREADINGS.iter().map(|it| (it.signs_in(head), it));
         let (count, found) = misreadings.max_by_key(|(count, _)| *count)?;
-        (count >= OFTEN && found.is_of(model, head)).then_some(found)
+        let share = (count >= OFTEN).then(|| found.share_of(model, head))??;
+        Some(OfPage {
+            misreading: found,
+            share,
+        })
     }
 
-    /// Whether most of a page that begins so was read so.
-    fn is_of(&'static self, model: &Model, head: &str) -> bool {
-        let (mut misread, mut all) = (0, 0);
+    /// How much of a page that begins so was read so, if lines of it were: most, if most of what is beyond ASCII comes back or is no
+    /// text.
+    fn share_of(&'static self, model: &Model, head: &str) -> Option<Share> {
+        let (mut is_told, mut misread, mut all) = (false, 0, 0);
         for line in front(head, signs::SEEN).lines() {
             let Some(range) = extent(line) else {
                 continue;
@@ -126,23 +147,25 @@ impl Misreading {
             let wide = page.chars().filter(|c| !c.is_ascii()).count();
             // Tables of one encoding have the same signs.
             let mut tables = MISREADINGS.iter().filter(|it| it.signs == self.signs);
-            let is_misread =
-                tables.any(|it| it.original(model, page).is_some()) || is_garbled(model, page);
-            misread += if is_misread { wide } else { 0 };
+            let comes_back = tables.any(|it| it.original(model, page).is_some());
+            let is_garbled = is_garbled(model, page);
+            is_told |= comes_back || is_garbled && signs_of(slice::from_ref(self), page) >= SEVERAL;
+            misread += wide * usize::from(comes_back || is_garbled);
             all += wide;
         }
-        misread * 2 > all
+        match misread * 2 > all {
+            true => Some(Share::Most),
+            false => is_told.then_some(Share::Lines),
+        }
     }
 
     /// Those that a line of a page may be: the page's, and those that the line shows signs of. What shows that bytes fell out is
     /// a sign of the commonest.
-    pub fn of_line(
-        page: Option<&'static Misreading>,
-        line: &str,
-    ) -> impl Iterator<Item = &'static Misreading> {
+    pub fn of_line(page: Option<OfPage>, line: &str) -> impl Iterator<Item = &'static Misreading> {
         let has_lost = line.contains(char::REPLACEMENT_CHARACTER);
         // Tables of one encoding have the same signs.
-        let is_pages = move |it: &Misreading| page.is_some_and(|page| page.signs == it.signs);
+        let is_pages =
+            move |it: &Misreading| page.is_some_and(|page| page.misreading.signs == it.signs);
         let is_found = |it: &Misreading| it.signs.iter().any(|sign| line.contains(sign));
         MISREADINGS
             .iter()
@@ -153,7 +176,7 @@ impl Misreading {
     }
 
     /// How many signs of it a text has.
-    pub fn signs_in(&self, text: &str) -> usize {
+    fn signs_in(&self, text: &str) -> usize {
         let count = |sign: &&str| memmem::find_iter(text.as_bytes(), sign.as_bytes()).count();
         self.signs.iter().map(count).sum()
     }
@@ -222,29 +245,42 @@ pub fn extent(line: &str) -> Option<Range<usize>> {
 /// Whether a line with signs is unlikelier than any text of people, in Chinese or another language. Lists of rare characters
 /// may have a sign, and are unlikely too: one tells where the rest is unlikelier still.
 pub fn is_garbled(model: &Model, line: &str) -> bool {
-    /// What a character of garbled text costs at least, logarithms, where there are several different signs, and where there is
-    /// one: of real text it is 4 to 10 on average, of lists of rare characters up to 14, of garbled text 15 to 21.
-    const LEAST: u32 = 12;
+    /// What a character of garbled text costs at least where there is but one sign, logarithms.
     const ALONE: u32 = 15;
-    /// How many characters tell.
+    let has_several_signs = || {
+        let lost = line.contains(char::REPLACEMENT_CHARACTER);
+        signs_of(&MISREADINGS, line) + usize::from(lost) >= SEVERAL
+    };
+    costs(model, line, ALONE) || costs(model, line, GARBLED) && has_several_signs()
+}
+
+/// Whether a line is unlikelier than nearly any text of people, which in a page of which lines were misread tells that it was.
+pub fn is_no_text(model: &Model, line: &str) -> bool {
+    costs(model, line, GARBLED)
+}
+
+/// What a character of garbled text costs at least, logarithms: of real text it is 4 to 10 on average, of lists of rare characters
+/// up to 14, of garbled text 15 to 21. Of 340,000 lines of real text 300 reach it.
+const GARBLED: u32 = 12;
+
+/// How many different signs are several.
+const SEVERAL: usize = 2;
+
+/// Whether the characters beyond ASCII of a line cost so much on average, and are enough to tell.
+fn costs(model: &Model, line: &str, each: u32) -> bool {
     const MANY: usize = 5;
     let page: String = line.chars().filter(|c| !c.is_ascii()).collect();
     let count = page.chars().count();
-    if count < MANY {
-        return false;
-    }
-    let cost = cost(model, &page);
-    let reaches = |each: u32| cost >= each * UNIT * count as u32;
-    reaches(ALONE) || reaches(LEAST) && has_several_signs(line)
+    count >= MANY && cost(model, &page) >= each * UNIT * count as u32
 }
 
-/// Whether two different signs of misreadings are in a line; what shows that bytes fell out is one.
-fn has_several_signs(line: &str) -> bool {
-    let signs = MISREADINGS.iter().flat_map(|it| it.signs).copied();
+/// How many different signs of these misreadings are in a line.
+fn signs_of(misreadings: &[Misreading], line: &str) -> usize {
+    let signs = misreadings.iter().flat_map(|it| it.signs).copied();
     let mut found: Vec<&str> = signs.filter(|sign| line.contains(sign)).collect();
     found.sort_unstable();
     found.dedup();
-    found.len() + usize::from(line.contains(char::REPLACEMENT_CHARACTER)) >= 2
+    found.len()
 }
 
 #[cfg(test)]

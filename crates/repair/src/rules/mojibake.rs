@@ -9,7 +9,7 @@ use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
 use crate::misread::cost::cost;
-use crate::misread::{self, Misreading, Original, signs, western_byte};
+use crate::misread::{self, Misreading, OfPage, Original, signs, western_byte};
 use crate::rule::Rule;
 use jianti_model::{Model, UNIT};
 
@@ -39,7 +39,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
         return vec![edit];
     }
     let has_signs = || Misreading::of_line(garbled, line).next().is_some();
-    if shows && !context.restored && misread::is_garbled(model, line) && has_signs() {
+    let is_garbled = || match garbled {
+        Some(_) => misread::is_no_text(model, line),
+        None => misread::is_garbled(model, line),
+    };
+    if shows && !context.restored && is_garbled() && has_signs() {
         return open(line).into_iter().collect();
     }
     let western = shows.then(|| {
@@ -102,7 +106,7 @@ fn is_wreck(line: &str) -> bool {
 fn whole_line(
     model: &Model,
     line: &str,
-    garbled: Option<&'static Misreading>,
+    garbled: Option<OfPage>,
     lossy: bool,
 ) -> Option<Edit> {
     let range = misread::extent(line)?;
