@@ -28,7 +28,7 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
     let code = format!(
         "/// The characters that could be two things, in order.\n\
          pub static PLACES: &[Place] = &{places:?};\n\
-         /// Characters that are no places, and what they are converted to, in order.\n\
+         /// Other characters, and what they are converted to, in order.\n\
          pub static FOLD: &[(char, char)] = &{:?};\n\
          /// For each place what speaks for its readings.\n\
          pub static READINGS: &[Readings] = &[{readings}];\n\
@@ -43,9 +43,9 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
     write("choice.rs", code.as_bytes());
 }
 
-/// What single characters that are no places are converted to.
+/// What single characters are converted to that are no places, or are what they are outside a few words.
 fn fold(characters: &Dictionary, places: &[Place]) -> Vec<(char, char)> {
-    let is_place = |c: char| places.iter().any(|place| place.form == c);
+    let is_place = |c: char| places.iter().any(|place| place.form == c && !place.listed);
     let pairs = characters.pairs.iter();
     let pairs = pairs.filter_map(|(from, to)| Some((single(from)?, single(to)?)));
     let mut pairs: Vec<_> = pairs.filter(|(from, _)| !is_place(*from)).collect();

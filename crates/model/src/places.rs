@@ -33,6 +33,8 @@ pub struct Place {
     pub simplified: i32,
     /// Whether the names of persons hold it.
     pub in_names: bool,
+    /// Whether only words of `words.txt` speak for the change: the other character is common in words of its own.
+    pub listed: bool,
 }
 
 /// Reads the lines of `characters.txt`.
@@ -44,17 +46,23 @@ pub fn places(text: &str) -> Vec<Place> {
     let mut places: Vec<Place> = lines
         .map(|line| {
             let mut fields = line.split('\t');
-            let mut field = || fields.next().expect("six fields");
+            let mut field = || fields.next().expect("seven fields");
             let character = |text: &str| text.chars().next().expect("a character");
             let cost = |text: &str| text.parse::<i32>().expect("a cost") * UNIT;
+            let (form, kept, changed) =
+                (character(field()), character(field()), character(field()));
+            let (kept_cost, changed_cost, simplified) =
+                (cost(field()), cost(field()), cost(field()));
+            let kind = field();
             Place {
-                form: character(field()),
-                kept: character(field()),
-                changed: character(field()),
-                kept_cost: cost(field()),
-                changed_cost: cost(field()),
-                simplified: cost(field()),
-                in_names: field() == "names",
+                form,
+                kept,
+                changed,
+                kept_cost,
+                changed_cost,
+                simplified,
+                in_names: kind == "names",
+                listed: kind == "listed",
             }
         })
         .collect();
@@ -158,7 +166,9 @@ fn is_sound(
     counted: &BTreeMap<&str, f64>,
 ) -> bool {
     let single = word.chars().nth(1).is_none();
-    places.iter().all(|place| {
+    // Words with either character of these are what they are.
+    let mut places = places.iter().filter(|place| !place.listed);
+    places.all(|place| {
         let swapped = |from: char, to: char| word.replace(from, to.encode_utf8(&mut [0; 4]));
         if word.contains(place.changed)
             && known.contains(swapped(place.changed, place.kept).as_str())
@@ -184,15 +194,16 @@ fn readings(place: &Place, words: &BTreeMap<String, f64>, known: &BTreeSet<&str>
     // Of a character that mostly changes any word would do.
     let mostly_changed = place.changed_cost < place.kept_cost;
     for (word, count) in words {
+        let is_known = known.contains(word.as_str());
         // 著 has rules of its own; only known words speak against them.
-        if place.form == '著' && !known.contains(word.as_str()) {
+        if place.form == '著' && !is_known {
             continue;
         }
         let chars: Vec<char> = word.chars().collect();
         for (at, c) in chars.iter().enumerate().filter(|_| chars.len() > 1) {
             if *c == place.kept {
                 kept.add(&chars, at);
-            } else if *c == place.changed {
+            } else if *c == place.changed && (is_known || !place.listed) {
                 if !mostly_changed {
                     changed.add(&chars, at);
                 }
