@@ -204,14 +204,15 @@ impl Misreading {
     }
 }
 
+/// What a character of text costs at the most on average, logarithms: of real text it is 4 to 8, of any pairs of bytes 10 to 14.
+const TEXT: u32 = 9;
+
 /// Whether what came back is Chinese text, as what any bytes make is not: several ideographs, and each character is likely behind
 /// what stands in front of it.
 fn is_chinese(model: &Model, found: &Survivors) -> bool {
     /// How many characters there are at least, and different ideographs; and how many of these where all of a line came back.
     const SEVERAL: usize = 3;
     const OF_ALL: usize = 2;
-    /// What a character costs at the most on average, logarithms: of real text it is 4 to 8, of any pairs of bytes 10 to 14.
-    const MOST: u32 = 9;
     let back = &found.back;
     let is_all = back.len() == found.text.chars().filter(|c| !c.is_ascii()).count();
     let least = if is_all && found.lost == 0 {
@@ -229,7 +230,7 @@ fn is_chinese(model: &Model, found: &Survivors) -> bool {
     let costs = back.iter().map(|(before, c)| model.cost(*before, *c));
     back.len() >= SEVERAL
         && ideographs.len() >= least
-        && costs.sum::<u32>() <= MOST * UNIT * back.len() as u32
+        && costs.sum::<u32>() <= TEXT * UNIT * back.len() as u32
 }
 
 /// The part of a line from its first character beyond ASCII to its last, and what is right behind that: it may be the second
@@ -257,6 +258,12 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
 /// Whether a line is unlikelier than nearly any text of people, which in a page of which lines were misread tells that it was.
 pub fn is_no_text(model: &Model, line: &str) -> bool {
     costs(model, line, GARBLED)
+}
+
+/// Whether a line is unlikelier than text is on average: in a page of which lines were misread it may be one.
+pub fn is_unlikely(model: &Model, line: &str) -> bool {
+    let wide = line.chars().filter(|c| !c.is_ascii()).count();
+    cost(model, line) > TEXT * UNIT * wide as u32
 }
 
 /// What a character of garbled text costs at least, logarithms: of real text it is 4 to 10 on average, of lists of rare characters

@@ -9,7 +9,7 @@ use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
 use crate::misread::cost::cost;
-use crate::misread::{self, Misreading, OfPage, Original, signs, western_byte};
+use crate::misread::{self, Misreading, OfPage, Original, Share, signs, western_byte};
 use crate::rule::Rule;
 use jianti_model::{Model, UNIT};
 
@@ -29,7 +29,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Most bytes begin nothing of that.
     let begins = |(at, byte): (usize, u8)| byte >= 0xC2 && signs::is_sign(line.as_bytes(), at);
     let garbled = context.page.misreading();
-    let shows = garbled.is_some() || line.bytes().enumerate().any(begins);
+    let may_be =
+        |page: OfPage| page.share == Share::Most || misread::is_unlikely(model, line);
+    let shows = line.bytes().enumerate().any(begins) || garbled.is_some_and(may_be);
     // No pair of most lines begins a Han character's UTF-8.
     let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
     if !shows && !line.chars().any(|c| !c.is_ascii() && leads(c)) {
