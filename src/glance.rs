@@ -5,7 +5,7 @@ use jianti_text::look;
 use jianti_text::scan::Positions;
 
 use crate::punctuate::narrow::is_wide;
-use crate::punctuate::spaces::may_be_spaced;
+use crate::punctuate::spaces::{may_be_on_spaced_line, may_be_spaced};
 
 /// What lines may have; what is `false` they have not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ impl Glance {
 
     /// Sees a place; returns whether a span may show there that is masked.
     #[inline]
-    pub fn see(&mut self, lines: &[u8], at: usize) -> bool {
-        let byte = |at: usize| lines.get(at).copied().unwrap_or(0);
+    pub fn see(&mut self, lines: &str, at: usize) -> bool {
+        let byte = |at: usize| lines.as_bytes().get(at).copied().unwrap_or(0);
         let before = at.checked_sub(1).map_or(0, byte);
         let (a, b, c) = (byte(at), byte(at + 1), byte(at + 2));
         if self.wide && (a, b) == (0xEF, 0xBC) {
@@ -52,7 +52,8 @@ impl Glance {
             return false;
         }
         let (d, e) = (byte(at + 3), byte(at + 4));
-        self.spaces = self.spaces || may_be_spaced(before, a, b, c, d, e);
+        self.spaces =
+            self.spaces || may_be_spaced(before, a, b, c, d, e) && may_be_on_spaced_line(lines, at);
         self.wide = self.wide || is_wide(before, a, b, c, d, e);
         may_show_span(before, a, b, c, d, e)
     }

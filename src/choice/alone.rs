@@ -3,7 +3,7 @@
 use super::{persons, trigrams};
 use jianti_data::choice::{SURNAMES, fold};
 use jianti_model::places::UNIT;
-use jianti_text::chars::is_han;
+use jianti_text::chars::{Chars, is_han};
 use jianti_text::lines::front;
 
 /// Whoever may be old, or have a youngest.
@@ -201,7 +201,8 @@ fn is_preposition(before: &str, behind: &str) -> bool {
         "先生", "女士", "小姐", "太太", "夫人", "老師", "老师", "經理", "经理",
     ];
     /// What no name follows.
-    const MODALS: &str = "應应得須须可必不僅仅即亦並并均仍或若如則则乃而未至再各皆又最都才只便";
+    static MODALS: Chars =
+        Chars::of("應应得須须可必不僅仅即亦並并均仍或若如則则乃而未至再各皆又最都才只便");
     const LONGER: [&str; 10] = [
         "記者會",
         "记者会",
@@ -231,11 +232,13 @@ fn is_preposition(before: &str, behind: &str) -> bool {
             .and_then(|front| front.chars().next_back());
         kind.is_some_and(|c| DEALERS.contains(c))
     };
-    LONGER.iter().any(|word| behind.starts_with(word))
+    let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+    // What all of them begin with, as little else does.
+    behind.starts_with(['記', '记', '總', '总']) && begins(&LONGER)
         || is_merchant()
-        || !CALLED.iter().any(|word| behind.starts_with(word))
-            && (last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
-                || persons::may_hold_title(behind) && is_office(behind))
+        || (last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
+            || persons::may_hold_title(behind) && is_office(behind))
+            && !begins(&CALLED)
 }
 
 /// Whether 姓 stands here, or what may be a title.

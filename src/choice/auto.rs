@@ -14,6 +14,7 @@ use super::reading::Reading;
 use super::reason::Decision;
 use jianti_opencc::{Config, Converter, Dictionary};
 use jianti_text::ScriptCount;
+use jianti_text::chars::is_letter;
 use jianti_text::faces::phonetic_letters;
 use jianti_text::fashion::is_chinese_with_kana;
 use jianti_text::foreign::{is_chinese_around_names, is_chinese_around_words};
@@ -352,7 +353,7 @@ fn sentence_reading(text: &str, part: Range<usize>) -> Option<Reading> {
     let sentence = &text[part.clone()];
     let mut count = ScriptCount::default();
     count.add(sentence);
-    let characters = || sentence.chars().filter(|c| c.is_alphabetic()).count() as u64;
+    let characters = || sentence.chars().filter(|c| is_letter(*c)).count() as u64;
     if count.phonetic >= 2
         && count.phonetic * 3 >= characters()
         && phonetic_letters(text, part) as u64 * 3 >= characters()

@@ -1,7 +1,7 @@
 //! Single characters that a line may speak of: between quotation marks or brackets, alone between marks, or behind a word like 同.
 
 use super::merging::{differ, merge};
-use jianti_text::chars::is_han;
+use jianti_text::chars::{Chars, is_han};
 use jianti_text::scan::Positions;
 
 const OPENING: [char; 6] = ['「', '『', '“', '‘', '"', '\''];
@@ -101,9 +101,10 @@ pub(super) fn closes_bracket(c: char) -> bool {
 
 /// What stands directly in front of a quoted character that a sentence speaks of, and directly behind; other words are the
 /// rest of a word that is set apart: 「發」財, 理「髮」.
-const FRONT: &str = "於于是成改和與与作為为同通的或及跟讀读用叫把將将寫写像似";
-const BEHIND: &str =
-    "是改本原误誤讹訛皆均這这字與与和不為为通用指的三兩两二在有同亦也就簡简讀读音或及跟、";
+static FRONT: Chars = Chars::of("於于是成改和與与作為为同通的或及跟讀读用叫把將将寫写像似");
+static BEHIND: Chars = Chars::of(
+    "是改本原误誤讹訛皆均這这字與与和不為为通用指的三兩两二在有同亦也就簡简讀读音或及跟、",
+);
 
 /// How a character stands that may be spoken of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -234,10 +235,13 @@ impl Mention {
 fn relates(before: &str) -> bool {
     let named = before.strip_suffix(COPULAS).unwrap_or(before);
     let same = before.strip_suffix(['同', '通']);
-    let words = RELATIONS.iter().chain(&NOTES);
-    words
-        .into_iter()
-        .any(|word| before.ends_with(word) || named.ends_with(word))
+    let words = || RELATIONS.iter().chain(&NOTES);
+    let ends = |text: &str| {
+        // What all of them end in, as most text does not.
+        text.ends_with(['作', '體', '体', '字']) && words().any(|word| text.ends_with(word))
+    };
+    ends(before)
+        || named.len() < before.len() && ends(named)
         || same.is_some_and(|front| !front.ends_with(|c| is_han(c) && !"古亦又也今".contains(c)))
 }
 
@@ -261,7 +265,8 @@ fn may_follow(before: &str) -> bool {
     };
     let is_space = || {
         let front = before.trim_end_matches(' ');
-        let ends = |c| closes_bracket(c) || CLOSING.contains(&c) || ";；!！?？。".contains(c);
+        let ends_sentence = |c| matches!(c, ';' | '；' | '!' | '！' | '?' | '？' | '。');
+        let ends = |c| closes_bracket(c) || CLOSING.contains(&c) || ends_sentence(c);
         last == ' ' && !front.ends_with(ends) && (!front.ends_with('.') || is_marker(front))
     };
     is_mark() || opens_bracket(last) || is_space() && !counts(before)
@@ -311,8 +316,9 @@ fn may_precede(behind: &str) -> bool {
 /// Whether a number or a word in Latin letters and a space end here, so that what follows goes with it: 3 隻
 fn counts(before: &str) -> bool {
     let front = before.strip_suffix(' ');
+    static NUMERALS: Chars = Chars::of("一二三四五六七八九十百千萬万兩两幾几數数半");
     let is_number = |c: char| match is_han(c) {
-        true => "一二三四五六七八九十百千萬万兩两幾几數数半".contains(c),
+        true => NUMERALS.contains(c),
         false => c.is_alphanumeric(),
     };
     front.is_some_and(|front| front.ends_with(is_number))
@@ -344,4 +350,17 @@ pub(super) fn mentions(line: &str) -> Vec<Mention> {
         mentions.push(mention);
     }
     mentions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_look_lets_all_words_pass() {
+        for word in RELATIONS.iter().chain(&NOTES) {
+            assert!(relates(word), "{word}");
+        }
+        assert!(relates("俗作為") && !relates("作者") && !relates("俗語"));
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jianti_data::choice::fold;
-use jianti_text::chars::is_han;
+use jianti_text::chars::{Chars, is_han};
 
 /// Titles behind a name.
 static TITLES: LazyLock<Words> = LazyLock::new(|| {
@@ -49,9 +49,10 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 const NAMINGS_FIRST: &str = "字号名讳";
 
 /// A name begins behind these.
-pub const BEFORE: &str = "和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼洽谢陪替劝";
+pub static BEFORE: Chars =
+    Chars::of("和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼洽谢陪替劝");
 /// A name ends before these.
-pub const BEHIND: &str = "说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想";
+pub static BEHIND: Chars = Chars::of("说道曰是和与及的在写对将等也就著编译注撰绘摄来去问答听看想");
 
 /// Words of up to three characters, found by binary search.
 struct Words(Vec<[char; 3]>);
@@ -110,22 +111,29 @@ pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
 
 /// Whether the character, of either script, may end what tells a given name.
 pub fn may_end_naming(c: char) -> bool {
-    "名叫字号號讳諱曰".contains(c)
+    matches!(c, '名' | '叫' | '字' | '号' | '號' | '讳' | '諱' | '曰')
 }
 
 /// Whether the last character before a surname may end what a person is called by.
 pub fn may_follow_calling(before: Option<char>) -> bool {
-    const LAST: &str = "叫姓名者民主家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇臣将將领領医醫女僧室监監郎书書抚撫督县縣府州令使林才元队隊练練判";
+    static LAST: Chars = Chars::of(
+        "叫姓名者民主家人员員手演授士师師阀閥军軍统統理席长長任记記学學事友居生姐志帝子相史守选選律警官察机機板辑輯译譯影编編剧劇臣将將领領医醫女僧室监監郎书書抚撫督县縣府州令使林才元队隊练練判",
+    );
     before.is_some_and(|c| LAST.contains(c))
 }
 
 /// Whether a title may begin within the next three characters, of either script.
 pub fn may_hold_title(behind: &str) -> bool {
-    const FIRST: &str = "先女小太夫教老博院医醫大护護律法同将將元司上中少校市省县縣部局处處科所厂廠董事总總经經主书書委议議师師阿叔伯爷爺奶公姑兄板队隊班组組导導编編记記某";
+    static FIRST: Chars = Chars::of(
+        "先女小太夫教老博院医醫大护護律法同将將元司上中少校市省县縣部局处處科所厂廠董事总總经經主书書委议議师師阿叔伯爷爺奶公姑兄板队隊班组組导導编編记記某",
+    );
+    static SECOND: Chars = Chars::of(
+        "生士姐太人授师師长長生夫官志学學军軍帅帥令将將理任席统統记記员員傅姨叔伯爷爺奶子娘弟闆板演辑輯者",
+    );
     let mut chars = behind.chars().take(4);
     let mut last = None;
     chars.any(|c| {
-        let second = "生士姐太人授师師长長生夫官志学學军軍帅帥令将將理任席统統记記员員傅姨叔伯爷爺奶子娘弟闆板演辑輯者".contains(c);
+        let second = SECOND.contains(c);
         let found = c == '某' || second && last.is_some_and(|last| FIRST.contains(last));
         last = Some(c);
         found

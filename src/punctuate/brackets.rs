@@ -1,11 +1,14 @@
 //! Round brackets: a pair is set in one width.
 
 use super::chemistry;
-use super::context::{closes_chinese, ends_chinese, first, is_ideograph, last, last_token};
+use super::context::{
+    closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last, last_token,
+};
 use super::formulas;
 use super::mask::is_hidden;
 use super::words;
 use jianti_formats::is_kept_out;
+use jianti_text::chars::Chars;
 
 /// How far a bracket's partner is looked for, bytes.
 const FAR: usize = 1200;
@@ -105,13 +108,14 @@ fn is_gloss(content: &str, after: &str) -> bool {
     if content.chars().all(is_hidden) {
         return !content.is_empty() && !after.starts_with(['(', '（', '[', '=']);
     }
-    let part = |c: char| c.is_alphanumeric() || " .,-+/&@:_'’".contains(c);
+    static SIGNS: Chars = Chars::of(" .,-+/&@:_'’");
+    let part = |c: char| is_alphanumeric(c) || SIGNS.contains(c);
     let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
     // 名 (str): 名称
     let is_type =
         || content.bytes().all(|c| c.is_ascii_lowercase()) && after.starts_with([':', '：']);
     let goes_on = after.trim_start_matches(' ');
-    content.starts_with(char::is_alphanumeric)
+    content.starts_with(is_alphanumeric)
         && content.chars().all(part)
         && words.any(|word| word.len() > 1)
         && !goes_on.starts_with(['(', '（', '[', '=', '+', '-', '—', '*', '/', '^', '>', '\\'])

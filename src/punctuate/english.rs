@@ -1,6 +1,7 @@
 //! English sentences that hold Chinese words: their marks are English.
 
 use super::context::{first, is_ideograph};
+use jianti_text::chars::Chars;
 use jianti_text::lines::front;
 
 /// How far a sentence is looked at, before a place and behind it, bytes.
@@ -16,8 +17,8 @@ const FUNCTION: [&str; 59] = [
 ];
 
 /// What Chinese sentences are held together with.
-pub const CHINESE: &str =
-    "的了是在我你他她它们們这這那不就也都和与與很吗嗎吧呢把被让讓给給到说說后後再";
+pub static CHINESE: Chars =
+    Chars::of("的了是在我你他她它们們这這那不就也都和与與很吗嗎吧呢把被让讓给給到说說后後再");
 
 /// The sentence that a place stands in, and whether it is English: it begins with an English word, has words that only
 /// sentences have, and its Chinese is short beside them.

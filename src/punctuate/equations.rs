@@ -27,7 +27,7 @@ fn is_word(c: char) -> bool {
 /// Whether `text` ends in an equation or a point. Words may stand in front of it: 当x=0
 fn ends_in_equation(text: &str) -> bool {
     // Few marks that are asked about stand behind one.
-    let may_end = |c: char| c.is_ascii_alphanumeric() || ")]}°′".contains(c);
+    let may_end = |c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']' | '}' | '°' | '′');
     if !last(text).is_some_and(may_end) {
         return false;
     }

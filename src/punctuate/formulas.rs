@@ -2,6 +2,7 @@
 
 use super::context::{ends_chinese, first, is_ideograph, is_spelling, last_token};
 use jianti_formats::is_kept_out;
+use jianti_text::chars::Chars;
 use jianti_text::lines::front;
 
 /// No formula is longer, bytes.
@@ -61,7 +62,8 @@ pub fn term_before(text: &str) -> Option<&str> {
     if !end.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ')') {
         return None;
     }
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "()+-*/^×÷·√π²³".contains(c);
+    static SIGNS: Chars = Chars::of("()+-*/^×÷·√π²³");
+    let is_part = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
     let front = end.trim_end_matches(is_part);
     let term = &end[front.len()..];
     let front = front.strip_suffix(' ').unwrap_or(front);
@@ -88,7 +90,8 @@ pub fn is_set(text: &str) -> bool {
 /// The amount with groups of three digits that `text` ends in, with its currency: NT$1,200
 pub fn amount_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let part = |c: char| c.is_ascii_alphanumeric() || ",.%$¥￥€£".contains(c);
+    static SIGNS: Chars = Chars::of(",.%$¥￥€£");
+    let part = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
     let amount = &end[end.trim_end_matches(part).len()..];
     let unit = |c: char| c.is_ascii_alphabetic();
     let mut groups = amount.trim_end_matches(unit).split(',');
@@ -187,13 +190,14 @@ pub fn begins_sentence(before: &str, rest: &str) -> bool {
 }
 
 fn is_part(c: char) -> bool {
+    static SIGNS: Chars = Chars::of("≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△");
     match c {
         // Most that are asked about are these, which end a formula or are in it.
         c if is_ideograph(c) => false,
         ' ' | '!' | '\''..='/' | '<'..='>' | '[' | ']' | '^' | '_' | '|' | '~' => true,
         '\0'..='\x7F' => c.is_ascii_alphanumeric(),
         'α'..='ω' | 'Α'..='Ω' | '₀'..='₉' => true,
-        c => "≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△".contains(c),
+        c => SIGNS.contains(c),
     }
 }
 
@@ -214,10 +218,12 @@ fn has_words(side: &str) -> bool {
 /// The number with its unit, parted by a space, that `text` ends in behind Chinese text: 340 m/s, 3.0×10^8 m/s, 120/80 mmHg
 pub fn quantity_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let unit_part = |c: char| c.is_alphabetic() && !is_ideograph(c) || "/²³°%·^-".contains(c);
+    static UNIT: Chars = Chars::of("/²³°%·^-");
+    static NUMBER: Chars = Chars::of(".,×^*+-−/");
+    let unit_part = |c: char| !is_ideograph(c) && (c.is_alphabetic() || UNIT.contains(c));
     let unit = &end[end.trim_end_matches(unit_part).len()..];
     let front = end[..end.len() - unit.len()].strip_suffix(' ')?;
-    let number_part = |c: char| c.is_ascii_digit() || ".,×^*+-−/".contains(c);
+    let number_part = |c: char| c.is_ascii_digit() || NUMBER.contains(c);
     let number = &front[front.trim_end_matches(number_part).len()..];
     let outer = &front[..front.len() - number.len()];
     let outer = outer.strip_suffix(' ').unwrap_or(outer);

@@ -336,7 +336,8 @@ fn command_before(text: &str) -> Option<&str> {
     /// No command is longer, bytes.
     const LONGEST: usize = 64;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let part = |c: char| c.is_ascii_alphanumeric() || " -_./+".contains(c);
+    let part =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '+');
     let run = &end[end.trim_end_matches(part).len()..];
     let command = run.strip_prefix(' ')?;
     let begins = |c: char| c.is_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! Quotation marks: 「」 and 『』 become “” and ‘’, the outer ones double.
 
 use super::context::{first, is_ideograph, last};
+use jianti_text::chars::Chars;
 use jianti_text::lines::front;
 
 /// Quotation marks that are open.
@@ -136,7 +137,8 @@ fn is_beside_other(before: &str, mark: char, after: &str) -> bool {
         let quote = |c: Option<char>| c.filter(|c| matches!(c, '"' | '\''));
         quote(last(before)).is_some() && last(before) == first(after)
     };
-    let is_between = |c: char| " ,:=>-→|/\t\"'()[".contains(c);
+    static BETWEEN: Chars = Chars::of(" ,:=>-→|/\t\"'()[");
+    let is_between = |c: char| BETWEEN.contains(c);
     let behind = after.trim_start_matches(is_between);
     let front = before.trim_end_matches(is_between);
     let is_other = |between: &str, other: Option<char>| {

@@ -88,14 +88,17 @@ pub fn is_values(line: &str, delimiter: char) -> bool {
             Some(b'-'..=b':' | b'+' | b'%' | b'$' | b'"' | 0xC2 | 0xEF)
         )
     };
+    // No value ends in a point, and one alone has no delimiter.
+    if line.ends_with('.') || memchr::memchr(delimiter as u8, line.as_bytes()).is_none() {
+        return false;
+    }
     let line = &*unspaced(line, delimiter);
     let bytes = line.as_bytes();
     let may_hold = || {
         is_begun(bytes)
             || memchr::memchr_iter(delimiter as u8, bytes).any(|at| is_begun(&bytes[at + 1..]))
     };
-    // No value ends in a point.
-    !line.ends_with('.') && may_hold() && fields(line, delimiter).is_some_and(has_values)
+    may_hold() && fields(line, delimiter).is_some_and(has_values)
 }
 
 /// A line's fields.

@@ -2,6 +2,7 @@
 
 use super::context::{first, is_chinese, is_ideograph, is_section, last, last_token};
 use super::facts::Facts;
+use jianti_text::chars::Chars;
 use jianti_text::faces::is_drawn;
 use jianti_text::forms::is_phonetic;
 use jianti_text::lines::front;
@@ -119,10 +120,11 @@ fn is_greek(c: char) -> bool {
 
 /// Whether a sum stands in brackets, and more of the formula behind them: (a+b)(a-b)=a^2-b^2.
 fn is_factor(before: &str, content: &str, after: &str) -> bool {
-    let part =
-        |c: char| c.is_ascii_alphanumeric() || "+-*/^=.()| −–×÷·²³√π_'".contains(c) || is_greek(c);
+    static SIGNS: Chars = Chars::of("+-*/^=.()| −–×÷·²³√π_'");
+    static GOES_ON: Chars = Chars::of("(=+-−^*/·²³×÷<>");
+    let part = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c) || is_greek(c);
     let is_sum = || content.contains(['+', '-', '−', '–', '*', '/', '^', '=', '×']);
-    let goes_on = after.starts_with(|c| "(=+-−^*/·²³×÷<>".contains(c));
+    let goes_on = after.starts_with(|c| GOES_ON.contains(c));
     // sin, log
     let is_short = |word: &str| word.len() <= 3;
     let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
@@ -182,8 +184,9 @@ pub fn face_before(text: &str) -> Option<&str> {
     /// No face is longer, bytes.
     const LONGEST: usize = 48;
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    static SIGNS: Chars = Chars::of("^>_-<=@;.*+~TQoO0xXuUnv");
     let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric() && !is_chinese(c);
-    let is_part = |c: char| "^>_-<=@;.*+~TQoO0xXuUnv".contains(c) || is_sign(c) && !is_closing(c);
+    let is_part = |c: char| SIGNS.contains(c) || is_sign(c) && !is_closing(c);
     let bare = &end[end.trim_end_matches(is_part).len()..];
     if is_face(bare) {
         return Some(bare);

@@ -87,6 +87,18 @@ pub fn may_be_spaced(_before: u8, a: u8, b: u8, _c: u8, _d: u8, e: u8) -> bool {
     (a == b' ') & ((b >= 0xE3) & (e == b' ') | (b >= 0xF0))
 }
 
+/// Whether the line in which a space stands at byte `at` begins as one with a scraper's spaces does, or too far in front to
+/// tell. Of such a line this is told of each space but those in front of its first character.
+pub fn may_be_on_spaced_line(lines: &str, at: usize) -> bool {
+    /// No line's beginning is looked for farther off, bytes.
+    const FAR: usize = 1 << 9;
+    let from = lines.floor_char_boundary(at.saturating_sub(FAR));
+    match memchr::memrchr(b'\n', &lines.as_bytes()[from..at]) {
+        Some(end) => begins_spaced(&lines[from + end + 1..=at]),
+        None => from > 0 || begins_spaced(&lines[..=at]),
+    }
+}
+
 fn without<'a>(line: &'a str, everywhere: bool) -> Cow<'a, str> {
     let least = if everywhere { SOME } else { MANY };
     if !is_spaced(line, least, !everywhere) {
@@ -121,9 +133,7 @@ fn without<'a>(line: &'a str, everywhere: bool) -> Cow<'a, str> {
 /// one without them.
 fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
     let line = line.trim();
-    let mut start = line.chars();
-    // Few lines begin so.
-    if !(start.next().is_some_and(is_cjk) && start.next() == Some(' ')) {
+    if !begins_spaced(line) {
         return false;
     }
     let (mut characters, mut marks, mut text) = (0, 0, Vec::new());
@@ -144,6 +154,12 @@ fn is_spaced(line: &str, least: usize, needs_mark: bool) -> bool {
         characters >= if ends { SHORT } else { MANY } && reads_as_sentence(&text)
     };
     characters >= least && (marks > 0 || !needs_mark) || needs_mark && is_sentence()
+}
+
+/// Whether text begins, behind its indent, with one character and a space, as few lines do.
+fn begins_spaced(text: &str) -> bool {
+    let mut start = text.trim_start().chars();
+    start.next().is_some_and(is_cjk) && start.next() == Some(' ')
 }
 
 /// Whether these characters make a sentence one after the other: they follow each other as in text, and not as in a list of
@@ -194,6 +210,30 @@ mod tests {
             "大 小 多 少 。\n",
         ] {
             assert_eq!(without(line, false), line);
+        }
+    }
+
+    #[test]
+    fn lines_begin_with_a_scrapers_spaces_or_do_not() {
+        let pad = "字".repeat(1 << 9);
+        for (line, expected) in [
+            ("老 书 店 开 在", true),
+            ("  “ 书 店 开 在", true),
+            ("书店 开 在 车", false),
+            ("a 书 店 开 在", false),
+            ("老书 店", false),
+        ] {
+            for lines in [
+                line.to_owned(),
+                format!("书 店\n{line}"),
+                format!("{pad}\n{line}"),
+            ] {
+                let at = lines.rfind(' ').expect("a space");
+                assert_eq!(may_be_on_spaced_line(&lines, at), expected, "{line}");
+            }
+            // Too far in front.
+            let lines = line.to_owned() + &pad + " 店 ";
+            assert!(may_be_on_spaced_line(&lines, lines.len() - 5));
         }
     }
 }

@@ -12,6 +12,7 @@ use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
 use super::signs;
 use super::tags;
+use jianti_text::chars::Chars;
 
 /// Words that end with a point which is their own.
 const ABBREVIATIONS: [&str; 20] = [
@@ -57,12 +58,14 @@ fn is_initial(c: char) -> bool {
 }
 
 /// Characters that names are transcribed with.
-const TRANSCRIPTION: &str = "\
+static TRANSCRIPTION: Chars = Chars::of(
+    "\
     阿埃艾安奥奧巴贝貝本比彼伯布查达達大戴丹当道德蒂丁多恩尔爾法菲费費佛夫弗福盖蓋甘格戈哈海汉漢赫亨胡华華怀\
     霍基吉加贾賈杰傑金卡凯凱坎康柯科克肯孔库庫拉莱萊兰蘭朗劳勞勒雷理里丽麗利莉连連列林琳卢盧鲁魯路伦倫罗羅洛\
     马馬玛瑪迈邁麦麥曼梅门門蒙米密莫默姆穆纳納娜奈南尼聂聶宁寧纽紐努诺諾欧歐帕潘佩蓬皮珀普奇齐齊乔喬切琼瓊\
     让讓荣榮瑞若萨薩赛賽桑瑟沙莎山尚舍圣聖施史士斯丝絲司苏蘇索塔泰坦汤湯唐陶特提廷图圖托瓦万萬威韦韋维維温溫\
-    文沃乌烏西希锡錫夏香肖谢謝辛休许許雅亚亞扬揚耶叶葉伊因英尤约約泽澤扎詹珍朱兹茲祖佐翰迺迪浩德森顿頓姬妮娃";
+    文沃乌烏西希锡錫夏香肖谢謝辛休许許雅亚亞扬揚耶叶葉伊因英尤约約泽澤扎詹珍朱兹茲祖佐翰迺迪浩德森顿頓姬妮娃",
+);
 
 /// Whether `.` between `before` (as it is set already) and `after` ends a Chinese sentence on this line.
 pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
@@ -464,10 +467,11 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
 fn is_clause(text: &str) -> bool {
     /// Names and titles have fewer.
     const MANY: usize = 6;
-    const BINDING: &str =
-        "的了是在不就也都有这這那我你他她它们們很没沒到着著过過得把被让讓给給吗吧呢再还還又才";
-    let begins = |c: char| "，。；：！？、《〈“‘「『\"';:!?._·/->→".contains(c);
-    let clause = text.rsplit(begins).next().unwrap_or(text);
+    static BINDING: Chars = Chars::of(
+        "的了是在不就也都有这這那我你他她它们們很没沒到着著过過得把被让讓给給吗吧呢再还還又才",
+    );
+    static MARKS: Chars = Chars::of("，。；：！？、《〈“‘「『\"';:!?._·/->→");
+    let clause = text.rsplit(|c| MARKS.contains(c)).next().unwrap_or(text);
     // A space beside a number parts nothing.
     let is_number = |c: char| c.is_ascii_alphanumeric();
     let mut spaces = clause.rmatch_indices(' ').map(|(at, _)| at);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::chars::is_han;
+use crate::chars::{is_han, is_letter};
 use crate::clauses;
 use crate::embedded;
 use crate::faces::without_faces;
@@ -35,7 +35,7 @@ impl Letters {
     }
 
     fn add(&mut self, c: char) {
-        self.all += usize::from(c.is_alphabetic());
+        self.all += usize::from(is_letter(c));
         self.phonetic += usize::from(is_phonetic(c));
         if matches!(c, '\u{3400}'..='\u{9FFF}') {
             self.chinese += usize::from(is_chinese_form(c));

@@ -53,6 +53,7 @@ pub fn ascii_lines(text: &str) -> usize {
 }
 
 /// The front of `text`, of at most this many bytes.
+#[inline]
 pub fn front(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }

@@ -59,8 +59,12 @@ fn shows_sign(behind: &[u8]) -> bool {
 /// The shifted runs of a line.
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
-    let may_begin = |(at, mark): (usize, &str)| shift::may_follow(&line[at + mark.len()..]);
-    let shows = line.match_indices(is_question_mark).any(may_begin);
+    let may_begin = |at: usize| {
+        let rest = line[at..].strip_prefix(is_question_mark);
+        rest.is_some_and(shift::may_follow)
+    };
+    // The first bytes of question marks.
+    let shows = memchr::memchr2_iter(b'?', 0xEF, line.as_bytes()).any(may_begin);
     let is_glossed = || {
         let glosses = memchr::memchr_iter(b'(', line.as_bytes());
         let mut syllables = glosses.filter_map(|at| Syllable::before_bracket(&line[at + 1..]));
