@@ -11,6 +11,7 @@ mod latex;
 mod localization;
 mod mail;
 mod markdown;
+mod markdown_dialects;
 mod named;
 mod notebook;
 mod org;

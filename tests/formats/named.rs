@@ -38,6 +38,11 @@ fn fields_for_names_hold_names() {
             "---\nauthor: 沈默\n---\n\n他沉默了。\n",
         ),
         (
+            Format::Markdown,
+            "| 姓名 | 狀態 |\n| - | - |\n| 沈默 | 沈默 |\n| **沈重** | 於是 |\n",
+            "| 姓名 | 状态 |\n| - | - |\n| 沈默 | 沉默 |\n| **沈重** | 于是 |\n",
+        ),
+        (
             Format::Html,
             "<table><tr><th>姓名</th><td>沈默</td><th>狀態</th><td>沈默</td></tr></table>",
             "<table><tr><th>姓名</th><td>沈默</td><th>状态</th><td>沉默</td></tr></table>",
