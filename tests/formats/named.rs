@@ -80,8 +80,8 @@ fn fields_for_names_hold_names() {
         ),
         (
             Format::Json,
-            r#"{"name":"乾燥機","名稱":"沈默","filename":"沈默","author":"他一直沈默不語"}"#,
-            r#"{"name":"干燥机","名稱":"沉默","filename":"沉默","author":"他一直沉默不语"}"#,
+            r#"{"name":"乾燥機","name":"沈積岩","名稱":"沈默","filename":"沈默","author":"他一直沈默不語"}"#,
+            r#"{"name":"干燥机","name":"沉积岩","名稱":"沉默","filename":"沉默","author":"他一直沉默不语"}"#,
         ),
     ] {
         assert_eq!(converted(format, before), after);
