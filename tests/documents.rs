@@ -22,12 +22,13 @@ use quick_xml::events::Event as Xml;
 const BROKEN: usize = 500;
 
 /// Names of the fixtures.
-const FIXTURES: [&str; 29] = [
+const FIXTURES: [&str; 30] = [
     "page.html",
     "chapter.xhtml",
     "letters.xml",
     "feed.xml",
     "article.md",
+    "component.mdx",
     "film.srt",
     "talk.vtt",
     "show.ass",

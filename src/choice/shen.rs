@@ -171,7 +171,7 @@ impl Choice {
         let names: Vec<Given> = names.collect();
         let surely = names
             .iter()
-            .find(|name| name.is_told() || self.is_in_row(name));
+            .find(|name| name.is_told() || self.is_labelled(name) || self.is_in_row(name));
         if let Some(name) = surely {
             return Some(Named {
                 given: name.length,
@@ -188,6 +188,15 @@ impl Choice {
             given: name.length,
             surely: false,
         })
+    }
+
+    /// Whether a form's label stands before the name, and no word with 沉 is what it labels: 姓名：沈思, but 名字：沈積岩
+    fn is_labelled(&self, name: &Given) -> bool {
+        let is_word = || match name.run[..name.length] {
+            [first, second] => self.is_any_word(&['沉', first, second]),
+            _ => false,
+        };
+        name.is_labelled() && !is_word()
     }
 
     /// Whether names of persons stand beside the name in a row: 张三、李四、沈静、王五
@@ -275,7 +284,6 @@ impl Given<'_> {
                     |said| said.starts_with(|c| "：:，,“「".contains(c)),
                     MANNERS,
                 )
-            || self.is_labelled()
             || self.is_called_apart()
     }
 

@@ -33,6 +33,24 @@ impl Stages<'_> {
         self.alone(text)
     }
 
+    /// What stands in a field for the name of a person: it is taken as behind a label in a text, 姓名：沈默.
+    pub fn name<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        const LABEL: &str = "姓名：";
+        let is_left = self.know(text).left_alone || self.context.auto().is_none();
+        if is_left || self.context.leaves(text) {
+            return self.code(text);
+        }
+        self.punctuator = None;
+        let labelled = LABEL.to_owned() + text;
+        match self.alone(&labelled) {
+            Cow::Borrowed(_) => Cow::Borrowed(text),
+            Cow::Owned(new) => match new.strip_prefix(LABEL) {
+                Some(name) => Cow::Owned(name.to_owned()),
+                None => Cow::Borrowed(text),
+            },
+        }
+    }
+
     fn alone<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut out = String::with_capacity(room_for(text));
         self.lines(text, true, &mut out);
@@ -67,6 +85,10 @@ impl TextSink for Stages<'_> {
 
     fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         Stages::code(self, text)
+    }
+
+    fn name<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Stages::name(self, text)
     }
 
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {

@@ -44,6 +44,11 @@ fn headers_that_people_read_are_text() {
             "Subject: =?big5?B?sFG917d8?=\nComments: =?gbk?B?05HVk5X+?=\n\n",
             "Subject: =?utf-8?B?6K6o6K665Lya?=\nComments: =?gbk?B?zNbC27vh?=\n\n",
         ),
+        // Names of persons.
+        (
+            "From: 沈默 <a@b>\nTo: \"於梨華\" <c@d>, 陳乾 <e@f>\nSubject: 沈默\n\n",
+            "From: 沈默 <a@b>\nTo: \"於梨华\" <c@d>, 陈乾 <e@f>\nSubject: 沉默\n\n",
+        ),
         (
             "From: 圖書館館長 <後@example.org>\nTo: \"陳, 後主\" <a@example.org>, 後@example.org (聯絡人)\n\n",
             "From: 图书馆馆长 <後@example.org>\nTo: \"陈, 后主\" <a@example.org>, 後@example.org (联络人)\n\n",

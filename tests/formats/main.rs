@@ -11,6 +11,8 @@ mod latex;
 mod localization;
 mod mail;
 mod markdown;
+mod markdown_dialects;
+mod named;
 mod notebook;
 mod org;
 mod po;

@@ -12,6 +12,10 @@ impl TextSink for Characters<'_> {
         self.0.code(text)
     }
 
+    fn name<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.0.name(text)
+    }
+
     fn record(&mut self, texts: &[&str]) {
         self.0.record(texts);
     }

@@ -10,6 +10,7 @@ use crate::json_tokens::{
     unescaped,
 };
 use crate::machine_read::{is_machine_read, is_of_pieces};
+use crate::named::{Named, is_label};
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, convert_alone, convert_literal};
 use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
@@ -47,8 +48,9 @@ pub(crate) struct Json {
     pub whole_records: bool,
     /// Whether a record is being collected: what is read of it is not written before enough came to tell its language.
     holds: bool,
-    /// The strings in it that are text: where they begin in the document, and their length; bytes.
-    strings: Vec<(u64, usize)>,
+    /// The strings in it that are text: where they begin in the document, and their length, bytes; and whether each stands in
+    /// a field for the name of a person.
+    strings: Vec<(u64, usize, bool)>,
 }
 
 /// A record on its way.
@@ -165,6 +167,18 @@ impl Json {
             }
         };
         self.fields.is_empty() || self.fields.iter().any(matches)
+    }
+
+    /// Whether a string of so many bytes stands in a field for the name of a person, or in a list in one, and may be one.
+    fn is_name(&self, length: usize) -> bool {
+        /// What a name takes at most, with each character as an escape.
+        const LONGEST: usize = 4 * LONGEST_ESCAPE;
+        let mut around = self.open.iter().rev().take(2);
+        let key = around.find_map(|open| match open {
+            Open::Object(key) => Some(key),
+            Open::Array(_) => None,
+        });
+        length <= LONGEST && key.is_some_and(|key| is_label(key))
     }
 
     fn enter(&mut self, at: usize, open: Open) -> Result<(), Error> {
@@ -325,10 +339,12 @@ impl Json {
                     key.push_str(&unescaped(raw));
                 }
             }
-        } else if self.is_wanted() && self.holds {
-            self.strings.push((offset, range.len()));
         } else if self.is_wanted() {
-            self.convert(offset, range.len(), passages, out);
+            let string = (offset, range.len(), self.is_name(range.len()));
+            match self.holds {
+                true => self.strings.push(string),
+                false => self.convert(string, passages, out),
+            }
         }
         Ok(())
     }
@@ -336,14 +352,18 @@ impl Json {
     /// Normalises a string and writes it, with what stands before it, if it changes.
     fn convert(
         &mut self,
-        offset: u64,
-        length: usize,
+        (offset, length, is_name): (u64, usize, bool),
         passages: &mut dyn TextSink,
         out: &mut String,
     ) {
         let start = (offset - self.offset) as usize;
         let end = start + length;
-        if let Some(new) = convert(&self.buffer[start..end], offset, passages) {
+        let raw = &self.buffer[start..end];
+        let new = match is_name {
+            true => convert(raw, offset, &mut Named(passages)),
+            false => convert(raw, offset, passages),
+        };
+        if let Some(new) = new {
             out.push_str(&self.buffer[self.written..start]);
             out.push_str(&new);
             self.written = end;
@@ -370,15 +390,15 @@ impl Json {
     fn write(&mut self, passages: &mut dyn TextSink, out: &mut String) {
         if self.holds {
             let mut strings = std::mem::take(&mut self.strings);
-            let raws = strings.iter().map(|(offset, length)| {
+            let raws = strings.iter().map(|(offset, length, _)| {
                 let start = (offset - self.offset) as usize;
                 unescaped(&self.buffer[start..start + length])
             });
             let texts: Vec<Cow<str>> = raws.collect();
             let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
             passages.record(&texts);
-            for (offset, length) in strings.drain(..) {
-                self.convert(offset, length, passages, out);
+            for string in strings.drain(..) {
+                self.convert(string, passages, out);
             }
             self.strings = strings;
             self.holds = false;

@@ -4,8 +4,10 @@
 
 use crate::Error;
 use crate::anchor::Headings;
+use crate::front_matter;
 use crate::markdown_labels::Labels;
 use crate::markdown_marks::Marks;
+use crate::markdown_parsed::Parsed;
 use crate::markdown_parts::{PART, Part, Stop, settle};
 use crate::markdown_pass::Pass;
 use crate::weight;
@@ -14,6 +16,8 @@ use crate::{Format, Rewriter, Settings, TextSink};
 /// Rewrites a document part by part.
 pub(crate) struct Markdown {
     settings: Settings,
+    /// Whether it is MDX.
+    mdx: bool,
     /// Whether it may begin with front matter.
     is_file: bool,
     /// What came and is not done.
@@ -35,6 +39,7 @@ impl Markdown {
     pub fn new(settings: &Settings) -> Markdown {
         Markdown {
             settings: settings.clone(),
+            mdx: false,
             is_file: true,
             rest: String::new(),
             wanted: WANTED,
@@ -42,6 +47,14 @@ impl Markdown {
             labels: Labels::default(),
             headings: Headings::default(),
             marks: Marks::default(),
+        }
+    }
+
+    /// A document of MDX at its beginning.
+    pub fn mdx(settings: &Settings) -> Markdown {
+        Markdown {
+            mdx: true,
+            ..Markdown::new(settings)
         }
     }
 
@@ -53,20 +66,22 @@ impl Markdown {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<usize, Error> {
-        let mut pass = Pass::new(document, self.done, &self.settings, passages);
+        let is_first = self.done == 0 && self.is_file;
+        let matter = front_matter::end(document).filter(|_| is_first);
+        let mut start = matter.map_or(0, |(end, _)| end);
+        let parsed = Parsed::new(document, start, self.mdx);
+        let mut pass = Pass::new(document, &parsed, self.done, &self.settings, passages);
         pass.marks = std::mem::take(&mut self.marks);
         pass.keeps_headings = !last || document.len() > PART;
         // The parts that wait for headings that links name.
         let mut waiting = Vec::new();
         let mut follows = false;
-        let mut start = 0;
-        let is_ready = last || document.len() >= self.wanted;
-        if self.done == 0 && self.is_file && is_ready {
-            start = pass.front_matter();
-            pass.write(start, out);
+        if let Some((end, format)) = matter {
+            pass.front_matter(format, end);
+            pass.write(end, out);
         }
         while start < document.len() && (last || document.len() - start >= self.wanted) {
-            let source = (document, self.done);
+            let source = (&*parsed.text, self.done);
             let part = Part::read(source, start, (last, follows), &self.labels, |block| {
                 pass.block(block, (!follows).then_some(&mut *out))
             })?;
@@ -77,6 +92,7 @@ impl Markdown {
             }
             let range = start..part.end;
             start = part.end;
+            pass.block_tags(start)?;
             if !follows {
                 pass.write(start, out);
                 if last && start == document.len() {

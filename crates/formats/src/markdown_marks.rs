@@ -6,6 +6,7 @@ use jianti_text::lines::front;
 
 use crate::directives::{Argument, Body, Directive, entry_title, is_shown};
 use crate::markdown_directive::name;
+use crate::markdown_parsed::Titled;
 use crate::rst_lines::field_mark;
 
 /// How text stands that is not text as elsewhere.
@@ -45,6 +46,14 @@ impl Marks {
         } else if line.starts_with(":::") {
             self.directive(document, at..at + line.len(), before);
         }
+    }
+
+    /// Keeps a line that begins a block of MkDocs, but for its title; `before` is how much of the document stood before.
+    pub fn titled(&mut self, titled: &Titled, before: u64) {
+        let line = &titled.line;
+        let title = titled.title.clone().unwrap_or(line.end..line.end);
+        self.add(before, line.start..title.start, Mode::Kept);
+        self.add(before, title.end..line.end, Mode::Kept);
     }
 
     /// Whether none is to come.

@@ -4,33 +4,36 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use jianti_text::chars::is_han;
-use jianti_text::lines;
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::Error;
 use crate::anchor::{self, Changed};
 use crate::characters::Characters;
 use crate::escape::Place;
 use crate::front_matter;
-use crate::html;
 use crate::link::{self, Base};
 use crate::markdown_directive::{add_run, edit_rst, is_rst, role};
+use crate::markdown_filled::{Filled, FilledIn};
 use crate::markdown_formulas::formulas;
+use crate::markdown_html::rewrite_html;
+use crate::markdown_indented::sentences;
 use crate::markdown_labels::Definition;
 use crate::markdown_marks::{Marks, Mode};
+use crate::markdown_parsed::{Parsed, within};
 use crate::markdown_parts::{Block, line_start};
 use crate::markdown_title::title_edit;
-use crate::markup::Markup;
+use crate::markup_cells::Cells;
+use crate::named::Named;
 use crate::object::{FORMULA_TEXT, OBJECT};
 use crate::piece::{Form, Piece, Placed, apply_from, convert};
-use crate::placeholder::LONGEST;
 use crate::whole::{Edits, edited, sort};
-use crate::{Rewriter, Settings, TextSink};
+use crate::{Format, Settings, TextSink};
 
 /// The way of a document through the parser.
 pub(super) struct Pass<'d, 'p> {
-    /// The document as far as it is there, and how much of it stood before, bytes.
+    /// The document as far as it is there, what the parser reads in its place, and how much of it stood before, bytes.
     document: &'d str,
+    parsed: &'d Parsed<'d>,
     before: u64,
     settings: &'p Settings,
     passages: &'p mut dyn TextSink,
@@ -51,33 +54,45 @@ pub(super) struct Pass<'d, 'p> {
     labels: Vec<Range<usize>>,
     /// Where links name anchors of the page.
     anchors: Vec<Range<usize>>,
+    /// How many of the titles of MkDocs are passed, and how many tags around blocks.
+    titles: usize,
+    tags: usize,
     /// What a program fills in, in the block, and formulas between brackets with backslashes.
-    filled_in: Vec<Range<usize>>,
+    filled_in: FilledIn,
     formulas: Vec<Range<usize>>,
     /// Whether the text is code, or an address.
     code: bool,
+    is_indented: bool,
     address: bool,
+    /// What cells of tables tell of those behind and below them, and whether the text is one's.
+    cells: Cells,
+    is_cell: bool,
     /// Whether the text is a value, whose marks stay; and what marks of MyST say that it is.
     value: bool,
     mode: Option<Mode>,
     pub marks: Marks,
     /// The HTML that goes on.
     page: Option<Range<usize>>,
-    /// The reStructuredText that goes on.
+    /// The reStructuredText that goes on, and the lines of code that is only indented.
     rst: Option<Vec<Range<usize>>>,
+    indented: Vec<Range<usize>>,
 }
 
 impl<'d, 'p> Pass<'d, 'p> {
     /// At the beginning of a document of which so much stood `before`.
     pub fn new(
         document: &'d str,
+        parsed: &'d Parsed<'d>,
         before: u64,
         settings: &'p Settings,
         passages: &'p mut dyn TextSink,
     ) -> Pass<'d, 'p> {
         Pass {
             document,
+            parsed,
             before,
+            titles: 0,
+            tags: 0,
             settings,
             passages,
             edits: Edits::new(),
@@ -90,15 +105,19 @@ impl<'d, 'p> Pass<'d, 'p> {
             texts: Vec::new(),
             labels: Vec::new(),
             anchors: Vec::new(),
-            filled_in: Vec::new(),
+            filled_in: FilledIn::default(),
             formulas: Vec::new(),
             code: false,
+            is_indented: false,
             address: false,
+            cells: Cells::default(),
+            is_cell: false,
             value: false,
             mode: None,
             marks: Marks::default(),
             page: None,
             rst: None,
+            indented: Vec::new(),
         }
     }
 
@@ -131,7 +150,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         let start = block.events.first().map_or(0, |(_, first)| first.start);
         let end = block.events.iter().map(|(_, range)| range.end).max();
         let end = end.unwrap_or(start);
-        self.fill_in(start, end);
+        self.filled_in.look(self.document, self.parsed, start, end);
         self.formulas = formulas(self.document, &block.events, start..end);
         self.start.get_or_insert(start);
         for (event, range) in block.events.drain(..) {
@@ -140,6 +159,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         if block.is_whole {
             self.end_run();
             self.keep_labels();
+            self.block_tags(end)?;
             self.end_block(end, out.is_some() && self.keeps_headings);
             self.block_edits = self.edits.len();
             // Block by block, so that hardly any text is held twice. A definition has edits of its own.
@@ -182,13 +202,14 @@ impl<'d, 'p> Pass<'d, 'p> {
     /// An event, but for what marks of MyST have kept.
     fn marked(&mut self, event: Event<'d>, range: Range<usize>) -> Result<(), Error> {
         if let Event::Text(_) = event {
+            self.title_line(range.start);
             self.marks.look(self.document, range.start, self.before);
         }
         if self.mode.is_none() && self.marks.is_empty() {
             return self.event(event, range);
         }
         let is_literal =
-            matches!(&event, Event::Text(text) if **text == self.document[range.clone()]);
+            matches!(&event, Event::Text(text) if **text == self.parsed.text[range.clone()]);
         match event {
             Event::Text(_) if is_literal => {
                 let mut at = range.start;
@@ -225,6 +246,19 @@ impl<'d, 'p> Pass<'d, 'p> {
         Ok(())
     }
 
+    /// Text begins here: where it is that of a line that begins a block of MkDocs, all but its title is kept.
+    fn title_line(&mut self, at: usize) {
+        while let Some(titled) = self.parsed.titles.get(self.titles)
+            && titled.line.start <= at
+        {
+            self.titles += 1;
+            let is_shown = at < titled.line.end && !self.code;
+            if is_shown && self.marks.mode(self.before + at as u64).is_none() {
+                self.marks.titled(titled, self.before);
+            }
+        }
+    }
+
     /// The text is of this mode from now on; whether it is text at all.
     fn turn(&mut self, mode: Option<Mode>) -> bool {
         if mode != self.mode {
@@ -239,11 +273,11 @@ impl<'d, 'p> Pass<'d, 'p> {
             return Ok(());
         }
         match event {
-            Event::Text(_) if self.code => {
-                if let Some(runs) = &mut self.rst {
-                    add_run(self.document, runs, range);
-                }
-            }
+            Event::Text(_) if self.code => match (&mut self.rst, self.is_indented) {
+                (Some(runs), _) => add_run(self.document, runs, range),
+                (None, true) => self.indented.push(range),
+                (None, false) => {}
+            },
             Event::Text(_) if self.address => {
                 self.piece(range, Cow::Borrowed(OBJECT), Form::Named);
             }
@@ -262,10 +296,12 @@ impl<'d, 'p> Pass<'d, 'p> {
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.code = true;
+                self.is_indented = matches!(kind, CodeBlockKind::Indented);
                 self.rst = is_rst(&kind).then(Vec::new);
             }
             Event::End(TagEnd::CodeBlock) => {
                 self.code = false;
+                self.end_indented();
                 if let Some(runs) = self.rst.take() {
                     let (settings, passages) = (self.settings, &mut *self.passages);
                     edit_rst(self.document, &runs, settings, passages, &mut self.edits)?;
@@ -291,12 +327,36 @@ impl<'d, 'p> Pass<'d, 'p> {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             | Event::FootnoteReference(_) => {}
+            Event::Start(
+                tag @ (Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell),
+            ) => {
+                self.end_run();
+                self.is_cell = tag == Tag::TableCell;
+                self.cells.start(match tag {
+                    Tag::Table(_) => "table",
+                    Tag::TableCell => "td",
+                    _ => "tr",
+                });
+            }
+            Event::End(TagEnd::TableCell) => {
+                self.end_run();
+                self.is_cell = false;
+            }
             // Code and formulas stand in sentences, but no phrase goes over them; all else is a block.
             Event::Code(_) => self.code_span(range),
             Event::InlineMath(_) => self.piece(range, Cow::Borrowed(FORMULA_TEXT), Form::Named),
             _ => self.end_run(),
         }
         Ok(())
+    }
+
+    /// Code that is only indented has ended: the characters of sentences are converted.
+    fn end_indented(&mut self) {
+        let lines = std::mem::take(&mut self.indented);
+        if let Some(texts) = sentences(self.document, lines) {
+            self.end_run();
+            convert(&texts, &mut Characters(self.passages), &mut self.edits);
+        }
     }
 
     /// Whether something begins in a formula; takes that at its beginning, and at its end what stands behind it.
@@ -327,16 +387,11 @@ impl<'d, 'p> Pass<'d, 'p> {
         true
     }
 
-    /// Normalises the front matter, if the page begins with some; returns where that ends.
-    pub fn front_matter(&mut self) -> usize {
-        let document = self.document;
-        let Some((end, format)) = front_matter::end(document) else {
-            return 0;
-        };
+    /// Normalises the front matter, which ends at this byte.
+    pub fn front_matter(&mut self, format: Format, end: usize) {
         let passages = &mut *self.passages;
         // What is no YAML or TOML stays as it is.
-        let _ = front_matter::convert(format, document, 0..end, passages, &mut self.edits);
-        end
+        let _ = front_matter::convert(format, self.document, 0..end, passages, &mut self.edits);
     }
 
     fn begin_link(&mut self, tag: &Tag<'d>, range: Range<usize>) {
@@ -387,58 +442,25 @@ impl<'d, 'p> Pass<'d, 'p> {
         self.plain(&text, range);
     }
 
-    /// Looks for what a program fills in, in a block between these bytes; it may reach over its end: {{< figure
-    /// title="…"⏎>}}, whose last line is a quotation for the parser.
-    fn fill_in(&mut self, start: usize, end: usize) {
-        self.filled_in.retain(|kept| kept.end > start);
-        let from = self.filled_in.last().map_or(start, |last| last.end);
-        let Some(length) = end.checked_sub(from) else {
-            return;
-        };
-        let seen = lines::front(&self.document[from..], length + LONGEST);
-        let found = anchor::filled_in(seen, length).into_iter();
-        self.filled_in
-            .extend(found.map(|range| from + range.start..from + range.end));
-    }
-
     fn plain(&mut self, text: &str, range: Range<usize>) {
         let raw = &self.document[range.clone()];
-        let mut next = self
-            .filled_in
-            .partition_point(|kept| kept.end <= range.start);
-        let begins_before = |kept: &Range<usize>| kept.start < range.end;
-        if !self.filled_in.get(next).is_some_and(begins_before) {
-            return match raw == text {
-                true => self.piece(range, Cow::Borrowed(raw), Form::Literal),
-                false => self.piece(range, Cow::Owned(text.to_owned()), Form::Named),
-            };
-        }
-        if raw != text {
-            return self.piece(range, Cow::Borrowed(""), Form::Unknown);
-        }
-        let mut at = range.start;
-        while let Some(kept) = self.filled_in.get(next).cloned().filter(begins_before) {
-            let (start, end) = (kept.start.max(at), kept.end.min(range.end));
-            self.literal(at..start);
-            // A variable stands in sentences; what else a program fills in may be anything.
-            let is_whole = (start, end) == (kept.start, kept.end);
-            let name = self.document[kept.clone()].strip_prefix("{{");
-            let is_variable = is_whole
-                && name.is_some_and(|name| !name.starts_with(['<', '%', '{', '#', '/', '!']));
-            match is_variable {
-                true => self.piece(start..end, Cow::Borrowed(OBJECT), Form::Named),
-                false => self.piece(start..end, Cow::Borrowed(""), Form::Unknown),
+        let is_literal = self.parsed.text[range.clone()] == *text;
+        let filled = self.filled_in.parts(self.document, range.clone());
+        match (filled, is_literal) {
+            (None, true) => self.piece(range, Cow::Borrowed(raw), Form::Literal),
+            (None, false) => self.piece(range, Cow::Owned(text.to_owned()), Form::Named),
+            (Some(_), false) => self.piece(range, Cow::Borrowed(""), Form::Unknown),
+            (Some(parts), true) => {
+                for (part, kind) in parts {
+                    let raw = &self.document[part.clone()];
+                    let (text, form) = match kind {
+                        Filled::Text => (raw, Form::Literal),
+                        Filled::Variable => (OBJECT, Form::Named),
+                        Filled::Anything => ("", Form::Unknown),
+                    };
+                    self.piece(part, Cow::Borrowed(text), form);
+                }
             }
-            at = end;
-            next += 1;
-        }
-        self.literal(at..range.end);
-    }
-
-    fn literal(&mut self, range: Range<usize>) {
-        let raw = &self.document[range.clone()];
-        if !raw.is_empty() {
-            self.piece(range, Cow::Borrowed(raw), Form::Literal);
         }
     }
 
@@ -457,23 +479,37 @@ impl<'d, 'p> Pass<'d, 'p> {
     }
 
     fn end_run(&mut self) {
-        if let Some((range, ..)) = self.texts.first() {
-            self.passages.at(self.before + range.start as u64);
-            match self.value || self.mode == Some(Mode::Value) {
-                true => convert(&self.texts, &mut Characters(self.passages), &mut self.edits),
-                false => convert(&self.texts, self.passages, &mut self.edits),
-            }
-            self.texts.clear();
+        let (Some((first, ..)), Some((last, ..))) = (self.texts.first(), self.texts.last()) else {
+            return;
+        };
+        self.passages.at(self.before + first.start as u64);
+        let text = &self.document[first.start..last.end];
+        let is_name = self.is_cell && self.cells.is_name("td", text);
+        let (texts, edits) = (&self.texts, &mut self.edits);
+        match self.value || self.mode == Some(Mode::Value) {
+            true => convert(texts, &mut Characters(self.passages), edits),
+            false if is_name => convert(texts, &mut Named(self.passages), edits),
+            false => convert(texts, self.passages, edits),
         }
+        self.texts.clear();
     }
 
     /// HTML: a block with its text, or a single tag.
     fn html(&mut self, range: Range<usize>) -> Result<(), Error> {
-        let raw = &self.document[range.clone()];
-        let mut new = String::new();
-        Markup::new(&html::HTML, self.settings).push(raw, true, self.passages, &mut new)?;
-        if new != raw {
-            self.edits.push((range, new));
+        let scripts = within(&self.parsed.attributes, &range);
+        let (settings, passages) = (self.settings, &mut *self.passages);
+        let new = rewrite_html(self.document, (&range, scripts), settings, passages)?;
+        self.edits.extend(new.map(|new| (range, new)));
+        Ok(())
+    }
+
+    /// The tags around blocks, of which the parser knows nothing, up to byte `end`.
+    pub fn block_tags(&mut self, end: usize) -> Result<(), Error> {
+        while let Some(tag) = self.parsed.tags.get(self.tags)
+            && tag.start < end
+        {
+            self.tags += 1;
+            self.html(tag.clone())?;
         }
         Ok(())
     }

@@ -9,10 +9,12 @@ use crate::declaration;
 use crate::escape::Place;
 use crate::html;
 use crate::link::{self, Base};
+use crate::markup_cells::Cells;
 use crate::markup_text::{
     front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders,
     pieces_beside_templates, without_escaped_tags,
 };
+use crate::named::Named;
 use crate::object::OBJECT;
 use crate::piece::{Form, Piece, convert, convert_long, placed};
 use crate::reference::{self, References};
@@ -56,6 +58,8 @@ pub(crate) struct Markup {
     asides: u32,
     /// What links are relative to, as the first `base` element says.
     base: Option<Base>,
+    /// What cells tell of those behind and below them.
+    cells: Cells,
     /// What rewrites a CDATA section that holds HTML.
     nested: Option<Box<Markup>>,
 }
@@ -118,6 +122,7 @@ impl Markup {
             closed: Vec::new(),
             asides: 0,
             base: None,
+            cells: Cells::default(),
             nested: None,
         }
     }
@@ -283,6 +288,7 @@ impl Markup {
             self.part(tag.range.end..tag.range.end, Kind::Object);
         }
         let state = self.opened(&name, role, tag);
+        self.cells.start(&name);
         let left = self.leaves(state);
         // Its own address is relative to the document.
         let document = Base::default();
@@ -420,6 +426,12 @@ impl Markup {
             return;
         };
         passages.at(self.offset + first.range.start as u64);
+        let is_name = self.is_name();
+        let mut named = Named(passages);
+        let passages: &mut dyn TextSink = match is_name {
+            true => &mut named,
+            false => named.0,
+        };
         let mut parts = std::mem::take(&mut self.parts);
         self.parts_length = 0;
         let mut code = Characters(passages);
@@ -455,6 +467,20 @@ impl Markup {
         }
         parts.clear();
         self.parts = parts;
+    }
+
+    /// Whether the text that went on until here stands in a cell for the name of a person.
+    fn is_name(&mut self) -> bool {
+        /// How many elements may stand in a cell around its text.
+        const DEEPEST: usize = 4;
+        let (Some(first), Some(last)) = (self.parts.first(), self.parts.last()) else {
+            return false;
+        };
+        let open = self.open.iter().rev().take(DEEPEST);
+        let mut names = open.map(|open| &*open.name);
+        let cell = names.find(|name| matches!(*name, "td" | "th" | "dt" | "dd"));
+        let text = first.range.start..last.range.end;
+        cell.is_some_and(|cell| self.cells.is_name(cell, &self.buffer[text]))
     }
 
     /// Writes what is settled, and forgets it.

@@ -26,6 +26,8 @@ macro_rules! formats {
             /// Markdown: CommonMark with GitHub's extensions, and front matter; Quarto and R Markdown are written so.
             Markdown "markdown" ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "qmd", "rmd"]
                 held_at_need(|_, settings| Box::new(Markdown::new(settings)));
+            /// MDX: Markdown with tags and programs of JSX.
+            Mdx "mdx" ["mdx"] held_at_need(|_, settings| Box::new(Markdown::mdx(settings)));
             /// SubRip subtitles.
             Srt "srt" ["srt"] rewritten(|format, _| Box::new(Subtitles::new(format)));
             /// WebVTT subtitles.

@@ -17,6 +17,11 @@ pub trait TextSink {
         self.passage(text)
     }
 
+    /// The same for what stands in a field for the name of a person.
+    fn name<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        self.code(text)
+    }
+
     /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
     /// [`TextSink::passage`] afterwards.
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {

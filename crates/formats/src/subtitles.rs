@@ -7,6 +7,7 @@ use crate::Error;
 use crate::ahead::Ahead;
 use crate::bilingual::{self, Bilingual};
 use crate::escape::Place;
+use crate::named::Named;
 use crate::piece::{Form, Piece, Placed, apply, convert, convert_literal, placed};
 use crate::reference::{self, References};
 use crate::{Format, Rewriter, TextSink};
@@ -254,7 +255,7 @@ impl Subtitles {
                     Kind::Speaker => {
                         let pieces = reference::pieces(raw, References::Html);
                         let texts: Vec<_> = placed(range.start, Place::Element, pieces).collect();
-                        convert(&texts, passages, edits);
+                        convert(&texts, &mut Named(passages), edits);
                     }
                 }
             }

@@ -9,6 +9,7 @@ use jianti_text::lines;
 use crate::characters::Characters;
 use crate::escape::Place;
 use crate::machine_read::is_list_in_cell;
+use crate::named::{Named, is_label};
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
@@ -37,6 +38,8 @@ pub(crate) struct Table {
     in_head: bool,
     /// Which columns are asked for, as the first row has them.
     wanted: Vec<bool>,
+    /// Which columns hold names of persons, as the first row calls them.
+    names: Vec<bool>,
     /// Cells that are passed and not written, how many bytes they have, and where the next begins.
     row: Vec<Cell>,
     held: usize,
@@ -86,6 +89,7 @@ impl Table {
             column: 0,
             in_head: true,
             wanted: Vec::new(),
+            names: Vec::new(),
             row: Vec::new(),
             held: 0,
             at: 0,
@@ -264,6 +268,12 @@ impl Table {
 
     fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
         self.note_name(cell);
+        let is_name = self.names.get(self.column) == Some(&true);
+        let mut named = Named(passages);
+        let passages: &mut dyn TextSink = match is_name && !self.in_head {
+            true => &mut named,
+            false => named.0,
+        };
         let raw = &self.buffer[cell.text.clone()];
         if self.is_wanted(self.column) {
             let place = if cell.quoted {
@@ -299,11 +309,12 @@ impl Table {
         out.push_str(raw);
     }
 
-    /// Notes whether a column is asked for that the first row names.
+    /// Notes whether a column is asked for that the first row names, and whether it holds names of persons.
     fn note_name(&mut self, cell: &Cell) {
-        if self.in_head && !self.fields.is_empty() && !cell.is_cut {
+        if self.in_head && !cell.is_cut {
             let name = content(&self.buffer[cell.text.clone()], cell.quoted);
             let is_wanted = !cell.goes_on && self.fields.iter().any(|field| *field == name);
+            self.names.push(!cell.goes_on && is_label(&name));
             self.wanted.push(is_wanted);
         }
     }

@@ -12,6 +12,7 @@ use crate::characters::Characters;
 use crate::declaration;
 use crate::identifier::Naming;
 use crate::messages::{LEAST, Look, Values, is_kept, is_several};
+use crate::named::{Named, is_label};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
 use crate::{Format, Settings, TextSink};
@@ -85,6 +86,11 @@ fn edit_values(
                 &mut found,
             )?;
         } else if !is_kept(&document[range.clone()], value.naming, value.look, among) {
+            let mut named = Named(passages);
+            let passages: &mut dyn TextSink = match value.person {
+                true => &mut named,
+                false => named.0,
+            };
             convert_string(document, range, quoting(value.style), passages, &mut found)?;
         }
     }
@@ -122,6 +128,8 @@ struct Node {
     naming: Naming,
     /// Whether its key says that it is a language: its tag, or the label of it among messages.
     language: bool,
+    /// Whether its key says that it is the name of a person.
+    person: bool,
     among: Values,
 }
 
@@ -137,6 +145,8 @@ struct Open {
     /// What the current key, and those around it, say of its value.
     naming: Naming,
     language: bool,
+    /// Whether the current key, or that of a list, says that its value is the name of a person.
+    person: bool,
     /// Whether the current key is the tag under which a program has its messages.
     tag: bool,
     /// Whether the current key is `name`, and whether that was `keywords`, so that `content` has these.
@@ -154,6 +164,7 @@ impl Open {
             (true, "content") => Naming::List,
             _ => self.around.below(key),
         };
+        self.person = is_label(key);
         self.is_name = key == "name";
         self.tag = at_root && declaration::is_tag_of_chinese(key);
     }
@@ -177,6 +188,7 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
     for event in Parser::new_from_str(document) {
         let (event, span) = event.map_err(|error| offsets.byte(error.marker().index()))?;
         let start = offsets.byte(span.start.index());
+        let person = open.last().is_some_and(|top| top.person);
         let (in_key, naming, language, among) = match open.last() {
             Some(top) => (
                 top.in_key || top.mapping && top.key,
@@ -194,6 +206,7 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
             look: Look::Mute,
             naming: naming.of_language(language),
             language,
+            person,
             among,
         };
         match event {
@@ -230,6 +243,7 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
                     around,
                     naming: around,
                     language: false,
+                    person: person && !mapping,
                     tag: false,
                     is_name: false,
                     is_of_keywords: false,
@@ -257,7 +271,7 @@ fn complete(open: &mut [Open]) {
         // The next key may be no scalar, which tells nothing.
         if top.key {
             (top.naming, top.language, top.tag) = (top.around, false, false);
-            top.is_name = false;
+            (top.person, top.is_name) = (false, false);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::align;
 use crate::characters::Characters;
 use crate::coded::Editing;
 use crate::fields::Field;
+use crate::named::Named;
 
 /// Between how many encoded words on end characters may be cut.
 const MOST_JOINED: u32 = 64;
@@ -64,7 +65,12 @@ pub(super) fn edit(
             let moved = |text: Range<usize>| value.start + text.start..value.start + text.end;
             for texts in names(&list, 0..list.len()) {
                 let texts: Vec<_> = texts.into_iter().map(moved).collect();
-                convert(source, &texts, &mut Characters(passages), editing);
+                convert(
+                    source,
+                    &texts,
+                    &mut Named(&mut Characters(passages)),
+                    editing,
+                );
             }
         }
         _ => {}

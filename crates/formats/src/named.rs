@@ -1,0 +1,134 @@
+//! Fields that hold the name of a person, by what they are called: a column 姓名, a key `author`, who sent a mail.
+
+use std::borrow::Cow;
+
+use jianti_text::chars::is_han;
+
+use crate::TextSink;
+
+/// What such fields are called, in small letters without blanks and marks.
+const LABELS: [&str; 31] = [
+    "name",
+    "fullname",
+    "realname",
+    "author",
+    "authors",
+    "authorname",
+    "contactname",
+    "editor",
+    "translator",
+    "姓名",
+    "名字",
+    "作者",
+    "著者",
+    "譯者",
+    "译者",
+    "編者",
+    "编者",
+    "編輯",
+    "编辑",
+    "主編",
+    "主编",
+    "聯絡人",
+    "联络人",
+    "聯繫人",
+    "聯系人",
+    "联系人",
+    "負責人",
+    "负责人",
+    "經辦人",
+    "经办人",
+    "收件人",
+];
+
+/// How many characters a name has.
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// What these begin and end with.
+const FIRST: &str = "acefnrt姓名作著譯译編编主聯联負负經经收";
+const LAST: &str = "ers名字者輯辑編编人";
+
+/// Whether what stands in a field that is called so is the name of a person, if it may be one.
+pub(crate) fn is_label(field: &str) -> bool {
+    let is_between = |c: char| matches!(c, ' ' | '_' | '-' | ':' | '：' | '\u{3000}');
+    let field = field.trim_matches(is_between);
+    let is_among =
+        |c: Option<char>, list: &str| c.is_some_and(|c| list.contains(c.to_ascii_lowercase()));
+    // Most fields are called otherwise, which their ends tell.
+    if field.ends_with("姓名") {
+        return true;
+    }
+    let mut ends = field.chars();
+    if !is_among(ends.next(), FIRST) || !is_among(ends.next_back(), LAST) {
+        return false;
+    }
+    let name = field.chars().filter(|c| !is_between(*c));
+    let name: String = name.map(|c| c.to_ascii_lowercase()).collect();
+    LABELS.contains(&&*name)
+}
+
+/// A view of a text sink for such a field: passages that may be a name are handed over as one.
+pub(crate) struct Named<'p>(pub &'p mut dyn TextSink);
+
+impl Named<'_> {
+    fn name<'t>(&mut self, text: &'t str) -> Option<Cow<'t, str>> {
+        let name = text.trim();
+        let is_one = LENGTHS.contains(&name.chars().count()) && name.chars().all(is_han);
+        let new = is_one.then(|| self.0.name(name))?;
+        match new {
+            Cow::Borrowed(_) => Some(Cow::Borrowed(text)),
+            Cow::Owned(new) => Some(Cow::Owned(text.replace(name, &new))),
+        }
+    }
+}
+
+impl TextSink for Named<'_> {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        match self.name(text) {
+            Some(new) => new,
+            None => self.0.passage(text),
+        }
+    }
+
+    fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        match self.name(text) {
+            Some(new) => new,
+            None => self.0.code(text),
+        }
+    }
+
+    fn at(&mut self, offset: u64) {
+        self.0.at(offset);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_called_so() {
+        for label in [
+            "姓名",
+            "Name",
+            "full_name",
+            "學生姓名",
+            "作者：",
+            "author",
+            "聯絡人",
+        ] {
+            assert!(is_label(label), "{label}");
+        }
+        for label in [
+            "",
+            "名稱",
+            "filename",
+            "username",
+            "作者簡介",
+            "品名",
+            "nameplate",
+        ] {
+            assert!(!is_label(label), "{label}");
+        }
+    }
+}
