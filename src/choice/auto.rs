@@ -218,7 +218,8 @@ impl Lines<'_> {
             .iter()
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
-        let mut kept = self.auto.choice.kept_variants(&chosen, stretches, document);
+        let choice = &self.auto.choice;
+        let mut kept = choice.kept_variants(&chosen, stretches, document, simplified);
         let begin = out.len();
         self.convert_but(text, &chosen, &kept, out);
         if out[begin..] != *text {
@@ -229,6 +230,7 @@ impl Lines<'_> {
                 out.truncate(begin);
                 kept.extend(&cited);
                 kept.sort_unstable();
+                kept.dedup();
                 self.convert_but(text, &chosen, &kept, out);
                 found.retain(|decision| cited.binary_search(&decision.at).is_err());
                 let tell = |at: &usize| self.auto.choice.tell_cited(text, *at);

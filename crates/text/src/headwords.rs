@@ -49,9 +49,24 @@ pub(crate) fn are_chinese(sentence: &str) -> bool {
 
 /// Whether a word has a form that Japanese has replaced, or a character twice, for which Japanese has 々: 對不起, 謝謝
 fn is_chinese_word(word: &str) -> bool {
-    /// What makes Chinese sentences, and words of Japanese too: 我慢, 把握
-    const IN_BOTH: &str = "我是把給没";
     repeats(word) || word.contains(|c| is_not_japanese(c) && !IN_BOTH.contains(c))
+}
+
+/// What makes Chinese sentences, and words of Japanese too, and those words.
+const IN_BOTH: &str = "我是把給没";
+const WORDS_IN_BOTH: [&str; 26] = [
+    "我慢", "自我", "無我", "怪我", "我流", "是非", "是正", "是認", "把握", "給料", "給与", "給食",
+    "給油", "給水", "給付", "支給", "供給", "有給", "月給", "時給", "補給", "需給", "没収", "没頭",
+    "没落", "埋没",
+];
+
+/// Whether a word has a character that Japanese lacks, or that makes Chinese sentences alone: 我們, 我去; but 我慢.
+fn has_chinese_character(word: &str) -> bool {
+    let rest = WORDS_IN_BOTH
+        .iter()
+        .find_map(|both| word.split_once(both))
+        .map(|(front, back)| format!("{front}{back}"));
+    rest.as_deref().unwrap_or(word).contains(is_not_japanese)
 }
 
 fn repeats(word: &str) -> bool {
@@ -142,7 +157,7 @@ fn is_reading(text: &str, word: &str) -> bool {
         && han > 0
         && is_long_enough
         && kana <= word.chars().count() * MOST
-        && !word.contains(is_not_japanese)
+        && !has_chinese_character(word)
         && !repeats(word)
 }
 
@@ -178,6 +193,11 @@ mod tests {
                 &["電車", "でんしゃ", "時間", "じかん"],
             ),
             ("部屋（へや） 房間", &["部屋", "へや"]),
+            (
+                "有給休暇（ゆうきゅうきゅうか）：帶薪休假",
+                &["有給休暇", "ゆうきゅうきゅうか"],
+            ),
+            ("我慢（がまん）：忍耐", &["我慢", "がまん"]),
             // Chinese words, and sentences.
             ("寶可夢（ポケモン）遊戲", &[]),
             ("咖哩飯（カレーライス）", &[]),
@@ -187,6 +207,8 @@ mod tests {
             ("新海誠（しんかい まこと），日本動畫導演", &[]),
             ("東京（とうきょう）位於本州，人口多", &[]),
             ("時間（三小時）", &[]),
+            ("我是學生（わたしはがくせい）", &[]),
+            ("給我水（みずをください）", &[]),
             ("謝謝（ありがとう）：感謝", &[]),
             ("再見（さようなら）、對不起（ごめんなさい）", &[]),
         ] {
