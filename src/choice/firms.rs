@@ -39,18 +39,32 @@ impl Choice {
 
 /// Whether a character between these ends the name of a firm or a place, or one more character does: 海昇药业, 昇辉科技, 思濛镇.
 pub(super) fn is_named_so(before: &str, behind: &str) -> bool {
-    /// What names of places end in behind one character more, and which others directly.
-    const TOWNS: [&str; 4] = ["镇", "乡", "社区", "街道"];
-    const PLACES: [&str; 7] = ["路", "街", "村", "大道", "广场", "大厦", "小区"];
+    /// What the names of firms go on with, too.
+    const MORE_KINDS: [&str; 10] = [
+        "半导体",
+        "光电",
+        "化工",
+        "能源",
+        "食品",
+        "电器",
+        "汽车",
+        "生物",
+        "机械",
+        "重工",
+    ];
+    /// What the names of places go on with behind one character more, and which others directly.
+    const LARGE: [&str; 8] = ["镇", "乡", "社区", "街道", "大道", "广场", "大厦", "小区"];
+    const SMALL: [&str; 3] = ["路", "街", "村"];
     /// What makes other words of them.
     const NO_PLACES: [&str; 4] = ["路径", "路线", "路途", "乡愁"];
     let starts = |rest: &str, names: &[&str]| {
         names.iter().any(|name| rest.starts_with(name))
             && !NO_PLACES.iter().any(|word| rest.starts_with(word))
     };
-    let ends = |rest: &str| starts(rest, &KINDS) || starts(rest, &TOWNS);
+    let ends =
+        |rest: &str| starts(rest, &KINDS) || starts(rest, &MORE_KINDS) || starts(rest, &LARGE);
     let mut rest = behind.chars();
-    before.ends_with(is_han) && (ends(behind) || starts(behind, &PLACES))
+    before.ends_with(is_han) && (ends(behind) || starts(behind, &SMALL))
         || rest.next().is_some_and(is_han) && ends(rest.as_str())
 }
 

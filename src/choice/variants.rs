@@ -6,17 +6,34 @@ use super::document::Document;
 use super::firms;
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
+use super::persons;
 use super::window::Window;
 use jianti_text::script::is_variant;
 
 /// Forms that traditional text has every day in words: a name keeps them in a simplified sentence alone.
 const EVERYDAY: &str = "濛崑";
 /// Forms that modern text has in names alone, so that a simplified sentence keeps them wherever they make no word: 栞子.
-const ONLY_NAMED: &str = "栞琍璿叡儁勣煇暠";
+const ONLY_NAMED: &str = "栞琍璿叡煇暠";
+/// Forms that stand in names behind a surname that is little else, though others have the name in the standard's form: 王濛,
+/// beside the writer 王蒙.
+const MOSTLY_NAMED: &str = "濛崑琍璿叡煇暠儁勣";
 /// Words of poems with them, in which a surname could be seen: 空濛细雨, 云蔽崑城.
 const WORDS: [&str; 15] = [
-    "空濛", "洪濛", "鸿濛", "冥濛", "溟濛", "迷濛", "濛汜", "濛茸", "炤灼", "崑城", "崑冈", "崑岗",
-    "崑丘", "崑墟", "崑玉",
+    "空濛",
+    "洪濛",
+    "鸿濛",
+    "冥濛",
+    "溟濛",
+    "迷濛",
+    "濛汜",
+    "濛茸",
+    "炤灼",
+    "孔之炤",
+    "崑城",
+    "崑冈",
+    "崑岗",
+    "崑丘",
+    "崑墟",
 ];
 
 impl Choice {
@@ -64,6 +81,41 @@ impl Choice {
             || self.may_be_named_so(text, at, c)
                 && simplified(at)
                 && !self.makes_common_word(text, at, document)
+            || MOSTLY_NAMED.contains(c)
+                && self.follows_sure_surname(&text[..at], &text[at..])
+                && simplified(at)
+    }
+
+    /// Whether a surname that is little else stands before the rarer form that `behind` begins with, and no word is cut: 看到王濛,
+    /// but 国王濛, 徐崑山.
+    fn follows_sure_surname(&self, before: &str, behind: &str) -> bool {
+        const NUMBERS: &str = "一二两三四五六七八九十百千几这那每半另";
+        let mut back = before.chars().rev().map(|c| self.fold(c));
+        let mut ahead = behind.chars();
+        let [first, second, third] = [back.next(), back.next(), back.next()];
+        let [Some(form), next] = [ahead.next(), ahead.next()] else {
+            return false;
+        };
+        let common = self.fold(form);
+        let is_one = |c: Option<char>| c.is_some_and(|c| persons::SURNAMES.contains(c));
+        let is_word = |one: Option<char>, two: Option<char>| {
+            one.zip(two)
+                .is_some_and(|(one, two)| self.is_any_word(&[one, two]))
+        };
+        let begins = |surname, front: Option<char>| {
+            is_one(surname)
+                && !is_word(front, surname)
+                && !front.is_some_and(|c| NUMBERS.contains(c))
+        };
+        let is_second = || {
+            first.is_some_and(|c| self.is_given(c))
+                && begins(second, third)
+                && !is_word(second, first)
+                && !is_word(first, Some(common))
+        };
+        // 蒙受 and its like have another 蒙 than that of rain.
+        let goes_on = form != '濛' && is_word(Some(common), next.map(|c| self.fold(c)));
+        !goes_on && (begins(first, second) || next != Some(form) && is_second())
     }
 
     /// Whether a rarer form at byte `at` stands in the name of a person.

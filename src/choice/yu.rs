@@ -26,9 +26,7 @@ pub(super) fn may_begin(before: Option<char>, behind: Option<char>) -> bool {
 
 /// Whether somebody else's surname and title stand behind 於: 於張老師家中
 pub(super) fn is_of_other(behind: &str) -> bool {
-    /// Surnames that hardly anybody's given name is.
-    const SURNAMES: &str = "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭何罗羅谢謝韩韓冯馮董萧蕭曹邓鄧许許彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜";
-    let rest = behind.strip_prefix(|c| SURNAMES.contains(c));
+    let rest = behind.strip_prefix(|c| persons::SURNAMES.contains(c));
     rest.is_some_and(persons::begins_with_title)
 }
 
