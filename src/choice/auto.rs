@@ -225,12 +225,13 @@ impl Lines<'_> {
         if out[begin..] != *text {
             let mut cited = self.cited(from, to);
             // What would stay anyway is no news, whatever else changes.
-            cited.retain(|at| would_change(&text[*at..], &chosen[*at..]));
+            cited.retain(|at| {
+                would_change(&text[*at..], &chosen[*at..]) && kept.binary_search(at).is_err()
+            });
             if !cited.is_empty() {
                 out.truncate(begin);
                 kept.extend(&cited);
                 kept.sort_unstable();
-                kept.dedup();
                 self.convert_but(text, &chosen, &kept, out);
                 found.retain(|decision| cited.binary_search(&decision.at).is_err());
                 let tell = |at: &usize| self.auto.choice.tell_cited(text, *at);

@@ -54,13 +54,12 @@ fn is_chinese_word(word: &str) -> bool {
 
 /// What makes Chinese sentences, and words of Japanese too, and those words.
 const IN_BOTH: &str = "我是把給没";
-const WORDS_IN_BOTH: [&str; 26] = [
-    "我慢", "自我", "無我", "怪我", "我流", "是非", "是正", "是認", "把握", "給料", "給与", "給食",
-    "給油", "給水", "給付", "支給", "供給", "有給", "月給", "時給", "補給", "需給", "没収", "没頭",
-    "没落", "埋没",
+const WORDS_IN_BOTH: [&str; 14] = [
+    "給料", "給与", "給食", "給油", "給水", "給付", "支給", "供給", "有給", "月給", "時給", "補給",
+    "需給", "把握",
 ];
 
-/// Whether a word has a character that Japanese lacks, or that makes Chinese sentences alone: 我們, 我去; but 我慢.
+/// Whether a word has a character that Japanese lacks, and that is not part of one of those words: 給他, but 給料.
 fn has_chinese_character(word: &str) -> bool {
     let rest = WORDS_IN_BOTH
         .iter()
@@ -197,7 +196,7 @@ mod tests {
                 "有給休暇（ゆうきゅうきゅうか）：帶薪休假",
                 &["有給休暇", "ゆうきゅうきゅうか"],
             ),
-            ("我慢（がまん）：忍耐", &["我慢", "がまん"]),
+            ("給料（きゅうりょう）：薪水", &["給料", "きゅうりょう"]),
             // Chinese words, and sentences.
             ("寶可夢（ポケモン）遊戲", &[]),
             ("咖哩飯（カレーライス）", &[]),
@@ -208,7 +207,7 @@ mod tests {
             ("東京（とうきょう）位於本州，人口多", &[]),
             ("時間（三小時）", &[]),
             ("我是學生（わたしはがくせい）", &[]),
-            ("給我水（みずをください）", &[]),
+            ("給他看（みせる）：動詞", &[]),
             ("謝謝（ありがとう）：感謝", &[]),
             ("再見（さようなら）、對不起（ごめんなさい）", &[]),
         ] {
