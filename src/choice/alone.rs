@@ -1,10 +1,9 @@
 //! Places that are what they are whatever words could be made of them: members of a list, topics, notes of the scale.
 
+use super::near::{ALONE, NOTE, has_near, is_end};
 use super::{notes, persons, trigrams, yu};
 use jianti_data::choice::{SURNAMES, fold};
-use jianti_model::places::UNIT;
 use jianti_text::chars::is_han;
-use jianti_text::lines::front;
 
 /// Whoever may be old, or have a youngest.
 const PRONOUNS: &str = "我你您他她它们們";
@@ -50,10 +49,6 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     }
 }
 
-/// The discount of a character that stands alone, and of a note: no word outweighs it.
-pub(super) const ALONE: i32 = 6 * UNIT;
-pub(super) const NOTE: i32 = 20 * UNIT;
-
 /// Whether a character between these stands alone, in a list (角、徵、羽) or as a topic (乾，元亨利貞).
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
     (before == Some('、') || matches!(behind, Some('、' | '，')))
@@ -66,17 +61,6 @@ fn is_mentioned(before: &str, behind: &str) -> bool {
     let opens = before.ends_with(['「', '“', '『', '‘']);
     let rest = behind.strip_prefix(['」', '”', '』', '’']);
     opens && rest.is_some_and(|rest| TELLS.iter().any(|word| rest.starts_with(word)))
-}
-
-/// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).
-pub(super) fn is_end(behind: &str) -> bool {
-    let next = behind.chars().next();
-    // A full stop that is yet to be set; no ellipsis, nor a point.
-    let is_stop = || {
-        let rest = behind.strip_prefix('.');
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c == '.' || c.is_ascii_alphanumeric()))
-    };
-    next.is_none_or(|c| "，。、；：！？）」』”’》〉…\r\n,;:!?)".contains(c)) || is_stop()
 }
 
 /// Whether what is said may break off within a name before `behind`: 不知沈……; but 聲音漸沈……
@@ -373,17 +357,4 @@ fn is_product(behind: &str) -> bool {
         rest.trim_start()
             .starts_with(|c: char| c.is_ascii_alphanumeric())
     })
-}
-
-/// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.
-pub(super) fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
-    /// How far the text is looked at to each side, bytes.
-    const REACH: usize = 60;
-    let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
-    let (before, behind) = (&before[near..], front(behind, REACH));
-    let before = before.rsplit('\n').next().unwrap_or(before);
-    let behind = behind.split('\n').next().unwrap_or(behind);
-    words
-        .iter()
-        .any(|word| before.contains(word) || behind.contains(word))
 }

@@ -21,6 +21,7 @@ mod lexicon;
 mod lives;
 mod mention;
 mod merging;
+mod near;
 mod notes;
 mod persons;
 mod reader;

@@ -1,6 +1,6 @@
 //! 徵 as a note of the scale: 宫商角徵羽, 其音徵, 變徵之聲.
 
-use super::alone::{ALONE, NOTE, has_near, is_end};
+use super::near::{ALONE, NOTE, has_near, is_end};
 use jianti_text::chars::is_han;
 
 /// How much less 徵 between these costs as a note; 0 if nothing tells one.
