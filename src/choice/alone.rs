@@ -1,10 +1,9 @@
 //! Places that are what they are whatever words could be made of them: members of a list, topics, notes of the scale.
 
-use super::{persons, trigrams};
+use super::near::{ALONE, NOTE, has_near, is_end};
+use super::{notes, persons, trigrams, yu};
 use jianti_data::choice::{SURNAMES, fold};
-use jianti_model::places::UNIT;
 use jianti_text::chars::{Chars, is_han};
-use jianti_text::lines::front;
 
 /// Whoever may be old, or have a youngest.
 const PRONOUNS: &str = "我你您他她它们們";
@@ -30,22 +29,12 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '乾' if is_state(before, behind) => -ALONE,
         '乾' if before.ends_with('《') && behind.starts_with('》') => NOTE,
         '乾' if trigrams::are_near(before, behind) => trigrams::DISCOUNT,
-        // Words outweigh it (宫商角徵羽也象徵五行), but not beside another note.
-        '徵' | '徴' if is_note(before, behind) => match is_beside_note(before, behind) {
-            true => NOTE,
-            false => ALONE,
+        '徵' | '徴' => match notes::discount(before, behind) {
+            // 不祥之徵: no name, as 之 is in many.
+            0 if is_sign(before, behind) => -NOTE,
+            0 if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
+            found => found,
         },
-        // 徵调, the mode: the call-up is commoner.
-        '徵' | '徴' if ends_in_mode(behind) && has_near(before, behind, &MUSIC) => NOTE,
-        // 下徵調, 變徵聲
-        '徵' | '徴' if is_mode(before, behind) => NOTE,
-        // 宫、徵二音
-        '徵' | '徴' if is_listed_note(before, behind) => NOTE,
-        // 其音屬徵
-        '徵' | '徴' if is_end(behind) && before.ends_with(['屬', '属']) => ALONE,
-        '徵' | '徴' if has_near(before, behind, &SCALES) => ALONE,
-        // 不祥之徵: no name, as 之 is in many.
-        '徵' | '徴' if is_sign(before, behind) => -NOTE,
         '瞭' if is_particle(before, behind) => -NOTE,
         '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
@@ -60,10 +49,6 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
     }
 }
 
-/// The discount of a character that stands alone, and of a note: no word outweighs it.
-const ALONE: i32 = 6 * UNIT;
-const NOTE: i32 = 20 * UNIT;
-
 /// Whether a character between these stands alone, in a list (角、徵、羽) or as a topic (乾，元亨利貞).
 fn is_listed(before: Option<char>, behind: Option<char>) -> bool {
     (before == Some('、') || matches!(behind, Some('、' | '，')))
@@ -76,17 +61,6 @@ fn is_mentioned(before: &str, behind: &str) -> bool {
     let opens = before.ends_with(['「', '“', '『', '‘']);
     let rest = behind.strip_prefix(['」', '”', '』', '’']);
     opens && rest.is_some_and(|rest| TELLS.iter().any(|word| rest.starts_with(word)))
-}
-
-/// Whether a clause ends before `behind`: an adverb (祇有) is not its last word, a god is (天神地祇).
-fn is_end(behind: &str) -> bool {
-    let next = behind.chars().next();
-    // A full stop that is yet to be set; no ellipsis, nor a point.
-    let is_stop = || {
-        let rest = behind.strip_prefix('.');
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c == '.' || c.is_ascii_alphanumeric()))
-    };
-    next.is_none_or(|c| "，。、；：！？）」』”’》〉…\r\n,;:!?)".contains(c)) || is_stop()
 }
 
 /// Whether what is said may break off within a name before `behind`: 不知沈……; but 聲音漸沈……
@@ -236,6 +210,7 @@ fn is_preposition(before: &str, behind: &str) -> bool {
     // What all of them begin with, as little else does.
     behind.starts_with(['記', '记', '總', '总']) && begins(&LONGER)
         || is_merchant()
+        || yu::is_of_other(behind)
         || (last.is_some_and(|c| MODALS.contains(c)) && begins_title_or_name(behind)
             || persons::may_hold_title(behind) && is_office(behind))
             && !begins(&CALLED)
@@ -274,24 +249,6 @@ fn covers(before: &str, behind: &str) -> bool {
         && COVERED.iter().any(|word| behind.starts_with(word))
 }
 
-/// Whether a mode's name goes on and ends here: 徵调的, not 徵调人员.
-fn ends_in_mode(behind: &str) -> bool {
-    let rest = behind.strip_prefix(['调', '調']);
-    rest.is_some_and(|rest| !rest.starts_with(|c| is_han(c) && !"的和与與或".contains(c)))
-}
-
-/// Whether another note stands beside 徵 in a list, or it is the first of them: 宫、徵二音, 以徵為主音
-fn is_listed_note(before: &str, behind: &str) -> bool {
-    let note = |c: char| "宫宮商角羽".contains(c);
-    let front = before.strip_suffix('、');
-    let back = behind.strip_prefix('、');
-    front.is_some_and(|front| front.ends_with(note))
-        || back.is_some_and(|back| back.starts_with(note))
-        || ["為主音", "为主音"]
-            .iter()
-            .any(|tells| behind.starts_with(tells))
-}
-
 /// Whether a god of the earth, or a god, ends here and not an adverb that begins: 天神地祇, 那神祇能呼风唤雨; but 此地祇有三戶.
 fn is_god(before: &str, behind: &str) -> bool {
     let Some(front) = before.strip_suffix(['地', '神']) else {
@@ -301,18 +258,6 @@ fn is_god(before: &str, behind: &str) -> bool {
         || before.ends_with('神') && front.ends_with(|c| "那這这諸诸眾众群位尊".contains(c))
         || !front.ends_with(is_han);
     is_one && !behind.starts_with(|c| "有剩好會会得".contains(c))
-}
-
-/// Whether one of the kinds of 徵 that there are as a note or a mode ends here (變徵, 清徵之聲, 下徵調); but 下徵調令, 正徵收.
-fn is_mode(before: &str, behind: &str) -> bool {
-    const KINDS: &str = "下清变變正太少流";
-    let ends = |rest: &str, more: &str| !rest.starts_with(|c| is_han(c) && !more.contains(c));
-    let named = behind.strip_prefix(['调', '調', '声', '聲', '音']);
-    before.ends_with(|c| KINDS.contains(c))
-        && match named {
-            Some(rest) => ends(rest, "式的和与與或及是為为中起"),
-            None => ends(behind, "之和与與及為为"),
-        }
 }
 
 /// Whether 上覆 has somebody told something (多多上覆你家主人, 上覆老爺); but 綠葉上覆.
@@ -415,60 +360,4 @@ fn is_product(behind: &str) -> bool {
         rest.trim_start()
             .starts_with(|c: char| c.is_ascii_alphanumeric())
     })
-}
-
-/// Words that tell that scales are spoken of: 五声调式中，徵为第四音; 林钟为徵
-const SCALES: [&str; 22] = [
-    "五声", "五聲", "五音", "调式", "調式", "音阶", "音階", "黄钟", "黃鍾", "黃鐘", "林鍾", "林鐘",
-    "林钟", "古琴", "四弦", "宫调", "宮調", "太簇", "姑洗", "蕤宾", "蕤賓", "夷则",
-];
-/// Words that tell that tunes are spoken of: 这首民歌是徵调
-const MUSIC: [&str; 24] = [
-    "五声", "五聲", "调式", "調式", "音阶", "音階", "宫调", "宮調", "商调", "商調", "角调", "角調",
-    "羽调", "羽調", "民歌", "乐曲", "樂曲", "曲调", "曲調", "旋律", "琴曲", "主音", "乐工", "樂工",
-];
-
-/// Whether one of the words stands near a place on its line: where a piece of text ends, the next line is not seen.
-pub(super) fn has_near(before: &str, behind: &str, words: &[&str]) -> bool {
-    /// How far the text is looked at to each side, bytes.
-    const REACH: usize = 60;
-    let near = before.ceil_char_boundary(before.len().saturating_sub(REACH));
-    let (before, behind) = (&before[near..], front(behind, REACH));
-    let before = before.rsplit('\n').next().unwrap_or(before);
-    let behind = behind.split('\n').next().unwrap_or(behind);
-    words
-        .iter()
-        .any(|word| before.contains(word) || behind.contains(word))
-}
-
-/// Whether a note stands directly beside a place, or a mark on both sides.
-fn is_beside_note(before: &str, behind: &str) -> bool {
-    let note = |c: char| matches!(c, '羽' | '宫' | '宮' | '商' | '角' | '变' | '變');
-    before.ends_with(note)
-        || behind.starts_with(note)
-        || !before.ends_with(is_han) && !behind.starts_with(is_han)
-}
-
-/// Whether a sentence names 羽 and two more of the other notes: 宮為土，商為金，角為木，徵為火，羽為水.
-fn is_note(before: &str, behind: &str) -> bool {
-    /// How far the sentence is looked at to each side, characters.
-    const REACH: usize = 40;
-    let ends = |c: &char| matches!(c, '。' | '！' | '？' | '\n');
-    let front = before.chars().rev().take(REACH).take_while(|c| !ends(c));
-    let around = front.chain(behind.chars().take(REACH).take_while(|c| !ends(c)));
-    let [mut yu, mut gong, mut shang, mut jue] = [false; 4];
-    for c in around {
-        match c {
-            '羽' => yu = true,
-            '宫' | '宮' => gong = true,
-            '商' => shang = true,
-            '角' => jue = true,
-            _ => {}
-        }
-    }
-    yu && [gong, shang, jue]
-        .into_iter()
-        .filter(|found| *found)
-        .count()
-        >= 2
 }

@@ -219,13 +219,16 @@ impl Lines<'_> {
             .iter()
             .take_while(|at| **at < to)
             .map(|at| at.saturating_sub(from)..at + STRETCH - from);
-        let mut kept = self.auto.choice.kept_variants(&chosen, stretches, document);
+        let choice = &self.auto.choice;
+        let mut kept = choice.kept_variants(&chosen, stretches, document, simplified);
         let begin = out.len();
         self.convert_but(text, &chosen, &kept, out);
         if out[begin..] != *text {
             let mut cited = self.cited(from, to);
             // What would stay anyway is no news, whatever else changes.
-            cited.retain(|at| would_change(&text[*at..], &chosen[*at..]));
+            cited.retain(|at| {
+                would_change(&text[*at..], &chosen[*at..]) && kept.binary_search(at).is_err()
+            });
             if !cited.is_empty() {
                 out.truncate(begin);
                 kept.extend(&cited);

@@ -7,9 +7,10 @@ use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
 use super::lexicon::Choice;
+use super::near::near_end;
 use super::zhe::{NO_NAME, is_verb, names_another, tells_part};
 
-/// How far the line is looked at to each side, bytes.
+/// How far the line is looked at behind a place, bytes.
 const REACH: usize = 1 << 8;
 /// What the names of institutions end in.
 const INSTITUTIONS: [&str; 41] = [
@@ -133,8 +134,7 @@ impl Choice {
         {
             return false;
         }
-        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(REACH))..];
-        let line = near.rsplit('\n').next().unwrap_or_default();
+        let line = near_end(before).rsplit('\n').next().unwrap_or_default();
         let line = line.trim_end_matches(' ');
         let others = line.strip_suffix('等').map(|who| who.trim_end_matches(' '));
         let who = others.unwrap_or(line);

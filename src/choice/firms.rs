@@ -1,4 +1,5 @@
-//! 乾 as the first character of a firm's name, or the name of a state: 乾通集团, 乾国公主.
+//! 乾 as the first character of a firm's name, or the name of a state: 乾通集团, 乾国公主; and what simplified text keeps in the names
+//! of firms, places and products: 海昇药业, 东昇路, 昇腾显卡.
 
 use jianti_text::chars::is_han;
 
@@ -33,5 +34,61 @@ impl Choice {
         let is_word =
             |first: char, second: char| self.is_any_word(&[self.fold(first), self.fold(second)]);
         !is_word('干', next) && !last.is_some_and(|last| is_word(last, '干'))
+    }
+}
+
+/// Whether a character between these ends the name of a firm or a place, or one more character does: 海昇药业, 昇辉科技, 思濛镇.
+pub(super) fn is_named_so(before: &str, behind: &str) -> bool {
+    /// What the names of firms go on with, too.
+    const MORE_KINDS: [&str; 10] = [
+        "半导体",
+        "光电",
+        "化工",
+        "能源",
+        "食品",
+        "电器",
+        "汽车",
+        "生物",
+        "机械",
+        "重工",
+    ];
+    /// What the names of places go on with behind one character more, and which others directly.
+    const LARGE: [&str; 8] = ["镇", "乡", "社区", "街道", "大道", "广场", "大厦", "小区"];
+    const SMALL: [&str; 3] = ["路", "街", "村"];
+    /// What makes other words of them.
+    const NO_PLACES: [&str; 4] = ["路径", "路线", "路途", "乡愁"];
+    let starts = |rest: &str, names: &[&str]| {
+        names.iter().any(|name| rest.starts_with(name))
+            && !NO_PLACES.iter().any(|word| rest.starts_with(word))
+    };
+    let ends =
+        |rest: &str| starts(rest, &KINDS) || starts(rest, &MORE_KINDS) || starts(rest, &LARGE);
+    let mut rest = behind.chars();
+    before.ends_with(is_han) && (ends(behind) || starts(behind, &SMALL))
+        || rest.next().is_some_and(is_han) && ends(rest.as_str())
+}
+
+/// Whether 昇 between these begins the name of a line of products (使用昇腾显卡, but 热气昇腾), or is in the name of a firm or a
+/// place, and no verb (东昇路, but 提昇文化素质).
+pub(super) fn is_rising_named(before: &str, behind: &str) -> bool {
+    /// What rises, and how that goes on; what no verb follows.
+    const RISING: &str = "气雾烟云热火焰蒸血尘汽浪冉袅向上地";
+    const GOES_ON: &str = "而了的在到出";
+    const BEFORE_NAME: &str = "的于用和与是款";
+    /// What makes verbs with it.
+    const VERBS: &str = "提上爬晋攀抬飙回跃擢拉直高飞超推荣急蒸调渐徐缓再又不来能会要";
+    const VERB_GOES_ON: &str = "级降任职迁学华温空值起为至高到了着入格腾序平";
+    match behind.strip_prefix('腾') {
+        Some(rest) => {
+            let may_be_verb = rest.starts_with(['起', '着'])
+                || !before.ends_with(|c| BEFORE_NAME.contains(c))
+                    && rest.starts_with(|c| GOES_ON.contains(c));
+            !may_be_verb && !before.ends_with(|c| RISING.contains(c))
+        }
+        None => {
+            is_named_so(before, behind)
+                && !before.ends_with(|c| VERBS.contains(c))
+                && !behind.starts_with(|c| VERB_GOES_ON.contains(c))
+        }
     }
 }

@@ -128,6 +128,17 @@ impl<'a> Lattice<'a> {
         self.costs_of([kept, common])
     }
 
+    /// Whether the window's place, a rarer form, would be a word as the common one with what stands beside it.
+    pub fn makes_common_word(&self) -> bool {
+        let at = self.window.at;
+        let mut found = false;
+        for start in (at + 1).saturating_sub(LONGEST_LOOKED_FOR)..=at {
+            let ends = (at + 1).max(start + 2)..self.cells.len() + 1;
+            self.words(start, ends, &mut |_, _| found = true);
+        }
+        found
+    }
+
     /// Whether the character is a rarer form of one that is everywhere (昰 of 是), which hardly ever stands for it, behind a
     /// surname that is little else: 趙昰, but 那昰.
     fn is_hardly_common(&self, at: usize) -> bool {

@@ -5,8 +5,15 @@ use jianti_text::chars::is_han;
 /// What stands between the cells of a line.
 const CELLS: [char; 9] = [' ', '\u{3000}', '\t', ',', '，', '、', ';', '；', '|'];
 
-/// Whether the years of somebody's life are told in a bracket: （1905—1994）, （1988年6月11日－）, （1907年生）
+/// Whether the years of somebody's life are told in a bracket (（1905—1994）, （1988年6月11日－）, （1907年生）), and not those of a
+/// time that something happens in or after: （1949—1978）后
 pub fn has_life(tail: &str) -> bool {
+    let closed = tail.find([')', '）']).map(|at| tail[at..].chars().skip(1));
+    let is_time = closed.and_then(|mut rest| rest.next());
+    !is_time.is_some_and(|c| "后後时時期间間以之年".contains(c)) && has_years(tail)
+}
+
+fn has_years(tail: &str) -> bool {
     let Some(inner) = tail.strip_prefix(['(', '（']) else {
         return false;
     };
@@ -72,6 +79,20 @@ pub fn has_other_name(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lives_are_told_from_times() {
+        for tail in ["（1905—1994），导演", "（1924－2016）", "（1907年生）"] {
+            assert!(has_life(tail), "{tail}");
+        }
+        for tail in [
+            "（1949—1978）后，他重返文坛",
+            "（1937—1945）期间",
+            "（1200元）",
+        ] {
+            assert!(!has_life(tail), "{tail}");
+        }
+    }
 
     #[test]
     fn other_names_are_told_from_words() {

@@ -21,6 +21,8 @@ mod lexicon;
 mod lives;
 mod mention;
 mod merging;
+mod near;
+mod notes;
 mod persons;
 mod reader;
 mod reading;
@@ -31,6 +33,7 @@ mod variants;
 mod why;
 mod window;
 mod written;
+mod yu;
 mod zhe;
 
 pub(crate) use auto::{Auto, ScriptContext};

@@ -48,6 +48,9 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 /// The same where it begins a clause: 字子乾
 const NAMINGS_FIRST: &str = "字号名讳";
 
+/// Surnames that are hardly anything else, and hardly anybody's given name, in either script.
+pub const SURNAMES: &str = "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭罗羅谢謝韩韓冯馮董萧蕭曹邓鄧彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜杨楊";
+
 /// A name begins behind these.
 pub static BEFORE: Chars =
     Chars::of("和与及跟同给向对由让请叫是姓找问见被把比小老阿的为有送赠寄访悼洽谢陪替劝");

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::alone;
 use super::credits;
 use super::document::Document;
+use super::firms;
 use super::kept;
 use super::lattice::{Lattice, View};
 use super::persons;
@@ -13,6 +14,7 @@ use super::reason::Decision;
 use super::trigrams;
 use super::window::{REACH, Told, Window, neighbours};
 use super::written;
+use super::yu;
 use super::zhe;
 use jianti_model::places::{Place, UNIT};
 use jianti_opencc::Dictionary;
@@ -255,6 +257,16 @@ impl Choice {
         }
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
         if place.form == '乾' && self.is_firm(front, rest) {
+            return (place.kept, None);
+        }
+        if place.form == '昇' && firms::is_rising_named(front, rest) && simplified(at) {
+            return (place.kept, None);
+        }
+        if place.form == '於'
+            && yu::may_begin(before, behind)
+            && simplified(at)
+            && self.is_yu(front, rest)
+        {
             return (place.kept, None);
         }
         let may_be_trigram = || place.form == '乾' && trigrams::may_be_one(front, rest);

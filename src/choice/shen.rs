@@ -41,6 +41,8 @@ const REPORTED: [&str; 14] = [
 const REPORTED_SIMPLIFIED: [&str; 8] = [
     "表示", "介绍", "告诉", "出生", "生于", "报道", "主演", "饰演",
 ];
+/// The same of what tells of a silence, and not of somebody called so, where nothing that is said follows: 沉默透露出不安.
+const TELLING: [&str; 5] = ["透露", "强调", "指出", "表示", "告诉"];
 /// Verbs of saying.
 const SAID: &str = "说道问答曰";
 /// How somebody speaks who is told of before (沉吟道), in either script, and at most in a simplified sentence.
@@ -90,15 +92,15 @@ pub struct Named {
     pub surely: bool,
 }
 
-/// What may be a given name behind 沈.
-struct Given<'t> {
+/// What may be a given name behind a surname.
+pub(super) struct Given<'t> {
     /// How many characters it has.
     length: usize,
-    /// The line in front of 沈.
+    /// The line in front of the surname.
     before: &'t str,
     /// What stands behind the name.
     tail: &'t str,
-    /// The Han characters behind 沈, folded.
+    /// The Han characters behind the surname, folded.
     run: &'t [char],
 }
 
@@ -123,8 +125,7 @@ impl Choice {
     /// The name that 沈 between these begins, if anything beside it on its line tells one; `simplified` tells whether the
     /// sentence is.
     fn shen(&self, before: &str, behind: &str, simplified: impl Fn() -> bool) -> Option<Named> {
-        let before = last_bytes(before).rsplit('\n').next().unwrap_or_default();
-        let behind = front(behind, REACH).split('\n').next().unwrap_or_default();
+        let (before, behind) = on_line(before, behind);
         self.shen_among_cells(before, behind, simplified)
     }
 
@@ -136,12 +137,7 @@ impl Choice {
         simplified: impl Fn() -> bool,
     ) -> Option<Named> {
         let (before, behind) = (last_bytes(before), front(behind, REACH));
-        let run: Vec<char> = behind
-            .chars()
-            .take_while(|c| is_han(*c))
-            .take(RUN)
-            .map(fold)
-            .collect();
+        let run = run(behind);
         if is_captain(before, &run, behind, &simplified) {
             return Some(Named {
                 given: 0,
@@ -154,20 +150,15 @@ impl Choice {
         }
         let first = run.first().filter(|c| !NO_GIVEN.contains(**c))?;
         let is_given = |length: &usize| {
-            *length <= run.len() && (*length == 1 || !NO_END.contains(run[*length - 1]))
+            *length <= run.len()
+                && match *length {
+                    // 沉睡老师: nobody is called 睡.
+                    1 => *first != '睡',
+                    _ => !NO_END.contains(run[*length - 1]),
+                }
         };
-        let names = (1..=LONGEST).filter(is_given).map(|length| {
-            let end = behind
-                .char_indices()
-                .nth(length)
-                .map_or(behind.len(), |(at, _)| at);
-            Given {
-                length,
-                before,
-                tail: &behind[end..],
-                run: &run,
-            }
-        });
+        let lengths = (1..=LONGEST).filter(is_given);
+        let names = lengths.map(|length| Given::new(length, before, behind, &run));
         let names: Vec<Given> = names.collect();
         let surely = names
             .iter()
@@ -200,7 +191,7 @@ impl Choice {
     }
 
     /// Whether names of persons stand beside the name in a row: 张三、李四、沈静、王五
-    fn is_in_row(&self, name: &Given) -> bool {
+    pub(super) fn is_in_row(&self, name: &Given) -> bool {
         /// How many of them tell it.
         const ENOUGH: usize = 2;
         /// What a surname costs at most that begins no words like those with 沉 (王, 李, but not 高雅).
@@ -229,7 +220,7 @@ impl Choice {
     }
 
     /// Whether another person is named behind 和: 沈静和王芳是同学
-    fn stands_beside_person(&self, name: &Given) -> bool {
+    pub(super) fn stands_beside_person(&self, name: &Given) -> bool {
         let run = &name.run[name.length..];
         let Some(('和' | '与' | '及' | '跟', other)) =
             run.split_first().map(|(c, rest)| (*c, rest))
@@ -271,9 +262,28 @@ impl Choice {
     }
 }
 
-impl Given<'_> {
+impl<'t> Given<'t> {
+    /// So many characters between these, behind which `run` goes on.
+    pub(super) fn new(
+        length: usize,
+        before: &'t str,
+        behind: &'t str,
+        run: &'t [char],
+    ) -> Given<'t> {
+        let end = behind
+            .char_indices()
+            .nth(length)
+            .map_or(behind.len(), |(at, _)| at);
+        Given {
+            length,
+            before,
+            tail: &behind[end..],
+            run,
+        }
+    }
+
     /// Whether what stands beside it tells a name in either script.
-    fn is_told(&self) -> bool {
+    pub(super) fn is_told(&self) -> bool {
         let begins = self.begins();
         self.is_entitled()
             || lives::has_life(self.tail)
@@ -312,7 +322,7 @@ impl Given<'_> {
     }
 
     /// Whether a name may begin in front: with a clause, or behind what a person is called by.
-    fn begins(&self) -> bool {
+    pub(super) fn begins(&self) -> bool {
         !self.before.ends_with(is_han) || self.is_called()
     }
 
@@ -329,7 +339,7 @@ impl Given<'_> {
     }
 
     /// Whether a form's label stands before it, and nothing more behind it: 作者：沈思
-    fn is_labelled(&self) -> bool {
+    pub(super) fn is_labelled(&self) -> bool {
         let front = self.before.trim_end_matches([' ', '\u{3000}']);
         let Some(front) = front.strip_suffix(['：', ':', '/', '／']) else {
             return false;
@@ -357,7 +367,14 @@ impl Given<'_> {
 
     fn is_reported(&self, verbs: &[&str], manners: &str) -> bool {
         let verb: String = self.run[self.length..].iter().take(2).collect();
-        verbs.contains(&verb.as_str()) && (self.length > 1 || !manners.contains(self.run[0]))
+        let is_said = || {
+            let rest = self.tail.strip_prefix(verb.as_str());
+            !TELLING.contains(&verb.as_str())
+                || !VERBS.contains(self.run[0])
+                || rest.is_some_and(|rest| !rest.starts_with(is_han))
+        };
+        verbs.contains(&verb.as_str())
+            && (self.length > 1 || !manners.contains(self.run[0]) && is_said())
     }
 
     /// Whether somebody says what `is_said` takes, and not in such a manner.
@@ -368,13 +385,26 @@ impl Given<'_> {
     }
 
     /// Whether it is told who that is: 沈浮是著名导演
-    fn is_somebody(&self) -> bool {
+    pub(super) fn is_somebody(&self) -> bool {
         let clause = &self.run[self.length..];
         let is_whole = clause.len() + self.length < RUN;
         is_whole
             && clause.first() == Some(&'是')
             && (persons::end_in_calling(&clause[1..]) || clause.ends_with(&['人']))
     }
+}
+
+/// What stands on the line around a place, as far as it is looked at.
+pub(super) fn on_line<'t>(before: &'t str, behind: &'t str) -> (&'t str, &'t str) {
+    let before = last_bytes(before).rsplit('\n').next().unwrap_or_default();
+    let behind = front(behind, REACH).split('\n').next().unwrap_or_default();
+    (before, behind)
+}
+
+/// The Han characters that a text begins with, folded, as far as they are looked at.
+pub(super) fn run(text: &str) -> Vec<char> {
+    let characters = text.chars().take_while(|c| is_han(*c));
+    characters.take(RUN).map(fold).collect()
 }
 
 /// The end of a text, as far as it is looked at.

@@ -3,7 +3,7 @@
 //!
 //! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
-use super::alone::has_near;
+use super::near::has_near;
 use jianti_data::ASPECT;
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;

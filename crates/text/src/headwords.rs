@@ -49,9 +49,23 @@ pub(crate) fn are_chinese(sentence: &str) -> bool {
 
 /// Whether a word has a form that Japanese has replaced, or a character twice, for which Japanese has 々: 對不起, 謝謝
 fn is_chinese_word(word: &str) -> bool {
-    /// What makes Chinese sentences, and words of Japanese too: 我慢, 把握
-    const IN_BOTH: &str = "我是把給没";
     repeats(word) || word.contains(|c| is_not_japanese(c) && !IN_BOTH.contains(c))
+}
+
+/// What makes Chinese sentences, and words of Japanese too, and those words.
+const IN_BOTH: &str = "我是把給没";
+const WORDS_IN_BOTH: [&str; 14] = [
+    "給料", "給与", "給食", "給油", "給水", "給付", "支給", "供給", "有給", "月給", "時給", "補給",
+    "需給", "把握",
+];
+
+/// Whether a word has a character that Japanese lacks, and that is not part of one of those words: 給他, but 給料.
+fn has_chinese_character(word: &str) -> bool {
+    let rest = WORDS_IN_BOTH
+        .iter()
+        .find_map(|both| word.split_once(both))
+        .map(|(front, back)| format!("{front}{back}"));
+    rest.as_deref().unwrap_or(word).contains(is_not_japanese)
 }
 
 fn repeats(word: &str) -> bool {
@@ -142,7 +156,7 @@ fn is_reading(text: &str, word: &str) -> bool {
         && han > 0
         && is_long_enough
         && kana <= word.chars().count() * MOST
-        && !word.contains(is_not_japanese)
+        && !has_chinese_character(word)
         && !repeats(word)
 }
 
@@ -178,6 +192,11 @@ mod tests {
                 &["電車", "でんしゃ", "時間", "じかん"],
             ),
             ("部屋（へや） 房間", &["部屋", "へや"]),
+            (
+                "有給休暇（ゆうきゅうきゅうか）：帶薪休假",
+                &["有給休暇", "ゆうきゅうきゅうか"],
+            ),
+            ("給料（きゅうりょう）：薪水", &["給料", "きゅうりょう"]),
             // Chinese words, and sentences.
             ("寶可夢（ポケモン）遊戲", &[]),
             ("咖哩飯（カレーライス）", &[]),
@@ -187,6 +206,8 @@ mod tests {
             ("新海誠（しんかい まこと），日本動畫導演", &[]),
             ("東京（とうきょう）位於本州，人口多", &[]),
             ("時間（三小時）", &[]),
+            ("我是學生（わたしはがくせい）", &[]),
+            ("給他看（みせる）：動詞", &[]),
             ("謝謝（ありがとう）：感謝", &[]),
             ("再見（さようなら）、對不起（ごめんなさい）", &[]),
         ] {
