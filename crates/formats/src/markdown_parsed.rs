@@ -95,18 +95,14 @@ impl Reader<'_> {
             self.begins_block = true;
             return end;
         }
+        let whole = &self.document[start..end];
         match content.as_bytes().first() {
             Some(b'!' | b'?' | b'=') if !self.mdx => self.titled(margin, content),
-            Some(b'i' | b'e') if self.mdx && begins_block && margin == start => {
-                if ["import ", "export "]
-                    .iter()
-                    .any(|word| content.starts_with(word))
-                {
-                    let end = start + statements(&self.document[start..]);
-                    self.hide(start..end);
-                    self.begins_block = true;
-                    return end;
-                }
+            Some(b'i' | b'e') if self.mdx && begins_block && begins_program(whole) => {
+                let end = start + statements(&self.document[start..]);
+                self.hide(start..end);
+                self.begins_block = true;
+                return end;
             }
             Some(b'<') => {
                 if let Some(end) = raw_end(&self.document[margin..], self.mdx) {
@@ -372,6 +368,13 @@ impl Reader<'_> {
         }
         &mut self.new
     }
+}
+
+/// Whether a line of MDX begins a program.
+fn begins_program(line: &str) -> bool {
+    ["import ", "export "]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 /// Which of these ranges, which stand in order, begin in another one.

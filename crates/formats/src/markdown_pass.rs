@@ -327,17 +327,9 @@ impl<'d, 'p> Pass<'d, 'p> {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
             | Event::FootnoteReference(_) => {}
-            Event::Start(
-                tag @ (Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell),
-            ) => {
-                self.end_run();
-                self.is_cell = tag == Tag::TableCell;
-                self.cells.start(match tag {
-                    Tag::Table(_) => "table",
-                    Tag::TableCell => "td",
-                    _ => "tr",
-                });
-            }
+            Event::Start(Tag::Table(_)) => self.cell("table"),
+            Event::Start(Tag::TableHead | Tag::TableRow) => self.cell("tr"),
+            Event::Start(Tag::TableCell) => self.cell("td"),
             Event::End(TagEnd::TableCell) => {
                 self.end_run();
                 self.is_cell = false;
@@ -348,6 +340,13 @@ impl<'d, 'p> Pass<'d, 'p> {
             _ => self.end_run(),
         }
         Ok(())
+    }
+
+    /// A table, a row or a cell begins, as HTML calls them.
+    fn cell(&mut self, element: &str) {
+        self.end_run();
+        self.is_cell = element == "td";
+        self.cells.start(element);
     }
 
     /// Code that is only indented has ended: the characters of sentences are converted.

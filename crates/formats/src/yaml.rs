@@ -188,15 +188,12 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
     for event in Parser::new_from_str(document) {
         let (event, span) = event.map_err(|error| offsets.byte(error.marker().index()))?;
         let start = offsets.byte(span.start.index());
-        let person = open.last().is_some_and(|top| top.person);
-        let (in_key, naming, language, among) = match open.last() {
-            Some(top) => (
-                top.in_key || top.mapping && top.key,
-                top.naming,
-                top.language,
-                top.among,
-            ),
-            None => (false, Naming::Text, false, Values::Likely),
+        let top = open.last();
+        let in_key = top.is_some_and(|top| top.in_key || top.mapping && top.key);
+        let person = top.is_some_and(|top| top.person);
+        let (naming, language, among) = match top {
+            Some(top) => (top.naming, top.language, top.among),
+            None => (Naming::Text, false, Values::Likely),
         };
         let mut node = Node {
             role: Role::Frame,
