@@ -1,6 +1,7 @@
 //! English sentences that hold Chinese words: their marks are English.
 
 use super::context::{first, is_ideograph};
+use super::grammar::{Grammar, is_quoted};
 use jianti_text::lines::front;
 
 /// How far a sentence is looked at, before a place and behind it, bytes.
@@ -47,7 +48,7 @@ impl Sentence {
             end,
             // Most begin in Chinese.
             is_english: sentence.starts_with(|c: char| c.is_ascii_alphabetic())
-                && Words::of(&line[start..end]).are_english(),
+                && Words::of(&line[start..end]).are_english(|| is_followed(&line[end..])),
         }
     }
 
@@ -55,6 +56,16 @@ impl Sentence {
     pub fn has(&self, at: usize) -> bool {
         self.start < at && at < self.end && self.end - self.start <= REACH
     }
+}
+
+/// Whether an English sentence without Chinese words follows, behind a space.
+fn is_followed(rest: &str) -> bool {
+    let next = rest.trim_start_matches(' ');
+    let sentence = &next[..end(next, 0)];
+    next.len() < rest.len()
+        && sentence.is_ascii()
+        && sentence.starts_with(|c: char| c.is_ascii_uppercase())
+        && Words::of(sentence).are_english(|| false)
 }
 
 /// Where the sentence begins that goes on at a place.
@@ -129,6 +140,8 @@ struct Words {
     /// How many runs stand behind a comma and another run, and whether the last has "and" or "or" in front: 台北, 台中, and 高雄
     listed: usize,
     is_list: bool,
+    /// What its words are to one another.
+    grammar: Grammar,
 }
 
 impl Words {
@@ -155,6 +168,11 @@ impl Words {
             };
             let run = &rest[..rest.len() - behind.len()];
             let start = sentence.len() - rest.len();
+            if !is_ideograph(c) {
+                words.grammar.word(&sentence[..start], run, behind);
+            } else if !is_quoted(&sentence[..start], behind) {
+                words.grammar.chinese(&sentence[end..start], run, behind);
+            }
             if is_ideograph(c) {
                 let is_listed = words.ends_chinese && &sentence[end..start] == ", ";
                 words.listed += usize::from(is_listed);
@@ -190,10 +208,17 @@ impl Words {
         }
     }
 
-    fn are_english(&self) -> bool {
+    /// Whether these are an English sentence; `is_followed` tells whether there is another.
+    fn are_english(&self, is_followed: impl FnOnce() -> bool) -> bool {
+        let is_list = self.is_list && self.listed > 0;
+        let listed = if is_list { self.listed } else { 0 };
+        self.are_apart && (self.are_many(is_list) || self.grammar.is_english(listed, is_followed()))
+    }
+
+    /// Whether there are so many English words beside the Chinese ones that these alone tell it.
+    fn are_many(&self, is_list: bool) -> bool {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
-        let is_list = self.is_list && self.listed > 0;
         let runs = match is_list {
             true => self.runs - self.listed - 1,
             false => self.runs,
@@ -205,8 +230,7 @@ impl Words {
             true => runs + 3,
             false => runs + 1,
         };
-        self.are_apart
-            && !self.is_chinese
+        !self.is_chinese
             && self.function > 1
             && self.longest <= LONGEST
             && self.words >= least.max(3)
