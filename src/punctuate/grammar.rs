@@ -101,6 +101,9 @@ const SENTENCE: &str =
 /// What holds longer ones together, and stands in hardly any name.
 const CLAUSE: &str = "在和与與到后後再你为為太因所但而如若或及将將已从從";
 
+/// What stands alone between English words in Chinese sentences.
+const ALONE: &str = "有個个等和與与及或用在到對对為为會会要能可讓做作以並并";
+
 /// What was seen of a sentence's grammar, word by word.
 #[derive(Default)]
 pub struct Grammar {
@@ -177,7 +180,10 @@ impl Grammar {
         match () {
             // The, not THE.
             () if !is_apart => Kind::Part,
-            () if !is_small(&word[1..]) => Kind::Other,
+            // Nor is one within a title: Taking Care Of
+            () if !is_small(&word[1..]) || !is_first && word != "I" && !is_small(word) => {
+                Kind::Other
+            }
             () if word == "a" => Kind::Article,
             () if is(&SUBJECTS) && (word != "i" && word != "I" || verb_follows()) => Kind::Subject,
             // Do you know
@@ -218,7 +224,8 @@ impl Grammar {
         // 成都 is a name.
         let words = run.strip_suffix('都').unwrap_or(run);
         let is_sentence = words.contains(|c| SENTENCE.contains(c))
-            || length > 2 && words.contains(|c| CLAUSE.contains(c));
+            || length > 2 && words.contains(|c| CLAUSE.contains(c))
+            || length == 1 && words.contains(|c| ALONE.contains(c));
         // 相差多少 or 合起来是多少: what is said or written in one of two ways.
         let is_choice = self.previous == Kind::Choice && self.before == Kind::Chinese && !is_parted;
         if is_choice {
