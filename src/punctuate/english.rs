@@ -236,3 +236,45 @@ impl Words {
             && self.words >= least.max(3)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar_tells_english_sentences_with_chinese_words() {
+        for line in [
+            "His name is 王小明.",
+            "He said 你好, then left.",
+            "I live in 上海, China.",
+            "I'm 王小明.",
+            "Fixed 繁体 display.",
+            "Made by 王小明.",
+            "Do not start G4A-U08 整数四则.",
+            "This version supports 简体中文.",
+            "We visited 故宫, 长城, and 颐和园.",
+            "See section \"字典资料的生成与使用\".",
+            "see Wiki: 词库说明. This page tells how it works.",
+        ] {
+            assert!(
+                Sentence::around(line, line.find(' ').expect("one")).is_english,
+                "{line}"
+            );
+        }
+        for line in [
+            "Docker Desktop for Windows 下载, 安装.",
+            "The Last of Us 第二季, 必看.",
+            "Let it go 好听!",
+            "It is OK, 没问题.",
+            "Add 新增使用者登入功能.",
+            "for 循环, while 循环.",
+            "Python 是 a language.",
+            "Taking Care Of 王小明.",
+        ] {
+            assert!(
+                !Sentence::around(line, line.find(' ').expect("one")).is_english,
+                "{line}"
+            );
+        }
+    }
+}

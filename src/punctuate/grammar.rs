@@ -177,10 +177,13 @@ impl Grammar {
                 [next, ..] => b" ,;\"')]*.!?:".contains(next),
                 [] => true,
             };
+        // I'm, it's; don't, Tom's
+        let is_short = before.ends_with(['\'', '’']) && word.len() < 3 && self.words > 0;
         match () {
+            () if is_short && word != "t" && self.previous == Kind::Subject => Kind::Binding,
+            () if is_short || !is_apart => Kind::Part,
             // The, not THE.
-            () if !is_apart => Kind::Part,
-            // Nor is one within a title: Taking Care Of
+            // Nor within a title: Taking Care Of
             () if !is_small(&word[1..]) || !is_first && word != "I" && !is_small(word) => {
                 Kind::Other
             }

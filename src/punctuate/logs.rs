@@ -151,3 +151,54 @@ fn is_pair(part: &str) -> bool {
 fn is_word(name: &str) -> bool {
     name.len() > 2 && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_told_from_prose() {
+        for line in [
+            "name=张三, age=30, city=北京",
+            "姓名=张三,年龄=30",
+            "User(name=张三, age=30)",
+            "订单信息: id=5, 状态=已付款",
+        ] {
+            assert!(are_pairs(line), "{line}");
+        }
+        for line in [
+            "姓名=张三,年龄=30,他是学生",
+            "解得: x=1, y=2",
+            "若x=1, y=2",
+            "a=1,则面积=3",
+            "0=左键,1=右键",
+            "name=张三",
+            "姓名=张三,年龄=30.",
+        ] {
+            assert!(!are_pairs(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn levels_and_stamps_begin_logs_that_have_pairs() {
+        for line in [
+            "[WARN] 内存不足: 剩余=12MB, 阈值=64MB",
+            "[ERROR] 连接失败: timeout=3000, 重试次数: 3",
+            "ERROR: 连接失败, code=500",
+            "2024-03-15 08:12:33 用户登录, id=3",
+            "[2024-03-15 08:12:33] 用户登录, id=3",
+        ] {
+            assert!(is_told_in_pairs(line), "{line}");
+        }
+        for line in [
+            "[WARN] 内存不足, 请关闭其他程序",
+            "ERROR: 连接失败, 请重试",
+            "WARNING: 若x=1, 则出错",
+            "2024-03-15 08:12:33 小明: 密码=123,记住了",
+            "2024-03-15 08:12:33 小明: x=3,对吧?",
+            "[提示] 内存不足: 剩余=12MB",
+        ] {
+            assert!(!is_told_in_pairs(line), "{line}");
+        }
+    }
+}
