@@ -1,5 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
+use super::blanks;
 use super::chemistry;
 use super::context::{
     closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last, last_token,
@@ -85,6 +86,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         Some(c) if is_kept_out(c) => has_han(),
         // (02)2345-6789(代表号)
         Some(c) if c.is_ascii_digit() && has_han() && is_telephone(before) => true,
+        Some('_') => has_han() && blanks::ends_in_blank(before),
         // ABC Co., Ltd.(台湾分公司)
         Some(c) if c.is_ascii_alphanumeric() || c == '.' || c == '%' || is_language(before) => {
             let token = last_token(before);

@@ -1,6 +1,7 @@
 //! English sentences that hold Chinese words: their marks are English.
 
 use super::context::{first, is_ideograph};
+use super::grammar::{Grammar, is_quoted};
 use jianti_text::chars::Chars;
 use jianti_text::lines::front;
 
@@ -48,7 +49,7 @@ impl Sentence {
             end,
             // Most begin in Chinese.
             is_english: sentence.starts_with(|c: char| c.is_ascii_alphabetic())
-                && Words::of(&line[start..end]).are_english(),
+                && Words::of(&line[start..end]).are_english(|| is_followed(&line[end..])),
         }
     }
 
@@ -56,6 +57,16 @@ impl Sentence {
     pub fn has(&self, at: usize) -> bool {
         self.start < at && at < self.end && self.end - self.start <= REACH
     }
+}
+
+/// Whether an English sentence without Chinese words follows, behind a space.
+fn is_followed(rest: &str) -> bool {
+    let next = rest.trim_start_matches(' ');
+    let sentence = &next[..end(next, 0)];
+    next.len() < rest.len()
+        && sentence.is_ascii()
+        && sentence.starts_with(|c: char| c.is_ascii_uppercase())
+        && Words::of(sentence).are_english(|| false)
 }
 
 /// Where the sentence begins that goes on at a place.
@@ -130,6 +141,8 @@ struct Words {
     /// How many runs stand behind a comma and another run, and whether the last has "and" or "or" in front: 台北, 台中, and 高雄
     listed: usize,
     is_list: bool,
+    /// What its words are to one another.
+    grammar: Grammar,
 }
 
 impl Words {
@@ -156,6 +169,11 @@ impl Words {
             };
             let run = &rest[..rest.len() - behind.len()];
             let start = sentence.len() - rest.len();
+            if !is_ideograph(c) {
+                words.grammar.word(&sentence[..start], run, behind);
+            } else if !is_quoted(&sentence[..start], behind) {
+                words.grammar.chinese(&sentence[end..start], run, behind);
+            }
             if is_ideograph(c) {
                 let is_listed = words.ends_chinese && &sentence[end..start] == ", ";
                 words.listed += usize::from(is_listed);
@@ -191,10 +209,17 @@ impl Words {
         }
     }
 
-    fn are_english(&self) -> bool {
+    /// Whether these are an English sentence; `is_followed` tells whether there is another.
+    fn are_english(&self, is_followed: impl FnOnce() -> bool) -> bool {
+        let is_list = self.is_list && self.listed > 0;
+        let listed = if is_list { self.listed } else { 0 };
+        self.are_apart && (self.are_many(is_list) || self.grammar.is_english(listed, is_followed()))
+    }
+
+    /// Whether there are so many English words beside the Chinese ones that these alone tell it.
+    fn are_many(&self, is_list: bool) -> bool {
         /// A longer run is a sentence.
         const LONGEST: usize = 6;
-        let is_list = self.is_list && self.listed > 0;
         let runs = match is_list {
             true => self.runs - self.listed - 1,
             false => self.runs,
@@ -206,10 +231,51 @@ impl Words {
             true => runs + 3,
             false => runs + 1,
         };
-        self.are_apart
-            && !self.is_chinese
+        !self.is_chinese
             && self.function > 1
             && self.longest <= LONGEST
             && self.words >= least.max(3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar_tells_english_sentences_with_chinese_words() {
+        for line in [
+            "His name is 王小明.",
+            "He said 你好, then left.",
+            "I live in 上海, China.",
+            "I'm 王小明.",
+            "Fixed 繁体 display.",
+            "Made by 王小明.",
+            "Do not start G4A-U08 整数四则.",
+            "This version supports 简体中文.",
+            "We visited 故宫, 长城, and 颐和园.",
+            "See section \"字典资料的生成与使用\".",
+            "see Wiki: 词库说明. This page tells how it works.",
+        ] {
+            assert!(
+                Sentence::around(line, line.find(' ').expect("one")).is_english,
+                "{line}"
+            );
+        }
+        for line in [
+            "Docker Desktop for Windows 下载, 安装.",
+            "The Last of Us 第二季, 必看.",
+            "Let it go 好听!",
+            "It is OK, 没问题.",
+            "Add 新增使用者登入功能.",
+            "for 循环, while 循环.",
+            "Python 是 a language.",
+            "Taking Care Of 王小明.",
+        ] {
+            assert!(
+                !Sentence::around(line, line.find(' ').expect("one")).is_english,
+                "{line}"
+            );
+        }
     }
 }

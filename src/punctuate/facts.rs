@@ -104,7 +104,7 @@ impl<'a> Facts<'a> {
             let bytes = self.line.as_bytes();
             let begins_ideograph = |byte| matches!(byte, 0xE4..=0xE9);
             // Marks do not count, as they change. Most lines have few spaces.
-            count(bytes, |byte| byte == b' ') > 2
+            memchr::memchr_iter(b' ', bytes).nth(1).is_some()
                 && count(bytes, |byte| byte.is_ascii_alphabetic()) >= count(bytes, begins_ideograph)
         };
         *self.english.get_or_init(found)

@@ -1,9 +1,11 @@
 //! Commas and the like.
 
+use super::blanks;
 use super::brackets;
 use super::emphasis;
 use super::english::is_sentence;
 use super::equations;
+use super::filled::{filled_in, filled_in_before};
 use super::formulas;
 use super::mask::is_hidden;
 use super::references::{is_labelled_mail, is_reference};
@@ -12,7 +14,6 @@ use super::tags;
 use jianti_formats::FORMULA;
 use jianti_text::chars::is_private_use;
 use jianti_text::formula;
-use jianti_text::lines::front;
 
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_emoji,
@@ -85,12 +86,15 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 见图[1],[2]
         ']' if mark == ',' && rest.starts_with('[') && is_reference(before) => true,
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
+        // 有效率为95.0%(57/60),P<0.05.
+        ')' if mark == ',' && before.contains(is_ideograph) && begins_with_statistic(rest) => true,
         // A={1,2},则
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
         // 设$\alpha>0$,则
         '$' if next_is_han && mark != ':' => formula::ends_in_dollars(before),
         // 请看`config.yml`,修改
         '`' if next_is_han && mark != ':' => code_before(before).is_some(),
+        '_' if blanks::is_before_mark(before, after) => true,
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if matches!(mark, ',' | ';') && equations::are_parted(before, after) => true,
@@ -143,11 +147,14 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                 && (rest.len() < after.len() || mark != ':');
             // Email:abc@example.com,欢迎来信
             let is_contact = || front.is_empty() && is_labelled_mail(token);
+            // C:\App\log.txt,请查看.
+            let is_address = || front.is_empty() && ends_sentence(rest) && is_path(token);
             is_word
                 && !is_drive
                 && !is_command
                 && !is_factorial
-                && (next_is_han && (ends_chinese(front) || one_word || is_contact())
+                && (next_is_han
+                    && (ends_chinese(front) || one_word || is_contact() || is_address())
                     || ends
                         && !formulas::is_list(token)
                         && mark != ':'
@@ -217,8 +224,40 @@ pub fn address_before(text: &str) -> Option<&str> {
     memchr::memchr(b':', end.as_bytes())?;
     let (front, rest) = end.rsplit_once("://").or_else(|| end.rsplit_once(":\\"))?;
     let scheme = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let is_whole = scheme.len() < front.len() && rest.bytes().all(|c| c.is_ascii_graphic());
+    let is_name = |name: &str| name.bytes().all(|c| c.is_ascii_graphic());
+    // C:\Program Files\App: what a separator follows may have spaces.
+    let is_folder = |c: u8| c.is_ascii_alphanumeric() || b" ()._-\\".contains(&c);
+    let is_path = || {
+        end[front.len()..].starts_with(":\\")
+            && rest
+                .rsplit_once('\\')
+                .is_some_and(|(folders, name)| folders.bytes().all(is_folder) && is_name(name))
+    };
+    let is_whole = scheme.len() < front.len() && (is_name(rest) || is_path());
     is_whole.then(|| &end[scheme.len()..])
+}
+
+/// Whether this is a path of Windows.
+fn is_path(token: &str) -> bool {
+    token.get(1..).is_some_and(|rest| rest.starts_with(":\\"))
+}
+
+/// Whether a sentence ends at the end of a line.
+fn ends_sentence(rest: &str) -> bool {
+    rest.trim_end()
+        .ends_with(['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'])
+}
+
+/// Whether text begins with what a statistic shows: P<0.05
+fn begins_with_statistic(rest: &str) -> bool {
+    let relation = rest
+        .strip_prefix(['P', 'p'])
+        .map(|rest| rest.trim_start_matches(' '));
+    let number = relation.and_then(|rest| rest.strip_prefix(['<', '>', '=', '≤', '≥']));
+    number.is_some_and(|rest| {
+        rest.trim_start_matches(' ')
+            .starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// What is set in backticks at the end of `text`, behind Chinese text or at a line's beginning.
@@ -422,46 +461,6 @@ pub fn drop_space(out: &mut String, start: usize) {
     if front.and_then(last).is_some_and(is_text) {
         out.pop();
     }
-}
-
-/// Whether `text` begins with what a program fills in: {name}, {0}, {{ name }}, %s, %(name)s, %{name}, %@, ${name}.
-pub fn filled_in(text: &str) -> bool {
-    /// No name is longer, bytes.
-    const LONGEST: usize = 32;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    let closed = |rest: &str, closing: char| {
-        let name = rest.len() - rest.trim_start_matches(is_name).len();
-        name <= LONGEST && rest[name..].starts_with(closing)
-    };
-    let braces = text.strip_prefix(SIGILS).unwrap_or(text);
-    if let Some(rest) = braces.strip_prefix("{{") {
-        return front(rest, LONGEST).contains("}}");
-    }
-    match (braces.strip_prefix('{'), text.strip_prefix('%')) {
-        (Some(rest), _) => closed(rest, '}'),
-        (_, Some(rest)) => match rest.strip_prefix('(') {
-            Some(rest) => closed(rest, ')'),
-            None => first(rest).is_some_and(|c| c.is_ascii_alphanumeric() || c == '@'),
-        },
-        _ => false,
-    }
-}
-
-/// What may stand before the braces around what is filled in.
-const SIGILS: [char; 3] = ['%', '$', '#'];
-
-/// What a program fills in at the end of `text`, if brackets bound it.
-pub fn filled_in_before(text: &str) -> Option<&str> {
-    /// Nothing filled in is longer, bytes: a name, and what stands around it.
-    const LONGEST: usize = 64;
-    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let start = match text.strip_suffix('}') {
-        Some(content) if content.ends_with('}') => text.rfind("{{")?,
-        Some(content) => content.rfind('{')?,
-        None => text.strip_suffix([')', 's', 'd'])?.rfind("%(")?,
-    };
-    let sigil = usize::from(text[..start].ends_with(SIGILS));
-    filled_in(&text[start..]).then_some(&text[start - sigil..])
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.

@@ -6,6 +6,7 @@
 //! so that text without any passes quickly.
 
 mod addresses;
+mod blanks;
 mod brackets;
 mod chemistry;
 mod context;
@@ -13,13 +14,19 @@ mod emphasis;
 mod english;
 mod equations;
 mod facts;
+mod filled;
 mod finder;
 mod formulas;
+mod grammar;
 mod line;
+mod listing;
+mod logs;
 mod marks;
 mod mask;
 mod mixed;
 pub mod narrow;
+mod points;
+mod prose;
 pub mod protected;
 mod quotes;
 mod records;
@@ -156,7 +163,16 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
+            let listing = match keeps_ascii || start == end {
+                true => None,
+                false => listing::set(line),
+            };
             place = match start < end {
+                true if let Some(line) = listing => {
+                    let set = &mut finder::places(&line);
+                    Line::new(&line, false, out).punctuate(0, set, &mut self.quotes);
+                    places.next(end)
+                }
                 true => {
                     let (begins, quotes) = (out.len(), self.quotes.clone());
                     let line = Line::new(line, keeps_ascii, out);

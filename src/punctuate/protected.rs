@@ -139,7 +139,7 @@ pub fn is_whole(line: &str) -> bool {
     if !has_signs && begins_in_chinese(line) {
         let line = line.trim_end();
         if !line.ends_with(['{', '}']) {
-            return records::is_values(line, ',');
+            return records::is_row(line);
         }
     }
     let line = line.trim();

@@ -3,22 +3,25 @@
 use std::borrow::Cow;
 
 use super::context::is_ideograph;
-use jianti_text::lines::front;
+use super::logs;
+use super::prose::{is_condition, is_prose};
 
 /// Whether the marks of a line, without the spaces around it, belong to its form. `has_signs` says that there is any of
 /// `=`, `;` and `[`.
 pub fn is_record(line: &str, has_signs: bool) -> bool {
     is_formula(line)
         || is_led(line)
-        || is_values(line, ',')
+        || is_row(line)
         || is_member(line)
-        || is_log(line)
+        || logs::is_log(line)
         || has_signs
             && (is_values(line, ';')
                 || is_keywords(line)
                 || is_assignment(line)
                 || is_equation(line)
                 || is_settings(line)
+                || logs::are_pairs(line)
+                || logs::is_told_in_pairs(line)
                 || is_reference(line))
 }
 
@@ -69,6 +72,33 @@ fn is_formula(line: &str) -> bool {
             && formula.contains(['(', '+', '-', '*', '/', '!', '&'])
             && !has_prose
     })
+}
+
+/// Whether a line is fields between commas. Amounts with groups of digits are none: ¥1,299.00(含运费)
+pub fn is_row(line: &str) -> bool {
+    is_values(line, ',') && !are_amounts(line)
+}
+
+/// Whether all commas of a line stand in amounts of money or of what is named behind them.
+fn are_amounts(line: &str) -> bool {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|c| c.is_ascii_digit());
+    let mut rest = line;
+    while let Some(at) = rest.find(',') {
+        let start = rest[..at].trim_end_matches(part).len();
+        let behind = rest[start..].trim_start_matches(part);
+        let number = &rest[start..rest.len() - behind.len()];
+        let whole = number.split('.').next().unwrap_or_default();
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or_default();
+        let is_told =
+            rest[..start].ends_with(['¥', '￥', '$', '€', '£']) || behind.starts_with(is_ideograph);
+        if !is_told || !(1..=3).contains(&first.len()) || !groups.all(is_group) {
+            return false;
+        }
+        rest = behind;
+    }
+    true
 }
 
 /// Fields between commas or semicolons, some of which only a table has: 李四,30,"上海, 浦东"
@@ -206,44 +236,6 @@ fn has_words(field: &str) -> bool {
     field.contains(is_prose)
 }
 
-/// Marks and words of sentences.
-fn is_prose(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '。'
-            | '！'
-            | '？'
-            | '；'
-            | '，'
-            | '：'
-            | '!'
-            | '?'
-            | ';'
-            | '"'
-            | '的'
-            | '了'
-            | '是'
-            | '我'
-            | '你'
-            | '他'
-            | '她'
-            | '不'
-            | '就'
-            | '很'
-            | '也'
-            | '这'
-            | '這'
-            | '那'
-            | '都'
-            | '还'
-            | '還'
-            | '吗'
-            | '嗎'
-            | '吧'
-            | '呢'
-    )
-}
-
 /// 平均速度 = (末速度 + 初速度) / 2: names and numbers with operators between them, and no word of a sentence.
 fn is_equation(line: &str) -> bool {
     const OPERATORS: [&str; 7] = [" + ", " - ", " * ", " / ", " × ", " ÷ ", "^"];
@@ -272,18 +264,6 @@ fn is_settings(line: &str) -> bool {
     };
     let line = line.trim_end_matches(';');
     line.contains(';') && line.split(';').all(is_setting)
-}
-
-/// Whether this begins a sentence of mathematics: 若x, (1)若a, 解:设x, 已知a. 设备 names a setting.
-fn is_condition(name: &str) -> bool {
-    let number = |c: char| c.is_ascii_digit() || "() .、（）".contains(c);
-    let name = name.rsplit([':', '：', ',', '，']).next().unwrap_or(name);
-    let name = name.trim_start_matches(number);
-    let rest = name.strip_prefix(['若', '设', '設', '如', '当', '當', '令', '则', '則']);
-    rest.is_some_and(|rest| !rest.starts_with(is_ideograph) && !rest.is_empty())
-        || ["已知", "如果", "因为", "因為"]
-            .iter()
-            .any(|word| name.starts_with(word))
 }
 
 /// "名称": "值"
@@ -354,60 +334,6 @@ fn is_numbered_reference(line: &str) -> bool {
         && is_year
         && rest.contains('.')
         && PUBLISHERS.iter().any(|word| rest.contains(word))
-}
-
-/// 2024-01-02 03:04:05 ERROR [main] 连接失败: host=db1; Jan  2 03:04:05 web nginx[321]: 连接超时
-fn is_log(line: &str) -> bool {
-    /// No line tells its time and level later, bytes.
-    const HEAD: usize = 128;
-    const LEVELS: [&str; 10] = [
-        "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL",
-        "SEVERE",
-    ];
-    // Most lines begin in Chinese.
-    let begins = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '[' | '<');
-    if !line.starts_with(begins) {
-        return false;
-    }
-    let head = front(line, HEAD);
-    let head = &head[..head.find(|c: char| !c.is_ascii()).unwrap_or(head.len())];
-    // ERROR or [error]; what people write is neither: info: 我下班了, [21:15:40] ERROR是什么
-    let has_level = || {
-        let is_end = |c: char| !c.is_ascii_alphanumeric();
-        let mut before = "";
-        head.split_inclusive(is_end).any(|part| {
-            let Some(word) = part.strip_suffix(is_end) else {
-                return false;
-            };
-            let is_bracketed = before.ends_with('[') && part.ends_with(']');
-            before = part;
-            LEVELS.contains(&word)
-                || is_bracketed && LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word))
-        })
-    };
-    // nginx[321]:
-    let has_process = || {
-        let name = head
-            .find("]: ")
-            .and_then(|end| head[..end].rsplit_once('['));
-        name.is_some_and(|(name, id)| {
-            name.ends_with(|c: char| c.is_ascii_alphanumeric())
-                && !id.is_empty()
-                && id.bytes().all(|c| c.is_ascii_digit())
-        })
-    };
-    holds_time(head) && (has_level() || has_process())
-}
-
-/// Whether text holds hours, minutes and seconds: 03:04:05
-fn holds_time(text: &str) -> bool {
-    let is_time = |time: &[u8]| {
-        let digits = [0, 1, 3, 4, 6, 7]
-            .iter()
-            .all(|at: &usize| time[*at].is_ascii_digit());
-        time[2] == b':' && time[5] == b':' && digits
-    };
-    text.as_bytes().windows("03:04:05".len()).any(is_time)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
+use super::blanks;
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
     last_token,
@@ -10,6 +11,7 @@ use super::facts::Facts;
 use super::formulas;
 use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
+use super::points::{begins_section, is_begun};
 use super::signs;
 use super::tags;
 use jianti_text::chars::Chars;
@@ -76,6 +78,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         return is_full_stop(facts, before, after);
     }
     let after = after.trim_end_matches(['\r', '\n']);
+    if begins_section(before, after) {
+        return true;
+    }
     // Few have a space behind them.
     let rest = match after.as_bytes().first() {
         Some(b' ' | 0xE3) => after.trim_start_matches([' ', '\u{3000}']),
@@ -101,6 +106,9 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
                 Some(c) if is_ideograph(c) => goes_on(facts, before, rest),
                 Some(c) => opens(c),
             };
+    }
+    if before.ends_with('_') && blanks::is_before_stop(before, after) {
+        return true;
     }
     // 下降1.8%.分析师: no number goes on behind its unit, no time and no name of a file behind the point.
     let is_whole = || {
@@ -168,7 +176,12 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     match next {
         None => true,
         Some(c) if closes(c) && !apart => true,
-        Some(c) => may_follow(c) && !is_item(token) && !is_caption(told, token),
+        Some(c) => {
+            may_follow(c)
+                && !is_item(token)
+                && !is_caption(told, token)
+                && !is_begun(told, token, rest)
+        }
     }
 }
 

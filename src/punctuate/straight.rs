@@ -2,8 +2,9 @@
 
 use super::context::{first, is_chinese, is_ideograph, last, last_token};
 use super::emphasis;
+use super::filled;
 use super::formulas;
-use super::marks;
+
 use super::mask::MASK;
 use super::mixed;
 use jianti_formats::is_kept_out;
@@ -325,8 +326,8 @@ impl<'a> Pair<'a> {
                         .bytes()
                         .all(|c| c.is_ascii_alphanumeric() || b"$@".contains(&c))
             };
-            marks::filled_in_before(content) == Some(content)
-                || content.strip_prefix('%').is_some_and(is_format) && marks::filled_in(content)
+            filled::filled_in_before(content) == Some(content)
+                || content.strip_prefix('%').is_some_and(is_format) && filled::filled_in(content)
         };
         // 无法识别: "{0}", where the mark takes the space along.
         let before = self.before.strip_suffix(' ');
