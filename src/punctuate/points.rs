@@ -26,7 +26,7 @@ pub fn begins_section(before: &str, after: &str) -> bool {
         let behind = rest.strip_prefix(*section);
         behind.is_some_and(|behind| behind.starts_with([':', '：']))
     };
-    if !rest.starts_with(is_ideograph) || !SECTIONS.iter().any(|section| is_section(section)) {
+    if !rest.starts_with(is_ideograph) || !SECTIONS.iter().any(is_section) {
         return false;
     }
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
