@@ -19,7 +19,7 @@ pub fn set(line: &str) -> Option<String> {
     // Most lines begin with no label.
     label(line)?;
     let text = line.trim_end_matches(['\r', '\n']);
-    if text.len() > LONGEST || text.ends_with([';', ',']) || text.contains(is_sign) {
+    if text.len() > LONGEST || text.ends_with([';', ',', '；', '，']) || text.contains(is_sign) {
         return None;
     }
     let marks = marks(text)?;
@@ -46,9 +46,9 @@ pub fn set(line: &str) -> Option<String> {
     Some(set)
 }
 
-/// What only programs and formulas have.
+/// What only programs, formulas and sentences have; of quotation marks those, too, that others become.
 fn is_sign(c: char) -> bool {
-    "=<>{}[]\"'`|\t\\^".contains(c)
+    "=<>{}[]\"'`|\t\\^“”‘’「」『』".contains(c)
 }
 
 /// The label that `text` begins with before a colon, and whether it is in Chinese.

@@ -48,6 +48,7 @@ use std::borrow::Cow;
 
 use jianti_data::lines::{piece_end, whole_lines};
 use jianti_text::lines::ascii_lines;
+use jianti_text::scan::Positions;
 
 use line::Line;
 pub use mask::{MASK, is_hidden};
@@ -163,31 +164,37 @@ impl Punctuator {
             }
             self.quotes.skip(&text[done..start]);
             out.push_str(&text[done..start]);
-            let listing = match keeps_ascii || start == end {
-                true => None,
-                false => listing::set(line),
-            };
             place = match start < end {
-                true if let Some(line) = listing => {
-                    let set = &mut finder::places(&line);
-                    Line::new(&line, false, out).punctuate(0, set, &mut self.quotes);
-                    places.next(end)
-                }
-                true => {
-                    let (begins, quotes) = (out.len(), self.quotes.clone());
-                    let line = Line::new(line, keeps_ascii, out);
-                    let (place, has_set) = line.punctuate(start, &mut places, &mut self.quotes);
-                    if has_set {
-                        self.settle(begins, &quotes, out);
-                    }
-                    place
-                }
+                true => self.line(line, keeps_ascii, start, &mut places, out),
                 false => places.next(end),
             };
             (done, from) = (end, end);
         }
         self.quotes.skip(&text[done..]);
         out.push_str(&text[done..]);
+    }
+
+    /// Punctuates a line that begins at `start` of the text that `places` are of; returns the first place behind it.
+    fn line(
+        &mut self,
+        line: &str,
+        keeps_ascii: bool,
+        start: usize,
+        places: &mut Positions,
+        out: &mut String,
+    ) -> Option<usize> {
+        if !keeps_ascii && let Some(set) = listing::set(line) {
+            let found = &mut finder::places(&set);
+            Line::new(&set, false, out).punctuate(0, found, &mut self.quotes);
+            return places.next(start + line.len());
+        }
+        let (begins, quotes) = (out.len(), self.quotes.clone());
+        let line = Line::new(line, keeps_ascii, out);
+        let (place, has_set) = line.punctuate(start, places, &mut self.quotes);
+        if has_set {
+            self.settle(begins, &quotes, out);
+        }
+        place
     }
 
     /// Looks once more at a line in which marks were set, whose result begins at `begins` of `out`: they may tell what a mark is
