@@ -37,7 +37,7 @@ impl Sentence {
     pub fn around(line: &str, at: usize) -> Sentence {
         let start = start(line, at);
         let before = &line[start..at];
-        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || matches!(c, '…' | '—');
+        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || c == '…';
         let sentence = before.trim_start_matches(is_sign);
         // Behind signs alone nothing is known of it yet.
         if sentence.is_empty() {
