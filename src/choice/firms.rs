@@ -74,16 +74,37 @@ pub(super) fn is_rising_named(before: &str, behind: &str) -> bool {
     /// What rises, and how that goes on; what no verb follows.
     const RISING: &str = "气雾烟云热火焰蒸血尘汽浪冉袅向上地";
     const GOES_ON: &str = "而了的在到出";
-    const BEFORE_NAME: &str = "的于用和与是款";
+    const BEFORE_NAME: &str = "的于用和与是款做名为称";
+    /// What is called 昇腾.
+    const PRODUCTS: [&str; 14] = [
+        "芯片",
+        "处理器",
+        "显卡",
+        "服务器",
+        "集群",
+        "平台",
+        "社区",
+        "生态",
+        "系列",
+        "算力",
+        "架构",
+        "硬件",
+        "模型",
+        "计算",
+    ];
     /// What makes verbs with it.
     const VERBS: &str = "提上爬晋攀抬飙回跃擢拉直高飞超推荣急蒸调渐徐缓再又不来能会要";
     const VERB_GOES_ON: &str = "级降任职迁学华温空值起为至高到了着入格腾序平";
     match behind.strip_prefix('腾') {
         Some(rest) => {
+            let is_named = !before.ends_with(is_han)
+                || before.ends_with(|c| BEFORE_NAME.contains(c))
+                || rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+                || PRODUCTS.iter().any(|product| rest.starts_with(product));
             let may_be_verb = rest.starts_with(['起', '着'])
                 || !before.ends_with(|c| BEFORE_NAME.contains(c))
                     && rest.starts_with(|c| GOES_ON.contains(c));
-            !may_be_verb && !before.ends_with(|c| RISING.contains(c))
+            is_named && !may_be_verb && !before.ends_with(|c| RISING.contains(c))
         }
         None => {
             is_named_so(before, behind)

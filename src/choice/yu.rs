@@ -41,7 +41,7 @@ impl Choice {
         (1..=run.len().min(2)).any(|length| {
             let name = Given::new(length, before, behind, &run);
             self.may_be_given(&run[..length], name.is_labelled())
-                && (name.begins() && (name.is_told() || name.is_somebody())
+                && (name.begins() && (name.is_told() || name.is_labelled() || name.is_somebody())
                     || self.is_in_row(&name)
                     || self.stands_beside_person(&name))
         })

@@ -42,6 +42,8 @@ impl Stages<'_> {
         }
         self.punctuator = None;
         let labelled = LABEL.to_owned() + text;
+        // What is told of the name is told of its own place.
+        self.set_offset(self.repaired.saturating_sub(LABEL.len() as u64));
         match self.alone(&labelled) {
             Cow::Borrowed(_) => Cow::Borrowed(text),
             Cow::Owned(new) => match new.strip_prefix(LABEL) {

@@ -36,6 +36,23 @@ fn a_tag_reaches_to_its_bracket() {
             "- 後 <Badge @click=\"開啟('後')\" #item=\"{ 後 }\"/> 後面\n\n  <Card\n    a=\"後\"\n  >\n  後\n  </Card>\n",
             "- 后 <Badge @click=\"開啟('後')\" #item=\"{ 後 }\"/> 后面\n\n  <Card\n    a=\"後\"\n  >\n  后\n  </Card>\n",
         ),
+        // Such a tag begins no block of HTML: code, targets and labels behind it are what they are.
+        (
+            "<Card\n  title=\"後臺\"\n>\n```js\nconst 後 = \"臺灣\";\n```\n",
+            "<Card\n  title=\"后台\"\n>\n```js\nconst 後 = \"臺灣\";\n```\n",
+        ),
+        (
+            "<img\n src=\"a.png\"\n alt=\"後臺\" />\n請看[後臺](後臺.md)與 code `後臺開發`\n",
+            "<img\n src=\"a.png\"\n alt=\"后台\" />\n请看[后台](後臺.md)与 code `後臺開發`\n",
+        ),
+        (
+            "<Badge @click=\"x\">\n請看[後臺](後臺.md)\n",
+            "<Badge @click=\"x\">\n请看[后台](後臺.md)\n",
+        ),
+        (
+            "<a\n href=\"x\"\n>\n[後臺][後臺]\n\n[後臺]: 後臺.md\n",
+            "<a\n href=\"x\"\n>\n[后台][後臺]\n\n[後臺]: 後臺.md\n",
+        ),
         // No tags, or none that end.
         (
             "若 a <b 後\n> 引後\n\n<後台\n  a=\"後\"\n>\n\n<Card a=\"後>\n\n後\n\n後\"\n",

@@ -19,8 +19,8 @@ fn fields_for_names_hold_names() {
         ),
         (
             Format::Json,
-            r#"{"name":"沈默","status":"沈默","authors":["沈重","陳乾"]}"#,
-            r#"{"name":"沈默","status":"沉默","authors":["沈重","陈乾"]}"#,
+            r#"{"姓名":"沈默","name":"沈香","status":"沈默","authors":["沈重","陳乾"]}"#,
+            r#"{"姓名":"沈默","name":"沉香","status":"沉默","authors":["沈重","陈乾"]}"#,
         ),
         (
             Format::JsonLines,
@@ -29,8 +29,8 @@ fn fields_for_names_hold_names() {
         ),
         (
             Format::Yaml,
-            "author: 沈重\ntitle: 沈默的羔羊\npeople:\n  - name: \"沈靜\"\n    mood: 沈靜\nauthors:\n  - 沈默\n",
-            "author: 沈重\ntitle: 沉默的羔羊\npeople:\n  - name: \"沈静\"\n    mood: 沉静\nauthors:\n  - 沈默\n",
+            "author: 沈重\ntitle: 沈默的羔羊\npeople:\n  - full_name: \"沈靜\"\n    mood: 沈靜\nauthors:\n  - 沈默\n",
+            "author: 沈重\ntitle: 沉默的羔羊\npeople:\n  - full_name: \"沈静\"\n    mood: 沉静\nauthors:\n  - 沈默\n",
         ),
         (
             Format::Markdown,

@@ -1,7 +1,8 @@
 //! A document as the parser of Markdown reads it: as long as it is, with the same text at the same places, but what the
 //! parser knows nothing of is shown to it as what it knows.
 //!
-//! - A tag of a component that goes on over lines, or has attributes that are none of HTML, is one line without attributes.
+//! - A tag of a component that goes on over lines, or has attributes that are none of HTML, has none. It begins no block of HTML, as
+//!   it does not for the parser: code and links behind it are what they are.
 //! - The marker of a block of MkDocs is that of a list: what is indented below it is its text, and no code.
 //! - Tabs behind the fence that closes code are spaces.
 //! - In MDX, programs and the tags around blocks are empty lines, and no line is indented.
@@ -98,8 +99,14 @@ impl Reader<'_> {
         let whole = &self.document[start..end];
         match content.as_bytes().first() {
             Some(b'!' | b'?' | b'=') if !self.mdx => self.titled(margin, content),
-            Some(b'i' | b'e') if self.mdx && begins_block && begins_program(whole) => {
-                let end = start + statements(&self.document[start..]);
+            Some(b'i' | b'e')
+                if self.mdx && begins_block && begins_program(whole) && !self.is_weary(start) =>
+            {
+                let length = statements(&self.document[start..]).unwrap_or_else(|first| {
+                    self.vain += LONGEST.saturating_sub(first);
+                    first
+                });
+                let end = start + length;
                 self.hide(start..end);
                 self.begins_block = true;
                 return end;
@@ -278,14 +285,19 @@ impl Reader<'_> {
         let Some(tag) = self.tag(at) else {
             return 1;
         };
-        if !self.mdx && (tag.is_plain || !tag.has_value) {
+        let text = &self.document[at..at + tag.end];
+        let first_end = text.find('\n');
+        let is_alone = || first_end.is_none() && self.is_line(at..at + tag.end);
+        if !self.mdx && (tag.is_plain || !tag.has_value || is_alone()) {
             return tag.end;
         }
-        let text = &self.document[at..at + tag.end];
         let close = text.len() - if text.ends_with("/>") { 2 } else { 1 };
         let (name_end, mdx) = (tag.name_end, self.mdx);
         let new = &mut self.new_text()[at..at + close];
         new[name_end..].fill(b' ');
+        if let Some(first_end) = first_end.filter(|_| !mdx) {
+            new[first_end] = b'\n';
+        }
         if mdx {
             // No tag of MDX makes a line HTML, whatever it is called.
             let name = 1 + usize::from(new[1] == b'/');
@@ -293,6 +305,14 @@ impl Reader<'_> {
         }
         self.keep_attributes(at, &tag);
         tag.end
+    }
+
+    /// Whether nothing else stands on the line of what stands here.
+    fn is_line(&self, range: Range<usize>) -> bool {
+        let before = self.document[..range.start].rsplit('\n').next();
+        let behind = self.document[range.end..].split('\n').next();
+        let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+        is_blank(behind) && is_blank(before)
     }
 
     fn keep_attributes(&mut self, at: usize, tag: &Tag) {
@@ -391,7 +411,9 @@ mod tests {
     #[test]
     fn the_parser_is_shown_what_it_knows() {
         for (mdx, document, parsed) in [
-            (false, "<A\n  b=\"後\"\n>\n後", "<A           >\n後"),
+            (false, "<A\n  b=\"後\"\n>\n後", "<A\n          >\n後"),
+            (false, "<A @b=\"後\">\n後", ""),
+            (false, "<A @b=\"後\">後", "<A         >後"),
             (false, "後<a b=\"c\" d>`<a\nb=\"c\"\n>`", ""),
             (
                 false,

@@ -125,8 +125,9 @@ pub(super) fn expression(text: &str) -> Option<usize> {
     script_end(text.as_bytes(), BRACES, |at, is_whole| is_whole && at > 0)
 }
 
-/// How long the lines of a program are at the beginning of a text, bytes: up to an empty line that stands in no brackets.
-pub(super) fn statements(text: &str) -> usize {
+/// How long the lines of a program are at the beginning of a text, bytes: up to an empty line that stands in no brackets; as an
+/// error up to the first one, if there is no such line near.
+pub(super) fn statements(text: &str) -> Result<usize, usize> {
     let bytes = text.as_bytes();
     let is_end = |at: usize| {
         let rest = &bytes[at..];
@@ -135,7 +136,7 @@ pub(super) fn statements(text: &str) -> usize {
     };
     let whole = script_end(bytes, BRACKETS, |at, is_whole| is_whole && is_end(at));
     let first = || (0..bytes.len()).find(|at| is_end(*at));
-    whole.or_else(first).unwrap_or(bytes.len())
+    whole.ok_or_else(|| first().unwrap_or(bytes.len()))
 }
 
 /// The first place of a program that `ends` takes, which is told whether no bracket is open there.
@@ -268,8 +269,8 @@ mod tests {
             assert_eq!(expression(text), Some(length), "{text}");
         }
         assert_eq!(expression("{後"), None);
-        assert_eq!(statements("import a\nimport b\n\n後"), 18);
-        assert_eq!(statements("export const a = {\n\n};\n\n後"), 23);
-        assert_eq!(statements("export const a = {\n\n後"), 19);
+        assert_eq!(statements("import a\nimport b\n\n後"), Ok(18));
+        assert_eq!(statements("export const a = {\n\n};\n\n後"), Ok(23));
+        assert_eq!(statements("export const a = {\n\n後"), Err(19));
     }
 }

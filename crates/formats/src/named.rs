@@ -7,26 +7,19 @@ use jianti_text::chars::is_han;
 use crate::TextSink;
 
 /// What such fields are called, in small letters without blanks and marks.
-const LABELS: [&str; 31] = [
-    "name",
+const LABELS: [&str; 24] = [
     "fullname",
     "realname",
     "author",
     "authors",
     "authorname",
     "contactname",
-    "editor",
     "translator",
     "姓名",
-    "名字",
     "作者",
     "著者",
     "譯者",
     "译者",
-    "編者",
-    "编者",
-    "編輯",
-    "编辑",
     "主編",
     "主编",
     "聯絡人",
@@ -45,8 +38,8 @@ const LABELS: [&str; 31] = [
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// What these begin and end with.
-const FIRST: &str = "acefnrt姓名作著譯译編编主聯联負负經经收";
-const LAST: &str = "ers名字者輯辑編编人";
+const FIRST: &str = "acfrt姓作著譯译主聯联負负經经收";
+const LAST: &str = "ers名者編编人";
 
 /// Whether what stands in a field that is called so is the name of a person, if it may be one.
 pub(crate) fn is_label(field: &str) -> bool {
@@ -110,7 +103,7 @@ mod tests {
     fn fields_are_called_so() {
         for label in [
             "姓名",
-            "Name",
+            "Full Name",
             "full_name",
             "學生姓名",
             "作者：",
@@ -121,6 +114,9 @@ mod tests {
         }
         for label in [
             "",
+            "name",
+            "名字",
+            "编辑",
             "名稱",
             "filename",
             "username",

@@ -255,9 +255,13 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
     costs(model, line, ALONE) || costs(model, line, GARBLED) && has_several_signs()
 }
 
-/// Whether a line is unlikelier than nearly any text of people, which in a page of which lines were misread tells that it was.
-pub fn is_no_text(model: &Model, line: &str) -> bool {
-    costs(model, line, GARBLED)
+/// Whether a line of a page of which lines were misread is unlikelier than nearly any text of people. Where it shows no sign of that
+/// it may be a list of rare characters, or in a dialect.
+pub fn is_no_text(model: &Model, page: OfPage, line: &str) -> bool {
+    /// What a character costs at least where no sign is, logarithms.
+    const WITHOUT: u32 = 14;
+    let has_sign = || page.misreading.signs.iter().any(|sign| line.contains(sign));
+    costs(model, line, WITHOUT) || costs(model, line, GARBLED) && has_sign()
 }
 
 /// Whether a line is unlikelier than text is on average: in a page of which lines were misread it may be one.

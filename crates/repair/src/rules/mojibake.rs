@@ -41,7 +41,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     }
     let has_signs = || Misreading::of_line(garbled, line).next().is_some();
     let is_garbled = || match garbled {
-        Some(_) => misread::is_no_text(model, line),
+        Some(page) => misread::is_no_text(model, page, line),
         None => misread::is_garbled(model, line),
     };
     if shows && !context.restored && is_garbled() && has_signs() {
