@@ -54,13 +54,16 @@ fn is_pattern(text: &str) -> bool {
     ];
     let bytes = text.as_bytes();
     let is_class = |at: usize| {
-        // `\d`, and no directory: C:\data
+        // `\d`, and no directory or request of troff: C:\data, \s-1
         let is_letter = |byte: &u8| b"dDwWsSbB".contains(byte);
-        let ends = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+        let ends = |byte: Option<&u8>| {
+            !byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        };
         match bytes.get(at + 1) {
-            Some(b'(' | b')' | b'[' | b']' | b'.' | b'*' | b'+' | b'?' | b'|' | b'^' | b'$') => {
-                true
-            }
+            // `\(好\)`; of troff \(rq and \[lq] are characters.
+            Some(b'(') => text[at..].contains("\\)"),
+            Some(b'[') => text[at..].contains("\\]"),
+            Some(b'.' | b'*' | b'+' | b'?' | b'^' | b'$') => true,
             Some(byte) if is_letter(byte) => ends(bytes.get(at + 2)),
             _ => false,
         }
@@ -100,8 +103,8 @@ fn has_repetition(bytes: &[u8]) -> bool {
         has_digits && count.iter().all(is_plain) && (is_behind_group || commas == 1)
     };
     (1..bytes.len()).any(|at| match (bytes[at - 1], bytes[at]) {
-        // *.* names files.
-        (b'.', b'*' | b'+') => at < 2 || !matches!(bytes[at - 2], b'*' | b'.' | b' '),
+        // *.* names files, 4.* versions.
+        (b'.', b'*' | b'+') => at < 2 || !matches!(bytes[at - 2], b'*' | b'.' | b' ' | b'0'..=b'9'),
         // 圆(半径)+方
         (b')', b'*' | b'+') => bytes
             .get(at + 1)
@@ -248,6 +251,7 @@ mod tests {
             "中文,分词,NLP",
             "Claude Code,AI编程,GLM-5.1,JVM诊断,慢查询优化,Arthas,Agent",
             "\\(好\\)",
+            "\\[[^,]*\\]",
         ] {
             assert!(is_machine_read(text), "{text}");
         }
@@ -268,6 +272,10 @@ mod tests {
             "甲|乙,丙(丁)",
             "见[1]?",
             "解: $\\because\\sqrt[3]{4}>1$,则 $(a)^{2}$",
+            "如何在 \\s-1HTML\\s0 添加一个弹出菜单?",
+            "时间\\(rq)后跟时间编码, 数字\\[lq]甲\\[rq]",
+            "BSD 4.*和libc4都是这么做的, 对吗?",
+            "\\|' 仅仅 列出 第一个; 要看到",
             "硬件原理, 设备控制器, 内存映射, DMA",
             "因为A={1,4},所以B={1,4,9},对吗?",
             "先输入\\d，再输入.*，然后看结果,好吗?",
