@@ -59,14 +59,21 @@ impl Sentence {
     }
 }
 
-/// Whether an English sentence without Chinese words follows, behind a space.
-fn is_followed(rest: &str) -> bool {
+/// Whether an English sentence without Chinese words follows, behind a space; `None` if a Chinese one does, with whose marks those of
+/// this one go.
+fn is_followed(rest: &str) -> Option<bool> {
+    let signs = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() || "”’」』）".contains(c);
+    if rest.trim_start_matches(signs).starts_with(is_ideograph) {
+        return None;
+    }
     let next = rest.trim_start_matches(' ');
     let sentence = &next[..end(next, 0)];
-    next.len() < rest.len()
-        && sentence.is_ascii()
-        && sentence.starts_with(|c: char| c.is_ascii_uppercase())
-        && Words::of(sentence).are_english(|| false)
+    Some(
+        next.len() < rest.len()
+            && sentence.is_ascii()
+            && sentence.starts_with(|c: char| c.is_ascii_uppercase())
+            && Words::of(sentence).are_english(|| Some(false)),
+    )
 }
 
 /// Where the sentence begins that goes on at a place.
@@ -209,11 +216,13 @@ impl Words {
         }
     }
 
-    /// Whether these are an English sentence; `is_followed` tells whether there is another.
-    fn are_english(&self, is_followed: impl FnOnce() -> bool) -> bool {
+    /// Whether these are an English sentence; `is_followed` tells whether there is another, and nothing if a Chinese one follows.
+    fn are_english(&self, is_followed: impl FnOnce() -> Option<bool>) -> bool {
         let is_list = self.is_list && self.listed > 0;
         let listed = if is_list { self.listed } else { 0 };
-        self.are_apart && (self.are_many(is_list) || self.grammar.is_english(listed, is_followed()))
+        self.are_apart
+            && (self.are_many(is_list)
+                || is_followed().is_some_and(|goes_on| self.grammar.is_english(listed, goes_on)))
     }
 
     /// Whether there are so many English words beside the Chinese ones that these alone tell it.
@@ -269,6 +278,10 @@ mod tests {
             "It is OK, 没问题.",
             "Add 新增使用者登入功能.",
             "for 循环, while 循环.",
+            "I will 考虑. 谢谢!",
+            "Table does not exist 怎么解决?",
+            "Don't repeat yourself 原则.",
+            "My name is Tom!”. 其他人笑了.",
             "Python 是 a language.",
             "Taking Care Of 王小明.",
         ] {

@@ -98,6 +98,12 @@ const ORDERS: [&str; 27] = [
 const SENTENCE: &str =
     "这這那请請了吗嗎吧呢啊哦嘛我您他她它们們很都也就还還没沒的不是把被让讓给給谢謝";
 
+/// The same in two characters: what is asked about an English message, and what a title or a rule in English is called.
+const PHRASES: [&str; 20] = [
+    "怎么", "怎麼", "一下", "禁止", "错误", "錯誤", "报错", "報錯", "异常", "異常", "原则", "原則",
+    "约束", "約束", "语句", "語句", "系列", "影评", "影評", "套装",
+];
+
 /// What holds longer ones together, and stands in hardly any name.
 const CLAUSE: &str = "在和与與到后後再你为為太因所但而如若或及将將已从從";
 
@@ -227,6 +233,7 @@ impl Grammar {
         // 成都 is a name.
         let words = run.strip_suffix('都').unwrap_or(run);
         let is_sentence = words.contains(|c| SENTENCE.contains(c))
+            || PHRASES.iter().any(|phrase| words.contains(phrase))
             || length > 2 && words.contains(|c| CLAUSE.contains(c))
             || length == 1 && words.contains(|c| ALONE.contains(c));
         // 相差多少 or 合起来是多少: what is said or written in one of two ways.

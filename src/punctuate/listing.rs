@@ -1,15 +1,15 @@
 //! Lines on which people tell how they are reached, or what goods are like: QQ:123456,微信:abc and 尺码:S,M,L;颜色:黑,白. All marks
 //! between their parts are set, or none.
 
-use super::context::{first, is_ideograph, last};
+use super::context::{first, is_ideograph};
 use super::prose::is_prose;
 use super::protected;
 use jianti_text::lines::front;
 
 /// What people are reached by.
-const CONTACTS: [&str; 16] = [
-    "qq", "wechat", "weixin", "vx", "email", "e-mail", "mail", "tel", "phone", "mobile", "fax",
-    "line", "whatsapp", "telegram", "skype", "msn",
+const CONTACTS: [&str; 15] = [
+    "qq", "wechat", "weixin", "vx", "email", "e-mail", "tel", "phone", "mobile", "fax", "line",
+    "whatsapp", "telegram", "skype", "msn",
 ];
 
 /// A line with the marks between its parts set, if it is such a one and any of them is in ASCII.
@@ -65,7 +65,9 @@ fn label(text: &str) -> Option<(&str, bool)> {
     let has_value = first(behind.trim_start_matches(' '))
         .is_some_and(|c| c.is_alphanumeric() || "+(（@￥¥$".contains(c));
     let name = label.trim_start_matches(is_ideograph);
-    let is_contact = || CONTACTS.iter().any(|word| word.eq_ignore_ascii_case(label));
+    // Compilers tell of a line.
+    let is_contact =
+        || label != "line" && CONTACTS.iter().any(|word| word.eq_ignore_ascii_case(label));
     // QQ群, E-mail地址
     let word = label.trim_end_matches(is_ideograph);
     let is_chinese = (2..=LONGEST).contains(&label.chars().count())
@@ -119,17 +121,26 @@ fn marks(text: &str) -> Option<Vec<usize>> {
     (are_parts || is_contact).then_some(marks)
 }
 
-/// Whether a comma between these stands in a number, in a list of numbers, or between names of programs.
+/// Whether a comma between these stands in a value: in a number or a date, in a name or sentence in English, in a list of numbers, or
+/// between names of programs; but not between sizes.
 fn is_within_value(before: &str, after: &str) -> bool {
-    let word = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    let words = [&before[word.len()..], after.trim_start_matches(' ')];
-    let begin = |is: fn(&u8) -> bool| {
-        let is_such = |word: &&str| word.as_bytes().first().is_some_and(is);
-        words.iter().all(is_such)
-    };
-    begin(u8::is_ascii_lowercase)
-        || last(before).is_some_and(|c| c.is_ascii_digit())
-            && after.starts_with(|c: char| c.is_ascii_digit())
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let rest = after.strip_prefix(' ').unwrap_or(after);
+    let word = &before[before.trim_end_matches(is_part).len()..];
+    let next = &rest[..rest.len() - rest.trim_start_matches(is_part).len()];
+    if word.is_empty() || next.is_empty() || label(rest).is_some() {
+        return false;
+    }
+    rest.len() < after.len() || !(is_size(word) && is_size(next))
+}
+
+/// Whether this is a size, as goods have several: XL, 10cm
+fn is_size(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    match unit.len() < word.len() {
+        true => !unit.is_empty() && unit.bytes().all(|c| c.is_ascii_alphabetic()),
+        false => word.bytes().all(|c| c.is_ascii_uppercase()),
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +157,10 @@ mod tests {
                 "规格：10cm,20cm；价格：1,299元",
                 "规格：10cm，20cm；价格：1,299元",
             ),
+            ("公司:Apple, Inc.;行业:IT", "公司：Apple, Inc.；行业：IT"),
+            ("坐标: 120.5, 30.2; 海拔: 50", "坐标：120.5, 30.2；海拔：50"),
+            ("原文:Yes, I do;译文:是", "原文：Yes, I do；译文：是"),
+            ("密码:Ab,12;账号:Tom", "密码：Ab,12；账号：Tom"),
             ("字段:id,name;类型:int", "字段：id,name；类型：int"),
             ("电话：010-123, QQ: 456\n", "电话：010-123，QQ：456\n"),
         ] {
@@ -153,6 +168,7 @@ mod tests {
         }
         for line in [
             "QQ:123456",
+            "line:3,column:5,未闭合",
             "QQ：123456，微信：abc",
             "Tel: 010-123, Email: a@b.com",
             "Email: a@b.com, Shanghai",

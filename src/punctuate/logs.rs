@@ -59,6 +59,11 @@ const LEVELS: [&str; 10] = [
     "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL", "SEVERE",
 ];
 
+/// Labels of what people explain.
+const PROSE_LABELS: [&str; 10] = [
+    "注", "答", "解", "例", "例如", "比如", "说明", "說明", "结论", "結論",
+];
+
 /// Whether a line is a list of pairs, and nothing else but a word in front that says what they are: name=张三, age=30
 pub fn are_pairs(line: &str) -> bool {
     let (label, pairs) = match line.split_once([':', '：']) {
@@ -71,7 +76,16 @@ pub fn are_pairs(line: &str) -> bool {
         let (name, value) = part.split_once('=').unwrap_or_default();
         is_word(name) || value.contains(is_ideograph)
     };
+    // 注:M=男,F=女 and CAD=辅助设计 tell what signs mean.
+    let first = pairs.split('=').next().unwrap_or_default();
+    let is_sign = first.len() < 2 || first.bytes().all(|c| c.is_ascii_uppercase());
+    // 例如: name=张三, and with a label only what programs name.
+    let is_named = label.is_empty()
+        || first.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')
+            && !PROSE_LABELS.iter().any(|prose| label.ends_with(prose));
     !label.contains(is_prose)
+        && !is_sign
+        && is_named
         && pairs.contains(',')
         && !pairs.ends_with(['.', '?', '!'])
         && parts.clone().all(is_pair)
@@ -118,8 +132,10 @@ pub fn is_told_in_pairs(line: &str) -> bool {
         let is_word = |c: char| c != ' ' && c != '"' && is_prose(c);
         line.ends_with(['.', '?', '!']) || line.contains(is_word)
     };
+    // ERROR: 请将 max_size=100 改大.
+    let is_said = || line.ends_with(['.', '?', '!']) || line.contains(['请', '請', '您', '你']);
     line.starts_with(|c: char| c == '[' || c.is_ascii_uppercase() || c.is_ascii_digit())
-        && (is_level() || is_stamp() && !is_prose())
+        && (is_level() && !is_said() || is_stamp() && !is_prose())
         && has_pair()
 }
 
@@ -145,6 +161,8 @@ fn is_pair(part: &str) -> bool {
         && value.starts_with(begins)
         && !value.contains(|c| c != '"' && c != ' ' && is_prose(c))
         && !value.contains('=')
+        // 收入-成本
+        && !(value.starts_with(is_ideograph) && value.contains(['-', '*', '+']))
 }
 
 /// Whether a name is a word, and no variable.
@@ -174,6 +192,11 @@ mod tests {
             "0=左键,1=右键",
             "name=张三",
             "姓名=张三,年龄=30.",
+            "注:M=男,F=女",
+            "缩写:CPU=中央处理器,GPU=图形处理器",
+            "答: 男生=20人, 女生=18人",
+            "例如: name=张三, age=30",
+            "利润=收入-成本,收入=单价*数量",
         ] {
             assert!(!are_pairs(line), "{line}");
         }
@@ -194,6 +217,7 @@ mod tests {
             "[WARN] 内存不足, 请关闭其他程序",
             "ERROR: 连接失败, 请重试",
             "WARNING: 若x=1, 则出错",
+            "ERROR: 请将 max_size=100 改大,然后重启.",
             "2024-03-15 08:12:33 小明: 密码=123,记住了",
             "2024-03-15 08:12:33 小明: x=3,对吧?",
             "[提示] 内存不足: 剩余=12MB",

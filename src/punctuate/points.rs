@@ -5,6 +5,8 @@ use super::context::{is_ideograph, last};
 /// Whether a section of an abstract begins behind the point that ends the one before it: 有意义(P<0.05).结论:该药有效. The number of an
 /// item ends nothing.
 pub fn begins_section(before: &str, after: &str) -> bool {
+    /// No caption is longer, characters: 表1.结果
+    const CAPTION: usize = 4;
     const SECTIONS: [&str; 14] = [
         "目的",
         "背景",
@@ -31,7 +33,8 @@ pub fn begins_section(before: &str, after: &str) -> bool {
     }
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     let is_item = number.len() < before.len()
-        && last(number).is_none_or(|c| c.is_whitespace() || "。；，：、".contains(c));
+        && (number.chars().count() <= CAPTION
+            || last(number).is_none_or(|c| c.is_whitespace() || "。；，：、】-".contains(c)));
     !is_item && before.contains(|c| is_ideograph(c) || "<>=".contains(c))
 }
 
