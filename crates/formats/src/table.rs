@@ -38,8 +38,8 @@ pub(crate) struct Table {
     in_head: bool,
     /// Which columns are asked for, as the first row has them.
     wanted: Vec<bool>,
-    /// Which columns hold names of persons, as the first row calls them.
-    names: Vec<bool>,
+    /// The columns that hold names of persons, as the first row calls them, in order; the first thousand.
+    names: Vec<usize>,
     /// Cells that are passed and not written, how many bytes they have, and where the next begins.
     row: Vec<Cell>,
     held: usize,
@@ -268,7 +268,7 @@ impl Table {
 
     fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
         self.note_name(cell);
-        let is_name = self.names.get(self.column) == Some(&true);
+        let is_name = self.names.binary_search(&self.column).is_ok();
         let mut named = Named(passages);
         let passages: &mut dyn TextSink = match is_name && !self.in_head {
             true => &mut named,
@@ -311,10 +311,17 @@ impl Table {
 
     /// Notes whether a column is asked for that the first row names, and whether it holds names of persons.
     fn note_name(&mut self, cell: &Cell) {
-        if self.in_head && !cell.is_cut {
-            let name = content(&self.buffer[cell.text.clone()], cell.quoted);
+        /// So many columns with names are known at the most.
+        const MOST: usize = 1_000;
+        if !self.in_head || cell.is_cut {
+            return;
+        }
+        let name = content(&self.buffer[cell.text.clone()], cell.quoted);
+        if !cell.goes_on && self.names.len() < MOST && is_label(&name) {
+            self.names.push(self.column);
+        }
+        if !self.fields.is_empty() {
             let is_wanted = !cell.goes_on && self.fields.iter().any(|field| *field == name);
-            self.names.push(!cell.goes_on && is_label(&name));
             self.wanted.push(is_wanted);
         }
     }
