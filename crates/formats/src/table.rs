@@ -19,9 +19,10 @@ const LONGEST_CELL: usize = 8 << 20;
 /// How much is looked at for the delimiter at most, bytes.
 const LOOK: usize = 1 << 16;
 
-/// How much of a row is held where rows may be kept as they are, bytes. A longer one is written as it comes, so that what is
-/// no text in it is the document's error.
+/// How much of a row is held where rows may be kept as they are, bytes and cells. A longer one is written as it comes, so that what
+/// is no text in it is the document's error.
 const LONGEST_KEPT: usize = 4 << 20;
+const MOST_KEPT: usize = 1 << 17;
 
 /// Rewrites a table.
 pub(crate) struct Table {
@@ -378,7 +379,7 @@ impl Rewriter for Table {
             self.at = cell.next;
             self.held += cell.next - at;
             self.row.push(cell);
-            if ends || self.held > LONGEST_KEPT {
+            if ends || self.held > LONGEST_KEPT || self.row.len() >= MOST_KEPT {
                 self.write_row(ends, passages, out)?;
             }
             if ends {
