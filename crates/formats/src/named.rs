@@ -101,6 +101,9 @@ mod tests {
 
     #[test]
     fn fields_are_called_so() {
+        for label in LABELS {
+            assert!(is_label(label), "{label}");
+        }
         for label in [
             "姓名",
             "Full Name",

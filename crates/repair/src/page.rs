@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
-use crate::misread::{Misreading, OfPage, Share};
+use crate::misread::{Amount, Misreading, PageMisreading};
 use crate::searched::Searched;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
@@ -44,7 +44,7 @@ struct Head {
     /// Apart, as they are long, and most pages never ask.
     facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
-    misreading: OnceLock<Option<OfPage>>,
+    misreading: OnceLock<Option<PageMisreading>>,
 }
 
 impl Page {
@@ -113,12 +113,12 @@ impl Page {
     /// Whether most of it was read in another encoding than its own, as its beginning shows.
     pub fn is_misread(&self) -> bool {
         let misreading = self.misreading();
-        misreading.is_some_and(|misreading| misreading.share == Share::Most)
+        misreading.is_some_and(|misreading| misreading.amount == Amount::Most)
     }
 
     /// The encoding that it or lines of it were read in and the one that it is, as its beginning shows: then so may lines be without
     /// any of the signs that are looked for everywhere.
-    pub(super) fn misreading(&self) -> Option<OfPage> {
+    pub(super) fn misreading(&self) -> Option<PageMisreading> {
         let told = || Misreading::of_page(&jianti_data::model(), &self.head.text);
         *self.head.misreading.get_or_init(told)
     }

@@ -87,14 +87,16 @@ static MISREADINGS: [Misreading; 8] = [
 
 /// What a page's beginning shows of a misreading.
 #[derive(Clone, Copy, Debug)]
-pub struct OfPage {
+pub struct PageMisreading {
+    /// The one that it shows the most signs of.
     pub misreading: &'static Misreading,
-    pub share: Share,
+    /// How much of the page was misread.
+    pub amount: Amount,
 }
 
 /// How much of a page was misread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Share {
+pub enum Amount {
     Most,
     /// Lines, beside others that were not.
     Lines,
@@ -120,7 +122,7 @@ const SHARE: f64 = 0.6;
 impl Misreading {
     /// The misreading of a page that begins so: signs of one are in several places, and a line of it comes back, or is no text and
     /// has several of them. Text of people has signs, too: ㎝, ㄛ, 浜.
-    pub fn of_page(model: &Model, head: &str) -> Option<OfPage> {
+    pub fn of_page(model: &Model, head: &str) -> Option<PageMisreading> {
         /// In how many.
         const OFTEN: usize = 3;
         if !signs::are_in(head) {
@@ -128,16 +130,16 @@ impl Misreading {
         }
         let misreadings = MISREADINGS.iter().map(|it| (it.signs_in(head), it));
         let (count, found) = misreadings.max_by_key(|(count, _)| *count)?;
-        let share = (count >= OFTEN).then(|| found.share_of(model, head))??;
-        Some(OfPage {
+        let amount = (count >= OFTEN).then(|| found.amount_of(model, head))??;
+        Some(PageMisreading {
             misreading: found,
-            share,
+            amount,
         })
     }
 
     /// How much of a page that begins so was read so, if lines of it were: most, if most of what is beyond ASCII comes back or is no
     /// text.
-    fn share_of(&'static self, model: &Model, head: &str) -> Option<Share> {
+    fn amount_of(&'static self, model: &Model, head: &str) -> Option<Amount> {
         let (mut is_told, mut misread, mut all) = (false, 0, 0);
         for line in front(head, signs::SEEN).lines() {
             let Some(range) = extent(line) else {
@@ -148,20 +150,24 @@ impl Misreading {
             // Tables of one encoding have the same signs.
             let mut tables = MISREADINGS.iter().filter(|it| it.signs == self.signs);
             let comes_back = tables.any(|it| it.original(model, page).is_some());
-            let is_garbled = is_garbled(model, page);
-            is_told |= comes_back || is_garbled && signs_of(slice::from_ref(self), page) >= SEVERAL;
+            let is_garbled = !comes_back && is_garbled(model, page);
+            is_told |=
+                comes_back || is_garbled && signs_of(slice::from_ref(self), page) >= SEVERAL_SIGNS;
             misread += wide * usize::from(comes_back || is_garbled);
             all += wide;
         }
         match misread * 2 > all {
-            true => Some(Share::Most),
-            false => is_told.then_some(Share::Lines),
+            true => Some(Amount::Most),
+            false => is_told.then_some(Amount::Lines),
         }
     }
 
     /// Those that a line of a page may be: the page's, and those that the line shows signs of. What shows that bytes fell out is
     /// a sign of the commonest.
-    pub fn of_line(page: Option<OfPage>, line: &str) -> impl Iterator<Item = &'static Misreading> {
+    pub fn of_line(
+        page: Option<PageMisreading>,
+        line: &str,
+    ) -> impl Iterator<Item = &'static Misreading> {
         let has_lost = line.contains(char::REPLACEMENT_CHARACTER);
         // Tables of one encoding have the same signs.
         let is_pages =
@@ -250,14 +256,14 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
     const ALONE: u32 = 15;
     let has_several_signs = || {
         let lost = line.contains(char::REPLACEMENT_CHARACTER);
-        signs_of(&MISREADINGS, line) + usize::from(lost) >= SEVERAL
+        signs_of(&MISREADINGS, line) + usize::from(lost) >= SEVERAL_SIGNS
     };
     costs(model, line, ALONE) || costs(model, line, GARBLED) && has_several_signs()
 }
 
 /// Whether a line of a page of which lines were misread is unlikelier than nearly any text of people. Where it shows no sign of that
 /// it may be a list of rare characters, or in a dialect.
-pub fn is_no_text(model: &Model, page: OfPage, line: &str) -> bool {
+pub fn is_no_text(model: &Model, page: PageMisreading, line: &str) -> bool {
     /// What a character costs at least where no sign is, logarithms.
     const WITHOUT: u32 = 14;
     let has_sign = || page.misreading.signs.iter().any(|sign| line.contains(sign));
@@ -275,7 +281,7 @@ pub fn is_unlikely(model: &Model, line: &str) -> bool {
 const GARBLED: u32 = 12;
 
 /// How many different signs are several.
-const SEVERAL: usize = 2;
+const SEVERAL_SIGNS: usize = 2;
 
 /// Whether the characters beyond ASCII of a line cost so much on average, and are enough to tell.
 fn costs(model: &Model, line: &str, each: u32) -> bool {

@@ -9,7 +9,7 @@ use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
 use crate::misread::cost::cost;
-use crate::misread::{self, Misreading, OfPage, Original, Share, signs, western_byte};
+use crate::misread::{self, Amount, Misreading, Original, PageMisreading, signs, western_byte};
 use crate::rule::Rule;
 use jianti_model::{Model, UNIT};
 
@@ -29,7 +29,8 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Most bytes begin nothing of that.
     let begins = |(at, byte): (usize, u8)| byte >= 0xC2 && signs::is_sign(line.as_bytes(), at);
     let garbled = context.page.misreading();
-    let may_be = |page: OfPage| page.share == Share::Most || misread::is_unlikely(model, line);
+    let may_be =
+        |page: PageMisreading| page.amount == Amount::Most || misread::is_unlikely(model, line);
     let shows = line.bytes().enumerate().any(begins) || garbled.is_some_and(may_be);
     // No pair of most lines begins a Han character's UTF-8.
     let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
@@ -104,7 +105,12 @@ fn is_wreck(line: &str) -> bool {
 }
 
 /// A line that was read in another encoding, all of it but for what is ASCII or the page's own.
-fn whole_line(model: &Model, line: &str, garbled: Option<OfPage>, lossy: bool) -> Option<Edit> {
+fn whole_line(
+    model: &Model,
+    line: &str,
+    garbled: Option<PageMisreading>,
+    lossy: bool,
+) -> Option<Edit> {
     let range = misread::extent(line)?;
     let page = &line[range.clone()];
     let misreadings = Misreading::of_line(garbled, line);
