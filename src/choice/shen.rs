@@ -54,7 +54,7 @@ const BEHIND_VERB: &str = "了着过地得下起片许半良多已无不寡在�
 /// The same behind what tells how something is: 沉重的.
 const BEHIND_QUALITY: &str = "的地得了下起而又";
 /// What forms and title pages have before a name, beside what [`persons`] has.
-const LABELS: [&str; 26] = [
+const LABELS: [&str; 38] = [
     "作者",
     "著者",
     "译者",
@@ -77,6 +77,18 @@ const LABELS: [&str; 26] = [
     "联系人",
     "负责人",
     "经办人",
+    "申请人",
+    "申诉人",
+    "上诉人",
+    "委托人",
+    "监护人",
+    "代表人",
+    "收件人",
+    "寄件人",
+    "收货人",
+    "原告",
+    "被告",
+    "户主",
     "文",
     "图",
     "词",

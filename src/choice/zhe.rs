@@ -24,7 +24,8 @@ const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個�
 /// What follows 着 in a word that begins with it: 着手, 着急.
 const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
 /// What stands before 合 and 大 in verbs: 配合着, 扩大着.
-const JOINED: &str = "凑湊配融结結迎混整聚组組综綜契吻磨缝縫";
+const JOINED: &str =
+    "凑湊配融结結迎混整聚组組综綜契吻磨缝縫掺摻揉糅闭閉符贴貼捏愈癒缀綴撮粘黏胶膠离離";
 const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What 著 goes on to where it is no 着: 著名, 著作, 著录, 著者.
 const MANIFEST: &str = "名作者述录錄称稱书書";

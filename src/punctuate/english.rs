@@ -258,6 +258,8 @@ mod tests {
             "He said 你好, then left.",
             "I live in 上海, China.",
             "I'm 王小明.",
+            "In Taiwan, people say 圖書館.",
+            "Taiwanese call it 滷肉飯.",
             "Fixed 繁体 display.",
             "Made by 王小明.",
             "Do not start G4A-U08 整数四则.",
@@ -284,6 +286,7 @@ mod tests {
             "My name is Tom!”. 其他人笑了.",
             "Python 是 a language.",
             "Taking Care Of 王小明.",
+            "Just call me, 沒問題.",
         ] {
             assert!(
                 !Sentence::around(line, line.find(' ').expect("one")).is_english,

@@ -36,7 +36,9 @@ enum Kind {
     Chinese,
 }
 
-const SUBJECTS: [&str; 5] = ["I", "he", "she", "they", "we"];
+const SUBJECTS: [&str; 9] = [
+    "I", "he", "she", "they", "we", "people", "everyone", "someone", "nobody",
+];
 
 /// Who does something at a sentence's beginning or in a question, and has it done elsewhere.
 const FIRST_SUBJECTS: [&str; 2] = ["it", "you"];
@@ -122,6 +124,8 @@ pub struct Grammar {
     previous: Kind,
     before: Kind,
     has_content: bool,
+    /// Whether the last word gives a name: they call it
+    is_naming: bool,
     /// Whether a word like "this" or "the" begins it.
     is_determined: bool,
     /// Whether English grammar leads to the last run of Chinese, and to all of them.
@@ -151,6 +155,7 @@ impl Grammar {
             _ => 0,
         };
         self.has_content |= matches!(kind, Kind::Content | Kind::Predicate);
+        self.is_naming = ["call", "calls", "called"].contains(&word);
         self.is_determined |= self.words == 0
             && ["the", "this", "that", "these", "those", "my", "our", "your"]
                 .iter()
@@ -205,6 +210,7 @@ impl Grammar {
             () if word.len() > 1 && is_first && (is(&ORDERS) || is_participle(word)) => Kind::Verb,
             () if is(&MODALS) => Kind::Modal,
             () if word.len() > 1 && is(&BINDING) => Kind::Binding,
+            () if is(&OBJECTS) && self.is_naming => Kind::Binding,
             () if is(&OBJECTS) => Kind::Object,
             () if is(&["and", "or"]) => Kind::Choice,
             () if is(&JOINTS) => Kind::Joint,
