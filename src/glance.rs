@@ -74,7 +74,7 @@ fn may_be_any(before: u8, a: u8, b: u8, c: u8, d: u8, e: u8) -> bool {
 }
 
 /// What shows that a line may have a span: a separator of an address or path beside a byte beyond ASCII, the beginning of
-/// one or of a placeholder, kana, hangul, or the mask itself.
+/// one or of a placeholder, the value of an attribute, kana, hangul, or the mask itself.
 #[inline(always)]
 fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     // / and ? differ in one bit.
@@ -85,7 +85,9 @@ fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     let separator = scheme | separator | before_wide;
     let placeholder = ((a == b'{') & ((b == b'{') | (b == b'%'))) | (a == b'$') & (b == b'{');
     let link = (a == b'[') & (b == b'[') & (before == b'!');
+    // href="首頁"
+    let value = (a == b'=') & ((b == b'"') | (b == b'\''));
     let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);
     let wide = (a == 0xEF) & (b.wrapping_sub(0xBD) < 2) | (a == 0xEF) & (b == 0xB7);
-    separator | placeholder | link | kana | wide | (a.wrapping_sub(0xEA) < 4)
+    separator | placeholder | link | value | kana | wide | (a.wrapping_sub(0xEA) < 4)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::addresses;
 use super::context::{first, is_ideograph};
-use super::{records, statements};
+use super::{records, statements, tags};
 use jianti_text::formula;
 use jianti_text::lines::front;
 use jianti_text::look;
@@ -25,13 +25,18 @@ pub fn spans(line: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The parts of a line that are addresses, paths or placeholders: no text at all, so that their characters stay too.
+/// The parts of a line that are addresses, paths or placeholders, or name something in a tag: no text at all, so that their
+/// characters stay too.
 pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
-    let mut spans: Vec<Range<usize>> = Vec::new();
+    let (mut spans, mut values): (Vec<Range<usize>>, Vec<Range<usize>>) = Default::default();
     let mut places = beginnings(line);
     let mut from = 0;
     while let Some(at) = places.next(from) {
         from = at + 1;
+        if line.as_bytes()[at] == b'<' {
+            values.extend(tags::opaque_values(line, at));
+            continue;
+        }
         let Some(span) = addresses::span(line, at) else {
             continue;
         };
@@ -40,6 +45,13 @@ pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
             spans.push(span);
         }
     }
+    spans.retain(|span| {
+        values
+            .iter()
+            .all(|value| span.end <= value.start || value.end <= span.start)
+    });
+    spans.extend(values);
+    spans.sort_by_key(|span| span.start);
     spans
 }
 

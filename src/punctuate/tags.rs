@@ -1,5 +1,7 @@
 //! Inline tags that stand in text as they are, as in messages that a program shows: marks are told as if they were not there.
 
+use std::ops::Range;
+
 use jianti_text::lines::front;
 
 /// Elements that set part of a sentence apart and stand for nothing themselves.
@@ -19,6 +21,72 @@ fn length(text: &str) -> Option<usize> {
     let name = content.split(' ').next().unwrap_or_default();
     let is_tag = tag[end..].starts_with('>') && INLINE.contains(&name);
     is_tag.then_some("<".len() + end + ">".len())
+}
+
+/// Attributes of HTML whose values are addresses, or name something for a program.
+const ADDRESSES: [&str; 17] = [
+    "action",
+    "cite",
+    "class",
+    "for",
+    "headers",
+    "href",
+    "id",
+    "itemid",
+    "itemprop",
+    "name",
+    "poster",
+    "rel",
+    "src",
+    "srcset",
+    "style",
+    "usemap",
+    "xlink:href",
+];
+
+/// The values of a tag's attributes that name something for a program, if a tag begins at byte `at` of a line and ends on it.
+pub fn opaque_values(line: &str, at: usize) -> Vec<Range<usize>> {
+    read_values(line, at).unwrap_or_default()
+}
+
+fn read_values(line: &str, at: usize) -> Option<Vec<Range<usize>>> {
+    /// No tag is longer, bytes.
+    const LONGEST: usize = 1 << 12;
+    let tag = front(&line[at..], LONGEST);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:.".contains(c);
+    let mut rest = tag.strip_prefix('<')?;
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    rest = rest.trim_start_matches(is_name);
+    let mut values = Vec::new();
+    loop {
+        let attribute = rest.trim_start_matches(' ');
+        if attribute.starts_with("/>") || attribute.starts_with('>') {
+            return Some(values);
+        }
+        let behind = attribute.trim_start_matches(is_name);
+        let name = &attribute[..attribute.len() - behind.len()];
+        if attribute.len() == rest.len() || name.is_empty() {
+            return None;
+        }
+        rest = behind;
+        if let Some(quoted) = behind.strip_prefix('=') {
+            let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let value = quoted[1..].split(quote).next()?;
+            let start = at + tag.len() - quoted.len() + 1;
+            rest = quoted[1 + value.len()..].strip_prefix(quote)?;
+            if names_something(name) {
+                values.push(start..start + value.len());
+            }
+        }
+    }
+}
+
+/// Whether the value of an attribute that is called so is no text.
+fn names_something(name: &str) -> bool {
+    let is = |other: &&str| other.eq_ignore_ascii_case(name);
+    ADDRESSES.iter().any(is) || name.starts_with("data-") || name.starts_with("on")
 }
 
 /// What stands behind the inline tags that `text` begins with.

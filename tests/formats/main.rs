@@ -6,6 +6,7 @@ mod asciidoc;
 mod bilingual;
 mod calendar;
 mod code;
+mod fragments;
 mod html;
 mod latex;
 mod localization;

@@ -74,7 +74,35 @@ const COMMANDS: [&str; 8] = [
 ];
 
 /// The last words of keys whose values are several, with commas between them.
-const LISTS: [&str; 5] = ["categories", "keyword", "keywords", "labels", "tags"];
+const LISTS: [&str; 27] = [
+    "actors",
+    "casts",
+    "categories",
+    "category",
+    "directors",
+    "genre",
+    "genres",
+    "keyword",
+    "keywords",
+    "labels",
+    "tag",
+    "tags",
+    "topics",
+    "关键字",
+    "关键词",
+    "關鍵字",
+    "關鍵詞",
+    "分类",
+    "分類",
+    "标签",
+    "標籤",
+    "类别",
+    "類別",
+    "类型",
+    "類型",
+    "演员",
+    "演員",
+];
 
 /// What a key says of its value, and of all below it; the last of these prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,6 +173,18 @@ impl Naming {
             _ => Naming::Label,
         }
     }
+}
+
+/// Whether the values of a field that is called so are several, with commas between them.
+pub(crate) fn is_list(field: &str) -> bool {
+    let field = field.trim();
+    // Most fields end otherwise.
+    let ends = |list: &&str| {
+        let last = field.len().checked_sub(list.len());
+        last.and_then(|at| field.get(at..))
+            .is_some_and(|last| last.eq_ignore_ascii_case(list))
+    };
+    LISTS.iter().any(ends) && Naming::of(field) == Naming::List
 }
 
 /// The words of a key, in small letters.

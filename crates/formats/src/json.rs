@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use crate::characters::Characters;
 use crate::escape::Place;
+use crate::fragment::Fragments;
 use crate::json_tokens::{
     LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
     unescaped,
 };
 use crate::machine_read::{is_machine_read, is_of_pieces};
-use crate::named::{Named, is_label};
+use crate::named::{Held, Named, are_terms};
 use crate::piece::{Form, LONGEST_PASSAGE, Piece, convert_alone, convert_literal};
 use crate::{DocumentFault, ENOUGH, Error, Format, Rewriter, Settings, TextSink};
 
@@ -23,6 +24,8 @@ const LONGEST_NUMBER: usize = 1 << 20;
 /// Rewrites JSON values, one or several.
 pub(crate) struct Json {
     format: Format,
+    /// Whether program code in fragments of HTML is left as it is.
+    keep_code: bool,
     fields: Vec<Field>,
     /// What came and is kept, and where it begins in the document, bytes.
     buffer: String,
@@ -48,9 +51,9 @@ pub(crate) struct Json {
     pub whole_records: bool,
     /// Whether a record is being collected: what is read of it is not written before enough came to tell its language.
     holds: bool,
-    /// The strings in it that are text: where they begin in the document, and their length, bytes; and whether each stands in
-    /// a field for the name of a person.
-    strings: Vec<(u64, usize, bool)>,
+    /// The strings in it that are text: where they begin in the document, and their length, bytes; and what the field holds
+    /// that each stands in.
+    strings: Vec<(u64, usize, Option<Held>)>,
 }
 
 /// A record on its way.
@@ -105,6 +108,7 @@ impl Json {
             });
         Json {
             format,
+            keep_code: settings.keep_code,
             fields: fields.collect(),
             buffer: String::new(),
             offset: 0,
@@ -169,16 +173,23 @@ impl Json {
         self.fields.is_empty() || self.fields.iter().any(matches)
     }
 
-    /// Whether a string of so many bytes stands in a field for the name of a person, or in a list in one, and may be one.
-    fn is_name(&self, length: usize) -> bool {
+    /// What the field holds that this string stands in, itself or in a list, if it may be that.
+    fn held(&self, raw: &str) -> Option<Held> {
         /// What a name takes at most, with each character as an escape.
         const LONGEST: usize = 4 * LONGEST_ESCAPE;
+        let has_terms = memchr::memchr2(b',', b';', raw.as_bytes()).is_some();
+        if raw.len() > LONGEST && !has_terms {
+            return None;
+        }
         let mut around = self.open.iter().rev().take(2);
         let key = around.find_map(|open| match open {
             Open::Object(key) => Some(key),
             Open::Array(_) => None,
         });
-        length <= LONGEST && key.is_some_and(|key| is_label(key))
+        Held::of(key?).filter(|held| match held {
+            Held::Name => raw.len() <= LONGEST,
+            Held::Terms => has_terms && are_terms(raw),
+        })
     }
 
     fn enter(&mut self, at: usize, open: Open) -> Result<(), Error> {
@@ -340,7 +351,7 @@ impl Json {
                 }
             }
         } else if self.is_wanted() {
-            let string = (offset, range.len(), self.is_name(range.len()));
+            let string = (offset, range.len(), self.held(raw));
             match self.holds {
                 true => self.strings.push(string),
                 false => self.convert(string, passages, out),
@@ -352,16 +363,17 @@ impl Json {
     /// Normalises a string and writes it, with what stands before it, if it changes.
     fn convert(
         &mut self,
-        (offset, length, is_name): (u64, usize, bool),
+        (offset, length, held): (u64, usize, Option<Held>),
         passages: &mut dyn TextSink,
         out: &mut String,
     ) {
         let start = (offset - self.offset) as usize;
         let end = start + length;
         let raw = &self.buffer[start..end];
-        let new = match is_name {
-            true => convert(raw, offset, &mut Named(passages)),
-            false => convert(raw, offset, passages),
+        let new = match held {
+            Some(Held::Name) => convert(raw, offset, &mut Named(passages)),
+            Some(Held::Terms) => convert(raw, offset, &mut Characters(passages)),
+            None => convert(raw, offset, passages),
         };
         if let Some(new) = new {
             out.push_str(&self.buffer[self.written..start]);
@@ -458,6 +470,7 @@ impl Rewriter for Json {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
+        let passages = &mut Fragments::new(passages, self.keep_code);
         self.buffer.push_str(text);
         while self.read < self.buffer.len() {
             let at = self.read;

@@ -24,6 +24,7 @@ mod code_table;
 mod code_text;
 mod code_vue;
 mod coded;
+mod columns;
 mod declaration;
 mod directives;
 mod error;
@@ -31,6 +32,7 @@ mod escape;
 mod fault;
 mod fields;
 mod format;
+mod fragment;
 mod front_matter;
 mod html;
 #[cfg(test)]

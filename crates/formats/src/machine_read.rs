@@ -169,8 +169,12 @@ fn is_list(text: &str) -> bool {
             return false;
         }
         let are_pairs = || values().all(is_pair) && values().nth(1).is_some();
-        let are_short = || values().all(is_short) && values().nth(SEVERAL - 1).is_some();
-        are_pairs() || are_keywords(text, *delimiter) || are_short() && !are_verses(values())
+        let are_several = || values().nth(SEVERAL - 1).is_some();
+        let are_short = || values().all(is_short) && are_several();
+        are_pairs()
+            || are_keywords(text, *delimiter)
+            || are_short() && (!are_verses(values()) || values().all(is_place))
+            || are_several() && is_row(text, *delimiter)
     })
 }
 
@@ -190,19 +194,35 @@ fn are_keywords(text: &str, delimiter: char) -> bool {
         && values().filter(|value| value.is_ascii()).nth(1).is_some()
 }
 
+/// Whether a number is among values without spaces at delimiters, as a table's row has them: New Year's Day,元旦,1
+fn is_row(text: &str, delimiter: char) -> bool {
+    let values = || text.split(delimiter);
+    let is_number = |value: &str| value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_one = |value: &str| is_value(value) && !value.starts_with(' ');
+    values().all(is_one) && values().any(is_number)
+}
+
+/// Whether this is called as places are: 桃園市
+fn is_place(value: &str) -> bool {
+    value.ends_with(|c| "省市縣县州區区鄉乡鎮镇村里路街".contains(c))
+}
+
 fn is_value(value: &str) -> bool {
     /// No value is longer, characters.
     const LONGEST: usize = 24;
-    let is_part = |c: char| (c.is_alphanumeric() || " -_.+#/&".contains(c)) && !WORDS.contains(c);
+    let is_sign = |c: char| " -_.+#/&".contains(c) || c == '\'' && value.is_ascii();
+    let is_part = |c: char| (c.is_alphanumeric() || is_sign(c)) && !WORDS.contains(c);
     // Bytes tell of most parts of prose that they are too long.
     let is_near = value.len() <= LONGEST * char::MAX_LEN_UTF8;
     is_near && !value.is_empty() && value.chars().all(is_part) && value.chars().count() <= LONGEST
 }
 
 fn is_short(value: &str) -> bool {
-    /// No word of such a list is longer, characters.
+    /// No word of such a list is longer, characters; nor one of another language.
     const LONGEST: usize = 4;
-    is_value(value) && value.chars().count() <= LONGEST
+    const LONGEST_FOREIGN: usize = 12;
+    let is_foreign = value.len() <= LONGEST_FOREIGN && value.is_ascii() && !value.contains(' ');
+    is_value(value) && (is_foreign || value.chars().count() <= LONGEST)
 }
 
 /// 0:否, 1:是; but A:你好, B:再见 is what people say.
@@ -247,6 +267,12 @@ mod tests {
             "a ? '是':'否'",
             "0:否,1:是",
             "男,女,未知",
+            "臺北市,新北市,桃園市",
+            "上舘里,苑裡鎮,苗栗縣",
+            "程式,設計,Python",
+            "編程; 後端; Linux; Bug",
+            "New Year's Day,元旦,1",
+            "Labour Day,勞動節,1",
             "待办,进行中,已完成",
             "中文,分词,NLP",
             "Claude Code,AI编程,GLM-5.1,JVM诊断,慢查询优化,Arthas,Agent",
@@ -257,6 +283,9 @@ mod tests {
         }
         for text in [
             "你好,世界",
+            "人之初,性本善,性相近",
+            "买了3个,一共5元,很便宜,1",
+            "打开软件,点击Start,完成了",
             "登录成功,欢迎回来",
             "失败,请重试,或联系管理员",
             "春眠不觉晓,处处闻啼鸟,夜来风雨声",

@@ -1,12 +1,43 @@
-//! Fields that hold the name of a person, by what they are called: a column 姓名, a key `author`, who sent a mail.
+//! Fields that hold the name of a person, or several terms between commas, by what they are called: a column 姓名, a key
+//! `author`, who sent a mail; `tags`.
 
 use std::borrow::Cow;
 
 use jianti_text::chars::is_han;
 
 use crate::TextSink;
+use crate::identifier::is_list;
 
-/// What such fields are called, in small letters without blanks and marks.
+/// What a field holds that is no text of sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// The name of a person.
+    Name,
+    /// Several terms, with commas between them that stay: 剧情,喜剧
+    Terms,
+}
+
+impl Held {
+    /// What a field holds that is called so, if that tells it.
+    pub fn of(field: &str) -> Option<Held> {
+        match field {
+            _ if is_label(field) => Some(Held::Name),
+            _ if is_list(field) => Some(Held::Terms),
+            _ => None,
+        }
+    }
+}
+
+/// Whether what stands in a field for terms may be some: no sentence is among them.
+pub(crate) fn are_terms(value: &str) -> bool {
+    /// No term is longer, characters.
+    const LONGEST: usize = 16;
+    let is_term =
+        |term: &str| term.chars().count() <= LONGEST && !term.contains(['。', '！', '？']);
+    value.split([',', ';']).all(is_term)
+}
+
+/// What fields for the name of a person are called, in small letters without blanks and marks.
 const LABELS: [&str; 24] = [
     "fullname",
     "realname",

@@ -7,9 +7,11 @@ use jianti_text::encoding::kept_at;
 use jianti_text::lines;
 
 use crate::characters::Characters;
+use crate::columns::Columns;
 use crate::escape::Place;
+use crate::fragment::Fragments;
 use crate::machine_read::is_list_in_cell;
-use crate::named::{Named, is_label};
+use crate::named::{Held, Named, are_terms};
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
@@ -27,8 +29,9 @@ const MOST_KEPT: usize = 1 << 17;
 /// Rewrites a table.
 pub(crate) struct Table {
     format: Format,
-    /// The names of the columns that are asked for; all if there are none.
-    fields: Vec<String>,
+    /// Whether program code in fragments of HTML is left as it is.
+    keep_code: bool,
+    columns: Columns,
     /// What is between cells; told from the first line.
     delimiter: Option<u8>,
     /// What came and is not written, and where it begins in the document, bytes.
@@ -37,10 +40,6 @@ pub(crate) struct Table {
     /// The number of the current cell, and whether it is in the first row.
     column: usize,
     in_head: bool,
-    /// Which columns are asked for, as the first row has them.
-    wanted: Vec<bool>,
-    /// The columns that hold names of persons, as the first row calls them, in order; the first thousand.
-    names: Vec<usize>,
     /// Cells that are passed and not written, how many bytes they have, and where the next begins.
     row: Vec<Cell>,
     held: usize,
@@ -83,14 +82,13 @@ impl Table {
     pub fn new(format: Format, settings: &Settings) -> Table {
         Table {
             format,
-            fields: settings.fields.clone(),
+            keep_code: settings.keep_code,
+            columns: Columns::new(&settings.fields),
             delimiter: (format == Format::Tsv).then_some(b'\t'),
             buffer: String::new(),
             offset: 0,
             column: 0,
             in_head: true,
-            wanted: Vec::new(),
-            names: Vec::new(),
             row: Vec::new(),
             held: 0,
             at: 0,
@@ -164,7 +162,7 @@ impl Table {
 
     /// Whether the cell in this column is text.
     fn is_wanted(&self, column: usize) -> bool {
-        self.fields.is_empty() || !self.in_head && self.wanted.get(column) == Some(&true)
+        self.columns.are_all() || !self.in_head && self.columns.are_wanted(column)
     }
 
     /// Writes the cells that are held: a row up to where it `ends`, or so much of it that its language is known.
@@ -269,11 +267,14 @@ impl Table {
 
     fn write(&mut self, cell: &Cell, passages: &mut dyn TextSink, out: &mut String) {
         self.note_name(cell);
-        let is_name = self.names.binary_search(&self.column).is_ok();
+        let held = match self.in_head {
+            true => None,
+            false => self.columns.held(self.column),
+        };
         let mut named = Named(passages);
-        let passages: &mut dyn TextSink = match is_name && !self.in_head {
-            true => &mut named,
-            false => named.0,
+        let passages: &mut dyn TextSink = match held {
+            Some(Held::Name) => &mut named,
+            _ => named.0,
         };
         let raw = &self.buffer[cell.text.clone()];
         if self.is_wanted(self.column) {
@@ -288,7 +289,9 @@ impl Table {
                 true => {
                     passages.at(offset);
                     let is_whole = !cell.is_cut && !cell.goes_on;
-                    match is_whole && is_list_in_cell(raw) {
+                    let is_list =
+                        is_list_in_cell(raw) || held == Some(Held::Terms) && are_terms(raw);
+                    match is_whole && is_list {
                         true => convert_literal(raw, place, &mut Characters(passages)),
                         false => convert_literal(raw, place, passages),
                     }
@@ -310,20 +313,12 @@ impl Table {
         out.push_str(raw);
     }
 
-    /// Notes whether a column is asked for that the first row names, and whether it holds names of persons.
+    /// Notes a column that the first row names.
     fn note_name(&mut self, cell: &Cell) {
-        /// So many columns with names are known at the most.
-        const MOST: usize = 1_000;
-        if !self.in_head || cell.is_cut {
-            return;
-        }
-        let name = content(&self.buffer[cell.text.clone()], cell.quoted);
-        if !cell.goes_on && self.names.len() < MOST && is_label(&name) {
-            self.names.push(self.column);
-        }
-        if !self.fields.is_empty() {
-            let is_wanted = !cell.goes_on && self.fields.iter().any(|field| *field == name);
-            self.wanted.push(is_wanted);
+        if self.in_head && !cell.is_cut {
+            let name = content(&self.buffer[cell.text.clone()], cell.quoted);
+            let name = (!cell.goes_on).then_some(&*name);
+            self.columns.add(self.column, name);
         }
     }
 
@@ -343,7 +338,7 @@ impl Table {
 
     fn end_head(&mut self) -> Result<(), Error> {
         self.in_head = false;
-        if !self.fields.is_empty() && !self.wanted.contains(&true) {
+        if self.columns.lacks_all() {
             return Err(Error::Document {
                 format: self.format,
                 offset: self.offset + self.done as u64,
@@ -362,6 +357,7 @@ impl Rewriter for Table {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
+        let passages = &mut Fragments::new(passages, self.keep_code);
         self.holds_kept |= kept_at(text).is_some();
         self.buffer.push_str(text);
         let delimiter = match self.delimiter {

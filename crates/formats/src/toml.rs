@@ -10,6 +10,7 @@ use jianti_text::chars::is_han;
 use crate::Error;
 use crate::characters::Characters;
 use crate::declaration;
+use crate::fragment::Fragments;
 use crate::identifier::Naming;
 use crate::messages::{LEAST, Look, Values, is_kept, is_several};
 use crate::scalar::{Quoting, convert_string};
@@ -22,10 +23,11 @@ use crate::{Format, Settings, TextSink};
 /// [`Error::Document`] for what is no TOML, unless nothing in it could change.
 pub(crate) fn edit(
     document: &str,
-    _settings: &Settings,
+    settings: &Settings,
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
+    let passages = &mut Fragments::new(passages, settings.keep_code);
     edit_values(document, true, passages, edits)
 }
 

@@ -1,0 +1,66 @@
+//! HTML in the values of other formats is HTML there, too, and lists of terms stay lists.
+
+use jianti_formats::Format;
+
+use super::converted;
+
+#[test]
+fn html_in_values_is_rewritten_as_html() {
+    for (format, before, after) in [
+        (
+            Format::JsonLines,
+            r#"{"html":"<p class=\"內文\">他說:<b>好</b>,就走了.<\/p>"}"#,
+            r#"{"html":"<p class=\"內文\">他说：<b>好</b>，就走了。<\/p>"}"#,
+        ),
+        (
+            Format::Json,
+            r#"{"body":"<a href=\"\/後台\" title='後台'>後台<\/a><script>var 後=1;<\/script><p lang=\"ja\">後悔<\/p>"}"#,
+            r#"{"body":"<a href=\"\/後台\" title='后台'>后台<\/a><script>var 後=1;<\/script><p lang=\"ja\">後悔<\/p>"}"#,
+        ),
+        (
+            Format::Json,
+            r#"{"body":"\u003cp\u003e\u982d\u9aee,\u5f8c\u4f86.\u003c/p\u003e"}"#,
+            r#"{"body":"\u003cp\u003e\u5934\u53d1\uff0c\u540e\u6765\u3002\u003c/p\u003e"}"#,
+        ),
+        (
+            Format::Csv,
+            "id,body\n1,\"<a href=\"\"/後台\"\" class=\"\"標題\"\">後台</a>,你好.\"\n",
+            "id,body\n1,\"<a href=\"\"/後台\"\" class=\"\"標題\"\">后台</a>，你好。\"\n",
+        ),
+        (
+            Format::Yaml,
+            "body: '<p>他說,<img src=\"圖.png\" alt=\"圖\"></p>'\n",
+            "body: '<p>他说，<img src=\"圖.png\" alt=\"图\"></p>'\n",
+        ),
+        (
+            Format::Toml,
+            "body = '<p id=\"後\">他說,你好.</p>'\n",
+            "body = '<p id=\"後\">他说，你好。</p>'\n",
+        ),
+    ] {
+        assert_eq!(converted(format, before), after, "{}", format.name());
+    }
+}
+
+#[test]
+fn lists_of_terms_keep_their_commas() {
+    for (format, before, after) in [
+        (
+            Format::Json,
+            r#"{"tags":"劇情,喜劇片","關鍵詞":"程式設計,程式","text":"劇情好,喜劇差"}"#,
+            r#"{"tags":"剧情,喜剧片","關鍵詞":"程式设计,程式","text":"剧情好，喜剧差"}"#,
+        ),
+        (
+            Format::Csv,
+            "id,genres,text\n1,\"劇情,喜劇片\",\"劇情很好,喜劇很差\"\n",
+            "id,genres,text\n1,\"剧情,喜剧片\",\"剧情很好，喜剧很差\"\n",
+        ),
+        (
+            Format::Yaml,
+            "標籤: 劇情,喜劇片\ntext: 劇情很好,喜劇很差\n",
+            "標籤: 剧情,喜剧片\ntext: 剧情很好，喜剧很差\n",
+        ),
+    ] {
+        assert_eq!(converted(format, before), after, "{}", format.name());
+    }
+}
