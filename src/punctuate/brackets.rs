@@ -7,6 +7,7 @@ use super::context::{
 };
 use super::formulas;
 use super::mask::is_hidden;
+use super::series::is_gloss_in_english;
 use super::words;
 use jianti_formats::is_kept_out;
 use jianti_text::chars::Chars;
@@ -81,7 +82,9 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         None | Some('“' | '‘') => has_han(),
         // “双11”(“光棍节”)
         Some('”') => has_han() && closes_chinese(before, '”'),
-        Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => has_han(),
+        Some(c) if c.is_whitespace() || matches!(c, '"' | '\'' | ')') => {
+            has_han() && !(c == ' ' && is_gloss_in_english(before, content, after))
+        }
         // Code that a format hides.
         Some(c) if is_kept_out(c) => has_han(),
         // (02)2345-6789(代表号)
@@ -97,7 +100,9 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
             !quoted
                 && has_han()
                 && stands_in_chinese(front)
-                && (is_name(token) || words::is_glossed(front, token, content, after))
+                && (is_name(token)
+                    || is_address(token)
+                    || words::is_glossed(front, token, content, after))
         }
         _ => false,
     }
@@ -182,6 +187,14 @@ fn is_told(before: &str) -> bool {
             && ends_chinese(outer.strip_suffix(' ').unwrap_or(outer))
     };
     ends_chinese(front) || is_behind_number()
+}
+
+/// Whether this is an address of mail or of a site, which a bracket tells more of: a@b.cn(请注明)
+fn is_address(token: &str) -> bool {
+    let has_host = |(name, host): (&str, &str)| !name.is_empty() && host.contains('.');
+    token.starts_with("www.")
+        || token.contains("://")
+        || token.split_once('@').is_some_and(has_host)
 }
 
 /// Whether a word may be a name, and not a program's.

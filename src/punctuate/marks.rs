@@ -9,6 +9,7 @@ use super::filled::{filled_in, filled_in_before};
 use super::formulas;
 use super::mask::is_hidden;
 use super::references::{is_labelled_mail, is_reference};
+use super::series;
 use super::signs;
 use super::tags;
 use jianti_formats::FORMULA;
@@ -34,7 +35,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
         return true;
     }
-    if mark == ';' && tags::ends_in_reference(before) {
+    // 出現:，則 speaks of the mark.
+    let is_told = matches!(mark, ':' | ';') && after.starts_with(['，', '。', '、', '；', '：']);
+    if is_told || mark == ';' && tags::ends_in_reference(before) {
         return false;
     }
     if let Some(after) = emphasis::behind_end(before, after) {
@@ -98,7 +101,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         // 太好了(≧▽≦)!
         ')' if rest.trim_end().is_empty() => mark != ':' && is_behind_chinese(before),
         _ if matches!(mark, ',' | ';') && equations::are_parted(before, after) => true,
-        _ if mark == ':' && is_speaker(before, after) => true,
+        _ if mark == ':' && (is_speaker(before, after) || series::is_heading(before, after)) => {
+            true
+        }
+        _ if mark == ',' && !next_is_han && series::is_among_names(before, after) => true,
         // 商品A:100元
         _ if mark == ':' && is_kind(before, after) => true,
         _ if mark == ',' && !next_is_han && formulas::is_among_words(before, after) => true,
@@ -243,7 +249,7 @@ fn is_path(token: &str) -> bool {
 }
 
 /// Whether a sentence ends at the end of a line.
-fn ends_sentence(rest: &str) -> bool {
+pub fn ends_sentence(rest: &str) -> bool {
     rest.trim_end()
         .ends_with(['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'])
 }

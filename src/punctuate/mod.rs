@@ -33,6 +33,7 @@ mod records;
 mod references;
 mod roster;
 mod runs;
+mod series;
 mod signs;
 mod small;
 mod spaced;

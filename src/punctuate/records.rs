@@ -17,6 +17,7 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
         || has_signs
             && (is_values(line, ';')
                 || is_keywords(line)
+                || are_terms(line)
                 || is_assignment(line)
                 || is_equation(line)
                 || is_settings(line)
@@ -58,6 +59,27 @@ fn is_keywords(line: &str) -> bool {
     words.contains(';')
         && (has_key || words.split(';').any(is_foreign))
         && words.split(';').all(is_word)
+}
+
+/// 編程; 後端; Linux: words between semicolons of which some are of another language. Of Chinese ones alone prose has such lists.
+fn are_terms(line: &str) -> bool {
+    /// So many are no clauses.
+    const LEAST: usize = 3;
+    /// No word is longer, characters.
+    const SHORT: usize = 8;
+    /// Shorter ones of another language people say among Chinese ones: OK
+    const NAME: usize = 3;
+    let part =
+        |c: char| is_ideograph(c) && !is_prose(c) || c.is_ascii_alphanumeric() || "+#-".contains(c);
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(part) && word.chars().count() <= SHORT;
+    let is_foreign = |word: &str| word.is_ascii() && word.len() >= NAME;
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let words = || {
+        line.split(';')
+            .map(|word| word.strip_prefix(' ').unwrap_or(word))
+    };
+    words().nth(LEAST - 1).is_some() && words().all(is_word) && words().any(is_foreign)
 }
 
 /// =VLOOKUP(姓名,表格,2,FALSE), and nothing said about it.
