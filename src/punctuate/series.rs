@@ -95,9 +95,17 @@ pub fn is_gloss_in_english(before: &str, content: &str, after: &str) -> bool {
     let is_small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase());
     let words = || line.split(' ').filter(is_word);
     let is_part = |c: char| is_ideograph(c) || c.is_ascii_alphanumeric() || c == ' ';
+    // Titles have such glosses at their ends, too: Building a heap (影片)
+    let goes_on = || {
+        let next = rest.strip_prefix(' ').unwrap_or(rest);
+        rest.starts_with(['.', ','])
+            || next.len() < rest.len() && next.starts_with(char::is_alphabetic)
+    };
+    let is_behind_sentence = || line.trim_end().ends_with(['.', '!', '?']);
     content.chars().all(is_part)
         && words().nth(1).is_some()
         && words().skip(1).any(is_small)
+        && (goes_on() || is_behind_sentence())
         && !line.contains(is_chinese)
         && !rest.contains(is_chinese)
 }
