@@ -386,6 +386,8 @@ impl<'a> Lattice<'a> {
         match chars.last() {
             None if self.window.begins => 3 * UNIT / 2,
             None => 0,
+            // 翻譯於, 講學教授於: what somebody does, and where.
+            Some(_) if self.window.chars[start] == '於' && persons::end_in_act(chars) => 0,
             Some(_) if persons::end_in_calling(chars) => 4 * UNIT,
             Some(c) if BEFORE.contains(*c) => UNIT,
             Some(_) => 0,

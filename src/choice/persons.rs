@@ -101,6 +101,19 @@ pub fn end_in_calling(chars: &[char]) -> bool {
         && (1..=chars.len().min(3)).any(|length| CALLINGS.has(&chars[chars.len() - length..]))
 }
 
+/// Whether what ends these characters is something to do as well as somebody who does it: 翻译, 摄影
+pub fn end_in_act(chars: &[char]) -> bool {
+    const ACTS: [[char; 2]; 6] = [
+        ['翻', '译'],
+        ['编', '辑'],
+        ['摄', '影'],
+        ['导', '演'],
+        ['教', '授'],
+        ['主', '编'],
+    ];
+    chars.last_chunk().is_some_and(|last| ACTS.contains(last))
+}
+
 /// Whether what tells a given name ends these characters; `begins` says that a clause begins with them.
 pub fn end_in_naming(chars: &[char], begins: bool) -> bool {
     match chars {
@@ -165,12 +178,18 @@ pub fn may_be_family(before: &str, behind: &str) -> bool {
         }
         Some('某') => begins(back.next()) && !is_some(on.next()),
         next => {
+            let is_called =
+                |c: Option<char>| begins(c) || c.is_some_and(|c| "他她我叫是".contains(c));
             // 小於等於, 小於和大於 compare.
             let ends = !matches!(on.next(), Some('大' | '等'))
                 && next.is_none_or(|c| {
                     !is_han(c) || c != '等' && BEHIND.contains(fold(c)) || GOES_ON.contains(c)
                 });
-            ends && matches!(back.next(), Some('老' | '小' | '阿')) && begins(back.next())
+            ends && match back.next() {
+                Some('老') => is_called(back.next()),
+                Some('小' | '阿') => begins(back.next()),
+                _ => false,
+            }
         }
     }
 }

@@ -33,9 +33,9 @@ const TITLES: [&str; 10] = [
     "警官", "教练", "大师", "道长", "掌柜", "大侠", "秘书", "行长", "社长", "船长",
 ];
 /// What is told of somebody, and not how somebody does it (沉默回应).
-const REPORTED: [&str; 14] = [
-    "认为", "指出", "透露", "强调", "坦言", "担任", "出任", "曾任", "现任", "毕业", "逝世", "去世",
-    "病逝", "当选",
+const REPORTED: [&str; 18] = [
+    "辩称", "诉称", "供称", "宣读", "认为", "指出", "透露", "强调", "坦言", "担任", "出任", "曾任",
+    "现任", "毕业", "逝世", "去世", "病逝", "当选",
 ];
 /// The same of what words with 沉 may do, too: 沉默获奖.
 const REPORTED_SIMPLIFIED: [&str; 8] = [
@@ -54,7 +54,7 @@ const BEHIND_VERB: &str = "了着过地得下起片许半良多已无不寡在�
 /// The same behind what tells how something is: 沉重的.
 const BEHIND_QUALITY: &str = "的地得了下起而又";
 /// What forms and title pages have before a name, beside what [`persons`] has.
-const LABELS: [&str; 38] = [
+const LABELS: [&str; 41] = [
     "作者",
     "著者",
     "译者",
@@ -89,6 +89,9 @@ const LABELS: [&str; 38] = [
     "原告",
     "被告",
     "户主",
+    "签字",
+    "签名",
+    "签收",
     "文",
     "图",
     "词",
@@ -307,6 +310,7 @@ impl<'t> Given<'t> {
                     MANNERS,
                 )
             || self.is_called_apart()
+            || self.is_called_so()
     }
 
     /// Whether what stands beside it tells one in a simplified sentence, where `first` is the given name's first character.
@@ -326,6 +330,7 @@ impl<'t> Given<'t> {
         let says =
             |said: &str| said.starts_with(|c: char| !is_han(c) || "他她我这那自".contains(c));
         is_called
+            || self.is_introduced()
             || self.begins()
                 && (self.is_reported(&REPORTED, MANNERS_SIMPLIFIED)
                     || self.is_reported(&REPORTED_SIMPLIFIED, MANNERS)
@@ -335,7 +340,12 @@ impl<'t> Given<'t> {
 
     /// Whether a name may begin in front: with a clause, or behind what a person is called by.
     pub(super) fn begins(&self) -> bool {
-        !self.before.ends_with(is_han) || self.is_called()
+        let is_party = || {
+            ["原告", "被告"]
+                .iter()
+                .any(|party| self.before.ends_with(party))
+        };
+        !self.before.ends_with(is_han) || self.is_called() || is_party()
     }
 
     fn is_called(&self) -> bool {
@@ -348,6 +358,21 @@ impl<'t> Given<'t> {
         front.len() < self.before.len()
             && (persons::end_in_calling(&last_han(front)) || ends_in_label(front))
             && !self.tail.starts_with(is_han)
+    }
+
+    /// Whether somebody is told to be called so, by a given name of two characters: 她叫沈默然，
+    fn is_called_so(&self) -> bool {
+        const CALLED: [&str; 6] = ["我叫", "他叫", "她叫", "名叫", "就叫", "我是"];
+        let ends = !self.tail.starts_with(is_han);
+        self.length > 1 && ends && CALLED.iter().any(|called| self.before.ends_with(called))
+    }
+
+    /// Whether somebody is introduced: 我是沈静，
+    fn is_introduced(&self) -> bool {
+        let ends = !self.tail.starts_with(is_han);
+        ends && ["我是", "他是", "她是", "这位是"]
+            .iter()
+            .any(|told| self.before.ends_with(told))
     }
 
     /// Whether a form's label stands before it, and nothing more behind it: 作者：沈思

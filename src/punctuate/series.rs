@@ -68,8 +68,10 @@ fn is_name(name: &str) -> bool {
 
 /// Whether the colon behind `before` ends what heads a Chinese sentence, which ends with the line: Tips:记得备份! Step 1:打开软件.
 pub fn is_heading(before: &str, after: &str) -> bool {
-    /// What programs begin messages with.
-    const LEVELS: [&str; 6] = ["ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL"];
+    /// What programs begin messages with, and programmers what is left to do.
+    const LEVELS: [&str; 9] = [
+        "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "TODO", "FIXME", "XXX",
+    ];
     let word = before.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_numbered = word.len() < before.len();
     let word = if is_numbered {
@@ -84,6 +86,13 @@ pub fn is_heading(before: &str, after: &str) -> bool {
         && !LEVELS.contains(&word)
         && first(after.trim_start_matches(' ')).is_some_and(is_ideograph)
         && ends_sentence(after)
+        && is_mostly_chinese(after)
+}
+
+/// Whether a line has no more letters than ideographs, each of which is half a word.
+fn is_mostly_chinese(line: &str) -> bool {
+    let letters = line.bytes().filter(u8::is_ascii_alphabetic).count();
+    line.chars().filter(|c| is_ideograph(*c)).count() * 3 > letters
 }
 
 /// Whether a bracket with a Chinese word explains a word of an English sentence, which `before` ends in the midst of: nothing else
