@@ -54,6 +54,9 @@ fn what_is_no_json_is_an_error_at_its_byte() {
         ("[1,]", 3),
         ("{\"a\" 1}", 5),
         ("[1", 2),
+        ("[1/2]", 2),
+        ("[/* 1]", 1),
+        ("[1,] // 後", 3),
     ] {
         assert!(!is_json(text), "{text}");
         assert_eq!(wrong_at(&normalizer, text), Some(offset), "{text}");
@@ -192,4 +195,23 @@ fn the_same_documents_are_json_to_another_reader() {
     }
     println!("JSON: {valid} documents read, {invalid} refused, as serde_json does");
     assert!(valid > 500 && invalid > 500, "{valid} {invalid}");
+}
+
+#[test]
+fn settings_of_programs_have_comments() {
+    let normalizer = normalizer();
+    for (text, expected) in [
+        (
+            "// 設定\n{\n  /* 後, \"後\" */ \"標題\": \"圖書\", // 後\n  \"b\": [1, \"後\",],\n}\n",
+            "// 設定\n{\n  /* 後, \"後\" */ \"標題\": \"图书\", // 後\n  \"b\": [1, \"后\",],\n}\n",
+        ),
+        ("[\"a//後\"] //", "[\"a//后\"] //"),
+    ] {
+        for name in ["tsconfig.json", "settings.jsonc"] {
+            let (converted, _) = normalizer
+                .normalize_named(name, text.as_bytes())
+                .expect("JSON with comments");
+            assert_eq!(String::from_utf8_lossy(&converted), expected);
+        }
+    }
 }

@@ -7,8 +7,8 @@ use crate::characters::Characters;
 use crate::escape::Place;
 use crate::fragment::Fragments;
 use crate::json_tokens::{
-    LONGEST_ESCAPE, check, has_escapes, is_space, number, passage_end, pieces, string_length,
-    unescaped,
+    LONGEST_ESCAPE, check, comment_length, has_escapes, is_space, number, passage_end, pieces,
+    string_length, unescaped,
 };
 use crate::machine_read::{is_machine_read, is_of_pieces};
 use crate::named::{Held, Named, are_terms};
@@ -51,6 +51,8 @@ pub(crate) struct Json {
     pub whole_records: bool,
     /// Whether a record is being collected: what is read of it is not written before enough came to tell its language.
     holds: bool,
+    /// Whether comments stand in it, as in settings of programs: such may have a comma behind the last element, too.
+    has_comments: bool,
     /// The strings in it that are text: where they begin in the document, and their length, bytes; and what the field holds
     /// that each stands in.
     strings: Vec<(u64, usize, Option<Held>)>,
@@ -124,6 +126,7 @@ impl Json {
             lines: 0,
             whole_records: format == Format::JsonLines,
             holds: false,
+            has_comments: false,
             strings: Vec::new(),
         }
     }
@@ -227,6 +230,17 @@ impl Json {
         }
     }
 
+    /// Passes the comment that begins at `at`, as settings of programs have them; returns where it ends, or `None` if more is needed.
+    fn comment(&mut self, at: usize, last: bool) -> Result<Option<usize>, Error> {
+        let rest = &self.buffer[at..];
+        let length = comment_length(rest, last).map_err(|why| self.error(at, why))?;
+        if let Some(length) = length {
+            self.lines += memchr::memchr_iter(b'\n', &rest.as_bytes()[..length]).count() as u64;
+            self.has_comments = true;
+        }
+        Ok(length.map(|length| at + length))
+    }
+
     /// Passes the token that begins at `at` with `byte`; returns where it ends, or `None` if more is needed.
     fn token(&mut self, at: usize, last: bool) -> Result<Option<usize>, Error> {
         use Expected::*;
@@ -242,6 +256,10 @@ impl Json {
                 self.value_ends();
             }
             (b']', ValueOrEnd | CommaOrEnd) if in_array => {
+                self.open.pop();
+                self.value_ends();
+            }
+            (b'}', Key) | (b']', Value) if self.has_comments && (byte == b'}' || in_array) => {
                 self.open.pop();
                 self.value_ends();
             }
@@ -483,6 +501,8 @@ impl Rewriter for Json {
                 let spaces = &self.buffer.as_bytes()[at..end];
                 self.lines += memchr::memchr_iter(b'\n', spaces).count() as u64;
                 Some(end)
+            } else if byte == b'/' && self.format == Format::Json {
+                self.comment(at, last)?
             } else {
                 self.value_begins(byte);
                 self.token(at, last)?

@@ -59,6 +59,27 @@ pub(crate) fn passage_end(raw: &str) -> usize {
         .unwrap_or_else(|| piece::passage_end(front))
 }
 
+/// The length of the comment that a text begins with, which is no token of JSON, but which settings of programs have; `None` if its
+/// end is yet to come.
+///
+/// # Errors
+/// It is none, or does not end.
+pub(crate) fn comment_length(text: &str, last: bool) -> Result<Option<usize>, DocumentFault> {
+    /// No comment is longer, bytes.
+    const LONGEST: usize = 1 << 20;
+    let (end, may_end_here) = match text.as_bytes().get(1) {
+        Some(b'/') => (memchr::memchr(b'\n', text.as_bytes()), true),
+        Some(b'*') => (text[2..].find("*/").map(|end| end + 4), false),
+        None if !last => (None, false),
+        _ => return Err(DocumentFault::Misplaced),
+    };
+    match end {
+        None if last && may_end_here => Ok(Some(text.len())),
+        None if last || text.len() > LONGEST => Err(DocumentFault::Misplaced),
+        end => Ok(end),
+    }
+}
+
 /// What is wrong, and where: bytes from where the token begins.
 pub(crate) type Wrong = (usize, DocumentFault);
 

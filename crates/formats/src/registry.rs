@@ -40,7 +40,7 @@ macro_rules! formats {
             Xml "xml" ["xml", "tei", "rss", "atom", "dbk", "tmx", "opml", "svg"]
                 rewritten(|_, settings| Box::new(Markup::new(&xml::XML, settings)));
             /// JSON.
-            Json "json" ["json", "geojson", "arb"]
+            Json "json" ["json", "geojson", "arb", "jsonc", "code-workspace"]
                 rewritten(|format, settings| Box::new(Json::new(format, settings)));
             /// JSON values, one a line.
             JsonLines "jsonl" ["jsonl", "ndjson"]
