@@ -68,12 +68,15 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         || is_file_name(after)
         || is_group(content, after)
         || is_number(content, after)
+        || is_account(before, content, after)
         || chemistry::is_in_name(before, content, after)
     {
         return false;
     }
     let has_han = || content.contains(is_ideograph);
-    if ends_chinese(before) || is_told(before) && is_gloss(content, after) {
+    if ends_chinese(before)
+        || is_told(before) && (is_gloss(content, after) || is_year(content, after))
+    {
         return true;
     }
     match last(before) {
@@ -129,6 +132,14 @@ fn is_gloss(content: &str, after: &str) -> bool {
         && !is_face(content)
         && !is_type()
         && !is_english(after)
+}
+
+/// Whether the content is a year or a code that tells more of the words in front, and the sentence goes on: 王明 (2019) 认为
+fn is_year(content: &str, after: &str) -> bool {
+    let goes_on = after.strip_prefix(' ').unwrap_or(after);
+    (4..=6).contains(&content.len())
+        && content.bytes().all(|c| c.is_ascii_digit())
+        && goes_on.starts_with(is_ideograph)
 }
 
 /// (NH4)2SO4: a group of atoms, and how many of it there are.
@@ -280,6 +291,21 @@ fn is_number(content: &str, after: &str) -> bool {
     content.chars().all(is_digit)
         && (after.starts_with(is_digit)
             || content.starts_with('0') && after.strip_prefix(' ').is_some_and(is_telephone))
+}
+
+/// Whether who wrote a message is told by a number, beside the time: 2019-11-02 20:15:33 小雨(987654321)
+fn is_account(before: &str, content: &str, after: &str) -> bool {
+    let is_number =
+        (5..=12).contains(&content.len()) && content.bytes().all(|c| c.is_ascii_digit());
+    let is_time = |text: &str| {
+        let part = |c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | ' ');
+        text.contains(':') && text.chars().all(part)
+    };
+    let is_behind_time = || {
+        let name = before.trim_end_matches(|c: char| c != ' ');
+        after.trim().is_empty() && is_time(name.trim())
+    };
+    is_number && (is_time(after.trim()) || is_behind_time())
 }
 
 /// Whether `before` ends in the number of a telephone with its area, in Chinese text or alone.

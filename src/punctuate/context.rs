@@ -117,7 +117,7 @@ pub fn is_spelling(c: char) -> bool {
 
 /// What stands in numbers and units, and in addresses.
 fn is_sign(c: char) -> bool {
-    const WIDE: &str = "¥￥€£°²³µμΩ‰±×≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉";
+    const WIDE: &str = "¥￥€£°²³µμΩ‰±×≤≥≈π∞′″㎡㎥㎜㎝㎞㎏㎎℉↑↓";
     match c {
         '.' | '%' | '+' | '-' | '/' | '&' | ':' | '_' | '$' | '#' | '@' => true,
         // Most that are asked about are ideographs.

@@ -48,9 +48,10 @@ impl<'a> Facts<'a> {
         *self.comma.get_or_init(|| self.line.contains([',', '，']))
     }
 
-    /// Whether it ends in `.` behind Chinese text.
+    /// Whether it ends in `.` behind Chinese text, which a bracket may close: (他来了.小李也来了.)
     pub fn ends_in_point(&self) -> bool {
-        let front = self.line.trim_end().strip_suffix('.');
+        let line = self.line.trim_end().trim_end_matches([')', '）']);
+        let front = line.strip_suffix('.');
         front.and_then(last).is_some_and(is_ideograph)
     }
 

@@ -55,7 +55,7 @@ pub fn is_list(formula: &str) -> bool {
     formula.contains(',') && formula.matches(is_relation).count() > 1
 }
 
-/// The term with brackets that `text` ends in, if it stands behind Chinese text: 和是 n(n+1)/2, 成分是Ca(OH)2. A space
+/// The term with brackets, or the power, that `text` ends in, if it stands behind Chinese text: 和是 n(n+1)/2, 成分是Ca(OH)2. A space
 /// before it belongs to it.
 pub fn term_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
@@ -68,10 +68,13 @@ pub fn term_before(text: &str) -> Option<&str> {
     let term = &end[front.len()..];
     let front = front.strip_suffix(' ').unwrap_or(front);
     let has_more = |(_, behind): (&str, &str)| !behind.is_empty();
-    let is_term = term.contains('(')
-        && term.rsplit_once(')').is_some_and(has_more)
-        && !term.starts_with(')')
-        && is_balanced(term);
+    let is_product = term.contains('(') && term.rsplit_once(')').is_some_and(has_more);
+    // a^2
+    let is_power = || {
+        let begins = term.starts_with(|c: char| c.is_ascii_alphanumeric());
+        begins && term.split_once('^').is_some_and(has_more)
+    };
+    let is_term = (is_product || is_power()) && !term.starts_with(')') && is_balanced(term);
     (is_term && ends_chinese(front)).then(|| &end[front.len()..])
 }
 

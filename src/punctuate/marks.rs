@@ -37,7 +37,10 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     }
     // 出現:，則 speaks of the mark.
     let is_told = matches!(mark, ':' | ';') && after.starts_with(['，', '。', '、', '；', '：']);
-    if is_told || mark == ';' && tags::ends_in_reference(before) {
+    if is_told
+        || mark == ':' && signs::is_answerer(before)
+        || mark == ';' && tags::ends_in_reference(before)
+    {
         return false;
     }
     if let Some(after) = emphasis::behind_end(before, after) {

@@ -50,6 +50,7 @@ pub fn is_dash(run: &str, before: &str, after: &str) -> bool {
         next.is_some_and(|c| c.is_ascii_lowercase() || matches!(c, '>' | '=' | '|' | '+'));
     match run.len() {
         2 if before.is_empty() => next.is_some_and(is_ideograph),
+        2..=4 if before.ends_with('。') => next.is_some_and(is_ideograph),
         2..=4 => awaits_mark(before) && !goes_on,
         _ => false,
     }

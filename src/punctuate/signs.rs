@@ -7,6 +7,14 @@ use jianti_text::faces::is_drawn;
 use jianti_text::forms::is_phonetic;
 use jianti_text::lines::front;
 
+/// Whether a line so far is who answers on a board, by the name of the account: 推 abc123
+pub fn is_answerer(before: &str) -> bool {
+    let name = ["推 ", "噓 ", "嘘 ", "→ "]
+        .iter()
+        .find_map(|sign| before.strip_prefix(sign));
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric()))
+}
+
 /// Whether a pair of brackets after `before` on this line, with this content and what follows, is part of a sign.
 pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool {
     // Most brackets hold Chinese behind Chinese.

@@ -2,8 +2,8 @@
 
 use super::blanks;
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
-    last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_emoji, is_ideograph,
+    last, last_token,
 };
 use super::emphasis;
 use super::english::is_sentence;
@@ -95,9 +95,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
+                Some(_) if is_aside(rest) => true,
                 Some(c) if apart => {
                     is_ideograph(c) || c.is_alphanumeric() || is_hidden(c) || opens(c)
                 }
+                Some('A'..='Z') => is_clause(before) && begins_english(rest),
                 Some(c) if c.is_ascii_digit() => {
                     let words = rest.trim_start_matches(|c: char| c.is_ascii_digit());
                     words.starts_with(is_ideograph) && goes_on(facts, before, words)
@@ -116,6 +118,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         before.ends_with(['%', '‰', '℃'])
             || is_told_time(before, token)
             || is_file_name(token, rest)
+            || begins_conclusion(rest) && formulas::before(before).is_some()
     };
     let may_follow =
         |c: char| closes(c) && !apart || (is_ideograph(c) || opens(c)) && (apart || is_whole());
@@ -333,7 +336,7 @@ fn sentences_token(before: &str, ends: bool) -> Option<&str> {
         c.is_ascii_alphanumeric()
             || is_hidden(c)
             || is_value(c)
-            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉".contains(c)
+            || "%+#²³°′″㎡㎥㎜㎝㎞㎏㎎℉↑↓".contains(c)
     };
     // B-, Cl-
     let is_charged = word.len() <= 4
@@ -362,6 +365,44 @@ fn is_abbreviation(word: &str) -> bool {
 /// What may stand for a number.
 fn is_value(c: char) -> bool {
     matches!(c, 'π' | '∞')
+}
+
+/// Whether what a sentence ends in front of begins here, and no name goes on: a face ([抱拳], 😂), a dash
+fn is_aside(rest: &str) -> bool {
+    /// No name of a face is longer, characters.
+    const LONGEST: usize = 4;
+    let face = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let is_face = |name: &str| {
+        !name.is_empty() && name.chars().count() <= LONGEST && name.chars().all(is_ideograph)
+    };
+    let is_dash = || {
+        let behind = rest.trim_start_matches(['-', '—', '─']);
+        rest.len() - behind.len() > 1 && first(behind).is_some_and(is_ideograph)
+    };
+    first(rest).is_some_and(is_emoji) || face.is_some_and(|(name, _)| is_face(name)) || is_dash()
+}
+
+/// Whether an English sentence begins here, as in lessons it stands behind what it says in Chinese.
+fn begins_english(rest: &str) -> bool {
+    /// So many words are no name.
+    const LEAST: usize = 4;
+    let words = &rest[..rest.find(|c: char| !c.is_ascii()).unwrap_or(rest.len())];
+    let is_small = |word: &&str| word.bytes().all(|c| c.is_ascii_lowercase());
+    let mut small = words
+        .split([' ', ','])
+        .skip(1)
+        .filter(|word| !word.is_empty())
+        .take(LEAST - 1);
+    words.split(' ').count() >= LEAST && small.any(|word| is_small(&word))
+}
+
+/// Whether text begins as what is concluded from a formula does: x=3.所以选A
+fn begins_conclusion(rest: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "所以", "因此", "因为", "因為", "于是", "於是", "故", "则", "則", "由此", "从而", "從而",
+        "综上", "綜上",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether a number or letter may begin an item of a list, or be a name's initial.

@@ -208,6 +208,10 @@ impl<'a> Pair<'a> {
         if before.is_empty() || begins || follows_chinese(before) {
             return true;
         }
+        // 1.1 "产品"指, (3) "知之为知之"出自
+        if is_item(before) && first(self.after).is_some_and(is_ideograph) {
+            return true;
+        }
         // Google"谷歌"是
         let name = before
             .rsplit(|c: char| !c.is_ascii_alphanumeric())
@@ -300,6 +304,12 @@ impl<'a> Pair<'a> {
             true => self.after.strip_prefix(' ').unwrap_or(self.after),
             false => self.after,
         };
+        if self.is_shape() {
+            let ends = |c: char| is_chinese(c) || MARKS.contains(&c);
+            return (self.stands_behind_chinese() || self.before.trim().is_empty())
+                && first(self.after).is_none_or(ends)
+                && !self.is_code();
+        }
         self.content.starts_with(begins)
             && self.content.chars().all(part)
             && (self.stands_behind_chinese() || begins_line())
@@ -308,6 +318,13 @@ impl<'a> Pair<'a> {
             })
             && self.precedes_chinese()
             && !self.is_code()
+    }
+
+    /// Whether a sign is quoted that people draw: 打"√"
+    fn is_shape(&self) -> bool {
+        const SHAPES: &str = "√×✓✗✔✘○●△▲▽▼□■☆★◎◇◆※→←↑↓＋－";
+        let mut signs = self.content.chars();
+        signs.next().is_some_and(|c| SHAPES.contains(c)) && signs.next().is_none()
     }
 
     /// Whether what a program fills in is quoted within a Chinese sentence: 要删除"{name}"吗
@@ -367,6 +384,19 @@ impl<'a> Pair<'a> {
             .trim_start_matches([',', '.', ';', ':', '?', '!', '(', '（', ')', '）', ' ']);
         first(rest).is_none_or(is_chinese)
     }
+}
+
+/// Whether a line has only the number of an item in front, or a sign for one: 1.1, (3), 2. and -
+fn is_item(before: &str) -> bool {
+    let item = before.trim();
+    let number = item.strip_prefix(['(', '（']).unwrap_or(item);
+    let digits = number.trim_end_matches(['.', ')', '）', '、']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .split('.')
+            .all(|part| part.len() <= 2 && part.bytes().all(|c| c.is_ascii_digit()));
+    matches!(item, "-" | "*" | "•" | "·")
+        || is_number && (digits.len() < item.len() || digits.contains('.'))
 }
 
 /// Whether `text` ends in Chinese text, marks of either width included.
