@@ -49,7 +49,9 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 const NAMINGS_FIRST: &str = "字号名讳";
 
 /// Surnames that are hardly anything else, and hardly anybody's given name, in either script.
-pub const SURNAMES: &str = "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭罗羅谢謝韩韓冯馮董萧蕭曹邓鄧彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜杨楊";
+pub static SURNAMES: Chars = Chars::of(
+    "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭罗羅谢謝韩韓冯馮董萧蕭曹邓鄧彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜杨楊",
+);
 
 /// A name begins behind these.
 pub static BEFORE: Chars =
@@ -165,12 +167,13 @@ pub fn may_be_family(before: &str, behind: &str) -> bool {
         }
         Some('某') => begins(back.next()) && !is_some(on.next()),
         next => {
+            let is_called = matches!(back.next(), Some('老' | '小' | '阿')) && begins(back.next());
             // 小於等於, 小於和大於 compare.
-            let ends = !matches!(on.next(), Some('大' | '等'))
+            is_called
+                && !matches!(on.next(), Some('大' | '等'))
                 && next.is_none_or(|c| {
                     !is_han(c) || c != '等' && BEHIND.contains(fold(c)) || GOES_ON.contains(c)
-                });
-            ends && matches!(back.next(), Some('老' | '小' | '阿')) && begins(back.next())
+                })
         }
     }
 }
