@@ -49,7 +49,9 @@ static NAMINGS: LazyLock<Words> = LazyLock::new(|| {
 const NAMINGS_FIRST: &str = "字号名讳";
 
 /// Surnames that are hardly anything else, and hardly anybody's given name, in either script.
-pub const SURNAMES: &str = "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭罗羅谢謝韩韓冯馮董萧蕭曹邓鄧彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜杨楊";
+pub static SURNAMES: Chars = Chars::of(
+    "王张張李刘劉陈陳赵趙吴吳徐孙孫朱胡郭罗羅谢謝韩韓冯馮董萧蕭曹邓鄧彭吕呂卢盧蒋蔣蔡贾賈薛阎閻潘杜杨楊",
+);
 
 /// A name begins behind these.
 pub static BEFORE: Chars =
@@ -178,18 +180,20 @@ pub fn may_be_family(before: &str, behind: &str) -> bool {
         }
         Some('某') => begins(back.next()) && !is_some(on.next()),
         next => {
-            let is_called =
-                |c: Option<char>| begins(c) || c.is_some_and(|c| "他她我叫是".contains(c));
-            // 小於等於, 小於和大於 compare.
-            let ends = !matches!(on.next(), Some('大' | '等'))
-                && next.is_none_or(|c| {
-                    !is_han(c) || c != '等' && BEHIND.contains(fold(c)) || GOES_ON.contains(c)
-                });
-            ends && match back.next() {
-                Some('老') => is_called(back.next()),
+            let is_called = match back.next() {
+                Some('老') => {
+                    let before = back.next();
+                    begins(before) || before.is_some_and(|c| "他她我叫是".contains(c))
+                }
                 Some('小' | '阿') => begins(back.next()),
                 _ => false,
-            }
+            };
+            // 小於等於, 小於和大於 compare.
+            is_called
+                && !matches!(on.next(), Some('大' | '等'))
+                && next.is_none_or(|c| {
+                    !is_han(c) || c != '等' && BEHIND.contains(fold(c)) || GOES_ON.contains(c)
+                })
         }
     }
 }

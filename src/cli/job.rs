@@ -114,12 +114,20 @@ impl Job<'_> {
             ),
             Err(error) => return Err(error),
         };
-        source.check_unchanged()?;
+        // Where nothing is made of it, what was read at once is told of as it was then.
+        if self.makes_results() || source.whole().is_none() {
+            source.check_unchanged()?;
+        }
         let report = self.with_output(file, report);
         match draft {
             Some(draft) => self.written(file, source, report, draft, content),
             None => self.left_alone(file, &source, report, content),
         }
+    }
+
+    /// Whether the run writes or prints what becomes of files, and not only tells of it.
+    fn makes_results(&self) -> bool {
+        !self.plan.dry_run && !matches!(self.plan.action, Action::Check | Action::Detect(_))
     }
 
     /// Waits for the memory that a file takes.

@@ -1,27 +1,34 @@
 //! Brackets inside names of chemistry, which are set in ASCII: 二(2-乙基己基)酯, 聚(甲基丙烯酸甲酯)
 
 use super::context::{first, is_ideograph, last};
+use jianti_text::chars::Chars;
 
 /// How many of a group there are, as it stands in front of its brackets.
-const COUNTS: &str = "二三四五六七八双雙";
+static COUNTS: Chars = Chars::of("二三四五六七八双雙");
 
 /// What a group in brackets may be bound to in front, and no compound ends in.
-const BOUND: &str = "醯酰氯溴碘氟氧硫氮磷硅矽基";
+static BOUND: Chars = Chars::of("醯酰氯溴碘氟氧硫氮磷硅矽基");
 
 /// What names of groups and compounds end in.
-const ENDS: &str = "\
-    基酸酯胺醇醚酮醛烷烯炔苯酚膦腈酰醯酐醌脲胍肼肟腙烴烃磷硫砜碸氧氮硅矽硼氯溴碘氟銨铵啶唑嗪吩喃啉咯萘蒽";
+static ENDS: Chars = Chars::of(
+    "\
+    基酸酯胺醇醚酮醛烷烯炔苯酚膦腈酰醯酐醌脲胍肼肟腙烴烃磷硫砜碸氧氮硅矽硼氯溴碘氟銨铵啶唑嗪吩喃啉咯萘蒽",
+);
 
 /// What metals are called in compounds.
-const METALS: &str = "鈉钠鉀钾鈣钙鎂镁鋁铝鐵铁鈷钴鎳镍銅铜鋅锌鈀钯鉑铂釕钌銠铑銥铱鈦钛錫锡鉛铅汞錳锰鉻铬釩钒鎢钨鉬钼鋯锆";
+static METALS: Chars = Chars::of(
+    "鈉钠鉀钾鈣钙鎂镁鋁铝鐵铁鈷钴鎳镍銅铜鋅锌鈀钯鉑铂釕钌銠铑銥铱鈦钛錫锡鉛铅汞錳锰鉻铬釩钒鎢钨鉬钼鋯锆",
+);
 
 /// What else names consist of: how many atoms, how they are bound, and beginnings of names.
-const PARTS: &str = "\
+static PARTS: Chars = Chars::of(
+    "\
     甲乙丙丁戊己庚辛壬癸一二三四五六七八九十正異异叔仲環环聯联亞亚次過过氫氢羥羟羧巰巯氨硝磺化鄰邻間间對对順顺反雙双聚縮缩代\
-    噻吡呋咪吲喹嘌呤嘧水楊杨菲芴茂乳";
+    噻吡呋咪吲喹嘌呤嘧水楊杨菲芴茂乳",
+);
 
 /// What a name goes on with behind brackets: no words of sentences begin so, as they do with 對 or 過.
-const ONWARD: &str = "甲乙丙丁戊己庚辛亞亚環环羥羟磺硝氨氫氢噻吡呋咪吲喹";
+static ONWARD: Chars = Chars::of("甲乙丙丁戊己庚辛亞亚環环羥羟磺硝氨氫氢噻吡呋咪吲喹");
 
 /// Whether a pair of brackets between these holds a group of a compound that is named around it.
 pub fn is_in_name(before: &str, content: &str, after: &str) -> bool {
@@ -43,7 +50,7 @@ pub fn is_in_name(before: &str, content: &str, after: &str) -> bool {
 /// Whether brackets hold nothing but the name of a group or compound, and places in it: 4-氯苯基
 fn is_group(content: &str) -> bool {
     let is_part = |c: char| match is_ideograph(c) {
-        true => [ENDS, METALS, PARTS].iter().any(|set| set.contains(c)),
+        true => [&ENDS, &METALS, &PARTS].iter().any(|set| set.contains(c)),
         false => c.is_ascii_alphanumeric() || "-,'′()[]".contains(c) || ('α'..='ω').contains(&c),
     };
     last(content).is_some_and(|c| ENDS.contains(c)) && content.chars().all(is_part)
@@ -51,7 +58,7 @@ fn is_group(content: &str) -> bool {
 
 /// Whether the name goes on behind the brackets.
 fn goes_on(after: &str) -> bool {
-    let names = |c: char| [ENDS, METALS, ONWARD].iter().any(|set| set.contains(c));
+    let names = |c: char| [&ENDS, &METALS, &ONWARD].iter().any(|set| set.contains(c));
     match first(after) {
         // 二氯化, -1,1-
         Some(c) if COUNTS.contains(c) => after.chars().nth(1).is_some_and(names),

@@ -192,7 +192,11 @@ impl Words {
             (previous, end) = (run, start + run.len());
             let is_beside =
                 first(behind).is_some_and(|next| next.is_ascii_alphabetic() || is_ideograph(next));
-            words.are_apart &= !is_beside;
+            if is_beside {
+                // No English sentence is written so, whatever else it has.
+                words.are_apart = false;
+                break;
+            }
             rest = behind;
         }
         words

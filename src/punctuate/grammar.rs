@@ -3,6 +3,7 @@
 
 use super::context::{first, is_ideograph, last};
 use super::mask::is_hidden;
+use jianti_text::chars::Chars;
 
 /// What a word is to an English sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,8 +98,8 @@ const ORDERS: [&str; 27] = [
 ];
 
 /// What Chinese sentences have, and short words beside English ones have not.
-const SENTENCE: &str =
-    "这這那请請了吗嗎吧呢啊哦嘛我您他她它们們很都也就还還没沒的不是把被让讓给給谢謝";
+static SENTENCE: Chars =
+    Chars::of("这這那请請了吗嗎吧呢啊哦嘛我您他她它们們很都也就还還没沒的不是把被让讓给給谢謝");
 
 /// The same in two characters: what is asked about an English message, and what a title or a rule in English is called.
 const PHRASES: [&str; 20] = [
@@ -107,10 +108,10 @@ const PHRASES: [&str; 20] = [
 ];
 
 /// What holds longer ones together, and stands in hardly any name.
-const CLAUSE: &str = "在和与與到后後再你为為太因所但而如若或及将將已从從";
+static CLAUSE: Chars = Chars::of("在和与與到后後再你为為太因所但而如若或及将將已从從");
 
 /// What stands alone between English words in Chinese sentences.
-const ALONE: &str = "有個个等和與与及或用在到對对為为會会要能可讓做作以並并";
+static ALONE: Chars = Chars::of("有個个等和與与及或用在到對对為为會会要能可讓做作以並并");
 
 /// What was seen of a sentence's grammar, word by word.
 #[derive(Default)]

@@ -58,7 +58,10 @@ fn label(text: &str) -> Option<(&str, bool)> {
     const LONGEST: usize = 6;
     /// What sentences have before a colon.
     const LEADING: [&str; 6] = ["例如", "比如", "包括", "其中", "结果", "原因"];
-    let end = front(text, LONG).find([':', '：'])?;
+    let front = front(text, LONG);
+    // Most lines have none, as is sooner told of bytes.
+    memchr::memchr2(b':', "：".as_bytes()[0], front.as_bytes())?;
+    let end = front.find([':', '：'])?;
     let label = &text[..end];
     let behind = &text[end + first(&text[end..]).map_or(0, char::len_utf8)..];
     // http://, ::, 8:30

@@ -18,12 +18,17 @@ pub fn is_record(line: &str, has_signs: bool) -> bool {
             && (is_values(line, ';')
                 || is_keywords(line)
                 || are_terms(line)
-                || is_assignment(line)
-                || is_equation(line)
-                || is_settings(line)
-                || logs::are_pairs(line)
-                || logs::is_told_in_pairs(line)
+                || memchr::memchr(b'=', line.as_bytes()).is_some() && tells_values(line)
                 || is_reference(line))
+}
+
+/// Whether a line with a `=` tells what has which value.
+fn tells_values(line: &str) -> bool {
+    is_assignment(line)
+        || is_equation(line)
+        || is_settings(line)
+        || logs::are_pairs(line)
+        || logs::is_told_in_pairs(line)
 }
 
 /// ;電腦;計算機: no sentence begins with what parts values.

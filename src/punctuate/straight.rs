@@ -28,7 +28,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
         let front = line[..first].trim_end_matches(' ').trim_end_matches(MARKS);
         first == last
             || front.bytes().last().is_none_or(|byte| !byte.is_ascii())
-            || line[first..last].contains(is_ideograph)
+            || !line[first..last].is_ascii() && line[first..last].contains(is_ideograph)
     };
     // <TEXT> "确认" </TEXT>: a reader of values takes them for its own.
     let is_value = || line.starts_with(" \"") && line.ends_with("\" ");
