@@ -642,6 +642,8 @@ fn what_shows_as_damage_is_reported() {
         "其餘各篇，此乃秋日所作也?！[者之跡遠矣，不可復追。",
         "村裡人多田少，糧食年年不?。J意改種果樹",
         "兩位專家都來自臨?！Ⅰ诊w和他的學生也在場",
+        // Bytes in front of both marks that do not show; 后 is one of many.
+        "英宗得以南歸;鼐┲,英宗被送入南宮,名為太上皇",
         // Which mark it was, nothing tells.
         "這裡因?yàn)槭亲钺嵋皇赘瑁?br>",
     ] {
