@@ -126,6 +126,16 @@ impl Page {
         misreading.is_some_and(|misreading| misreading.amount == Amount::Most)
     }
 
+    /// Its beginning without lines that were read in another encoding than their own and show letters of another language;
+    /// `None` if there are none. What is left tells its language.
+    pub fn without_misread_lines(&self) -> Option<String> {
+        let page = self.misreading()?;
+        let others = page
+            .misreading
+            .others(&jianti_data::model(), &self.head.text);
+        others.filter(|_| page.amount == Amount::Lines)
+    }
+
     /// The encoding that it or lines of it were read in and the one that it is, as its beginning shows: then so may lines be without
     /// any of the signs that are looked for everywhere.
     pub(super) fn misreading(&self) -> Option<PageMisreading> {
