@@ -110,7 +110,7 @@ fn utf8_read_as_gbk_by_a_program_that_skips_bytes_stays_or_comes_back() {
 /// at least so many of a hundred characters come back.
 #[test]
 fn texts_read_in_another_encoding_stay_or_come_back() {
-    use encoding_rs::{BIG5, GBK, UTF_8, WINDOWS_1252};
+    use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS, UTF_8, WINDOWS_1252};
     let simplified = "这座小城的图书馆建在河边，一楼是阅览室，二楼放着旧报纸。\n管理员是一位退休的老师，她对每一本书都很熟悉。\n\
         周末的下午，孩子们在这里听故事，大人们在窗边看书。\n有人说，只要门还开着，这座城市就不会忘记自己的过去。";
     let traditional = "這座小城的圖書館建在河邊，一樓是閱覽室，二樓放著舊報紙。\n管理員是一位退休的老師，她對每一本書都很熟悉。\n\
@@ -123,6 +123,12 @@ fn texts_read_in_another_encoding_stay_or_come_back() {
         (simplified, GBK, BIG5, 75),
         (traditional, BIG5, GBK, 75),
         (traditional, UTF_8, GBK, 80),
+        (simplified, GBK, EUC_KR, 99),
+        (traditional, BIG5, EUC_KR, 50),
+        (simplified, GBK, SHIFT_JIS, 60),
+        (traditional, BIG5, SHIFT_JIS, 90),
+        (simplified, UTF_8, SHIFT_JIS, 70),
+        (traditional, UTF_8, SHIFT_JIS, 70),
     ] {
         let name = format!("{} as {}", is.name(), shown.name());
         let lines: Vec<_> = text.lines().collect();
@@ -156,7 +162,7 @@ fn texts_read_in_another_encoding_stay_or_come_back() {
 /// and is told. No other line of the page is touched for it.
 #[test]
 fn misread_lines_among_others_stay_or_come_back() {
-    use encoding_rs::{BIG5, GBK, UTF_8};
+    use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS, UTF_8};
     let misread = [
         "外资大量增加，",
         "今年东南亚旅游业的形势更为严峻。",
@@ -167,7 +173,15 @@ fn misread_lines_among_others_stay_or_come_back() {
     ];
     let clean = "今天我們討論編碼問題，下面這段文字已經損壞。";
     let normalizer = Normalizer::new(Options::default()).expect("loads");
-    for (is, shown, least) in [(GBK, BIG5, 2), (UTF_8, BIG5, 0), (UTF_8, GBK, 0)] {
+    for (is, shown, least) in [
+        (GBK, BIG5, 2),
+        (UTF_8, BIG5, 0),
+        (UTF_8, GBK, 0),
+        (GBK, EUC_KR, 1),
+        (GBK, SHIFT_JIS, 0),
+        (UTF_8, SHIFT_JIS, 0),
+        (UTF_8, EUC_KR, 0),
+    ] {
         let name = format!("{} as {}", is.name(), shown.name());
         let show = |line: &str| {
             let (bytes, ..) = is.encode(line);
@@ -197,6 +211,54 @@ fn misread_lines_among_others_stay_or_come_back() {
             back >= least && back + open == misread.len() as u64,
             "{name}: {back}, {open}"
         );
+    }
+}
+
+/// One line that shows kana or hangul, as it was read in an encoding of Japanese or Korean: the others are converted as they are
+/// without it, and it is told.
+#[test]
+fn a_line_read_as_japanese_or_korean_leaves_the_others_to_be_converted() {
+    use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS, UTF_8};
+    let misread = "这座小城的图书馆建在河边，一楼是阅览室，二楼放着旧报纸。";
+    let traditional = "這座小城的圖書館建在河邊，一樓是閱覽室，二樓放著舊報紙。";
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (text, is, shown) in [
+        (misread, GBK, EUC_KR),
+        (misread, GBK, SHIFT_JIS),
+        (misread, UTF_8, EUC_KR),
+        (misread, UTF_8, SHIFT_JIS),
+        (traditional, BIG5, EUC_KR),
+        (traditional, BIG5, SHIFT_JIS),
+    ] {
+        let (bytes, ..) = is.encode(text);
+        let line = shown.decode_without_bom_handling(&bytes).0;
+        let page = format!("門還開著。\n{line}\n他們說書還在。\n");
+        let (found, outcome) = normalizer.normalize_str(&page).expect("text");
+        let kept = format!("门还开着。\n{line}\n他们说书还在。\n");
+        let repaired = format!("门还开着。\n{misread}\n他们说书还在。\n");
+        let is_whole = *found == repaired && outcome.repairs.repaired.contains_key("mojibake");
+        let is_open = *found == kept && outcome.repairs.open > 0;
+        assert!(
+            is_whole || is_open,
+            "{} as {}: {found}",
+            is.name(),
+            shown.name()
+        );
+    }
+}
+
+/// Japanese and Korean are no misread Chinese.
+#[test]
+fn japanese_and_korean_stay() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for page in [
+        "ﾊﾟｿｺﾝのﾒﾓﾘを増やすのはｶﾝﾀﾝです｡\nﾌｧｲﾙ名とｻｲｽﾞを入力してください｡\n",
+        "糸が縺れる。荳を煮る。繝の字は珍しい。\n文字化け：荳ｭ蝗ｽ隱槭\n",
+        "第一條 大韓民國은 民主共和國이다.\n學校에서 漢字를 배운다.\n",
+    ] {
+        let (found, outcome) = normalizer.normalize_str(page).expect("text");
+        assert_eq!(found, page);
+        assert!(outcome.repairs.is_empty(), "{page}: {:?}", outcome.repairs);
     }
 }
 

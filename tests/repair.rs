@@ -84,6 +84,23 @@ fn letters_behind_a_mark_show_a_shift() {
     }
 }
 
+/// Two question marks in front of a mark, where the page shows elsewhere which program was at work.
+#[test]
+fn marks_alone_are_told_by_the_rest_of_the_page() {
+    for (page, original) in [
+        (
+            "在河?xùn)|區，這裡真好??，他說",
+            "在河東區，這裡真好啊，他說",
+        ),
+        (
+            "學(xué)校里的人都來開會(huì)\n這裡真好??，他說",
+            "學校里的人都來開會\n這裡真好啊，他說",
+        ),
+    ] {
+        assert_eq!(repaired(page), original);
+    }
+}
+
 /// What else pages lack: the € that ends a run.
 #[test]
 fn what_pages_lack_is_restored() {
@@ -614,11 +631,19 @@ fn what_shows_as_damage_is_reported() {
     for page in [
         "區域實地考察，對?lián)升",
         "說明文字是??，後來又改了",
+        // Two question marks with nothing else on the page that shows the program: lost, or somebody's excitement.
+        "處世??：以和為貴，待人以誠。",
+        "处世??：",
+        "怎么办??，我很着急",
+        "你知道吗??！太好了",
+        "他姓單(shàn)，這樣也行??，真奇怪",
         "鍚屾椂锛岃繖涓\u{FFFD}煄甯傚湪锛屾垜浠",
         // Originals that read no better than the page does.
         "其餘各篇，此乃秋日所作也?！[者之跡遠矣，不可復追。",
         "村裡人多田少，糧食年年不?。J意改種果樹",
         "兩位專家都來自臨?！Ⅰ诊w和他的學生也在場",
+        // Bytes in front of both marks that do not show; 后 is one of many.
+        "英宗得以南歸;鼐┲,英宗被送入南宮,名為太上皇",
         // Which mark it was, nothing tells.
         "這裡因?yàn)槭亲钺嵋皇赘瑁?br>",
     ] {

@@ -378,11 +378,13 @@ impl<'a> Stages<'a> {
             let any = context.options.any_language;
             // Where all text is converted alike, no line can stay.
             let is_misread = damage.as_ref().is_some_and(Page::is_misread);
+            let own = damage.as_ref().and_then(Page::without_misread_lines);
+            let own = own.as_deref().unwrap_or(&head);
             let (language, lines) = match any || context.auto().is_none() {
                 // What it shows is in no language.
                 _ if is_misread => (Language::Undetermined, None),
-                true => (Language::of(&head), None),
-                false => Language::of_document(&head),
+                true => (Language::of(own), None),
+                false => Language::of_document(own),
             };
             let among_others = lines.as_ref().map(|lines| lines.share);
             let romaji = !any && context.auto().is_some() && romaji::words(&head).next().is_some();

@@ -218,7 +218,7 @@ impl Repairer {
                     },
                 );
                 for edit in &edits {
-                    shifted |= edit.rule == Rule::Shift;
+                    shifted |= shows_shift(edit, &line.text);
                     restored |= edit.rule == Rule::Mojibake && edit.after.is_some();
                     match edit.after {
                         Some(_) => findings.add(Site::new(&line, edit)),
@@ -260,6 +260,12 @@ impl Repairer {
             kept,
         }
     }
+}
+
+/// Whether an edit shows that the line went through the program that takes bytes apart: open marks alone do not.
+fn shows_shift(edit: &Edit, line: &str) -> bool {
+    let is_told = || edit.after.is_some() || !shift::are_marks(&line[edit.range.clone()]);
+    edit.rule == Rule::Shift && is_told()
 }
 
 /// What of a line an open place keeps as it is, as a conversion would destroy what it could still be recovered from: a

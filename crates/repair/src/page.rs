@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use crate::glosses;
 use crate::misread::{Amount, Misreading, PageMisreading};
 use crate::searched::Searched;
+use crate::shift;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -44,6 +45,7 @@ struct Head {
     /// Apart, as they are long, and most pages never ask.
     facts: OnceLock<Box<Facts>>,
     glosses: OnceLock<bool>,
+    taken_apart: OnceLock<bool>,
     misreading: OnceLock<Option<PageMisreading>>,
 }
 
@@ -60,6 +62,7 @@ impl Page {
                 text: head,
                 facts: OnceLock::new(),
                 glosses: OnceLock::new(),
+                taken_apart: OnceLock::new(),
                 misreading: OnceLock::new(),
             }),
             work: MOST_WORK,
@@ -86,6 +89,7 @@ impl Page {
             let text = [&head[..at], repaired, &head[at + line.len()..]].concat();
             self.head = Arc::new(Head {
                 glosses: OnceLock::from(self.glosses_are_damage()),
+                taken_apart: OnceLock::from(self.was_taken_apart()),
                 misreading: OnceLock::from(self.misreading()),
                 facts: OnceLock::new(),
                 text: text.into(),
@@ -110,10 +114,26 @@ impl Page {
         *self.head.glosses.get_or_init(told)
     }
 
+    /// Whether its beginning shows that the program was at work that inserts readings and cuts bytes apart.
+    pub(super) fn was_taken_apart(&self) -> bool {
+        let told = || shift::was_taken_apart(&jianti_data::model(), &self.head.text);
+        *self.head.taken_apart.get_or_init(told)
+    }
+
     /// Whether most of it was read in another encoding than its own, as its beginning shows.
     pub fn is_misread(&self) -> bool {
         let misreading = self.misreading();
         misreading.is_some_and(|misreading| misreading.amount == Amount::Most)
+    }
+
+    /// Its beginning without lines that were read in another encoding than their own and show letters of another language;
+    /// `None` if there are none. What is left tells its language.
+    pub fn without_misread_lines(&self) -> Option<String> {
+        let page = self.misreading()?;
+        let others = page
+            .misreading
+            .others(&jianti_data::model(), &self.head.text);
+        others.filter(|_| page.amount == Amount::Lines)
     }
 
     /// The encoding that it or lines of it were read in and the one that it is, as its beginning shows: then so may lines be without

@@ -4,11 +4,19 @@ use jianti_model::{Model, UNIT};
 
 /// What a text costs that a page shows, in eighths of a natural logarithm.
 pub fn cost(model: &Model, text: &str) -> u32 {
+    sum(text, |before, c| cost_on_page(model, before, c))
+}
+
+/// What a text costs that is Chinese if it is anything.
+pub fn cost_as_chinese(model: &Model, text: &str) -> u32 {
+    sum(text, |before, c| model.cost(before, c))
+}
+
+/// The sum of what each character costs behind the one in front of it, with a line's end in front of the first.
+fn sum(text: &str, cost: impl Fn(char, char) -> u32) -> u32 {
     let before = std::iter::once('\n').chain(text.chars());
     let pairs = before.zip(text.chars());
-    pairs
-        .map(|(before, c)| cost_on_page(model, before, c))
-        .sum()
+    pairs.map(|(before, c)| cost(before, c)).sum()
 }
 
 /// What a character costs that a page shows behind another, in eighths of a natural logarithm. The model has counted Chinese

@@ -12,7 +12,7 @@ use std::slice;
 
 use memchr::memmem;
 
-use cost::cost;
+use cost::{cost, cost_as_chinese};
 use jianti_model::{Model, UNIT};
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
@@ -32,7 +32,7 @@ pub struct Misreading {
 }
 
 /// Those that are looked for.
-static MISREADINGS: [Misreading; 8] = [
+static MISREADINGS: [Misreading; 14] = [
     // ， 。 的 个 以 是 久 在 可 大 这 议 人 国 到 入 新: the fronts of their bytes.
     Misreading {
         shown: Charset::Gbk,
@@ -83,6 +83,50 @@ static MISREADINGS: [Misreading; 8] = [
         read: Some(Charset::Big5),
         signs: &["ªº"],
     },
+    // 的 不 人 和 年 工 民 经 来 进 and others: syllables that Korean does not have.
+    Misreading {
+        shown: Charset::Korean,
+        read: Some(Charset::Gbk),
+        signs: &[
+            "돨", "꼇", "훙", "뵨", "쾨", "묏", "췽", "쒔", "윱", "쏵", "뚤", "휑", "쳬", "쉔",
+            "굇", "쉥", "퓻", "쑴", "섟", "뚠", "쐤", "쬠", "횐", "쀼",
+        ],
+    },
+    // ， 。 ： 字 定 在 以 列 入
+    Misreading {
+        shown: Charset::Korean,
+        read: Some(Charset::Big5),
+        signs: &[
+            "좥", "좧", "좬", "쫞", "쯹", "쫇", "쩑", "쪪", "짫", "픵", "뷜", "짾", "촑", "춏",
+            "콄", "켔", "폻", "츙", "쵿",
+        ],
+    },
+    // 的 在 国 是 有: the ends of their bytes; ， and what is next.
+    Misreading {
+        shown: Charset::Korean,
+        read: None,
+        signs: &["쉪", "쑉", "쎖", "삸", "쐣", "뚦", "뚥", "뚧", "펽", "뭽"],
+    },
+    // ， 为 要
+    Misreading {
+        shown: Charset::Japanese,
+        read: Some(Charset::Gbk),
+        signs: &["｣ｬ", "ﾎｪ", "ﾒｪ"],
+    },
+    // 的 ， 。 是
+    Misreading {
+        shown: Charset::Japanese,
+        read: Some(Charset::Big5),
+        signs: &["ｪｺ", "｡A", "｡C", "ｬO"],
+    },
+    // ， and what is next; the fronts of 的 and 。; 中 为 在 是 人 国 大
+    Misreading {
+        shown: Charset::Japanese,
+        read: None,
+        signs: &[
+            "ｼ悟", "ｼ御", "ｼ梧", "逧", "縲", "荳ｭ", "荳ｺ", "蝨ｨ", "譏ｯ", "莠ｺ", "蝗ｽ", "螟ｧ",
+        ],
+    },
 ];
 
 /// What a page's beginning shows of a misreading.
@@ -128,7 +172,13 @@ impl Misreading {
         if !signs::are_in(head) {
             return None;
         }
-        let misreadings = MISREADINGS.iter().map(|it| (it.signs_in(head), it));
+        let has_kana = front(head, signs::SEEN).lines().any(signs::has_narrow_kana);
+        let count = |it: &Misreading| match it.signs_in(head) {
+            // A line of nothing else is as good as several signs.
+            count @ 1.. if has_kana && it.shown == Charset::Japanese => count + OFTEN,
+            count => count,
+        };
+        let misreadings = MISREADINGS.iter().map(|it| (count(it), it));
         let (count, found) = misreadings.max_by_key(|(count, _)| *count)?;
         let amount = (count >= OFTEN).then(|| found.amount_of(model, head))??;
         Some(PageMisreading {
@@ -147,9 +197,7 @@ impl Misreading {
             };
             let page = &line[range];
             let wide = page.chars().filter(|c| !c.is_ascii()).count();
-            // Tables of one encoding have the same signs.
-            let mut tables = MISREADINGS.iter().filter(|it| it.signs == self.signs);
-            let comes_back = tables.any(|it| it.original(model, page).is_some());
+            let comes_back = self.comes_back(model, page);
             let is_garbled = !comes_back && is_garbled(model, page);
             is_told |=
                 comes_back || is_garbled && signs_of(slice::from_ref(self), page) >= SEVERAL_SIGNS;
@@ -162,8 +210,33 @@ impl Misreading {
         }
     }
 
+    /// Whether a line, from its first character beyond ASCII to its last, is text if it was read so.
+    fn comes_back(&self, model: &Model, page: &str) -> bool {
+        // Tables of one encoding have the same signs.
+        let mut tables = MISREADINGS.iter().filter(|it| it.signs == self.signs);
+        tables.any(|it| it.original(model, page).is_some())
+    }
+
+    /// What is left of a page's beginning without the lines that were read so, where these show the letters of another language;
+    /// `None` if they do not.
+    pub fn others(&self, model: &Model, head: &str) -> Option<String> {
+        if !matches!(self.shown, Charset::Korean | Charset::Japanese) {
+            return None;
+        }
+        let is_own = |line: &&str| {
+            let Some(range) = extent(line) else {
+                return true;
+            };
+            let page = &line[range];
+            !self.comes_back(model, page) && !is_garbled(model, page)
+        };
+        let seen = front(head, signs::SEEN);
+        let own: String = seen.split_inclusive('\n').filter(is_own).collect();
+        Some(own + &head[seen.len()..])
+    }
+
     /// Those that a line of a page may be: the page's, and those that the line shows signs of. What shows that bytes fell out is
-    /// a sign of the commonest.
+    /// a sign of the commonest, and many katakana of half width are of all that they show.
     pub fn of_line(
         page: Option<PageMisreading>,
         line: &str,
@@ -172,7 +245,11 @@ impl Misreading {
         // Tables of one encoding have the same signs.
         let is_pages =
             move |it: &Misreading| page.is_some_and(|page| page.misreading.signs == it.signs);
-        let is_found = |it: &Misreading| it.signs.iter().any(|sign| line.contains(sign));
+        let has_kana = signs::has_narrow_kana(line);
+        let is_found = move |it: &Misreading| {
+            has_kana && it.shown == Charset::Japanese
+                || it.signs.iter().any(|sign| line.contains(sign))
+        };
         MISREADINGS
             .iter()
             .enumerate()
@@ -202,11 +279,20 @@ impl Misreading {
         let likely = cost(model, &found.text.replace('\u{FFFD}', ""));
         let better = BETTER_EACH * UNIT * found.back.len() as u32;
         let lost = BETTER_EACH * UNIT * found.lost as u32;
-        (likely + better <= cost(model, page)).then(|| Original {
+        (likely + better <= self.cost_shown(model, page)).then(|| Original {
             is_whole: !found.unsure && !found.text.contains('\u{FFFD}'),
             text: found.text,
             cost: likely + lost,
         })
+    }
+
+    /// What a text costs that the page shows if it was read so.
+    fn cost_shown(&self, model: &Model, page: &str) -> u32 {
+        match self.shown {
+            // Its syllables are no words.
+            Charset::Korean => cost_as_chinese(model, page),
+            _ => cost(model, page),
+        }
     }
 }
 
@@ -261,19 +347,25 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
     costs(model, line, ALONE) || costs(model, line, GARBLED) && has_several_signs()
 }
 
+/// Whether a line has a sign of any misreading.
+pub fn has_sign(line: &str) -> bool {
+    line.contains(char::REPLACEMENT_CHARACTER) || signs_of(&MISREADINGS, line) > 0
+}
+
 /// Whether a line of a page of which lines were misread is unlikelier than nearly any text of people. Where it shows no sign of that
 /// it may be a list of rare characters, or in a dialect.
 pub fn is_no_text(model: &Model, page: PageMisreading, line: &str) -> bool {
     /// What a character costs at least where no sign is, logarithms.
     const WITHOUT: u32 = 14;
-    let has_sign = || page.misreading.signs.iter().any(|sign| line.contains(sign));
+    let lost = line.contains(char::REPLACEMENT_CHARACTER);
+    let has_sign = || lost || page.misreading.signs.iter().any(|sign| line.contains(sign));
     costs(model, line, WITHOUT) || costs(model, line, GARBLED) && has_sign()
 }
 
 /// Whether a line is unlikelier than text is on average: in a page of which lines were misread it may be one.
-pub fn is_unlikely(model: &Model, line: &str) -> bool {
+pub fn is_unlikely(model: &Model, page: PageMisreading, line: &str) -> bool {
     let wide = line.chars().filter(|c| !c.is_ascii()).count();
-    cost(model, line) > TEXT * UNIT * wide as u32
+    page.misreading.cost_shown(model, line) > TEXT * UNIT * wide as u32
 }
 
 /// What a character of garbled text costs at least, logarithms: of real text it is 4 to 10 on average, of lists of rare characters
@@ -327,6 +419,9 @@ mod tests {
             "窈窅闢瓊戶，璁瓏綴珠鬘。\n摵摵初鳴竹，涓涓稍滴簷。\n",
             "鐨、鍩、鍆、鐒、鑪\n浠水縣：鄢楨、閔麒、郤驥、瞿鋆、郗翀\n",
             "1ªº 2ªº 3ªº 葡萄牙語的序數\n",
+            "한국어에는 學校, 大韓民國, 憲法 같은 漢字가 섞여 쓰였다.\n第一條 大韓民國은 民主共和國이다.\n이 뵈지 않는 길을 걷는 사람\n",
+            "ﾊﾟｿｺﾝのﾒﾓﾘを増やすのはｶﾝﾀﾝです｡\nﾌｧｲﾙ名､ｵﾄﾞﾘ､ｵﾄ､ｻｲｽﾞ\n｢好｣｡他說(｡･ω･｡)\n",
+            "糸が縺れる、荳を煮る、逧という地名\n雖在縲紲之中，非其罪也\n娉娉裊裊十三餘，荳蔻梢頭二月初\n",
             "麨  法者，大麥  麨  、  \u{FFFD}  麥  麨  、加羅那  麨\n",
         ] {
             assert!(Misreading::of_page(&model, page).is_none(), "{page}");

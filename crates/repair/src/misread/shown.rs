@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use encoding_rs::{BIG5, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
 use jianti_text::chars::is_private_use;
 
 use super::survivors::Shown;
@@ -19,6 +19,10 @@ pub enum Charset {
     Big5OfPrograms,
     /// Windows-1252, and Latin-1 where that has nothing.
     Western,
+    /// EUC-KR with the syllables that Windows has beside it.
+    Korean,
+    /// Shift_JIS as Windows has it.
+    Japanese,
 }
 
 impl Charset {
@@ -69,6 +73,14 @@ impl Charset {
                 }
             }
             Charset::Western => western_byte(c).map(|byte| (byte, None)),
+            Charset::Korean => of_pair(&KOREAN_PAIRS, c),
+            Charset::Japanese => match c {
+                '\u{FF61}'..='\u{FF9F}' => Some(((c as u32 - 0xFEC0) as u8, None)),
+                '\u{80}' => Some((0x80, None)),
+                // Windows shows it for any byte that it does not know.
+                '・' => None,
+                _ => of_pair(&JAPANESE_PAIRS, c),
+            },
         }
     }
 
@@ -120,12 +132,45 @@ static BIG5_PAIRS: LazyLock<HashMap<char, (u8, u8)>> = LazyLock::new(|| {
     pairs
 });
 
+type Pairs = LazyLock<HashMap<char, (u8, u8)>>;
+
+static KOREAN_PAIRS: Pairs = LazyLock::new(|| pairs(EUC_KR));
+static JAPANESE_PAIRS: Pairs = LazyLock::new(|| pairs(SHIFT_JIS));
+
+/// The pairs of an encoding; of a character that has several, nothing tells which it was.
+fn pairs(encoding: &'static Encoding) -> HashMap<char, (u8, u8)> {
+    let mut pairs = HashMap::new();
+    let mut several = Vec::new();
+    for lead in 0x81..=0xFE {
+        for trail in 0x40..=0xFE {
+            if let Some(c) = decoded(encoding, [lead, trail])
+                && pairs.insert(c, (lead, trail)).is_some()
+            {
+                several.push(c);
+            }
+        }
+    }
+    several.iter().for_each(|c| {
+        pairs.remove(c);
+    });
+    pairs
+}
+
+fn of_pair(pairs: &Pairs, c: char) -> Option<(u8, Option<u8>)> {
+    let (lead, trail) = *pairs.get(&c)?;
+    Some((lead, Some(trail)))
+}
+
 fn big5(lead: u8, trail: u8) -> Option<char> {
     if lead < 0x81 {
         return None;
     }
-    let pair = [lead, trail];
-    let (text, malformed) = BIG5.decode_without_bom_handling(&pair);
+    decoded(BIG5, [lead, trail])
+}
+
+/// The one character of a pair.
+fn decoded(encoding: &'static Encoding, pair: [u8; 2]) -> Option<char> {
+    let (text, malformed) = encoding.decode_without_bom_handling(&pair);
     let mut characters = text.chars();
     let c = characters.next().filter(|_| !malformed)?;
     characters.next().is_none().then_some(c)

@@ -1,4 +1,4 @@
-//! Text that was read in another encoding: UTF-8 as Windows-1252 or GBK, Big5 as GBK and the other way round. Where
+//! Text that was read in another encoding: UTF-8 as Windows-1252, GBK, EUC-KR or Shift_JIS, Big5 as GBK and the other way round. Where
 //! reading it back is shown to be right by what comes out, and doing the damage again gives the page.
 //!
 //! What comes back whole is repaired. Where bytes fell out, the line is open: it stays, and with `lossy` what survived
@@ -29,8 +29,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     // Most bytes begin nothing of that.
     let begins = |(at, byte): (usize, u8)| byte >= 0xC2 && signs::is_sign(line.as_bytes(), at);
     let garbled = context.page.misreading();
-    let may_be =
-        |page: PageMisreading| page.amount == Amount::Most || misread::is_unlikely(model, line);
+    let may_be = |page: PageMisreading| {
+        page.amount == Amount::Most || misread::is_unlikely(model, page, line)
+    };
     let shows = line.bytes().enumerate().any(begins) || garbled.is_some_and(may_be);
     // No pair of most lines begins a Han character's UTF-8.
     let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
@@ -40,7 +41,7 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     if shows && let Some(edit) = whole_line(model, line, garbled, context.lossy) {
         return vec![edit];
     }
-    let has_signs = || Misreading::of_line(garbled, line).next().is_some();
+    let has_signs = || garbled.is_some() || misread::has_sign(line);
     let is_garbled = || match garbled {
         Some(page) => misread::is_no_text(model, page, line),
         None => misread::is_garbled(model, line),

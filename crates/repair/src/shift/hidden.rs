@@ -10,7 +10,12 @@ use jianti_text::chars::is_han;
 
 /// Whether hardly any Chinese text has the character: lines of boxes, zhuyin, letters of other alphabets.
 fn is_stray(c: char) -> bool {
-    matches!(c, '\u{391}'..='\u{451}' | '\u{2500}'..='\u{257F}' | '\u{3105}'..='\u{3129}')
+    is_box(c) || matches!(c, '\u{391}'..='\u{451}' | '\u{3105}'..='\u{3129}')
+}
+
+/// Whether boxes are drawn with the character.
+fn is_box(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{257F}')
 }
 
 /// The sign soon behind the mark at this place that many pairs of bytes show: what Chinese text has nowhere.
@@ -49,19 +54,43 @@ impl Search<'_> {
         text.len() > 1 && costs.sum::<u32>() <= CLEAN * UNIT * (text.len() as u32 - 1)
     }
 
-    /// The run that begins with the mark at this place, with a byte in front of it that does not show; only if it is clear.
+    /// The run that begins with the mark at this place, with a byte in front of it that does not show. If it is not clear it is open
+    /// where part of a box shows it, of which the line has no other; the next mark may have such a byte in front of it, too.
     pub fn hidden(&mut self, at: usize, before: Option<char>) -> Option<Run> {
         if self.reads_well_to_sign(at) {
             return None;
         }
-        let (front, rest) = self.line.split_at(at);
-        let line = [front, &['?'], rest].concat();
+        let found = self.with_lone_bytes(&[at], before);
+        if found.as_ref().is_some_and(|run| run.text.is_some()) {
+            return found;
+        }
+        let boxes = self.line.iter().filter(|c| is_box(**c)).count();
+        let is_lone = boxes == 1 && sign(self.line, at).is_some_and(|at| is_box(self.line[at]));
+        let behind = at + 1..self.line.len().min(at + 1 + 2 * SOON);
+        let next = behind
+            .into_iter()
+            .find(|place| cut_mark(self.line[*place]).is_some());
+        next.filter(|_| is_lone)
+            .and_then(|next| self.with_lone_bytes(&[at, next], before))
+    }
+
+    /// The run that begins with the first of these marks, where the page lacks a question mark in front of each.
+    fn with_lone_bytes(&mut self, marks: &[usize], before: Option<char>) -> Option<Run> {
+        let line: Vec<char> = (self.line.iter().enumerate())
+            .flat_map(|(at, c)| [marks.contains(&at).then_some('?'), Some(*c)])
+            .flatten()
+            .collect();
         let mut search = Search::new(self.model, self.page, Searched::default(), &line);
-        let run = search.run(at, before);
+        let run = search.run(marks[0], before);
         let (work, _) = search.end();
         self.work += work;
-        run.filter(|run| run.text.is_some()).map(|run| Run {
-            end: run.end - 1,
+        // Question marks in front of the run's end are not the page's.
+        let end = |end: usize| {
+            let added = marks.iter().enumerate();
+            end - added.filter(|(before, at)| *at + before < end).count()
+        };
+        run.map(|run| Run {
+            end: end(run.end),
             ..run
         })
     }

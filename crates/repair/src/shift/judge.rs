@@ -37,10 +37,13 @@ impl Search<'_> {
             .position(|original| self.replays(at, before, original))?;
         found.drain(..first);
         let Original { end, text, .. } = &found[0];
-        if !self.shows_shift(at, &found[0]) {
+        let shows_shift = self.shows_shift(at, &found[0]);
+        if !shows_shift && !self.shows_lone_byte(at) {
             return None;
         }
-        let clear = better && self.is_clear(&found);
+        // Two question marks may as well stand for what another program lost, or be somebody's excitement.
+        let told = shows_shift || self.page.was_taken_apart();
+        let clear = better && told && self.is_clear(&found);
         if !clear && !self.is_worth_telling(at, &found[0], better) {
             return None;
         }
@@ -115,16 +118,15 @@ impl Search<'_> {
             .collect()
     }
 
-    /// Whether the page shows more than marks, which alone show nothing.
+    /// Whether the page shows more than marks here, which alone show nothing.
     fn shows_shift(&self, at: usize, original: &Original) -> bool {
         let shifted = self.line[at..original.end]
             .iter()
             .any(|c| !c.is_ascii() && cut_mark(*c).is_none());
         let glossed =
             self.reading(at + 1).is_some() || self.glosses(original.end, original.state.last);
-        let lone = self.shows_lone_byte(at);
         let letter = (at..original.end).any(|place| self.is_trail_letter(place));
-        shifted || glossed || letter || lone || self.is_odd(at) || lacks_ascii(original)
+        shifted || glossed || letter || self.is_odd(at) || lacks_ascii(original)
     }
 
     /// Whether the damage done to the original gives back the page.

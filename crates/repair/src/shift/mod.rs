@@ -8,6 +8,7 @@
 
 mod cuts;
 mod dropped;
+mod evidence;
 mod glossed;
 mod hidden;
 mod judge;
@@ -19,6 +20,7 @@ mod signs;
 mod swallowed;
 mod weights;
 
+pub use evidence::was_taken_apart;
 pub use weights::SOON;
 
 use crate::gbk;
@@ -427,6 +429,12 @@ impl<'a> Search<'a> {
 pub fn may_follow(text: &str) -> bool {
     let is_mark = |c: char| is_question_mark(c) || cut_mark(c).is_some();
     text.starts_with(is_mark) || text.chars().take(READING).any(|c| c == ')')
+}
+
+/// Whether this is question marks and the marks at which the program cuts, and nothing else.
+pub fn are_marks(text: &str) -> bool {
+    text.chars()
+        .all(|c| is_question_mark(c) || cut_mark(c).is_some())
 }
 
 /// Keeps the likeliest states; of those alike in last character, lead byte and number of dropped characters, which are

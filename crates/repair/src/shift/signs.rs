@@ -2,7 +2,7 @@
 
 use super::shown::{cut_mark, lone_byte};
 use super::weights::*;
-use super::{Run, Search, pairing};
+use super::{Run, Search, evidence, pairing};
 use crate::replay::is_question_mark;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
@@ -28,13 +28,7 @@ impl Search<'_> {
             return None;
         }
         let behind = &self.line[(at + 2).min(self.line.len())..];
-        let behind = &behind[..behind.len().min(AHEAD)];
-        // Letters within words read strangely to the model.
-        let pairs = behind.windows(2);
-        let pairs = pairs.filter(|pair| !pair.iter().any(char::is_ascii));
-        let costs = pairs.map(|pair| self.model.cost(pair[0], pair[1]));
-        let (count, sum) = costs.fold((0, 0), |(count, sum), cost| (count + 1, sum + cost));
-        let is_strange = count > 2 && sum > GARBLED * UNIT * count;
+        let is_strange = evidence::is_strange(self.model, behind);
         let told = is_strange && !self.is_japanese(at..at + 2);
         told.then(|| Run::open(at + 2))
     }
