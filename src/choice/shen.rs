@@ -362,17 +362,17 @@ impl<'t> Given<'t> {
 
     /// Whether somebody is told to be called so, by a given name of two characters: 她叫沈默然，
     fn is_called_so(&self) -> bool {
-        const CALLED: [&str; 6] = ["我叫", "他叫", "她叫", "名叫", "就叫", "我是"];
+        const CALLED: [&str; 5] = ["我叫", "他叫", "她叫", "名叫", "就叫"];
         let ends = !self.tail.starts_with(is_han);
         self.length > 1 && ends && CALLED.iter().any(|called| self.before.ends_with(called))
     }
 
-    /// Whether somebody is introduced: 我是沈静，
+    /// Whether somebody introduces himself: 我是沈静，请多关照。
     fn is_introduced(&self) -> bool {
-        let ends = !self.tail.starts_with(is_han);
-        ends && ["我是", "他是", "她是", "这位是"]
-            .iter()
-            .any(|told| self.before.ends_with(told))
+        const SAID: [&str; 6] = ["请", "很高兴", "来自", "今年", "一名", "一个"];
+        let rest = self.tail.strip_prefix(['，', ',']);
+        self.before.ends_with("我是")
+            && rest.is_some_and(|rest| SAID.iter().any(|said| rest.trim_start().starts_with(said)))
     }
 
     /// Whether a form's label stands before it, and nothing more behind it: 作者：沈思

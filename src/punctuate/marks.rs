@@ -35,12 +35,7 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
     if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
         return true;
     }
-    // 出現:，則 speaks of the mark.
-    let is_told = matches!(mark, ':' | ';') && after.starts_with(['，', '。', '、', '；', '：']);
-    if is_told
-        || mark == ':' && signs::is_answerer(before)
-        || mark == ';' && tags::ends_in_reference(before)
-    {
+    if mark == ':' && signs::is_answerer(before) || mark == ';' && tags::ends_in_reference(before) {
         return false;
     }
     if let Some(after) = emphasis::behind_end(before, after) {

@@ -76,8 +76,13 @@ fn are_terms(line: &str) -> bool {
     const NAME: usize = 3;
     let part =
         |c: char| is_ideograph(c) && !is_prose(c) || c.is_ascii_alphanumeric() || "+#-".contains(c);
-    let is_word =
-        |word: &str| !word.is_empty() && word.chars().all(part) && word.chars().count() <= SHORT;
+    let is_clause = |word: &str| word.starts_with(|c| "首其然最先再今明昨".contains(c));
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && !is_clause(word)
+            && word.chars().all(part)
+            && word.chars().count() <= SHORT
+    };
     let is_foreign = |word: &str| word.is_ascii() && word.len() >= NAME;
     let line = line.strip_prefix("- ").unwrap_or(line);
     let words = || {

@@ -57,8 +57,17 @@ fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '+' | '#' | '-')
 }
 
-/// Whether this is a name: it begins with a capital letter, and so does each of its words.
+/// Whether this is a name: it begins with a capital letter, and so does each of its words. No initial, no part of a company's name,
+/// no country behind a town, and nothing that a database is asked.
 fn is_name(name: &str) -> bool {
+    const PARTS: [&str; 8] = ["Inc", "Ltd", "Co", "Jr", "USA", "UK", "CA", "NY"];
+    if name.ends_with('.')
+        || PARTS.contains(&name)
+        || name.starts_with("SELECT ")
+        || name.contains(". ")
+    {
+        return false;
+    }
     let begins =
         |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
     name.len() <= LONGEST
@@ -66,33 +75,20 @@ fn is_name(name: &str) -> bool {
         && name.split(' ').all(begins)
 }
 
-/// Whether the colon behind `before` ends what heads a Chinese sentence, which ends with the line: Tips:记得备份! Step 1:打开软件.
+/// Whether the colon behind `before` ends what heads a Chinese sentence: Tips:记得备份!, Step 1:打开软件. Other words may be fields of a
+/// program or who speaks, of which a text has several.
 pub fn is_heading(before: &str, after: &str) -> bool {
-    /// What programs begin messages with, and programmers what is left to do.
-    const LEVELS: [&str; 9] = [
-        "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "FATAL", "TODO", "FIXME", "XXX",
+    const HEADINGS: [&str; 9] = [
+        "Tips", "Tip", "TIPS", "Note", "Notes", "NOTE", "Hint", "Hints", "FAQ",
+    ];
+    /// The same before numbers, whatever follows.
+    const NUMBERED: [&str; 8] = [
+        "Step", "STEP", "Day", "DAY", "Part", "Chapter", "Lesson", "Week",
     ];
     let word = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = word.len() < before.len();
-    let word = if is_numbered {
-        word.trim_end_matches(' ')
-    } else {
-        word
-    };
-    before.len() <= LONGEST
-        && word.len() > 1
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.bytes().all(|c| c.is_ascii_alphabetic())
-        && !LEVELS.contains(&word)
-        && first(after.trim_start_matches(' ')).is_some_and(is_ideograph)
-        && ends_sentence(after)
-        && is_mostly_chinese(after)
-}
-
-/// Whether a line has no more letters than ideographs, each of which is half a word.
-fn is_mostly_chinese(line: &str) -> bool {
-    let letters = line.bytes().filter(u8::is_ascii_alphabetic).count();
-    line.chars().filter(|c| is_ideograph(*c)).count() * 3 > letters
+    let is_numbered = word.len() < before.len() && NUMBERED.contains(&word.trim_end_matches(' '));
+    first(after.trim_start_matches(' ')).is_some_and(is_ideograph)
+        && (is_numbered || HEADINGS.contains(&before) && ends_sentence(after))
 }
 
 /// Whether a bracket with a Chinese word explains a word of an English sentence, which `before` ends in the midst of: nothing else
@@ -110,11 +106,10 @@ pub fn is_gloss_in_english(before: &str, content: &str, after: &str) -> bool {
         rest.starts_with(['.', ','])
             || next.len() < rest.len() && next.starts_with(char::is_alphabetic)
     };
-    let is_behind_sentence = || line.trim_end().ends_with(['.', '!', '?']);
     content.chars().all(is_part)
         && words().nth(1).is_some()
         && words().skip(1).any(is_small)
-        && (goes_on() || is_behind_sentence())
+        && goes_on()
         && !line.contains(is_chinese)
         && !rest.contains(is_chinese)
 }
@@ -137,6 +132,9 @@ mod tests {
             ("支持PNG", " JPG, GIF"),
             ("PNG", " JPG, GIF和其他"),
             ("他说Hello", " my friend, Tom很好"),
+            ("作者Smith", " J., Brown, K.等人"),
+            ("位于San Jose", " CA, USA的公司"),
+            ("使用SELECT A", " B, C从表格"),
             ("调用f(x", " Y, Z)的值"),
         ] {
             assert!(!is_among_names(before, after), "{before}");
@@ -155,6 +153,8 @@ mod tests {
         }
         for (before, after) in [
             ("Author", "王小明"),
+            ("Human", "后台是什么?"),
+            ("Title", "我回来了!"),
             ("title", "今天天气很好。"),
             ("http", "//a.cn/后."),
             ("C", "盘满了."),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jianti_formats::is_element;
 use jianti_text::lines::front;
 
 /// Elements that set part of a sentence apart and stand for nothing themselves.
@@ -23,7 +24,7 @@ fn length(text: &str) -> Option<usize> {
     is_tag.then_some("<".len() + end + ">".len())
 }
 
-/// Attributes of HTML whose values are addresses, or name something for a program.
+/// Attributes of elements of HTML whose values are addresses, or name something for a program.
 const ADDRESSES: [&str; 17] = [
     "action",
     "cite",
@@ -58,7 +59,9 @@ fn read_values(line: &str, at: usize) -> Option<Vec<Range<usize>>> {
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    rest = rest.trim_start_matches(is_name);
+    let behind = rest.trim_start_matches(is_name);
+    let is_html = is_element(&rest[..rest.len() - behind.len()]);
+    rest = behind;
     let mut values = Vec::new();
     loop {
         let attribute = rest.trim_start_matches(' ');
@@ -76,16 +79,20 @@ fn read_values(line: &str, at: usize) -> Option<Vec<Range<usize>>> {
             let value = quoted[1..].split(quote).next()?;
             let start = at + tag.len() - quoted.len() + 1;
             rest = quoted[1 + value.len()..].strip_prefix(quote)?;
-            if names_something(name) {
+            if names_something(name, is_html) {
                 values.push(start..start + value.len());
             }
         }
     }
 }
 
-/// Whether the value of an attribute that is called so is no text.
-fn names_something(name: &str) -> bool {
+/// Whether the value of an attribute that is called so is no text; `is_html` says that HTML has the element. Elsewhere a name may be
+/// that of who speaks.
+fn names_something(name: &str, is_html: bool) -> bool {
     let is = |other: &&str| other.eq_ignore_ascii_case(name);
+    if !is_html {
+        return ["href", "src"].iter().any(is);
+    }
     ADDRESSES.iter().any(is) || name.starts_with("data-") || name.starts_with("on")
 }
 

@@ -2,72 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::html::HTML;
+use crate::html::{HTML, is_element};
 use crate::markup::Markup;
-use crate::{DocumentFault, Rewriter, Settings, TextSink};
+use crate::piece::LONGEST_PASSAGE;
+use crate::{Rewriter, Settings, TextSink};
 
-/// Elements that such fragments begin or end with.
-const ELEMENTS: [&str; 52] = [
-    "a",
-    "abbr",
-    "article",
-    "aside",
-    "b",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "ins",
-    "li",
-    "main",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-/// Those of them that have no end tag.
+/// Elements without an end tag.
 const VOID: [&str; 3] = ["br", "hr", "img"];
+/// Elements that hold no text, and no tags.
+const RAW: [&str; 2] = ["script", "style"];
 
 /// A view of a text sink for the values of such formats: a passage that is a fragment of HTML is rewritten as HTML is, its text
 /// handed over paragraph by paragraph. What its links lead to is not known.
 pub(crate) struct Fragments<'p> {
-    passages: &'p mut dyn TextSink,
+    /// Where all else goes.
+    pub passages: &'p mut dyn TextSink,
     /// Whether program code in fragments is left as it is.
     keep_code: bool,
     /// Where the passage begins in the document, bytes.
@@ -132,18 +81,6 @@ impl TextSink for Fragments<'_> {
         self.passages.repair(markup)
     }
 
-    fn record(&mut self, texts: &[&str]) {
-        self.passages.record(texts);
-    }
-
-    fn record_ends(&mut self, line: u64, id: Option<&str>) {
-        self.passages.record_ends(line, id);
-    }
-
-    fn bad_record(&mut self, line: u64, column: u64, cause: DocumentFault, id: Option<&str>) {
-        self.passages.bad_record(line, column, cause, id);
-    }
-
     fn link(&mut self, path: &str) -> Option<String> {
         self.passages.link(path)
     }
@@ -190,37 +127,97 @@ impl TextSink for Within<'_> {
     }
 }
 
-/// Whether a text is a fragment of HTML: it begins or ends with a tag whose element also ends or begins in it.
+/// Whether a text is a fragment of HTML: it begins or ends with a tag whose element also ends or begins in it, and whatever looks
+/// like a tag in it is one of HTML.
 fn is_fragment(text: &str) -> bool {
     let text = text.trim();
+    // What is longer may come in several passages.
+    if text.len() > LONGEST_PASSAGE || !text.contains('<') {
+        return false;
+    }
     let begins = || {
         let name = name(text.strip_prefix('<')?)?;
-        (VOID.contains(&name) || has(text, "</", name)).then_some(())
+        (!RAW.contains(&&*name) && closes(text, "</", &name)).then_some(())
     };
     let ends = || {
         let tag = text.strip_suffix('>')?.rsplit('<').next()?;
         let closed = tag.strip_prefix('/');
         let name = name(closed.unwrap_or(tag))?;
-        (VOID.contains(&name) || closed.is_some() && has(text, "<", name)).then_some(())
+        let is_void = VOID.contains(&&*name);
+        (is_void || closed.is_some() && !RAW.contains(&&*name) && closes(text, "<", &name))
+            .then_some(())
     };
-    text.contains('<') && begins().or_else(ends).is_some()
+    begins().or_else(ends).is_some() && has_only_tags(text)
 }
 
-/// Whether a tag of this element stands in a text, behind this bracket.
-fn has(text: &str, bracket: &str, element: &str) -> bool {
-    text.match_indices(bracket)
-        .any(|(at, bracket)| name(&text[at + bracket.len()..]) == Some(element))
+/// Whether a tag of this element stands in a text, behind this bracket, or needs none.
+fn closes(text: &str, bracket: &str, element: &str) -> bool {
+    VOID.contains(&element)
+        || text.match_indices(bracket).any(|(at, bracket)| {
+            name(&text[at + bracket.len()..]).is_some_and(|name| name == element)
+        })
 }
 
-/// The element that a tag is of which goes on so behind its bracket.
-fn name(tag: &str) -> Option<&'static str> {
-    let end = tag
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(tag.len());
-    let is_whole =
-        tag[end..].is_empty() || tag[end..].starts_with([' ', '>', '/', '\n', '\t', '\r']);
-    let is_it = |name: &&&str| name.eq_ignore_ascii_case(&tag[..end]);
-    ELEMENTS.iter().find(is_it).filter(|_| is_whole).copied()
+/// Whether each `<` of a text begins a tag of HTML that ends, or a comment that does; code in Markdown has others.
+fn has_only_tags(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let tag = &rest[at + 1..];
+        if rest[..at].ends_with('`') {
+            return false;
+        }
+        let behind = match tag.strip_prefix("!--") {
+            Some(comment) => comment.find("-->").map(|end| &comment[end + 3..]),
+            None => behind_tag(tag),
+        };
+        match behind {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// What stands behind a tag of HTML that goes on so behind its bracket, and behind what an element holds that is no text.
+fn behind_tag(tag: &str) -> Option<&str> {
+    let is_start = !tag.starts_with('/');
+    let name = name(tag.strip_prefix('/').unwrap_or(tag))?;
+    let (mut quote, mut end) = (None, None);
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => {
+                end = Some(at);
+                break;
+            }
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') if tag[..at].ends_with('=') => quote = Some(byte),
+            (Some(mark), _) if byte == mark => quote = None,
+            _ => {}
+        }
+    }
+    let behind = &tag[end? + 1..];
+    if !is_start || !RAW.contains(&&*name) {
+        return Some(behind);
+    }
+    let ends = behind
+        .match_indices("</")
+        .find(|(at, _)| self::name(&behind[at + 2..]).as_deref() == Some(&*name));
+    ends.map(|(at, _)| &behind[at..])
+}
+
+/// The element of HTML that a tag is of which goes on so behind its bracket, in small letters; or one of another kind, whose name
+/// tells it: `o:p`, `my-tag`
+fn name(tag: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-');
+    let end = tag.find(|c: char| !is_part(c)).unwrap_or(tag.len());
+    let behind = &tag[end..];
+    let is_whole = behind.is_empty() || behind.starts_with([' ', '>', '/', '\n', '\t', '\r']);
+    let name = &tag[..end];
+    let is_one = || {
+        is_element(name)
+            || name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.contains([':', '-'])
+    };
+    (is_whole && is_one()).then(|| name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -237,6 +234,8 @@ mod tests {
             "一<br/>二<br>",
             "<img src=\"圖.png\">看",
             "<A HREF='x'>後台</A>,好",
+            "<p>一<o:p></o:p><!-- a<b --></p>",
+            "<div>一<style>a > b { }</style></div>",
         ] {
             assert!(is_fragment(text), "{text}");
         }
@@ -251,6 +250,14 @@ mod tests {
             "他說<br>他又說",
             "<div",
             "<張三@a.com>",
+            "<h1>標題</h1>\n\n當 i<n 時",
+            "<p>加上 `<script>` 標籤即可.</p>",
+            "<p>加上 <script> 標籤即可.</p>",
+            "<p>a<b時,壞了.</p>",
+            "<style>寫實風格</style>",
+            "<p>一<!-- 註解</p>",
+            "<p>一<%= 二 %></p>",
+            "<speaker name=\"張\">好</speaker>",
         ] {
             assert!(!is_fragment(text), "{text}");
         }

@@ -74,19 +74,19 @@ const COMMANDS: [&str; 8] = [
 ];
 
 /// The last words of keys whose values are several, with commas between them.
-const LISTS: [&str; 27] = [
+const LISTS: [&str; 5] = ["categories", "keyword", "keywords", "labels", "tags"];
+
+/// Whole keys of such values.
+const TERMS: [&str; 24] = [
     "actors",
     "casts",
-    "categories",
     "category",
     "directors",
     "genre",
     "genres",
-    "keyword",
-    "keywords",
-    "labels",
+    "movie_genres",
+    "post_tags",
     "tag",
-    "tags",
     "topics",
     "关键字",
     "关键词",
@@ -166,7 +166,7 @@ impl Naming {
         let known = |names: &[&str]| names.contains(&last);
         match (known(&FIXED), known(&NAMES), known(&LABELS)) {
             _ if known(&COMMANDS) && !is_sentence => Naming::Command,
-            _ if known(&LISTS) && !is_sentence => Naming::List,
+            _ if known(&LISTS) && !is_sentence || is_list(key) => Naming::List,
             (true, ..) if !is_sentence => Naming::Fixed,
             (_, true, _) if !is_sentence => Naming::Name,
             (false, false, false) => Naming::Text,
@@ -178,13 +178,8 @@ impl Naming {
 /// Whether the values of a field that is called so are several, with commas between them.
 pub(crate) fn is_list(field: &str) -> bool {
     let field = field.trim();
-    // Most fields end otherwise.
-    let ends = |list: &&str| {
-        let last = field.len().checked_sub(list.len());
-        last.and_then(|at| field.get(at..))
-            .is_some_and(|last| last.eq_ignore_ascii_case(list))
-    };
-    LISTS.iter().any(ends) && Naming::of(field) == Naming::List
+    let is = |list: &&str| field.eq_ignore_ascii_case(list);
+    LISTS.iter().chain(&TERMS).any(is)
 }
 
 /// The words of a key, in small letters.

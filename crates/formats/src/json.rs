@@ -53,9 +53,20 @@ pub(crate) struct Json {
     holds: bool,
     /// Whether comments stand in it, as in settings of programs: such may have a comma behind the last element, too.
     has_comments: bool,
-    /// The strings in it that are text: where they begin in the document, and their length, bytes; and what the field holds
-    /// that each stands in.
-    strings: Vec<(u64, usize, Option<Held>)>,
+    /// The strings in it that are text.
+    strings: Vec<Text>,
+}
+
+/// A string that is text, or a part of a long one.
+#[derive(Clone, Copy)]
+struct Text {
+    /// Where it begins in the document, and its length; bytes.
+    offset: u64,
+    length: usize,
+    /// What the field holds that it stands in.
+    held: Option<Held>,
+    /// Whether it is all of a string.
+    is_whole: bool,
 }
 
 /// A record on its way.
@@ -191,7 +202,7 @@ impl Json {
         });
         Held::of(key?).filter(|held| match held {
             Held::Name => raw.len() <= LONGEST,
-            Held::Terms => has_terms && are_terms(raw),
+            Held::Terms => has_terms && are_terms(&unescaped(raw)),
         })
     }
 
@@ -321,7 +332,8 @@ impl Json {
         let most = LONGEST_PASSAGE + LONGEST_ESCAPE;
         match found {
             Ok(length) if length <= most => {
-                self.text(at..at + length, passages, out)?;
+                let is_whole = self.string == Some(self.offset + at as u64 - 1);
+                self.text(at..at + length, is_whole, passages, out)?;
                 self.string = None;
                 match self.expected {
                     Expected::Key | Expected::KeyOrEnd => self.expected = Expected::Colon,
@@ -335,7 +347,7 @@ impl Json {
             }
             Ok(passed) | Err(passed) => {
                 let length = passage_end(&rest[..passed]);
-                self.text(at..at + length, passages, out)?;
+                self.text(at..at + length, false, passages, out)?;
                 self.passed = passed - length;
                 Ok(Some(at + length))
             }
@@ -354,6 +366,7 @@ impl Json {
     fn text(
         &mut self,
         range: Range<usize>,
+        is_whole: bool,
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
@@ -369,7 +382,12 @@ impl Json {
                 }
             }
         } else if self.is_wanted() {
-            let string = (offset, range.len(), self.held(raw));
+            let string = Text {
+                offset,
+                length: range.len(),
+                held: self.held(raw),
+                is_whole,
+            };
             match self.holds {
                 true => self.strings.push(string),
                 false => self.convert(string, passages, out),
@@ -379,19 +397,19 @@ impl Json {
     }
 
     /// Normalises a string and writes it, with what stands before it, if it changes.
-    fn convert(
-        &mut self,
-        (offset, length, held): (u64, usize, Option<Held>),
-        passages: &mut dyn TextSink,
-        out: &mut String,
-    ) {
-        let start = (offset - self.offset) as usize;
-        let end = start + length;
+    fn convert(&mut self, text: Text, passages: &mut dyn TextSink, out: &mut String) {
+        let start = (text.offset - self.offset) as usize;
+        let end = start + text.length;
         let raw = &self.buffer[start..end];
-        let new = match held {
-            Some(Held::Name) => convert(raw, offset, &mut Named(passages)),
-            Some(Held::Terms) => convert(raw, offset, &mut Characters(passages)),
-            None => convert(raw, offset, passages),
+        let mut fragments = Fragments::new(passages, self.keep_code);
+        let passages: &mut dyn TextSink = match text.is_whole {
+            true => &mut fragments,
+            false => fragments.passages,
+        };
+        let new = match text.held {
+            Some(Held::Name) => convert(raw, text.offset, &mut Named(passages)),
+            Some(Held::Terms) => convert(raw, text.offset, &mut Characters(passages)),
+            None => convert(raw, text.offset, passages),
         };
         if let Some(new) = new {
             out.push_str(&self.buffer[self.written..start]);
@@ -420,9 +438,9 @@ impl Json {
     fn write(&mut self, passages: &mut dyn TextSink, out: &mut String) {
         if self.holds {
             let mut strings = std::mem::take(&mut self.strings);
-            let raws = strings.iter().map(|(offset, length, _)| {
-                let start = (offset - self.offset) as usize;
-                unescaped(&self.buffer[start..start + length])
+            let raws = strings.iter().map(|text| {
+                let start = (text.offset - self.offset) as usize;
+                unescaped(&self.buffer[start..start + text.length])
             });
             let texts: Vec<Cow<str>> = raws.collect();
             let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
@@ -488,7 +506,6 @@ impl Rewriter for Json {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
-        let passages = &mut Fragments::new(passages, self.keep_code);
         self.buffer.push_str(text);
         while self.read < self.buffer.len() {
             let at = self.read;

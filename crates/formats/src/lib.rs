@@ -108,6 +108,7 @@ pub use coded::{Coded, Parts};
 pub use error::{Error, ParquetRefusal, Refusal};
 pub use fault::{ArchiveFault, DocumentFault, ParquetFault};
 pub use format::{Format, UnknownFormat};
+pub use html::is_element;
 
 pub use object::{FORMULA, is_kept_out};
 pub use rewrite_coded::rewrite_coded;

@@ -185,6 +185,11 @@ const MANY: usize = 4;
 /// What sentences have, and lists of names and words have not.
 const WORDS: &str = "的了是我你她它们們不很就也还還又才再太够夠挺超真吗嗎吧呢没沒呀啊哎请請勿啦喔哦嘛囉啰这這那好快谢謝早";
 
+/// Whether clauses have this character, and lists of terms have not.
+pub(crate) fn is_of_clause(c: char) -> bool {
+    WORDS.contains(c)
+}
+
 /// Whether words stand between delimiters without a space, as people would set, and several of them are of another language.
 fn are_keywords(text: &str, delimiter: char) -> bool {
     let values = || text.split(delimiter);
@@ -204,7 +209,7 @@ fn is_row(text: &str, delimiter: char) -> bool {
 
 /// Whether this is called as places are: 桃園市
 fn is_place(value: &str) -> bool {
-    value.ends_with(|c| "省市縣县州區区鄉乡鎮镇村里路街".contains(c))
+    value.ends_with(|c| "省市縣县州區区鄉乡鎮镇村里".contains(c))
 }
 
 fn is_value(value: &str) -> bool {
@@ -284,6 +289,7 @@ mod tests {
         for text in [
             "你好,世界",
             "人之初,性本善,性相近",
+            "走老路,走新路,走大路",
             "买了3个,一共5元,很便宜,1",
             "打开软件,点击Start,完成了",
             "登录成功,欢迎回来",

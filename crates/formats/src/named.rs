@@ -7,6 +7,7 @@ use jianti_text::chars::is_han;
 
 use crate::TextSink;
 use crate::identifier::is_list;
+use crate::machine_read::is_of_clause;
 
 /// What a field holds that is no text of sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +29,14 @@ impl Held {
     }
 }
 
-/// Whether what stands in a field for terms may be some: no sentence is among them.
+/// Whether what stands in a field for terms may be some: no clause is among them.
 pub(crate) fn are_terms(value: &str) -> bool {
     /// No term is longer, characters.
     const LONGEST: usize = 16;
-    let is_term =
-        |term: &str| term.chars().count() <= LONGEST && !term.contains(['。', '！', '？']);
+    let is_part = |c: char| c.is_alphanumeric() || " -_.+#/&·".contains(c);
+    let is_term = |term: &str| {
+        term.chars().count() <= LONGEST && term.chars().all(is_part) && !term.contains(is_of_clause)
+    };
     value.split([',', ';']).all(is_term)
 }
 

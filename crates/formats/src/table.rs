@@ -277,6 +277,12 @@ impl Table {
             _ => named.0,
         };
         let raw = &self.buffer[cell.text.clone()];
+        let is_whole = !cell.is_cut && !cell.goes_on;
+        let mut fragments = Fragments::new(passages, self.keep_code);
+        let passages: &mut dyn TextSink = match is_whole && raw.len() <= LONGEST_PASSAGE {
+            true => &mut fragments,
+            false => fragments.passages,
+        };
         if self.is_wanted(self.column) {
             let place = if cell.quoted {
                 Place::Cell
@@ -288,7 +294,6 @@ impl Table {
             let new = match is_literal && raw.len() <= LONGEST_PASSAGE {
                 true => {
                     passages.at(offset);
-                    let is_whole = !cell.is_cut && !cell.goes_on;
                     let is_list =
                         is_list_in_cell(raw) || held == Some(Held::Terms) && are_terms(raw);
                     match is_whole && is_list {
@@ -357,7 +362,6 @@ impl Rewriter for Table {
         passages: &mut dyn TextSink,
         out: &mut String,
     ) -> Result<(), Error> {
-        let passages = &mut Fragments::new(passages, self.keep_code);
         self.holds_kept |= kept_at(text).is_some();
         self.buffer.push_str(text);
         let delimiter = match self.delimiter {
