@@ -193,7 +193,7 @@ pub fn begins_sentence(before: &str, rest: &str) -> bool {
 }
 
 fn is_part(c: char) -> bool {
-    static SIGNS: Chars = Chars::of("≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△");
+    static SIGNS: Chars = Chars::of("≤≥≠≈∈×÷·±−√π∞°²³∪∩→⇌∠△↑↓");
     match c {
         // Most that are asked about are these, which end a formula or are in it.
         c if is_ideograph(c) => false,

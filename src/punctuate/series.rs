@@ -106,10 +106,14 @@ pub fn is_gloss_in_english(before: &str, content: &str, after: &str) -> bool {
         rest.starts_with(['.', ','])
             || next.len() < rest.len() && next.starts_with(char::is_alphabetic)
     };
+    // From: Wang Xiaoming (王小明) <wang@example.com>
+    let is_sender = || {
+        rest.strip_prefix(" <")
+            .is_some_and(|rest| rest.contains('@'))
+    };
+    let is_sentence = || words().nth(1).is_some() && words().skip(1).any(is_small) && goes_on();
     content.chars().all(is_part)
-        && words().nth(1).is_some()
-        && words().skip(1).any(is_small)
-        && goes_on()
+        && (is_sentence() || is_sender())
         && !line.contains(is_chinese)
         && !rest.contains(is_chinese)
 }

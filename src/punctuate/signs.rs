@@ -7,8 +7,14 @@ use jianti_text::faces::is_drawn;
 use jianti_text::forms::is_phonetic;
 use jianti_text::lines::front;
 
-/// Whether a line so far is who answers on a board, by the name of the account: 推 abc123
+/// Whether a line so far ends in what a mail's subject begins with, or is who answers on a board, by the name of the account: 主题：Re,
+/// 推 abc123
 pub fn is_answerer(before: &str) -> bool {
+    const REPLIES: [&str; 6] = ["Re", "RE", "Fwd", "FWD", "Fw", "FW"];
+    let reply = REPLIES.iter().find_map(|reply| before.strip_suffix(reply));
+    if reply.is_some_and(|front| front.is_empty() || front.ends_with([' ', '：', ':'])) {
+        return true;
+    }
     let name = ["推 ", "噓 ", "嘘 ", "→ "]
         .iter()
         .find_map(|sign| before.strip_prefix(sign));
