@@ -88,6 +88,9 @@ fn may_show_span(before: u8, a: u8, b: u8, _c: u8, _d: u8, _e: u8) -> bool {
     // href="首頁"
     let value = (a == b'=') & ((b == b'"') | (b == b'\''));
     let kana = (a == 0xE3) & (b.wrapping_sub(0x81) < 3);
+    // 說明.md, 報表_2024.xlsx
+    let name = (before >= 0x80) | before.is_ascii_digit();
+    let name = name & (a == b'.') & b.is_ascii_alphabetic();
     let wide = (a == 0xEF) & (b.wrapping_sub(0xBD) < 2) | (a == 0xEF) & (b == 0xB7);
-    separator | placeholder | link | value | kana | wide | (a.wrapping_sub(0xEA) < 4)
+    separator | placeholder | link | value | name | kana | wide | (a.wrapping_sub(0xEA) < 4)
 }

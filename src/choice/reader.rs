@@ -264,8 +264,7 @@ impl Choice {
         }
         if place.form == '於'
             && yu::may_begin(before, behind)
-            && simplified(at)
-            && self.is_yu(front, rest)
+            && (self.is_labelled_yu(front, rest) || simplified(at) && self.is_yu(front, rest))
         {
             return (place.kept, None);
         }

@@ -1,4 +1,4 @@
-//! 於 as a surname in a simplified sentence, where 于 would begin a clause: 於慧玲说：“好。”, 演员於慧.
+//! 於 as a surname in a simplified sentence, where 于 would begin a clause: 於慧玲说：“好。”, 演员於慧; and in any, behind a label.
 //!
 //! In such text 於 is the surname or left over, and a clause that begins with it tells mostly where something is (於此, 於文中):
 //! what stands beside the name must tell a person, as it must behind 沈.
@@ -30,6 +30,13 @@ pub(super) fn is_of_other(behind: &str) -> bool {
     rest.is_some_and(persons::begins_with_title)
 }
 
+/// Whether a form asks for a name, and nothing else, before what stands here.
+fn is_name_asked_for(before: &str) -> bool {
+    before
+        .trim_end_matches([' ', '\u{3000}', '：', ':', '/', '／'])
+        .ends_with("姓名")
+}
+
 impl Choice {
     /// Whether 於 between these begins the name of a person, in a simplified sentence.
     pub(super) fn is_yu(&self, before: &str, behind: &str) -> bool {
@@ -44,6 +51,20 @@ impl Choice {
                 && (name.begins() && (name.is_told() || name.is_labelled() || name.is_somebody())
                     || self.is_in_row(&name)
                     || self.stands_beside_person(&name))
+        })
+    }
+
+    /// Whether 於 between these begins the name of a person in any sentence, as a form's label tells: 姓名：於美玲. Behind another
+    /// label (作者：於台北) it may be where something was written.
+    pub(super) fn is_labelled_yu(&self, before: &str, behind: &str) -> bool {
+        let run = run(behind);
+        let (before, behind) = on_line(before, behind);
+        (1..=run.len().min(2)).any(|length| {
+            let given = &run[..length];
+            let name = Given::new(length, before, behind, &run);
+            name.is_labelled()
+                && self.may_be_given(given, true)
+                && (is_name_asked_for(before) || length == 2 && !self.is_any_word(given))
         })
     }
 

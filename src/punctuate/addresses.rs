@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::{first, is_ideograph, last};
+use super::file_names;
 use jianti_text::formula;
 use jianti_text::lines::front;
 
@@ -23,6 +24,10 @@ fn goes_on_behind(c: char) -> bool {
 
 /// The span that the byte at `at` begins, or shows to be one.
 pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
+    // The last byte of a name before its extension.
+    if line.as_bytes().get(at + 1) == Some(&b'.') && is_before_extension(line.as_bytes()[at]) {
+        return file_names::span(line, at + 1);
+    }
     let (before, rest) = (&line[..at], &line[at..]);
     let start = match line.as_bytes()[at] {
         b':' if rest.starts_with("://|") => {
@@ -48,6 +53,11 @@ pub fn span(line: &str, at: usize) -> Option<Range<usize>> {
         _ => return None,
     };
     Some(start..end(line, at + 1))
+}
+
+/// Whether a name may end with this byte that an extension follows: the last one of a Han character, or a digit.
+fn is_before_extension(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xBF | b'0'..=b'9')
 }
 
 fn ends_letter(text: &str) -> bool {
@@ -82,7 +92,7 @@ fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// What stands in a name: a letter or digit of any script, or a sign that names have.
-fn is_name(c: char) -> bool {
+pub(super) fn is_name(c: char) -> bool {
     c.is_alphanumeric() && !matches!(c, '\u{FF00}'..='\u{FF60}') || matches!(c, '_' | '-')
 }
 
@@ -130,8 +140,22 @@ fn begins_path(before: &str, rest: &str) -> bool {
     };
     (behind || is_behind_mark() || !is_relative && is_rooted())
         && first(hidden).is_some_and(|c| {
-            c.is_ascii_alphanumeric() || is_ideograph(c) && (is_relative || goes_on(name))
+            c.is_ascii_alphanumeric()
+                || is_ideograph(c) && (is_relative || goes_on(name) || is_requested(before, name))
         })
+}
+
+/// Whether a path of names in Han characters is one that a server is asked for: GET /圖書 HTTP/1.1, /圖書?page=1
+fn is_requested(before: &str, name: &str) -> bool {
+    const VERBS: [&str; 6] = ["GET ", "PUT ", "POST ", "HEAD ", "PATCH ", "DELETE "];
+    let has_query = || {
+        let query = name.trim_start_matches(is_name).strip_prefix('?');
+        query.is_some_and(|query| {
+            let rest = query.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            rest.len() < query.len() && rest.starts_with('=')
+        })
+    };
+    VERBS.iter().any(|verb| before.ends_with(verb)) || has_query()
 }
 
 /// Whether a share of Windows begins here: \\\\server\\share.
@@ -175,7 +199,7 @@ fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
 }
 
 /// What of the line before a byte a name may begin in.
-fn tail(line: &str, at: usize) -> &str {
+pub(super) fn tail(line: &str, at: usize) -> &str {
     &line[line.ceil_char_boundary(at.saturating_sub(LONGEST)).min(at)..at]
 }
 
@@ -465,6 +489,13 @@ mod tests {
             ("見http://a.com/?q=1;這裡的價=甲", "http://a.com/?q=1"),
             ("www.a.com/?年=九;月=二 即可", "www.a.com/?年=九;月=二"),
             ("見http://a.com/甲;數量= 三", "http://a.com/甲"),
+            ("\"GET /圖書?page=1 HTTP/1.1\"", "/圖書?page=1"),
+            ("POST /圖書 即可", "/圖書"),
+            ("見 /圖書?page=1 的說明", "/圖書?page=1"),
+            ("見 /圖書 的說明", ""),
+            ("見 /圖書?好=壞", ""),
+            ("請開啟「發票.pdf」,再看", "發票.pdf"),
+            ("請開啟發票.pdf,再看", ""),
             ("和/或，甲/乙/丙", ""),
             (
                 "寄到 service+換貨@example.com 也可以",

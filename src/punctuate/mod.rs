@@ -14,6 +14,7 @@ mod emphasis;
 mod english;
 mod equations;
 mod facts;
+mod file_names;
 mod filled;
 mod finder;
 mod formulas;

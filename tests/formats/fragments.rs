@@ -1,4 +1,4 @@
-//! HTML in the values of other formats is HTML there, too, and lists of terms stay lists.
+//! HTML and JSON in the values of other formats are that there, too, code between fences stays, and lists of terms stay lists.
 
 use jianti_formats::Format;
 
@@ -36,6 +36,70 @@ fn html_in_values_is_rewritten_as_html() {
             Format::Toml,
             "body = '<p id=\"後\">他說,你好.</p>'\n",
             "body = '<p id=\"後\">他说，你好。</p>'\n",
+        ),
+    ] {
+        assert_eq!(converted(format, before), after, "{}", format.name());
+    }
+}
+
+#[test]
+fn json_in_values_keeps_its_keys() {
+    for (format, before, after) in [
+        (
+            Format::Csv,
+            "id,meta\n1,\"{\"\"標題\"\": \"\"新聞\"\", \"\"內容\"\": \"\"下雨了,很冷.\"\"}\"\n",
+            "id,meta\n1,\"{\"\"標題\"\": \"\"新闻\"\", \"\"內容\"\": \"\"下雨了，很冷。\"\"}\"\n",
+        ),
+        (
+            Format::Json,
+            r#"{"data": "[{\"標題\": \"新聞, 下雨了.\", \"網址\": \"./圖片/後.png\"}]"}"#,
+            r#"{"data": "[{\"標題\": \"新闻，下雨了。\", \"網址\": \"./圖片/後.png\"}]"}"#,
+        ),
+        (
+            Format::JsonLines,
+            r#"{"a": "{\"裡\": \"{\\\"檔名\\\": \\\"後\\\"}\"}", "b": "{}"}"#,
+            r#"{"a": "{\"裡\": \"{\\\"檔名\\\": \\\"后\\\"}\"}", "b": "{}"}"#,
+        ),
+        (
+            Format::Yaml,
+            "data: |\n  {\n    \"標題\": \"新聞\"\n  }\n",
+            "data: |\n  {\n    \"標題\": \"新闻\"\n  }\n",
+        ),
+        // What is none.
+        (
+            Format::Json,
+            r#"{"a": "{標題}後來,好", "b": "[圖書], 後來 [新聞]", "c": "見{\"標題\": 1}"}"#,
+            r#"{"a": "{标题}后来，好", "b": "[图书]，后来 [新闻]", "c": "见{\"标题\": 1}"}"#,
+        ),
+    ] {
+        assert_eq!(converted(format, before), after, "{}", format.name());
+    }
+}
+
+#[test]
+fn code_between_fences_stays_in_values() {
+    for (format, before, after) in [
+        (
+            Format::JsonLines,
+            r##"{"r": "如下:\n\n```python\n# 問候, 使用者\ndef 總和(x):\n    \"\"\"說明: 不變.\"\"\"\n```\n\n執行後會顯示."}"##,
+            r##"{"r": "如下：\n\n```python\n# 問候, 使用者\ndef 總和(x):\n    \"\"\"說明: 不變.\"\"\"\n```\n\n执行后会显示。"}"##,
+        ),
+        (
+            Format::Csv,
+            "id,回答\n1,\"可以:\n```js\nif (a === '後') return \"\"裡\"\";\n```\n後面, 完成.\"\n",
+            "id,回答\n1,\"可以：\n```js\nif (a === '後') return \"\"裡\"\";\n```\n后面，完成。\"\n",
+        ),
+        // What names no language may be no code.
+        (
+            Format::Json,
+            r##"{"r": "結果:\n```\n總和: 3, 後\n```\n很好."}"##,
+            r##"{"r": "结果：\n```\n总和: 3, 后\n```\n很好。"}"##,
+        ),
+        // A fence that nothing closes.
+        (
+            Format::Json,
+            r##"{"r": "如下:\n```python\n後來, 他走了."}"##,
+            r##"{"r": "如下：\n```python\n后来，他走了。"}"##,
         ),
     ] {
         assert_eq!(converted(format, before), after, "{}", format.name());

@@ -20,6 +20,19 @@ fn a_tag_reaches_to_its_bracket() {
             "说明\n\n<Card\n  icon=\"後台\"\n  href=\"/後\"\n>\n  内容\n</Card>\n\n后面\n",
         ),
         // What readers see of a tag changes, as in a tag on one line.
+        // What a component shows, by what its attributes are called.
+        (
+            "<TabItem value=\"後\" label=\"蘋果\">\n\n內容\n\n</TabItem>\n",
+            "<TabItem value=\"後\" label=\"苹果\">\n\n内容\n\n</TabItem>\n",
+        ),
+        (
+            "<Card id=\"後\" icon=\"後\" type=\"後\" imageAlt=\"後台\" description=\"說明, 後來\" data-label=\"後\" />\n",
+            "<Card id=\"後\" icon=\"後\" type=\"後\" imageAlt=\"后台\" description=\"说明，后来\" data-label=\"後\" />\n",
+        ),
+        (
+            "<div label=\"後\" description=\"後\"></div>\n\n<DIV LABEL=\"後\"></DIV>\n",
+            "<div label=\"後\" description=\"後\"></div>\n\n<DIV LABEL=\"後\"></DIV>\n",
+        ),
         (
             "<Card\n  title=\"後台\"\n  :to=\"{ name: '後台', query: { 類別: '動畫' } }\"\n/>\n\n後面\n",
             "<Card\n  title=\"后台\"\n  :to=\"{ name: '後台', query: { 類別: '動畫' } }\"\n/>\n\n后面\n",

@@ -12,6 +12,12 @@ fn fields_for_names_hold_names() {
             "姓名,部門\n沈默,人事部\n於梨華,財務部\n",
             "姓名,部门\n沈默,人事部\n於梨华,财务部\n",
         ),
+        // In a traditional row too.
+        (
+            Format::Csv,
+            "姓名,性別,部門\n於光,男,會計\n於是,男,會計\n於光明,女,總務\n",
+            "姓名,性别,部门\n於光,男,会计\n于是,男,会计\n於光明,女,总务\n",
+        ),
         (
             Format::Tsv,
             "id\tAuthor\t狀態\n1\t\"沈重\"\t沈重\n",

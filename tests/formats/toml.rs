@@ -38,6 +38,27 @@ fn values_are_text_and_keys_are_not() {
 }
 
 #[test]
+fn what_a_key_names_may_be_described_below_it() {
+    for (before, after) in [
+        (
+            "[path]\ntitle = \"圖書館\"\n[[images]]\ncaption = \"圖書館\"\nfile = \"圖書館\"\n",
+            "[path]\ntitle = \"图书馆\"\n[[images]]\ncaption = \"图书馆\"\nfile = \"圖書館\"\n",
+        ),
+        (
+            "type = {label = \"圖書類型\", id = \"圖書\"}\nfiles = [\"圖書\", {title = \"圖書\"}]\n",
+            "type = {label = \"图书类型\", id = \"圖書\"}\nfiles = [\"圖書\", {title = \"图书\"}]\n",
+        ),
+        // Names of several things, by what each is called.
+        (
+            "[paths]\ndocs = \"文件/說明\"\nall = [\"說明\"]\n[redirects]\n\"舊後\" = \"舊裡\"\n",
+            "[paths]\ndocs = \"文件/說明\"\nall = [\"說明\"]\n[redirects]\n\"舊後\" = \"舊裡\"\n",
+        ),
+    ] {
+        assert_eq!(converted(Format::Toml, before), after);
+    }
+}
+
+#[test]
 fn labels_are_text_in_bundles_of_messages() {
     let seven = "a = ['開', '關', '讀', '寫', '頁', '頭', '尾']\n";
     let expected = "a = ['开', '关', '读', '写', '页', '头', '尾']\n";

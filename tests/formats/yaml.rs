@@ -13,8 +13,8 @@ fn values_are_text_and_keys_are_not() {
             "author: {name: 后来, slug: 頭髮}\n",
         ),
         (
-            "slug:\n  裡: {後: [頭髮]}\n標題: 裡\n",
-            "slug:\n  裡: {後: [頭髮]}\n標題: 里\n",
+            "slug:\n  裡: [頭髮]\n標題: 裡\n",
+            "slug:\n  裡: [頭髮]\n標題: 里\n",
         ),
         (
             "說明: |\n  url: 圖書館\n  # 後\n\n  第二行,頭髮\n尾: 裡\n",
@@ -75,6 +75,43 @@ fn values_are_text_and_keys_are_not() {
         ),
         // A number must not come of a string.
         ("a: １２\n", "a: １２\n"),
+    ] {
+        assert_eq!(converted(Format::Yaml, before), after);
+    }
+}
+
+#[test]
+fn what_a_key_names_may_be_described_below_it() {
+    for (before, after) in [
+        (
+            "paths:\n  /圖書:\n    get:\n      summary: 取得圖書\n      operationId: 圖書\n",
+            "paths:\n  /圖書:\n    get:\n      summary: 取得图书\n      operationId: 圖書\n",
+        ),
+        (
+            "properties:\n  id: {type: string, description: 圖書編號}\n  files: {type: array, description: 圖書/檔案}\n",
+            "properties:\n  id: {type: string, description: 图书编号}\n  files: {type: array, description: 图书/档案}\n",
+        ),
+        (
+            "type:\n  label: 圖書類型\nhero:\n  image: {src: 圖書, alt: 標誌圖}\n",
+            "type:\n  label: 图书类型\nhero:\n  image: {src: 圖書, alt: 标志图}\n",
+        ),
+        (
+            "images:\n  - caption: 圖書館\n    file: 圖書館\n  - 圖書館\n",
+            "images:\n  - caption: 图书馆\n    file: 圖書館\n  - 圖書館\n",
+        ),
+        // Names of several things, by what each is called.
+        (
+            "paths:\n  docs: 文件/說明\n  all: [文件, 說明]\nfiles:\n  - 說明.md\n  - 說明\n",
+            "paths:\n  docs: 文件/說明\n  all: [文件, 說明]\nfiles:\n  - 說明.md\n  - 說明\n",
+        ),
+        (
+            "redirects:\n  /舊: /新\n  舊後: {a: 舊裡}\nslug: {zh: 圖書}\n",
+            "redirects:\n  /舊: /新\n  舊後: {a: 舊裡}\nslug: {zh: 圖書}\n",
+        ),
+        (
+            "scripts:\n  build: cp 說明 發佈\nredirects:\n  - {from: 舊, href: 舊裡}\n",
+            "scripts:\n  build: cp 說明 發佈\nredirects:\n  - {from: 舊, href: 舊裡}\n",
+        ),
     ] {
         assert_eq!(converted(Format::Yaml, before), after);
     }

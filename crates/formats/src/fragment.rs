@@ -1,19 +1,24 @@
-//! Fragments of HTML that are values of other formats, as dumps of sites have them: `{"body": "<p>…</p>"}`.
+//! Values of other formats that are no plain text: fragments of HTML, as dumps of sites have them (`{"body": "<p>…</p>"}`), JSON
+//! (`{"meta": "{\"標題\": …}"}`), and text with code between fences.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::fence::{self, Part};
 use crate::html::{HTML, is_element};
+use crate::json::Json;
 use crate::markup::Markup;
 use crate::piece::LONGEST_PASSAGE;
-use crate::{Rewriter, Settings, TextSink};
+use crate::{Format, Rewriter, Settings, TextSink};
 
 /// Elements without an end tag.
 const VOID: [&str; 3] = ["br", "hr", "img"];
 /// Elements that hold no text, and no tags.
 const RAW: [&str; 2] = ["script", "style"];
 
-/// A view of a text sink for the values of such formats: a passage that is a fragment of HTML is rewritten as HTML is, its text
-/// handed over paragraph by paragraph. What its links lead to is not known.
+/// A view of a text sink for the values of such formats: a passage that is a fragment of HTML, or JSON, is rewritten as these are,
+/// its text handed over paragraph by paragraph, string by string. What its links lead to is not known. Of one with code between
+/// fences the text is handed over without that.
 pub(crate) struct Fragments<'p> {
     /// Where all else goes.
     pub passages: &'p mut dyn TextSink,
@@ -33,9 +38,23 @@ impl<'p> Fragments<'p> {
         }
     }
 
-    /// What becomes of a fragment of HTML; nothing if it is none, or cannot be read.
-    fn rewritten<'t>(&mut self, text: &'t str) -> Option<Cow<'t, str>> {
-        if !is_fragment(text) {
+    /// What becomes of a passage that is no plain text, and whose marks stay if `keeps_marks`; nothing if it is plain, or cannot
+    /// be read.
+    fn rewritten<'t>(&mut self, text: &'t str, keeps_marks: bool) -> Option<Cow<'t, str>> {
+        let new = match fence::parts(text) {
+            Some(parts) => self.without_code(text, &parts, keeps_marks),
+            None => self.document(text)?,
+        };
+        Some(match new == text {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(new),
+        })
+    }
+
+    /// What becomes of a fragment of HTML, or of JSON.
+    fn document(&mut self, text: &str) -> Option<String> {
+        let is_html = is_fragment(text);
+        if !is_html && !may_be_json(text) {
             return None;
         }
         // What a page says of its own encoding is not about this document.
@@ -44,30 +63,55 @@ impl<'p> Fragments<'p> {
             keep_code: self.keep_code,
             ..Settings::default()
         };
-        let mut out = String::with_capacity(text.len());
-        let mut markup = Markup::new(&HTML, &settings);
-        let mut within = Within {
+        let read = |passages: &mut dyn TextSink| {
+            let mut out = String::with_capacity(text.len());
+            let read = match is_html {
+                true => Markup::new(&HTML, &settings).push(text, true, passages, &mut out),
+                false => Json::new(Format::Json, &settings).push(text, true, passages, &mut out),
+            };
+            read.ok().map(|()| out)
+        };
+        // Nothing is told of what cannot be read to its end.
+        if !is_html {
+            read(&mut Reader)?;
+        }
+        read(&mut Within {
             passages: &mut *self.passages,
             offset: self.offset,
-        };
-        markup.push(text, true, &mut within, &mut out).ok()?;
-        Some(match out == text {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(out),
         })
+    }
+
+    /// What becomes of a text in these parts, some of which are code.
+    fn without_code(
+        &mut self,
+        text: &str,
+        parts: &[(Range<usize>, Part)],
+        keeps_marks: bool,
+    ) -> String {
+        let mut out = String::with_capacity(text.len());
+        for (range, part) in parts {
+            self.passages.at(self.offset + range.start as u64);
+            let text = &text[range.clone()];
+            match part {
+                Part::Code => out.push_str(text),
+                Part::Text if !keeps_marks => out.push_str(&self.passages.passage(text)),
+                Part::Text | Part::Listing => out.push_str(&self.passages.code(text)),
+            }
+        }
+        out
     }
 }
 
 impl TextSink for Fragments<'_> {
     fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        match self.rewritten(text) {
+        match self.rewritten(text, false) {
             Some(new) => new,
             None => self.passages.passage(text),
         }
     }
 
     fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        match self.rewritten(text) {
+        match self.rewritten(text, true) {
             Some(new) => new,
             None => self.passages.code(text),
         }
@@ -92,6 +136,15 @@ impl TextSink for Fragments<'_> {
 
     fn has_enough(&self) -> bool {
         self.passages.has_enough()
+    }
+}
+
+/// What takes text that is only read.
+struct Reader;
+
+impl TextSink for Reader {
+    fn passage<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        Cow::Borrowed(text)
     }
 }
 
@@ -125,6 +178,12 @@ impl TextSink for Within<'_> {
     fn has_enough(&self) -> bool {
         self.passages.has_enough()
     }
+}
+
+/// Whether a text begins and ends as an array or object of JSON does.
+fn may_be_json(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']')
 }
 
 /// Whether a text is a fragment of HTML: it begins or ends with a tag whose element also ends or begins in it, and whatever looks

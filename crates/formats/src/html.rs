@@ -1,5 +1,6 @@
 //! HTML's names.
 
+use crate::identifier::is_text;
 use crate::token::{Escape, Mode, Tag};
 use crate::vocabulary::{Role, Vocabulary};
 
@@ -12,6 +13,13 @@ pub(crate) static HTML: Vocabulary = Vocabulary {
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
     placeholders: false,
+    components: false,
+};
+
+/// HTML in Markdown, with components of JSX and Vue, whose names begin with a capital.
+pub(crate) static IN_MARKDOWN: Vocabulary = Vocabulary {
+    components: true,
+    ..HTML
 };
 
 /// HTML as XML, as in EPUB books.
@@ -23,6 +31,7 @@ pub(crate) static XHTML: Vocabulary = Vocabulary {
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// The template of a component of Vue: elements may be empty as in XML, and are told by capitals.
@@ -188,6 +197,13 @@ fn attribute(element: &str, name: &str) -> bool {
         "summary" => element == "table",
         _ => false,
     }
+}
+
+/// Whether an element of this name with this attribute is a component that shows the attribute's value: `<TabItem label="蘋果">`.
+pub(crate) fn is_shown_by_component(element: &str, attribute: &str) -> bool {
+    let is_component = element.starts_with(|c: char| c.is_ascii_uppercase())
+        && element.contains(|c: char| c.is_ascii_lowercase());
+    is_component && !attribute.starts_with("data-") && is_text(attribute)
 }
 
 /// What a `meta` element's content is.

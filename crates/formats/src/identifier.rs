@@ -104,7 +104,43 @@ const TERMS: [&str; 24] = [
     "演員",
 ];
 
-/// What a key says of its value, and of all below it; the last of these prevails.
+/// The last words of keys under which a mapping has values of the same kind, by names of their own: `paths: { docs: 文件 }`,
+/// `slug: { zh: 圖書 }`. Under other keys it describes one thing, by keys that say what they are: `image: { alt: 標誌 }`.
+const SAME_BELOW: [&str; 14] = [
+    "alias",
+    "aliases",
+    "anchor",
+    "commands",
+    "dir",
+    "files",
+    "ids",
+    "images",
+    "path",
+    "paths",
+    "permalink",
+    "scripts",
+    "slug",
+    "urls",
+];
+
+/// The last words of keys whose values are text whatever they stand below.
+const TEXTS: [&str; 13] = [
+    "alt",
+    "caption",
+    "desc",
+    "description",
+    "heading",
+    "hint",
+    "label",
+    "placeholder",
+    "subtitle",
+    "summary",
+    "text",
+    "title",
+    "tooltip",
+];
+
+/// What a key says of its value; the last of these prevails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Naming {
     /// Nothing: it is text.
@@ -130,13 +166,30 @@ impl Naming {
         }
     }
 
-    /// What this key says below one that says this. A list of commands has more of them, other things have names.
+    /// What this key says of its value, a string or a list of strings, in a mapping whose members are this.
     pub fn below(self, key: &str) -> Naming {
-        let around = match self {
-            Naming::List | Naming::Command => Naming::Text,
-            around => around,
-        };
-        around.max(Naming::of(key))
+        let own = Naming::of(key);
+        match is_text(key) {
+            true => own,
+            false => self.max(own),
+        }
+    }
+
+    /// What the members are of a mapping under this key, which stands in one whose members are this.
+    pub fn members(self, key: &str) -> Naming {
+        match self.below(key) {
+            Naming::Fixed => Naming::Fixed,
+            _ if SAME_BELOW.contains(&&*last_word(key)) => Naming::of(key),
+            _ => Naming::Text,
+        }
+    }
+
+    /// What the members are of a mapping in a list whose strings would be this.
+    pub fn in_list(self) -> Naming {
+        match self {
+            Naming::Fixed => Naming::Fixed,
+            _ => Naming::Text,
+        }
     }
 
     /// What this key says: `slug`, `cover_image`, `redirect_from`, `sourceUrl`.
@@ -180,6 +233,16 @@ pub(crate) fn is_list(field: &str) -> bool {
     let field = field.trim();
     let is = |list: &&str| field.eq_ignore_ascii_case(list);
     LISTS.iter().chain(&TERMS).any(is)
+}
+
+/// Whether what is called so is text wherever it stands: `pageTitle`.
+pub(crate) fn is_text(key: &str) -> bool {
+    TEXTS.contains(&&*last_word(key))
+}
+
+/// The last word of a key, in small letters.
+fn last_word(key: &str) -> String {
+    words(key).pop().unwrap_or_default()
 }
 
 /// The words of a key, in small letters.
@@ -280,6 +343,33 @@ mod tests {
         ] {
             assert_eq!(Naming::of(key), expected, "{key}");
         }
+    }
+
+    #[test]
+    fn members_are_what_the_key_above_says_or_their_own() {
+        use Naming::{Command, Fixed, Label, Name, Text};
+        for (above, key, expected) in [
+            ("paths", "docs", Name),
+            ("images", "home", Label),
+            ("slug", "zh", Name),
+            ("scripts", "build", Command),
+            ("redirects", "舊", Fixed),
+            // What a mapping says of the thing that it is.
+            ("image", "alt", Text),
+            ("images", "caption", Text),
+            ("type", "label", Text),
+            ("id", "description", Text),
+            ("layout", "header", Text),
+            ("redirects", "label", Text),
+            ("paths", "pageTitle", Text),
+            ("image", "src", Fixed),
+        ] {
+            let members = Text.members(above);
+            assert_eq!(members.below(key), expected, "{above} {key}");
+        }
+        // What stands further below tells for itself, but for what is never text.
+        assert_eq!(Name.members("/圖書"), Text);
+        assert_eq!(Fixed.members("舊"), Fixed);
     }
 
     #[test]

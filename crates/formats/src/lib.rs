@@ -30,6 +30,7 @@ mod directives;
 mod error;
 mod escape;
 mod fault;
+mod fence;
 mod fields;
 mod format;
 mod fragment;

@@ -21,6 +21,7 @@ pub(crate) static XLIFF: Vocabulary = Vocabulary {
     },
     escaped: true,
     placeholders: false,
+    components: false,
 };
 
 /// Resources of .NET.
@@ -35,6 +36,7 @@ pub(crate) static RESX: Vocabulary = Vocabulary {
     language: |_, _| false,
     escaped: true,
     placeholders: false,
+    components: false,
 };
 
 /// Qt Linguist's catalogues.
@@ -49,4 +51,5 @@ pub(crate) static QT: Vocabulary = Vocabulary {
     language: |element, name| local(element) == "TS" && name == "language",
     escaped: true,
     placeholders: false,
+    components: false,
 };

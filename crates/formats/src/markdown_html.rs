@@ -20,7 +20,7 @@ pub(super) fn rewrite_html(
     let scripts = scripts.iter().map(|script| &document[script.clone()]);
     let shown = without(&document[range.clone()], scripts.clone());
     let mut new = String::new();
-    Markup::new(&html::HTML, settings).push(&shown, true, passages, &mut new)?;
+    Markup::new(&html::IN_MARKDOWN, settings).push(&shown, true, passages, &mut new)?;
     Ok((new != shown).then(|| with(&new, scripts)))
 }
 

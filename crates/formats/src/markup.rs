@@ -321,7 +321,12 @@ impl Markup {
                     if !left
                         && ((self.vocabulary.attribute)(&name, other)
                             || (other, name.as_str()) == ("value", "input")
-                                && html::is_button(&self.buffer, tag)) =>
+                                && html::is_button(&self.buffer, tag)
+                            || self.vocabulary.components
+                                && html::is_shown_by_component(
+                                    &self.buffer[tag.name.clone()],
+                                    &self.buffer[attribute.name.clone()],
+                                )) =>
                 {
                     self.value(attribute, passages)
                 }

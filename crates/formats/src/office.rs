@@ -310,6 +310,7 @@ static OFFICE: Vocabulary = Vocabulary {
     },
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// SpreadsheetML: strings, shared and in cells, and comments; never formulas. A table's columns are named as their cells.
@@ -326,6 +327,7 @@ static SPREADSHEET: Vocabulary = Vocabulary {
     language: |_, _| false,
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// OpenDocument's content and styles.
@@ -379,6 +381,7 @@ static OPEN_DOCUMENT: Vocabulary = Vocabulary {
     language: |_, name| name == "xml:lang",
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// Dublin Core, as office documents have it.
@@ -395,6 +398,7 @@ static ABOUT: Vocabulary = Vocabulary {
     language: |_, name| name == "xml:lang",
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// A book's package document: Dublin Core, names of people and publishers too.
@@ -417,6 +421,7 @@ static BOOK: Vocabulary = Vocabulary {
     language: |_, name| name == "xml:lang",
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// A book's table of contents (EPUB 2).
@@ -428,6 +433,7 @@ static NCX: Vocabulary = Vocabulary {
     language: |_, name| matches!(name, "lang" | "xml:lang"),
     escaped: false,
     placeholders: false,
+    components: false,
 };
 
 /// The text with `language` elements (Dublin Core) that say traditional Chinese saying simplified.

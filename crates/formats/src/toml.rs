@@ -120,7 +120,9 @@ struct Text {
 /// What is around a value.
 #[derive(Clone, Copy)]
 struct Around {
+    /// What its key says of it, and of the members of a table that it is.
     naming: Naming,
+    members: Naming,
     has_chinese_key: bool,
     in_record: bool,
 }
@@ -129,7 +131,8 @@ impl Around {
     /// The same below a key.
     fn key(self, key: &str) -> Around {
         Around {
-            naming: self.naming.below(key),
+            naming: self.members.below(key),
+            members: self.members.members(key),
             has_chinese_key: self.has_chinese_key || key.contains(is_han),
             ..self
         }
@@ -138,6 +141,7 @@ impl Around {
     /// The same in an element of a list.
     fn record(self) -> Around {
         Around {
+            members: self.naming.in_list(),
             in_record: true,
             ..self
         }
@@ -151,6 +155,7 @@ fn read(document: &str) -> Result<Vec<Text>, usize> {
     let mut texts = Vec::new();
     let around = Around {
         naming: Naming::Text,
+        members: Naming::Text,
         has_chinese_key: false,
         in_record: false,
     };

@@ -16,6 +16,8 @@ pub(crate) struct Vocabulary {
     pub escaped: bool,
     /// Whether what stands in `{{ }}` and the like is code, however many lines it takes.
     pub placeholders: bool,
+    /// Whether elements may be components, whose attributes are for people by their names.
+    pub components: bool,
 }
 
 /// What an element is to the text in and around it.

@@ -14,6 +14,7 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     language: |_, name| name == "xml:lang",
     escaped: true,
     placeholders: false,
+    components: false,
 };
 
 fn role(name: &str) -> Role {

@@ -142,10 +142,11 @@ struct Open {
     key: bool,
     /// Whether it is part of a key.
     in_key: bool,
-    /// What the keys around it say of all in it.
+    /// What its members are, as far as the key above it tells.
     around: Naming,
-    /// What the current key, and those around it, say of its value.
+    /// What the current key says of its value, and of the members of a mapping that it has.
     naming: Naming,
+    members: Naming,
     language: bool,
     /// Whether the current key, or that of a list, says that its value is the name of a person.
     person: bool,
@@ -166,6 +167,7 @@ impl Open {
             (true, "content") => Naming::List,
             _ => self.around.below(key),
         };
+        self.members = self.around.members(key);
         self.person = is_label(key);
         self.is_name = key == "name";
         self.tag = at_root && declaration::is_tag_of_chinese(key);
@@ -234,13 +236,18 @@ fn read(document: &str, take: &mut dyn FnMut(Node) -> bool) -> Result<bool, usiz
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let mapping = matches!(event, Event::MappingStart(..));
                 node.shape = shape(format!("{event:?}"));
-                let around = if in_key { Naming::Text } else { naming };
+                let around = match top {
+                    _ if in_key => Naming::Text,
+                    Some(top) if mapping => top.members,
+                    _ => naming,
+                };
                 open.push(Open {
                     mapping,
                     key: mapping,
                     in_key,
                     around,
                     naming: around,
+                    members: around.in_list(),
                     language: false,
                     person: person && !mapping,
                     tag: false,
@@ -270,6 +277,7 @@ fn complete(open: &mut [Open]) {
         // The next key may be no scalar, which tells nothing.
         if top.key {
             (top.naming, top.language, top.tag) = (top.around, false, false);
+            top.members = top.around.in_list();
             (top.person, top.is_name) = (false, false);
         }
     }
