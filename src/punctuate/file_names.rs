@@ -21,11 +21,15 @@ const EXTENSIONS: [&str; 99] = [
 /// No extension is longer, bytes.
 const LONGEST_EXTENSION: usize = 5;
 
-/// No name in Han characters is longer, characters.
+/// No name in Han characters is longer, characters; none is in a sentence that nothing joins.
 const LONGEST: usize = 24;
+const LONGEST_PLAIN: usize = 8;
 
 /// What sentences hold and names of files do not.
 const WORDS: &str = "了您他她把請请嗎吗怎";
+
+/// What stands before an extension that is spoken of: 一個.md 檔, 存成.txt
+const BEFORE_EXTENSIONS: &str = "個个份種种些的為为成或和與与以用是叫";
 
 /// What stands for any name, in text on what names are like: 原始檔名.bz2
 const STAND_INS: [&str; 6] = ["檔名", "档名", "文件名", "名稱", "名称", "某某"];
@@ -49,13 +53,18 @@ pub fn span(line: &str, point: usize) -> Option<Range<usize>> {
     let word = name.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let is_called =
         name[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic()) && word.ends_with(is_han);
-    let stands_in = STAND_INS.iter().any(|stand_in| name.ends_with(stand_in));
+    let stands_in = STAND_INS.iter().any(|stand_in| name.ends_with(stand_in))
+        || name.ends_with(|c| BEFORE_EXTENSIONS.contains(c));
     if !name.contains(is_han) || is_called || stands_in || name.chars().count() > LONGEST {
         return None;
     }
     let next = behind.chars().next();
     let is_end = || next.is_none_or(|c| !c.is_alphanumeric() && !"/\\_-@=+".contains(c));
-    let has_words = || name.contains(|c| WORDS.contains(c));
+    // A longer name in a sentence has something that joins words, or is words of the sentence.
+    let is_joined = || name.contains(|c: char| matches!(c, '_' | '-') || c.is_ascii_digit());
+    let has_words = || {
+        name.contains(|c| WORDS.contains(c)) || name.chars().count() > LONGEST_PLAIN && !is_joined()
+    };
     let is_delimited = match front.chars().next_back() {
         Some(c) if OPENING.contains(c) => next.is_some_and(|c| CLOSING.contains(c)),
         Some(c) if c.is_whitespace() => !ends_clause(front) && is_end() && !has_words(),
@@ -113,6 +122,9 @@ mod tests {
             ("學習Vue.js", ""),
             ("他走了.He said", ""),
             ("他寫了說明.md", ""),
+            ("它 並沒有直接對應於一個.md 檔案", ""),
+            ("它 並沒有直接對應於說明.md 檔案", ""),
+            ("請 存成.txt 檔", ""),
             ("檔案 發票.pdfx", ""),
             ("見 後來.com", ""),
             ("見 1.5.md", ""),
