@@ -89,6 +89,7 @@ mod rst_names;
 mod rtf;
 mod scalar;
 mod sink;
+mod spoken;
 mod strings;
 mod subtitles;
 mod table;

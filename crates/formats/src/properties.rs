@@ -32,7 +32,7 @@ pub(crate) fn edit(
         // A key of several words is a message itself, in English.
         let among = match key.contains(' ') {
             true => Values::Likely,
-            false => told,
+            false => among_pairs(told, look),
         };
         let value = pair
             .value
@@ -50,6 +50,14 @@ pub(crate) fn edit(
         convert(&texts, &mut Characters(passages), edits);
     }
     Ok(())
+}
+
+/// What a value of this look is, among such values: one that people are told is a message beside settings too.
+fn among_pairs(told: Values, look: Look) -> Values {
+    match (told, look) {
+        (Values::Data, Look::Spoken) => Values::Likely,
+        (told, _) => told,
+    }
 }
 
 /// A key and its value, which may go over some lines; bytes.
@@ -108,6 +116,7 @@ pub(crate) fn edit_ini(
     let has_chinese_key = values().any(|(key, _)| key.contains(is_han));
     let among = Values::of(has_chinese_key, looks.iter().copied(), LEAST);
     for ((key, value), look) in values().zip(looks) {
+        let among = among_pairs(among, look);
         if !is_kept(&document[value.clone()], Naming::of(key), look, among) {
             let mut characters = Characters(passages);
             let quoting = scalar::Quoting::Plain;
