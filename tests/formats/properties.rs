@@ -141,3 +141,26 @@ fn labels_are_text_in_ini_files_of_messages() {
         assert_eq!(converted(Format::Ini, &before), after);
     }
 }
+
+#[test]
+fn keys_with_another_language_keep_their_values() {
+    for (before, after) in [
+        (
+            "[Desktop Entry]\nName=Qv2ray\nName[zh_TW]=不使用 gRPC 啟動\nName[ja]=gRPC使用せずに起動\nName[ko]=圖書館\n\
+             Comment[zh_HK.UTF-8]=跨平臺, 開源\nComment[ja_JP]=動画再生\nKeywords[zh_TW]=圖;點擊;\nExec=開啟 %U\nTerminal=false\n",
+            "[Desktop Entry]\nName=Qv2ray\nName[zh_TW]=不使用 gRPC 启动\nName[ja]=gRPC使用せずに起動\nName[ko]=圖書館\n\
+             Comment[zh_HK.UTF-8]=跨平台, 开源\nComment[ja_JP]=動画再生\nKeywords[zh_TW]=图;点击;\nExec=开启 %U\nTerminal=false\n",
+        ),
+        // Elements of arrays have no language.
+        (
+            "names[]=圖書\nnames[0]=檔案\ncolor[red]=紅色\nsize[XL]=特大號\nname[@x]=頭髮\n",
+            "names[]=图书\nnames[0]=档案\ncolor[red]=红色\nsize[XL]=特大号\nname[@x]=头发\n",
+        ),
+        (
+            "icon[zh_TW]=圖示\nIcon[zh_TW]=圖\n",
+            "icon[zh_TW]=圖示\nIcon[zh_TW]=圖\n",
+        ),
+    ] {
+        assert_eq!(converted(Format::Ini, before), after);
+    }
+}
