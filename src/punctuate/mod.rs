@@ -18,6 +18,7 @@ mod filled;
 mod finder;
 mod formulas;
 mod grammar;
+mod keyed;
 mod line;
 mod listing;
 mod logs;
@@ -148,6 +149,10 @@ impl Punctuator {
                 start = end;
             }
             let line = &text[start..end];
+            if keyed::is_row(line) {
+                (from, place) = (end, places.next(end));
+                continue;
+            }
             let keeps_ascii =
                 protected::is_request(line) || table.is_some_and(|table| table.holds(line.trim()));
             if keeps_ascii {
