@@ -21,6 +21,14 @@ pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool 
         || is_manual_section(facts, before, content)
         || is_call(before, content)
         || is_chemical(before, content, after)
+        || is_copyright(before, content)
+}
+
+/// 版權(c)1995
+fn is_copyright(before: &str, content: &str) -> bool {
+    const WORDS: [&str; 4] = ["权", "權", "权所有", "權所有"];
+    let before = before.trim_end_matches(' ');
+    matches!(content, "c" | "C") && WORDS.iter().any(|word| before.ends_with(word))
 }
 
 /// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.
