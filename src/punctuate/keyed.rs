@@ -6,19 +6,25 @@ use jianti_text::lines::front;
 /// No such row is longer, bytes.
 const LONGEST: usize = 40;
 
-/// Whether a line is such a row, with its end or without it.
+/// Whether a line is such a row, with its end or without it. Where no end shows that a quotation mark is all there is, what
+/// it opens may follow.
 pub fn is_row(line: &str) -> bool {
-    let line = line.trim_end_matches(['\r', '\n', ' ']);
+    let row = line.trim_end_matches(['\r', '\n', ' ']);
     // Most lines are longer.
-    if line.len() > LONGEST {
+    if row.len() > LONGEST || row.len() == line.len() && row.ends_with(['「', '『', '“', '‘'])
+    {
         return false;
     }
-    match line.split_once('\t') {
+    match row.split_once('\t') {
         Some((a, b)) => is_sign(a) && is_value(b) || is_value(a) && is_sign(b),
-        // A word before a sign is prose at times: Q ？
-        None => line.split_once(' ').is_some_and(|(key, sign)| {
+        // A word before a sign is prose at times: Q ？ And items have numbers: 1. 「
+        None => row.split_once(' ').is_some_and(|(key, sign)| {
             let is_key = |c: char| c.is_ascii_graphic() && !c.is_ascii_uppercase();
-            is_value(key) && key.chars().all(is_key) && is_sign(sign.trim_start_matches(' '))
+            let is_item = key.len() > 1 && key.ends_with(['.', ')', ':']);
+            is_value(key)
+                && !is_item
+                && key.chars().all(is_key)
+                && is_sign(sign.trim_start_matches(' '))
         }),
     }
 }
@@ -26,7 +32,7 @@ pub fn is_row(line: &str) -> bool {
 /// Whether the line around this place of a text is such a row.
 pub fn is_row_at(text: &str, at: usize) -> bool {
     let start = text.floor_char_boundary(at.saturating_sub(LONGEST));
-    let end = |line: &str| line.find('\n').unwrap_or(line.len());
+    let end = |line: &str| line.find('\n').map_or(line.len(), |end| end + 1);
     let begins = text[start..at].rfind('\n').map(|line| start + line + 1);
     let begins = begins.or((start == 0).then_some(0));
     let ends = at + end(front(&text[at..], LONGEST + 2));
@@ -53,7 +59,7 @@ mod tests {
     #[test]
     fn rows_of_signs_are_told_from_text() {
         for line in [
-            "c 「",
+            "c 「\n",
             "e ６\n",
             "a Ａ",
             "pt 『』",
@@ -85,6 +91,9 @@ mod tests {
             "第\t６",
             "b 發",
             "page six of it ６",
+            "1. 「\n",
+            "- 「",
+            "c 「",
         ] {
             assert!(!is_row(line), "{line}");
         }

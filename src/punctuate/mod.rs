@@ -275,6 +275,9 @@ mod tests {
             ("「他說\n『好』\n\n『是』", "“他說\n‘好’\n\n“是”"),
             ("「他說\r\n\r\n『是』", "“他說\r\n\r\n“是”"),
             ("ＡＢＣ１２３", "ABC123"),
+            // A table gives signs for keys; the heading of a section goes on.
+            ("c 「\nd 』\r\n甲「乙」", "c 「\nd 』\r\n甲“乙”"),
+            ("1. 「", "1. “"),
         ] {
             assert_eq!(punctuate(text), expected);
             assert_eq!(punctuate(expected), expected);
