@@ -283,6 +283,33 @@ fn frames_do_not_make_big5_gbk() {
 }
 
 #[test]
+fn pictures_tell_their_encoding_without_any_text() {
+    let pictures = [
+        "   \u{1B}[1;32m◢◢◢\u{1B}[0m\n  \u{1B}[32m●●●●\u{1B}[1m◢\u{1B}[0m\n   ●◣●◢●\n",
+        "◤▂▂◥\n▼◤●●茗伊\n◤　◥\n",
+    ];
+    for picture in pictures.into_iter().chain(FRAMES) {
+        let found = detect(&encoded(picture, Encoding::Big5), true).expect("told");
+        assert_eq!(found.encoding, Encoding::Big5, "{picture}");
+    }
+    // A few signs, and text in another language, tell nothing.
+    for bytes in [
+        encoded("◢◢◢ ok\n", Encoding::Big5),
+        encoding_rs::EUC_JP.encode("┌──┐┌──┐カナ").0.into_owned(),
+        encoding_rs::KOI8_R
+            .encode("Эта книга лежит на столе")
+            .0
+            .into_owned(),
+    ] {
+        let found = detect(&bytes, true).map(|found| found.encoding);
+        assert!(
+            !matches!(found, Ok(Encoding::Big5 | Encoding::Gbk)),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn titles_in_japanese_do_not_make_a_text_japanese() {
     for (text, encoding) in [
         (
