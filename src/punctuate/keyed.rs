@@ -8,11 +8,16 @@ const LONGEST: usize = 40;
 
 /// Whether a line is such a row, with its end or without it. Where no end shows that a quotation mark is all there is, what
 /// it opens may follow.
+#[inline]
 pub fn is_row(line: &str) -> bool {
-    let row = line.trim_end_matches(['\r', '\n', ' ']);
     // Most lines are longer.
-    if row.len() > LONGEST || row.len() == line.len() && row.ends_with(['「', '『', '“', '‘'])
-    {
+    line.len() <= LONGEST && gives_sign(line)
+}
+
+#[cold]
+fn gives_sign(line: &str) -> bool {
+    let row = line.trim_end_matches(['\r', '\n', ' ']);
+    if row.len() == line.len() && row.ends_with(['「', '『', '“', '‘']) {
         return false;
     }
     match row.split_once('\t') {
@@ -29,8 +34,13 @@ pub fn is_row(line: &str) -> bool {
     }
 }
 
-/// Whether the line around this place of a text is such a row.
+/// Whether the line around this place of a text, at which a sign begins, is such a row.
 pub fn is_row_at(text: &str, at: usize) -> bool {
+    // Most stand behind a word.
+    let before = at.checked_sub(1).map(|before| text.as_bytes()[before]);
+    if !matches!(before, None | Some(b' ' | b'\t' | b'\n')) {
+        return false;
+    }
     let start = text.floor_char_boundary(at.saturating_sub(LONGEST));
     let end = |line: &str| line.find('\n').map_or(line.len(), |end| end + 1);
     let begins = text[start..at].rfind('\n').map(|line| start + line + 1);

@@ -27,8 +27,8 @@ pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool 
 /// 版權(c)1995
 fn is_copyright(before: &str, content: &str) -> bool {
     const WORDS: [&str; 4] = ["权", "權", "权所有", "權所有"];
-    let before = before.trim_end_matches(' ');
-    matches!(content, "c" | "C") && WORDS.iter().any(|word| before.ends_with(word))
+    let is_behind = |word: &&str| before.trim_end_matches(' ').ends_with(*word);
+    matches!(content, "c" | "C") && WORDS.iter().any(is_behind)
 }
 
 /// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.
