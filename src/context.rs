@@ -152,7 +152,7 @@ impl Context {
         let keeps = match self.options.bom {
             Bom::Keep => true,
             Bom::Remove => false,
-            Bom::Auto => matches!(format, Format::Csv | Format::Tsv | Format::Code),
+            Bom::Auto => needs_mark(format),
         };
         // In what is wider than a byte it belongs to the encoding.
         let is_wide = matches!(
@@ -164,6 +164,16 @@ impl Context {
             true => had || encoding != found.encoding || self.options.to_encoding.is_some(),
             false => had && keeps && encoding != Encoding::Gbk,
         })
+    }
+
+    /// Whether a document's mark goes where anything else of it changes.
+    pub fn mark_goes_with_changes(&self, found: Detection, format: Format) -> bool {
+        let written = self.options.to_encoding.unwrap_or(found.encoding);
+        self.options.bom == Bom::Auto
+            && found.bom_len > 0
+            && found.encoding == Encoding::Utf8
+            && written == Encoding::Utf8
+            && !needs_mark(format)
     }
 
     /// The encoding of a document of this name of which `block`, from byte `start` on, was read; by its first part of
@@ -246,6 +256,12 @@ impl Context {
     pub fn may_be_utf8(&self) -> bool {
         matches!(self.options.encoding, None | Some(Encoding::Utf8))
     }
+}
+
+/// Whether programs tell by its mark that a document of this format is UTF-8: spreadsheets, compilers and players.
+fn needs_mark(format: Format) -> bool {
+    use Format::{Ass, Code, Csv, Lrc, Srt, Tsv, WebVtt};
+    matches!(format, Csv | Tsv | Code | Srt | WebVtt | Ass | Lrc)
 }
 
 #[cfg(feature = "opencc")]

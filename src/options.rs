@@ -141,7 +141,8 @@ pub enum Repair {
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Bom {
-    /// Tables keep it, as spreadsheet programs tell UTF-8 by it; so does source code. Others lose it.
+    /// Tables keep it, as spreadsheet programs tell UTF-8 by it, and so do subtitles, for players, and source code. Others
+    /// lose it where anything else of them changes (in their first MiB).
     #[default]
     Auto,
     /// It is kept.

@@ -283,6 +283,33 @@ fn frames_do_not_make_big5_gbk() {
 }
 
 #[test]
+fn pictures_tell_their_encoding_without_any_text() {
+    let pictures = [
+        "   \u{1B}[1;32m◢◢◢\u{1B}[0m\n  \u{1B}[32m●●●●\u{1B}[1m◢\u{1B}[0m\n   ●◣●◢●\n",
+        "◤▂▂◥\n▼◤●●茗伊\n◤　◥\n",
+    ];
+    for picture in pictures.into_iter().chain(FRAMES) {
+        let found = detect(&encoded(picture, Encoding::Big5), true).expect("told");
+        assert_eq!(found.encoding, Encoding::Big5, "{picture}");
+    }
+    // A few signs, and text in another language, tell nothing.
+    for bytes in [
+        encoded("◢◢◢ ok\n", Encoding::Big5),
+        encoding_rs::EUC_JP.encode("┌──┐┌──┐カナ").0.into_owned(),
+        encoding_rs::KOI8_R
+            .encode("Эта книга лежит на столе")
+            .0
+            .into_owned(),
+    ] {
+        let found = detect(&bytes, true).map(|found| found.encoding);
+        assert!(
+            !matches!(found, Ok(Encoding::Big5 | Encoding::Gbk)),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn titles_in_japanese_do_not_make_a_text_japanese() {
     for (text, encoding) in [
         (
@@ -374,7 +401,7 @@ fn a_mark_is_kept_where_it_is_wanted() {
     let text = format!("{mark}圖書館,書\n");
     let bare = "图书馆,书\n";
     let marked = format!("{mark}{bare}");
-    let cases: [(&str, Bom, &str); 7] = [
+    let cases: [(&str, Bom, &str); 11] = [
         ("a.csv", Bom::Auto, &marked),
         ("a.tsv", Bom::Auto, "\u{FEFF}图书馆\t书\n"),
         ("a.csv", Bom::Keep, &marked),
@@ -382,12 +409,28 @@ fn a_mark_is_kept_where_it_is_wanted() {
         ("a.json", Bom::Auto, "[\"图\"]"),
         ("a.yaml", Bom::Auto, "甲: 图\n"),
         ("a.yaml", Bom::Keep, "\u{FEFF}甲: 图\n"),
+        ("a.txt", Bom::Auto, "图书馆，书\n"),
+        // Players take subtitles without one for the system's code page.
+        (
+            "a.srt",
+            Bom::Auto,
+            "\u{FEFF}1\n00:00:01,000 --> 00:00:02,000\n图书馆\n",
+        ),
+        (
+            "a.ass",
+            Bom::Auto,
+            "\u{FEFF}[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,图书馆\n",
+        ),
+        ("a.lrc", Bom::Remove, "[00:01.00]图书馆\n"),
     ];
     for (name, bom, expected) in cases {
         let text = match name {
             "a.tsv" => "\u{FEFF}圖書館\t書\n",
             "a.json" => "\u{FEFF}[\"圖\"]",
             "a.yaml" => "\u{FEFF}甲: 圖\n",
+            "a.srt" => "\u{FEFF}1\n00:00:01,000 --> 00:00:02,000\n圖書館\n",
+            "a.ass" => "\u{FEFF}[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,圖書館\n",
+            "a.lrc" => "\u{FEFF}[00:01.00]圖書館\n",
             _ => &text,
         };
         let (result, outcome) = normalize(name, text.as_bytes(), |options| options.bom = bom);
@@ -414,6 +457,45 @@ fn a_mark_is_kept_where_it_is_wanted() {
     let already = marked.as_bytes();
     let (result, outcome) = normalize("a.csv", already, |_| ());
     assert!(result == already && !outcome.changed);
+}
+
+#[test]
+fn a_document_in_which_nothing_changes_keeps_its_mark() {
+    let po =
+        "\u{FEFF}msgid \"\"\nmsgstr \"Language: cs\\n\"\n\nmsgid \"Open\"\nmsgstr \"Otevřít\"\n";
+    let xlf = "\u{FEFF}<xliff version=\"1.2\"><file target-language=\"cs\"><body><trans-unit id=\"a\">\
+        <source>Open</source><target>Otevřít</target></trans-unit></body></file></xliff>";
+    let resx = "\u{FEFF}<root><data name=\"a\"><value>打开文件</value></data></root>";
+    let long = format!("\u{FEFF}[{}]", vec!["\"这里很安静\""; 120_000].join(","));
+    for (name, text) in [
+        ("cs.po", po),
+        ("cs.xlf", xlf),
+        ("zh.resx", resx),
+        ("a.txt", "\u{FEFF}图书馆很安静。\n"),
+        ("a.json", &long),
+        ("empty.txt", "\u{FEFF}"),
+    ] {
+        let (result, outcome) = normalize(name, text.as_bytes(), |_| ());
+        assert!(result == text.as_bytes() && !outcome.changed, "{name}");
+        // It is removed where that is asked for, and in all pieces alike.
+        let (bare, outcome) = normalize(name, text.as_bytes(), |options| options.bom = Bom::Remove);
+        assert!(bare == text.as_bytes()[3..] && outcome.changed, "{name}");
+        let normalizer = Normalizer::new(Options::default()).expect("options");
+        let mut streamed = Vec::new();
+        let outcome = normalizer
+            .normalize_stream_named(Path::new(name), &mut text.as_bytes(), &mut streamed)
+            .expect("a document");
+        assert!(streamed == text.as_bytes() && !outcome.changed, "{name}");
+        let comparison = normalizer.compare_named(Path::new(name), text.as_bytes());
+        assert!(!comparison.expect("a document").outcome.changed, "{name}");
+    }
+    // A change far into the document is one.
+    let text = format!(
+        "\u{FEFF}[\"这里\",{}\"頭髮\"]",
+        "\"很安静\",".repeat(50_000)
+    );
+    let (result, _) = normalize("a.json", text.as_bytes(), |_| ());
+    assert!(result.starts_with("[\"这里".as_bytes()));
 }
 
 #[test]

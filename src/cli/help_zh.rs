@@ -129,7 +129,7 @@ pub const OPTIONS: &[Text] = &[
     text(
         "bom",
         "字节顺序标记怎么处理",
-        "auto 在 CSV 和 TSV（Excel 靠它识别 UTF-8）以及源代码里保留，其他去掉。",
+        "auto 在 CSV 和 TSV（Excel 靠它识别 UTF-8）、字幕（播放器靠它识别）以及源代码里保留；其他文件若有别的改动则去掉，没有则原样保留。",
     ),
     text("repair", "损坏怎么处理，如 會(huì)、河?xùn)|區", ""),
     text(

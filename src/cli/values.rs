@@ -40,7 +40,7 @@ impl FromStr for ToEncoding {
 /// What becomes of a byte order mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Bom {
-    /// Kept in tables and source code.
+    /// Kept in tables, subtitles and source code, and where nothing else changes.
     #[default]
     Auto,
     /// Kept.

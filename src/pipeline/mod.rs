@@ -5,6 +5,7 @@ pub(crate) mod coded;
 pub(crate) mod containers;
 mod document;
 mod left_alone;
+mod mark;
 mod observer;
 #[cfg(feature = "parquet")]
 mod outcome_columns;

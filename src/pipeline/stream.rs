@@ -13,7 +13,7 @@ use jianti_text::encoding::{
 };
 
 use super::document::{Document, DocumentState};
-use super::told;
+use super::{mark, told};
 use crate::context::{BLOCK, Context};
 use crate::error::Error;
 use crate::outcome::{Common, Comparison, Outcome};
@@ -38,6 +38,8 @@ pub(crate) struct Stream<'a> {
     decoder: Option<(Detection, Decoder)>,
     /// `None` until something is written in an encoding that is known.
     encoder: Option<Encoder>,
+    /// What waits until it is told whether the document's byte order mark stays.
+    held: Option<mark::Held>,
     document: Document<'a>,
     /// Input of a document of which it is not known yet whether its language is left alone.
     untold: Vec<u8>,
@@ -65,6 +67,7 @@ impl<'a> Stream<'a> {
             context,
             decoder: None,
             encoder: None,
+            held: None,
             document: Document::new(context, name),
             untold: Vec::new(),
             bytes_in: 0,
@@ -144,10 +147,16 @@ impl<'a> Stream<'a> {
                 self.write(block, &bytes, output)
             }
             Some(false) => {
-                self.untold = Vec::new();
+                let is_begun = self.encoder.is_some();
                 let encoded = self.written(&converted)?;
                 let bytes = encoded.as_deref().unwrap_or(converted.as_bytes());
-                self.write(block, bytes, output)
+                let mut before = std::mem::take(&mut self.untold);
+                if let (false, Some(mark)) = (is_begun, self.mark_that_may_go()) {
+                    before.extend(block);
+                    self.held = Some(mark::Held::default());
+                    return self.hold((block, &before[mark.len()..]), bytes, last, output);
+                }
+                self.hold((block, block), bytes, last, output)
             }
         }
     }
@@ -160,7 +169,7 @@ impl<'a> Stream<'a> {
         let converted = self.convert(bytes, true)?;
         let result = match self.document.stages().is_left_alone() {
             Some(true) => bytes.to_vec(),
-            _ => self.written(&converted)?.unwrap_or(converted.into_bytes()),
+            _ => self.written_whole(bytes, converted)?,
         };
         self.bytes_out = result.len() as u64;
         self.changed = result != bytes;
@@ -179,8 +188,7 @@ impl<'a> Stream<'a> {
         if self.document.stages().is_left_alone() == Some(true) {
             self.bytes_out = self.bytes_in;
         } else {
-            let encoded = self.written(&after)?;
-            let result = encoded.as_deref().unwrap_or(after.as_bytes());
+            let result = self.written_whole(bytes, after.clone())?;
             self.bytes_out = result.len() as u64;
             self.changed = result != bytes;
         }
@@ -215,7 +223,8 @@ impl<'a> Stream<'a> {
         Ok(self.outcome())
     }
 
-    /// Takes the document's next lines, which went through the stages elsewhere, and writes what became of them.
+    /// Takes the document's next lines, which went through the stages elsewhere, and writes what became of them; `last` says
+    /// that they end the document.
     ///
     /// # Errors
     /// [`Error::Io`].
@@ -223,6 +232,7 @@ impl<'a> Stream<'a> {
         &mut self,
         lines: &[u8],
         made: Made<'a>,
+        last: bool,
         output: &mut dyn Write,
     ) -> Result<(), Error> {
         let further = made.stream;
@@ -238,7 +248,7 @@ impl<'a> Stream<'a> {
             self.bytes_out += bytes.len() as u64;
             return Ok(output.write_all(bytes)?);
         }
-        self.write(lines, bytes, output)
+        self.hold((lines, lines), bytes, last, output)
     }
 
     /// After an error of decoding: the same, with what is malformed in this block, which follows, counted too.
@@ -397,6 +407,46 @@ impl<'a> Stream<'a> {
         let mut bytes = Vec::with_capacity(text.len());
         encoder.push(text, &mut bytes)?;
         Ok(Some(bytes))
+    }
+
+    /// All that is written of a document whose text became this.
+    fn written_whole(&mut self, bytes: &[u8], text: String) -> Result<Vec<u8>, Error> {
+        let mut result = self.written(&text)?.unwrap_or(text.into_bytes());
+        if let Some(mark) = self.mark_that_may_go()
+            && mark::stays(&bytes[mark.len()..], &result, true) == Some(true)
+        {
+            result.splice(..0, mark.iter().copied());
+        }
+        Ok(result)
+    }
+
+    /// The document's mark, if that goes where anything else changes.
+    fn mark_that_may_go(&self) -> Option<&'static [u8]> {
+        let (detection, _) = self.decoder.as_ref()?;
+        let may_go = self
+            .context
+            .mark_goes_with_changes(*detection, self.document.format());
+        may_go.then(|| Encoding::Utf8.mark())
+    }
+
+    /// Writes what is ready now that this input came, or has it wait. Beside the input stands the same without the mark.
+    fn hold(
+        &mut self,
+        (input, marked_off): (&[u8], &[u8]),
+        bytes: &[u8],
+        last: bool,
+        output: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let Some(held) = &mut self.held else {
+            return self.write(input, bytes, output);
+        };
+        match held.push(marked_off, bytes, last) {
+            None => self.write(input, b"", output),
+            Some(ready) => {
+                self.held = None;
+                self.write(input, &ready, output)
+            }
+        }
     }
 
     /// Writes what is ready now that this input came, and compares it with the input.

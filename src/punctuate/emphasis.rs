@@ -9,16 +9,23 @@ fn run(text: &str) -> Option<&str> {
     (1..=MOST).contains(&length).then(|| &text[..length])
 }
 
-/// What stands behind the asterisks that `after` begins with, if they end emphasis which `before` opens: **作者:**王小明
+/// What stands behind the asterisks that `after` begins with, if they end emphasis which `before` opens: **作者:**王小明. A word in
+/// ASCII that is set apart has its marks for itself, as what is to be typed has: **1x25;** 即
 pub fn behind_end<'t>(before: &str, after: &'t str) -> Option<&'t str> {
     /// No emphasis goes on longer, bytes.
     const LONGEST: usize = 256;
     let run = run(after)?;
     let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
     // What stands in front of a space opens none: it begins an item.
-    let marks = near.match_indices(run);
-    let marks = marks.filter(|(at, _)| !near[at + run.len()..].starts_with(' '));
-    (!marks.count().is_multiple_of(2)).then(|| &after[run.len()..])
+    let (mut is_open, mut begins) = (false, 0);
+    for (at, _) in near.match_indices(run) {
+        let begin = at + run.len();
+        if !near[begin..].starts_with(' ') {
+            (is_open, begins) = (!is_open, begin);
+        }
+    }
+    let is_text = || !near[begins..].is_ascii();
+    (is_open && is_text()).then(|| &after[run.len()..])
 }
 
 /// What stands in front of and behind the emphasis that encloses something between these: 按**"确定"**键
@@ -45,6 +52,9 @@ mod tests {
             ("* 甲", "*", None),
             ("甲", "乙", None),
             ("甲****", "****乙", None),
+            ("輸入**1x25", "** 即", None),
+            ("**甲**與**a", "**乙", None),
+            ("**a**與**甲", "**乙", Some("乙")),
         ] {
             assert_eq!(behind_end(before, after), behind, "{before} {after}");
         }

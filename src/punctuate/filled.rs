@@ -29,7 +29,7 @@ pub fn filled_in(text: &str) -> bool {
     }
 }
 
-/// What a program fills in at the end of `text`, if brackets bound it.
+/// What a program fills in at the end of `text`, if brackets bound it; with what it is joined to: {0}x{1}.
 pub fn filled_in_before(text: &str) -> Option<&str> {
     /// Nothing filled in is longer, bytes: a name, and what stands around it.
     const LONGEST: usize = 64;
@@ -40,5 +40,11 @@ pub fn filled_in_before(text: &str) -> Option<&str> {
         None => text.strip_suffix([')', 's', 'd'])?.rfind("%(")?,
     };
     let sigil = usize::from(text[..start].ends_with(SIGILS));
-    filled_in(&text[start..]).then_some(&text[start - sigil..])
+    if !filled_in(&text[start..]) {
+        return None;
+    }
+    let start = start - sigil;
+    let front = text[..start].strip_suffix(['x', '×', '*', '/', '-', '~']);
+    let joined = front.and_then(|front| Some(front.len() - filled_in_before(front)?.len()));
+    Some(&text[joined.unwrap_or(start)..])
 }

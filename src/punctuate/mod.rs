@@ -19,6 +19,7 @@ mod filled;
 mod finder;
 mod formulas;
 mod grammar;
+mod keyed;
 mod line;
 mod listing;
 mod logs;
@@ -150,6 +151,10 @@ impl Punctuator {
                 start = end;
             }
             let line = &text[start..end];
+            if keyed::is_row(line) {
+                (from, place) = (end, places.next(end));
+                continue;
+            }
             let keeps_ascii =
                 protected::is_request(line) || table.is_some_and(|table| table.holds(line.trim()));
             if keeps_ascii {
@@ -272,6 +277,9 @@ mod tests {
             ("「他說\n『好』\n\n『是』", "“他說\n‘好’\n\n“是”"),
             ("「他說\r\n\r\n『是』", "“他說\r\n\r\n“是”"),
             ("ＡＢＣ１２３", "ABC123"),
+            // A table gives signs for keys; the heading of a section goes on.
+            ("c 「\nd 』\r\n甲「乙」", "c 「\nd 』\r\n甲“乙”"),
+            ("1. 「", "1. “"),
         ] {
             assert_eq!(punctuate(text), expected);
             assert_eq!(punctuate(expected), expected);

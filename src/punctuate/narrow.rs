@@ -1,7 +1,8 @@
-//! Full-width letters and digits become ASCII.
+//! Full-width letters and digits become ASCII, but where they are spoken of.
 
 use std::borrow::Cow;
 
+use super::keyed;
 use jianti_text::look;
 use jianti_text::scan::Positions;
 
@@ -15,6 +16,10 @@ pub fn narrowed(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     while let Some(at) = found {
+        if keyed::is_row_at(text, at) {
+            found = places.next(at + 1);
+            continue;
+        }
         out.push_str(&text[done..at]);
         done = at;
         while let Some(&[a, b, c]) = text.as_bytes()[done..].first_chunk()
@@ -52,5 +57,6 @@ mod tests {
             let expected = format!("全{}角", ascii.unwrap_or(c));
             assert_eq!(narrowed(&text), expected);
         }
+        assert_eq!(narrowed("共６頁\ne ６\nＡ４"), "共6頁\ne ６\nA4");
     }
 }

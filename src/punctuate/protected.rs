@@ -167,7 +167,16 @@ pub fn is_whole(line: &str) -> bool {
 /// Whether a line, without the spaces around it, looks like a program's: it begins as one does, and has a sign that prose
 /// lacks. `has_signs` says that there is any of `=`, `;` and `[`.
 fn is_code(line: &str, has_signs: bool) -> bool {
-    if is_request(line) || statements::is_statement(line, has_signs) {
+    if is_request(line) || statements::is_statement(line, has_signs) || statements::is_data(line) {
+        return true;
+    }
+    // %ename JSM:en;晶数码:zh;
+    let directive = line
+        .strip_prefix('%')
+        .map(|line| line.split(' ').next().unwrap_or(line));
+    let is_directive = directive
+        .is_some_and(|word| word.len() > 3 && word.bytes().all(|c| c.is_ascii_lowercase()));
+    if is_directive && line.ends_with(';') {
         return true;
     }
     // .ie n .SH "NAME"

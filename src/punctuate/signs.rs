@@ -35,6 +35,14 @@ pub fn is_sign(facts: &Facts, before: &str, content: &str, after: &str) -> bool 
         || is_manual_section(facts, before, content)
         || is_call(before, content)
         || is_chemical(before, content, after)
+        || is_copyright(before, content)
+}
+
+/// 版權(c)1995
+fn is_copyright(before: &str, content: &str) -> bool {
+    const WORDS: [&str; 4] = ["权", "權", "权所有", "權所有"];
+    let is_behind = |word: &&str| before.trim_end_matches(' ').ends_with(*word);
+    matches!(content, "c" | "C") && WORDS.iter().any(is_behind)
 }
 
 /// The length of an interval that `(` opens and `]` closes: (0,1]. `after` is what follows the bracket.

@@ -42,6 +42,10 @@ fn is_block(word: &str, rest: &str) -> bool {
                 || ends(&[')']) && rest.contains(": ")
         }
         "lambda" => rest.contains(':'),
+        // case "是", "否":
+        "case" => {
+            rest.starts_with([' ', '(']) && rest.contains(['"', '\'']) && ends(&[':', '{', ';'])
+        }
         "assert" => rest.contains(['=', '<', '>', '(']),
         "raise" | "throw" => rest.contains('('),
         "return" | "let" | "var" | "const" | "int" | "string" | "String" | "float" | "double"
@@ -55,6 +59,32 @@ fn is_block(word: &str, rest: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether all text of a line stands in the strings of data: dbase (["姓名":"谢逊","力量":60,]). What is around them is in ASCII,
+/// and brackets or colons that prose lacks join them.
+pub fn is_data(line: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "[\"", "\"]", "{\"", "\"}", "([", "({", "])", "})", "\":\"", "\":[", "\":{", "\":(",
+        ":[\"", ":{",
+    ];
+    let mut strings = memchr::memchr_iter(b'"', line.as_bytes());
+    // Most lines have none, and text in front of the first.
+    let Some(first) = strings.next().filter(|first| line[..*first].is_ascii()) else {
+        return false;
+    };
+    let (mut end, mut has_text) = (Some(first), false);
+    while let Some(start) = end {
+        let Some(close) = strings.next() else {
+            return false;
+        };
+        has_text |= !line[start..close].is_ascii();
+        end = strings.next();
+        if !line[close..end.unwrap_or(line.len())].is_ascii() {
+            return false;
+        }
+    }
+    has_text && SIGNS.iter().filter(|sign| line.contains(**sign)).count() > 1
 }
 
 /// 变量 = "预设值"  # 注解,说明

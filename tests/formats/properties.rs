@@ -87,6 +87,24 @@ fn labels_are_text_in_bundles_of_messages() {
             "a=开\nb=关\nfile=檔案\nmode=auto\n",
         ),
         ("a=開\nfile=檔案\n", "a=开\nfile=檔案\n"),
+        // What people are told is a message beside settings, and under any key.
+        (
+            "bad_path=路徑無效，請確認。\nblockedURL=封鎖「%S」的請求\nmissingSrc=沒有「src」屬性。\nmode=auto\nsize=12\n",
+            "bad_path=路径无效，请确认。\nblockedURL=封锁「%S」的请求\nmissingSrc=没有「src」属性。\nmode=auto\nsize=12\n",
+        ),
+        (
+            "expected_id=預期要有\\\n  識別符。\nfolder=選擇資料夾\\u2026\nmode=auto\n",
+            "expected_id=预期要有\\\n  识别符。\nfolder=选择资料夹\\u2026\nmode=auto\n",
+        ),
+        (
+            "regex=^第.+頁。\ntemplate=報告_{0}\npath=圖庫\nslug=頭髮\nfont=細明體，新\nmode=auto\n",
+            "regex=^第.+頁。\ntemplate=報告_{0}\npath=圖庫\nslug=頭髮\nfont=細明體，新\nmode=auto\n",
+        ),
+        // Where several are told to people, all are messages but what may be a path.
+        (
+            "a=無法開啟 %1\nb=請選擇檔案。\nc=離開(&X)\nchoose_folder=選擇資料夾\nid=頭髮\nref=圖\\\\檔\nfont=細明體\n",
+            "a=无法开启 %1\nb=请选择档案。\nc=离开(&X)\nchoose_folder=选择资料夹\nid=头发\nref=圖\\\\檔\nfont=細明體\n",
+        ),
         // Keys that are messages in English.
         (
             "Settings\\ file=設定檔\nQuit\\ PubRef=離開\nmode=auto\n",
@@ -110,8 +128,39 @@ fn labels_are_text_in_ini_files_of_messages() {
             "font = 細明體\nsize = 12\nmode = auto\nlog = yes\nshow = no\n",
             "font = 細明體\nsize = 12\nmode = auto\nlog = yes\nshow = no\n",
         ),
+        (
+            "BadPath = \"路徑無效，請確認。\"\nslug = 頭髮\nsize = 12\nmode = auto\nlog = yes\n",
+            "BadPath = \"路径无效，请确认。\"\nslug = 頭髮\nsize = 12\nmode = auto\nlog = yes\n",
+        ),
+        (
+            "BadPath = \"無法寫入到 %1。\"\nDir = \"新增至「%1」\"\nAsk = 請選擇資料夾。\nShowFolder = \"顯示資料夾\"\n",
+            "BadPath = \"无法写入到 %1。\"\nDir = \"新增至「%1」\"\nAsk = 请选择资料夹。\nShowFolder = \"显示资料夹\"\n",
+        ),
     ] {
         let (before, after) = (format!("{seven}{before}"), format!("{expected}{after}"));
         assert_eq!(converted(Format::Ini, &before), after);
+    }
+}
+
+#[test]
+fn keys_with_another_language_keep_their_values() {
+    for (before, after) in [
+        (
+            "[Desktop Entry]\nName=Qv2ray\nName[zh_TW]=不使用 gRPC 啟動\nName[ja]=gRPC使用せずに起動\nName[ko]=圖書館\n\
+             Comment[zh_HK.UTF-8]=跨平臺, 開源\nComment[ja_JP]=動画再生\nKeywords[zh_TW]=圖;點擊;\nExec=開啟 %U\nTerminal=false\n",
+            "[Desktop Entry]\nName=Qv2ray\nName[zh_TW]=不使用 gRPC 启动\nName[ja]=gRPC使用せずに起動\nName[ko]=圖書館\n\
+             Comment[zh_HK.UTF-8]=跨平台, 开源\nComment[ja_JP]=動画再生\nKeywords[zh_TW]=图;点击;\nExec=开启 %U\nTerminal=false\n",
+        ),
+        // Elements of arrays have no language.
+        (
+            "names[]=圖書\nnames[0]=檔案\ncolor[red]=紅色\nsize[XL]=特大號\nname[@x]=頭髮\n",
+            "names[]=图书\nnames[0]=档案\ncolor[red]=红色\nsize[XL]=特大号\nname[@x]=头发\n",
+        ),
+        (
+            "icon[zh_TW]=圖示\nIcon[zh_TW]=圖\n",
+            "icon[zh_TW]=圖示\nIcon[zh_TW]=圖\n",
+        ),
+    ] {
+        assert_eq!(converted(Format::Ini, before), after);
     }
 }

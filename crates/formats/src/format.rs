@@ -92,6 +92,7 @@ impl Format {
         match named {
             // The others' beginnings say less than their names.
             Some(Format::Xml | Format::Text) => shown.or(named).unwrap_or(Format::Text),
+            Some(Format::JsonLines) if is_value_over_lines(&head) => Format::Json,
             // TypeScript has the same ending.
             Some(Format::Code) if shown == Some(Format::QtTs) => Format::QtTs,
             Some(format) if !format.is_container() => format,
@@ -201,6 +202,16 @@ fn json(head: &str) -> Option<Format> {
     (!first.contains('\n')).then_some(Format::JsonLines)
 }
 
+/// Whether a document is a value of JSON that goes over several lines, as far as it was looked at: an array or an object that
+/// does not end on the first of them. Such a document has the ending of JSON Lines at times.
+fn is_value_over_lines(head: &str) -> bool {
+    let parsed = |text| serde_json::from_str::<serde::de::IgnoredAny>(text);
+    let goes_on = |text| parsed(text).is_err_and(|error| error.is_eof());
+    let first = head.trim_start().split_once('\n').map(|(first, _)| first);
+    first.is_some_and(|first| first.starts_with(['[', '{']) && goes_on(first))
+        && json(head) == Some(Format::Json)
+}
+
 /// The first bytes as text, as far as that is ASCII.
 fn beginning(head: &[u8]) -> String {
     let encoding = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding);
@@ -272,6 +283,25 @@ mod tests {
             ("a", "{\"a\": 1}", Format::Json),
             ("a", "{\"a\": 1}\n{\"a\": 2}\n", Format::JsonLines),
             ("a", "{\"a\": 1}\"", Format::Text),
+            ("a.jsonl", "[\n  {\"a\": 1},\n  2\n]\n", Format::Json),
+            ("a.ndjson", "\n{\"a\":\r\n1}", Format::Json),
+            ("a.jsonl", "[1,\n2]\n", Format::Json),
+            ("a.jsonl", "{\"a\": 1}\n{\"a\": 2}\n", Format::JsonLines),
+            ("a.jsonl", "[1, 2]\n", Format::JsonLines),
+            // A line with a mistake, and what no value is.
+            (
+                "a.jsonl",
+                "[1,\n{\"a\": 1}\n{\"a\": 2}\n",
+                Format::JsonLines,
+            ),
+            ("a.jsonl", "{\"a\": 1,\n{\"a\": 2}\n", Format::JsonLines),
+            ("a.jsonl", "{\"a\": \"b\n{\"a\": 2}\n", Format::JsonLines),
+            ("a.jsonl", "[\n1\n", Format::JsonLines),
+            (
+                "a.jsonl",
+                "{\n\"a\": 1\n}\n{\n\"a\": 2\n}\n",
+                Format::JsonLines,
+            ),
             ("a", "[1] 參考文獻\n[2] 同上\n", Format::Text),
             ("a", "{甲}", Format::Text),
             ("a.xml", "<?xml version='1.0'?><TEI>", Format::Xml),
@@ -322,6 +352,10 @@ mod tests {
                 "{name}: {head}"
             );
         }
+        // Of a long one the beginning tells.
+        let long = format!("[\n{}]", "{\"a\": \"頭髮\"},\n".repeat(1000));
+        let told = Format::of(Some(Path::new("a.jsonl")), long.as_bytes());
+        assert_eq!(told, Format::Json);
         let utf16: Vec<u8> = "\u{FEFF}<html>"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)

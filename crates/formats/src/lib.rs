@@ -90,6 +90,7 @@ mod rst_names;
 mod rtf;
 mod scalar;
 mod sink;
+mod spoken;
 mod strings;
 mod subtitles;
 mod table;

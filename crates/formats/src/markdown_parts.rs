@@ -330,15 +330,18 @@ fn cost(text: &str) -> usize {
         cost += match text[start..end].trim_start().bytes().next() {
             Some(b'|') => 64,
             Some(b'-' | b'+' | b'*' | b'0'..=b'9') => 160,
-            _ => LINE,
+            Some(_) => LINE,
+            // It ends what stands before it.
+            None => EMPTY,
         };
         start = end + 1;
     }
     cost
 }
 
-/// What a line takes at the most, and a byte that may be markup.
+/// What a line takes at the most, one without anything on it, and a byte that may be markup.
 const LINE: usize = 400;
+const EMPTY: usize = 40;
 const MARK: usize = 260;
 
 /// What each byte takes that may be markup.
@@ -457,5 +460,8 @@ mod tests {
         let row = "| 渡輪 | 靠岸 | 魚販 | 竹籠 | 碼頭 | 汽笛 |\n";
         let table = format!("{row}| - | - | - | - | - | - |\n{}", row.repeat(30_000));
         assert!(read(&table).is_ok());
+        // Blocks of MkDocs are the items of one list.
+        let notes = "-   note\n\n    渡輪靠岸。\n\n".repeat(40_000);
+        assert!(read(&notes).is_ok());
     }
 }

@@ -5,10 +5,14 @@
 use jianti_text::chars::is_han;
 
 use crate::identifier::{Naming, is_command, is_path, may_be_path};
+use crate::spoken::{is_sentence, is_spoken};
 
 /// How many values must be Chinese for a document to be a bundle, in formats that hold more data and configuration than
 /// messages.
 pub(crate) const LEAST: usize = 8;
+
+/// How many values must be said to people for a bundle to be one beyond doubt.
+const LEAST_SPOKEN: usize = 3;
 
 /// What values are: all of a document's, or those in a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +21,7 @@ pub(crate) enum Values {
     Data,
     /// Messages, as far as the values tell: data may be all in Chinese too, and has names then.
     Likely,
-    /// Messages, as the tag of a language says that stands around them.
+    /// Messages, as the tag of a language says that stands around them, or several of them that only people are told.
     Messages,
 }
 
@@ -25,15 +29,17 @@ impl Values {
     /// What a document's values are by their looks: messages if nearly all are Chinese, at least so many, and no key is, as only
     /// those of data are.
     pub fn of(has_chinese_key: bool, looks: impl Iterator<Item = Look>, least: usize) -> Values {
-        let (mut chinese, mut all, mut settings) = (0, 0, 0);
+        let (mut chinese, mut spoken, mut all, mut settings) = (0, 0, 0, 0);
         for look in looks {
-            chinese += usize::from(look == Look::Chinese);
+            chinese += usize::from(matches!(look, Look::Chinese | Look::Spoken));
+            spoken += usize::from(look == Look::Spoken);
             all += usize::from(look != Look::Mute);
             settings += usize::from(look == Look::Setting);
         }
         // Nearly all: names of products are in no script but their own.
         let nearly_all = chinese >= least && chinese * 5 >= all * 4;
         match nearly_all && settings == 0 && !has_chinese_key {
+            true if spoken >= LEAST_SPOKEN => Values::Messages,
             true => Values::Likely,
             false => Values::Data,
         }
@@ -50,6 +56,8 @@ pub(crate) enum Look {
     /// A number, or whether something is so: nobody says that to people.
     Setting,
     Chinese,
+    /// A sentence in Chinese, or another thing that only people are told.
+    Spoken,
     /// It may be a path, among other things.
     Slashed,
     Path,
@@ -63,6 +71,8 @@ impl Look {
             Look::Slashed
         } else if is_setting(value.trim()) {
             Look::Setting
+        } else if is_spoken(value) {
+            Look::Spoken
         } else if value.chars().any(is_han) {
             Look::Chinese
         } else if value.chars().any(char::is_alphabetic)
@@ -90,6 +100,12 @@ pub(crate) fn is_several(naming: Naming, among: Values) -> bool {
 pub(crate) fn is_kept(value: &str, naming: Naming, look: Look, among: Values) -> bool {
     match (naming, among) {
         _ if look == Look::Path => true,
+        (Naming::Name | Naming::Label, Values::Likely | Values::Messages)
+            if look == Look::Spoken =>
+        {
+            false
+        }
+        (Naming::Fixed, Values::Likely | Values::Messages) if is_sentence(value) => false,
         (Naming::Text | Naming::List, _) => false,
         // Among messages a button says it.
         (Naming::Command, among) => among == Values::Data && is_command(value),
@@ -125,6 +141,8 @@ mod tests {
             let looks = texts.iter().map(|text| Look::of(text));
             assert_eq!(Values::of(false, looks, 3), expected, "{texts:?}");
         }
+        let spoken = ["請選擇檔案。", "開啟檔案(&O)", "無法開啟 %1"].map(Look::of);
+        assert_eq!(Values::of(false, spoken.into_iter(), 3), Values::Messages);
         let looks = ["檔案", "編輯", "說明"].map(Look::of);
         assert_eq!(Values::of(true, looks.into_iter(), 3), Values::Data);
     }
@@ -142,6 +160,9 @@ mod tests {
             ("開始 cp", Command, [false, false, false]),
             ("執行", Command, [false, false, false]),
             ("細明體", Fixed, [true, true, true]),
+            ("無法讀取，請填寫。", Fixed, [true, false, false]),
+            ("請選擇資料夾。", Name, [true, false, false]),
+            ("請選擇資料夾。", Label, [true, false, false]),
             ("圖片/後", Text, [false, false, false]),
             ("圖片/後", Label, [true, true, true]),
             ("圖片/後.png", Text, [true, true, true]),

@@ -8,6 +8,7 @@ use jianti_text::chars::is_han;
 
 use crate::Error;
 use crate::characters::Characters;
+use crate::declaration::may_be_chinese;
 use crate::identifier::{Naming, is_path};
 use crate::messages::{LEAST, Look, Values, is_kept};
 use crate::piece::{Placed, convert};
@@ -32,7 +33,7 @@ pub(crate) fn edit(
         // A key of several words is a message itself, in English.
         let among = match key.contains(' ') {
             true => Values::Likely,
-            false => told,
+            false => among_pairs(told, look),
         };
         let value = pair
             .value
@@ -50,6 +51,14 @@ pub(crate) fn edit(
         convert(&texts, &mut Characters(passages), edits);
     }
     Ok(())
+}
+
+/// What a value of this look is, among such values: one that people are told is a message beside settings too.
+fn among_pairs(told: Values, look: Look) -> Values {
+    match (told, look) {
+        (Values::Data, Look::Spoken) => Values::Likely,
+        (told, _) => told,
+    }
 }
 
 /// A key and its value, which may go over some lines; bytes.
@@ -101,14 +110,16 @@ pub(crate) fn edit_ini(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let values = || values_of_ini(document);
+    let values = || values_of_ini(document).filter(|(key, _)| may_be_chinese(locale(key)));
     let looks: Vec<Look> = values()
         .map(|(_, value)| Look::of(&document[value]))
         .collect();
     let has_chinese_key = values().any(|(key, _)| key.contains(is_han));
     let among = Values::of(has_chinese_key, looks.iter().copied(), LEAST);
     for ((key, value), look) in values().zip(looks) {
-        if !is_kept(&document[value.clone()], Naming::of(key), look, among) {
+        let among = among_pairs(among, look);
+        let name = key.split('[').next().unwrap_or_default();
+        if !is_kept(&document[value.clone()], Naming::of(name), look, among) {
             let mut characters = Characters(passages);
             let quoting = scalar::Quoting::Plain;
             scalar::convert_string(document, value, quoting, &mut characters, edits)?;
@@ -145,6 +156,23 @@ fn values_of_ini(document: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
             .map(|at| at - 1);
         Some((key?, start..end.map_or(line.end, |end| start + end)))
     })
+}
+
+/// The language that a key names, as those of desktop entries do: `Name[ja]`, `Comment[pt_BR]`, `Name[sr@latin]`. Empty for
+/// none; others have numbers there and longer words.
+fn locale(key: &str) -> &str {
+    let name = key.trim_end().strip_suffix(']');
+    let inner = name
+        .and_then(|name| name.split_once('['))
+        .map(|(_, inner)| inner);
+    let tag = inner.and_then(|inner| inner.split(['.', '@']).next());
+    let is_tag = |tag: &&str| {
+        let (language, territory) = tag.split_once(['_', '-']).unwrap_or((tag, ""));
+        let is_language = language.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_territory = territory.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_language && language.len() == 2 && is_territory
+    };
+    tag.filter(is_tag).unwrap_or_default()
 }
 
 const BLANK: [char; 3] = [' ', '\t', '\u{C}'];

@@ -57,7 +57,7 @@ macro_rules! formats {
             Toml "toml" ["toml"]
                 held(|format, settings| Box::new(Whole::new(format, toml::edit, settings)));
             /// INI and the like.
-            Ini "ini" ["ini", "cfg", "conf", "inf"]
+            Ini "ini" ["ini", "cfg", "conf", "inf", "desktop", "directory"]
                 held(|format, settings| Box::new(Whole::new(format, properties::edit_ini, settings)));
             /// Java's properties.
             Properties "properties" ["properties"]

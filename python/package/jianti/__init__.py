@@ -25,7 +25,7 @@ dictionaries
 encoding, to_encoding
     The encoding of bytes, told from them if None; that of the result, each document's own if None.
 bom
-    A byte order mark: ``auto`` (kept in tables and source code), ``keep``, ``remove``.
+    A byte order mark: ``auto`` (kept in tables, subtitles and source code, and where nothing else changes), ``keep``, ``remove``.
 lossy
     True: replace what cannot be decoded or encoded, and count it, instead of failing.
 format

@@ -238,7 +238,9 @@ impl<'a> Document<'a, '_, '_, '_> {
                             if right > most_ahead {
                                 wrong = 0;
                             }
-                            self.stream.append(&done.piece.bytes, made, self.output)?;
+                            let piece = &done.piece;
+                            self.stream
+                                .append(&piece.bytes, made, piece.last, self.output)?;
                             done.piece
                         }
                         _ => {

@@ -73,7 +73,10 @@ pub fn chinese(head: &[u8]) -> Result<Encoding, Option<&'static str>> {
         }
     }
     let (best, (encoding, writing)) = (best.0, CANDIDATES[best.1]);
-    if best < BELIEVED {
+    let is_chinese = best >= BELIEVED && writing == Writing::Chinese;
+    if let Some(encoding) = (!is_chinese).then(|| drawn(head)).flatten() {
+        Ok(encoding)
+    } else if best < BELIEVED {
         Err(None)
     } else if let (Writing::Japanese, Some(chinese)) = (writing, around_titles(head)) {
         Ok(chinese)
@@ -263,6 +266,30 @@ fn around_titles(head: &[u8]) -> Option<Encoding> {
         malformed == 0 && tally.kana == 0 && tally.common >= 3 && tally.common * 5 >= tally.han * 2
     };
     [Encoding::Gbk, Encoding::Big5].into_iter().find(is_it)
+}
+
+/// The Chinese encoding in which a text is a picture, if it is that in one: at least half of what is not ASCII is what frames
+/// and pictures are drawn with, and the rest text. Bytes of other encodings do not come out so.
+fn drawn(head: &[u8]) -> Option<Encoding> {
+    /// So many signs are no accident.
+    const LEAST: usize = 8;
+    let is_drawn = |encoding: &Encoding| {
+        let mut decoder = Decoder::new(*encoding, true, 0);
+        let mut text = String::new();
+        decoder
+            .push(head, false, &mut text)
+            .expect("what is malformed is replaced");
+        let (mut signs, mut others) = (0, 0);
+        for c in text.chars().filter(|c| !c.is_ascii() && *c != '\u{3000}') {
+            match kinds().get(c as usize).copied().unwrap_or(Kind::Other) {
+                Kind::Neutral => signs += 1,
+                Kind::CommonHan | Kind::Han | Kind::Punctuation | Kind::Other => others += 1,
+                _ => return false,
+            }
+        }
+        decoder.replaced() == 0 && signs >= LEAST && signs >= others
+    };
+    [Encoding::Big5, Encoding::Gbk].into_iter().find(is_drawn)
 }
 
 /// What the characters of a Chinese text in this encoding say, and how many sequences are malformed.

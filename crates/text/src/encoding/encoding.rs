@@ -58,7 +58,7 @@ impl Encoding {
     }
 
     /// The encoding's byte order mark: U+FEFF in it. Empty if there is none.
-    pub(super) fn mark(self) -> &'static [u8] {
+    pub fn mark(self) -> &'static [u8] {
         match self {
             Encoding::Utf8 => b"\xEF\xBB\xBF",
             Encoding::Utf16Le => b"\xFF\xFE",
