@@ -12,7 +12,7 @@ use jianti_text::chars::is_han;
 const GIVEN: u32 = 72;
 /// What stands behind the preposition and begins no name, or no name of one character.
 const NO_GIVEN: &str =
-    "此是今其彼之何我你他她它这那该本同当某各所一二三两几每另昨明前后上下内外中里时於于";
+    "此是今其彼之何我你他她它这那该本同当某各所一二三两几每另昨明前后上下左右内外中里时於于";
 const NO_ONE: &str =
     "世天地心家国人君理法情事物水山田年日月夜春秋冬夏朝道东西南北京都州县城江海河湖";
 /// What ends a place.
@@ -62,7 +62,10 @@ impl Choice {
         (1..=run.len().min(2)).any(|length| {
             let given = &run[..length];
             let name = Given::new(length, before, behind, &run);
+            // 于谦: others have the commoner surname, and are known.
+            let known: Vec<char> = std::iter::once('于').chain(given.iter().copied()).collect();
             name.is_labelled()
+                && !self.is_any_word(&known)
                 && self.may_be_given(given, true)
                 && (is_name_asked_for(before) || length == 2 && !self.is_any_word(given))
         })

@@ -69,7 +69,6 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
         || is_group(content, after)
         || is_number(content, after)
         || is_account(before, content, after)
-        || is_in_column(after)
         || chemistry::is_in_name(before, content, after)
     {
         return false;
@@ -292,12 +291,6 @@ fn is_number(content: &str, after: &str) -> bool {
     content.chars().all(is_digit)
         && (after.starts_with(is_digit)
             || content.starts_with('0') && after.strip_prefix(' ').is_some_and(is_telephone))
-}
-
-/// Whether several spaces part what follows, as they do the columns of a table that is drawn with them: 白血球(WBC)      11.2
-fn is_in_column(after: &str) -> bool {
-    let rest = after.trim_start_matches(' ');
-    after.len() - rest.len() > 2 && first(rest).is_some_and(|c| c.is_ascii_alphanumeric())
 }
 
 /// Whether who wrote a message is told by a number, beside the time: 2019-11-02 20:15:33 小雨(987654321)

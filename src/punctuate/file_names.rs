@@ -26,7 +26,7 @@ const LONGEST: usize = 24;
 const LONGEST_PLAIN: usize = 8;
 
 /// What sentences hold and names of files do not.
-const WORDS: &str = "了您他她把請请嗎吗怎";
+const WORDS: &str = "了您他她把將将請请嗎吗怎按點点這这就的是在為为成詳详無无法開开打改存參参閱阅";
 
 /// What stands before an extension that is spoken of: 一個.md 檔, 存成.txt
 const BEFORE_EXTENSIONS: &str = "個个份種种些的為为成或和與与以用是叫";
@@ -66,7 +66,7 @@ pub fn span(line: &str, point: usize) -> Option<Range<usize>> {
         name.contains(|c| WORDS.contains(c)) || name.chars().count() > LONGEST_PLAIN && !is_joined()
     };
     let is_delimited = match front.chars().next_back() {
-        Some(c) if OPENING.contains(c) => next.is_some_and(|c| CLOSING.contains(c)),
+        Some(c) if OPENING.contains(c) => next.is_some_and(|c| CLOSING.contains(c)) && !has_words(),
         Some(c) if c.is_whitespace() => !ends_clause(front) && is_end() && !has_words(),
         Some(c) if ":：、=|".contains(c) => is_end() && !has_words(),
         Some(_) => false,
@@ -84,6 +84,11 @@ fn is_extension(extension: &str) -> bool {
     let is_upper = || extension.bytes().all(|byte| !byte.is_ascii_lowercase());
     let is_lower = || extension.bytes().all(|byte| !byte.is_ascii_uppercase());
     if extension.len() > LONGEST_EXTENSION || !is_lower() && !is_upper() {
+        return false;
+    }
+    // What is written in capitals as a word is none: 資料庫程式設計.SQL
+    const WORDS: [&str; 6] = ["AI", "CAD", "DB", "SQL", "TS", "PHP"];
+    if WORDS.contains(&extension) {
         return false;
     }
     let lower = extension.to_ascii_lowercase();
@@ -109,7 +114,10 @@ mod tests {
             ("encoding of 發票.pdf", "發票.pdf"),
             ("檔案:發票_後.pdf", "發票_後.pdf"),
             ("請開啟「發票.pdf」,然後列印", "發票.pdf"),
-            ("請開啟《我把它寫好了.docx》", "我把它寫好了.docx"),
+            ("《我把它寫好了.docx》", ""),
+            ("- 將檔案另存為測試.txt", ""),
+            ("錯誤：無法開啟檔案.txt", ""),
+            ("本書介紹 資料庫程式設計.SQL 語法", ""),
             ("附件 (發票.pdf) 已寄出", "發票.pdf"),
             ("附件: 發票.pdf, 共一頁", "發票.pdf"),
             ("- 後台.tar.gz", "後台.tar"),

@@ -95,7 +95,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             && match next {
                 None => true,
                 Some(c) if closes(c) && !apart => true,
-                Some(_) if is_aside(rest) => true,
+                Some(_) if is_aside(before, rest) => true,
                 Some(c) if apart => {
                     is_ideograph(c) || c.is_alphanumeric() || is_hidden(c) || opens(c)
                 }
@@ -367,19 +367,52 @@ fn is_value(c: char) -> bool {
     matches!(c, 'π' | '∞')
 }
 
-/// Whether what a sentence ends in front of begins here, and no name goes on: a face ([抱拳], 😂), a dash
-fn is_aside(rest: &str) -> bool {
-    /// No name of a face is longer, characters.
-    const LONGEST: usize = 4;
+/// Whether what a sentence ends in front of begins here, and no name goes on: a face ([抱拳], 😂), a dash behind a clause
+fn is_aside(before: &str, rest: &str) -> bool {
+    /// Faces of chats.
+    const FACES: [&str; 24] = [
+        "抱拳",
+        "捂脸",
+        "捂臉",
+        "微笑",
+        "偷笑",
+        "呲牙",
+        "大哭",
+        "流泪",
+        "流淚",
+        "玫瑰",
+        "爱心",
+        "愛心",
+        "合十",
+        "强",
+        "強",
+        "破涕为笑",
+        "笑脸",
+        "笑哭",
+        "允悲",
+        "doge",
+        "可怜",
+        "可憐",
+        "机智",
+        "拥抱",
+    ];
     let face = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let is_face = |name: &str| {
-        !name.is_empty() && name.chars().count() <= LONGEST && name.chars().all(is_ideograph)
-    };
     let is_dash = || {
+        /// Shorter ones may be the name of an option's value: 参数.--帮助
+        const CLAUSE: usize = 4;
         let behind = rest.trim_start_matches(['-', '—', '─']);
-        rest.len() - behind.len() > 1 && first(behind).is_some_and(is_ideograph)
+        let words = before
+            .chars()
+            .rev()
+            .take_while(|c| is_ideograph(*c))
+            .take(CLAUSE);
+        rest.len() - behind.len() > 1
+            && first(behind).is_some_and(is_ideograph)
+            && (words.count() == CLAUSE || before.ends_with(is_final))
     };
-    first(rest).is_some_and(is_emoji) || face.is_some_and(|(name, _)| is_face(name)) || is_dash()
+    first(rest).is_some_and(is_emoji)
+        || face.is_some_and(|(name, _)| FACES.contains(&name))
+        || is_dash()
 }
 
 /// Whether an English sentence begins here, as in lessons it stands behind what it says in Chinese.
@@ -393,7 +426,9 @@ fn begins_english(rest: &str) -> bool {
         .skip(1)
         .filter(|word| !word.is_empty())
         .take(LEAST - 1);
-    words.split(' ').count() >= LEAST && small.any(|word| is_small(&word))
+    // .NET Core, .COM
+    let begins = words[1..].starts_with(|c: char| c.is_ascii_lowercase() || c == ' ' || c == '\'');
+    begins && words.split(' ').count() >= LEAST && small.any(|word| is_small(&word))
 }
 
 /// Whether text begins as what is concluded from a formula does: x=3.所以选A

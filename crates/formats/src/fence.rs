@@ -16,13 +16,84 @@ pub(crate) enum Part {
 /// What fences begin with.
 const FENCE: &str = "```";
 
-/// What fences say of what is no code.
-const PROSE: [&str; 6] = ["markdown", "md", "plain", "plaintext", "text", "txt"];
+/// Languages of code, in small letters, in order; what else stands behind a fence may be a word about what follows (```poem).
+const LANGUAGES: [&str; 62] = [
+    "asm",
+    "bash",
+    "bat",
+    "batch",
+    "c",
+    "c#",
+    "c++",
+    "cmake",
+    "cmd",
+    "console",
+    "cpp",
+    "cs",
+    "csharp",
+    "css",
+    "dart",
+    "diff",
+    "dockerfile",
+    "go",
+    "golang",
+    "graphql",
+    "groovy",
+    "haskell",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "json5",
+    "jsonc",
+    "jsx",
+    "julia",
+    "kotlin",
+    "latex",
+    "less",
+    "lua",
+    "makefile",
+    "matlab",
+    "nginx",
+    "objc",
+    "perl",
+    "php",
+    "powershell",
+    "ps1",
+    "py",
+    "python",
+    "r",
+    "ruby",
+    "rust",
+    "scss",
+    "sh",
+    "shell",
+    "sql",
+    "swift",
+    "toml",
+    "ts",
+    "tsx",
+    "typescript",
+    "vue",
+    "xml",
+    "yaml",
+];
 
 /// The parts of a text that has code between fences, one behind the other; `None` if it has none. A fence that nothing closes is
 /// none.
 pub(crate) fn parts(text: &str) -> Option<Vec<(Range<usize>, Part)>> {
-    memchr::memmem::find(text.as_bytes(), FENCE.as_bytes())?;
+    // One within a line (如下:```c) tells that the next may end what it begins.
+    let begins_line = |at: usize| {
+        text[..at].trim_end_matches([' ', '`']).is_empty()
+            || text[..at].trim_end_matches([' ', '`']).ends_with('\n')
+    };
+    let mut fences = memchr::memmem::find_iter(text.as_bytes(), FENCE.as_bytes()).peekable();
+    if fences.peek().is_none() || !fences.all(begins_line) {
+        return None;
+    }
     let mut parts = Vec::new();
     // Where the text behind the last block begins, and where the block that is open does, with its fence.
     let (mut done, mut at) = (0, 0);
@@ -80,14 +151,13 @@ impl Fence {
         }
         let is_end = |c: char| !c.is_ascii_alphanumeric() && !"+-#._".contains(c);
         let language = info.trim_start().split(is_end).next().unwrap_or_default();
-        let is_prose = PROSE
-            .iter()
-            .any(|prose| language.eq_ignore_ascii_case(prose));
         Some(Fence {
             line: line.len(),
             marks,
             is_bare: info.is_empty(),
-            is_code: !language.is_empty() && !is_prose,
+            is_code: LANGUAGES
+                .binary_search(&&*language.to_ascii_lowercase())
+                .is_ok(),
         })
     }
 
@@ -104,6 +174,11 @@ mod tests {
         let parts = parts(text).unwrap_or_default();
         let parts = parts.into_iter();
         parts.map(|(range, part)| (&text[range], part)).collect()
+    }
+
+    #[test]
+    fn languages_are_in_order() {
+        assert!(LANGUAGES.is_sorted());
     }
 
     #[test]
@@ -136,6 +211,7 @@ mod tests {
             "後",
             "```python\n後",
             "以```標記```程式",
+            "看:```python\nx\n```\n後台\n```python\ny\n```\n",
             "見 ```\n後\n見 ```\n",
             "````c\n後\n```\n",
         ] {

@@ -24,6 +24,8 @@ pub(crate) struct Fragments<'p> {
     pub passages: &'p mut dyn TextSink,
     /// Whether program code in fragments is left as it is.
     keep_code: bool,
+    /// In how many values the document stands whose values these are.
+    depth: usize,
     /// Where the passage begins in the document, bytes.
     offset: u64,
 }
@@ -34,8 +36,14 @@ impl<'p> Fragments<'p> {
         Fragments {
             passages,
             keep_code,
+            depth: 0,
             offset: 0,
         }
+    }
+
+    /// The same for values of a document that stands in so many values itself.
+    pub fn within(self, depth: usize) -> Fragments<'p> {
+        Fragments { depth, ..self }
     }
 
     /// What becomes of a passage that is no plain text, and whose marks stay if `keeps_marks`; nothing if it is plain, or cannot
@@ -53,10 +61,13 @@ impl<'p> Fragments<'p> {
 
     /// What becomes of a fragment of HTML, or of JSON.
     fn document(&mut self, text: &str) -> Option<String> {
+        /// JSON in JSON in JSON: each value is read twice, so that what is deeper takes too long.
+        const DEEPEST: usize = 2;
         let is_html = is_fragment(text);
-        if !is_html && !may_be_json(text) {
+        if !is_html && (self.depth >= DEEPEST || !may_be_json(text)) {
             return None;
         }
+        let depth = self.depth;
         // What a page says of its own encoding is not about this document.
         let settings = Settings {
             encoding: None,
@@ -67,7 +78,9 @@ impl<'p> Fragments<'p> {
             let mut out = String::with_capacity(text.len());
             let read = match is_html {
                 true => Markup::new(&HTML, &settings).push(text, true, passages, &mut out),
-                false => Json::new(Format::Json, &settings).push(text, true, passages, &mut out),
+                false => Json::new(Format::Json, &settings)
+                    .within(depth)
+                    .push(text, true, passages, &mut out),
             };
             read.ok().map(|()| out)
         };

@@ -203,7 +203,9 @@ fn attribute(element: &str, name: &str) -> bool {
 pub(crate) fn is_shown_by_component(element: &str, attribute: &str) -> bool {
     let is_component = element.starts_with(|c: char| c.is_ascii_uppercase())
         && element.contains(|c: char| c.is_ascii_lowercase());
-    is_component && !attribute.starts_with("data-") && is_text(attribute)
+    // :label and v-bind:label hold what a program says.
+    let is_bound = attribute.starts_with([':', '@', '#']) || attribute.starts_with("v-");
+    is_component && !is_bound && !attribute.starts_with("data-") && is_text(attribute)
 }
 
 /// What a `meta` element's content is.

@@ -106,20 +106,24 @@ const TERMS: [&str; 24] = [
 
 /// The last words of keys under which a mapping has values of the same kind, by names of their own: `paths: { docs: 文件 }`,
 /// `slug: { zh: 圖書 }`. Under other keys it describes one thing, by keys that say what they are: `image: { alt: 標誌 }`.
-const SAME_BELOW: [&str; 14] = [
+const SAME_BELOW: [&str; 18] = [
     "alias",
     "aliases",
     "anchor",
     "commands",
     "dir",
+    "directory",
     "files",
+    "folder",
     "ids",
     "images",
+    "link",
     "path",
     "paths",
     "permalink",
     "scripts",
     "slug",
+    "url",
     "urls",
 ];
 

@@ -26,6 +26,8 @@ pub(crate) struct Json {
     format: Format,
     /// Whether program code in fragments of HTML is left as it is.
     keep_code: bool,
+    /// In how many values of other documents this one stands.
+    depth: usize,
     fields: Vec<Field>,
     /// What came and is kept, and where it begins in the document, bytes.
     buffer: String,
@@ -122,6 +124,7 @@ impl Json {
         Json {
             format,
             keep_code: settings.keep_code,
+            depth: 0,
             fields: fields.collect(),
             buffer: String::new(),
             offset: 0,
@@ -139,6 +142,14 @@ impl Json {
             holds: false,
             has_comments: false,
             strings: Vec::new(),
+        }
+    }
+
+    /// The same in a value, of a document that stands so deep itself.
+    pub fn within(self, depth: usize) -> Json {
+        Json {
+            depth: depth + 1,
+            ..self
         }
     }
 
@@ -401,7 +412,7 @@ impl Json {
         let start = (text.offset - self.offset) as usize;
         let end = start + text.length;
         let raw = &self.buffer[start..end];
-        let mut fragments = Fragments::new(passages, self.keep_code);
+        let mut fragments = Fragments::new(passages, self.keep_code).within(self.depth);
         let passages: &mut dyn TextSink = match text.is_whole {
             true => &mut fragments,
             false => fragments.passages,

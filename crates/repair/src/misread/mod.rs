@@ -83,7 +83,7 @@ static MISREADINGS: [Misreading; 14] = [
         read: Some(Charset::Big5),
         signs: &["ªº"],
     },
-    // 的 不 人 和 年 工 民 经 来 进 and others: syllables that Korean does not have.
+    // 的 不 人 和 年 工 民 经 来 进 and others: syllables that Korean has in foreign names alone (훙, 뵨).
     Misreading {
         shown: Charset::Korean,
         read: Some(Charset::Gbk),
@@ -248,7 +248,7 @@ impl Misreading {
         let has_kana = signs::has_narrow_kana(line);
         let is_found = move |it: &Misreading| {
             has_kana && it.shown == Charset::Japanese
-                || it.signs.iter().any(|sign| line.contains(sign))
+                || it.may_be(line) && it.signs.iter().any(|sign| line.contains(sign))
         };
         MISREADINGS
             .iter()
@@ -258,8 +258,17 @@ impl Misreading {
             })
     }
 
+    /// Whether a text may show it: GBK has Han characters among the hangul that foreign names are written with, too.
+    fn may_be(&self, text: &str) -> bool {
+        (self.shown, self.read) != (Charset::Korean, Some(Charset::Gbk))
+            || signs::mixes_hangul(text)
+    }
+
     /// How many signs of it a text has.
     fn signs_in(&self, text: &str) -> usize {
+        if !self.may_be(text) {
+            return 0;
+        }
         let count = |sign: &&str| memmem::find_iter(text.as_bytes(), sign.as_bytes()).count();
         self.signs.iter().map(count).sum()
     }
@@ -267,6 +276,9 @@ impl Misreading {
     /// What a line, from its first character beyond ASCII to its last, is if it was read so, and how likely that is: the
     /// smaller the likelier. `None` if it hardly was.
     pub fn original(&self, model: &Model, page: &str) -> Option<Original> {
+        if !self.may_be(page) {
+            return None;
+        }
         let bytes = self.shown.bytes(page);
         let found = match self.read {
             None => utf8::survivors(page, &bytes),

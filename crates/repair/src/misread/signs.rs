@@ -1,5 +1,6 @@
 //! What text shows whose bytes were read in another encoding than theirs: a quick look.
 
+use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 use jianti_text::scan::{Positions, Shufti};
 
@@ -58,11 +59,23 @@ pub const LOOK: Look = Look::anywhere(&[
     [&[(0xEF, 0xEF)], &[(0xBF, 0xBF)], &[(0xBD, 0xBD)]],
 ]);
 
-/// Syllables that Korean does not have, and Chinese that was read as EUC-KR.
+/// Syllables that hardly any Korean text has, and Chinese that was read as EUC-KR.
 const HANGUL: &[u8] = "굇꼇돨뚠뚤뚥뚦뚧묏뭽뵨뷜쀼삸섟쉔쉥쉪쎖쏵쐣쐤쑉쑴쒔윱좥좧좬짫짾쩑쪪쫇쫞쬠쯹쳬촑쵿춏췽츙켔콄쾨펽폻퓻픵횐훙휑".as_bytes();
 
 fn is_hangul_sign(syllable: [u8; 3]) -> bool {
     HANGUL.chunks_exact(3).any(|sign| sign == syllable)
+}
+
+/// Whether hangul and Han characters stand side by side in several places, as in Chinese that was read as EUC-KR. Korean has few of these,
+/// with endings behind them: 學校에.
+pub fn mixes_hangul(text: &str) -> bool {
+    const SEVERAL: usize = 2;
+    let is_hangul = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let is_pair = |(one, two): &(char, char)| {
+        is_hangul(*one) && is_han(*two) || is_han(*one) && is_hangul(*two)
+    };
+    pairs.filter(is_pair).nth(SEVERAL - 1).is_some()
 }
 
 /// Whether a text has many katakana or marks of half width, and hardly any hiragana, as Japanese has between them.
