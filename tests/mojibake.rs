@@ -325,3 +325,23 @@ fn a_line_of_which_much_fell_out_stays() {
     let (converted, _) = normalizer.normalize_str(question).expect("text");
     assert!(converted.contains("我说没有人知道这件事"));
 }
+
+#[test]
+fn names_in_korean_are_no_misread_text() {
+    let normalizer = Normalizer::new(Options::default()).expect("options that are well");
+    for text in [
+        "리훙 장훙 왕훙 류훙",
+        "뵨 보리, 뵨 달렌, 뵨 뢰드, 뵨 페리",
+        "뚤롱 뚤루즈 뚤뤼즈",
+    ] {
+        let (found, outcome) = normalizer.normalize_str(text).expect("text");
+        assert_eq!(found, text);
+        assert_eq!(outcome.repairs.open, 0, "{text}");
+    }
+    // In a record beside Chinese.
+    let record = "{\"zh\":\"刘红、王宏\",\"ko\":\"류훙, 왕훙\"}\n";
+    let (found, _) = normalizer
+        .normalize_named("a.jsonl", record.as_bytes())
+        .expect("JSON Lines");
+    assert_eq!(String::from_utf8_lossy(&found), record);
+}
