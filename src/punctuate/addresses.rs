@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::context::{first, is_ideograph, last};
+use super::context::{first, is_ideograph, is_name, last, tail};
 use super::file_names;
 use jianti_text::formula;
 use jianti_text::lines::front;
@@ -89,11 +89,6 @@ fn placeholder(line: &str, at: usize) -> Option<Range<usize>> {
     // {{{ }}}
     let more = braces.len() - braces.trim_start_matches('}').len();
     Some(at..at + length + closing.len().max(more))
-}
-
-/// What stands in a name: a letter or digit of any script, or a sign that names have.
-pub(super) fn is_name(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{FF00}'..='\u{FF60}') || matches!(c, '_' | '-')
 }
 
 /// What paths of Unix begin with.
@@ -196,11 +191,6 @@ fn relative_path(line: &str, separator: usize) -> Option<Range<usize>> {
     let start = name_start(before, part);
     let end = separator + run.len();
     Some(start.map_or(separator, |start| separator - before.len() + start)..end)
-}
-
-/// What of the line before a byte a name may begin in.
-pub(super) fn tail(line: &str, at: usize) -> &str {
-    &line[line.ceil_char_boundary(at.saturating_sub(LONGEST)).min(at)..at]
 }
 
 /// Where the name begins that `before` ends in; `None` if words of the sentence stand there too.

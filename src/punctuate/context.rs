@@ -89,6 +89,24 @@ pub fn is_alphanumeric(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
+/// Whether a sentence ends at the end of a line.
+pub fn ends_sentence(rest: &str) -> bool {
+    rest.trim_end()
+        .ends_with(['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'])
+}
+
+/// What stands in a name: a letter or digit of any script, or a sign that names have.
+pub fn is_name(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '\u{FF00}'..='\u{FF60}') || matches!(c, '_' | '-')
+}
+
+/// What of the line before a byte a name may begin in.
+pub fn tail(line: &str, at: usize) -> &str {
+    /// No name or path is longer, bytes.
+    const LONGEST: usize = 1 << 10;
+    &line[line.ceil_char_boundary(at.saturating_sub(LONGEST)).min(at)..at]
+}
+
 /// The first character of `text`.
 pub fn first(text: &str) -> Option<char> {
     text.chars().next()

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::addresses::{is_name, tail};
+use super::context::{is_name, tail};
 use jianti_text::chars::is_han;
 
 /// Extensions of files, in small letters, in order. No other names end so.

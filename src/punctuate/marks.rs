@@ -17,8 +17,8 @@ use jianti_text::chars::is_private_use;
 use jianti_text::formula;
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_chinese, is_emoji,
-    is_ideograph, is_spelling, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, ends_sentence, first, is_alphanumeric, is_chinese,
+    is_emoji, is_ideograph, is_spelling, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -244,12 +244,6 @@ pub fn address_before(text: &str) -> Option<&str> {
 /// Whether this is a path of Windows.
 fn is_path(token: &str) -> bool {
     token.get(1..).is_some_and(|rest| rest.starts_with(":\\"))
-}
-
-/// Whether a sentence ends at the end of a line.
-pub fn ends_sentence(rest: &str) -> bool {
-    rest.trim_end()
-        .ends_with(['.', '?', '!', '。', '？', '！', '﹒', '﹖', '﹗'])
 }
 
 /// Whether text begins with what a statistic shows: P<0.05

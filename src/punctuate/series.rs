@@ -1,7 +1,6 @@
 //! English words at a Chinese sentence's beginning, and several of them within one: Tips:记得备份! and 熟悉Java, Go, Rust者优先
 
-use super::context::{ends_chinese, first, is_chinese, is_ideograph};
-use super::marks::ends_sentence;
+use super::context::{ends_chinese, ends_sentence, first, is_chinese, is_ideograph};
 use jianti_text::lines::front;
 
 /// No word or name is longer, bytes.

@@ -6,15 +6,17 @@ use std::ops::Range;
 
 use crate::fence::{self, Part};
 use crate::html::{HTML, is_element};
-use crate::json::Json;
 use crate::markup::Markup;
 use crate::piece::LONGEST_PASSAGE;
-use crate::{Format, Rewriter, Settings, TextSink};
+use crate::{Rewriter, Settings, TextSink};
 
 /// Elements without an end tag.
 const VOID: [&str; 3] = ["br", "hr", "img"];
 /// Elements that hold no text, and no tags.
 const RAW: [&str; 2] = ["script", "style"];
+
+/// Rewrites JSON that stands in so many values; nothing if it cannot be read. `keep_code` as in [`Settings`].
+pub(crate) type ReadJson = fn(&str, bool, usize, &mut dyn TextSink) -> Option<String>;
 
 /// A view of a text sink for the values of such formats: a passage that is a fragment of HTML, or JSON, is rewritten as these are,
 /// its text handed over paragraph by paragraph, string by string. What its links lead to is not known. Of one with code between
@@ -26,17 +28,19 @@ pub(crate) struct Fragments<'p> {
     keep_code: bool,
     /// In how many values the document stands whose values these are.
     depth: usize,
+    json: ReadJson,
     /// Where the passage begins in the document, bytes.
     offset: u64,
 }
 
 impl<'p> Fragments<'p> {
-    /// A view of this sink; `keep_code` as in [`Settings`].
-    pub fn new(passages: &'p mut dyn TextSink, keep_code: bool) -> Fragments<'p> {
+    /// A view of this sink; `keep_code` as in [`Settings`], and `json` rewrites what is JSON.
+    pub fn new(passages: &'p mut dyn TextSink, keep_code: bool, json: ReadJson) -> Fragments<'p> {
         Fragments {
             passages,
             keep_code,
             depth: 0,
+            json,
             offset: 0,
         }
     }
@@ -67,22 +71,10 @@ impl<'p> Fragments<'p> {
         if !is_html && (self.depth >= DEEPEST || !may_be_json(text)) {
             return None;
         }
-        let depth = self.depth;
-        // What a page says of its own encoding is not about this document.
-        let settings = Settings {
-            encoding: None,
-            keep_code: self.keep_code,
-            ..Settings::default()
-        };
-        let read = |passages: &mut dyn TextSink| {
-            let mut out = String::with_capacity(text.len());
-            let read = match is_html {
-                true => Markup::new(&HTML, &settings).push(text, true, passages, &mut out),
-                false => Json::new(Format::Json, &settings)
-                    .within(depth)
-                    .push(text, true, passages, &mut out),
-            };
-            read.ok().map(|()| out)
+        let (keep_code, depth, json) = (self.keep_code, self.depth + 1, self.json);
+        let read = |passages: &mut dyn TextSink| match is_html {
+            true => html(text, keep_code, passages),
+            false => json(text, keep_code, depth, passages),
         };
         // Nothing is told of what cannot be read to its end.
         if !is_html {
@@ -150,6 +142,19 @@ impl TextSink for Fragments<'_> {
     fn has_enough(&self) -> bool {
         self.passages.has_enough()
     }
+}
+
+/// What becomes of a fragment of HTML; nothing if it cannot be read.
+fn html(text: &str, keep_code: bool, passages: &mut dyn TextSink) -> Option<String> {
+    // What a page says of its own encoding is not about this document.
+    let settings = Settings {
+        encoding: None,
+        keep_code,
+        ..Settings::default()
+    };
+    let mut out = String::with_capacity(text.len());
+    let read = Markup::new(&HTML, &settings).push(text, true, passages, &mut out);
+    read.ok().map(|()| out)
 }
 
 /// What takes text that is only read.

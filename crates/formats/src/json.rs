@@ -145,14 +145,6 @@ impl Json {
         }
     }
 
-    /// The same in a value, of a document that stands so deep itself.
-    pub fn within(self, depth: usize) -> Json {
-        Json {
-            depth: depth + 1,
-            ..self
-        }
-    }
-
     /// Begins anew at a line of JSON Lines, behind one that is no JSON: `lines` lines and `offset` bytes came before.
     /// Returns what the bad one is called, as far as it was read.
     pub fn pass_over_line(&mut self, lines: u64, offset: u64) -> Option<String> {
@@ -412,7 +404,8 @@ impl Json {
         let start = (text.offset - self.offset) as usize;
         let end = start + text.length;
         let raw = &self.buffer[start..end];
-        let mut fragments = Fragments::new(passages, self.keep_code).within(self.depth);
+        let mut fragments =
+            Fragments::new(passages, self.keep_code, rewrite_value).within(self.depth);
         let passages: &mut dyn TextSink = match text.is_whole {
             true => &mut fragments,
             false => fragments.passages,
@@ -488,6 +481,26 @@ impl Json {
             passages.record_ends(record.line, record.id.as_deref());
         }
     }
+}
+
+/// Rewrites a value of another document that is JSON, as [`crate::fragment::ReadJson`] says.
+pub(crate) fn rewrite_value(
+    text: &str,
+    keep_code: bool,
+    depth: usize,
+    passages: &mut dyn TextSink,
+) -> Option<String> {
+    let settings = Settings {
+        keep_code,
+        ..Settings::default()
+    };
+    let mut json = Json {
+        depth,
+        ..Json::new(Format::Json, &settings)
+    };
+    let mut out = String::with_capacity(text.len());
+    json.push(text, true, passages, &mut out).ok()?;
+    Some(out)
 }
 
 /// Normalises a string's content that was checked and begins at byte `offset` of the document; `None` if nothing changes.

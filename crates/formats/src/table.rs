@@ -10,6 +10,7 @@ use crate::characters::Characters;
 use crate::columns::Columns;
 use crate::escape::Place;
 use crate::fragment::Fragments;
+use crate::json;
 use crate::machine_read::is_list_in_cell;
 use crate::named::{Held, Named, are_terms};
 use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
@@ -278,7 +279,7 @@ impl Table {
         };
         let raw = &self.buffer[cell.text.clone()];
         let is_whole = !cell.is_cut && !cell.goes_on;
-        let mut fragments = Fragments::new(passages, self.keep_code);
+        let mut fragments = Fragments::new(passages, self.keep_code, json::rewrite_value);
         let passages: &mut dyn TextSink = match is_whole && raw.len() <= LONGEST_PASSAGE {
             true => &mut fragments,
             false => fragments.passages,

@@ -12,6 +12,7 @@ use crate::characters::Characters;
 use crate::declaration;
 use crate::fragment::Fragments;
 use crate::identifier::Naming;
+use crate::json;
 use crate::messages::{LEAST, Look, Values, is_kept, is_several};
 use crate::scalar::{Quoting, convert_string};
 use crate::whole::{Edits, edited, not_this, shape};
@@ -27,7 +28,7 @@ pub(crate) fn edit(
     passages: &mut dyn TextSink,
     edits: &mut Edits,
 ) -> Result<(), Error> {
-    let passages = &mut Fragments::new(passages, settings.keep_code);
+    let passages = &mut Fragments::new(passages, settings.keep_code, json::rewrite_value);
     edit_values(document, true, passages, edits)
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use crate::glosses;
 use crate::misread::{Amount, Misreading, PageMisreading};
 use crate::searched::Searched;
-use crate::shift;
+use crate::shift::evidence;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
 use jianti_text::chars::is_han;
@@ -116,7 +116,7 @@ impl Page {
 
     /// Whether its beginning shows that the program was at work that inserts readings and cuts bytes apart.
     pub(super) fn was_taken_apart(&self) -> bool {
-        let told = || shift::was_taken_apart(&jianti_data::model(), &self.head.text);
+        let told = || evidence::was_taken_apart(&jianti_data::model(), &self.head.text);
         *self.head.taken_apart.get_or_init(told)
     }
 

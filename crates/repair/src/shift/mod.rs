@@ -8,7 +8,7 @@
 
 mod cuts;
 mod dropped;
-mod evidence;
+pub mod evidence;
 mod glossed;
 mod hidden;
 mod judge;
@@ -20,7 +20,6 @@ mod signs;
 mod swallowed;
 mod weights;
 
-pub use evidence::was_taken_apart;
 pub use weights::SOON;
 
 use crate::gbk;
