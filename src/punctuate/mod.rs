@@ -6,6 +6,7 @@
 //! so that text without any passes quickly.
 
 mod addresses;
+mod asides;
 mod blanks;
 mod brackets;
 mod chemistry;
