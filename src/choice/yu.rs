@@ -57,18 +57,26 @@ impl Choice {
     /// Whether 於 between these begins the name of a person in any sentence, as a form's label tells: 姓名：於美玲. Behind another
     /// label (作者：於台北) it may be where something was written.
     pub(super) fn is_labelled_yu(&self, before: &str, behind: &str) -> bool {
+        // Few clauses that begin with it stand behind a colon.
+        let front = before.trim_end_matches([' ', '\u{3000}']);
+        if !front.ends_with(['：', ':', '/', '／']) {
+            return false;
+        }
         let run = run(behind);
         let (before, behind) = on_line(before, behind);
         (1..=run.len().min(2)).any(|length| {
             let given = &run[..length];
-            let name = Given::new(length, before, behind, &run);
-            // 于谦: others have the commoner surname, and are known.
-            let known: Vec<char> = std::iter::once('于').chain(given.iter().copied()).collect();
-            name.is_labelled()
-                && !self.is_any_word(&known)
+            Given::new(length, before, behind, &run).is_labelled()
+                && !self.is_known_yu(given)
                 && self.may_be_given(given, true)
                 && (is_name_asked_for(before) || length == 2 && !self.is_any_word(given))
         })
+    }
+
+    /// Whether somebody known has this given name and the commoner surname 于: 于谦
+    fn is_known_yu(&self, given: &[char]) -> bool {
+        let name: Vec<char> = std::iter::once('于').chain(given.iter().copied()).collect();
+        self.is_any_word(&name)
     }
 
     /// Whether these may be a given name behind 於, and no word of time or place; behind a label they may be any.

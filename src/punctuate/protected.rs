@@ -34,6 +34,10 @@ pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
     while let Some(at) = places.next(from) {
         from = at + 1;
         if line.as_bytes()[at] == b'<' {
+            // What looks like a tag in a value is none.
+            if values.last().is_some_and(|value| at < value.end) {
+                continue;
+            }
             values.extend(tags::opaque_values(line, at));
             continue;
         }
@@ -45,10 +49,10 @@ pub fn opaque_spans(line: &str) -> Vec<Range<usize>> {
             spans.push(span);
         }
     }
+    // Both are in order.
     spans.retain(|span| {
-        values
-            .iter()
-            .all(|value| span.end <= value.start || value.end <= span.start)
+        let next = values.partition_point(|value| value.end <= span.start);
+        values.get(next).is_none_or(|value| span.end <= value.start)
     });
     spans.extend(values);
     spans.sort_by_key(|span| span.start);

@@ -85,15 +85,7 @@ const LANGUAGES: [&str; 62] = [
 /// The parts of a text that has code between fences, one behind the other; `None` if it has none. A fence that nothing closes is
 /// none.
 pub(crate) fn parts(text: &str) -> Option<Vec<(Range<usize>, Part)>> {
-    // One within a line (如下:```c) tells that the next may end what it begins.
-    let begins_line = |at: usize| {
-        text[..at].trim_end_matches([' ', '`']).is_empty()
-            || text[..at].trim_end_matches([' ', '`']).ends_with('\n')
-    };
-    let mut fences = memchr::memmem::find_iter(text.as_bytes(), FENCE.as_bytes()).peekable();
-    if fences.peek().is_none() || !fences.all(begins_line) {
-        return None;
-    }
+    memchr::memmem::find(text.as_bytes(), FENCE.as_bytes())?;
     let mut parts = Vec::new();
     // Where the text behind the last block begins, and where the block that is open does, with its fence.
     let (mut done, mut at) = (0, 0);
@@ -101,6 +93,10 @@ pub(crate) fn parts(text: &str) -> Option<Vec<(Range<usize>, Part)>> {
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
+        // One within a line (如下:```c) tells that the next may end what it begins.
+        if line.trim_start().trim_start_matches('`').contains(FENCE) {
+            return None;
+        }
         match (&open, Fence::of(line)) {
             (None, Some(fence)) => open = Some((start, fence)),
             (Some((begin, fence)), Some(end)) if end.closes(fence) => {

@@ -214,25 +214,32 @@ fn is_fragment(text: &str) -> bool {
     }
     let begins = || {
         let name = name(text.strip_prefix('<')?)?;
-        (!RAW.contains(&&*name) && closes(text, "</", &name)).then_some(())
+        (!is_among(&RAW, name) && closes(text, "</", name)).then_some(())
     };
     let ends = || {
         let tag = text.strip_suffix('>')?.rsplit('<').next()?;
         let closed = tag.strip_prefix('/');
         let name = name(closed.unwrap_or(tag))?;
-        let is_void = VOID.contains(&&*name);
-        (is_void || closed.is_some() && !RAW.contains(&&*name) && closes(text, "<", &name))
-            .then_some(())
+        let is_closed = || closed.is_some() && !is_among(&RAW, name) && closes(text, "<", name);
+        (is_among(&VOID, name) || is_closed()).then_some(())
     };
     begins().or_else(ends).is_some() && has_only_tags(text)
 }
 
 /// Whether a tag of this element stands in a text, behind this bracket, or needs none.
 fn closes(text: &str, bracket: &str, element: &str) -> bool {
-    VOID.contains(&element)
-        || text.match_indices(bracket).any(|(at, bracket)| {
-            name(&text[at + bracket.len()..]).is_some_and(|name| name == element)
-        })
+    let is_it = |tag: &str| name(tag).is_some_and(|name| name.eq_ignore_ascii_case(element));
+    is_among(&VOID, element)
+        || text
+            .match_indices(bracket)
+            .any(|(at, bracket)| is_it(&text[at + bracket.len()..]))
+}
+
+/// Whether these are the element, in small letters or capitals.
+fn is_among(elements: &[&str], name: &str) -> bool {
+    elements
+        .iter()
+        .any(|element| element.eq_ignore_ascii_case(name))
 }
 
 /// Whether each `<` of a text begins a tag of HTML that ends, or a comment that does; code in Markdown has others.
@@ -273,18 +280,18 @@ fn behind_tag(tag: &str) -> Option<&str> {
         }
     }
     let behind = &tag[end? + 1..];
-    if !is_start || !RAW.contains(&&*name) {
+    if !is_start || !is_among(&RAW, name) {
         return Some(behind);
     }
-    let ends = behind
-        .match_indices("</")
-        .find(|(at, _)| self::name(&behind[at + 2..]).as_deref() == Some(&*name));
-    ends.map(|(at, _)| &behind[at..])
+    let is_end = |tag: &str| self::name(tag).is_some_and(|end| end.eq_ignore_ascii_case(name));
+    let mut ends = behind.match_indices("</").map(|(at, _)| at);
+    ends.find(|at| is_end(&behind[at + 2..]))
+        .map(|at| &behind[at..])
 }
 
-/// The element of HTML that a tag is of which goes on so behind its bracket, in small letters; or one of another kind, whose name
-/// tells it: `o:p`, `my-tag`
-fn name(tag: &str) -> Option<String> {
+/// The element of HTML that a tag is of which goes on so behind its bracket; or one of another kind, whose name tells it: `o:p`,
+/// `my-tag`
+fn name(tag: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-');
     let end = tag.find(|c: char| !is_part(c)).unwrap_or(tag.len());
     let behind = &tag[end..];
@@ -294,7 +301,7 @@ fn name(tag: &str) -> Option<String> {
         is_element(name)
             || name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.contains([':', '-'])
     };
-    (is_whole && is_one()).then(|| name.to_ascii_lowercase())
+    (is_whole && is_one()).then_some(name)
 }
 
 #[cfg(test)]
