@@ -8,7 +8,7 @@ use crate::context::BLOCK;
 /// How much of a result tells whether anything changes, bytes. Of a longer document no more can wait.
 const TELLS: usize = BLOCK;
 
-/// What is ready of a document whose mark may go, and what it comes of, without the mark.
+/// What is ready of a document whose mark may go, and what it comes of, without the mark: as much of that as may tell.
 #[derive(Default)]
 pub(crate) struct Held {
     input: Vec<u8>,
@@ -19,7 +19,9 @@ impl Held {
     /// Takes the next of the document and of what is ready, and returns all that is ready once the mark's fate is told: with
     /// the mark if that stays.
     pub fn push(&mut self, input: &[u8], output: &[u8], last: bool) -> Option<Vec<u8>> {
-        self.input.extend(input);
+        // One byte more shows that a shorter result is not all of it. Formats that are read whole may have it all wait.
+        let room = (TELLS + 1).saturating_sub(self.input.len());
+        self.input.extend(&input[..input.len().min(room)]);
         self.output.extend(output);
         stays(&self.input, &self.output, last).map(|stays| {
             let mark = if stays { Encoding::Utf8.mark() } else { b"" };
@@ -65,5 +67,11 @@ mod tests {
         let mut held = Held::default();
         assert_eq!(held.push(b"ab", b"a", false), None);
         assert_eq!(held.push(b"c", b"bc", true), Some("\u{FEFF}abc".into()));
+        // What came first is enough of a long document.
+        let mut held = Held::default();
+        assert_eq!(held.push(&long, b"", false), None);
+        assert_eq!(held.push(&long, b"", false), None);
+        assert_eq!(held.input.len(), TELLS + 1);
+        assert_eq!(held.push(b"", b"aaa", true), Some(b"aaa".to_vec()));
     }
 }
