@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Packs every crate as it would be published, unpacks it elsewhere, and passes its tests there: nothing that they need is
-# left out. Its siblings, which no registry has yet, are patched in by path. Arguments go to `cargo package`.
+# Packs every crate as it would be published, unpacks it elsewhere, compiles all of it there with its tests, and passes those
+# that read files of their package while they run: nothing that they need is left out. Its siblings, which no registry has
+# yet, are patched in by path. Arguments go to `cargo package`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -58,8 +59,8 @@ for name in "${names[@]}"; do
     [ "$name" = jianti ] && features=()
     cargo check --quiet --tests --package "$name" "${features[@]}"
 done
-# All that are within the libraries, and those that read files of their package while they run.
-tests=(--lib)
+# The others passed in the checkout, from the same sources.
+tests=()
 for test in $(grep -rl CARGO_MANIFEST_DIR --include='*.rs' -- */tests | cut -d / -f 3 | sort -u); do
     tests+=(--test "${test%.rs}")
 done

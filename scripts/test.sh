@@ -19,8 +19,8 @@ fi
 if [ $# -gt 0 ]; then
     exec cargo test --release --features opencc "$@"
 fi
-# Optimizing once more as each program of tests is linked takes longer than running them.
-export CARGO_PROFILE_RELEASE_LTO=off
+# Optimizing once more as each program of tests is linked takes longer than running them, and so does a crate in one piece.
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 scripts/check.sh
 cargo test --release --workspace --features opencc
 scripts/test_office.py

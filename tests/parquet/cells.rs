@@ -1,15 +1,11 @@
 //! Parquet: strings of the columns that are asked for come out as each alone, and all else stays. Apache's own library
 //! writes the files and reads them before and after; scripts/test_python.sh has those of others.
-#![cfg(feature = "parquet")]
-
-#[path = "common/columns.rs"]
-mod columns;
 
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use columns::{
+use crate::columns::{
     ROWS, alone, file, normalized, normalizer, reader, rows, small_pages, text, value, with,
 };
 use jianti::{Error, Format, Language, Script};

@@ -1,15 +1,13 @@
 //! Dictionaries of Parquet in which strings become equal: each string stands there once, and every cell has what its string
 //! becomes alone. Apache's own library writes the files and reads them.
-#![cfg(feature = "parquet")]
-
-#[path = "common/columns.rs"]
-mod columns;
 
 use std::collections::HashSet;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use columns::{CODECS, VERSIONS, alone, normalized, normalizer, of_pages, reader, row, rows, with};
+use crate::columns::{
+    CODECS, VERSIONS, alone, normalized, normalizer, of_pages, reader, row, rows, with,
+};
 use flate2::write::GzEncoder;
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::Page;

@@ -1,19 +1,13 @@
 //! Parquet files through the program: what it does with other files it does with them.
-#![cfg(feature = "parquet")]
-
-#[path = "common/columns.rs"]
-mod columns;
-#[path = "common/run.rs"]
-mod run;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::process::Command;
 
-use columns::{ROWS, file, normalized, normalizer, text};
+use crate::columns::{ROWS, file, normalized, normalizer, text};
+use crate::run::{jianti, run_in, run_with, tree, write};
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
-use run::{jianti, run_in, run_with, tree, write};
 use tempfile::TempDir;
 
 /// A folder with a Parquet file, and what becomes of that if its column `text` is converted.

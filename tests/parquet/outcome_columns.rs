@@ -1,7 +1,5 @@
 //! Columns that tell what came of each row of a Parquet file: what they say, and what they have to say.
 
-#![allow(dead_code)]
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,7 +1,5 @@
 //! Parquet files that Apache's own library writes.
 
-#![allow(dead_code)]
-
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;

@@ -1,22 +1,14 @@
 //! Columns of Parquet that tell what came of each row, in files that would do harm, and through the program.
-#![cfg(feature = "parquet")]
-
-#[path = "common/columns.rs"]
-mod columns;
-#[path = "common/outcome_columns.rs"]
-mod outcome_columns;
-#[path = "common/run.rs"]
-mod run;
 
 use std::fs;
 
-use columns::{file, normalized, normalizer, of_pages, text, with};
-use outcome_columns::{Told, all_properties, expected, outcomes, texts};
+use crate::columns::{file, normalized, normalizer, of_pages, text, with};
+use crate::outcome_columns::{Told, all_properties, expected, outcomes, texts};
+use crate::run::{run_in, tree, write};
 use parquet::basic::{Compression, Encoding};
 use parquet::column::page::Page;
 use parquet::file::properties::WriterProperties;
 use parquet::record::Field;
-use run::{run_in, tree, write};
 
 /// A small file of more rows without a string than could ever be written: each page has a run of a billion.
 fn nulls_without_end() -> Vec<u8> {

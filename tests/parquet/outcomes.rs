@@ -1,16 +1,12 @@
 //! Columns of Parquet that tell what came of each row: they say what the records say, and all else is as without them.
-#![cfg(feature = "parquet")]
-
-#[path = "common/columns.rs"]
-mod columns;
-#[path = "common/outcome_columns.rs"]
-mod outcome_columns;
 
 use std::collections::BTreeMap;
 
-use columns::{ROWS, file, normalized, normalizer, reader, text, with};
+use crate::columns::{ROWS, TEXTS, file, normalized, normalizer, reader, text, with};
+use crate::outcome_columns::{
+    NAMES, REPAIRS, all_properties, count, expected, outcomes, texts, word,
+};
 use jianti::{Outcome, RecordOutcome};
-use outcome_columns::{NAMES, REPAIRS, all_properties, count, expected, outcomes, texts, word};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::FileReader;
@@ -139,7 +135,7 @@ fn several_columns_and_lists_are_summed_up() {
         for (row, told) in outcomes(&result, "p_").iter().enumerate() {
             let mut strings: Vec<&str> = text(row).into_iter().chain(text(row)).collect();
             if row % 4 == 3 {
-                strings.extend([columns::TEXTS[0], columns::TEXTS[row % 7]]);
+                strings.extend([TEXTS[0], TEXTS[row % 7]]);
             }
             assert_eq!(told, &expected(&alone, &strings), "row {row}");
         }
