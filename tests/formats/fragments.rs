@@ -43,6 +43,28 @@ fn html_in_values_is_rewritten_as_html() {
 }
 
 #[test]
+fn whole_pages_in_values_keep_their_programs_however_long() {
+    const PAGE: &str = "<!DOCTYPE html>\n<html><head><script>var 後 = '頭,尾' < 1;</script></head><body>\
+        <!--[if IE]><p><![endif]--><a href='/後台'>後台,</a>1 < 2.";
+    const DONE: &str = "<!DOCTYPE html>\n<html><head><script>var 後 = '頭,尾' < 1;</script></head><body>\
+        <!--[if IE]><p><![endif]--><a href='/後台'>后台，</a>1 < 2。";
+    // The second is longer than what is one passage otherwise.
+    for paragraphs in [1, 20_000] {
+        let page = |front: &str, text: &str| {
+            front.to_owned() + &text.repeat(paragraphs) + "<script>'後,前'</script></body></html>"
+        };
+        let (before, after) = (
+            page(PAGE, "<p id='後'>頭髮,很長.</p>"),
+            page(DONE, "<p id='後'>头发，很长。</p>"),
+        );
+        let json = |page: &str| format!("{{\"page\":{}}}\n", serde_json::json!(page));
+        assert_eq!(converted(Format::JsonLines, &json(&before)), json(&after));
+        let cell = |page: &str| format!("page\n\"{}\"\n", page.replace('"', "\"\""));
+        assert_eq!(converted(Format::Csv, &cell(&before)), cell(&after));
+    }
+}
+
+#[test]
 fn json_in_values_keeps_its_keys() {
     for (format, before, after) in [
         (

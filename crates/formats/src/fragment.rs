@@ -15,6 +15,9 @@ const VOID: [&str; 3] = ["br", "hr", "img"];
 /// Elements that hold no text, and no tags.
 const RAW: [&str; 2] = ["script", "style"];
 
+/// How long HTML in a value may be that is rewritten as such, bytes as it stands in the document: most pages are shorter.
+const LONGEST_PAGE: usize = 4 << 20;
+
 /// Rewrites JSON that stands in so many values; nothing if it cannot be read. `keep_code` as in [`Settings`].
 pub(crate) type ReadJson = fn(&str, bool, usize, &mut dyn TextSink) -> Option<String>;
 
@@ -204,13 +207,33 @@ fn may_be_json(text: &str) -> bool {
     text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']')
 }
 
-/// Whether a text is a fragment of HTML: it begins or ends with a tag whose element also ends or begins in it, and whatever looks
-/// like a tag in it is one of HTML.
+/// How long a value may be that is one passage, bytes as it stands in the document; `raw` is it, or as much of it as came. What
+/// begins with a tag may be a page, of which no part tells what the others are.
+pub(crate) fn longest(raw: &str) -> usize {
+    const SPACES: [&str; 4] = ["\\n", "\\r", "\\t", "\\ufeff"];
+    let mut rest = raw.trim_start_matches('\u{FEFF}').trim_start();
+    while let Some(behind) = SPACES.iter().find_map(|space| rest.strip_prefix(space)) {
+        rest = behind.trim_start();
+    }
+    match ["<", "\\u003c", "\\u003C"]
+        .iter()
+        .any(|tag| rest.starts_with(tag))
+    {
+        true => LONGEST_PAGE,
+        false => LONGEST_PASSAGE,
+    }
+}
+
+/// Whether a text is a page of HTML, or a fragment: it begins or ends with a tag whose element also ends or begins in it, and
+/// whatever looks like a tag in it is one of HTML.
 fn is_fragment(text: &str) -> bool {
-    let text = text.trim();
+    let text = text.trim_start_matches('\u{FEFF}').trim();
     // What is longer may come in several passages.
-    if text.len() > LONGEST_PASSAGE || !text.contains('<') {
+    if text.len() > longest(text) || !text.contains('<') {
         return false;
+    }
+    if is_page(text) {
+        return true;
     }
     let begins = || {
         let name = name(text.strip_prefix('<')?)?;
@@ -224,6 +247,20 @@ fn is_fragment(text: &str) -> bool {
         (is_among(&VOID, name) || is_closed()).then_some(())
     };
     begins().or_else(ends).is_some() && has_only_tags(text)
+}
+
+/// Whether a text is a whole page of HTML, whatever stands in it: it begins as one does, and has a head or a body.
+fn is_page(text: &str) -> bool {
+    let behind_declaration = text
+        .strip_prefix("<?xml ")
+        .and_then(|rest| rest.split_once("?>"));
+    let page = behind_declaration.map_or(text, |(_, rest)| rest.trim_start());
+    let begins = |word: &str| {
+        let front = page.as_bytes().get(..word.len());
+        front.is_some_and(|front| front.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    (begins("<!doctype html") || begins("<html"))
+        && ["head", "body"].iter().any(|part| closes(page, "<", part))
 }
 
 /// Whether a tag of this element stands in a text, behind this bracket, or needs none.
@@ -242,7 +279,12 @@ fn is_among(elements: &[&str], name: &str) -> bool {
         .any(|element| element.eq_ignore_ascii_case(name))
 }
 
-/// Whether each `<` of a text begins a tag of HTML that ends, or a comment that does; code in Markdown has others.
+/// What stands in a text behind this mark.
+fn behind<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    text.split_once(mark).map(|(_, rest)| rest)
+}
+
+/// Whether each `<` of a text begins a tag of HTML that ends, or a comment or the like that does; code in Markdown has others.
 fn has_only_tags(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -250,9 +292,13 @@ fn has_only_tags(text: &str) -> bool {
         if rest[..at].ends_with('`') {
             return false;
         }
-        let behind = match tag.strip_prefix("!--") {
-            Some(comment) => comment.find("-->").map(|end| &comment[end + 3..]),
-            None => behind_tag(tag),
+        let behind = match tag.as_bytes() {
+            [b'!', b'-', b'-', ..] => behind(&tag[3..], "-->"),
+            [b'!', b'[', ..] if tag.starts_with("![CDATA[") => behind(tag, "]]>"),
+            // <![endif]-->
+            [b'!', b'[', ..] => behind(tag, ">"),
+            [b'?', c, ..] if c.is_ascii_alphabetic() => behind(tag, "?>"),
+            _ => behind_tag(tag),
         };
         match behind {
             Some(behind) => rest = behind,
@@ -320,11 +366,17 @@ mod tests {
             "<A HREF='x'>後台</A>,好",
             "<p>一<o:p></o:p><!-- a<b --></p>",
             "<div>一<style>a > b { }</style></div>",
+            "<p>一<![CDATA[ a<b ]]><?php echo $a->b < 1 ?></p>",
+            "<!DOCTYPE html>\n<html lang=\"zh\"><head></head><body>1 < 2 ``",
+            "\u{FEFF}<!doctype HTML><title>一</title><body>二",
+            "<?xml version=\"1.0\"?>\n<html><head><title>一</title></head></html>",
         ] {
             assert!(is_fragment(text), "{text}");
         }
         for text in [
             "",
+            "<!DOCTYPE html> 寫在第一行",
+            "<html> 是根元素",
             "若a<b且c>d",
             "<b,後>",
             "<p>的意思是段落",

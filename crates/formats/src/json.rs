@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::characters::Characters;
 use crate::escape::Place;
-use crate::fragment::Fragments;
+use crate::fragment::{Fragments, longest};
 use crate::json_tokens::{
     LONGEST_ESCAPE, check, comment_length, has_escapes, is_space, number, passage_end, pieces,
     string_length, unescaped,
@@ -332,10 +332,15 @@ impl Json {
         let rest = &self.buffer[at..];
         let found = string_length(rest, passed);
         // The cut must not depend on how much came by now.
-        let most = LONGEST_PASSAGE + LONGEST_ESCAPE;
+        let is_whole = self.string == Some(self.offset + at as u64 - 1);
+        let longest = if is_whole {
+            longest(rest)
+        } else {
+            LONGEST_PASSAGE
+        };
+        let most = longest + LONGEST_ESCAPE;
         match found {
             Ok(length) if length <= most => {
-                let is_whole = self.string == Some(self.offset + at as u64 - 1);
                 self.text(at..at + length, is_whole, passages, out)?;
                 self.string = None;
                 match self.expected {

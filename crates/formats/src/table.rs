@@ -9,11 +9,13 @@ use jianti_text::lines;
 use crate::characters::Characters;
 use crate::columns::Columns;
 use crate::escape::Place;
-use crate::fragment::Fragments;
+use crate::fragment::{Fragments, longest};
 use crate::json;
 use crate::machine_read::is_list_in_cell;
 use crate::named::{Held, Named, are_terms};
-use crate::piece::{self, Form, LONGEST_PASSAGE, Piece, convert_literal, convert_long};
+use crate::piece::{
+    self, Form, LONGEST_PASSAGE, Piece, convert_alone, convert_literal, convert_long,
+};
 use crate::{DocumentFault, Error, Format, Rewriter, Settings, TextSink};
 
 /// The longest cell with quotes; a quote that is not closed before is a character like any other. Bytes.
@@ -126,7 +128,8 @@ impl Table {
         let rest = &bytes[from..];
         let found = memchr::memchr3(delimiter, b'\n', b'\r', rest);
         let length = found.unwrap_or(rest.len());
-        if !quoted && length > LONGEST_PASSAGE {
+        let is_long = || self.in_cell || length > longest(&self.buffer[at..]);
+        if !quoted && length > LONGEST_PASSAGE && is_long() {
             let front = lines::front(&self.buffer[at..], LONGEST_PASSAGE);
             let end = at + piece::passage_end(front);
             return Some(Cell {
@@ -280,7 +283,8 @@ impl Table {
         let raw = &self.buffer[cell.text.clone()];
         let is_whole = !cell.is_cut && !cell.goes_on;
         let mut fragments = Fragments::new(passages, self.keep_code, json::rewrite_value);
-        let passages: &mut dyn TextSink = match is_whole && raw.len() <= LONGEST_PASSAGE {
+        let is_passage = raw.len() <= LONGEST_PASSAGE || is_whole && raw.len() <= longest(raw);
+        let passages: &mut dyn TextSink = match is_whole && is_passage {
             true => &mut fragments,
             false => fragments.passages,
         };
@@ -292,8 +296,8 @@ impl Table {
             };
             let offset = self.offset + cell.text.start as u64;
             let is_literal = !cell.quoted || memchr::memchr(b'"', raw.as_bytes()).is_none();
-            let new = match is_literal && raw.len() <= LONGEST_PASSAGE {
-                true => {
+            let new = match is_passage {
+                true if is_literal => {
                     passages.at(offset);
                     let is_list =
                         is_list_in_cell(raw) || held == Some(Held::Terms) && are_terms(raw);
@@ -301,6 +305,10 @@ impl Table {
                         true => convert_literal(raw, place, &mut Characters(passages)),
                         false => convert_literal(raw, place, passages),
                     }
+                }
+                true => {
+                    passages.at(offset);
+                    convert_alone(pieces(raw, cell.quoted), place, passages)
                 }
                 false => convert_long(
                     raw,
