@@ -345,3 +345,41 @@ fn names_in_korean_are_no_misread_text() {
         .expect("JSON Lines");
     assert_eq!(String::from_utf8_lossy(&found), record);
 }
+
+/// Tags and emphasis stay between the words that they stood between, in whatever way the text between them was misread. As many
+/// characters stand between them as lose no byte to them.
+#[test]
+fn markup_between_misread_words_stays_in_its_place() {
+    const PAGES: [(jianti::Format, &str); 4] = [
+        (
+            jianti::Format::Html,
+            "<p>使用说明请看<a href=\"x.html\">安装文档</a>以及相关章节<b>其他内容</b>，请先看明白</p>\n",
+        ),
+        (
+            jianti::Format::Markdown,
+            "- **使用方法**图书馆里的书籍可以看 [安装文档](a.md) 以及其他内容\n",
+        ),
+        (
+            jianti::Format::Srt,
+            "1\n00:00:01,000 --> 00:00:02,000\n<i>图书馆里</i>的书籍可以翻看，请不要拿走了\n",
+        ),
+        (
+            jianti::Format::Latex,
+            "\\textbf{使用方法}图书馆里的书籍都可以\\emph{借阅两周}，请不要带走\n",
+        ),
+    ];
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    for (format, page) in PAGES {
+        let options = Options::default().with(|options| options.format = Some(format));
+        let normalizer = Normalizer::new(options).expect("options that are well");
+        for (bytes, read) in [
+            (page.as_bytes(), encoding_rs::GBK),
+            (page.as_bytes(), encoding_rs::WINDOWS_1252),
+            (&gbk(page), encoding_rs::WINDOWS_1252),
+        ] {
+            let garbled = read.decode_without_bom_handling(bytes).0;
+            let (back, _) = normalizer.normalize_str(&garbled).expect("a document");
+            assert_eq!(back, page, "{garbled}");
+        }
+    }
+}

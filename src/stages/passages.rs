@@ -65,10 +65,11 @@ impl Stages<'_> {
         Cow::Owned(out)
     }
 
-    /// Repairs markup before its text is told from its tags: damage may have eaten a tag's `<`. What is repaired counts
-    /// as found; what is not is found again in its passage.
+    /// Repairs markup before its text is told from its tags, or text that tags stand in. What is repaired counts as found; what
+    /// is not is found again in its passage.
     pub fn repair_markup<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
-        let Some((repairer, true)) = self.context.repairer() else {
+        let is_left = self.known.as_ref().is_some_and(|known| known.left_alone);
+        let Some((repairer, true)) = self.context.repairer().filter(|_| !is_left) else {
             return Cow::Borrowed(markup);
         };
         let mut findings = self.context.findings();
@@ -76,6 +77,9 @@ impl Stages<'_> {
         let page = self.damage.get_or_insert_with(|| Page::new(markup));
         let (repaired, _) = repairer.front(page, markup, self.repaired, true, &mut findings);
         self.findings.add_repaired(findings);
+        if let (Cow::Owned(_), Some(records)) = (&repaired, &mut self.records) {
+            records.changed = true;
+        }
         repaired
     }
 }

@@ -7,6 +7,7 @@ use jianti_text::chars::is_han;
 
 use crate::TextSink;
 use crate::object::is_kept_out;
+use crate::restored::{restored, shares_by_bytes};
 use crate::taken_spaces::{with_spaces, without_spaces};
 
 /// How far ahead two texts are searched for the place from which they go on alike; characters.
@@ -21,8 +22,19 @@ pub(crate) fn passage<'p>(
     is_apart: impl Fn(usize) -> bool,
 ) -> Option<Shares<'p>> {
     let whole = pieces.concat();
+    let may_be_damaged = pieces.len() > 1 && !whole.is_ascii();
+    if may_be_damaged && let Some(repaired) = restored(&whole, passages) {
+        let ranges = shares_by_bytes(pieces, &whole, &repaired)
+            .unwrap_or_else(|| shares(pieces, &whole, &repaired));
+        let parts: Vec<&str> = ranges.into_iter().map(|range| &repaired[range]).collect();
+        let (result, spaces) =
+            spaced(&parts, &repaired, passages).unwrap_or_else(|| (repaired.clone(), Vec::new()));
+        let ranges = shares(&parts, &repaired, &result);
+        return Some(Shares::of(pieces, result, ranges, &spaces, is_apart));
+    }
     let (result, spaces) = spaced(pieces, &whole, passages)?;
-    Some(Shares::of(pieces, &whole, result, &spaces, is_apart))
+    let ranges = shares(pieces, &whole, &result);
+    Some(Shares::of(pieces, result, ranges, &spaces, is_apart))
 }
 
 /// The same of pieces with nothing between them, put together; nobody asks for their shares.
@@ -34,7 +46,10 @@ pub(crate) fn together(
     let (result, spaces) = spaced(pieces, whole, passages)?;
     match spaces.is_empty() {
         true => Some(result),
-        false => Some(Shares::of(pieces, whole, result, &spaces, |_| false).result),
+        false => {
+            let ranges = shares(pieces, whole, &result);
+            Some(Shares::of(pieces, result, ranges, &spaces, |_| false).result)
+        }
     }
 }
 
@@ -71,14 +86,14 @@ pub(crate) struct Shares<'p> {
 }
 
 impl<'p> Shares<'p> {
+    /// `ranges` are those of the pieces in `result`, which still has the `spaces`.
     fn of(
         pieces: &'p [&'p str],
-        whole: &str,
         result: String,
+        ranges: Vec<Range<usize>>,
         spaces: &[usize],
         is_apart: impl Fn(usize) -> bool,
     ) -> Shares<'p> {
-        let ranges = shares(pieces, whole, &result);
         let is_apart: Vec<bool> = (0..=pieces.len())
             .map(|at| at == 0 || at == pieces.len() || is_apart(at))
             .collect();

@@ -16,6 +16,10 @@ impl TextSink for Characters<'_> {
         self.0.name(text)
     }
 
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.0.repair(markup)
+    }
+
     fn record(&mut self, texts: &[&str]) {
         self.0.record(texts);
     }

@@ -80,6 +80,7 @@ mod properties;
 mod prose;
 mod reference;
 mod registry;
+mod restored;
 mod rewrite_coded;
 mod rewriter;
 mod rewriters;

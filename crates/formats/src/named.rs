@@ -124,6 +124,10 @@ impl TextSink for Named<'_> {
         }
     }
 
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.0.repair(markup)
+    }
+
     fn at(&mut self, offset: u64) {
         self.0.at(offset);
     }

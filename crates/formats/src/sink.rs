@@ -22,8 +22,8 @@ pub trait TextSink {
         self.code(text)
     }
 
-    /// Repairs markup that is not parsed yet: damage may have eaten the `<` of a tag. The text is given to
-    /// [`TextSink::passage`] afterwards.
+    /// Repairs markup that is not parsed yet, as damage may have eaten the `<` of a tag, or text that tags stand in, which must
+    /// stay where they stand in it. The text is given to [`TextSink::passage`] afterwards.
     fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
         Cow::Borrowed(markup)
     }

@@ -127,6 +127,10 @@ impl TextSink for Subject<'_> {
     fn code<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         self.0.code(text)
     }
+
+    fn repair<'t>(&mut self, markup: &'t str) -> Cow<'t, str> {
+        self.0.repair(markup)
+    }
 }
 
 /// How long `Re: `, `回覆: ` or the like is at a subject's beginning, bytes; 0 if there is none.
