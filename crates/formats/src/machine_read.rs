@@ -40,9 +40,9 @@ pub(crate) fn is_machine_read(text: &str) -> bool {
 pub(crate) fn is_list_in_cell(cell: &str) -> bool {
     /// No such list is longer, bytes.
     const LONGEST: usize = 96;
-    let has_values =
-        |delimiter| cell.contains(delimiter) && cell.split(delimiter).map(str::trim).all(is_short);
-    cell.len() <= LONGEST && (has_values(',') || has_values(';'))
+    const DELIMITERS: [char; 2] = [',', ';'];
+    let mut values = cell.split(DELIMITERS).map(str::trim);
+    cell.len() <= LONGEST && cell.contains(DELIMITERS) && values.all(is_short)
 }
 
 /// Whether this is a pattern, of regular expressions: `(\d+)年`, `[^,]+`, `(男|女):`, `.*【请`
@@ -324,6 +324,23 @@ mod tests {
             "他来了,Tom也来了,Mary没来,Jack走了",
         ] {
             assert!(!is_machine_read(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_hold_lists_of_short_values() {
+        for cell in [
+            "上海, 浦东",
+            "王維,李白",
+            "編程;後端",
+            "怀,-9.27;挂,-10.04",
+            "1,2",
+        ] {
+            assert!(is_list_in_cell(cell), "{cell}");
+        }
+        for cell in ["上海", "你好,世界", "下雨了;路很滑", "打開軟件,點擊開始"]
+        {
+            assert!(!is_list_in_cell(cell), "{cell}");
         }
     }
 }
