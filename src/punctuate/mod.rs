@@ -37,6 +37,7 @@ mod references;
 mod roster;
 mod runs;
 mod series;
+mod set_off;
 mod signs;
 mod small;
 mod spaced;
