@@ -38,7 +38,7 @@ impl Sentence {
     pub fn around(line: &str, at: usize) -> Sentence {
         let start = start(line, at);
         let before = &line[start..at];
-        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || c == '…';
+        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || "…“‘".contains(c);
         let sentence = before.trim_start_matches(is_sign);
         // Behind signs alone nothing is known of it yet.
         if sentence.is_empty() {
@@ -138,7 +138,6 @@ fn ends_sentence(before: &str, mark: &str, behind: &str) -> bool {
             let word = &before[word.len()..];
             let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
             set_off::is_title(word)
-                || before.ends_with("e.g")
                 || NUMBERED.contains(&word) && behind.strip_prefix(' ').is_some_and(is_number)
         }
         _ => match behind.as_bytes() {
