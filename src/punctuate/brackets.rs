@@ -1,5 +1,6 @@
 //! Round brackets: a pair is set in one width.
 
+use super::answers;
 use super::blanks;
 use super::chemistry;
 use super::context::{
@@ -76,6 +77,7 @@ pub fn is_chinese_pair(before: &str, content: &str, after: &str) -> bool {
     let has_han = || content.contains(is_ideograph);
     if ends_chinese(before)
         || is_told(before) && (is_gloss(content, after) || is_year(content, after))
+        || answers::is_next(before, content)
     {
         return true;
     }

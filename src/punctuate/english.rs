@@ -2,6 +2,7 @@
 
 use super::context::{first, is_ideograph};
 use super::grammar::{Grammar, is_quoted};
+use super::set_off;
 use jianti_text::chars::Chars;
 use jianti_text::lines::front;
 
@@ -37,25 +38,52 @@ impl Sentence {
     pub fn around(line: &str, at: usize) -> Sentence {
         let start = start(line, at);
         let before = &line[start..at];
-        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || c == '…';
+        let is_sign = |c: char| c.is_ascii() && !c.is_ascii_alphabetic() || "…“‘".contains(c);
         let sentence = before.trim_start_matches(is_sign);
         // Behind signs alone nothing is known of it yet.
         if sentence.is_empty() {
             return Sentence::default();
         }
         let (start, end) = (at - sentence.len(), end(line, at));
+        let sentence = line[start..end].trim_end();
+        let is_followed = || is_followed(&line[end..]);
         Sentence {
             start,
             end,
-            // Most begin in Chinese.
-            is_english: sentence.starts_with(|c: char| c.is_ascii_alphabetic())
-                && Words::of(&line[start..end]).are_english(|| is_followed(&line[end..])),
+            is_english: match first(sentence) {
+                Some(c) if c.is_ascii_alphabetic() => Words::of(sentence).are_english(is_followed),
+                // Most begin in Chinese.
+                Some(c) if is_ideograph(c) && begins_with_name(sentence) => {
+                    Words::of(sentence).are_told(Words::LEAST_BEHIND_NAME, is_followed)
+                }
+                _ => false,
+            },
         }
     }
 
     /// Whether another place stands in it, too, as is told of one that is looked at whole.
     pub fn has(&self, at: usize) -> bool {
         self.start < at && at < self.end && self.end - self.start <= REACH
+    }
+}
+
+/// Whether English words stand behind the Chinese that a sentence begins with, and the sentence goes on behind what they tell of it:
+/// 台北, the capital, is
+fn begins_with_name(sentence: &str) -> bool {
+    let is_small = |text: &str| {
+        let word = text.strip_prefix(' ');
+        word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let rest = sentence.trim_start_matches(is_ideograph);
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    match rest.strip_prefix(',') {
+        Some(told) => {
+            is_small(told)
+                && told
+                    .match_indices(',')
+                    .any(|(at, _)| told[..at].ends_with(is_letter) && is_small(&told[at + 1..]))
+        }
+        None => is_small(rest),
     }
 }
 
@@ -83,7 +111,7 @@ fn start(line: &str, at: usize) -> usize {
     let mut marks = before.rmatch_indices(ENDS);
     let last = marks.find(|(place, mark)| {
         let behind = &before[place + mark.len()..];
-        !behind.is_empty() && ends_sentence(mark, behind)
+        !behind.is_empty() && ends_sentence(&before[..*place], mark, behind)
     });
     last.map_or(from, |(place, mark)| from + place + mark.len())
 }
@@ -92,15 +120,34 @@ fn start(line: &str, at: usize) -> usize {
 fn end(line: &str, at: usize) -> usize {
     let rest = front(&line[at..], REACH);
     let mut marks = rest.match_indices(ENDS);
-    let first = marks.find(|(place, mark)| ends_sentence(mark, &rest[place + mark.len()..]));
+    let first = marks.find(|(place, mark)| {
+        ends_sentence(&line[..at + place], mark, &rest[place + mark.len()..])
+    });
     at + first.map_or(rest.len(), |(place, mark)| place + mark.len())
 }
 
 const ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
 
-/// Whether this mark ends a sentence, and no number or name.
-fn ends_sentence(mark: &str, behind: &str) -> bool {
-    !mark.is_ascii() || behind.is_empty() || behind.starts_with([' ', '"', '\n', '\r'])
+/// Whether this mark ends a sentence, and no number or name, nor a word in front of one, nor what the sentence speaks of:
+/// Mr. 陳, No. 5, 加油! is said
+fn ends_sentence(before: &str, mark: &str, behind: &str) -> bool {
+    const NUMBERED: [&str; 7] = ["Ch", "Fig", "No", "Nos", "Vol", "p", "pp"];
+    let is_within = || match mark {
+        "." => {
+            let word = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let word = &before[word.len()..];
+            let is_number = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+            set_off::is_title(word)
+                || NUMBERED.contains(&word) && behind.strip_prefix(' ').is_some_and(is_number)
+        }
+        _ => match behind.as_bytes() {
+            [b' ', a, b, ..] => a.is_ascii_lowercase() && matches!(b, b'a'..=b'z' | b' '),
+            _ => false,
+        },
+    };
+    !mark.is_ascii()
+        || behind.is_empty()
+        || behind.starts_with([' ', '"', '\n', '\r']) && !is_within()
 }
 
 /// Whether `before` ends in an English sentence of its own, behind a Chinese one, as the last line of a page has it:
@@ -150,12 +197,19 @@ struct Words {
     is_list: bool,
     /// What its words are to one another.
     grammar: Grammar,
+    /// How much tells that its Chinese runs are set off in an English sentence, if all are words of one.
+    set_off: Option<usize>,
 }
 
 impl Words {
+    /// How much must tell that names are set off in an English sentence, and in one that begins with such a name.
+    const LEAST: usize = 3;
+    const LEAST_BEHIND_NAME: usize = 5;
+
     fn of(sentence: &str) -> Words {
         let mut words = Words {
             are_apart: true,
+            set_off: Some(0),
             ..Words::default()
         };
         let mut rest = sentence;
@@ -169,6 +223,10 @@ impl Words {
                 }
                 c if is_ideograph(c) => rest.trim_start_matches(is_ideograph),
                 _ => {
+                    // Marks of a Chinese sentence.
+                    if "，、；：「『《（【".contains(c) {
+                        words.set_off = None;
+                    }
                     behind_mark |= c != ' ';
                     rest = &rest[c.len_utf8()..];
                     continue;
@@ -180,6 +238,9 @@ impl Words {
                 words.grammar.word(&sentence[..start], run, behind);
             } else if !is_quoted(&sentence[..start], behind) {
                 words.grammar.chinese(&sentence[end..start], run, behind);
+                let is_led = words.grammar.is_led();
+                let weight = set_off::weight(&sentence[..start], run, behind, is_led);
+                words.set_off = words.set_off.zip(weight).map(|(sum, weight)| sum + weight);
             }
             if is_ideograph(c) {
                 let is_listed = words.ends_chinese && &sentence[end..start] == ", ";
@@ -226,7 +287,24 @@ impl Words {
         let listed = if is_list { self.listed } else { 0 };
         self.are_apart
             && (self.are_many(is_list)
-                || is_followed().is_some_and(|goes_on| self.grammar.is_english(listed, goes_on)))
+                || is_followed().is_some_and(|goes_on| {
+                    self.grammar.is_english(listed, goes_on)
+                        || self.are_set_off(Self::LEAST, goes_on)
+                }))
+    }
+
+    /// Whether so much tells that these are an English sentence in which names are set off.
+    fn are_told(&self, least: usize, is_followed: impl FnOnce() -> Option<bool>) -> bool {
+        self.are_apart && is_followed().is_some_and(|goes_on| self.are_set_off(least, goes_on))
+    }
+
+    fn are_set_off(&self, least: usize, goes_on: bool) -> bool {
+        let told = self.set_off.filter(|weight| *weight > 0);
+        // One word may be a name.
+        (self.words > 1 || goes_on)
+            && told.is_some_and(|weight| {
+                weight + self.grammar.points() + usize::from(goes_on) >= least
+            })
     }
 
     /// Whether there are so many English words beside the Chinese ones that these alone tell it.
@@ -271,6 +349,16 @@ mod tests {
             "We visited 故宫, 长城, and 颐和园.",
             "See section \"字典资料的生成与使用\".",
             "see Wiki: 词库说明. This page tells how it works.",
+            "My teacher, Mr. 陈, said no.",
+            "The boss, 陈总, smiled.",
+            "Yesterday, 小华 came.",
+            "Born in 高雄, Taiwan.",
+            "I study Chinese (中文).",
+            "Confucius (孔子, 551 BC) was wise.",
+            "Tony Leung (梁朝伟), Maggie Cheung (张曼玉)",
+            "Good morning, 王老师.",
+            "The phrase 加油! is used to cheer.",
+            "台北, the capital of Taiwan, is large.",
         ] {
             assert!(
                 Sentence::around(line, line.find(' ').expect("one")).is_english,
@@ -291,6 +379,13 @@ mod tests {
             "Python 是 a language.",
             "Taking Care Of 王小明.",
             "Just call me, 沒問題.",
+            "Apple (苹果), banana (香蕉), orange (橘子)",
+            "Docker Desktop (桌面版), VS Code (编辑器)",
+            "Born in 高雄, 现居台北.",
+            "Be careful, 小心!",
+            "Good night, 晚安!",
+            "苹果, a fruit; 香蕉, a fruit.",
+            "Taylor Swift (泰勒丝), Ed Sheeran (红发) 都很红.",
         ] {
             assert!(
                 !Sentence::around(line, line.find(' ').expect("one")).is_english,

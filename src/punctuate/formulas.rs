@@ -3,6 +3,7 @@
 use super::context::{ends_chinese, first, is_ideograph, is_spelling, last_token};
 use jianti_formats::is_kept_out;
 use jianti_text::chars::Chars;
+use jianti_text::formula;
 use jianti_text::lines::front;
 
 /// No formula is longer, bytes.
@@ -14,6 +15,10 @@ pub fn before(text: &str) -> Option<&str> {
     // A colon is part of a ratio, and one that begins the run a mark before it: 如下:a:b=3:1
     let run = end.trim_end_matches(|c| is_part(c) || c == ':').len();
     let formula = end[run..].trim_start_matches(':');
+    // XML→ HTML, PDF
+    if formula.contains(',') && formula.contains(['→', '⇌']) {
+        return None;
+    }
     let sides = formula.trim_matches(' ');
     let mut sides = sides.split(outer_relation());
     let (left, right) = (sides.next()?, sides.next()?);
@@ -28,6 +33,17 @@ pub fn before(text: &str) -> Option<&str> {
     let front = front.strip_suffix([':', ',', ';']).unwrap_or(front);
     (ends_chinese(front) && is_side(left) && is_side(right) && sides.all(is_side))
         .then_some(formula)
+}
+
+/// Whether `text` ends in a formula between dollars, in a Chinese sentence: 求证$b>0$
+pub fn ends_in_dollars(text: &str) -> bool {
+    // Nearly nothing ends so.
+    text.ends_with('$') && formula::ends_in_dollars(text) && text.contains(is_ideograph)
+}
+
+/// Whether a mark between these parts two formulas between dollars of a Chinese sentence, or ends a line behind one: 已知$a$,$b$是
+pub fn are_parted(before: &str, rest: &str) -> bool {
+    (rest.trim_end().is_empty() || formula::begins_with_dollars(rest)) && ends_in_dollars(before)
 }
 
 /// Tells, of one character of a formula behind the other, whether it is a relation that is not within brackets: P(X>0)=0.5
@@ -46,7 +62,7 @@ fn outer_relation() -> impl FnMut(char) -> bool {
 fn is_relation(c: char) -> bool {
     matches!(
         c,
-        '=' | '<' | '>' | '~' | '≤' | '≥' | '≠' | '≈' | '∈' | '∪' | '∩'
+        '=' | '<' | '>' | '~' | '≤' | '≥' | '≠' | '≈' | '∈' | '∪' | '∩' | '→' | '⇌'
     )
 }
 

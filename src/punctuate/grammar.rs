@@ -59,11 +59,49 @@ const BINDING: [&str; 42] = [
     "which", "while", "who", "whose", "why", "your",
 ];
 
-const JOINTS: [&str; 40] = [
-    "about", "across", "after", "against", "along", "around", "behind", "beside", "inside", "near",
-    "toward", "an", "as", "at", "before", "between", "both", "by", "called", "during", "either",
-    "for", "from", "in", "into", "like", "means", "named", "of", "on", "over", "than", "the", "to",
-    "under", "using", "via", "with", "within", "without",
+const JOINTS: [&str; 42] = [
+    "about",
+    "across",
+    "after",
+    "against",
+    "along",
+    "around",
+    "behind",
+    "beside",
+    "inside",
+    "near",
+    "toward",
+    "an",
+    "as",
+    "at",
+    "before",
+    "between",
+    "both",
+    "by",
+    "called",
+    "during",
+    "either",
+    "for",
+    "from",
+    "in",
+    "into",
+    "like",
+    "means",
+    "named",
+    "of",
+    "on",
+    "over",
+    "than",
+    "the",
+    "to",
+    "under",
+    "using",
+    "via",
+    "with",
+    "within",
+    "without",
+    "starring",
+    "featuring",
 ];
 
 /// Orders that no name of a thing in a Chinese sentence begins with.
@@ -237,12 +275,7 @@ impl Grammar {
         ];
         let is_parted = parting.contains(PARTING);
         let length = run.chars().count();
-        // 成都 is a name.
-        let words = run.strip_suffix('都').unwrap_or(run);
-        let is_sentence = words.contains(|c| SENTENCE.contains(c))
-            || PHRASES.iter().any(|phrase| words.contains(phrase))
-            || length > 2 && words.contains(|c| CLAUSE.contains(c))
-            || length == 1 && words.contains(|c| ALONE.contains(c));
+        let is_sentence = is_clause(run);
         // 相差多少 or 合起来是多少: what is said or written in one of two ways.
         let is_choice = self.previous == Kind::Choice && self.before == Kind::Chinese && !is_parted;
         if is_choice {
@@ -266,6 +299,16 @@ impl Grammar {
         self.runs += 1;
         self.longest = self.longest.max(length);
         self.follow(Kind::Chinese);
+    }
+
+    /// How much of the sentence is English.
+    pub fn points(&self) -> usize {
+        self.points
+    }
+
+    /// Whether English grammar leads to the last run of Chinese.
+    pub fn is_led(&self) -> bool {
+        self.is_led
     }
 
     fn follow(&mut self, kind: Kind) {
@@ -295,8 +338,19 @@ impl Grammar {
     }
 }
 
+/// Whether a run of Chinese has words of Chinese grammar.
+pub fn is_clause(run: &str) -> bool {
+    let length = run.chars().count();
+    // 成都 is a name.
+    let words = run.strip_suffix('都').unwrap_or(run);
+    words.contains(|c| SENTENCE.contains(c))
+        || PHRASES.iter().any(|phrase| words.contains(phrase))
+        || length > 2 && words.contains(|c| CLAUSE.contains(c))
+        || length == 1 && words.contains(|c| ALONE.contains(c))
+}
+
 /// Whether a word tells what was done: fixed, translated. Not speed.
-fn is_participle(word: &str) -> bool {
+pub fn is_participle(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
 }
 

@@ -1,5 +1,6 @@
 //! Commas and the like.
 
+use super::answers;
 use super::blanks;
 use super::brackets;
 use super::emphasis;
@@ -9,6 +10,7 @@ use super::filled::{filled_in, filled_in_before};
 use super::formulas;
 use super::mask::is_hidden;
 use super::references::{is_labelled_mail, is_reference};
+use super::salutations;
 use super::series;
 use super::signs;
 use super::tags;
@@ -93,6 +95,9 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         '}' if next_is_han && matches!(mark, ',' | ';') && formulas::is_set(before) => true,
         // 设$\alpha>0$,则
         '$' if next_is_han && mark != ':' => formula::ends_in_dollars(before),
+        '$' if mark != ':' => formulas::are_parted(before, rest),
+        _ if mark == ':' && salutations::is_one(before, after) => true,
+        _ if matches!(mark, ',' | ';') && answers::are_parted(before, rest) => true,
         // 请看`config.yml`,修改
         '`' if next_is_han && mark != ':' => code_before(before).is_some(),
         '_' if blanks::is_before_mark(before, after) => true,

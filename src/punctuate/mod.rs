@@ -6,6 +6,7 @@
 //! so that text without any passes quickly.
 
 mod addresses;
+mod answers;
 mod asides;
 mod blanks;
 mod brackets;
@@ -36,7 +37,9 @@ mod records;
 mod references;
 mod roster;
 mod runs;
+mod salutations;
 mod series;
+mod set_off;
 mod signs;
 mod small;
 mod spaced;

@@ -57,12 +57,13 @@ fn repeated(fields: &[String]) -> usize {
 }
 
 fn is_person(field: &str) -> bool {
-    let is_common = |c: char| {
-        names()
-            .surname(&[fold(c)])
-            .is_some_and(|cost| cost <= COMMON)
-    };
-    (2..=3).contains(&field.chars().count()) && field.starts_with(is_common)
+    is_name(field, COMMON)
+}
+
+/// Whether this may be the name of a person: a surname that costs no more than this begins it.
+pub fn is_name(field: &str, most: u32) -> bool {
+    let is_surname = |c: char| names().surname(&[fold(c)]).is_some_and(|cost| cost <= most);
+    (2..=3).contains(&field.chars().count()) && field.starts_with(is_surname)
 }
 
 fn is_place(field: &str) -> bool {

@@ -1,20 +1,16 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::asides::{begins_conclusion, begins_english, is_aside, is_final};
-use super::blanks;
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
     last_token,
 };
-use super::emphasis;
 use super::english::is_sentence;
 use super::facts::Facts;
-use super::formulas;
 use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
 use super::points::{begins_section, is_begun};
-use super::signs;
-use super::tags;
+use super::{answers, blanks, emphasis, formulas, signs, tags};
 use jianti_text::chars::Chars;
 
 /// Words that end with a point which is their own.
@@ -101,6 +97,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
                 Some(c) if is_ideograph(c) => goes_on(facts, before, rest),
                 Some(c) => opens(c),
             };
+    }
+    let is_end = next.is_none() || apart && next.is_some_and(is_ideograph);
+    if is_end && (answers::ends_list(before) || formulas::ends_in_dollars(before)) {
+        return true;
     }
     if before.ends_with('_') && blanks::is_before_stop(before, after) {
         return true;

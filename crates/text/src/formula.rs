@@ -23,8 +23,9 @@ pub fn length(text: &str) -> Option<usize> {
     let is_formula = match dollars {
         0 => is_formula(content),
         1 => {
-            let behind = &line[content.len() + 1..];
-            is_between_dollars(content) && !behind.starts_with(|c: char| c.is_ascii_digit())
+            let behind = first_byte(&line[content.len() + 1..]);
+            is_between_dollars(content) && !behind.is_some_and(|c| c.is_ascii_digit())
+                || is_equation(content) && !behind.is_some_and(is_of_name)
         }
         _ => has_long_command(content),
     };
@@ -37,7 +38,65 @@ pub fn ends_in_dollars(text: &str) -> bool {
         .strip_suffix('$')
         .map(|text| text.strip_suffix('$').unwrap_or(text));
     let content = content.and_then(|text| text.rsplit_once('$'));
-    content.is_some_and(|(_, content)| content.len() <= LONGEST && is_between_dollars(content))
+    content.is_some_and(|(_, content)| {
+        content.len() <= LONGEST
+            && (is_between_dollars(content) || is_equation(content) || is_variable(content))
+    })
+}
+
+/// Whether a formula between dollars begins at the beginning of `text`.
+pub fn begins_with_dollars(text: &str) -> bool {
+    let content = text.strip_prefix('$').and_then(|rest| rest.split_once('$'));
+    length(text).is_some()
+        || content.is_some_and(|(content, behind)| {
+            is_variable(content) && !first_byte(behind).is_some_and(is_of_name)
+        })
+}
+
+/// Whether this, between dollars, is one letter for a number or the like, or a function of one: x, f(x), a_1
+fn is_variable(content: &str) -> bool {
+    let rest = content.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    let rest = rest.map(|rest| rest.strip_prefix('_').unwrap_or(rest));
+    rest.is_some_and(|rest| match rest.strip_prefix('(') {
+        Some(argument) => argument
+            .strip_suffix(')')
+            .is_some_and(|argument| argument.len() == 1 && argument.is_ascii()),
+        None => rest.len() < 2 && rest.bytes().all(|c| c.is_ascii_digit()),
+    })
+}
+
+/// Whether this, between dollars, is an equation or the like without commands of LaTeX: numbers, and letters as variables and
+/// functions have them. Variables of programs and prices have a dollar in front alone: $a=$b, $HOME=x$y
+fn is_equation(content: &str) -> bool {
+    /// No such equation is longer, bytes.
+    const LONGEST: usize = 64;
+    const FUNCTIONS: [&str; 9] = [
+        "cos", "cot", "gcd", "lim", "log", "max", "min", "sin", "tan",
+    ];
+    /// Programs have these.
+    const SIGNS: [&str; 6] = ["==", "=>", "->", "<-", "++", "--"];
+    let is_part = |c: u8| c.is_ascii_alphanumeric() || b" +-*/^_=<>|()[]{}.,'".contains(&c);
+    let ends = |c: u8| c.is_ascii_alphanumeric() || b")]}|'".contains(&c);
+    let begins = |c: u8| c.is_ascii_alphanumeric() || b"(|-".contains(&c);
+    let bytes = content.as_bytes();
+    let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
+    bytes.len() <= LONGEST
+        && bytes.first().copied().is_some_and(begins)
+        && bytes.last().copied().is_some_and(ends)
+        && bytes.iter().copied().all(is_part)
+        && bytes.iter().any(u8::is_ascii_alphabetic)
+        && content.contains(['=', '<', '>', '^', '+'])
+        && words.all(|word| word.len() < 3 || FUNCTIONS.contains(&word))
+        && !SIGNS.iter().any(|sign| content.contains(sign))
+}
+
+fn first_byte(text: &str) -> Option<u8> {
+    text.bytes().next()
+}
+
+/// Whether the name of a program's variable may go on with it: $a=1$b
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// The delimiter that `text` begins with, and what closes it.
@@ -160,12 +219,29 @@ mod tests {
             ("$甲,放在\\資料\\index,乙$", None),
             ("$HOME\\bin,執行$PATH\\bin", None),
             ("$\\approx$5", None),
+            ("$f(x,y)=0$,則", Some("$f(x,y)=0$")),
+            ("$a-b>0$", Some("$a-b>0$")),
+            ("$sin^2x+cos^2x=1$", Some("$sin^2x+cos^2x=1$")),
+            ("$a=1,$b=2$", None),
+            ("$a=$b", None),
+            ("$a=1$b", None),
+            ("$name=x$", None),
+            ("$i=0;$i<9;", None),
+            ("$5+6$", None),
+            ("$100=NT$3000", None),
+            ("$a->b$", None),
         ] {
             assert_eq!(length(text).map(|length| &text[..length]), formula);
         }
         for (text, ends) in [
             ("設$\\alpha>0$", true),
             ("設$$\\alpha>0$$", true),
+            ("設$x>0$", true),
+            ("設$x$", true),
+            ("設$f(x)$", true),
+            ("執行$HOME$", false),
+            ("用$a=$", false),
+            ("付了$5$", false),
             ("他付了$5，我付了6$", false),
             ("他付了$5,到C:\\Users,付了6$", false),
             ("$", false),
