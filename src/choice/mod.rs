@@ -14,6 +14,7 @@ mod auto;
 mod cited;
 mod credits;
 mod document;
+mod editions;
 mod firms;
 mod kept;
 mod lattice;
