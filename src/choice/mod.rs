@@ -28,6 +28,7 @@ mod persons;
 mod reader;
 mod reading;
 mod reason;
+mod remains;
 mod shen;
 mod trigrams;
 mod variants;

@@ -21,6 +21,8 @@ pub struct Sources<'a> {
     pub ts_phrases: &'a str,
     /// OpenCC's STCharacters.
     pub st_characters: &'a str,
+    /// OpenCC's JPShinjitaiCharacters.
+    pub jp_characters: &'a str,
     /// OpenCC's TWVariantsRev and HKVariantsRev.
     pub regional: [&'a str; 2],
 }
@@ -45,7 +47,9 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         }
     }
     follow(&mut characters, &standard);
+    // What changes by a rule alone has its words among the phrases.
     let places: BTreeMap<char, Vec<char>> = lines(sources.places)
+        .filter(|line| !line.ends_with("\truled"))
         .map(|line| line.split('\t').take(3).filter_map(single))
         .filter_map(|mut fields| Some((fields.next()?, fields.collect())))
         .collect();
@@ -209,7 +213,31 @@ fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, St
             found.insert(c, value);
         }
     }
+    let japanese = japanese(sources, standard, &found);
+    found.extend(japanese);
     found
+}
+
+/// Forms of Japan alone, by the traditional ones that they stand for: 発 is 發, and that is 发.
+fn japanese(
+    sources: &Sources,
+    standard: &BTreeSet<char>,
+    found: &BTreeMap<char, String>,
+) -> Vec<(char, String)> {
+    let simplified = |form: char| match found.get(&form) {
+        Some(value) => single(value),
+        None => Some(form),
+    };
+    let forms = entries(sources.jp_characters).filter_map(|(key, forms)| {
+        let c = single(key).filter(|c| !standard.contains(c) && !found.contains_key(c))?;
+        let form = forms
+            .split(' ')
+            .filter_map(single)
+            .find(|form| *form != c)?;
+        let value = simplified(form).filter(|value| standard.contains(value))?;
+        Some((c, value.to_string()))
+    });
+    forms.collect()
 }
 
 /// What becomes a form outside the standard that becomes another one goes there at once: 戱 to 戯, which is 戏.

@@ -22,6 +22,7 @@ pub fn tables(out: &Path) -> String {
         ts_characters: &opencc("TSCharacters"),
         ts_phrases: &opencc("TSPhrases"),
         st_characters: &opencc("STCharacters"),
+        jp_characters: &opencc("JPShinjitaiCharacters"),
         regional: [&opencc("TWVariantsRev"), &opencc("HKVariantsRev")],
     });
     let dictionary = |name: &str| {
