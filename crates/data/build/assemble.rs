@@ -38,6 +38,9 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .collect();
     let mut characters = characters(sources, &standard);
+    let mut japanese = japanese(sources, &standard, &characters);
+    japanese.retain(|(c, _)| !ours.contains_key(c.encode_utf8(&mut [0; 4]) as &str));
+    characters.extend(japanese.iter().cloned());
     for (key, value) in ours {
         match single(key) {
             Some(c) if value == "-" => drop(characters.remove(&c)),
@@ -105,6 +108,10 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         ("AutoPhrases", phrase_lines),
         ("AutoRare", of_characters(rare)),
         ("AutoCharacters", of_characters(common)),
+        (
+            "AutoJapanese",
+            of_characters(japanese.iter().map(|(c, to)| (c, to)).collect()),
+        ),
     ]
 }
 
@@ -213,8 +220,6 @@ fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, St
             found.insert(c, value);
         }
     }
-    let japanese = japanese(sources, standard, &found);
-    found.extend(japanese);
     found
 }
 

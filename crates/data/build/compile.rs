@@ -60,7 +60,7 @@ pub fn tables(out: &Path) -> String {
 
     let characters = dictionary("AutoCharacters");
     write("aspect.bits", &bits(verbs(&characters)));
-    choice::write(&characters, &write);
+    choice::write(&characters, &dictionary("AutoJapanese"), &write);
     let regional = ["TWPhrasesRev", "HKPhrasesRev"].map(dictionary);
     write(
         "likelihood.model",

@@ -25,7 +25,7 @@ fn changed(name: &str) -> BTreeMap<char, bool> {
 /// Forms that are neither the first traditional form of their simplified character nor among Big5's common characters, but
 /// for those that `choice/variants.txt` lists: names keep them. No name keeps what is but another shape of a character that
 /// the standard simplifies, and so OpenCC has among its characters or the regional forms: 顔 is 顏, and that is 颜; but 愬 and
-/// 寔 are characters of their own. Nor does one keep a form that Japan alone writes, and that only OpenCC's table of such has.
+/// 寔 are characters of their own.
 fn variants() -> BTreeSet<char> {
     let first: BTreeMap<&str, &str> = jianti_data::text("STCharacters")
         .lines()
@@ -45,22 +45,7 @@ fn variants() -> BTreeSet<char> {
         .flat_map(|name| jianti_data::text(name).lines())
         .filter_map(|line| Some(line.split_once('\t')?.0))
         .collect();
-    let ours = [
-        include_str!("../standard/variants.txt"),
-        include_str!("../standard/phrases.txt"),
-    ];
-    let ours: BTreeSet<&str> = ours
-        .iter()
-        .flat_map(|table| table.lines())
-        .filter_map(|line| Some(line.split_once('\t')?.0))
-        .collect();
-    let japanese: BTreeSet<&str> = jianti_data::text("JPShinjitaiCharacters")
-        .lines()
-        .filter_map(|line| Some(line.split_once('\t')?.0))
-        .filter(|key| !shapes.contains(key) && !ours.contains(key))
-        .collect();
     let kept = pairs.filter(|(key, value)| !(shapes.contains(key) && is_simplified(value)));
-    let kept = kept.filter(|(key, _)| !japanese.contains(key));
     let keys = kept.map(|(key, _)| key);
     let rare = keys.filter(|key| !traditional.contains(key) && !is_common(key));
     let listed = include_str!("../choice/variants.txt").lines();
