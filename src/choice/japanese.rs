@@ -3,6 +3,7 @@
 //! Elsewhere in Chinese text they become what they stand for, so that no word or name is left half converted: 黒澤明, 発現.
 
 use super::lexicon::Choice;
+use crate::punctuate::MASK;
 use jianti_data::choice::JAPANESE;
 use jianti_text::chars::is_han;
 use jianti_text::forms::{is_not_japanese, is_phonetic};
@@ -32,8 +33,9 @@ impl Choice {
         let end = at + ahead.take(LONGEST).map(char::len_utf8).sum::<usize>();
         let stays = |c: char| is_japanese(c) || self.fold(c) == c && !is_not_japanese(c);
         let rest = &text[end..];
-        let reading = rest.strip_prefix(['（', '(']);
-        (reading.is_some_and(|reading| reading.starts_with(is_phonetic))
+        // A reading may be masked, as what is in another language is.
+        let is_read = |reading: &str| reading.starts_with(|c| c == MASK || is_phonetic(c));
+        (rest.strip_prefix(['（', '(']).is_some_and(is_read)
             || text[..start].ends_with(OPENS) && rest.starts_with(CLOSES))
             && text[start..end].chars().all(stays)
     }
