@@ -32,6 +32,7 @@ DICTIONARIES = {
     "HKVariantsRevPhrases": "the same, phrases (hk2s, hk2sp)",
     "HKPhrasesRev": "Hong Kong vocabulary to mainland vocabulary (hk2sp)",
     "STCharacters": "simplified to traditional, characters: tells simplified script from traditional, converts nothing",
+    "JPShinjitaiCharacters": "Japanese forms to traditional ones (`auto`)",
 }
 
 

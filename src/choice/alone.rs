@@ -43,6 +43,7 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         // 昇腾910
         '昇' if is_product(behind) => NOTE,
         '沈' if is_pulse(before, behind) => -NOTE,
+        '沈' if is_familiar(before, behind) => NOTE,
         '沈' if is_end(behind) && is_predicate(before) && !may_be_cut(before, behind) => -ALONE,
         _ if is_listed(before.chars().next_back(), behind.chars().next()) => ALONE,
         _ => 0,
@@ -78,6 +79,14 @@ fn is_predicate(before: &str) -> bool {
     last.is_some_and(|c| {
         !"姓老小阿大叫是氏和与及同给".contains(c) && SURNAMES.binary_search(&c).is_err()
     })
+}
+
+/// Whether somebody called 小沈 or the like begins here, whose verb has the next 沈: 小沈沈下心來, 老沈沈思片刻; but 小沈沈的.
+fn is_familiar(before: &str, behind: &str) -> bool {
+    let front = before.strip_suffix(['小', '老', '阿']);
+    let verb = behind.strip_prefix(['沈', '沉']);
+    front.is_some_and(|front| !front.ends_with(['大', '從', '从', '最']))
+        && verb.is_some_and(|rest| rest.starts_with(|c| is_han(c) && !"的地沈沉".contains(c)))
 }
 
 /// Whether a pulse is told, and that it lies deep: 脈沈細, 脈象弦而沈; but 診脈後沈醫生.

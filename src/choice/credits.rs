@@ -6,6 +6,7 @@
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
 
+use super::editions::{first_clause, is_published, tells_edition};
 use super::lexicon::Choice;
 use super::near::near_end;
 use super::zhe::{NO_NAME, is_verb, names_another, tells_part};
@@ -168,6 +169,7 @@ impl Choice {
         let is_slashed = || outer.ends_with("/ ") || outer.ends_with(['/', '／']);
         if is_told(outer, needs_title)
             || is_published(behind, is_done)
+            || kind == Name::Known && !is_done && tells_edition(behind)
             || is_slashed() && !is_done && !is_act() && simplified()
         {
             return true;
@@ -316,6 +318,10 @@ impl Choice {
         }
         let run = han_run(text);
         let run = run.rsplit('由').next().unwrap_or(run);
+        let run = BEFORE
+            .iter()
+            .find_map(|word| run.strip_prefix(word))
+            .unwrap_or(run);
         let is_foreign = || run.contains('·') && !self.ends_in_word(run);
         (self.is_person(run) || is_foreign() || is_institution(run)).then_some(run.len())
     }
@@ -462,6 +468,11 @@ fn is_entry(text: &str) -> bool {
 fn is_behind_part(text: &str, has_part: impl Fn(&str) -> bool) -> bool {
     let told = text.trim_end_matches([' ', '，', ',', '；', ';']);
     let clause = last_clause(told);
+    // 原書為張大明編
+    let clause = clause
+        .rsplit(['为', '為', '由', '是'])
+        .next()
+        .unwrap_or(clause);
     told.len() < text.len() && tells_part(clause) && has_part(clause)
 }
 
@@ -469,27 +480,6 @@ fn is_behind_part(text: &str, has_part: impl Fn(&str) -> bool) -> bool {
 fn is_one_of(text: &str, list: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|c| list.contains(c)) && chars.next().is_none()
-}
-
-/// Whether a publisher comes next: ，清华大学出版社; `surely` leaves out what may be a shop, where somebody waits.
-fn is_published(behind: &str, surely: bool) -> bool {
-    const PUBLISHERS: [&str; 7] = ["出版社", "印书馆", "印書館", "书局", "書局", "书店", "書店"];
-    const SURE: usize = 3;
-    let listed = &PUBLISHERS[..if surely { SURE } else { PUBLISHERS.len() }];
-    let clause = first_clause(behind);
-    listed
-        .iter()
-        .any(|word| clause.len() > word.len() && clause.ends_with(word))
-}
-
-/// The clause that begins behind a mark.
-fn first_clause(behind: &str) -> &str {
-    const MARKS: [char; 11] = [' ', '，', ',', '。', '.', '：', ':', '；', '…', '！', '？'];
-    let rest = behind.trim_start_matches(MARKS);
-    match rest.len() < behind.len() {
-        true => rest.split(MARKS).next().unwrap_or_default(),
-        false => "",
-    }
 }
 
 /// The clause that `text` ends in.

@@ -256,6 +256,12 @@ impl Choice {
             return (place.kept, None);
         }
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
+        if place.form == '馀' {
+            return match self.is_remainder(front, rest) {
+                true => (place.changed, None),
+                false => (place.kept, None),
+            };
+        }
         if place.form == '乾' && self.is_firm(front, rest) {
             return (place.kept, None);
         }

@@ -1,9 +1,10 @@
-//! Rarer forms, which the standard gives up but names keep (榘, 濬).
+//! Rarer forms, which the standard gives up but names keep (榘, 濬), and those of Japan.
 
 use std::ops::Range;
 
 use super::document::Document;
 use super::firms;
+use super::japanese::is_japanese;
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
 use super::persons;
@@ -68,8 +69,11 @@ impl Choice {
         document: &Document,
         simplified: &impl Fn(usize) -> bool,
     ) -> bool {
-        // One that stands doubled is what the first is.
         let c = text[at..].chars().next().expect("a variant");
+        if is_japanese(c) {
+            return self.is_word_of_japan(text, at);
+        }
+        // One that stands doubled is what the first is.
         let at = match text[..at].strip_suffix(c) {
             Some(front) if !front.ends_with(c) => front.len(),
             _ => at,

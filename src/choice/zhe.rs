@@ -3,6 +3,7 @@
 //!
 //! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
+use super::editions::is_amount;
 use super::near::has_near;
 use jianti_data::ASPECT;
 use jianti_text::chars::is_han;
@@ -99,6 +100,7 @@ pub fn is_writing(before: &str, after: &str) -> bool {
     let is_owned = owner.is_some_and(|c| OTHERS.contains(c));
     if last == '近'
         && !is_owned
+        && !is_amount(after)
         && next.is_some_and(|c| c.is_alphabetic() && !"是有為为".contains(c))
     {
         return false;

@@ -23,6 +23,7 @@ mod rtf;
 mod strings;
 mod toml;
 mod wiki;
+mod xml;
 mod yaml;
 
 use jianti_formats::{Error, Format, Settings, TextSink, rewrite, rewriter};

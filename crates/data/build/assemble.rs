@@ -21,6 +21,8 @@ pub struct Sources<'a> {
     pub ts_phrases: &'a str,
     /// OpenCC's STCharacters.
     pub st_characters: &'a str,
+    /// OpenCC's JPShinjitaiCharacters.
+    pub jp_characters: &'a str,
     /// OpenCC's TWVariantsRev and HKVariantsRev.
     pub regional: [&'a str; 2],
 }
@@ -36,6 +38,9 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .collect();
     let mut characters = characters(sources, &standard);
+    let mut japanese = japanese(sources, &standard, &characters);
+    japanese.retain(|(c, _)| !ours.contains_key(c.encode_utf8(&mut [0; 4]) as &str));
+    characters.extend(japanese.iter().cloned());
     for (key, value) in ours {
         match single(key) {
             Some(c) if value == "-" => drop(characters.remove(&c)),
@@ -45,7 +50,9 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         }
     }
     follow(&mut characters, &standard);
+    // What changes by a rule alone has its words among the phrases.
     let places: BTreeMap<char, Vec<char>> = lines(sources.places)
+        .filter(|line| !line.ends_with("\truled"))
         .map(|line| line.split('\t').take(3).filter_map(single))
         .filter_map(|mut fields| Some((fields.next()?, fields.collect())))
         .collect();
@@ -101,6 +108,10 @@ pub fn dictionaries(sources: &Sources) -> Vec<(&'static str, String)> {
         ("AutoPhrases", phrase_lines),
         ("AutoRare", of_characters(rare)),
         ("AutoCharacters", of_characters(common)),
+        (
+            "AutoJapanese",
+            of_characters(japanese.iter().map(|(c, to)| (c, to)).collect()),
+        ),
     ]
 }
 
@@ -210,6 +221,28 @@ fn characters(sources: &Sources, standard: &BTreeSet<char>) -> BTreeMap<char, St
         }
     }
     found
+}
+
+/// Forms of Japan alone, by the traditional ones that they stand for: 発 is 發, and that is 发.
+fn japanese(
+    sources: &Sources,
+    standard: &BTreeSet<char>,
+    found: &BTreeMap<char, String>,
+) -> Vec<(char, String)> {
+    let simplified = |form: char| match found.get(&form) {
+        Some(value) => single(value),
+        None => Some(form),
+    };
+    let forms = entries(sources.jp_characters).filter_map(|(key, forms)| {
+        let c = single(key).filter(|c| !standard.contains(c) && !found.contains_key(c))?;
+        let form = forms
+            .split(' ')
+            .filter_map(single)
+            .find(|form| *form != c)?;
+        let value = simplified(form).filter(|value| standard.contains(value))?;
+        Some((c, value.to_string()))
+    });
+    forms.collect()
 }
 
 /// What becomes a form outside the standard that becomes another one goes there at once: 戱 to 戯, which is 戏.

@@ -9,8 +9,13 @@ use jianti_opencc::Dictionary;
 
 use crate::source::{read, single};
 
-/// Writes the tables. `characters` converts what is no place; `write` takes a file's name and what it holds.
-pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
+/// Writes the tables. `characters` converts what is no place, `japanese` those of it that only Japan writes; `write` takes a
+/// file's name and what it holds.
+pub fn write(
+    characters: &Dictionary,
+    japanese: &Dictionary,
+    write: &impl Fn(&str, &[u8]) -> PathBuf,
+) {
     let text = read("choice/characters.txt");
     let compiled = places::compile(&places::Sources {
         characters: &text,
@@ -32,11 +37,14 @@ pub fn write(characters: &Dictionary, write: &impl Fn(&str, &[u8]) -> PathBuf) {
          pub static FOLD: &[(char, char)] = &{:?};\n\
          /// For each place what speaks for its readings.\n\
          pub static READINGS: &[Readings] = &[{readings}];\n\
+         /// Forms that only Japan writes, in order.\n\
+         pub static JAPANESE: &[char] = &{:?};\n\
          /// Surnames of one character, in order.\n\
          pub static SURNAMES: &[char] = &{:?};\n\
          /// Finds the places, and some others.\n\
          pub static CLASSES: Shufti = Shufti::close(&[{}], 0);\n",
         fold(characters, &places),
+        keys(japanese),
         surnames(&names),
         classes(&places)
     );
@@ -51,6 +59,14 @@ fn fold(characters: &Dictionary, places: &[Place]) -> Vec<(char, char)> {
     let mut pairs: Vec<_> = pairs.filter(|(from, _)| !is_place(*from)).collect();
     pairs.sort_unstable();
     pairs
+}
+
+/// The single characters that a dictionary converts, in order.
+fn keys(dictionary: &Dictionary) -> Vec<char> {
+    let pairs = dictionary.pairs.iter();
+    let mut keys: Vec<char> = pairs.filter_map(|(key, _)| single(key)).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// The surnames of one character that the lines of `names.txt` list.

@@ -22,6 +22,7 @@ pub fn tables(out: &Path) -> String {
         ts_characters: &opencc("TSCharacters"),
         ts_phrases: &opencc("TSPhrases"),
         st_characters: &opencc("STCharacters"),
+        jp_characters: &opencc("JPShinjitaiCharacters"),
         regional: [&opencc("TWVariantsRev"), &opencc("HKVariantsRev")],
     });
     let dictionary = |name: &str| {
@@ -59,7 +60,7 @@ pub fn tables(out: &Path) -> String {
 
     let characters = dictionary("AutoCharacters");
     write("aspect.bits", &bits(verbs(&characters)));
-    choice::write(&characters, &write);
+    choice::write(&characters, &dictionary("AutoJapanese"), &write);
     let regional = ["TWPhrasesRev", "HKPhrasesRev"].map(dictionary);
     write(
         "likelihood.model",

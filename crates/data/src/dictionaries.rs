@@ -8,7 +8,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// A dictionary's text in OpenCC's format, by its name there, such as `TSCharacters`; with the feature `tables` also those
-/// that are assembled for text of no configuration: `AutoPhrases`, `AutoRare` and `AutoCharacters`.
+/// that are assembled for text of no configuration: `AutoPhrases`, `AutoRare`, `AutoCharacters`, and of the last
+/// those that only Japan writes, `AutoJapanese`.
 ///
 /// # Panics
 /// There is no dictionary of this name.

@@ -20,6 +20,7 @@ use crate::piece::{Form, Piece, convert, convert_long, placed};
 use crate::reference::{self, References};
 use crate::token::{Attribute, LONGEST_TEXT, Mode, Tag, Token, Tokenizer};
 use crate::vocabulary::{Role, Vocabulary};
+use crate::xml;
 use crate::{Rewriter, Settings, TextSink};
 
 /// How far on a run may go without text, bytes.
@@ -431,6 +432,12 @@ impl Markup {
             return;
         };
         passages.at(self.offset + first.range.start as u64);
+        if let Some(edit) = self.stated_language() {
+            self.edits.push(edit);
+            self.parts.clear();
+            self.parts_length = 0;
+            return;
+        }
         let is_name = self.is_name();
         let mut named = Named(passages);
         let passages: &mut dyn TextSink = match is_name {
@@ -472,6 +479,20 @@ impl Markup {
         }
         parts.clear();
         self.parts = parts;
+    }
+
+    /// What becomes of the text that went on until here, if it is the tag of the language that the document is in.
+    fn stated_language(&self) -> Option<(Range<usize>, String)> {
+        let mut names = self.open.iter().rev().map(|open| &*open.name);
+        let element = names.next().filter(|_| self.vocabulary.xml)?;
+        if !xml::states_language(element, names.next()) {
+            return None;
+        }
+        let range = self.parts.first()?.range.start..self.parts.last()?.range.end;
+        let stated = &self.buffer[range.clone()];
+        let tag = stated.trim();
+        let changed = declaration::simplified(tag)?;
+        Some((range, stated.replace(tag, &changed)))
     }
 
     /// Whether the text that went on until here stands in a cell for the name of a person.

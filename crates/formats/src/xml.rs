@@ -17,6 +17,15 @@ pub(crate) static XML: Vocabulary = Vocabulary {
     components: false,
 };
 
+/// Whether an element in this parent says which language the document is in: Dublin Core (packages of books) and RSS 2.0.
+pub(crate) fn states_language(element: &str, parent: Option<&str>) -> bool {
+    match element {
+        "dc:language" => true,
+        "language" => parent == Some("channel"),
+        _ => false,
+    }
+}
+
 fn role(name: &str) -> Role {
     let local = name.rsplit(':').next().unwrap_or(name);
     match local {

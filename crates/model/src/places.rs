@@ -33,7 +33,7 @@ pub struct Place {
     pub simplified: i32,
     /// Whether the names of persons hold it.
     pub in_names: bool,
-    /// Whether only words of `words.txt` speak for the change: the other character is common in words of its own.
+    /// Whether only words of `words.txt` speak for the change, if any: the other character is common in words of its own.
     pub listed: bool,
 }
 
@@ -62,7 +62,7 @@ pub fn places(text: &str) -> Vec<Place> {
                 changed_cost,
                 simplified,
                 in_names: kind == "names",
-                listed: kind == "listed",
+                listed: matches!(kind, "listed" | "ruled"),
             }
         })
         .collect();
