@@ -20,6 +20,7 @@ mod filled;
 mod finder;
 mod formulas;
 mod grammar;
+mod indent;
 mod keyed;
 mod line;
 mod listing;
@@ -191,6 +192,9 @@ impl Punctuator {
         places: &mut Positions,
         out: &mut String,
     ) -> Option<usize> {
+        let (indent, line) = line.split_at(indent::length(line));
+        let start = start + indent.len();
+        out.push_str(indent);
         if !keeps_ascii && let Some(set) = listing::set(line) {
             let found = &mut finder::places(&set);
             Line::new(&set, false, out).punctuate(0, found, &mut self.quotes);
