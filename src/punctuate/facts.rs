@@ -48,11 +48,44 @@ impl<'a> Facts<'a> {
         *self.comma.get_or_init(|| self.line.contains([',', '，']))
     }
 
-    /// Whether it ends in `.` behind Chinese text, which a bracket may close: (他来了.小李也来了.)
+    /// Whether it ends in `.` behind Chinese text, which a bracket may close: (他来了.小李也来了.) A word in Latin letters may end it:
+    /// 他去了NBA.
     pub fn ends_in_point(&self) -> bool {
         let line = self.line.trim_end().trim_end_matches([')', '）']);
-        let front = line.strip_suffix('.');
-        front.and_then(last).is_some_and(is_ideograph)
+        let Some(front) = line.strip_suffix('.') else {
+            return false;
+        };
+        let told = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        last(told).is_some_and(is_ideograph) && front.len() - told.len() != 1
+    }
+
+    /// Whether a mark of ASCII ends it that may end a sentence, and no ellipsis.
+    pub fn ends_in_ascii(&self) -> bool {
+        const CLOSING: [char; 8] = ['"', '\'', '”', '’', ')', '）', '」', '】'];
+        let line = self.line.trim_end().trim_end_matches(CLOSING);
+        line.ends_with(['.', '?', '!']) && !line.ends_with("..")
+    }
+
+    /// Whether this is the number of one of several items that follow each other on it: 1.洗米2.煮饭
+    pub fn counts_items(&self, number: &str) -> bool {
+        /// Items have no higher numbers, or so many lines to themselves.
+        const MOST: u16 = 20;
+        let Some(number) = number.parse::<u16>().ok().filter(|number| *number <= MOST) else {
+            return false;
+        };
+        let items = self
+            .line
+            .match_indices(['.', '、'])
+            .filter_map(|(at, mark)| {
+                let rest = self.line[at + mark.len()..].trim_start_matches(' ');
+                let front = self.line[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+                let item = self.line[front.len()..at].parse::<u16>().ok();
+                item.filter(|_| rest.starts_with(is_ideograph))
+            });
+        let items: Vec<u16> = items.collect();
+        items.array_windows().any(|[one, next]| {
+            one.checked_add(1) == Some(*next) && (*one == number || *next == number)
+        })
     }
 
     /// Whether another mark ends it behind Chinese text.
