@@ -159,8 +159,8 @@ fn bodies_keep_their_encodings() {
         ),
         // A line that ends in a space goes on in the next, if the header says so.
         (
-            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n後來他走了, \n又回來了. \r\n完.\n",
-            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n后来他走了， \n又回来了。 \r\n完。\n",
+            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n後來他走了, \n又回來了. \r\n說完了.\n",
+            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n后来他走了， \n又回来了。 \r\n说完了。\n",
         ),
         (
             "Content-Type: text/plain; charset=utf-8\n\n後來他走了, \n又回來了.\n",
