@@ -45,8 +45,8 @@ pub fn parts_clauses(facts: &Facts, before: &str, rest: &str) -> bool {
         return false;
     }
     let clause = front.rsplit(|c| MARKS.contains(c)).next();
-    let next = rest.split(|c| MARKS.contains(c) || matches!(c, '.' | '…'));
-    let next = next.into_iter().next().unwrap_or_default();
+    let end = rest.find(|c| MARKS.contains(c) || matches!(c, '.' | '…'));
+    let next = &rest[..end.unwrap_or(rest.len())];
     let binds = |c: char| BINDING.contains(c);
     clause.is_some_and(|clause| clause.contains(binds))
         && next.chars().nth(1).is_some()

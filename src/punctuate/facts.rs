@@ -12,6 +12,7 @@ pub struct Facts<'a> {
     line: &'a str,
     full_stop: OnceCell<bool>,
     comma: OnceCell<bool>,
+    items: OnceCell<u32>,
     section: OnceCell<bool>,
     english: OnceCell<bool>,
     spacing: OnceCell<Spacing>,
@@ -27,6 +28,7 @@ impl<'a> Facts<'a> {
             line,
             full_stop: OnceCell::new(),
             comma: OnceCell::new(),
+            items: OnceCell::new(),
             section: OnceCell::new(),
             english: OnceCell::new(),
             spacing: OnceCell::new(),
@@ -68,23 +70,10 @@ impl<'a> Facts<'a> {
 
     /// Whether this is the number of one of several items that follow each other on it: 1.洗米2.煮饭
     pub fn counts_items(&self, number: &str) -> bool {
-        /// Items have no higher numbers, or so many lines to themselves.
-        const MOST: u16 = 20;
-        let Some(number) = number.parse::<u16>().ok().filter(|number| *number <= MOST) else {
-            return false;
-        };
-        let items = self
-            .line
-            .match_indices(['.', '、'])
-            .filter_map(|(at, mark)| {
-                let rest = self.line[at + mark.len()..].trim_start_matches(' ');
-                let front = self.line[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-                let item = self.line[front.len()..at].parse::<u16>().ok();
-                item.filter(|_| rest.starts_with(is_ideograph))
-            });
-        let items: Vec<u16> = items.collect();
-        items.array_windows().any(|[one, next]| {
-            one.checked_add(1) == Some(*next) && (*one == number || *next == number)
+        let items = || items(self.line);
+        let number = number.parse::<u32>().ok();
+        number.is_some_and(|number| {
+            number <= MOST_ITEMS && *self.items.get_or_init(items) & 1 << number != 0
         })
     }
 
@@ -154,6 +143,27 @@ impl<'a> Facts<'a> {
         };
         *self.section.get_or_init(found)
     }
+}
+
+/// Items have no higher numbers, or so many lines to themselves.
+const MOST_ITEMS: u32 = 20;
+
+/// The numbers of items on a line that follow each other, each as a bit.
+fn items(line: &str) -> u32 {
+    let (mut found, mut before) = (0, None);
+    for (at, mark) in line.match_indices(['.', '、']) {
+        let rest = line[at + mark.len()..].trim_start_matches(' ');
+        let front = line[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = line[front.len()..at].parse::<u32>().ok();
+        let Some(number) = number.filter(|_| rest.starts_with(is_ideograph)) else {
+            continue;
+        };
+        if number <= MOST_ITEMS && before.is_some_and(|before| before + 1 == number) {
+            found |= 3 << (number - 1);
+        }
+        before = Some(number).filter(|number| *number <= MOST_ITEMS);
+    }
+    found
 }
 
 /// What a line's spaces stand between.
