@@ -117,11 +117,21 @@ pub fn last(text: &str) -> Option<char> {
     text.chars().next_back()
 }
 
-/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units; or the path: ~/a.ini
+/// The word or number that `text` ends in: ASCII letters, digits, and what stands in numbers and units; the
+/// range of numbers: 155～175cm; or the path: ~/a.ini
 pub fn last_token(text: &str) -> &str {
     let part = |c: char| c.is_ascii_alphanumeric() || is_sign(c) || is_hidden(c);
     let front = text.trim_end_matches(part);
-    let is_home = text[front.len()..].starts_with('/') && front.ends_with('~');
+    let token = &text[front.len()..];
+    if token.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(outer) = front.strip_suffix(['～', '〜', '–', '—', '－'])
+    {
+        let number = &outer[outer.trim_end_matches(part).len()..];
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            return &text[outer.len() - number.len()..];
+        }
+    }
+    let is_home = token.starts_with('/') && front.ends_with('~');
     &text[front.len() - usize::from(is_home)..]
 }
 

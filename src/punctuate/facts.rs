@@ -12,6 +12,7 @@ pub struct Facts<'a> {
     line: &'a str,
     full_stop: OnceCell<bool>,
     comma: OnceCell<bool>,
+    items: OnceCell<u32>,
     section: OnceCell<bool>,
     english: OnceCell<bool>,
     spacing: OnceCell<Spacing>,
@@ -27,6 +28,7 @@ impl<'a> Facts<'a> {
             line,
             full_stop: OnceCell::new(),
             comma: OnceCell::new(),
+            items: OnceCell::new(),
             section: OnceCell::new(),
             english: OnceCell::new(),
             spacing: OnceCell::new(),
@@ -48,11 +50,31 @@ impl<'a> Facts<'a> {
         *self.comma.get_or_init(|| self.line.contains([',', '，']))
     }
 
-    /// Whether it ends in `.` behind Chinese text, which a bracket may close: (他来了.小李也来了.)
+    /// Whether it ends in `.` behind Chinese text, which a bracket may close: (他来了.小李也来了.) A word in Latin letters may end it:
+    /// 他去了NBA.
     pub fn ends_in_point(&self) -> bool {
         let line = self.line.trim_end().trim_end_matches([')', '）']);
-        let front = line.strip_suffix('.');
-        front.and_then(last).is_some_and(is_ideograph)
+        let Some(front) = line.strip_suffix('.') else {
+            return false;
+        };
+        let told = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        last(told).is_some_and(is_ideograph) && front.len() - told.len() != 1
+    }
+
+    /// Whether a mark of ASCII ends it that may end a sentence, and no ellipsis.
+    pub fn ends_in_ascii(&self) -> bool {
+        const CLOSING: [char; 8] = ['"', '\'', '”', '’', ')', '）', '」', '】'];
+        let line = self.line.trim_end().trim_end_matches(CLOSING);
+        line.ends_with(['.', '?', '!']) && !line.ends_with("..")
+    }
+
+    /// Whether this is the number of one of several items that follow each other on it: 1.洗米2.煮饭
+    pub fn counts_items(&self, number: &str) -> bool {
+        let items = || items(self.line);
+        let number = number.parse::<u32>().ok();
+        number.is_some_and(|number| {
+            number <= MOST_ITEMS && *self.items.get_or_init(items) & 1 << number != 0
+        })
     }
 
     /// Whether another mark ends it behind Chinese text.
@@ -121,6 +143,27 @@ impl<'a> Facts<'a> {
         };
         *self.section.get_or_init(found)
     }
+}
+
+/// Items have no higher numbers, or so many lines to themselves.
+const MOST_ITEMS: u32 = 20;
+
+/// The numbers of items on a line that follow each other, each as a bit.
+fn items(line: &str) -> u32 {
+    let (mut found, mut before) = (0, None);
+    for (at, mark) in line.match_indices(['.', '、']) {
+        let rest = line[at + mark.len()..].trim_start_matches(' ');
+        let front = line[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = line[front.len()..at].parse::<u32>().ok();
+        let Some(number) = number.filter(|_| rest.starts_with(is_ideograph)) else {
+            continue;
+        };
+        if number <= MOST_ITEMS && before.is_some_and(|before| before + 1 == number) {
+            found |= 3 << (number - 1);
+        }
+        before = Some(number).filter(|number| *number <= MOST_ITEMS);
+    }
+    found
 }
 
 /// What a line's spaces stand between.

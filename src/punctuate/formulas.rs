@@ -238,7 +238,7 @@ fn has_words(side: &str) -> bool {
 pub fn quantity_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     static UNIT: Chars = Chars::of("/²³°%·^-");
-    static NUMBER: Chars = Chars::of(".,×^*+-−/");
+    static NUMBER: Chars = Chars::of(".,×^*+-−/～–");
     let unit_part = |c: char| !is_ideograph(c) && (c.is_alphabetic() || UNIT.contains(c));
     let unit = &end[end.trim_end_matches(unit_part).len()..];
     let front = end[..end.len() - unit.len()].strip_suffix(' ')?;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::brackets;
 use super::context::{first, is_chinese, is_ideograph, last};
 use super::facts::Facts;
+use super::gaps;
 use super::marks;
 use super::mask::is_hidden;
 use super::protected;
@@ -211,7 +212,7 @@ impl<'a> Line<'a> {
         if is_behind_space {
             self.drop_space(at);
         }
-        self.replace(at..at + 1 + marks::gap(self.after(at + 1)), by);
+        self.replace(at..at + 1 + gaps::gap(self.after(at + 1)), by);
     }
 
     /// A straight quotation mark.
@@ -306,7 +307,7 @@ impl<'a> Line<'a> {
     /// the like needs it.
     fn drop_space(&mut self, at: usize) {
         if self.text[..at].ends_with(' ') && !self.is_protected(at.saturating_sub(2)) {
-            marks::drop_space(self.out, self.start);
+            gaps::drop_space(self.out, self.start);
         }
     }
 
@@ -316,7 +317,7 @@ impl<'a> Line<'a> {
         if let Some(mark) = small::wide(mark, self.before(at), after)
             && !self.is_in_address(at)
         {
-            self.replace(at..at + '﹐'.len_utf8() + marks::gap(after), mark);
+            self.replace(at..at + '﹐'.len_utf8() + gaps::gap(after), mark);
         }
     }
 
@@ -368,8 +369,8 @@ impl<'a> Line<'a> {
         let after = self.after(end);
         let rest = after.strip_prefix(' ');
         let before_mark = rest.is_some_and(|rest| rest.starts_with(WIDE_MARKS));
-        match marks::gap(after) {
-            1 if !self.is_protected(end + 1) => 1,
+        match gaps::gap(after) {
+            1 if !gaps::ends_line(&after[1..]) && !self.is_protected(end + 1) => 1,
             0 if before_mark => 1,
             _ => 0,
         }

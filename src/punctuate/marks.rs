@@ -6,21 +6,20 @@ use super::brackets;
 use super::emphasis;
 use super::english::is_sentence;
 use super::equations;
-use super::filled::{filled_in, filled_in_before};
+use super::filled::filled_in_before;
 use super::formulas;
 use super::mask::is_hidden;
+use super::notes;
 use super::references::{is_labelled_mail, is_reference};
 use super::salutations;
 use super::series;
 use super::signs;
 use super::tags;
-use jianti_formats::FORMULA;
-use jianti_text::chars::is_private_use;
 use jianti_text::formula;
 
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, ends_sentence, first, is_alphanumeric, is_chinese,
-    is_emoji, is_ideograph, is_spelling, last, last_token,
+    awaits_mark, closes_chinese, ends_chinese, ends_sentence, first, is_emoji, is_ideograph,
+    is_spelling, last, last_token,
 };
 
 /// The full-width form of an ASCII mark.
@@ -88,6 +87,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
         ')' if mark == ';' && rest.len() + 1 < after.len() => false,
         // 见图[1],[2]
         ']' if mark == ',' && rest.starts_with('[') && is_reference(before) => true,
+        // 据统计[3]:人口
+        ']' if next_is_han && mark == ':' => notes::ends(before),
         ')' | ']' if next_is_han || begins_with_variable(rest) => matches!(mark, ',' | ';'),
         // 有效率为95.0%(57/60),P<0.05.
         ')' if mark == ',' && before.contains(is_ideograph) && begins_with_statistic(rest) => true,
@@ -108,6 +109,8 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
             true
         }
         _ if mark == ',' && !next_is_han && series::is_among_names(before, after) => true,
+        // “OK,”他说
+        _ if mark == ',' && is_said(before, rest) => true,
         // 商品A:100元
         _ if mark == ':' && is_kind(before, after) => true,
         _ if mark == ',' && !next_is_han && formulas::is_among_words(before, after) => true,
@@ -171,6 +174,16 @@ pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
                         && rest.trim_end().is_empty())
         }
     }
+}
+
+/// Whether one word is said before this comma, and the sentence goes on in Chinese behind the quotation.
+fn is_said(before: &str, rest: &str) -> bool {
+    let behind = rest.strip_prefix(['"', '”']);
+    let word = before.rsplit_once('“').map(|(_, word)| word);
+    behind.is_some_and(|behind| behind.starts_with(is_ideograph))
+        && word.is_some_and(|word| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// Whether a number is multiplied by all below it, as what stands in front or behind tells: n! 种, 求 n! 再减一
@@ -321,7 +334,10 @@ pub fn name_before(text: &str) -> Option<&str> {
     let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let part = |c: char| {
         c.is_ascii_alphanumeric()
-            || matches!(c, ' ' | '\'' | '-' | '.' | '&' | '=' | '<' | '>' | '+')
+            || matches!(
+                c,
+                ' ' | '\'' | '-' | '–' | '～' | '.' | '&' | '=' | '<' | '>' | '+'
+            )
     };
     let run = &end[end.trim_end_matches(part).len()..];
     let name = run.strip_prefix(' ').unwrap_or(run);
@@ -410,60 +426,6 @@ fn is_speaker(before: &str, after: &str) -> bool {
         _ => front.ends_with(['。', '？', '！', '…', '”', '，', '；', '、']),
     };
     is_name && goes_on && first(rest).is_some_and(says)
-}
-
-/// How many spaces a mark that became full-width takes along: those that separate it from the text behind. More of them,
-/// or at a line's end, are there for something else.
-pub fn gap(after: &str) -> usize {
-    let rest = after.trim_start_matches(' ');
-    let spaces = after.len() - rest.len();
-    // No space stands behind most.
-    if spaces == 0 {
-        return 0;
-    }
-    let rest = tags::behind(rest);
-    let is_text = filled_in(rest)
-        || first(rest).is_some_and(|c| {
-            is_alphanumeric(c)
-                || is_hidden(c) && c != FORMULA
-                || is_private_use(c)
-                || matches!(
-                    c,
-                    '￥' | '¥'
-                        | '@'
-                        | '★'
-                        | '☆'
-                        | '€'
-                        | '£'
-                        | '"'
-                        | '\''
-                        | '('
-                        | '['
-                        | '“'
-                        | '‘'
-                        | '《'
-                        | '〈'
-                        | '【'
-                        | '（'
-                        | '「'
-                        | '『'
-                )
-        });
-    if spaces <= 2 && is_text { spaces } else { 0 }
-}
-
-/// Takes back the space that a line's result, which begins at `start` of `out`, ends in before a bracket or
-/// quotation mark that becomes Chinese, if a word or another mark of the sentence stands in front of it: 设置 (可选)
-pub fn drop_space(out: &mut String, start: usize) {
-    let is_text = |c: char| {
-        is_alphanumeric(c)
-            || is_chinese(c)
-            || matches!(c, '”' | '’' | '？' | '！' | '%' | '"' | ')')
-    };
-    let front = out[start..].strip_suffix(' ');
-    if front.and_then(last).is_some_and(is_text) {
-        out.pop();
-    }
 }
 
 /// Whether the mark, which follows Chinese text, is part of something else: a face, a program's operator, an address.

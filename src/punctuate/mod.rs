@@ -11,6 +11,7 @@ mod asides;
 mod blanks;
 mod brackets;
 mod chemistry;
+mod clauses;
 mod context;
 mod emphasis;
 mod english;
@@ -19,8 +20,11 @@ mod facts;
 mod file_names;
 mod filled;
 mod finder;
+mod follows;
 mod formulas;
+mod gaps;
 mod grammar;
+mod indent;
 mod keyed;
 mod line;
 mod listing;
@@ -29,6 +33,7 @@ mod marks;
 mod mask;
 mod mixed;
 pub mod narrow;
+mod notes;
 mod points;
 mod prose;
 pub mod protected;
@@ -194,6 +199,9 @@ impl Punctuator {
         places: &mut Positions,
         out: &mut String,
     ) -> Option<usize> {
+        let (indent, line) = line.split_at(indent::length(line));
+        let start = start + indent.len();
+        out.push_str(indent);
         if !keeps_ascii && let Some(set) = listing::set(line) {
             let found = &mut finder::places(&set);
             Line::new(&set, false, out).punctuate(0, found, &mut self.quotes);

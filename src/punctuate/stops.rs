@@ -1,6 +1,7 @@
 //! The full stop: `.` that ends a Chinese sentence.
 
 use super::asides::{begins_conclusion, begins_english, is_aside, is_final};
+use super::clauses::{closes_bracketed, is_clause, parts_clauses};
 use super::context::{
     awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
     last_token,
@@ -9,6 +10,7 @@ use super::english::is_sentence;
 use super::facts::Facts;
 use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
+use super::notes;
 use super::points::{begins_section, is_begun};
 use super::{answers, blanks, emphasis, formulas, signs, tags};
 use jianti_text::chars::Chars;
@@ -70,6 +72,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     if begins_section(before, after) {
         return true;
     }
+    // 他走了.[1]
+    if notes::begins(after) {
+        return is_full_stop(facts, before, "");
+    }
     // Few have a space behind them.
     let rest = match after.as_bytes().first() {
         Some(b' ' | 0xE3) => after.trim_start_matches([' ', '\u{3000}']),
@@ -77,14 +83,19 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     };
     let next = first(rest);
     let apart = rest.len() < after.len();
+    let closes = |c: char| !apart && (closes(c) || closes_bracketed(before, c));
     if awaits_mark(before) {
         // “嗯.”他说
-        let ends_quotation = next.is_some_and(closes) && !apart;
+        let ends_quotation = next.is_some_and(closes);
         return (ends_quotation || !is_label(before))
             && match next {
                 None => true,
-                Some(c) if closes(c) && !apart => true,
+                Some(c) if closes(c) => true,
                 Some(_) if is_aside(before, rest) => true,
+                // 甲.①② is what one may choose.
+                Some(_) if notes::begins_in_circle(rest) => {
+                    !before.ends_with(['甲', '乙', '丙', '丁'])
+                }
                 Some(c) if apart => {
                     is_ideograph(c) || c.is_alphanumeric() || is_hidden(c) || opens(c)
                 }
@@ -113,8 +124,10 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
             || is_file_name(token, rest)
             || begins_conclusion(rest) && formulas::before(before).is_some()
     };
+    // 他去了NBA.后来受伤了.
+    let parts = next.is_some_and(is_ideograph) && parts_clauses(facts, before, rest);
     let may_follow =
-        |c: char| closes(c) && !apart || (is_ideograph(c) || opens(c)) && (apart || is_whole());
+        |c: char| closes(c) || (is_ideograph(c) || opens(c)) && (apart || parts || is_whole());
     if signs::is_key(before)
         || !next.is_none_or(may_follow)
         || marks::is_own('.', rest)
@@ -132,7 +145,7 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     // 即f(1,2)=5. 我用Visual Studio Code.
     // Before 60."好" a quotation begins.
     let begins = rest.starts_with(['"', '\'']) && rest[1..].starts_with(is_ideograph);
-    let ends = next.is_none_or(|c| apart || closes(c) && !begins);
+    let ends = next.is_none_or(|c| apart || parts || closes(c) && !begins);
     let face = || signs::face_before(before).map(|face| &before[..before.len() - face.len()]);
     let address =
         || marks::address_before(before).map(|address| &before[..before.len() - address.len()]);
@@ -171,7 +184,8 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
     };
     match next {
         None => true,
-        Some(c) if closes(c) && !apart => true,
+        Some(c) if closes(c) => true,
+        Some(_) if parts => true,
         Some(c) => {
             may_follow(c)
                 && !is_item(token)
@@ -193,7 +207,9 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     // Guns N' Roses, McDonald's
     let is_part = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'\'');
     let is_word = |word: &str| {
-        word.bytes().all(is_part) && !word.starts_with('\'') || is_version(word) || is_joint(word)
+        word.bytes().all(is_part) && !word.starts_with('\'')
+            || is_one_or_range(word)
+            || is_joint(word)
     };
     let is_name = |word: &str| {
         word.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
@@ -202,7 +218,7 @@ fn is_behind_name(before: &str, ends: bool) -> bool {
     // 要check out
     let is_phrase = name.split(' ').count() == 2 && name.split(' ').all(|word| word.len() > 2);
     // 重4.5 kg
-    let is_amount = matches!(name.split_once(' '), Some((number, unit)) if is_version(number) && unit.len() <= 3);
+    let is_amount = matches!(name.split_once(' '), Some((number, unit)) if is_one_or_range(number) && unit.len() <= 3);
     let is_initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_alphabetic());
     ends_chinese(front)
         && name.contains([' ', '\''])
@@ -241,6 +257,11 @@ fn ends_sentence(words: &str) -> bool {
 fn is_version(word: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit());
     word.split('.').all(is_number)
+}
+
+/// 4.5, 20～30
+fn is_one_or_range(number: &str) -> bool {
+    number.split(['-', '–', '～']).all(is_version)
 }
 
 /// Whether `before` ends in a time of day that a sentence tells: 现在是11:45. Chapter and verse are none.
@@ -469,26 +490,6 @@ fn goes_on(facts: &Facts, before: &str, after: &str) -> bool {
         && (begins && front >= 3
             || front >= 2 && facts.ends_in_point()
             || front >= 4 && (facts.has_comma() || behind >= 4 && facts.ends_in_mark()))
-}
-
-/// Whether `text` ends in a clause, and no name or title: many ideographs behind its last mark, of which numbers or brackets may
-/// part some, and among them what holds sentences together.
-fn is_clause(text: &str) -> bool {
-    /// Names and titles have fewer.
-    const MANY: usize = 6;
-    static BINDING: Chars = Chars::of(
-        "的了是在不就也都有这這那我你他她它们們很没沒到着著过過得把被让讓给給吗吧呢再还還又才",
-    );
-    static MARKS: Chars = Chars::of("，。；：！？、《〈“‘「『\"';:!?._·/->→");
-    let clause = text.rsplit(|c| MARKS.contains(c)).next().unwrap_or(text);
-    // A space beside a number parts nothing.
-    let is_number = |c: char| c.is_ascii_alphanumeric();
-    let mut spaces = clause.rmatch_indices(' ').map(|(at, _)| at);
-    let parting = spaces
-        .find(|at| !clause[..*at].ends_with(is_number) && !clause[at + 1..].starts_with(is_number));
-    let clause = &clause[parting.unwrap_or(0)..];
-    clause.chars().filter(|c| is_ideograph(*c)).count() >= MANY
-        && clause.contains(|c| BINDING.contains(c))
 }
 
 /// Whether a transcribed name goes over the point: 約翰.甘迺迪.

@@ -1,13 +1,13 @@
 //! Straight quotation marks: " and ' around Chinese text are marks of it.
 
-use super::context::{first, is_chinese, is_ideograph, last, last_token};
+use super::context::{first, is_chinese, is_ideograph, last};
 use super::emphasis;
 use super::filled;
-use super::formulas;
-
+use super::follows::follows_chinese;
 use super::mask::MASK;
 use super::mixed;
 use jianti_formats::is_kept_out;
+use jianti_text::chars::Chars;
 
 /// What straight quotation marks of a line become, by their places in ascending order. Those that are left alone are not
 /// among them: all of a line whose marks are no pairs or in which a program quotes, and those of measures. `is_protected`
@@ -74,6 +74,7 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
             || pair.is_foreign_phrase()
             || pair.is_filled_in()
             || pair.is_term()
+            || pair.is_said()
     });
     // Most quote what a program is given.
     if !quotes && !phrases {
@@ -83,7 +84,8 @@ fn double(line: &str, mut is_protected: impl FnMut(usize) -> bool) -> Vec<(usize
     // What else is quoted beside a Chinese quotation has the marks that it has.
     let is_like = |pair: &&Pair| {
         let is_phrase = |pair: &Pair| pair.is_foreign_phrase() || pair.is_filled_in();
-        is_quoted(pair) || phrases && (is_phrase(pair) || is_prose && pair.is_term())
+        is_quoted(pair)
+            || phrases && (is_phrase(pair) || is_prose && (pair.is_term() || pair.is_said()))
     };
     let marks = pairs.iter().filter(is_like);
     marks
@@ -320,6 +322,31 @@ impl<'a> Pair<'a> {
             && !self.is_code()
     }
 
+    /// Whether somebody says one word of another language, which has a mark of its own: 他说:"Hello!"然后, "OK,"他说
+    fn is_said(&self) -> bool {
+        /// No longer is what names who speaks behind a quotation, characters.
+        const LONGEST: usize = 8;
+        static SAYING: Chars = Chars::of("说說道问問答喊叫嚷吼笑");
+        let word = self.content.trim_end_matches([',', '.', '!', '?']);
+        let is_part = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'\'');
+        let is_word = || {
+            (1..=3).contains(&(self.content.len() - word.len()))
+                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word.bytes().all(is_part)
+        };
+        let is_behind = || {
+            let front = self.before.trim_end_matches(' ').trim_end_matches(MARKS);
+            let front = front.trim_end_matches(['：', '，']);
+            last(front).is_some_and(|c| SAYING.contains(c) || "声聲句".contains(c))
+        };
+        let is_before = || {
+            let clause = self.after.split(|c| !is_ideograph(c)).next();
+            let mut clause = clause.unwrap_or_default().chars().take(LONGEST);
+            self.before.is_empty() && clause.any(|c| SAYING.contains(c))
+        };
+        is_word() && (is_behind() || is_before()) && self.precedes_chinese() && !self.is_code()
+    }
+
     /// Whether a sign is quoted that people draw: 打"√"
     fn is_shape(&self) -> bool {
         const SHAPES: &str = "√×✓✗✔✘○●△▲▽▼□■☆★◎◇◆※→←↑↓＋－";
@@ -397,56 +424,6 @@ fn is_item(before: &str) -> bool {
             .all(|part| part.len() <= 2 && part.bytes().all(|c| c.is_ascii_digit()));
     matches!(item, "-" | "*" | "•" | "·")
         || is_number && (digits.len() < item.len() || digits.contains('.'))
-}
-
-/// Whether `text` ends in Chinese text, marks of either width included.
-fn follows_chinese(text: &str) -> bool {
-    /// How much of it is looked at, bytes.
-    const REACH: usize = 1 << 11;
-    let text = text.trim_end_matches(' ');
-    // A dash that is yet to become one.
-    let front = text.trim_end_matches('-');
-    let text = if text.len() - front.len() > 1 {
-        front
-    } else {
-        text
-    };
-    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..];
-    is_told(text, text.ends_with([',', '.', ';', '?', '!']), 0)
-}
-
-/// Whether text ends in Chinese; with `marked`, which says that a mark follows, or in a word or number behind it: 增长5%,
-fn is_told(text: &str, marked: bool, depth: usize) -> bool {
-    /// More brackets and words than that tell nothing.
-    const DEEPEST: usize = 4;
-    if depth > DEEPEST {
-        return false;
-    }
-    let text = text.trim_end_matches(is_mark);
-    // 则f(1,2)=5.
-    if marked && formulas::before(text).is_some() {
-        return true;
-    }
-    // 区间(0,1). 文献[2,3].
-    if let Some(content) = text.strip_suffix([')', ']', '﹚']) {
-        let front = content
-            .rsplit_once(['(', '[', '﹙'])
-            .map_or("", |(front, _)| front);
-        return is_told(content, marked, depth + 1) || is_told(front, marked, depth + 1);
-    }
-    let word = match marked {
-        true => formulas::amount_before(text).unwrap_or_else(|| last_token(text)),
-        false => "",
-    };
-    if word.is_empty() {
-        return last(text).is_some_and(is_chinese);
-    }
-    let front = &text[..text.len() - word.len()];
-    !front.ends_with('（') && is_told(front, false, depth + 1)
-}
-
-fn is_mark(c: char) -> bool {
-    ",.;:?!\"' ？！”’」』﹂﹄…—─﹐﹒﹔﹕﹖﹗".contains(c)
 }
 
 /// The same for single marks, which are apostrophes and primes too: only those that Chinese text is within at once.

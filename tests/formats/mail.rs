@@ -157,6 +157,15 @@ fn bodies_keep_their_encodings() {
             "Subject: a\n\n關於圖書館。\n>From 那裡來\n-- \n王大明\n",
             "Subject: a\n\n关于图书馆。\n>From 那里来\n-- \n王大明\n",
         ),
+        // A line that ends in a space goes on in the next, if the header says so.
+        (
+            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n後來他走了, \n又回來了. \r\n說完了.\n",
+            "Content-Type: text/plain; charset=utf-8; format=flowed\n\n后来他走了， \n又回来了。 \r\n说完了。\n",
+        ),
+        (
+            "Content-Type: text/plain; charset=utf-8\n\n後來他走了, \n又回來了.\n",
+            "Content-Type: text/plain; charset=utf-8\n\n后来他走了，\n又回来了。\n",
+        ),
     ]);
 }
 

@@ -63,6 +63,7 @@ mod markdown_script;
 mod markdown_title;
 mod markup;
 mod markup_cells;
+mod markup_notes;
 mod markup_text;
 mod messages;
 mod named;

@@ -10,6 +10,7 @@ use crate::escape::Place;
 use crate::html;
 use crate::link::{self, Base};
 use crate::markup_cells::Cells;
+use crate::markup_notes::is_note;
 use crate::markup_text::{
     front, holds_tags, lacks_bracket, lowercase, pieces_beside_placeholders,
     pieces_beside_templates, without_escaped_tags,
@@ -73,6 +74,8 @@ struct Part {
     aside: u32,
     /// Whether it stands in code.
     code: bool,
+    /// Whether it is raised above the line, as marks of notes are.
+    raised: bool,
 }
 
 /// What a part of a run is.
@@ -100,6 +103,7 @@ struct State {
     /// Whether text in the element itself is for people.
     text: bool,
     aside: u32,
+    raised: bool,
     /// Whether it is part of SVG or MathML.
     foreign: bool,
 }
@@ -206,7 +210,12 @@ impl Markup {
 
     /// Adds to the run.
     fn part(&mut self, range: Range<usize>, kind: Kind) {
-        let State { aside, code, .. } = self.state();
+        let State {
+            aside,
+            code,
+            raised,
+            ..
+        } = self.state();
         // Even what is empty takes room.
         self.parts_length += range.len() + OBJECT.len();
         self.parts.push(Part {
@@ -214,6 +223,7 @@ impl Markup {
             kind,
             aside,
             code,
+            raised,
         });
     }
 
@@ -396,6 +406,7 @@ impl Markup {
             }
             Role::Block | Role::Inline | Role::CodePhrase => {}
         }
+        state.raised |= name == "sup";
         state.text = (self.vocabulary.text)(name);
         for attribute in &tag.attributes {
             let value = &self.buffer[attribute.value.clone()];
@@ -447,6 +458,9 @@ impl Markup {
         let mut parts = std::mem::take(&mut self.parts);
         self.parts_length = 0;
         let mut code = Characters(passages);
+        if parts.iter().any(|part| part.raised) {
+            self.set_notes_apart(&mut parts);
+        }
         parts.sort_by_key(|part| part.aside);
         let is_alike =
             |one: &Part, other: &Part| (one.aside, one.code) == (other.aside, other.code);
@@ -493,6 +507,20 @@ impl Markup {
         let tag = stated.trim();
         let changed = declaration::simplified(tag)?;
         Some((range, stated.replace(tag, &changed)))
+    }
+
+    /// Makes the marks of notes asides: a sentence goes on or ends as if there were none.
+    fn set_notes_apart(&mut self, parts: &mut [Part]) {
+        let mut before = String::new();
+        for run in parts.chunk_by_mut(|one, other| one.raised == other.raised) {
+            let raw = run.iter().map(|part| &self.buffer[part.range.clone()]);
+            let text: String = raw.collect();
+            if run[0].raised && run[0].aside == 0 && is_note(&before, &text) {
+                self.asides += 1;
+                run.iter_mut().for_each(|part| part.aside = self.asides);
+            }
+            before = text;
+        }
     }
 
     /// Whether the text that went on until here stands in a cell for the name of a person.

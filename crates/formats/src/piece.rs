@@ -156,14 +156,18 @@ pub(crate) fn convert(
             edits.push((range.clone(), piece.written(share, *place)));
         }
     };
-    for passage in texts.split(|(_, piece, _)| piece.form == Form::Unknown) {
+    let mut parts = texts
+        .split(|(_, piece, _)| piece.form == Form::Unknown)
+        .peekable();
+    while let Some(passage) = parts.next() {
+        let goes_on = parts.peek().is_some();
         let text = || passage.iter().map(|(_, piece, _)| &*piece.text);
         if is_blank_or_address(text) {
             continue;
         }
         if let [placed] = passage {
             if let Cow::Owned(share) = passages.passage(&placed.1.text) {
-                edit(placed, Cow::Owned(share));
+                edit(placed, spaced(&placed.1.text, Cow::Owned(share), goes_on));
             }
             continue;
         }
@@ -175,9 +179,20 @@ pub(crate) fn convert(
             before.end < behind.start && !is_taken
         };
         if let Some(shares) = align::passage(&pieces, passages, is_apart) {
-            let shares = passage.iter().zip(shares.iter());
-            shares.for_each(|(placed, share)| edit(placed, share));
+            let shares = passage.iter().zip(shares.iter()).enumerate();
+            shares.for_each(|(at, (placed, share))| {
+                let is_last = at + 1 == passage.len();
+                edit(placed, spaced(&placed.1.text, share, goes_on && is_last));
+            });
         }
+    }
+}
+
+/// What became of `text`, with the space at its end if it `goes_on` with what cannot be read.
+fn spaced<'s>(text: &str, share: Cow<'s, str>, goes_on: bool) -> Cow<'s, str> {
+    match goes_on && text.ends_with(' ') && !share.ends_with(' ') {
+        true => share + " ",
+        false => share,
     }
 }
 

@@ -58,6 +58,9 @@ pub(super) fn edit(
             _ => new = referenced(&new),
         }
     }
+    if part.is_flowed {
+        new = flowing(text, new);
+    }
     if new == text {
         editing.parts.unchanged += 1;
         return;
@@ -74,6 +77,22 @@ pub(super) fn edit(
     editing
         .edits
         .push((part.body.clone(), transfer.encode(bytes)));
+}
+
+/// A text that flows (RFC 3676), with the spaces that its lines ended in: a mark may have taken one along.
+fn flowing(old: &str, new: String) -> String {
+    if old.lines().count() != new.lines().count() {
+        return new;
+    }
+    let lines = old.lines().zip(new.split_inclusive('\n'));
+    lines.fold(String::new(), |mut out, (old, new)| {
+        let line = new.trim_end_matches(['\r', '\n']);
+        out.push_str(line);
+        if old.ends_with(' ') && !line.ends_with(' ') {
+            out.push(' ');
+        }
+        out + &new[line.len()..]
+    })
 }
 
 /// Whether a text is signed or encrypted as OpenPGP does it without MIME.

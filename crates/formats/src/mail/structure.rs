@@ -22,6 +22,8 @@ pub(super) struct Part {
     pub content: Content,
     /// The encoding of the body's characters, as the header tells it: where, and its value without quotes.
     pub charset: Option<(Range<usize>, String)>,
+    /// Whether a space at the end of a line says that the next one goes on with it (RFC 3676).
+    pub is_flowed: bool,
     /// The encoding of the body's bytes, in lower case; empty if the header tells none.
     pub transfer: String,
 }
@@ -75,11 +77,13 @@ fn part(document: &[u8], range: Range<usize>, is_message: bool, depth: u32) -> P
         true => Content::Kept,
         false => content(document, &kind, &transfer, body.clone(), depth),
     };
+    let flow = kind.as_ref().and_then(|kind| kind.parameter("format"));
     Part {
         is_message,
         fields,
         body,
         content,
+        is_flowed: flow.is_some_and(|flow| flow.eq_ignore_ascii_case("flowed")),
         charset: kind.and_then(|mut kind| kind.take("charset")),
         transfer,
     }
