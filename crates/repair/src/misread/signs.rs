@@ -22,7 +22,7 @@ pub const LOOK: Look = Look::anywhere(&[
         &[(0x8A, 0x8A), (0x94, 0x94)],
         &[(0x86, 0x86), (0x9B, 0x9B)],
     ],
-    // 涓, 涔, 浜, 浠, 浣 and 浼; 鍊 to 鑿, among these 鐨 and 鏄; 閫 to 闋; 杈, 杞, 杩, 澶, 澧, 澹, 璁 and 璇: most of what the
+    // 涓, 涔, 浜, 浠, 浣 and 浼; 鍊 to 鑿, among these 鐨 and 鏄; 閫 to 閿; 杈, 杞, 杩, 澶, 澧, 澹, 璁 and 璇: most of what the
     // first two bytes of a character show.
     [
         &[(0xE6, 0xE6)],
@@ -35,11 +35,7 @@ pub const LOOK: Look = Look::anywhere(&[
             (0xBC, 0xBC),
         ],
     ],
-    [
-        &[(0xE9, 0xE9)],
-        &[(0x8D, 0x91), (0x97, 0x97)],
-        &[(0x80, 0xBF)],
-    ],
+    [&[(0xE9, 0xE9)], &[(0x8D, 0x91)], &[(0x80, 0xBF)]],
     [&[(0xE9, 0xE9)], &[(0x96, 0x96)], &[(0xAB, 0xBF)]],
     [
         &[(0xE6, 0xE7)],
@@ -182,9 +178,7 @@ pub fn is_sign(text: &[u8], at: usize) -> bool {
 #[inline]
 pub fn begins_run(text: &[u8], at: usize) -> bool {
     let may_begin = match &text[at..] {
-        [0xE9, 0x8D..=0x91, ..] | [0xE9, 0x96, 0xAB..=0xBF, ..] | [0xE9, 0x97, 0x80..=0x8B, ..] => {
-            true
-        }
+        [0xE9, 0x8D..=0x91, ..] | [0xE9, 0x96, 0xAB..=0xBF, ..] => true,
         [0xE6, 0xB5 | 0xB6, c, ..] => matches!(c, 0x93 | 0x94 | 0x9C | 0xA0 | 0xA3 | 0xBC),
         [0xE6 | 0xE7, 0x92 | 0x9D | 0xBE, c, ..] => {
             matches!(

@@ -122,6 +122,8 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
     /// What a character costs at least that cannot be text, and at most what comes back, logarithms.
     const NO_TEXT: u32 = 12;
     const TEXT: u32 = 10;
+    /// How many letters of Latin-1 are no accident.
+    const LETTERS: usize = 4;
     let each = |text: &str| UNIT * text.chars().count() as u32;
     let page = &line[run.range.clone()];
     let shown = cost(model, page);
@@ -142,9 +144,11 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
         let is_settled = run.cut.is_none() && (lossy || twice.is_whole);
         return Some(edit(run.range.end, twice.text, is_settled));
     }
-    let is_told = is_likely && shown >= NO_TEXT * each(page);
+    // Letters of Latin-1 that GBK shows are no text either, whatever they were.
+    let is_letters = !page.starts_with(|c| c <= '\u{FF}') && run.text.chars().all(|c| c <= '\u{FF}');
+    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS) && shown >= NO_TEXT * each(page);
     let (end, text) = run.cut.clone().unwrap_or((run.range.end, run.text.clone()));
-    is_told.then(|| edit(end, text, lossy))
+    is_told.then(|| edit(end, text, lossy && is_likely))
 }
 
 /// Whether it is several ideographs and their marks.
