@@ -383,3 +383,202 @@ fn markup_between_misread_words_stays_in_its_place() {
         }
     }
 }
+
+/// Short lines, cells and values that were read in another encoding, alone in a document: what comes back whole is repaired, and
+/// where a byte fell out all stays as it is and is told.
+#[test]
+fn short_text_comes_back_or_stays() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    let settled = [
+        ("鐢ㄦ埛鐧诲綍绯荤粺", "用户登录系统"),
+        ("缃戠粶鏁版嵁瀛楀吀", "网络数据字典"),
+        ("鏍煎紡鍩轰簬", "格式基于"),
+        ("浣跨敤鏃舵満", "使用时机"),
+        ("娴嬭瘯瑕佹眰", "测试要求"),
+        ("绫诲瀷閫夋嫨", "类型选择"),
+        // GBK as Latin-1.
+        ("ÓÃ»§µÇÂ¼ÏµÍ³", "用户登录系统"),
+    ];
+    let open = [
+        "瀹㈡埛绔?",
+        "绫诲瀷妫€鏌?",
+        "缁撴瀯娲炲垎鏋?",
+        "鍔熻兘鐗规€?",
+        "閫夋嫨寮忕紪鐮?",
+    ];
+    let forms = [
+        ("a.txt", "", "\n"),
+        ("a.csv", "id,title\n1,", "\n"),
+        ("a.jsonl", "{\"title\":\"", "\"}\n"),
+        ("a.yaml", "title: ", "\n"),
+        ("a.html", "<title>", "</title>\n"),
+    ];
+    for (name, before, behind) in forms {
+        let normalized = |text: &str| {
+            let page = format!("{before}{text}{behind}");
+            let (found, outcome) = normalizer
+                .normalize_named(name, page.as_bytes())
+                .expect("a document");
+            (
+                String::from_utf8_lossy(&found).into_owned(),
+                outcome.repairs,
+            )
+        };
+        for (page, original) in settled {
+            let (found, _) = normalized(page);
+            assert_eq!(found, format!("{before}{original}{behind}"), "{name}");
+        }
+        for page in open {
+            let (found, repairs) = normalized(page);
+            assert_eq!(found, format!("{before}{page}{behind}"), "{name}");
+            assert_eq!(repairs.open, 1, "{name}: {page}");
+        }
+    }
+}
+
+/// Lines that somebody mended in part, by replacing words: each garbled run comes back alone, or all stays. With `lossy` no
+/// character beside a run is taken for bytes of it.
+#[test]
+fn runs_beside_clean_text_come_back_alone() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (page, original) in [
+        ("用户鐧诲綍系统", "用户登录系统"),
+        (
+            "鐩存帴閿佸畾用户，因为這樣更快",
+            "直接锁定用户，因为这样更快",
+        ),
+        ("// 记录鐧诲綍失败", "// 记录登录失败"),
+    ] {
+        let (found, _) = normalizer.normalize_str(page).expect("text");
+        assert_eq!(found, original);
+    }
+    let lossy = Options::default().with(|options| options.lossy = true);
+    let lossy = Normalizer::new(lossy).expect("loads");
+    for (page, original) in [
+        (
+            "鐢变簬数据搴撻噷娌℃湁杩欎釜瀛楁，这里直接锁定用户",
+            "由于数据库里没有这个字�，这里直接锁定用户",
+        ),
+        ("瀹㈡埛绔?这里直接锁定用户。", "客户�?这里直接锁定用户。"),
+    ] {
+        let (kept, outcome) = normalizer.normalize_str(page).expect("text");
+        assert_eq!((&*kept, outcome.repairs.open), (page, 1));
+        let (found, _) = lossy.normalize_str(page).expect("text");
+        assert_eq!(found, original);
+    }
+}
+
+/// Text that was read in another encoding twice comes back through both.
+#[test]
+fn what_was_misread_twice_comes_back() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    let text = "这里是少林寺前的广场，因年代久远，都有些破损。";
+    let latin = |bytes: &[u8]| {
+        bytes
+            .iter()
+            .map(|byte| char::from(*byte))
+            .collect::<String>()
+    };
+    let gbk = |text: &str| {
+        let (shown, lost) = encoding_rs::GBK.decode_without_bom_handling(text.as_bytes());
+        (!lost).then(|| shown.into_owned())
+    };
+    let in_gbk = encoding_rs::GBK.encode(text).0;
+    let pages = [
+        latin(latin(text.as_bytes()).as_bytes()),
+        gbk(&latin(text.as_bytes())).expect("all of it"),
+        gbk(&latin(&in_gbk)).expect("all of it"),
+        latin(latin(&in_gbk).as_bytes()),
+    ];
+    for page in pages {
+        let (found, outcome) = normalizer.normalize_str(&page).expect("text");
+        assert!(
+            found == text || found == page && outcome.repairs.open > 0,
+            "{page}: {found}"
+        );
+    }
+    for (page, original) in [
+        ("忙聞聼猫掳垄忙聜篓", "感谢您"),
+        ("脮芒脌茂脢脟", "这里是"),
+        ("湖仍艇深打葎", "感谢您考虑为"),
+    ] {
+        let (found, _) = normalizer.normalize_str(page).expect("text");
+        assert_eq!(found, original);
+    }
+}
+
+/// Tables that share most characters with Windows-1252: the others tell which it was.
+#[test]
+fn western_tables_are_told_apart() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (page, original) in [
+        ("ÌíŒÓµœÄúµÄÕË»§", "添加到您的账户"),
+        ("ÊýÀíÍ³ŒÆ·ÖÎö", "数理统计分析"),
+        ("¶Á³öµÄÊýŸÝÎªGBRžñÊœ", "读出的数据为GBR格式"),
+        ("ÈıÏÊºìÉ«´ó×Ö", "三鲜红色大字"),
+    ] {
+        let (found, _) = normalizer.normalize_str(page).expect("text");
+        assert_eq!(found, original);
+    }
+    // Either both tables are likely, or it comes back.
+    for page in ["Fork ÏîÄ¿µœÄúµÄ", "ÖÐÎÄœçÃæ", "ÐŽÊ®ÁùÎ»GRAM"] {
+        let (found, outcome) = normalizer.normalize_str(page).expect("text");
+        assert_eq!((&*found, outcome.repairs.open), (page, 1));
+    }
+}
+
+/// What people write of the characters that a misreading shows: names, poems, lists of rare characters, words with letters of Western
+/// languages.
+#[test]
+fn text_with_characters_of_a_misreading_is_converted() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (page, original) in [
+        ("鎮村級幹部與閻洪臣談話。", "镇村级干部与阎洪臣谈话。"),
+        (
+            "鹩占一枝，反笑鹏心奢侈；兔營三窟，轉嗤鶴壘高危。",
+            "鹩占一枝，反笑鹏心奢侈；兔营三窟，转嗤鹤垒高危。",
+        ),
+        ("古城嶄新，勣在千秋。", "古城崭新，𪟝在千秋。"),
+        (
+            "鐧、鍚、銆、鎵、鏃、鐢、鏁、鍩",
+            "锏、钖、銆、镓、镞、鐢、锁、锘",
+        ),
+        ("張錕和李鋼拷問了他", "张锟和李钢拷问了他"),
+        ("忙着猫猫狗狗，茅屋莽莽", "忙着猫猫狗狗，茅屋莽莽"),
+        (
+            "瀹、瀵、瀛、浣溪沙、涓涓細流",
+            "瀹、瀵、瀛、浣溪沙、涓涓细流",
+        ),
+        (
+            "脈脈含情，腳臉脫脅，聽聞聲聯",
+            "脉脉含情，脚脸脱胁，听闻声联",
+        ),
+        (
+            "Ürümqi、İstanbul、Łódź、Œuvres、naïveté與「ÀÉÈÙÇÂÊ」",
+            "Ürümqi、İstanbul、Łódź、Œuvres、naïveté与“ÀÉÈÙÇÂÊ”",
+        ),
+    ] {
+        let (found, outcome) = normalizer.normalize_str(page).expect("text");
+        assert!(outcome.repairs.is_empty(), "{page}: {:?}", outcome.repairs);
+        assert_eq!(found, original);
+    }
+}
+
+/// U+FFFD that was read as GBK keeps the bytes between, and a document of nothing but U+FFFD is counted.
+#[test]
+fn what_is_lost_is_told() {
+    let normalizer = Normalizer::new(Options::default()).expect("loads");
+    for (page, lost) in [
+        ("锟侥硷拷", 1),
+        ("锟斤拷锟斤拷", 2),
+        ("锟酵硷拷", 1),
+        ("�����������Ķ�\n�����������Ķ�\n", 24),
+    ] {
+        let (found, outcome) = normalizer.normalize_str(page).expect("text");
+        assert_eq!((&*found, outcome.repairs.lost), (page, lost));
+    }
+    // A blank of some tables of GBK is told once.
+    let page = "这里\u{E5E5}是路口。\n前面\u{E5E5}是河。\n后面\u{E5E5}是山。\n";
+    let (found, outcome) = normalizer.normalize_str(&page).expect("text");
+    assert_eq!((&*found, outcome.repairs.open), (page, 1));
+}

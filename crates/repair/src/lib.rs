@@ -269,11 +269,12 @@ fn shows_shift(edit: &Edit, line: &str) -> bool {
 }
 
 /// What of a line an open place keeps as it is, as a conversion would destroy what it could still be recovered from: a
-/// line of another encoding, or a shifted run, as far as an original for it goes. One that begins with a gloss lacks the
+/// line of another encoding, 锟侥硷拷, which has bytes of a character, or a shifted run, as far as an original for it goes. One that begins with a gloss lacks the
 /// second byte of the character that was glossed, whose first is the last of the character in front.
 fn kept_by(open: &Edit, line: &str) -> Option<Range<usize>> {
     match open.rule {
         Rule::Mojibake => Some(0..line.trim_end_matches(['\r', '\n']).len()),
+        Rule::Lost if line[open.range.clone()].starts_with('锟') => Some(open.range.clone()),
         Rule::Shift => {
             let Range { start, end } = open.range;
             let behind = line[start..end].chars().nth(1);

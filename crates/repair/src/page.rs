@@ -7,15 +7,18 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::glosses;
-use crate::misread::{Amount, Misreading, PageMisreading};
+use crate::misread::{self, Amount, Misreading, PageMisreading};
 use crate::searched::Searched;
 use crate::shift::evidence;
 use jianti_model::UNIT;
 use jianti_text::ScriptCount;
-use jianti_text::chars::is_han;
+use jianti_text::chars::{is_han, is_private_use};
 
 /// How much of a page's beginning is counted, bytes.
 pub const HEAD: usize = 1 << 16;
+
+/// What tables of GBK have for A3 A0, which in others is the blank U+3000.
+pub const BLANK: char = '\u{E5E5}';
 
 /// How long a page is at the most that is counted anew when a line of it is repaired, bytes.
 const SHORT: usize = 1 << 10;
@@ -47,6 +50,7 @@ struct Head {
     glosses: OnceLock<bool>,
     taken_apart: OnceLock<bool>,
     misreading: OnceLock<Option<PageMisreading>>,
+    first_blank: OnceLock<Option<Box<str>>>,
 }
 
 impl Page {
@@ -64,6 +68,7 @@ impl Page {
                 glosses: OnceLock::new(),
                 taken_apart: OnceLock::new(),
                 misreading: OnceLock::new(),
+                first_blank: OnceLock::new(),
             }),
             work: MOST_WORK,
             kept: Vec::new(),
@@ -92,6 +97,7 @@ impl Page {
                 taken_apart: OnceLock::from(self.was_taken_apart()),
                 misreading: OnceLock::from(self.misreading()),
                 facts: OnceLock::new(),
+                first_blank: OnceLock::new(),
                 text: text.into(),
             });
             self.searched = Searched::default();
@@ -120,10 +126,24 @@ impl Page {
         *self.head.taken_apart.get_or_init(told)
     }
 
-    /// Whether most of it was read in another encoding than its own, as its beginning shows.
+    /// Whether most of it was read in another encoding than its own, as its beginning shows: what is left of it is in no language.
     pub fn is_misread(&self) -> bool {
         let misreading = self.misreading();
         misreading.is_some_and(|misreading| misreading.amount == Amount::Most)
+            || misread::is_lost(&self.head.text)
+    }
+
+    /// The first line with [`BLANK`], if its beginning has no other character of private use: then it is one everywhere, and told
+    /// once.
+    pub(super) fn first_blank(&self) -> Option<&str> {
+        let told = || {
+            let head = &self.head.text;
+            let mut lines = head.split_inclusive('\n');
+            let first = lines.find(|line| line.contains(BLANK))?;
+            let is_other = |c: char| is_private_use(c) && c != BLANK;
+            (!head.contains(is_other)).then(|| first.into())
+        };
+        self.head.first_blank.get_or_init(told).as_deref()
     }
 
     /// Its beginning without lines that were read in another encoding than their own and show letters of another language;

@@ -57,6 +57,10 @@ impl<'a> Suspects<'a> {
     }
 }
 
+#[expect(
+    long_running_const_eval,
+    reason = "all pairs of classes are compared, once, by the compiler"
+)]
 static SUSPICIOUS: Shufti = {
     let (beside, fine) = pack(LOOKS, false);
     let (_, coarse) = pack(LOOKS, true);

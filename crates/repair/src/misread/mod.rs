@@ -2,6 +2,7 @@
 
 pub mod cost;
 mod double;
+pub mod runs;
 mod shown;
 pub mod signs;
 mod survivors;
@@ -16,8 +17,7 @@ use cost::{cost, cost_as_chinese};
 use jianti_model::{Model, UNIT};
 use jianti_text::chars::is_han;
 use jianti_text::lines::front;
-use shown::Charset;
-pub use shown::western_byte;
+pub use shown::{Charset, western_byte};
 use survivors::Survivors;
 
 /// A text in one encoding that was read in another.
@@ -32,7 +32,7 @@ pub struct Misreading {
 }
 
 /// Those that are looked for.
-static MISREADINGS: [Misreading; 14] = [
+static MISREADINGS: [Misreading; 20] = [
     // ， 。 的 个 以 是 久 在 可 大 这 议 人 国 到 入 新: the fronts of their bytes.
     Misreading {
         shown: Charset::Gbk,
@@ -83,6 +83,32 @@ static MISREADINGS: [Misreading; 14] = [
         read: Some(Charset::Big5),
         signs: &["ªº"],
     },
+    // The same in other tables of Western Europe.
+    Misreading {
+        shown: Charset::Latin9,
+        read: None,
+        signs: &["ã\u{80}", "ã€", "çš", "æ˜", "ä¸"],
+    },
+    Misreading {
+        shown: Charset::Latin9,
+        read: Some(Charset::Gbk),
+        signs: &["£¬", "µÄ"],
+    },
+    Misreading {
+        shown: Charset::Latin9,
+        read: Some(Charset::Big5),
+        signs: &["ªº"],
+    },
+    Misreading {
+        shown: Charset::Turkish,
+        read: Some(Charset::Gbk),
+        signs: &["£¬", "µÄ"],
+    },
+    Misreading {
+        shown: Charset::Turkish,
+        read: Some(Charset::Big5),
+        signs: &["ªº"],
+    },
     // 的 不 人 和 年 工 民 经 来 进 and others: syllables that Korean has in foreign names alone (훙, 뵨).
     Misreading {
         shown: Charset::Korean,
@@ -118,6 +144,12 @@ static MISREADINGS: [Misreading; 14] = [
         shown: Charset::Japanese,
         read: Some(Charset::Big5),
         signs: &["ｪｺ", "｡A", "｡C", "ｬO"],
+    },
+    // 有 中 业 要 为
+    Misreading {
+        shown: Charset::JapaneseUnix,
+        read: Some(Charset::Gbk),
+        signs: &["嗤", "嶄", "匍", "勣", "葎"],
     },
     // ， and what is next; the fronts of 的 and 。; 中 为 在 是 人 国 大
     Misreading {
@@ -235,7 +267,7 @@ impl Misreading {
         Some(own + &head[seen.len()..])
     }
 
-    /// Those that a line of a page may be: the page's, and those that the line shows signs of. What shows that bytes fell out is
+    /// Those that a line of a page may be: the page's, and those that the line shows signs or runs of. What shows that bytes fell out is
     /// a sign of the commonest, and many katakana of half width are of all that they show.
     pub fn of_line(
         page: Option<PageMisreading>,
@@ -246,22 +278,36 @@ impl Misreading {
         let is_pages =
             move |it: &Misreading| page.is_some_and(|page| page.misreading.signs == it.signs);
         let has_kana = signs::has_narrow_kana(line);
-        let is_found = move |it: &Misreading| {
-            has_kana && it.shown == Charset::Japanese
+        let is_shown = move |number: usize, it: &Misreading| {
+            is_pages(it)
+                || number == 0 && has_lost
+                || has_kana && it.shown == Charset::Japanese
                 || it.may_be(line) && it.signs.iter().any(|sign| line.contains(sign))
         };
-        MISREADINGS
-            .iter()
-            .enumerate()
-            .filter_map(move |(number, it)| {
-                (is_pages(it) || number == 0 && has_lost || is_found(it)).then_some(it)
-            })
+        let all = || MISREADINGS.iter().enumerate();
+        // Where there are signs they tell which it is.
+        let has_run = !all().any(|(number, it)| is_shown(number, it)) && signs::has_run(line);
+        all().filter_map(move |(number, it)| {
+            (is_shown(number, it) || has_run && it.may_show_runs()).then_some(it)
+        })
     }
 
-    /// Whether a text may show it: GBK has Han characters among the hangul that foreign names are written with, too.
+    /// Whether runs of characters may show it.
+    fn may_show_runs(&self) -> bool {
+        match self.shown {
+            Charset::Gbk => self.read.is_none(),
+            shown => matches!(shown, Charset::Western | Charset::Latin9 | Charset::Turkish),
+        }
+    }
+
+    /// Whether a text may show it: GBK has Han characters among the hangul that foreign names are written with, too, and EUC-JP
+    /// no kana that Chinese has.
     fn may_be(&self, text: &str) -> bool {
-        (self.shown, self.read) != (Charset::Korean, Some(Charset::Gbk))
-            || signs::mixes_hangul(text)
+        match (self.shown, self.read) {
+            (Charset::Korean, Some(Charset::Gbk)) => signs::mixes_hangul(text),
+            (Charset::JapaneseUnix, _) => !text.contains(|c| matches!(c, '\u{3041}'..='\u{30FE}')),
+            (shown, _) => shown.may_show(text),
+        }
     }
 
     /// How many signs of it a text has.
@@ -281,11 +327,14 @@ impl Misreading {
         }
         let bytes = self.shown.bytes(page);
         let found = match self.read {
-            None => utf8::survivors(page, &bytes),
+            None => utf8::survivors(model, page, &bytes),
             Some(read) => double::survivors(model, page, &bytes, (self.shown, read)),
         };
         let share = found.surviving as f64 / (found.surviving + found.lost).max(1) as f64;
-        if share < SHARE || !is_chinese(model, &found) {
+        // EUC-JP shows characters that other text has, too: where most of a line is left as it is, it is that.
+        let is_own = || found.back.len() * 2 < page.chars().filter(|c| !c.is_ascii()).count();
+        let is_others = self.shown == Charset::JapaneseUnix && is_own();
+        if share < SHARE || is_others || !is_chinese(model, &found) {
             return None;
         }
         let likely = cost(model, &found.text.replace('\u{FFFD}', ""));
@@ -306,6 +355,13 @@ impl Misreading {
             _ => cost(model, page),
         }
     }
+}
+
+/// What a text is that came back and is not Chinese yet, if it was misread once more before.
+pub fn twice(model: &Model, text: &str) -> Option<Original> {
+    let originals = MISREADINGS.iter().filter(|it| it.may_show_runs());
+    let originals = originals.filter_map(|it| it.original(model, text));
+    originals.min_by_key(|original| original.cost)
 }
 
 /// What a character of text costs at the most on average, logarithms: of real text it is 4 to 8, of any pairs of bytes 10 to 14.
@@ -359,6 +415,13 @@ pub fn is_garbled(model: &Model, line: &str) -> bool {
     costs(model, line, ALONE) || costs(model, line, GARBLED) && has_several_signs()
 }
 
+/// Whether of most of a page that begins so nothing is left but U+FFFD.
+pub fn is_lost(head: &str) -> bool {
+    let head = front(head, signs::SEEN);
+    let lost = head.matches(char::REPLACEMENT_CHARACTER).count();
+    lost > 0 && lost * 2 > head.chars().filter(|c| !c.is_ascii()).count()
+}
+
 /// Whether a line has a sign of any misreading.
 pub fn has_sign(line: &str) -> bool {
     line.contains(char::REPLACEMENT_CHARACTER) || signs_of(&MISREADINGS, line) > 0
@@ -395,9 +458,12 @@ fn costs(model: &Model, line: &str, each: u32) -> bool {
     count >= MANY && cost(model, &page) >= each * UNIT * count as u32
 }
 
-/// How many different signs of these misreadings are in a line.
+/// How many different signs of these misreadings are in a line. Those of EUC-JP are characters of books and lists, too.
 fn signs_of(misreadings: &[Misreading], line: &str) -> usize {
-    let signs = misreadings.iter().flat_map(|it| it.signs).copied();
+    let telling = misreadings
+        .iter()
+        .filter(|it| it.shown != Charset::JapaneseUnix);
+    let signs = telling.flat_map(|it| it.signs).copied();
     let mut found: Vec<&str> = signs.filter(|sign| line.contains(sign)).collect();
     found.sort_unstable();
     found.dedup();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
 use jianti_text::chars::is_private_use;
 
 use super::survivors::Shown;
@@ -19,11 +19,39 @@ pub enum Charset {
     Big5OfPrograms,
     /// Windows-1252, and Latin-1 where that has nothing.
     Western,
+    /// ISO-8859-15: Latin-1 with eight characters of its own, [`LATIN_9`].
+    Latin9,
+    /// Windows-1254: Windows-1252 with six letters of Turkish, [`TURKISH`].
+    Turkish,
     /// EUC-KR with the syllables that Windows has beside it.
     Korean,
     /// Shift_JIS as Windows has it.
     Japanese,
+    /// EUC-JP.
+    JapaneseUnix,
 }
+
+/// What ISO-8859-15 has in place of characters of Latin-1, with the bytes.
+const LATIN_9: [(char, u8); 8] = [
+    ('€', 0xA4),
+    ('Š', 0xA6),
+    ('š', 0xA8),
+    ('Ž', 0xB4),
+    ('ž', 0xB8),
+    ('Œ', 0xBC),
+    ('œ', 0xBD),
+    ('Ÿ', 0xBE),
+];
+
+/// What Windows-1254 has in place of characters of Windows-1252, with the bytes.
+const TURKISH: [(char, u8); 6] = [
+    ('Ğ', 0xD0),
+    ('İ', 0xDD),
+    ('Ş', 0xDE),
+    ('ğ', 0xF0),
+    ('ı', 0xFD),
+    ('ş', 0xFE),
+];
 
 impl Charset {
     /// The bytes behind the characters of a page. U+FFFD and what the encoding does not have is one byte that is not known,
@@ -53,7 +81,18 @@ impl Charset {
 
     /// Whether decoders of it may pass over bytes without a trace; Western ones show each.
     pub fn drops_bytes(self) -> bool {
-        self != Charset::Western
+        !matches!(self, Charset::Western | Charset::Latin9 | Charset::Turkish)
+    }
+
+    /// Whether a text may show bytes so: tables that share most characters are told apart by the others.
+    pub fn may_show(self, text: &str) -> bool {
+        let has = |table: &[(char, u8)]| table.iter().any(|(c, _)| text.contains(*c));
+        match self {
+            Charset::Western => !has(&TURKISH),
+            Charset::Latin9 => has(&LATIN_9),
+            Charset::Turkish => has(&TURKISH),
+            _ => true,
+        }
     }
 
     /// The byte or bytes of a character beyond ASCII.
@@ -73,6 +112,14 @@ impl Charset {
                 }
             }
             Charset::Western => western_byte(c).map(|byte| (byte, None)),
+            Charset::Latin9 => match own_byte(&LATIN_9, c) {
+                Ok(found) => found.map(|byte| (byte, None)),
+                Err(()) => matches!(c, '\u{80}'..='\u{FF}').then_some((c as u8, None)),
+            },
+            Charset::Turkish => match own_byte(&TURKISH, c) {
+                Ok(found) => found.map(|byte| (byte, None)),
+                Err(()) => western_byte(c).map(|byte| (byte, None)),
+            },
             Charset::Korean => of_pair(&KOREAN_PAIRS, c),
             Charset::Japanese => match c {
                 '\u{FF61}'..='\u{FF9F}' => Some(((c as u32 - 0xFEC0) as u8, None)),
@@ -81,6 +128,7 @@ impl Charset {
                 '・' => None,
                 _ => of_pair(&JAPANESE_PAIRS, c),
             },
+            Charset::JapaneseUnix => of_pair(&JAPANESE_UNIX_PAIRS, c),
         }
     }
 
@@ -136,6 +184,18 @@ type Pairs = LazyLock<HashMap<char, (u8, u8)>>;
 
 static KOREAN_PAIRS: Pairs = LazyLock::new(|| pairs(EUC_KR));
 static JAPANESE_PAIRS: Pairs = LazyLock::new(|| pairs(SHIFT_JIS));
+static JAPANESE_UNIX_PAIRS: Pairs = LazyLock::new(|| pairs(EUC_JP));
+
+/// The byte of a character that such a table has of its own; none of one in whose place it has another. Any other is an error.
+fn own_byte(table: &[(char, u8)], c: char) -> Result<Option<u8>, ()> {
+    match table
+        .iter()
+        .find(|(own, byte)| c == *own || c as u32 == u32::from(*byte))
+    {
+        Some((own, byte)) => Ok((c == *own).then_some(*byte)),
+        None => Err(()),
+    }
+}
 
 /// The pairs of an encoding; of a character that has several, nothing tells which it was.
 fn pairs(encoding: &'static Encoding) -> HashMap<char, (u8, u8)> {

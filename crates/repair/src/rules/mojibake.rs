@@ -9,7 +9,8 @@ use crate::edit::Edit;
 use crate::gbk;
 use crate::look::Look;
 use crate::misread::cost::cost;
-use crate::misread::{self, Amount, Misreading, Original, PageMisreading, signs, western_byte};
+use crate::misread::runs::{self, Run};
+use crate::misread::{self, Amount, Charset, Misreading, Original, PageMisreading, signs};
 use crate::rule::Rule;
 use jianti_model::{Model, UNIT};
 
@@ -21,20 +22,20 @@ const CLOSE: u32 = 9;
 
 #[inline]
 pub fn is_suspect(text: &[u8], at: usize) -> bool {
-    signs::is_sign(text, at)
+    signs::is_sign(text, at) || signs::begins_run(text, at)
 }
 
 pub fn edits(context: &mut Context) -> Vec<Edit> {
     let (model, line) = (context.model, context.line);
     // Most bytes begin nothing of that.
-    let begins = |(at, byte): (usize, u8)| byte >= 0xC2 && signs::is_sign(line.as_bytes(), at);
+    let begins = |(at, byte): (usize, u8)| byte >= 0xC2 && is_suspect(line.as_bytes(), at);
     let garbled = context.page.misreading();
     let may_be = |page: PageMisreading| {
         page.amount == Amount::Most || misread::is_unlikely(model, page, line)
     };
     let shows = line.bytes().enumerate().any(begins) || garbled.is_some_and(may_be);
     // No pair of most lines begins a Han character's UTF-8.
-    let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| begins_chinese(lead));
+    let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| matches!(lead, 0xC2..=0xC3 | 0xE2..=0xE9 | 0xEF));
     if !shows && !line.chars().any(|c| !c.is_ascii() && leads(c)) {
         return Vec::new();
     }
@@ -49,31 +50,11 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     if shows && !context.restored && is_garbled() && has_signs() {
         return open(line).into_iter().collect();
     }
-    let western = shows.then(|| {
-        runs(line, begins_chinese, |c| {
-            western_byte(c).map(|byte| ([byte, 0], 1))
-        })
-    });
-    let pairs = runs(line, begins_chinese, |c| {
-        gbk::pair(c).map(|(lead, trail)| ([lead, trail], 2))
-    });
-    let utf8 = western
-        .into_iter()
-        .flatten()
-        .chain(pairs)
-        .filter_map(|(range, bytes)| {
-            let text = str::from_utf8(&bytes).ok()?;
-            Some((range, text.to_owned(), bytes.clone()))
-        });
-    let mut edits: Vec<Edit> = utf8
-        .filter(|(range, text, _)| {
-            let better = BETTER * UNIT;
-            is_chinese(text) && cost(model, text) + better <= cost(model, &line[range.clone()])
-        })
-        .map(|(range, text, bytes)| Edit {
-            bytes,
-            ..Edit::plain(Rule::Mojibake, range, text)
-        })
+    let western = shows.then(|| runs::of_line(line, Charset::Western));
+    let found = western.into_iter().flatten();
+    let found = found.chain(runs::of_line(line, Charset::Gbk));
+    let mut edits: Vec<Edit> = found
+        .filter_map(|run| of_run(model, line, run, context.lossy))
         .collect();
     edits.sort_by_key(|edit| edit.range.start);
     edits.dedup_by(|next, edit| next.range.start < edit.range.end);
@@ -135,9 +116,39 @@ fn whole_line(
     })
 }
 
-/// Whether this byte begins an ideograph or a mark in UTF-8, as [`is_chinese`] has them.
-fn begins_chinese(byte: u8) -> bool {
-    matches!(byte, 0xE2..=0xE9 | 0xEF)
+/// What a run of a line is: Chinese in UTF-8, or that read in another encoding once more. Open where it must be one of these,
+/// and not all of it comes back.
+fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
+    /// What a character costs at least that cannot be text, and at most what comes back, logarithms.
+    const NO_TEXT: u32 = 12;
+    const TEXT: u32 = 10;
+    /// How many letters of Latin-1 are no accident.
+    const LETTERS: usize = 4;
+    let each = |text: &str| UNIT * text.chars().count() as u32;
+    let page = &line[run.range.clone()];
+    let shown = cost(model, page);
+    let read = cost(model, &run.text);
+    let is_likely = is_chinese(&run.text) && read + BETTER * UNIT <= shown;
+    let is_text = is_likely && read <= TEXT * each(&run.text);
+    let edit = |end: usize, text: String, is_settled: bool| Edit {
+        range: run.range.start..end,
+        rule: Rule::Mojibake,
+        bytes: run.bytes.clone(),
+        others: if is_settled { Vec::new() } else { vec![text.clone()] },
+        after: is_settled.then_some(text),
+    };
+    if is_text && run.cut.is_none() {
+        return Some(edit(run.range.end, run.text.clone(), true));
+    }
+    if !is_text && let Some(twice) = misread::twice(model, &run.text) {
+        let is_settled = run.cut.is_none() && (lossy || twice.is_whole);
+        return Some(edit(run.range.end, twice.text, is_settled));
+    }
+    // Letters of Latin-1 that GBK shows are no text either, whatever they were.
+    let is_letters = !page.starts_with(|c| c <= '\u{FF}') && run.text.chars().all(|c| c <= '\u{FF}');
+    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS) && shown >= NO_TEXT * each(page);
+    let (end, text) = run.cut.clone().unwrap_or((run.range.end, run.text.clone()));
+    is_told.then(|| edit(end, text, lossy && is_likely))
 }
 
 /// Whether it is several ideographs and their marks.
@@ -146,38 +157,5 @@ fn is_chinese(text: &str) -> bool {
         .chars()
         .filter(|c| ('\u{3400}'..='\u{9FFF}').contains(c))
         .count();
-    han >= 2
-        && text.chars().all(
-            |c| matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF5E}'),
-        )
-}
-
-/// The longest runs of characters that have bytes, with their bytes: those whose first byte `may_begin` one.
-fn runs<'a>(
-    line: &'a str,
-    may_begin: fn(u8) -> bool,
-    bytes_of: impl Fn(char) -> Option<([u8; 2], usize)> + 'a,
-) -> impl Iterator<Item = (std::ops::Range<usize>, Vec<u8>)> + 'a {
-    let mut characters = line.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let mut bytes = Vec::new();
-        let mut range = 0..0;
-        let mut passed = false;
-        for (at, c) in characters.by_ref() {
-            match bytes_of(c) {
-                Some(_) if passed => {}
-                Some((pair, _)) if bytes.is_empty() && !may_begin(pair[0]) => passed = true,
-                Some((pair, length)) => {
-                    if bytes.is_empty() {
-                        range.start = at;
-                    }
-                    range.end = at + c.len_utf8();
-                    bytes.extend(&pair[..length]);
-                }
-                None if bytes.is_empty() => passed = false,
-                None => break,
-            }
-        }
-        (!bytes.is_empty()).then_some((range, bytes))
-    })
+    han >= 2 && text.chars().all(runs::is_chinese)
 }

@@ -27,9 +27,16 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     if line.contains(is_question_mark) {
         return Vec::new();
     }
-    line.char_indices()
-        .filter(|(_, c)| is_private_use(*c))
-        .map(|(at, c)| (at..at + c.len_utf8(), c))
-        .map(|(range, c)| private_use(range, c, context.encoding))
-        .collect()
+    let found = line.char_indices().filter(|(_, c)| is_private_use(*c));
+    let mut edits: Vec<Edit> = found
+        .map(|(at, c)| private_use(at..at + c.len_utf8(), c, context.encoding))
+        .collect();
+    let is_open = edits.iter().any(|edit| edit.after.is_none());
+    if is_open && let Some(first) = context.page.first_blank() {
+        // What is a blank everywhere is told once.
+        edits.truncate(usize::from(first == line));
+        let told = edits.iter_mut();
+        told.for_each(|edit| edit.others = vec!["\u{3000}".to_owned()]);
+    }
+    edits
 }
