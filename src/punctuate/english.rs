@@ -1,5 +1,6 @@
 //! English sentences that hold Chinese words: their marks are English.
 
+use super::beside::words_touch;
 use super::context::{first, is_ideograph};
 use super::grammar::{Grammar, is_quoted};
 use jianti_text::chars::Chars;
@@ -49,6 +50,7 @@ impl Sentence {
             end,
             // Most begin in Chinese.
             is_english: sentence.starts_with(|c: char| c.is_ascii_alphabetic())
+                && !words_touch(&line[start..end])
                 && Words::of(&line[start..end]).are_english(|| is_followed(&line[end..])),
         }
     }

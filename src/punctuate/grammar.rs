@@ -240,7 +240,7 @@ impl Grammar {
         // 成都 is a name.
         let words = run.strip_suffix('都').unwrap_or(run);
         let is_sentence = words.contains(|c| SENTENCE.contains(c))
-            || PHRASES.iter().any(|phrase| words.contains(phrase))
+            || length > 1 && PHRASES.iter().any(|phrase| words.contains(phrase))
             || length > 2 && words.contains(|c| CLAUSE.contains(c))
             || length == 1 && words.contains(|c| ALONE.contains(c));
         // 相差多少 or 合起来是多少: what is said or written in one of two ways.

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod asides;
+mod beside;
 mod blanks;
 mod brackets;
 mod chemistry;
