@@ -20,6 +20,8 @@ const TICK: Duration = Duration::from_millis(200);
 #[derive(Clone, Debug)]
 pub struct Progress {
     bar: ProgressBar,
+    /// Whether it may ever be seen: a bar tells the time at each step.
+    is_shown: bool,
     files: Arc<AtomicU64>,
 }
 
@@ -29,11 +31,13 @@ impl Progress {
     pub fn new(is_shown: bool, total: impl FnOnce() -> Option<u64> + Send + 'static) -> Progress {
         let bar = ProgressBar::hidden();
         let files = Arc::new(AtomicU64::new(0));
+        let is_shown = is_shown && io::stderr().is_terminal();
         let progress = Progress {
             bar: bar.clone(),
+            is_shown,
             files: files.clone(),
         };
-        if !is_shown || !io::stderr().is_terminal() {
+        if !is_shown {
             return progress;
         }
         bar.set_style(style(files));
@@ -54,7 +58,9 @@ impl Progress {
 
     /// Adds bytes that were read.
     pub fn add(&self, bytes: u64) {
-        self.bar.inc(bytes);
+        if self.is_shown {
+            self.bar.inc(bytes);
+        }
     }
 
     /// Adds a file that is done.
@@ -199,7 +205,10 @@ mod tests {
 
     #[test]
     fn what_is_read_twice_counts_once() {
-        let progress = Progress::new(false, || None);
+        let progress = Progress {
+            is_shown: true,
+            ..Progress::new(false, || None)
+        };
         let mut input = progress.reading(io::Cursor::new(vec![0; 1_000]));
         let mut all = Vec::new();
         input.read_to_end(&mut all).expect("read");

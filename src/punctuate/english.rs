@@ -1,5 +1,6 @@
 //! English sentences that hold Chinese words: their marks are English.
 
+use super::beside::words_touch;
 use super::context::{first, is_ideograph};
 use super::grammar::{Grammar, is_quoted};
 use super::set_off;
@@ -51,7 +52,9 @@ impl Sentence {
             start,
             end,
             is_english: match first(sentence) {
-                Some(c) if c.is_ascii_alphabetic() => Words::of(sentence).are_english(is_followed),
+                Some(c) if c.is_ascii_alphabetic() => {
+                    !words_touch(sentence) && Words::of(sentence).are_english(is_followed)
+                }
                 // Most begin in Chinese.
                 Some(c) if is_ideograph(c) && begins_with_name(sentence) => {
                     Words::of(sentence).are_told(Words::LEAST_BEHIND_NAME, is_followed)

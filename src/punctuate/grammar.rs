@@ -344,7 +344,7 @@ pub fn is_clause(run: &str) -> bool {
     // 成都 is a name.
     let words = run.strip_suffix('都').unwrap_or(run);
     words.contains(|c| SENTENCE.contains(c))
-        || PHRASES.iter().any(|phrase| words.contains(phrase))
+        || length > 1 && PHRASES.iter().any(|phrase| words.contains(phrase))
         || length > 2 && words.contains(|c| CLAUSE.contains(c))
         || length == 1 && words.contains(|c| ALONE.contains(c))
 }

@@ -17,6 +17,10 @@ pub fn is_row(line: &str) -> bool {
 #[cold]
 fn gives_sign(line: &str) -> bool {
     let row = line.trim_end_matches(['\r', '\n', ' ']);
+    // Most rows have words at both ends.
+    if !row.starts_with(is_mark) && !row.ends_with(is_mark) {
+        return false;
+    }
     if row.len() == line.len() && row.ends_with(['「', '『', '“', '‘']) {
         return false;
     }
@@ -58,8 +62,12 @@ fn is_value(text: &str) -> bool {
 
 /// A mark, a full-width letter or digit, or a pair of marks.
 fn is_sign(text: &str) -> bool {
-    let is_part = |c: char| matches!(c, '\u{2010}'..='\u{203B}' | '\u{3001}'..='\u{301F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF5E}');
-    (1..=2).contains(&text.chars().count()) && text.chars().all(is_part)
+    (1..=2).contains(&text.chars().count()) && text.chars().all(is_mark)
+}
+
+/// A mark, or a letter or digit that is full-width.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203B}' | '\u{3001}'..='\u{301F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Lines on which people tell how they are reached, or what goods are like: QQ:123456,微信:abc and 尺码:S,M,L;颜色:黑,白. All marks
 //! between their parts are set, or none.
 
-use super::context::{first, is_ideograph};
+use super::context::{first, is_alphanumeric, is_ideograph};
 use super::prose::is_prose;
 use super::protected;
 use jianti_text::lines::front;
@@ -66,7 +66,10 @@ fn label(text: &str) -> Option<(&str, bool)> {
     let behind = &text[end + first(&text[end..]).map_or(0, char::len_utf8)..];
     // http://, ::, 8:30
     let has_value = first(behind.trim_start_matches(' '))
-        .is_some_and(|c| c.is_alphanumeric() || "+(（@￥¥$".contains(c));
+        .is_some_and(|c| is_alphanumeric(c) || "+(（@￥¥$".contains(c));
+    if !has_value {
+        return None;
+    }
     let name = label.trim_start_matches(is_ideograph);
     // Compilers tell of a line.
     let is_contact =
@@ -81,7 +84,7 @@ fn label(text: &str) -> Option<(&str, bool)> {
                 .any(|other| other.eq_ignore_ascii_case(word)))
         && label.contains(is_ideograph)
         && !label.contains(is_prose);
-    (has_value && (is_chinese || is_contact())).then_some((label, is_chinese))
+    (is_chinese || is_contact()).then_some((label, is_chinese))
 }
 
 /// The marks behind the labels of a line and between its parts, if it has such: two with a label, or one that tells how

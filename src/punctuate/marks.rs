@@ -1,6 +1,7 @@
 //! Commas and the like.
 
 use super::answers;
+use super::beside::Beside;
 use super::blanks;
 use super::brackets;
 use super::emphasis;
@@ -29,13 +30,14 @@ pub fn wide(mark: char) -> char {
 
 /// Whether the ASCII mark between `before` (as it is set already) and `after` is Chinese.
 pub fn is_chinese_mark(mark: char, before: &str, after: &str) -> bool {
-    let Some(previous) = last(before) else {
+    let Some(beside) = Beside::of(before, after) else {
         return false;
     };
-    // Most marks stand between Chinese characters.
-    if is_ideograph(previous) && first(after).is_some_and(is_ideograph) {
-        return true;
+    // Most marks stand behind Chinese characters.
+    if beside.is_plain() {
+        return beside.next.is_some_and(is_ideograph) || !is_sign(mark, before, after);
     }
+    let previous = beside.previous;
     if mark == ':' && signs::is_answerer(before) || mark == ';' && tags::ends_in_reference(before) {
         return false;
     }

@@ -8,6 +8,7 @@
 mod addresses;
 mod answers;
 mod asides;
+mod beside;
 mod blanks;
 mod brackets;
 mod chemistry;

@@ -111,10 +111,11 @@ pub fn is_gloss_in_english(before: &str, content: &str, after: &str) -> bool {
             .is_some_and(|rest| rest.contains('@'))
     };
     let is_sentence = || words().nth(1).is_some() && words().skip(1).any(is_small) && goes_on();
+    // Most lines are Chinese, as their beginning shows.
     content.chars().all(is_part)
-        && (is_sentence() || is_sender())
         && !line.contains(is_chinese)
         && !rest.contains(is_chinese)
+        && (is_sentence() || is_sender())
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ use jianti_text::lines::front;
 /// 推 abc123
 pub fn is_answerer(before: &str) -> bool {
     const REPLIES: [&str; 6] = ["Re", "RE", "Fwd", "FWD", "Fw", "FW"];
+    // Before most marks there is Chinese.
+    if !before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     let reply = REPLIES.iter().find_map(|reply| before.strip_suffix(reply));
     if reply.is_some_and(|front| front.is_empty() || front.ends_with([' ', '：', ':'])) {
         return true;

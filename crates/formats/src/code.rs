@@ -1,6 +1,5 @@
 //! Source code, which is left as it is: told by a file's name or its first line.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// File names, and patterns in which `*` stands for anything. `tests/code_types.rs` makes it.
@@ -10,7 +9,8 @@ const TABLE: &str = include_str!("../data/code/types.txt");
 struct Types {
     /// In small letters, without the dot; see [`endings`].
     endings: Vec<&'static str>,
-    names: HashSet<&'static str>,
+    /// In order.
+    names: Vec<&'static str>,
     patterns: Vec<Pattern>,
 }
 
@@ -19,6 +19,8 @@ struct Pattern {
     front: &'static str,
     inner: Vec<&'static str>,
     end: &'static str,
+    /// How long a name is at least, bytes.
+    least: usize,
 }
 
 impl Pattern {
@@ -29,11 +31,15 @@ impl Pattern {
             front,
             inner: inner.split('*').collect(),
             end,
+            least: pattern.bytes().filter(|byte| *byte != b'*').count(),
         })
     }
 
     fn matches(&self, name: &str) -> bool {
-        // Most names differ in a byte that is soon compared.
+        // Most names are shorter, or differ in a byte that is soon compared.
+        if name.len() < self.least {
+            return false;
+        }
         let may_begin =
             self.front.is_empty() || name.as_bytes().first() == self.front.as_bytes().first();
         let may_end = self.end.is_empty() || name.as_bytes().last() == self.end.as_bytes().last();
@@ -56,7 +62,7 @@ impl Pattern {
 static TYPES: LazyLock<Types> = LazyLock::new(|| {
     let mut types = Types {
         endings: Vec::new(),
-        names: HashSet::new(),
+        names: Vec::new(),
         patterns: Vec::new(),
     };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
@@ -64,10 +70,11 @@ static TYPES: LazyLock<Types> = LazyLock::new(|| {
             Some(ending) if !ending.contains(['*', '.']) => types.endings.push(ending),
             _ => match Pattern::new(line) {
                 Some(pattern) => types.patterns.push(pattern),
-                None => drop(types.names.insert(line)),
+                None => types.names.push(line),
             },
         }
     }
+    types.names.sort_unstable();
     types
 });
 
@@ -78,7 +85,8 @@ pub(crate) fn endings() -> &'static [&'static str] {
 
 /// Whether a file of this name holds source code, whatever its ending.
 pub(crate) fn is_code_name(name: &str) -> bool {
-    TYPES.names.contains(name) || TYPES.patterns.iter().any(|pattern| pattern.matches(name))
+    TYPES.names.binary_search(&name).is_ok()
+        || TYPES.patterns.iter().any(|pattern| pattern.matches(name))
 }
 
 /// Whether a document that begins so is a program: its first line names what runs it.

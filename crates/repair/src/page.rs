@@ -159,7 +159,7 @@ impl Page {
     /// The encoding that it or lines of it were read in and the one that it is, as its beginning shows: then so may lines be without
     /// any of the signs that are looked for everywhere.
     pub(super) fn misreading(&self) -> Option<PageMisreading> {
-        let told = || Misreading::of_page(&jianti_data::model(), &self.head.text);
+        let told = || Misreading::of_page(jianti_data::model, &self.head.text);
         *self.head.misreading.get_or_init(told)
     }
 

@@ -197,8 +197,8 @@ const SHARE: f64 = 0.6;
 
 impl Misreading {
     /// The misreading of a page that begins so: signs of one are in several places, and a line of it comes back, or is no text and
-    /// has several of them. Text of people has signs, too: ㎝, ㄛ, 浜.
-    pub fn of_page(model: &Model, head: &str) -> Option<PageMisreading> {
+    /// has several of them. Text of people has signs, too: ㎝, ㄛ, 浜. Hardly any page needs the `model`.
+    pub fn of_page(model: impl FnOnce() -> Model, head: &str) -> Option<PageMisreading> {
         /// In how many.
         const OFTEN: usize = 3;
         if !signs::are_in(head) {
@@ -212,7 +212,7 @@ impl Misreading {
         };
         let misreadings = MISREADINGS.iter().map(|it| (count(it), it));
         let (count, found) = misreadings.max_by_key(|(count, _)| *count)?;
-        let amount = (count >= OFTEN).then(|| found.amount_of(model, head))??;
+        let amount = (count >= OFTEN).then(|| found.amount_of(&model(), head))??;
         Some(PageMisreading {
             misreading: found,
             amount,
@@ -502,7 +502,7 @@ mod tests {
             "糸が縺れる、荳を煮る、逧という地名\n雖在縲紲之中，非其罪也\n娉娉裊裊十三餘，荳蔻梢頭二月初\n",
             "麨  法者，大麥  麨  、  \u{FFFD}  麥  麨  、加羅那  麨\n",
         ] {
-            assert!(Misreading::of_page(&model, page).is_none(), "{page}");
+            assert!(Misreading::of_page(|| model, page).is_none(), "{page}");
             for line in page.lines() {
                 let page = &line[extent(line).expect("something beyond ASCII")];
                 assert!(!is_garbled(&model, page), "{line}");

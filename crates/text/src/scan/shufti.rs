@@ -256,6 +256,22 @@ fn load_at_end(text: &[u8], from: usize) -> std::arch::x86_64::__m512i {
     }
 }
 
+/// What the tables of lower and upper six bits both allow for each of these bytes.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "avx512bw,avx512vbmi")]
+fn allowed(
+    bytes: std::arch::x86_64::__m512i,
+    [lower, upper]: [std::arch::x86_64::__m512i; 2],
+) -> std::arch::x86_64::__m512i {
+    use std::arch::x86_64::*;
+
+    _mm512_and_si512(
+        _mm512_permutexvar_epi8(bytes, lower),
+        _mm512_permutexvar_epi8(_mm512_srli_epi16::<2>(bytes), upper),
+    )
+}
+
 /// Looks with vectors of 64 bytes and tables of as many: the instruction takes the lower six bits of each byte, whatever
 /// the upper two are.
 #[cfg(target_arch = "x86_64")]
@@ -263,11 +279,13 @@ fn load_at_end(text: &[u8], from: usize) -> std::arch::x86_64::__m512i {
 fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STRETCH]) {
     use std::arch::x86_64::*;
 
-    let tables = classes.sixes.map(|table| load(&table, 0));
+    let [a, b, c, d, e, f] = &classes.sixes;
+    let (first, second) = ([load(a, 0), load(b, 0)], [load(c, 0), load(d, 0)]);
+    let third = [load(e, 0), load(f, 0)];
     let others = _mm512_set1_epi8(!classes.beside as i8);
     let (bracket, quote) = (_mm512_set1_epi8(b')' as i8), _mm512_set1_epi8(b'"' as i8));
     for (mask, start) in masks.iter_mut().zip((from..text.len()).step_by(BLOCK)) {
-        // Neither closures nor functions are called here: they would not be made for these vectors.
+        // No closures are called here: they would not be made for these vectors.
         let around = if start > 0 && start - 1 + SPAN <= text.len() {
             let span: &[u8; SPAN] = text[start - 1..][..SPAN].try_into().expect("of this size");
             [load(span, 0), load(span, 1), load(span, 2), load(span, 3)]
@@ -281,21 +299,15 @@ fn look_avx512(classes: &Shufti, text: &[u8], from: usize, masks: &mut [u64; STR
                 last,
             ]
         };
-        let found = |place: usize| {
-            let bytes = around[1 + place];
-            _mm512_and_si512(
-                _mm512_permutexvar_epi8(bytes, tables[2 * place]),
-                _mm512_permutexvar_epi8(_mm512_srli_epi16::<2>(bytes), tables[2 * place + 1]),
-            )
-        };
-        let all = _mm512_and_si512(_mm512_and_si512(found(0), found(1)), found(2));
+        let [before, a, b, c] = around;
+        let both = _mm512_and_si512(allowed(a, first), allowed(b, second));
+        let all = _mm512_and_si512(both, allowed(c, third));
         if classes.beside == 0 {
             *mask = _mm512_test_epi8_mask(all, all);
             continue;
         }
         // Not only where something was found, which is as likely as not.
-        let before = around[0];
-        let wide = _mm512_movepi8_mask(_mm512_or_si512(before, around[2]));
+        let wide = _mm512_movepi8_mask(_mm512_or_si512(before, b));
         let closes =
             _mm512_cmpeq_epi8_mask(before, bracket) | _mm512_cmpeq_epi8_mask(before, quote);
         let beside = _mm512_mask_test_epi8_mask(wide | closes, all, all);
