@@ -579,6 +579,6 @@ fn what_is_lost_is_told() {
     }
     // A blank of some tables of GBK is told once.
     let page = "这里\u{E5E5}是路口。\n前面\u{E5E5}是河。\n后面\u{E5E5}是山。\n";
-    let (found, outcome) = normalizer.normalize_str(&page).expect("text");
+    let (found, outcome) = normalizer.normalize_str(page).expect("text");
     assert_eq!((&*found, outcome.repairs.open), (page, 1));
 }

@@ -47,27 +47,50 @@ pub fn of_line(line: &str, shown: Charset) -> Vec<Run> {
 fn run(line: &str, bytes: &[Shown], from: usize) -> Option<(Run, usize)> {
     let is_wide = |(_, start): &&Shown| !line.as_bytes()[*start].is_ascii();
     let shown = bytes[from..].iter().take_while(is_wide);
-    let known: Vec<u8> = shown.map_while(|(byte, _)| *byte).collect();
-    let valid = match str::from_utf8(&known) {
-        Ok(_) => known.len(),
-        Err(error) => error.valid_up_to(),
-    };
-    let text = str::from_utf8(&known[..valid]).expect("valid up to here");
-    let prefix = |is_of: fn(char) -> bool| text.find(|c| !is_of(c)).unwrap_or(text.len());
-    let text = &text[..prefix(is_misread).max(prefix(is_western))];
-    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-    let whole = ends.filter(|end| is_between(bytes, from + end)).last()?;
+    let (text, behind) = text(shown.map_while(|(byte, _)| *byte));
+    let whole = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .rfind(|end| is_between(bytes, from + end))?;
     let start = |at: usize| bytes.get(at).map_or(line.len(), |(_, start)| *start);
-    let rest = begun(&known[text.len()..]).filter(|_| text.len() == valid);
+    let rest = begun(&behind);
     let is_cut = rest.is_some() || whole < text.len();
     let end = (from + text.len() + rest.unwrap_or(0)..).find(|at| is_between(bytes, *at))?;
+    let cut = is_cut.then(|| (start(end), format!("{text}\u{FFFD}")));
     let run = Run {
         range: start(from)..start(from + whole),
+        bytes: text.as_bytes()[..whole].to_vec(),
         text: text[..whole].to_owned(),
-        bytes: known[..whole].to_vec(),
-        cut: is_cut.then(|| (start(end), format!("{text}\u{FFFD}"))),
+        cut,
     };
     Some((run, if is_cut { end } else { from + whole }))
+}
+
+/// The text that these bytes begin with, as it shows in one of the two ways, and the bytes of the character behind it that is not
+/// whole. No more bytes are looked at than these.
+fn text(bytes: impl Iterator<Item = u8>) -> (String, Vec<u8>) {
+    let (mut text, mut next) = (String::new(), Vec::new());
+    let (mut may_be_misread, mut may_be_western) = (true, true);
+    for byte in bytes {
+        next.push(byte);
+        match str::from_utf8(&next) {
+            Ok(character) => {
+                let c = character.chars().next().expect("a character");
+                let (misread, western) = (is_misread(c), is_western(c));
+                if !(may_be_misread && misread || may_be_western && western) {
+                    return (text, Vec::new());
+                }
+                (may_be_misread, may_be_western) =
+                    (may_be_misread && misread, may_be_western && western);
+                text.push(c);
+                next.clear();
+            }
+            // Bytes of a character that goes on.
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => break,
+        }
+    }
+    (text, next)
 }
 
 /// How many bytes of a character of Chinese stand here that lacks others.

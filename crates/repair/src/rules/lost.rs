@@ -29,7 +29,11 @@ fn length(text: &[u8]) -> Option<usize> {
     const MARK: &str = "\u{FFFD}";
     if text.starts_with(MARK.as_bytes()) || text.starts_with("錕斤拷".as_bytes()) {
         let first = text.utf8_chunks().next()?.valid().chars().next()?;
-        return Some(if first == char::REPLACEMENT_CHARACTER { MARK.len() } else { "錕斤拷".len() });
+        return Some(if first == char::REPLACEMENT_CHARACTER {
+            MARK.len()
+        } else {
+            "錕斤拷".len()
+        });
     }
     read_once_more(text)
 }

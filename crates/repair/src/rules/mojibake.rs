@@ -35,7 +35,9 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     };
     let shows = line.bytes().enumerate().any(begins) || garbled.is_some_and(may_be);
     // No pair of most lines begins a Han character's UTF-8.
-    let leads = |c: char| gbk::pair(c).is_some_and(|(lead, _)| matches!(lead, 0xC2..=0xC3 | 0xE2..=0xE9 | 0xEF));
+    let leads = |c: char| {
+        gbk::pair(c).is_some_and(|(lead, _)| matches!(lead, 0xC2..=0xC3 | 0xE2..=0xE9 | 0xEF))
+    };
     if !shows && !line.chars().any(|c| !c.is_ascii() && leads(c)) {
         return Vec::new();
     }
@@ -134,7 +136,11 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
         range: run.range.start..end,
         rule: Rule::Mojibake,
         bytes: run.bytes.clone(),
-        others: if is_settled { Vec::new() } else { vec![text.clone()] },
+        others: if is_settled {
+            Vec::new()
+        } else {
+            vec![text.clone()]
+        },
         after: is_settled.then_some(text),
     };
     if is_text && run.cut.is_none() {
@@ -145,8 +151,10 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
         return Some(edit(run.range.end, twice.text, is_settled));
     }
     // Letters of Latin-1 that GBK shows are no text either, whatever they were.
-    let is_letters = !page.starts_with(|c| c <= '\u{FF}') && run.text.chars().all(|c| c <= '\u{FF}');
-    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS) && shown >= NO_TEXT * each(page);
+    let is_letters =
+        !page.starts_with(|c| c <= '\u{FF}') && run.text.chars().all(|c| c <= '\u{FF}');
+    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS)
+        && shown >= NO_TEXT * each(page);
     let (end, text) = run.cut.clone().unwrap_or((run.range.end, run.text.clone()));
     is_told.then(|| edit(end, text, lossy && is_likely))
 }
