@@ -26,16 +26,12 @@ pub fn is_suspect(text: &[u8], at: usize) -> bool {
 
 /// How long the place is that begins here, bytes.
 fn length(text: &[u8]) -> Option<usize> {
-    const MARK: &str = "\u{FFFD}";
-    if text.starts_with(MARK.as_bytes()) || text.starts_with("錕斤拷".as_bytes()) {
-        let first = text.utf8_chunks().next()?.valid().chars().next()?;
-        return Some(if first == char::REPLACEMENT_CHARACTER {
-            MARK.len()
-        } else {
-            "錕斤拷".len()
-        });
+    // As it is, and in traditional characters.
+    let lost = ["\u{FFFD}", "錕斤拷"];
+    match lost.iter().find(|lost| text.starts_with(lost.as_bytes())) {
+        Some(lost) => Some(lost.len()),
+        None => read_once_more(text),
     }
-    read_once_more(text)
 }
 
 /// How long the place is that begins here with U+FFFD in UTF-8, read as GBK, bytes: 锟斤拷 is it twice, and 锟侥硷拷 has ļ in between, which
