@@ -15,6 +15,7 @@ mod cited;
 mod credits;
 mod document;
 mod firms;
+mod glossed;
 mod kept;
 mod lattice;
 mod lexicon;
