@@ -21,6 +21,8 @@ mod filled;
 mod finder;
 mod formulas;
 mod grammar;
+mod headings;
+mod inner;
 mod keyed;
 mod line;
 mod listing;
