@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::glossed;
 use super::lexicon::Choice;
 use super::mention::{
     CLOSING, Mention, Stand, closes_bracket, find_mentions, is_marker, is_noted, mentions,
@@ -46,8 +47,17 @@ impl Choice {
         let mut found = find_mentions(text);
         let (mut kept, mut from) = (Vec::new(), 0);
         let mut line = Line::default();
+        // Where the line ends that was looked at closely last.
+        let mut told_to = 0;
         while let Some(at) = found.next(from) {
             from = at + 1;
+            if text[at..].starts_with(['(', '（']) {
+                kept.extend(glossed::traditional_form(text, at));
+                continue;
+            }
+            if at < told_to {
+                continue;
+            }
             // Most characters are told apart from none.
             if !text[at..].starts_with(shares) {
                 continue;
@@ -61,9 +71,11 @@ impl Choice {
             if line.tells(text, &mention) {
                 let told = told_apart(&text[line.start..line.end]);
                 kept.extend(told.into_iter().map(|at| line.start + at));
-                from = line.end;
+                told_to = line.end;
             }
         }
+        kept.sort_unstable();
+        kept.dedup();
         kept.retain(|at| !self.is_users(text, *at));
         kept
     }

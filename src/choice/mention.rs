@@ -54,7 +54,8 @@ const ARROWS: [&str; 4] = ["→", "⇒", "->", "=>"];
 jianti_text::look!(look_for_mentions, may_be_mentioned);
 
 /// A Han character before something else, behind ASCII or a byte that one of 、「『“‘（〔【：，同通作 ends with; few other characters do.
-fn may_be_mentioned(before: u8, a: u8, _b: u8, _c: u8, d: u8, _e: u8) -> bool {
+/// A bracket that opens before what is beyond ASCII, too.
+fn may_be_mentioned(before: u8, a: u8, b: u8, c: u8, d: u8, _e: u8) -> bool {
     let ends = (before == 0x81)
         | (before == 0x88)
         | (before == 0x8C)
@@ -64,7 +65,9 @@ fn may_be_mentioned(before: u8, a: u8, _b: u8, _c: u8, d: u8, _e: u8) -> bool {
         | (before == 0x98)
         | (before == 0x9A)
         | (before == 0x9C);
-    is_lead(a) & !is_lead(d) & (ends | (before < 0x80))
+    let is_wide = (a == 0xEF) & (b == 0xBC) & (c == 0x88) & (d >= 0x80);
+    let is_bracket = (a == b'(') & (b >= 0x80) | is_wide;
+    is_lead(a) & !is_lead(d) & (ends | (before < 0x80)) | is_bracket
 }
 
 /// Whether a Han character begins with the byte; rarer ones, beyond some thousands, do not count.
@@ -73,7 +76,7 @@ fn is_lead(byte: u8) -> bool {
     (byte >= 0xE4) & (byte <= 0xE9)
 }
 
-/// Where mentions may be in a text.
+/// Where mentions may be in a text, and brackets that open.
 pub(super) fn find_mentions(text: &str) -> Positions<'_> {
     Positions::new(text, look_for_mentions)
 }

@@ -16,6 +16,7 @@ mod credits;
 mod document;
 mod editions;
 mod firms;
+mod glossed;
 mod japanese;
 mod kept;
 mod lattice;

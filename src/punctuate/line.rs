@@ -7,6 +7,7 @@ use super::brackets;
 use super::context::{first, is_chinese, is_ideograph, last};
 use super::facts::Facts;
 use super::gaps;
+use super::inner;
 use super::marks;
 use super::mask::is_hidden;
 use super::protected;
@@ -125,8 +126,9 @@ impl<'a> Line<'a> {
                 {}
             '「' | '」' | '『' | '』' | '﹁'..='﹄' | '“' | '”' | '‘' | '’' => {
                 let mark = quotes.mark(c, first(&self.text[end..]));
-                if mark != c {
-                    self.replace(at..end, mark);
+                let gap = self.gap_within(at, end, mark);
+                if self.drop_inner_space(at, mark) || mark != c || gap > 0 {
+                    self.replace(at..end + gap, mark);
                 }
             }
             '"' | '\'' => self.straight(at, quotes),
@@ -153,6 +155,34 @@ impl<'a> Line<'a> {
             _ => {}
         }
         end
+    }
+
+    /// How many spaces a quotation mark takes along that belong to nothing, at the beginning of what it opens.
+    fn gap_within(&mut self, at: usize, end: usize, mark: char) -> usize {
+        let rest = self.after(end);
+        let is_stray = matches!(mark, '“' | '‘')
+            && rest.starts_with(' ')
+            && inner::quoted(rest, &self.text[at..end]).is_some_and(inner::begins_in_space);
+        usize::from(is_stray && self.is_in_sentence(at))
+    }
+
+    /// Takes back the space that belongs to nothing before a mark at this place that closes; tells whether there was one.
+    fn drop_inner_space(&mut self, at: usize, mark: char) -> bool {
+        let is_stray = self.text[..at].ends_with(' ')
+            && inner::ends_in_space(self.before(at), mark)
+            && self.is_in_sentence(at);
+        if is_stray {
+            self.out.pop();
+        }
+        is_stray
+    }
+
+    /// Whether the spaces beside a mark are those of a Chinese sentence, and part no tokens or values.
+    fn is_in_sentence(&mut self, at: usize) -> bool {
+        !self.keeps_ascii
+            && !self.facts.has_tokens_apart()
+            && !self.facts.is_in_english(at)
+            && !self.is_protected(at)
     }
 
     /// Whether the point at this place stands within a word or number, as most do that end no sentence.
@@ -249,6 +279,7 @@ impl<'a> Line<'a> {
             if matches!(mark, '“' | '‘') && is_behind_chinese() {
                 self.drop_space(place);
             }
+            self.drop_inner_space(place, mark);
             self.replace(place..place + 1 + spaces, mark);
         }
         self.straight = Some(found);
@@ -290,7 +321,10 @@ impl<'a> Line<'a> {
         if chinese && !self.facts.is_in_english(at) {
             if !self.is_protected(at) {
                 self.drop_space(at);
-                self.replace(at..at + 1, '（');
+                let content = partner.map(|(length, _)| &after[..length]);
+                let is_stray =
+                    content.is_some_and(inner::begins_in_space) && self.is_in_sentence(at);
+                self.replace(at..at + 1 + usize::from(is_stray), '（');
                 if partner.is_none() {
                     quotes.set_bracket(true);
                 }
@@ -342,6 +376,7 @@ impl<'a> Line<'a> {
         if let Some((_, mark)) = self.closing.pop_if(|(closing, _)| *closing == at) {
             if mark != ')' {
                 let gap = self.gap_behind_bracket(at + 1);
+                self.drop_inner_space(at, mark);
                 self.replace(at..at + 1 + gap, mark);
             }
             return;

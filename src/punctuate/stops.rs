@@ -3,11 +3,11 @@
 use super::asides::{begins_conclusion, begins_english, is_aside, is_final};
 use super::clauses::{closes_bracketed, is_clause, parts_clauses};
 use super::context::{
-    awaits_mark, closes_chinese, ends_chinese, first, is_alphanumeric, is_ideograph, last,
-    last_token,
+    awaits_mark, closes_chinese, ends_chinese, first, is_ideograph, last, last_token,
 };
 use super::english::is_sentence;
 use super::facts::Facts;
+use super::headings::is_label;
 use super::marks::{self, name_before, spelt_before};
 use super::mask::is_hidden;
 use super::notes;
@@ -384,43 +384,6 @@ fn is_value(c: char) -> bool {
 /// Whether a number or letter may begin an item of a list, or be a name's initial.
 fn is_item(token: &str) -> bool {
     token.len() <= 2 && token.bytes().all(|c| c.is_ascii_digit()) || token.len() == 1
-}
-
-/// Whether `before` is the number of a part, an item or a heading.
-fn is_label(before: &str) -> bool {
-    let is_numeral = |c: char| {
-        c.is_ascii_digit()
-            || matches!(
-                c,
-                '一' | '二'
-                    | '三'
-                    | '四'
-                    | '五'
-                    | '六'
-                    | '七'
-                    | '八'
-                    | '九'
-                    | '十'
-                    | '百'
-                    | '〇'
-                    | '零'
-            )
-    };
-    let label = before.trim_start_matches(|c| !is_alphanumeric(c));
-    let mut characters = label.chars();
-    if characters.by_ref().take(2).count() < 2 {
-        return true;
-    }
-    let numbered = label.trim_start_matches(|c| {
-        matches!(
-            c,
-            '第' | '附' | '录' | '錄' | '图' | '圖' | '表' | '例' | '题' | '題'
-        )
-    });
-    let unit = numbered.trim_start_matches(is_numeral);
-    unit.len() < numbered.len()
-        && (unit.is_empty()
-            || unit.chars().count() == 1 && "章节節条條款项項篇部卷回课課题題".contains(unit))
 }
 
 /// Whether the number of an item follows the one before it, which begins a line or clause: 1.打开设定.2.选择语言.

@@ -173,11 +173,15 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell.
+    /// Whether the content begins or ends as what stands between two quotations does. A space behind a mark does not tell, nor
+    /// where a mark of a Chinese sentence follows: 他被 "照肺 "，
     fn is_inverted(&self) -> bool {
         const MARKS: &str = ",.;:?!)，。；：？！）、";
         let end = self.content.trim_end_matches(' ');
-        let spaced = end.len() < self.content.len() && !end.ends_with(|c| MARKS.contains(c));
+        let goes_on = |after: &str| after.starts_with(['，', '。', '；', '？', '！', '、']);
+        let spaced = end.len() < self.content.len()
+            && !end.ends_with(|c| MARKS.contains(c))
+            && !(goes_on(self.after) && follows_chinese(self.before));
         spaced
             || self
                 .content

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 /// File names, and patterns in which `*` stands for anything. `tests/code_types.rs` makes it.
 const TABLE: &str = include_str!("../data/code/types.txt");
+/// Endings that it lacks.
+const FURTHER: &str = include_str!("../data/code/further.txt");
 
 /// The table, by what a name is compared with.
 struct Types {
@@ -65,7 +67,8 @@ static TYPES: LazyLock<Types> = LazyLock::new(|| {
         names: Vec::new(),
         patterns: Vec::new(),
     };
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+    let lines = TABLE.lines().chain(FURTHER.lines());
+    for line in lines.filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("*.") {
             Some(ending) if !ending.contains(['*', '.']) => types.endings.push(ending),
             _ => match Pattern::new(line) {
@@ -116,6 +119,11 @@ mod tests {
             "a.sql",
             "style.css",
             "a.patch",
+            "a.vbs",
+            "a.LS",
+            "頁面.pug",
+            "a.coffee",
+            "a.ets",
         ] {
             assert!(holds_code(name), "{name}");
         }
@@ -128,6 +136,11 @@ mod tests {
             "py",
             "makefile-說明",
             "a.html",
+            "a.es",
+            "a.rpy",
+            "a.ftl",
+            "a.feature",
+            "vbs",
         ] {
             assert!(!holds_code(name), "{name}");
         }

@@ -148,7 +148,9 @@ pub(crate) const FAMILIES: &[(&[&str], Syntax)] = &[
         },
     ),
     (
-        &["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "qml"],
+        &[
+            "js", "mjs", "cjs", "es6", "jsm", "jsx", "ts", "mts", "cts", "tsx", "ets", "qml",
+        ],
         Syntax {
             quotes: &[quote("\""), quote("'"), template("`", true, "${")],
             particular: Particular::JavaScript,
@@ -158,7 +160,7 @@ pub(crate) const FAMILIES: &[(&[&str], Syntax)] = &[
     (&["css"], Syntax { lines: &[], ..C }),
     (&["scss", "less"], C),
     (
-        &["lua"],
+        &["lua", "wlua"],
         Syntax {
             lines: &["--"],
             blocks: &[],
@@ -333,7 +335,7 @@ pub(crate) const FAMILIES: &[(&[&str], Syntax)] = &[
         },
     ),
     (
-        &["vb"],
+        &["vb", "vbs", "vba", "bas", "frm"],
         Syntax {
             lines: &["'"],
             blocks: &[],
@@ -403,6 +405,8 @@ pub(crate) const FAMILIES: &[(&[&str], Syntax)] = &[
             "tfvars",
             "cr",
             "coffee",
+            "iced",
+            "ls",
             "gd",
             "gn",
             "gni",

@@ -86,3 +86,18 @@ fn the_table_is_what_ignore_knows() {
     }
     assert_eq!(fs::read_to_string(&path).expect("the table"), table);
 }
+
+#[test]
+fn further_endings_are_in_no_other_table() {
+    let types = BTreeSet::from_iter(include_str!("../data/code/types.txt").lines());
+    let further = include_str!("../data/code/further.txt");
+    let endings: Vec<&str> = further
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    assert!(endings.is_sorted() && endings.len() > 100);
+    for ending in endings {
+        assert!(ending.starts_with("*."), "{ending}");
+        assert!(!types.contains(ending) && !is_read(ending), "{ending}");
+    }
+}
