@@ -51,13 +51,19 @@ fn is_indian(before: &str, behind: &str) -> bool {
 /// Whether 撚 between these is the vulgar word of Cantonese, which 捻 never is: 咁撚煩, 撚樣, 中立撚; but 輕輕撚, 撚鬚.
 fn is_cantonese(before: &str, behind: &str) -> bool {
     /// Words that only Cantonese has.
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 26] = [
         "唔", "咁", "嘅", "喺", "啲", "咗", "冇", "佢", "哋", "嚟", "嗰", "乜", "咩", "嘢", "冚",
-        "仆街", "屌", "噉", "睇", "㗎", "囉", "俾", "畀", "戇",
+        "仆街", "屌", "噉", "睇", "㗎", "囉", "啰", "俾", "畀", "戇", "戆",
+    ];
+    /// Words that posts have and poems hardly do, in which a hand twists something: 和淚撚琵琶, 閒撚白鬚.
+    const SPOKEN: [&str; 13] = [
+        "係", "系", "既", "左", "黎", "班", "好", "真", "死", "票", "咪", "都", "你",
     ];
     /// What a hand does, or does it with, and on which it does it.
     const HANDLED: &str = "輕轻慢細细搓揉手指攏拢拈扭抹捏緊紧一來来去相";
     const ON: &str = "著着了起成出斷断動动轉转弄滅灭碎開开鬚须鬍胡髯髭子線线紙纸指香花土弦珠佛念燈灯燭烛毫筆笔針针泥繩绳絲丝麻棉綿藥药亮暗熄兩两幾几一";
     has_near(before, behind, &WORDS)
-        || !before.ends_with(|c| HANDLED.contains(c)) && !behind.starts_with(|c| ON.contains(c))
+        || has_near(before, behind, &SPOKEN)
+            && !before.ends_with(|c| HANDLED.contains(c))
+            && !behind.starts_with(|c| ON.contains(c))
 }
