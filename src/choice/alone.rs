@@ -39,6 +39,8 @@ pub fn discount(text: &str, at: usize, form: char) -> i32 {
         '於' if is_drug(before, behind) => NOTE,
         '於' if is_preposition(before, behind) => -ALONE,
         '覆' if covers(before, behind) => ALONE,
+        // 乘槐本而覆
+        '覆' if before.ends_with('而') && is_end(behind) => ALONE,
         '覆' if is_message(before, behind) || is_answer(before, behind) => -ALONE,
         // 昇腾910
         '昇' if is_product(behind) => NOTE,

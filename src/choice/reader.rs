@@ -11,6 +11,7 @@ use super::kept;
 use super::lattice::{Lattice, View};
 use super::persons;
 use super::reason::Decision;
+use super::settled;
 use super::trigrams;
 use super::window::{REACH, Told, Window, neighbours};
 use super::written;
@@ -408,7 +409,7 @@ impl Choice {
         let (before, behind) = neighbours(text, at);
         let [before, behind] = [before, behind].map(|c| c.map(|c| self.fold(c)));
         let (front, rest) = (&text[..at], &text[at + place.form.len_utf8()..]);
-        if let Some(stays) = zhe::in_teaching(front, rest) {
+        if let Some(stays) = settled::by_rule(front, rest) {
             return (if stays { place.kept } else { place.changed }, None);
         }
         if self.ends_credit(front, rest, || simplified(at))

@@ -7,6 +7,7 @@ use super::firms;
 use super::japanese::is_japanese;
 use super::lattice::{Lattice, View};
 use super::lexicon::Choice;
+use super::own::{self, Own};
 use super::persons;
 use super::window::Window;
 use jianti_text::script::is_variant;
@@ -14,10 +15,10 @@ use jianti_text::script::is_variant;
 /// Forms that traditional text has every day in words: a name keeps them in a simplified sentence alone.
 const EVERYDAY: &str = "濛崑";
 /// Forms that modern text has in names alone, so that a simplified sentence keeps them wherever they make no word: 栞子.
-const ONLY_NAMED: &str = "栞琍璿叡煇暠";
+const ONLY_NAMED: &str = "栞璿叡煇暠";
 /// Forms that stand in names behind a surname that is little else, though others have the name in the standard's form: 王濛,
 /// beside the writer 王蒙.
-const MOSTLY_NAMED: &str = "濛崑琍璿叡煇暠儁勣";
+const MOSTLY_NAMED: &str = "濛崑璿叡煇暠儁勣";
 /// Words of poems with them, in which a surname could be seen: 空濛细雨, 云蔽崑城.
 const WORDS: [&str; 15] = [
     "空濛",
@@ -72,6 +73,12 @@ impl Choice {
         let c = text[at..].chars().next().expect("a variant");
         if is_japanese(c) {
             return self.is_word_of_japan(text, at);
+        }
+        match own::find(c, &text[..at], &text[at + c.len_utf8()..]) {
+            Some(Own::Stays) => return true,
+            Some(Own::UnlessWord) => return !self.makes_common_word(text, at, document),
+            Some(Own::Never) => return false,
+            None => {}
         }
         // One that stands doubled is what the first is.
         let at = match text[..at].strip_suffix(c) {

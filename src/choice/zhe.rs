@@ -4,10 +4,8 @@
 //! Text from Taiwan writes 著 for both. The characters around 著 tell which it is.
 
 use super::editions::is_amount;
-use super::near::has_near;
 use jianti_data::ASPECT;
 use jianti_text::chars::is_han;
-use jianti_text::lines::front;
 
 /// What stands before 著 in a word for writing or for what is manifest, in both scripts: 名著, 显著, 所著.
 const WORKS: &str = "名巨鉅钜專专論论原譯译遺遗拙顯显卓昭彰土撰宏佳傑杰舊旧炳素夙知馨章尊伪偽";
@@ -23,13 +21,13 @@ const WORN_OR_HONOURED: &str = "衣袈他她你我長长老師师";
 /// What is big or opened wide with 大着: 大着胆子, 大着嗓门.
 const OPENED: &str = "胆膽肚嗓声聲舌眼嘴口手步力气氣头頭个個呢";
 /// What follows 着 in a word that begins with it: 着手, 着急.
-const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
+pub const ATTACHED: &str = "落陸陆手急想眼重火涼凉迷裝装色床牀力實实墨筆笔意慌忙魔緊紧惱恼棋";
 /// What stands before 合 and 大 in verbs: 配合着, 扩大着.
 const JOINED: &str =
     "凑湊配融结結迎混整聚组組综綜契吻磨缝縫掺摻揉糅闭閉符贴貼捏愈癒缀綴撮粘黏胶膠离離";
 const GROWN: &str = "扩擴增放加壮壯睁睜瞪张張";
 /// What 著 goes on to where it is no 着: 著名, 著作, 著录, 著者.
-const MANIFEST: &str = "名作者述录錄称稱书書";
+pub const MANIFEST: &str = "名作者述录錄称稱书書";
 /// What follows 編著 and 合著 where hands, eyes and braids are meant.
 const BY_HAND: &str = "傘伞辮辫花籃篮毛草竹髮发繩绳網网席織织謊谎眼雙双手掌嘴十兩两拍";
 /// What 著 goes on to where somebody writes.
@@ -41,7 +39,7 @@ const BECOMES: &str = "未早渐漸颇頗尤益弥彌遂斯";
 /// What goes on after a verb with 著 and one of 作 or 名, where those do not belong to 著: 看著作業, 穿著名牌.
 const AFTER_WORK: &str = "業业文者家案戰战息用畫画夢梦客勢势弄怪伴對对品秀態态";
 const AFTER_NAME: &str =
-    "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜";
+    "牌單单片字氣气為爲为叫號号校師师貴贵義义分額额車车錶表模犬聲声目流家媛人花酒畫画菜山曲勝胜嘴";
 /// The same of 述: 接著述說, 坐著述職.
 const AFTER_TELLING: &str = "說说及職职評评懷怀情苦";
 /// What a person is called by with 着者: 活着者.
@@ -178,65 +176,6 @@ pub fn may_be_signed(before: &str, after: &str) -> bool {
         && is_about_books(before, after)
 }
 
-/// Whether the name of the master 無著 ends here, told by what he is called.
-fn is_asanga(before: &str, after: &str) -> bool {
-    const CALLED: [&str; 11] = [
-        "菩薩", "菩萨", "論師", "论师", "禪師", "禅师", "大師", "大师", "大士", "尊者", "文喜",
-    ];
-    before.ends_with(['無', '无']) && CALLED.iter().any(|called| after.starts_with(called))
-}
-
-/// Whether 着 between these is what the mind clings to: 心有所著; 無所著 where the Buddha's teaching is spoken of; but
-/// 無所著述.
-fn is_clung(before: &str, after: &str) -> bool {
-    /// How far the sentence is looked at to each side, bytes.
-    const REACH: usize = 60;
-    const TEACHING: [&str; 25] = [
-        "菩薩",
-        "菩萨",
-        "般若",
-        "比丘",
-        "涅槃",
-        "諸法",
-        "诸法",
-        "一切法",
-        "解脫",
-        "解脱",
-        "眾生",
-        "衆生",
-        "众生",
-        "須菩提",
-        "须菩提",
-        "如來",
-        "如来",
-        "煩惱",
-        "烦恼",
-        "顛倒",
-        "颠倒",
-        "三昧",
-        "佛",
-        "禪",
-        "禅",
-    ];
-    let Some(clause) = before
-        .strip_suffix('所')
-        .and_then(|front| front.strip_suffix(['無', '无', '有']))
-    else {
-        return false;
-    };
-    if after.starts_with(|c| MANIFEST.contains(c)) {
-        return false;
-    }
-    if clause.ends_with('心') || before.ends_with("有所") {
-        return clause.ends_with('心');
-    }
-    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
-    let start = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(REACH))..];
-    let start = start.rsplit(ends).next().unwrap_or(start);
-    let end = front(after, REACH).split(ends).next().unwrap_or_default();
-    has_near(start, end, &TEACHING)
-}
-
 /// Whether a quotation is nothing but the name of who wrote a book, as its cover or title page has it: 署名「東籬子著」.
 fn is_signature(before: &str, after: &str) -> bool {
     /// No name is longer, and how far before the quotation it is looked for what tells of a title page, characters.
@@ -292,14 +231,6 @@ fn is_signature(before: &str, after: &str) -> bool {
         let near = from.last().map_or(clause.len(), |(at, _)| at);
         PAGES.iter().any(|page| clause[near..].contains(page))
     })
-}
-
-/// Whether 著 stays (`true`) or becomes 着 (`false`) between these where the Buddha's teaching is spoken of; `None` elsewhere.
-pub fn in_teaching(before: &str, after: &str) -> Option<bool> {
-    if is_asanga(before, after) {
-        return Some(true);
-    }
-    is_clung(before, after).then_some(false)
 }
 
 /// Whether 着 before `after` belongs to the word that goes on there: 着手, 着急.
