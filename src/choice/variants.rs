@@ -72,7 +72,7 @@ impl Choice {
     ) -> bool {
         let c = text[at..].chars().next().expect("a variant");
         if is_japanese(c) {
-            return self.is_word_of_japan(text, at);
+            return self.keeps_form_of_japan(text, at);
         }
         match own::find(c, &text[..at], &text[at + c.len_utf8()..]) {
             Some(Own::Stays) => return true,

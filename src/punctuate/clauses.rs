@@ -38,6 +38,7 @@ pub fn parts_clauses(facts: &Facts, before: &str, rest: &str) -> bool {
     let front = &before[..before.len() - token.len()];
     let is_letter = token.len() == 1 && token.starts_with(|c: char| c.is_ascii_alphabetic());
     if is_letter
+        || token.starts_with('.')
         || front.ends_with(['第', '图', '圖', '表'])
         || !facts.ends_in_ascii()
         || facts.has_full_stop()
@@ -46,12 +47,30 @@ pub fn parts_clauses(facts: &Facts, before: &str, rest: &str) -> bool {
     }
     let clause = front.rsplit(|c| MARKS.contains(c)).next();
     let end = rest.find(|c| MARKS.contains(c) || matches!(c, '.' | '…'));
-    let next = &rest[..end.unwrap_or(rest.len())];
+    let (next, behind) = rest.split_at(end.unwrap_or(rest.len()));
     let binds = |c: char| BINDING.contains(c);
     clause.is_some_and(|clause| clause.contains(binds))
         && next.chars().nth(1).is_some()
         && next.contains(|c| binds(c) || PREDICATING.contains(c))
+        && !is_member(next, behind)
         && !facts.counts_items(token)
+        && !facts.labels_items(token)
+}
+
+/// Whether this, between a point and what stands behind it, is a part of a name that goes on with another point, or of an address:
+/// v2.我的版本.docx, tom.你好@qq.com, data.我的名字.值
+fn is_member(next: &str, behind: &str) -> bool {
+    /// No clause has so few characters.
+    const FEW: usize = 2;
+    let is_part = |rest: &str| {
+        let part = rest
+            .split(['.', ',', '，', '。'])
+            .next()
+            .unwrap_or_default();
+        let length = part.trim_end().chars().count();
+        part.starts_with(|c: char| c.is_ascii_alphanumeric()) || (1..=FEW).contains(&length)
+    };
+    next.contains(['@', '\\', '/']) || behind.strip_prefix('.').is_some_and(is_part)
 }
 
 /// Whether `c` closes a bracket with a sentence in it, which `before` ends: 【他慢慢走进来，坐在椅子上.】 What stands in square ones or is

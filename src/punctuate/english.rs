@@ -1,7 +1,7 @@
 //! English sentences that hold Chinese words: their marks are English.
 
 use super::beside::words_touch;
-use super::context::{first, is_ideograph};
+use super::context::{first, is_ideograph, last};
 use super::grammar::{Grammar, is_quoted};
 use super::set_off;
 use jianti_text::chars::Chars;
@@ -143,10 +143,13 @@ fn ends_sentence(before: &str, mark: &str, behind: &str) -> bool {
             set_off::is_title(word)
                 || NUMBERED.contains(&word) && behind.strip_prefix(' ').is_some_and(is_number)
         }
-        _ => match behind.as_bytes() {
-            [b' ', a, b, ..] => a.is_ascii_lowercase() && matches!(b, b'a'..=b'z' | b' '),
-            _ => false,
-        },
+        _ => {
+            last(before).is_some_and(is_ideograph)
+                && match behind.as_bytes() {
+                    [b' ', a, b, ..] => a.is_ascii_lowercase() && matches!(b, b'a'..=b'z' | b' '),
+                    _ => false,
+                }
+        }
     };
     !mark.is_ascii()
         || behind.is_empty()

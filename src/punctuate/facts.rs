@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::mem;
 
-use super::context::{is_alphanumeric, is_ideograph, is_section, last};
+use super::context::{is_alphanumeric, is_ideograph, is_section, last, last_token};
 use super::english::Sentence;
 use jianti_text::lines::front;
 
@@ -77,6 +77,29 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Whether a word such as Q1 or 3.1 tells one of several items on it, others of which stand before points and Chinese text, too.
+    pub fn labels_items(&self, word: &str) -> bool {
+        let shape = |word: &str| {
+            let kinds = word.chars().map(|c| match c {
+                '0'..='9' => '0',
+                c if c.is_ascii_alphabetic() => 'a',
+                c => c,
+            });
+            let mut shape: Vec<char> = kinds.collect();
+            shape.dedup();
+            shape
+        };
+        // Words without a number are names: Tom.她叫Mary.
+        let has_number = word.contains(|c: char| c.is_ascii_digit());
+        let mut points = self.line.match_indices('.').map(|(at, _)| at);
+        let is_another = |at: usize| {
+            let (before, behind) = (last_token(&self.line[..at]), &self.line[at + 1..]);
+            let before = before.trim_start_matches('.');
+            behind.starts_with(is_ideograph) && before != word && shape(before) == shape(word)
+        };
+        has_number && word.len() <= LONGEST_LABEL && points.any(is_another)
+    }
+
     /// Whether another mark ends it behind Chinese text.
     pub fn ends_in_mark(&self) -> bool {
         let line = self.line.trim_end();
@@ -147,6 +170,8 @@ impl<'a> Facts<'a> {
 
 /// Items have no higher numbers, or so many lines to themselves.
 const MOST_ITEMS: u32 = 20;
+/// No word that tells an item is longer, bytes.
+const LONGEST_LABEL: usize = 6;
 
 /// The numbers of items on a line that follow each other, each as a bit.
 fn items(line: &str) -> u32 {

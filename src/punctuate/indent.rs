@@ -26,8 +26,8 @@ fn is_blank(c: char) -> bool {
     )
 }
 
-/// Whether text begins with straight marks around what somebody says: it goes on right behind them in Chinese, or ends with the
-/// sentence that they enclose. Behind another tab stands the next column of a table.
+/// Whether text begins with straight marks around a sentence that somebody says: it goes on right behind them in Chinese. A sentence
+/// alone may be a program's. Behind another tab stands the next column of a table.
 fn is_speech(text: &str) -> bool {
     let Some(mark) = first(text).filter(|c| matches!(c, '"' | '\'')) else {
         return false;
@@ -38,10 +38,8 @@ fn is_speech(text: &str) -> bool {
     let is_sentence = words.ends_with(['.', '?', '!', '。', '？', '！', '…', '—']);
     !text.contains('\t')
         && words.contains(is_ideograph)
-        && match first(rest) {
-            None => is_sentence,
-            Some(c) => is_ideograph(c),
-        }
+        && is_sentence
+        && rest.starts_with(is_ideograph)
 }
 
 #[cfg(test)]
@@ -56,7 +54,7 @@ mod tests {
             (" \u{2003}", "甲"),
             ("\t　", "\"走吧.\"她說."),
             ("\t", "\"走吧.\"她說."),
-            ("\t\t", "'走吧!'\n"),
+            ("\t\t", "'走吧!'她說.\n"),
         ] {
             assert_eq!(length(&format!("{indent}{text}")), indent.len(), "{text}");
         }
@@ -70,6 +68,9 @@ mod tests {
             "\t\"走吧.\"\t30",
             "\t\"Hello.\"",
             "\t\"走吧.",
+            "\t\"走吧.\"",
+            "\t'走吧!',",
+            "\t\"姓名\"是",
         ] {
             assert_eq!(length(line), 0, "{line}");
         }

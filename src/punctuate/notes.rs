@@ -6,9 +6,17 @@ use jianti_text::lines::front;
 /// No mark of a note is longer, bytes.
 const LONGEST: usize = 40;
 
-/// Whether the mark of a note begins `rest`, which stands behind a point: a number in square brackets, or what is raised.
-pub fn begins(rest: &str) -> bool {
-    rest.starts_with("<sup>") || rest.starts_with("<sup ") || is_bracketed(rest) || is_word(rest)
+/// What stands behind the mark of a note that begins `rest`, if one does, which stands behind a point: a number in square brackets, or
+/// what is raised.
+pub fn behind(rest: &str) -> Option<&str> {
+    if rest.starts_with("<sup>") || rest.starts_with("<sup ") {
+        let end = rest.split_once("</sup>");
+        return Some(end.map_or("", |(_, behind)| behind));
+    }
+    match is_bracketed(rest) {
+        true => rest.split_once(']').map(|(_, behind)| behind),
+        false => is_word(rest).then_some(""),
+    }
 }
 
 /// Whether a number in a circle begins `rest`.
@@ -38,10 +46,14 @@ fn is_bracketed(text: &str) -> bool {
             && number.starts_with(|c: char| matches!(c, '1'..='9'))
             && number.bytes().all(|c| c.is_ascii_digit())
     };
-    let is_member = rest
-        .strip_prefix('.')
-        .and_then(first)
-        .is_some_and(|c| c.is_alphanumeric());
+    // 動畫.[12][1080P].mkv
+    let end = rest.find(|c: char| c.is_whitespace() || "，。、；：！？,;!?".contains(c));
+    let token = &rest[..end.unwrap_or(rest.len())];
+    let is_member = token.starts_with('[') && !is_bracketed(token)
+        || token.match_indices('.').any(|(at, _)| {
+            let next = first(&token[at + 1..]);
+            next.is_some_and(|c| c.is_ascii_alphanumeric() || at == 0 && c.is_alphanumeric())
+        });
     let mut numbers = numbers.split([',', '-', '–', '，', '、', '~', '～']);
     numbers.all(is_number) && !is_member
 }

@@ -202,7 +202,8 @@ fn is_addressed(before: &str, run: &str, after: &str) -> bool {
         || length <= LONGEST && TITLES.iter().any(|title| run.ends_with(title)) || is_familiar();
     let is_letter =
         || before == "Dear " && after.strip_prefix(',').and_then(behind_space).is_some();
-    let is_called_behind = || before.ends_with(", ") && after.starts_with(['.', '!', '?', ',']);
+    let is_called_behind =
+        || before.ends_with(", ") && after.starts_with(['.', '!', '?', ',', '…']);
     (is_letter() || is_called_behind()) && is_called()
 }
 

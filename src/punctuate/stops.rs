@@ -73,8 +73,11 @@ pub fn is_full_stop(facts: &Facts, before: &str, after: &str) -> bool {
         return true;
     }
     // 他走了.[1]
-    if notes::begins(after) {
-        return is_full_stop(facts, before, "");
+    if let Some(behind) = notes::behind(after) {
+        let is_english = behind
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_alphabetic());
+        return (awaits_mark(before) || !is_english) && is_full_stop(facts, before, "");
     }
     // Few have a space behind them.
     let rest = match after.as_bytes().first() {

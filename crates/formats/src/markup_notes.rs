@@ -6,14 +6,20 @@ use jianti_text::chars::is_han;
 pub(crate) fn is_note(before: &str, raised: &str) -> bool {
     /// No mark is longer, bytes.
     const LONGEST: usize = 16;
-    let is_end = |c: char| is_han(c) || ".,;:?!。，；：？！、”’」』》）)\"".contains(c);
+    let is_end = |c: char| is_han(c) || ".,;:?!。，；：？！、”’」』》）\"".contains(c);
+    // (a+b)<sup>2</sup>
+    let in_bracket = before
+        .strip_suffix(')')
+        .and_then(|front| front.rsplit_once('('));
+    let ends =
+        before.ends_with(is_end) || in_bracket.is_some_and(|(_, text)| text.contains(is_han));
     // Round brackets are text: they become full-width.
     let number = raised
         .trim()
         .trim_matches(['[', ']', '［', '］', '〔', '〕']);
     let number = number.trim_start_matches(['註', '注']);
     number.len() <= LONGEST
-        && before.ends_with(is_end)
+        && ends
         && number.starts_with(|c: char| c.is_ascii_digit())
         && number.ends_with(|c: char| c.is_ascii_digit())
         && number
@@ -42,6 +48,7 @@ mod tests {
             ("他走了", "註"),
             ("他走了.", "(1)"),
             ("商標", "TM"),
+            ("(a+b)", "2"),
             ("", "1"),
             ("第 1", "st"),
         ] {

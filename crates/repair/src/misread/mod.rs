@@ -32,7 +32,7 @@ pub struct Misreading {
 }
 
 /// Those that are looked for.
-static MISREADINGS: [Misreading; 20] = [
+static MISREADINGS: [Misreading; 19] = [
     // ， 。 的 个 以 是 久 在 可 大 这 议 人 国 到 入 新: the fronts of their bytes.
     Misreading {
         shown: Charset::Gbk,
@@ -144,12 +144,6 @@ static MISREADINGS: [Misreading; 20] = [
         shown: Charset::Japanese,
         read: Some(Charset::Big5),
         signs: &["ｪｺ", "｡A", "｡C", "ｬO"],
-    },
-    // 有 中 业 要 为
-    Misreading {
-        shown: Charset::JapaneseUnix,
-        read: Some(Charset::Gbk),
-        signs: &["嗤", "嶄", "匍", "勣", "葎"],
     },
     // ， and what is next; the fronts of 的 and 。; 中 为 在 是 人 国 大
     Misreading {
@@ -300,12 +294,10 @@ impl Misreading {
         }
     }
 
-    /// Whether a text may show it: GBK has Han characters among the hangul that foreign names are written with, too, and EUC-JP
-    /// no kana that Chinese has.
+    /// Whether a text may show it: GBK has Han characters among the hangul that foreign names are written with, too.
     fn may_be(&self, text: &str) -> bool {
         match (self.shown, self.read) {
             (Charset::Korean, Some(Charset::Gbk)) => signs::mixes_hangul(text),
-            (Charset::JapaneseUnix, _) => !text.contains(|c| matches!(c, '\u{3041}'..='\u{30FE}')),
             (shown, _) => shown.may_show(text),
         }
     }
@@ -331,10 +323,7 @@ impl Misreading {
             Some(read) => double::survivors(model, page, &bytes, (self.shown, read)),
         };
         let share = found.surviving as f64 / (found.surviving + found.lost).max(1) as f64;
-        // EUC-JP shows characters that other text has, too: where most of a line is left as it is, it is that.
-        let is_own = || found.back.len() * 2 < page.chars().filter(|c| !c.is_ascii()).count();
-        let is_others = self.shown == Charset::JapaneseUnix && is_own();
-        if share < SHARE || is_others || !is_chinese(model, &found) {
+        if share < SHARE || !is_chinese(model, &found) {
             return None;
         }
         let likely = cost(model, &found.text.replace('\u{FFFD}', ""));
@@ -458,12 +447,9 @@ fn costs(model: &Model, line: &str, each: u32) -> bool {
     count >= MANY && cost(model, &page) >= each * UNIT * count as u32
 }
 
-/// How many different signs of these misreadings are in a line. Those of EUC-JP are characters of books and lists, too.
+/// How many different signs of these misreadings are in a line.
 fn signs_of(misreadings: &[Misreading], line: &str) -> usize {
-    let telling = misreadings
-        .iter()
-        .filter(|it| it.shown != Charset::JapaneseUnix);
-    let signs = telling.flat_map(|it| it.signs).copied();
+    let signs = misreadings.iter().flat_map(|it| it.signs).copied();
     let mut found: Vec<&str> = signs.filter(|sign| line.contains(sign)).collect();
     found.sort_unstable();
     found.dedup();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
 use jianti_text::chars::is_private_use;
 
 use super::survivors::Shown;
@@ -27,8 +27,6 @@ pub enum Charset {
     Korean,
     /// Shift_JIS as Windows has it.
     Japanese,
-    /// EUC-JP.
-    JapaneseUnix,
 }
 
 /// What ISO-8859-15 has in place of characters of Latin-1, with the bytes.
@@ -68,6 +66,12 @@ impl Charset {
                     }
                 }
                 _ if c.is_ascii() => bytes.push((Some(c as u8), at)),
+                // A dash of Chinese text: two bytes 97 are hardly anything.
+                '—' if page[..at].ends_with('—')
+                    || characters.peek().is_some_and(|(_, next)| *next == '—') =>
+                {
+                    bytes.push((None, at));
+                }
                 _ => match self.of(c) {
                     Some((lead, Some(trail))) => {
                         bytes.extend([(Some(lead), at), (Some(trail), at)]);
@@ -128,7 +132,6 @@ impl Charset {
                 '・' => None,
                 _ => of_pair(&JAPANESE_PAIRS, c),
             },
-            Charset::JapaneseUnix => of_pair(&JAPANESE_UNIX_PAIRS, c),
         }
     }
 
@@ -184,7 +187,6 @@ type Pairs = LazyLock<HashMap<char, (u8, u8)>>;
 
 static KOREAN_PAIRS: Pairs = LazyLock::new(|| pairs(EUC_KR));
 static JAPANESE_PAIRS: Pairs = LazyLock::new(|| pairs(SHIFT_JIS));
-static JAPANESE_UNIX_PAIRS: Pairs = LazyLock::new(|| pairs(EUC_JP));
 
 /// The byte of a character that such a table has of its own; none of one in whose place it has another. Any other is an error.
 fn own_byte(table: &[(char, u8)], c: char) -> Result<Option<u8>, ()> {

@@ -151,12 +151,22 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
         return Some(edit(run.range.end, twice.text, is_settled));
     }
     // Letters of Latin-1 that GBK shows are no text either, whatever they were.
-    let is_letters =
-        !page.starts_with(|c| c <= '\u{FF}') && run.text.chars().all(|c| c <= '\u{FF}');
+    let is_letters = !page.starts_with(|c| c <= '\u{FF}')
+        && run.text.chars().all(|c| c <= '\u{FF}')
+        && !is_table(&run.text);
     let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS)
         && shown >= NO_TEXT * each(page);
     let (end, text) = run.cut.clone().unwrap_or((run.range.end, run.text.clone()));
     is_told.then(|| edit(end, text, lossy && is_likely))
+}
+
+/// Whether most letters follow the one before, as in tables of characters: èéêëìí
+fn is_table(text: &str) -> bool {
+    let letters: Vec<u32> = text.chars().map(u32::from).collect();
+    let ascending = letters
+        .windows(2)
+        .filter(|it| (1..=2).contains(&it[1].wrapping_sub(it[0])));
+    ascending.count() * 2 >= letters.len()
 }
 
 /// Whether it is several ideographs and their marks.
