@@ -36,10 +36,10 @@ pub(super) fn find(c: char, before: &str, behind: &str) -> Option<Own> {
 /// Whether 拏 between these writes a sound of an Indian name: 曼拏羅, 達拏山, 須大拏; but 達官拏人, 捉拏.
 fn is_indian(before: &str, behind: &str) -> bool {
     /// What writes such sounds and little else.
-    const SOUNDS: &str = "曼摩怛嚩誐囉迦揭馱鉢缽訶诃闍阇娑婆瑟薩萨伽毘毗祇";
+    const SOUNDS: &str = "曼摩怛嚩誐囉啰迦揭馱驮鉢缽钵訶诃闍阇娑婆瑟薩萨伽毘毗祇";
     /// What writes them among other things, and what such a name is of.
     const FIRST: &str = "達达那羅罗健建提波尼";
-    const NAMED: &str = "山天國国城王羅罗囉夜迦吉";
+    const NAMED: &str = "山天國国城王羅罗囉啰夜迦吉";
     let follows = |list: &str| behind.starts_with(|c| list.contains(c));
     before.ends_with(|c| SOUNDS.contains(c))
         || before.ends_with(|c| FIRST.contains(c)) && (follows(NAMED) || follows(SOUNDS))
@@ -64,4 +64,24 @@ fn is_cantonese(before: &str, behind: &str) -> bool {
         || has_near(before, behind, &SPOKEN)
             && !before.ends_with(|c| HANDLED.contains(c))
             && !behind.starts_with(|c| ON.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indian_sounds_are_told_in_either_script() {
+        for (before, behind) in [
+            ("波囉訶囉", "囉闍耶"),
+            ("波啰诃啰", "啰阇耶"),
+            ("乾馱", "羅"),
+            ("干驮", "罗"),
+            ("達", "囉"),
+            ("达", "啰"),
+        ] {
+            assert_eq!(find('拏', before, behind), Some(Own::Stays), "{before}");
+        }
+        assert_eq!(find('拏', "捉", "盜賊"), None);
+    }
 }
