@@ -15,8 +15,9 @@ const VOID: [&str; 3] = ["br", "hr", "img"];
 /// Elements that hold no text, and no tags.
 const RAW: [&str; 2] = ["script", "style"];
 
-/// How long HTML in a value may be that is rewritten as such, bytes as it stands in the document: most pages are shorter.
-const LONGEST_PAGE: usize = 4 << 20;
+/// How long HTML in a value may be that is rewritten as such, bytes as it stands in the document: most pages are shorter, and what is
+/// all escapes takes fifty times as much memory.
+const LONGEST_PAGE: usize = 1 << 20;
 
 /// Rewrites JSON that stands in so many values; nothing if it cannot be read. `keep_code` as in [`Settings`].
 pub(crate) type ReadJson = fn(&str, bool, usize, &mut dyn TextSink) -> Option<String>;
