@@ -578,4 +578,8 @@ fn what_is_lost_is_told() {
     let page = "这里\u{E5E5}是路口。\n前面\u{E5E5}是河。\n后面\u{E5E5}是山。\n";
     let (found, outcome) = normalizer.normalize_str(page).expect("text");
     assert_eq!((&*found, outcome.repairs.open), (page, 1));
+    // What else is of private use is told wherever it stands.
+    let page = page.to_owned() + &"山上很冷。\n".repeat(5000) + "图标\u{E600}和空格\u{E5E5}。\n";
+    let (found, outcome) = normalizer.normalize_str(&page).expect("text");
+    assert_eq!((&*found, outcome.repairs.open), (&*page, 2));
 }

@@ -67,8 +67,9 @@ impl Charset {
                 }
                 _ if c.is_ascii() => bytes.push((Some(c as u8), at)),
                 // A dash of Chinese text: two bytes 97 are hardly anything.
-                '—' if page[..at].ends_with('—')
-                    || characters.peek().is_some_and(|(_, next)| *next == '—') =>
+                '—' if !self.drops_bytes()
+                    && (page[..at].ends_with('—')
+                        || characters.peek().is_some_and(|(_, next)| *next == '—')) =>
                 {
                     bytes.push((None, at));
                 }

@@ -124,8 +124,8 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
     /// What a character costs at least that cannot be text, and at most what comes back, logarithms.
     const NO_TEXT: u32 = 12;
     const TEXT: u32 = 10;
-    /// How many letters of Latin-1 are no accident.
-    const LETTERS: usize = 4;
+    /// How many letters of Latin-1 that GBK shows are no accident.
+    const SEVERAL: usize = 4;
     let each = |text: &str| UNIT * text.chars().count() as u32;
     let page = &line[run.range.clone()];
     let shown = cost(model, page);
@@ -154,7 +154,7 @@ fn of_run(model: &Model, line: &str, run: Run, lossy: bool) -> Option<Edit> {
     let is_letters = !page.starts_with(|c| c <= '\u{FF}')
         && run.text.chars().all(|c| c <= '\u{FF}')
         && !is_table(&run.text);
-    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * LETTERS)
+    let is_told = (is_likely || is_letters && run.bytes.len() >= 2 * SEVERAL)
         && shown >= NO_TEXT * each(page);
     let (end, text) = run.cut.clone().unwrap_or((run.range.end, run.text.clone()));
     is_told.then(|| edit(end, text, lossy && is_likely))

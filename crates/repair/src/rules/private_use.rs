@@ -4,6 +4,7 @@ use super::Context;
 use crate::code_points::private_use;
 use crate::edit::Edit;
 use crate::look::Look;
+use crate::page::BLANK;
 use crate::replay::is_question_mark;
 use jianti_text::chars::is_private_use;
 use jianti_text::scan::ANY;
@@ -31,12 +32,20 @@ pub fn edits(context: &mut Context) -> Vec<Edit> {
     let mut edits: Vec<Edit> = found
         .map(|(at, c)| private_use(at..at + c.len_utf8(), c, context.encoding))
         .collect();
-    let is_open = edits.iter().any(|edit| edit.after.is_none());
-    if is_open && let Some(first) = context.page.first_blank() {
-        // What is a blank everywhere is told once.
-        edits.truncate(usize::from(first == line));
-        let told = edits.iter_mut();
-        told.for_each(|edit| edit.others = vec!["\u{3000}".to_owned()]);
+    if let Some(first) = context.page.first_blank() {
+        // What is a blank everywhere is told once; any other is told wherever it stands.
+        let told = if first == line {
+            line.find(BLANK)
+        } else {
+            None
+        };
+        edits.retain_mut(|edit| {
+            let is_blank = edit.after.is_none() && line[edit.range.clone()].starts_with(BLANK);
+            if is_blank {
+                edit.others = vec!["\u{3000}".to_owned()];
+            }
+            !is_blank || told == Some(edit.range.start)
+        });
     }
     edits
 }
