@@ -97,3 +97,39 @@ pub fn closes_bracketed(before: &str, c: char) -> bool {
     content.chars().filter(|c| is_ideograph(*c)).count() >= least
         && (matches!(c, '】' | '〕' | '］') || is_told())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the point at the `|` of a line parts two clauses.
+    fn parts(line: &str) -> bool {
+        let (before, rest) = line.split_once('|').expect("a place");
+        parts_clauses(&Facts::new(&line.replacen('|', ".", 1)), before, rest)
+    }
+
+    #[test]
+    fn clauses_are_told_from_items_and_names() {
+        for line in [
+            "他去了NBA|后来受伤了.",
+            "版本是2.0|请更新.",
+            "一共花了100|还剩50.",
+            "他今年35|我今年30.",
+        ] {
+            assert!(parts(line), "{line}");
+        }
+        for line in [
+            "下列正确的是A.他是人.B|他不是人.",
+            "步骤是1.请打开.2|请关掉.",
+            "我的问题是Q1|你是谁.Q2.他是谁.",
+            "分为3.1|我们的目标.3.2.我们的方法.",
+            "他的档案是v2|我的版本.docx.",
+            "请发邮件到tom|你好@qq.com.",
+            "字段是data|我的名字.值.",
+            "见第3|这一节.",
+            "他去了NBA|后来受伤了。",
+        ] {
+            assert!(!parts(line), "{line}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ pub struct Facts<'a> {
     full_stop: OnceCell<bool>,
     comma: OnceCell<bool>,
     items: OnceCell<u32>,
+    labels: OnceCell<Vec<&'a str>>,
     section: OnceCell<bool>,
     english: OnceCell<bool>,
     spacing: OnceCell<Spacing>,
@@ -29,6 +30,7 @@ impl<'a> Facts<'a> {
             full_stop: OnceCell::new(),
             comma: OnceCell::new(),
             items: OnceCell::new(),
+            labels: OnceCell::new(),
             section: OnceCell::new(),
             english: OnceCell::new(),
             spacing: OnceCell::new(),
@@ -79,25 +81,14 @@ impl<'a> Facts<'a> {
 
     /// Whether a word such as Q1 or 3.1 tells one of several items on it, others of which stand before points and Chinese text, too.
     pub fn labels_items(&self, word: &str) -> bool {
-        let shape = |word: &str| {
-            let kinds = word.chars().map(|c| match c {
-                '0'..='9' => '0',
-                c if c.is_ascii_alphabetic() => 'a',
-                c => c,
-            });
-            let mut shape: Vec<char> = kinds.collect();
-            shape.dedup();
-            shape
-        };
         // Words without a number are names: Tom.她叫Mary.
-        let has_number = word.contains(|c: char| c.is_ascii_digit());
-        let mut points = self.line.match_indices('.').map(|(at, _)| at);
-        let is_another = |at: usize| {
-            let (before, behind) = (last_token(&self.line[..at]), &self.line[at + 1..]);
-            let before = before.trim_start_matches('.');
-            behind.starts_with(is_ideograph) && before != word && shape(before) == shape(word)
-        };
-        has_number && word.len() <= LONGEST_LABEL && points.any(is_another)
+        if word.len() > LONGEST_LABEL || !word.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let labels = self.labels.get_or_init(|| labels(self.line));
+        labels
+            .iter()
+            .any(|label| *label != word && shape(label) == shape(word))
     }
 
     /// Whether another mark ends it behind Chinese text.
@@ -172,6 +163,38 @@ impl<'a> Facts<'a> {
 const MOST_ITEMS: u32 = 20;
 /// No word that tells an item is longer, bytes.
 const LONGEST_LABEL: usize = 6;
+
+/// The words with a number on a line that may tell items, each once.
+fn labels(line: &str) -> Vec<&str> {
+    /// A line has no more items.
+    const MOST: usize = 32;
+    let mut found: Vec<&str> = Vec::new();
+    for (at, _) in line.match_indices('.') {
+        let label = last_token(&line[..at]).trim_start_matches('.');
+        let is_one = label.len() <= LONGEST_LABEL
+            && label.contains(|c: char| c.is_ascii_digit())
+            && line[at + 1..].starts_with(is_ideograph);
+        if is_one && !found.contains(&label) {
+            found.push(label);
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found
+}
+
+/// What a word consists of: runs of digits, of letters, and signs.
+fn shape(word: &str) -> Vec<char> {
+    let kinds = word.chars().map(|c| match c {
+        '0'..='9' => '0',
+        c if c.is_ascii_alphabetic() => 'a',
+        c => c,
+    });
+    let mut shape: Vec<char> = kinds.collect();
+    shape.dedup();
+    shape
+}
 
 /// The numbers of items on a line that follow each other, each as a bit.
 fn items(line: &str) -> u32 {

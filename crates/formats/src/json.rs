@@ -333,12 +333,10 @@ impl Json {
         let found = string_length(rest, passed);
         // The cut must not depend on how much came by now.
         let is_whole = self.string == Some(self.offset + at as u64 - 1);
-        let longest = if is_whole {
-            longest(rest)
-        } else {
-            LONGEST_PASSAGE
+        let most = match is_whole {
+            true => longest(rest) + LONGEST_ESCAPE,
+            false => LONGEST_PASSAGE + LONGEST_ESCAPE,
         };
-        let most = longest + LONGEST_ESCAPE;
         match found {
             Ok(length) if length <= most => {
                 self.text(at..at + length, is_whole, passages, out)?;
